@@ -1,0 +1,134 @@
+"""What rating costs per record, without servers: decode, react, decide, evolve, encode, on one core.
+
+    python -m bench.rating_decide [--accounts 2000] [--records 250] [--messages 200]
+
+Guided messages of `records` records, spread over `accounts` subscriptions and a day of five-minute intervals, are taken
+into one batch after the other, 48 messages (12,000 records) each, as the worker does. The last line is JSON:
+{"us_per_record", "records_per_s", "records", "accounts", "records_per_message"}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from services.rating.domain import DOCUMENTS, Account, PairNumber, Plan, Subscription, decide, evolver
+from services.rating.domain.documents import PlanVersion
+from services.rating.events import EVENTS, CycleTerms
+from services.rating.reactions import react
+from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
+from shared.kernel.deliberation import Deliberation, Documents, Domain, Place
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import encode
+from shared.kernel.outcome import outcomes
+from shared.kernel.period import Period
+
+NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
+BATCH_MESSAGES = 48
+SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
+TYPE = "usage.GuidedUsage.v1"
+
+
+class Held:
+    """All documents in memory, as a warm cache holds them."""
+
+    def __init__(self) -> None:
+        self.documents: Documents = {kind: {} for kind in DOCUMENTS}
+
+    def get(self, kind: type, key: str) -> object:
+        return self.documents.get(kind, {}).get(key)
+
+
+def world(accounts: int) -> Held:
+    held = Held()
+    terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
+    version = PlanVersion(version=1, prices=[], meters=("data.octets",), effective_from=date(2026, 1, 1))
+    held.documents[Plan]["fiber"] = Plan(plan_id="fiber", name="Fiber", currency="EUR", versions=(version,))
+    for n in range(accounts):
+        account, subscription = f"acc-{n}", f"sub-{n}"
+        held.documents[Account][account] = Account(
+            account_id=account, currency="EUR", terms=terms, opened_on=date(2026, 9, 1), open_period=SEPTEMBER
+        )
+        held.documents[Subscription][subscription] = Subscription(
+            subscription_id=subscription, account_id=account, plan_id="fiber", start=date(2026, 9, 1)
+        )
+    return held
+
+
+def messages(count: int, records: int, accounts: int) -> list[bytes]:
+    chance = random.Random(7)
+    midnight = int((NOW - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1)) - 12 * 3_600_000_000
+    made = []
+    for n in range(1, count + 1):
+        chosen = [(chance.randrange(accounts), midnight + chance.randrange(288) * 300_000_000) for _ in range(records)]
+        made.append(
+            encode(
+                GuidedUsage(
+                    source=0,
+                    n=n,
+                    seq=n,
+                    records=[
+                        GuidedRecord(i, f"acc-{a}", f"sub-{a}", "data.octets", 73_400_320_000_000, at, at + 300_000_000)
+                        for i, (a, at) in enumerate(chosen)
+                    ],
+                )
+            )
+        )
+    return made
+
+
+def run(held: Held, payloads: list[bytes]) -> int:
+    """Take all messages; returns the bytes written, so that nothing can be left out."""
+    domain = Domain(
+        service="rating",
+        events=EVENTS | outcomes("rating"),
+        decide=decide,
+        evolve=evolver(timedelta(hours=1)),
+        react=react,
+    )
+    place = Place(env="bench", partition=0, partitions=4)
+    written, seq = 0, 1
+    for start in range(0, len(payloads), BATCH_MESSAGES):
+        batch = Deliberation(domain, held, place, next_seq=seq, now=NOW)  # type: ignore[arg-type]
+        for n, payload in enumerate(payloads[start : start + BATCH_MESSAGES], start=start + 1):
+            envelope = Envelope(
+                env="bench", service="usage", partition=0, type=TYPE, recorded_at=NOW, subject="", seq=n
+            )
+            batch.take_event(GUIDED.decode(TYPE, payload), envelope)
+        written += sum(len(encode(event)) for event, _ in batch.events)
+        seq += len(batch.events)
+        for kind, changed in batch.documents.items():
+            held.documents.setdefault(kind, {}).update(changed)
+    return written
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("--accounts", type=int, default=2000)
+    options.add_argument("--records", type=int, default=250)
+    options.add_argument("--messages", type=int, default=200)
+    asked = options.parse_args()
+    held, payloads = world(asked.accounts), messages(asked.messages, asked.records, asked.accounts)
+    before = time.perf_counter()
+    written = run(held, payloads)
+    seconds = Decimal(str(time.perf_counter() - before))
+    records = asked.messages * asked.records
+    last = held.documents[PairNumber]["0"]
+    if not isinstance(last, PairNumber) or last.n != asked.messages or not written:
+        raise SystemExit("the bench lost messages")
+    answer = {
+        "us_per_record": f"{seconds / records * 1_000_000:.2f}",
+        "records_per_s": int(records / seconds),
+        "records": records,
+        "accounts": asked.accounts,
+        "records_per_message": asked.records,
+    }
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+/**
+ * A real Chromium from a package: @sparticuz/chromium carries it, playwright-core drives it, nothing is downloaded.
+ *
+ * Its flags are made for a cloud function; one process and its headless mode are Playwright's to choose.
+ * METERLOG_CHROMIUM names another Chromium to use instead, such as Debian's.
+ */
+import chromium from "@sparticuz/chromium";
+import { chromium as playwright, type Browser, type BrowserContext } from "playwright-core";
+
+export async function openBrowser(): Promise<Browser> {
+  chromium.setGraphicsMode = false;
+  const own = process.env["METERLOG_CHROMIUM"];
+  const foreign = ["--single-process", "--headless", "--disable-web-security", "--allow-running-insecure-content"];
+  const args = chromium.args.filter((flag) => !foreign.some((name) => flag.startsWith(name)));
+  return playwright.launch({
+    executablePath: own ?? (await chromium.executablePath()),
+    args: [...(own ? ["--disable-gpu"] : args), "--no-sandbox"],
+  });
+}
+
+export interface Look {
+  theme: "light" | "dark";
+  width: number;
+  height: number;
+}
+
+/** A context with its own cookies; the theme is the system's, so that the console's own choice is tested with it. */
+export function openContext(browser: Browser, baseURL: string, { theme, width, height }: Look): Promise<BrowserContext> {
+  return browser.newContext({ baseURL, colorScheme: theme, viewport: { width, height }, reducedMotion: "reduce", locale: "en-GB", timezoneId: "Europe/Berlin" });
+}

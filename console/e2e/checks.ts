@@ -1,0 +1,26 @@
+/** What every page must pass: no accessibility violation, no overflow to the side, no error in the browser's console. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** One line for each violation, with the first element that breaks it. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}×, ${nodes[0]?.html.slice(0, 160) ?? ""}; ${nodes[0]?.failureSummary?.split("\n")[1]?.trim() ?? ""})`);
+}
+
+/** How many pixels the document is wider than its window; 0 is right. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Collects what goes wrong in the page itself: uncaught errors and console errors, but for the 401 before the login. */
+export function watch(page: Page): string[] {
+  const seen: string[] = [];
+  page.on("pageerror", (error) => seen.push(`uncaught: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("401")) seen.push(`console: ${message.text()} ${message.location().url}`);
+  });
+  return seen;
+}

@@ -1,0 +1,66 @@
+/**
+ * Walks the console in a real browser, in light and dark, on a desk and in a hand, and holds every page to the checks.
+ *
+ *     npm run e2e -- --base-url http://127.0.0.1:8080 --email admin@example --password … --shots test-results
+ *
+ * Exit 0 when all is well, 1 with a list of what is not. `--looks light-1366,dark-390` runs some of the looks only.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser, openContext, type Look } from "./browser.ts";
+import { overflow, violations, watch } from "./checks.ts";
+import { story } from "./story.ts";
+
+const looks: Readonly<Record<string, Look>> = {
+  "light-1366": { theme: "light", width: 1366, height: 768 },
+  "dark-1366": { theme: "dark", width: 1366, height: 768 },
+  "light-390": { theme: "light", width: 390, height: 844 },
+  "dark-390": { theme: "dark", width: 390, height: 844 },
+};
+
+const { values } = parseArgs({
+  options: {
+    "base-url": { type: "string", default: "http://127.0.0.1:8080" },
+    email: { type: "string" },
+    password: { type: "string" },
+    shots: { type: "string" },
+    looks: { type: "string", default: Object.keys(looks).join(",") },
+  },
+});
+
+async function walk(browser: Browser, name: string, look: Look): Promise<string[]> {
+  const context = await openContext(browser, values["base-url"], look);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints = watch(page);
+  const visit = async (place: string, visited: Page) => {
+    if (values.shots) await visited.screenshot({ path: join(values.shots, `${place}-${name}.png`), fullPage: true });
+    complaints.push(...(await violations(visited)).map((line) => `${place}: ${line}`));
+    const wider = await overflow(visited);
+    if (wider > 0) complaints.push(`${place}: ${wider} px wider than the window`);
+  };
+  try {
+    await story(page, { email: values.email ?? "", password: values.password ?? "" }, visit);
+  } catch (error) {
+    if (values.shots) await page.screenshot({ path: join(values.shots, `failed-${name}.png`) });
+    complaints.push(`${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await context.close();
+  return complaints;
+}
+
+if (values.shots) await mkdir(values.shots, { recursive: true });
+const browser = await openBrowser();
+let failed = 0;
+for (const name of values.looks.split(",")) {
+  const look = looks[name];
+  if (!look) throw new Error(`no such look: ${name}; there are ${Object.keys(looks).join(", ")}`);
+  const complaints = await walk(browser, name, look);
+  failed += complaints.length;
+  console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${name}`);
+  complaints.forEach((complaint) => console.log(`     ${complaint}`));
+}
+await browser.close();
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,102 @@
+/**
+ * What the mock API answers: `answer(request)` for unit tests (MSW) and for the mock server alike.
+ *
+ * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
+ */
+import { invoices, minor, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { attention, health, kpis, overview } from "./overview.ts";
+
+const member = { email: "billing@demo.example", role: "billing", allowed: [] };
+
+export async function answer(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const [resource = "", id, part] = pathname.replace(/^\/v1\//, "").split("/").map(decodeURIComponent);
+  if (resource === "session") return session(request);
+  if (!signedIn(request)) return problem(401, "Not signed in");
+  if (resource === "invoices" && id) return oneInvoice(request, id, part);
+  const bodies: Readonly<Record<string, () => unknown>> = {
+    "/v1/clock": () => ({ now, test: true }),
+    "/v1/overview": overview,
+    "/v1/overview/attention": attention,
+    "/v1/health/services": health,
+    "/v1/reports/kpis": kpis,
+    "/v1/events": () => ({ items: recentEvents.slice(0, Number(searchParams.get("limit") ?? 50)), as_of: now }),
+    "/v1/invoices": () => listInvoices(searchParams),
+    "/v1/payments": () => ({ items: payments.filter(({ account_id }) => account_id === searchParams.get("account_id")) }),
+  };
+  const body = bodies[pathname];
+  return body ? Response.json(body()) : problem(404, "No such resource");
+}
+
+export function problem(status: number, title: string, detail?: string): Response {
+  const body = { type: "about:blank", title, status, detail, errors: [], trace_id: "4bf92f3577b34da6a3ce929d0e0e4736" };
+  return Response.json(body, { status, headers: { "Content-Type": "application/problem+json" } });
+}
+
+async function session(request: Request): Promise<Response> {
+  if (request.method === "DELETE") return new Response(null, { status: 204, headers: { "Set-Cookie": "session=; Path=/; Max-Age=0" } });
+  if (request.method === "GET") return signedIn(request) ? Response.json(member) : problem(401, "Not signed in");
+  const { password } = (await request.json()) as { password: string };
+  if (password === "wrong") return problem(401, "Wrong email or password");
+  return Response.json(member, { headers: { "Set-Cookie": "session=demo; Path=/; HttpOnly; SameSite=Strict" } });
+}
+
+function signedIn(request: Request): boolean {
+  return /(^|;\s*)session=demo/.test(request.headers.get("Cookie") ?? "");
+}
+
+function oneInvoice(request: Request, id: string, part: string | undefined): Response {
+  const invoice = invoices.find((candidate) => candidate.id === id);
+  if (!invoice) return problem(404, "No such invoice", `There is no invoice ${id}.`);
+  if (part === "timeline") return Response.json({ items: timelineOf(invoice) });
+  if (part === "pdf") return new Response(pdf(invoice), { headers: { "Content-Type": "application/pdf" } });
+  if (part === "issue" && request.method === "POST") return issue(request, invoice);
+  return Response.json(invoice);
+}
+
+function issue(request: Request, invoice: Invoice): Response {
+  if (request.headers.get("If-Match") !== String(invoice.version)) return problem(412, "The invoice has changed");
+  Object.assign(invoice, { status: "issued", payment_status: "unpaid", number: `MTR-2026-9${invoice.id.slice(-4)}`, issued_on: today, due_on: "2026-12-07", version: 4, allowed_actions: [] });
+  return Response.json(invoice, { headers: { Position: "invoicing/1@2001" } });
+}
+
+function listInvoices(query: URLSearchParams) {
+  const found = invoices.filter((invoice) => matches(invoice, query)).sort(by(query.get("sort") ?? "-number"));
+  const page = Number(query.get("page") ?? 1);
+  const size = Number(query.get("size") ?? 50);
+  const currencies = [...new Set(found.map(({ total }) => total.currency))].sort();
+  const of = (currency: string) => found.filter(({ total }) => total.currency === currency);
+  return {
+    items: found.slice((page - 1) * size, page * size).map(({ lines: _lines, ...invoice }) => invoice),
+    total: found.length,
+    totals: currencies.map((currency) => ({ currency, amount: sum(of(currency).map(({ total }) => total)), due: sum(of(currency).map(({ due }) => due)) })),
+    next_cursor: null,
+    as_of: now,
+  };
+}
+
+function matches(invoice: Invoice, query: URLSearchParams): boolean {
+  const among = (name: string, value: string | null | undefined) => query.getAll(name).length === 0 || query.getAll(name).includes(value ?? "");
+  const text = query.get("q")?.toLowerCase() ?? "";
+  const late = invoice.status === "issued" && minor(invoice.due) > 0n && (invoice.due_on ?? today) < today;
+  return (
+    among("status", invoice.status) && among("payment_status", invoice.payment_status) && among("account_id", invoice.account_id) &&
+    (query.get("overdue") !== "true" || late) &&
+    (invoice.issued_on ?? "") >= (query.get("from") ?? "") && (invoice.issued_on ?? "") <= (query.get("to") ?? "~") &&
+    [invoice.number, invoice.id, invoice.account_id].some((field) => field?.toLowerCase().includes(text))
+  );
+}
+
+function by(sort: string): (left: Invoice, right: Invoice) => number {
+  const field = sort.replace(/^-/, "") as keyof Invoice;
+  const sign = sort.startsWith("-") ? -1 : 1;
+  const key = (invoice: Invoice): string => {
+    const value = invoice[field];
+    return typeof value === "object" && value !== null && "amount" in value ? value.amount.padStart(24, "0") : String(value ?? "");
+  };
+  return (left, right) => sign * key(left).localeCompare(key(right));
+}
+
+function pdf(invoice: Invoice): string {
+  return `%PDF-1.4\n% ${invoice.number}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+}

@@ -1,0 +1,125 @@
+/**
+ * A small internet provider to look at: invoices of three months in two currencies, payments, events. Always the same.
+ *
+ * It has the shapes of openapi.json and stands in for the stack in unit tests and in `npm run mock`; no figure of it
+ * means anything. Amounts are counted in minor units and written as strings, as the services do.
+ */
+import type { components } from "../src/api/schema.d.ts";
+
+type Schemas = components["schemas"];
+export type Invoice = Schemas["InvoiceDetail"];
+export type Payment = Schemas["Payment"];
+export type LogEvent = Schemas["Event"];
+
+export const now = "2026-11-23T10:15:00Z";
+export const today = "2026-11-23";
+
+const months = ["2026-08", "2026-09", "2026-10"] as const;
+const accounts = 70;
+const vat_percent = 20n;
+
+function money(minor: bigint, currency: string): Schemas["Money"] {
+  const sign = minor < 0n ? "-" : "";
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(3, "0");
+  return { amount: `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency };
+}
+
+export function minor(value: Schemas["Money"]): bigint {
+  return BigInt(value.amount.replace(".", ""));
+}
+
+export function sum(values: readonly Schemas["Money"][]): string {
+  return money(values.reduce((total, value) => total + minor(value), 0n), "EUR").amount;
+}
+
+function after(month: string, days: number): string {
+  const first = new Date(`${month}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() + 1);
+  return new Date(first.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function makeInvoice(month: string, monthIndex: number, account: number): Invoice {
+  const n = monthIndex * accounts + account + 1;
+  const currency = account % 9 === 4 ? "GBP" : "EUR";
+  const octets = BigInt(40 + ((n * 7919) % 900)) * 1_073_741_824n + BigInt((n * 104_729) % 1_000_000);
+  const seconds = BigInt((n * 613) % 9_000);
+  const usage = (octets / 1_073_741_824n) * 3n;
+  const voice = (seconds * 4n) / 60n;
+  const net = 2_490n + usage + voice;
+  const tax = (net * vat_percent + 50n) / 100n;
+  const total = net + tax;
+  const status = n % 41 === 0 ? "void" : monthIndex === 2 && account % 11 === 3 ? "draft" : "issued";
+  const share = status !== "issued" ? 0n : monthIndex === 2 ? BigInt([0, 2, 0, 1][n % 4] ?? 0) : n % 13 === 0 ? 0n : n % 17 === 0 ? 1n : 2n;
+  const paid = (total * share) / 2n;
+  const period = { start: `${month}-01`, end: after(month, 0) };
+  const line = (index: number, description: string, amount: bigint, meter: string | null, quantity: string | null) => ({
+    n: index, description, plan_id: meter === "voice.seconds" ? "voice-metered" : "fibre-300", plan_version: meter === "voice.seconds" ? 1 : 3,
+    meter, quantity, period, net: money(amount, currency),
+  });
+  return {
+    id: `inv-${String(n).padStart(4, "0")}`,
+    number: status === "draft" ? null : `MTR-2026-${String(n).padStart(5, "0")}`,
+    account_id: `acc-${String(account + 1).padStart(4, "0")}`,
+    status,
+    payment_status: status === "issued" ? (["unpaid", "partially_paid", "paid"] as const)[Number(share)]! : null,
+    issued_on: status === "draft" ? null : after(month, 1 + (account % 3)),
+    due_on: status === "draft" ? null : after(month, 15 + (account % 3)),
+    period,
+    net: money(net, currency), tax: money(tax, currency), total: money(total, currency),
+    paid: money(paid, currency), due: money(status === "void" ? 0n : total - paid, currency),
+    version: status === "draft" ? 1 : 4,
+    lines: [
+      line(1, "Fibre 300, monthly fee", 2_490n, null, null),
+      line(2, "Data beyond the allowance", usage, "data.octets", octets.toString()),
+      line(3, "Calls to mobiles", voice, "voice.seconds", seconds.toString()),
+    ],
+    allowed_actions: [
+      status === "draft"
+        ? { action: "issue", allowed: account % 2 === 1, reason: account % 2 === 1 ? null : "The account is on hold" }
+        : { action: "void", allowed: false, reason: "Not supported" },
+    ],
+  };
+}
+
+export const invoices: Invoice[] = months.flatMap((month, index) => Array.from({ length: accounts }, (_, account) => makeInvoice(month, index, account)));
+
+export const payments: Payment[] = invoices
+  .filter((invoice) => minor(invoice.paid) > 0n)
+  .map((invoice, index) => ({
+    id: `pay-${String(index + 1).padStart(4, "0")}`,
+    account_id: invoice.account_id, amount: invoice.paid, method: index % 3 === 0 ? "card" : "bank_transfer",
+    received_on: invoice.due_on ?? today, external_key: null,
+    allocated: invoice.paid, unallocated: { ...invoice.paid, amount: "0.00" },
+    allocations: [{ invoice_id: invoice.id, amount: invoice.paid }],
+  }));
+
+function event(offset: number, service: string, type: string, aggregate: string, account: string, at: string, data: Record<string, unknown>): LogEvent {
+  return {
+    id: `${service}/${offset % 4}/${1800 + offset}`, topic: `local.${service}.events`, type: `${service}.${type}.v1`, aggregate_id: aggregate, account_id: account,
+    actor: service === "payments" ? "billing@demo.example" : "system", correlation_id: `run-${at.slice(0, 7)}`, causation_id: offset > 0 ? `${service}/${offset % 4}/${1799 + offset}` : null,
+    recorded_at: at, version: offset, data,
+  };
+}
+
+export function timelineOf(invoice: Invoice): LogEvent[] {
+  const day = invoice.issued_on ?? today;
+  const step = (offset: number, type: string, time: string, data: Record<string, unknown>) => event(offset, "invoicing", type, invoice.id, invoice.account_id, `${day}T${time}Z`, data);
+  const drafted = step(1, "InvoiceDrafted", "02:00:04", { invoice_id: invoice.id, lines: invoice.lines.length, net: invoice.net });
+  if (invoice.status === "draft") return [drafted];
+  return [
+    drafted,
+    step(2, "InvoiceLocked", "02:00:05", { tax: { rate: "20", base: invoice.net.amount, tax: invoice.tax.amount } }),
+    step(3, "NumberAssigned", "02:00:05", { series: "MTR-2026", number: invoice.number }),
+    step(4, "InvoiceIssued", "02:00:06", { number: invoice.number, total: invoice.total, issued_on: invoice.issued_on, due_on: invoice.due_on }),
+    ...(invoice.status === "void" ? [step(5, "InvoiceVoided", "09:12:40", { reason: "duplicate" })] : []),
+  ];
+}
+
+export const recentEvents: LogEvent[] = invoices
+  .filter(({ status }) => status === "issued")
+  .slice(-14)
+  .flatMap((invoice, index) => [
+    event(index * 2, "invoicing", "InvoiceIssued", invoice.id, invoice.account_id, `2026-11-23T10:${String(14 - index).padStart(2, "0")}:31Z`, {}),
+    event(index * 2 + 1, index % 3 === 0 ? "rating" : "payments", index % 3 === 0 ? "PeriodClosed" : "PaymentRecorded", index % 3 === 0 ? `sub-${index + 1}` : `pay-${index + 1}`, invoice.account_id, `2026-11-23T10:${String(14 - index).padStart(2, "0")}:02Z`, {}),
+  ])
+  .map(({ data: _data, ...rest }) => rest);

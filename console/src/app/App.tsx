@@ -1,0 +1,44 @@
+/** The application: its providers, the login, and behind a session the shell with its pages. */
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { BrowserRouter, Route, Routes } from "react-router";
+import { I18nProvider } from "../lib/i18n";
+import { useThemeOnDocument } from "../lib/theme";
+import { Toasts } from "../ui/Toasts";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { NotFound } from "./NotFound";
+import { RequireSession } from "./RequireSession";
+import { pages } from "./routes";
+
+const LoginPage = lazy(() => import("./pages/LoginPage"));
+const Shell = lazy(() => import("./Shell"));
+
+export function App({ client }: { client: QueryClient }) {
+  useThemeOnDocument();
+  return (
+    <QueryClientProvider client={client}>
+      <I18nProvider>
+        <BrowserRouter>
+          <ErrorBoundary>
+            <Suspense fallback={null}>
+              <AppRoutes />
+            </Suspense>
+          </ErrorBoundary>
+        </BrowserRouter>
+        <Toasts />
+      </I18nProvider>
+    </QueryClientProvider>
+  );
+}
+
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route path="/login" element={<LoginPage />} />
+      <Route element={<RequireSession><Shell /></RequireSession>}>
+        {pages.map(({ path, Component }) => <Route key={path} path={path} element={<Component />} />)}
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}

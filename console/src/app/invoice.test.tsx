@@ -1,0 +1,32 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { showAt } from "../test/render";
+
+test("an invoice shows its lines by plan, what is owed, and its document", async () => {
+  showAt("/invoices/inv-0209");
+  expect(await screen.findByRole("heading", { level: 1, name: "MTR-2026-00209" })).toBeInTheDocument();
+  const lines = screen.getByRole("table", { name: "Lines" });
+  expect(within(lines).getByRole("row", { name: /Data beyond the allowance/ })).toHaveTextContent("GB");
+  expect(within(lines).getByRole("rowheader", { name: /fibre-300/ })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Open PDF" })).toHaveAttribute("href", "/v1/invoices/inv-0209/pdf");
+});
+
+test("its payments are those put against it, its timeline is the log's", async () => {
+  const { user } = showAt("/invoices/inv-0001");
+  await user.click(await screen.findByRole("link", { name: "Payments" }));
+  expect(await screen.findByRole("table", { name: "Payments and allocations" })).toHaveTextContent("pay-0001");
+  await user.click(screen.getByRole("link", { name: "Timeline" }));
+  const events = await screen.findAllByRole("listitem");
+  expect(events.map((event) => event.textContent ?? "").filter((text) => text.includes("InvoiceIssued"))).toHaveLength(1);
+});
+
+test("a draft has no document and no payment state", async () => {
+  showAt("/invoices/inv-0144");
+  expect(await screen.findByRole("heading", { level: 1, name: "Draft inv-0144" })).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Open PDF" })).toBeNull();
+});
+
+test("an invoice that does not exist says so", async () => {
+  showAt("/invoices/nope");
+  expect(await screen.findByText("There is no invoice nope")).toBeInTheDocument();
+});

@@ -1,0 +1,56 @@
+import { screen, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+import { problem } from "../../mock/answers";
+import { overview } from "../../mock/overview";
+import { setPreference } from "../lib/preferences";
+import { showAt } from "../test/render";
+import { server } from "../test/setup";
+
+test("currencies stand beside each other and are never added", async () => {
+  showAt("/");
+  const card = (await screen.findByText("€2,914.37")).closest("article")!;
+  expect(within(card).getByText("£388.10")).toBeInTheDocument();
+  expect(card).toHaveTextContent("+8.4%");
+});
+
+test("what waits comes first by gravity and leads to its list", async () => {
+  showAt("/");
+  const strip = await screen.findByRole("region", { name: "Waiting for you" });
+  const items = await within(strip).findAllByRole("listitem");
+  expect(items.map((item) => item.textContent)).toEqual(["Error: 1 dead letter", "Warning: 41 overdue invoices", "Warning: 17 usage records in quarantine"]);
+  expect(within(strip).getByRole("link", { name: /41 overdue/ })).toHaveAttribute("href", "/invoices?status=overdue");
+});
+
+test("a block that fails says so with its trace id, and the others stand", async () => {
+  server.use(http.get("*/v1/reports/kpis", () => problem(500, "Reporting is away")));
+  showAt("/");
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("Reporting is away");
+  expect(alert).toHaveTextContent("4bf92f3577b34da6a3ce929d0e0e4736");
+  expect(await screen.findByRole("region", { name: "Services" })).toHaveTextContent("invoicing");
+});
+
+test("a role without access is told so and not offered a retry", async () => {
+  server.use(http.get("*/v1/health/services", () => problem(403, "Forbidden")));
+  showAt("/");
+  expect(await screen.findByText("This is not open to your role")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+});
+
+test("a new house shows its first steps until all are done", async () => {
+  server.use(http.get("*/v1/overview", () => HttpResponse.json({ ...overview(), checklist: [{ step: "plan", done: true }, { step: "account", done: false }] })));
+  showAt("/");
+  const steps = await screen.findByRole("region", { name: "To the first invoice" });
+  expect(steps).toHaveTextContent("1 of 2");
+  expect(within(steps).getByText("Open an account", { exact: false })).toBeInTheDocument();
+});
+
+test("every word of the page is in the catalogue, and the page runs from right to left in a language that does", async () => {
+  setPreference("language", "en-XB");
+  showAt("/");
+  expect(await screen.findByRole("heading", { level: 1 })).toHaveTextContent("Övéŕvĩéŵ~~~");
+  expect(document.documentElement.dir).toBe("rtl");
+  const headings = (await screen.findAllByRole("heading")).map((heading) => heading.textContent ?? "");
+  expect(headings.filter((text) => !text.includes("~"))).toEqual([]);
+});

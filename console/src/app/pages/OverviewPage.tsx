@@ -1,0 +1,49 @@
+/** `/`: what waits, how the month goes, what just happened, and whether the house is well. */
+import { AttentionStrip } from "../../features/reporting/AttentionStrip";
+import { FirstSteps } from "../../features/reporting/FirstSteps";
+import { GoTo } from "../../features/reporting/GoTo";
+import { HealthGrid } from "../../features/reporting/HealthGrid";
+import { KpiCards } from "../../features/reporting/KpiCards";
+import { useOverview } from "../../features/reporting/queries";
+import { RecentEvents } from "../../features/reporting/RecentEvents";
+import { Totals } from "../../features/reporting/Totals";
+import { useI18n } from "../../lib/i18n";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { Instant } from "../../ui/Value";
+import { PageTitle } from "../PageTitle";
+import "./OverviewPage.css";
+
+export default function OverviewPage() {
+  const { t } = useI18n();
+  const overview = useOverview();
+  return (
+    <div className="stack">
+      <PageTitle of={t("nav.overview")} />
+      <div className="row wrap">
+        <h1 className="grow">{t("nav.overview")}</h1>
+        {overview.data && <span className="muted small">{t("list.as_of")} <Instant value={overview.data.as_of} seconds /></span>}
+      </div>
+      <AttentionStrip />
+      {overview.data && <FirstSteps overview={overview.data} />}
+      <KpiCards />
+      <div className="overview-columns">
+        <div className="stack">
+          {overview.data ? <Totals overview={overview.data} /> : <Waiting query={overview} lines={3} />}
+          <RecentEvents />
+        </div>
+        <div className="stack">
+          <HealthGrid />
+          {overview.data ? <GoTo overview={overview.data} /> : <Waiting query={overview} lines={8} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Waiting({ query, lines }: { query: Pick<ReturnType<typeof useOverview>, "error" | "refetch">; lines: number }) {
+  return (
+    <div className="card pad">
+      {query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton lines={lines} height={38} />}
+    </div>
+  );
+}

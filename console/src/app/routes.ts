@@ -1,0 +1,40 @@
+/**
+ * The pages of the console, as data: the nav, the shortcuts, the palette and the router all read this list.
+ *
+ * A page is a chunk of its own, fetched when its link is hovered, when the shell is idle, or at once when the URL asks
+ * for it. Only pages that exist are listed.
+ */
+import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import type { Key } from "../lib/i18n";
+import type { IconName } from "../ui/Icon";
+
+export interface NavPlace {
+  icon: IconName;
+  /** Pressed after `g`. */
+  letter: string;
+}
+
+export interface Page {
+  path: string;
+  title: Key;
+  /** Its place in the nav, or null for a page that another one leads to. */
+  nav: NavPlace | null;
+  load: () => Promise<unknown>;
+  Component: LazyExoticComponent<ComponentType>;
+}
+
+function page(path: string, title: Key, nav: NavPlace | null, load: () => Promise<{ default: ComponentType }>): Page {
+  return { path, title, nav, load, Component: lazy(load) };
+}
+
+export const pages: readonly Page[] = [
+  page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage")),
+  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage")),
+  page("/invoices/:id", "nav.invoice", null, () => import("./pages/InvoicePage")),
+];
+
+export interface NavPage extends Page {
+  nav: NavPlace;
+}
+
+export const navPages = pages.filter((candidate): candidate is NavPage => candidate.nav !== null);

@@ -1,0 +1,51 @@
+/**
+ * Who is signed in. The session is an HttpOnly cookie that no script reads; the console only asks `GET /v1/session`.
+ */
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { answer, api, type Answer } from "../../lib/api";
+import { isStatus } from "../../lib/problem";
+
+export type Session = Answer<"/v1/session">;
+
+/** The session, or null when nobody is signed in. */
+export const sessionQuery = queryOptions<Session | null>({
+  queryKey: ["session"],
+  queryFn: async ({ signal }) => {
+    try {
+      return await answer(api.GET("/v1/session", { signal }));
+    } catch (error) {
+      if (isStatus(error, 401)) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export function useSession() {
+  return useQuery(sessionQuery);
+}
+
+export function useLogIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { email: string; password: string }) => answer(api.POST("/v1/session", { body: credentials })),
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+}
+
+export function useLogOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.DELETE("/v1/session")),
+    onSuccess: () => {
+      // The next reader on this machine must see nothing of this one's.
+      client.clear();
+      forgetSession(client);
+    },
+  });
+}
+
+/** What a 401 anywhere means: the session has ended. */
+export function forgetSession(client: QueryClient): void {
+  client.setQueryData(sessionQuery.queryKey, null);
+}

@@ -1,0 +1,64 @@
+/**
+ * From the list's URL to the question asked of the API: `/invoices?status=overdue&page=2` asks for `overdue=true`.
+ *
+ * The tab is the URL's `status`; the plain URL is "outstanding", the list that one works through, not "all".
+ */
+import type { ListState } from "../../lib/listState";
+
+export const invoiceTabs = ["outstanding", "overdue", "draft", "paid", "void", "all"] as const;
+
+export type InvoiceTab = (typeof invoiceTabs)[number];
+
+export interface InvoiceFilter {
+  status?: ("draft" | "locked" | "issued" | "void")[];
+  payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+  overdue?: boolean;
+  account_id?: string[];
+  q?: string;
+  /** First and last day of issue, both included. */
+  from?: string;
+  to?: string;
+  sort?: string;
+  page: number;
+  size: number;
+}
+
+const byTab: Readonly<Record<InvoiceTab, Partial<InvoiceFilter>>> = {
+  outstanding: { status: ["issued"], payment_status: ["unpaid", "partially_paid"] },
+  overdue: { overdue: true },
+  draft: { status: ["draft", "locked"] },
+  paid: { status: ["issued"], payment_status: ["paid"] },
+  void: { status: ["void"] },
+  all: {},
+};
+
+export function tabOf(list: Pick<ListState, "get">): InvoiceTab {
+  const wanted = list.get("status");
+  return invoiceTabs.find((tab) => tab === wanted) ?? "outstanding";
+}
+
+export function toFilter(list: Pick<ListState, "get" | "page" | "size" | "sort">): InvoiceFilter {
+  const account = list.get("account_id");
+  const text = list.get("q");
+  const from = date(list.get("from"));
+  const to = date(list.get("to"));
+  return {
+    ...byTab[tabOf(list)],
+    ...(account && { account_id: [account] }),
+    ...(text && { q: text }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(list.sort && { sort: list.sort }),
+    page: list.page,
+    size: list.size,
+  };
+}
+
+/** Whether anything but the tab narrows the list. */
+export function isNarrowed(list: Pick<ListState, "get">): boolean {
+  return ["q", "account_id", "from", "to"].some((name) => list.get(name) !== null);
+}
+
+function date(text: string | null): string | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null;
+}

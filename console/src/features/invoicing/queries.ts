@@ -1,0 +1,65 @@
+/** What the console reads and commands of invoices. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { answer, api, type Answer } from "../../lib/api";
+import { awaitCommand } from "../../lib/commands";
+import { useRefreshInterval } from "../../lib/queries";
+import type { InvoiceFilter } from "./filters";
+
+export type InvoicePage = Answer<"/v1/invoices">;
+export type Invoice = InvoicePage["items"][number];
+export type InvoiceDetail = Answer<"/v1/invoices/{id}">;
+export type InvoiceLine = InvoiceDetail["lines"][number];
+
+export function useInvoices(filter: InvoiceFilter) {
+  return useQuery({
+    queryKey: ["invoices", "list", filter],
+    queryFn: ({ signal }) => answer(api.GET("/v1/invoices", { params: { query: filter }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function useInvoice(id: string) {
+  return useQuery({
+    queryKey: ["invoices", "one", id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{id}", { params: { path: { id } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function useInvoiceTimeline(id: string) {
+  return useQuery({
+    queryKey: ["invoices", "timeline", id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{id}/timeline", { params: { path: { id } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+/**
+ * Issues a draft. It has succeeded only when the log says so: a 202 is followed by reading its command to the end.
+ *
+ * `key` makes a repeated click one command; a draft that changed meanwhile is refused (412) through its version.
+ */
+export function useIssueInvoice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ invoice, key }: { invoice: Pick<Invoice, "id" | "version">; key: string }) => {
+      const body = await answer(
+        api.POST("/v1/invoices/{id}/issue", {
+          params: { path: { id: invoice.id }, header: { "Idempotency-Key": key, "If-Match": String(invoice.version) } },
+        }),
+      );
+      if ("command_id" in body) await awaitCommand(body.command_id);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["invoices"] }),
+  });
+}
+
+/** The server's document; a link and never a picture of the page. */
+export function pdfPath(id: string): string {
+  return `/v1/invoices/${encodeURIComponent(id)}/pdf`;
+}
+
+export function invoicePath(id: string): string {
+  return `/invoices/${encodeURIComponent(id)}`;
+}

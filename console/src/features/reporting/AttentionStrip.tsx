@@ -1,0 +1,64 @@
+/**
+ * What waits for a person, the gravest first; each leads to its list where the console has one. When nothing waits, the
+ * strip says so instead of vanishing.
+ */
+import { Link } from "react-router";
+import { useI18n, type Key } from "../../lib/i18n";
+import { Icon, type IconName } from "../../ui/Icon";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { useAttention, type AttentionItem } from "./queries";
+import "./AttentionStrip.css";
+
+const kinds: Readonly<Record<string, Key>> = {
+  quarantined_usage: "attention.quarantined_usage",
+  parked_inputs: "attention.parked_inputs",
+  dead_letters: "attention.dead_letters",
+  overdue_invoices: "attention.overdue_invoices",
+  stale_projection: "attention.stale_projection",
+};
+
+const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; rank: number; word: Key }>> = {
+  error: { icon: "error", rank: 0, word: "attention.error" },
+  warning: { icon: "warning", rank: 1, word: "attention.warning" },
+  info: { icon: "info", rank: 2, word: "attention.info" },
+};
+
+/** Console paths by kind; a kind whose page the console lacks is shown without a link. */
+const lists: Readonly<Record<string, string>> = { overdue_invoices: "/invoices?status=overdue" };
+
+export function AttentionStrip() {
+  const { t } = useI18n();
+  const { data, error, refetch } = useAttention();
+  const waiting = data?.items.filter(({ count }) => count > 0).toSorted((a, b) => severities[a.severity].rank - severities[b.severity].rank);
+  return (
+    <section className="attention" aria-label={t("attention.title")}>
+      {waiting ? <Items items={waiting} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={1} height={36} />}
+    </section>
+  );
+}
+
+function Items({ items }: { items: readonly AttentionItem[] }) {
+  const { t } = useI18n();
+  if (items.length === 0) return <p className="attention-item success"><Icon name="checkCircle" /> {t("attention.nothing")}</p>;
+  return (
+    <ul>
+      {items.map((item) => <li key={item.kind}><Item item={item} /></li>)}
+    </ul>
+  );
+}
+
+function Item({ item: { kind, count, severity } }: { item: AttentionItem }) {
+  const { t, locale } = useI18n();
+  const { icon, word } = severities[severity];
+  const key = kinds[kind];
+  const text = (
+    <>
+      <Icon name={icon} />
+      <span className="visually-hidden">{t(word)}: </span>
+      <span>{key ? t(key, { count }) : `${kind} ${new Intl.NumberFormat(locale).format(count)}`}</span>
+    </>
+  );
+  const to = lists[kind];
+  const className = `attention-item ${severity}`;
+  return to ? <Link className={className} to={to}>{text}<Icon name="right" size={14} /></Link> : <span className={className}>{text}</span>;
+}

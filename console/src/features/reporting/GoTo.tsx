@@ -1,0 +1,40 @@
+/** The work lists with how much lies in them, one click away. */
+import { Link } from "react-router";
+import { useI18n, type Key } from "../../lib/i18n";
+import { Card } from "../../ui/Card";
+import { Icon, type IconName } from "../../ui/Icon";
+import type { Overview } from "./queries";
+import "./GoTo.css";
+
+export function GoTo({ overview }: { overview: Overview }) {
+  const { t, locale } = useI18n();
+  const counted = new Intl.NumberFormat(locale);
+  const places: readonly { key: Key; icon: IconName; to: string; count: number | null }[] = [
+    { key: "goto.outstanding", icon: "invoice", to: "/invoices", count: null },
+    { key: "goto.drafts", icon: "draft", to: "/invoices?status=draft", count: overview.invoices.draft },
+    { key: "goto.all", icon: "invoice", to: "/invoices?status=all", count: overview.invoices.draft + overview.invoices.issued },
+  ];
+  const facts: readonly [Key, number][] = [
+    ["overview.accounts", overview.accounts],
+    ["overview.subscriptions", overview.subscriptions],
+    ["overview.records", overview.usage.records],
+    ["overview.quarantined", overview.usage.quarantined],
+  ];
+  return (
+    <Card title={t("goto.title")} flush>
+      <ul className="goto">
+        {places.map(({ key, icon, to, count }) => (
+          <li key={key}>
+            <Link to={to}><Icon name={icon} /> <span className="grow">{t(key)}</span>{count !== null && <span className="number muted">{counted.format(count)}</span>}<Icon name="right" size={14} /></Link>
+          </li>
+        ))}
+        <li><a href="/docs"><Icon name="external" /> <span className="grow">{t("goto.docs")}</span><Icon name="right" size={14} /></a></li>
+      </ul>
+      <dl className="facts">
+        {facts.map(([key, value]) => (
+          <div key={key}><dt className="small muted">{t(key)}</dt><dd className="number">{counted.format(value)}</dd></div>
+        ))}
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+/** Invoiced, paid, open and overdue since the beginning, one row per currency: currencies are never added up. */
+import { useI18n } from "../../lib/i18n";
+import { Card } from "../../ui/Card";
+import { PlainTable } from "../../ui/PlainTable";
+import { EmptyState } from "../../ui/States";
+import { Money } from "../../ui/Value";
+import type { Overview } from "./queries";
+
+const columns = ["invoiced", "paid", "open", "overdue"] as const;
+
+export function Totals({ overview }: { overview: Overview }) {
+  const { t } = useI18n();
+  return (
+    <Card title={t("overview.totals")} flush>
+      {overview.totals.length === 0 ? <EmptyState icon="invoice" title={t("overview.no_totals")} /> : (
+        <PlainTable label={t("overview.totals")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("overview.currency")}</th>
+              {columns.map((column) => <th key={column} scope="col" className="end">{t(`overview.${column}`)}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {overview.totals.map((row) => (
+              <tr key={row.currency}>
+                <th scope="row">{row.currency}</th>
+                {columns.map((column) => <td key={column} className="end"><Money value={{ amount: row[column], currency: row.currency }} /></td>)}
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+/** What the overview reads of reporting; every read follows the reader's pace of refreshing. */
+import { useQuery } from "@tanstack/react-query";
+import { answer, api, type Answer } from "../../lib/api";
+import { useRefreshInterval } from "../../lib/queries";
+
+export type Overview = Answer<"/v1/overview">;
+export type AttentionItem = Answer<"/v1/overview/attention">["items"][number];
+export type ServiceHealth = Answer<"/v1/health/services">["items"][number];
+export type Kpi = Answer<"/v1/reports/kpis">["items"][number];
+
+export function useOverview() {
+  return useQuery({
+    queryKey: ["overview"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/overview", { signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function useAttention() {
+  return useQuery({
+    queryKey: ["overview", "attention"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/overview/attention", { signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function useServicesHealth() {
+  return useQuery({
+    queryKey: ["health", "services"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/health/services", { signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function useKpis() {
+  return useQuery({
+    queryKey: ["reports", "kpis"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/reports/kpis", { signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function useRecentEvents(limit: number) {
+  return useQuery({
+    queryKey: ["events", "recent", limit],
+    queryFn: ({ signal }) => answer(api.GET("/v1/events", { params: { query: { limit } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+/** The stack's clock; with the test clock on, "now" is not the wall's. */
+export function useClock() {
+  return useQuery({
+    queryKey: ["clock"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/clock", { signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * The one client of the API, typed by the generated document; it speaks with the session cookie of this origin.
+ *
+ *     const page = await answer(api.GET("/v1/invoices", { params: { query: { page: 2 } } }));
+ *
+ * `answer` gives the body or throws an `ApiProblem`. `Answer<"/v1/invoices">` is the type of a body, so no page names
+ * a schema of the document and a renamed schema changes nothing here.
+ */
+import createClient from "openapi-fetch";
+import type { paths } from "../api/schema";
+import { positionsToCarry, rememberPositions } from "./positions";
+import { ApiProblem } from "./problem";
+
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  // Looked up at each call, so that a test can stand between.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+api.use({
+  onRequest({ request }) {
+    const positions = request.method === "GET" ? positionsToCarry() : null;
+    if (positions) request.headers.set("Position", positions);
+    return request;
+  },
+  onResponse({ response }) {
+    rememberPositions(response.headers.get("Position"));
+    return response;
+  },
+});
+
+interface Call<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
+
+export async function answer<Body>(call: Promise<Call<Body>>): Promise<Body> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw new ApiProblem(response.status, error, response.headers);
+  return data as Body;
+}
+
+type Readable = { [Path in keyof paths]: paths[Path] extends { get: { responses: { 200: { content: { "application/json": unknown } } } } } ? Path : never }[keyof paths];
+
+/** The JSON body that a GET on `Path` answers with. */
+export type Answer<Path extends Readable> = paths[Path] extends { get: { responses: { 200: { content: { "application/json": infer Body } } } } } ? Body : never;

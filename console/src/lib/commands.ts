@@ -1,0 +1,31 @@
+/**
+ * Follows a command that was accepted (202) to its end: `await awaitCommand("invoicing-01f…")`.
+ *
+ * Nothing is shown as done before the log says so. Asked twice a second for half a minute: a command reaches its result
+ * within 250 ms on a healthy system, and one that takes longer than 30 s needs a person's look, not more asking.
+ */
+import { answer, api } from "./api";
+
+const pause_ms = 500;
+const tries = 60;
+
+/** A command that was refused, or one whose end did not come in time. */
+export class CommandNotDone extends Error {
+  override readonly name = "CommandNotDone";
+  readonly refused: boolean;
+
+  constructor(refused: boolean, detail: string) {
+    super(detail);
+    this.refused = refused;
+  }
+}
+
+export async function awaitCommand(id: string, wait_ms: number = pause_ms): Promise<void> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const command = await answer(api.GET("/v1/commands/{id}", { params: { path: { id } } }));
+    if (command.status === "done") return;
+    if (command.status === "refused") throw new CommandNotDone(true, command.errors?.[0]?.detail ?? command.errors?.[0]?.code ?? id);
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+  }
+  throw new CommandNotDone(false, id);
+}

@@ -1,0 +1,27 @@
+/**
+ * Makes a right-to-left pseudo-language of English: "Paid" becomes "Ƥàĩđ~" inside right-to-left marks.
+ *
+ * Letters get accents (a text without them is not in the catalogue) and each text grows by a third (as German does);
+ * holes such as `{count}` stay as they are.
+ */
+import type { Catalogue, Key, Plural } from "./translate";
+
+const accents: Readonly<Record<string, string>> = {
+  a: "à", b: "ƀ", c: "ç", d: "đ", e: "é", g: "ğ", h: "ĥ", i: "ĩ", j: "ĵ", k: "ķ", l: "ļ", n: "ñ", o: "ö",
+  r: "ŕ", s: "š", t: "ţ", u: "ü", w: "ŵ", y: "ý", z: "ž", A: "Å", E: "É", I: "Î", O: "Ö", P: "Ƥ", S: "Š", U: "Û",
+};
+
+export function pseudo(english: Catalogue): Catalogue {
+  const entries = (Object.keys(english) as Key[]).map((key) => [key, pseudoMessage(english[key])]);
+  return Object.fromEntries(entries) as Catalogue;
+}
+
+function pseudoMessage(message: string | Plural): string | Plural {
+  if (typeof message === "string") return pseudoText(message);
+  return Object.fromEntries(Object.entries(message).map(([category, text]) => [category, pseudoText(text)])) as Plural;
+}
+
+function pseudoText(text: string): string {
+  const accented = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => accents[part] ?? part);
+  return `\u200F${accented}${"~".repeat(Math.ceil(text.length / 3))}\u200F`;
+}

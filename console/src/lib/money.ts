@@ -1,0 +1,68 @@
+/**
+ * Writes money and quantities in the reader's way, exactly.
+ *
+ *     formatMoney("en-GB", { amount: "182430.10", currency: "EUR" })   // "€182,430.10"
+ *     formatQuantity("en-GB", "1288490188", "data.octets")             // "1.29 GB"
+ *
+ * `Intl` takes decimal strings without rounding them to a float, so an amount is never parsed. Digits beyond the
+ * currency's own are kept, not rounded away. The sign is a true minus (U+2212), which a screen reader speaks.
+ */
+import { decimal, scaled } from "./decimal";
+
+export interface MoneyValue {
+  amount: string;
+  currency: string;
+}
+
+export function formatMoney(locale: string, { amount, currency }: MoneyValue): string {
+  try {
+    const usual = new Intl.NumberFormat(locale, { style: "currency", currency });
+    const digits = Math.max(usual.resolvedOptions().maximumFractionDigits ?? 2, decimal(amount).scale);
+    const exact = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: digits });
+    return minus(exact.format(amount as `${number}`));
+  } catch {
+    // A currency code or amount that Intl refuses is shown as it came: better odd than absent.
+    return minus(`${amount} ${currency}`);
+  }
+}
+
+export function formatDecimal(locale: string, text: string): string {
+  const digits = decimal(text).scale;
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: digits });
+  return minus(format.format(text as `${number}`));
+}
+
+/** A share in thousandths as a percentage with one digit and its sign: 73n is "+7.3%". */
+export function formatShare(locale: string, share: bigint): string {
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  return minus(format.format(Number(share) / 1000));
+}
+
+const octets = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
+
+/** A quantity in a unit that people read: octets by thousands, seconds as h:mm:ss, else the number itself. */
+export function formatQuantity(locale: string, quantity: string, meter: string | null): string {
+  if (meter?.endsWith(".octets")) return formatOctets(locale, quantity);
+  if (meter?.endsWith(".seconds") && decimal(quantity).scale === 0) return formatSeconds(locale, quantity);
+  return formatDecimal(locale, quantity);
+}
+
+function formatOctets(locale: string, quantity: string): string {
+  const whole = decimal(scaled(quantity, 1n, 0)).units;
+  const digits = (whole < 0n ? -whole : whole).toString().length;
+  const step = Math.min(Math.floor((digits - 1) / 3), octets.length - 1);
+  const value = scaled(quantity, 1000n ** BigInt(step), step === 0 ? 0 : 2);
+  const format = new Intl.NumberFormat(locale, { style: "unit", unit: octets[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 2 });
+  return minus(format.format(value as `${number}`));
+}
+
+function formatSeconds(locale: string, quantity: string): string {
+  const { units } = decimal(quantity);
+  const two = (value: bigint) => value.toString().padStart(2, "0");
+  const hours = new Intl.NumberFormat(locale).format(units / 3600n);
+  return `${hours}:${two((units / 60n) % 60n)}:${two(units % 60n)}`;
+}
+
+function minus(text: string): string {
+  return text.replace("-", "\u2212");
+}

@@ -1,0 +1,34 @@
+/**
+ * How the console reads: one cache, few retries, automatic reads at the pace that the reader chose.
+ *
+ * A refused read (4xx) is never repeated; a fault is, twice. A 401 anywhere means that the session has ended:
+ * `onSignedOut` hears of it once and the shell leads to the login.
+ */
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { usePreference } from "./preferences";
+import { isStatus, isTransient } from "./problem";
+
+export function makeQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (isStatus(error, 401)) onSignedOut(client);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) => isTransient(error) && failures < 2,
+      },
+      mutations: { retry: false },
+    },
+  });
+  return client;
+}
+
+/** The `refetchInterval` of a query that follows the reader's pace; false while paused. */
+export function useRefreshInterval(): number | false {
+  const [seconds] = usePreference("refresh_s");
+  return seconds > 0 ? seconds * 1000 : false;
+}

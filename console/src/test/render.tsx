@@ -1,0 +1,39 @@
+/** Shows the whole application at a path, as a signed-in reader unless the test says otherwise. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Suspense, useEffect } from "react";
+import { MemoryRouter, useLocation } from "react-router";
+import { AppRoutes } from "../app/App";
+import { forgetSession } from "../features/identity/session";
+import { I18nProvider } from "../lib/i18n";
+import { makeQueryClient } from "../lib/queries";
+import { Toasts } from "../ui/Toasts";
+
+export function showAt(path: string) {
+  const client = makeQueryClient(forgetSession);
+  client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
+  const place = { current: path };
+  const user = userEvent.setup();
+  render(
+    <QueryClientProvider client={client}>
+      <I18nProvider>
+        <MemoryRouter initialEntries={[path]}>
+          <Suspense fallback={null}>
+            <AppRoutes />
+          </Suspense>
+          <Place onChange={(path) => { place.current = path; }} />
+        </MemoryRouter>
+        <Toasts />
+      </I18nProvider>
+    </QueryClientProvider>,
+  );
+  return { user, place };
+}
+
+/** Tells the router's path, for a test to read. */
+function Place({ onChange }: { onChange: (path: string) => void }) {
+  const { pathname, search } = useLocation();
+  useEffect(() => onChange(`${pathname}${search}`));
+  return null;
+}

@@ -1,0 +1,95 @@
+/**
+ * The list of the console: a page of rows from the API, sorted, paged and counted by the server.
+ *
+ *     <DataTable name="invoices" label={t("invoices.title")} columns={columns} query={query} list={list}
+ *       rowKey={(row) => row.id} totals={(page) => …} empty={<EmptyState …/>} actions={(row) => …} />
+ *
+ * States: rows of grey bars in place at first, the old page dimmed while the next one loads, empty, failed with
+ * Retry, and "not updated since" when a later read fails. Below 768 px each row is a card.
+ */
+import { lazy, Suspense, useRef, type ReactNode } from "react";
+import { useI18n } from "../../lib/i18n";
+import type { ListState } from "../../lib/listState";
+import { narrow, useMedia } from "../../lib/media";
+import { usePreference } from "../../lib/preferences";
+import { Icon } from "../Icon";
+import { ErrorState, Skeleton } from "../States";
+import { Instant } from "../Value";
+import type { RowsProps } from "./AntTable";
+import { CardList } from "./CardList";
+import { ColumnChooser } from "./ColumnChooser";
+import { shownColumns, type Column, type ListPage } from "./column";
+import { Pager } from "./Pager";
+import { useIsWide } from "../useIsWide";
+import { moveFromRow, useRowKeys } from "./rowKeys";
+import "./DataTable.css";
+
+const loadAntTable = () => import("./AntTable");
+// `lazy` forgets that the component is generic in its rows; this says it again.
+const AntTable = lazy(loadAntTable) as unknown as <Row extends object>(props: RowsProps<Row>) => ReactNode;
+// Asked for beside the page's first read, not after it; a narrow screen shows cards and never needs it.
+if (!matchMedia(narrow).matches) void loadAntTable();
+
+export interface ListQuery<Page> {
+  data: Page | undefined;
+  error: Error | null;
+  isPlaceholderData: boolean;
+  refetch: () => unknown;
+}
+
+interface Props<Row extends object, Page extends ListPage<Row>> {
+  /** Names the table in the reader's preferences. */
+  name: string;
+  label: string;
+  columns: readonly Column<Row>[];
+  query: ListQuery<Page>;
+  list: ListState;
+  rowKey: (row: Row) => string;
+  filters?: ReactNode;
+  totals: (page: Page) => ReactNode;
+  empty: ReactNode;
+  actions: (row: Row) => ReactNode;
+}
+
+export function DataTable<Row extends object, Page extends ListPage<Row>>(props: Props<Row, Page>) {
+  const { name, label, columns, query, list, rowKey, filters, totals, empty, actions } = props;
+  const { t } = useI18n();
+  const isNarrow = useMedia(narrow);
+  const [remembered] = usePreference("columns");
+  const rows = useRef<HTMLDivElement>(null);
+  useRowKeys(rows);
+  const isWide = useIsWide(rows);
+
+  const shown = shownColumns(columns, list.columns, remembered[name]);
+  const page = query.data;
+  const body = { label, columns: shown, rows: page?.items ?? null, list, rowKey, empty, actions };
+
+  return (
+    <div className="data-table card">
+      <div className="data-table-bar no-print">
+        {filters}
+        {!isNarrow && <ColumnChooser name={name} columns={columns} shown={shown} list={list} />}
+      </div>
+      <div className="data-table-totals" aria-live="polite">
+        {page ? totals(page) : !query.error && <Skeleton lines={1} />}
+      </div>
+      {page && query.error && (
+        <p className="data-table-stale"><Icon name="warning" size={14} /> {t("list.stale")} <Instant value={page.as_of} /></p>
+      )}
+      {/* Arrow keys move between the rows' own links, which stay the interactive elements. */}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div ref={rows} className={["data-table-rows", query.isPlaceholderData ? "waiting" : "", isWide ? "wide" : ""].join(" ")} aria-busy={!page || query.isPlaceholderData} onKeyDown={moveFromRow}>
+        {!page && query.error ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : isNarrow ? (
+          <CardList {...body} />
+        ) : (
+          <Suspense fallback={<div className="data-table-wait"><Skeleton lines={12} height={40} /></div>}>
+            <AntTable {...body} />
+          </Suspense>
+        )}
+      </div>
+      {page && page.total > 0 && <Pager list={list} total={page.total} />}
+    </div>
+  );
+}

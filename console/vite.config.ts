@@ -1,0 +1,38 @@
+/** Builds the console; `npm run dev` serves it against a running stack (METERLOG_URL, default http://127.0.0.1:8080). */
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+import { tokensAsCss } from "./src/ui/tokens.ts";
+
+/** Gives `import "virtual:tokens.css"` the CSS variables of src/ui/tokens.ts. */
+function tokens(): Plugin {
+  const id = "/@meterlog/tokens.css";
+  return {
+    name: "meterlog-tokens",
+    resolveId: (source) => (source === "virtual:tokens.css" ? id : null),
+    load: (source) => (source === id ? tokensAsCss() : null),
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), tokens()],
+  build: { manifest: true, target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
+  server: { proxy: { "/v1": process.env["METERLOG_URL"] ?? "http://127.0.0.1:8080" } },
+  test: {
+    // Pure tests (.test.ts) need no document; those of pages (.test.tsx) get jsdom. The limits allow for a busy machine.
+    testTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "jsdom",
+          environmentOptions: { jsdom: { url: "http://127.0.0.1:8080/" } },
+          setupFiles: ["src/test/setup.ts"],
+          include: ["src/**/*.test.tsx"],
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,95 @@
+"""Issuing one invoice, and its document.
+
+POST /v1/invoices/{id}/issue     lock, number, issue; answers the issued invoice
+GET  /v1/invoices/{id}/pdf       the document of an issued invoice
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import msgspec
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from services.invoicing.api.reading import read_invoice, read_lines
+from services.invoicing.api.shapes import InvoiceShape, invoice_shape
+from services.invoicing.api.waiting import reached, until
+from services.invoicing.commands import FinaliseInvoice
+from services.invoicing.documents import pdf
+from services.invoicing.documents.contents import InvoiceContents, Seller
+from services.invoicing.events import InvoiceLine, TaxGroup
+from shared.kernel.errors import Rejection
+from shared.kernel.period import Period
+from shared.kernel.sealed import Sealed
+from shared.runtime.auth import READERS, ROLES, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.settings import Settings
+
+
+class IssueBody(BaseModel):
+    """Nothing needs to be said to issue an invoice."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/invoices/{invoice_id}/issue", response_model=InvoiceShape, dependencies=[edge.roles(*WRITERS)])
+    async def issue_invoice(invoice_id: str, request: Request, body: IssueBody | None = None) -> Response:
+        draft = await read_invoice(edge, invoice_id)
+        await edge.command(request, FinaliseInvoice(invoice_id=invoice_id, account_id=draft["account_id"]))
+        invoice = await until(lambda: read_invoice(edge, invoice_id), lambda row: row["status"] == "issued")
+        reached(request, invoice["partition"], invoice["seq"])
+        return Answer(invoice_shape(invoice, await read_lines(edge, invoice_id)))
+
+    @routes.get(
+        "/v1/invoices/{invoice_id}/pdf",
+        response_class=Response,
+        responses={200: {"content": {pdf.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
+        dependencies=[edge.roles(*READERS)],
+    )
+    async def invoice_pdf(invoice_id: str, request: Request) -> Response:
+        invoice = await read_invoice(edge, invoice_id)
+        if invoice["status"] != "issued":
+            raise Rejection("not_issued", f"invoice {invoice_id} is a {invoice['status']}; issue it first", status=409)
+        name = await _bill_to(edge, request, invoice)
+        contents = _contents(invoice, await read_lines(edge, invoice_id), name, edge.settings)
+        # Some 20 ms of work, and more for a long invoice: not on the loop that the workers run in.
+        document = await asyncio.to_thread(pdf.render, contents)
+        headers = {"Content-Disposition": f'inline; filename="{invoice["number"]}.pdf"'}
+        return Response(document, media_type=pdf.MEDIA_TYPE, headers=headers)
+
+    return routes
+
+
+async def _bill_to(edge: Edge, request: Request, invoice: asyncpg.Record) -> str:
+    """The customer's name, for those who may see personal data."""
+    role = ROLES.get(caller_of(request).role)
+    if role is None or "personal_data" not in role.may:
+        return "sealed"
+    return await edge.vault.open(Sealed(invoice["name"]))
+
+
+def _contents(invoice: asyncpg.Record, lines: list[InvoiceLine], name: str, settings: Settings) -> InvoiceContents:
+    fields: dict[str, Any] = {
+        field: invoice[field]
+        for field in ("number", "account_id", "currency", "issued_on", "due_on", "net", "tax", "total")
+    }
+    return InvoiceContents(
+        **fields,
+        bill_to=name,
+        period=Period(invoice["period_start"], invoice["period_end"]),
+        lines=lines,
+        tax_groups=msgspec.json.decode(invoice["tax_groups"], type=list[TaxGroup]),
+        seller=Seller(
+            name=settings.seller_name,
+            address=settings.seller_address,
+            tax_id=settings.seller_tax_id,
+            payment_details=settings.seller_payment_details,
+        ),
+    )

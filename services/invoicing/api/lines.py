@@ -1,0 +1,82 @@
+"""An invoice's lines, and where each of them comes from.
+
+GET /v1/invoices/{id}/lines/2/explain
+-> the line with its price steps, plan version, service period, its amount before rounding, and the charge that leads on
+   to the usage records behind it
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+
+from services.invoicing.api.reading import decode_line, read_invoice
+from services.invoicing.api.shapes import line_shape, period_shape
+from services.invoicing.events import InvoiceLine
+from shared.kernel.decimals import format_decimal
+from shared.runtime.auth import READERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.problems import not_found
+
+LINES: Final = Listing(
+    source="(select l.*, i.currency, (l.line ->> 'net')::numeric as net, l.line ->> 'kind' as kind,"
+    " l.line ->> 'meter' as meter, l.line ->> 'subscription_id' as subscription_id"
+    " from invoice_line l join invoice_row i using (partition, invoice_id)) as line_row",
+    columns=("line::text as line", "currency"),
+    filters={
+        "kind": Filter("kind"),
+        "meter": Filter("meter"),
+        "subscription_id": Filter("subscription_id"),
+    },
+    sorts={"n": "n", "net": "net"},
+    default_sort="n",
+    tiebreak="n",
+    totals=Totals(sums={"amount": "net"}),
+)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/v1/invoices/{invoice_id}/lines", dependencies=[edge.roles(*READERS)])
+    async def lines(invoice_id: str, request: Request) -> Response:
+        await read_invoice(edge, invoice_id)
+        return await LINES.fetch(
+            request,
+            edge,
+            shape=lambda row: line_shape(decode_line(row["line"]), row["currency"]),
+            where={"invoice_id": invoice_id},
+        )
+
+    @routes.get("/v1/invoices/{invoice_id}/lines/{n}/explain", dependencies=[edge.roles(*READERS)])
+    async def explain_line(invoice_id: str, n: str) -> Response:
+        invoice = await read_invoice(edge, invoice_id)
+        text = await edge.db.fetchval(
+            "select line::text from invoice_line where invoice_id = $1 and n = $2", invoice_id, _number(n)
+        )
+        if text is None:
+            raise not_found("line", f"{invoice_id}/{n}")
+        return Answer({"invoice_id": invoice_id, **_explained(decode_line(text), invoice["currency"])})
+
+    return routes
+
+
+def _explained(line: InvoiceLine, currency: str) -> dict[str, Any]:
+    return {
+        **line_shape(line, currency),
+        "unrounded": format_decimal(line.unrounded, decimals_min=9),
+        "fraction": line.fraction,
+        "steps": line.steps,
+        "records": line.records,
+        "tariff": {"plan_id": line.plan_id, "version": line.plan_version, "href": f"/v1/plans/{line.plan_id}"},
+        "service_period": period_shape(line.period),
+        "charge": {"id": line.charge_id, "href": f"/v1/charges/{line.charge_id}"},
+    }
+
+
+def _number(text: str) -> int:
+    """The line's number; anything else names no line."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0

@@ -1,0 +1,125 @@
+"""Billing runs over HTTP: start one, follow it, see what it found.
+
+POST /v1/billing-runs {"scope": {"cycle_id": "monthly"}, "target_date": "2026-10-01", "dry_run": false}
+-> 201 {"id", "status": "completed", "accounts": 200, "invoices": 198, "not_closed": 1, "failed": 1, "totals": [...]}
+
+A run that is not through within some seconds is answered as it stands, `running`; `GET /v1/billing-runs/{id}` goes on.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Self
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from services.invoicing.api.run_rows import RESULTS, RUNS, mark_reached, read_run, result_shape, run_shape
+from services.invoicing.api.shapes import RunShape
+from services.invoicing.api.waiting import until
+from services.invoicing.commands import StartBillingRun
+from shared.kernel.bodies import BillingDate
+from shared.kernel.errors import Rejection, Rejections, unknown_aggregate
+from shared.runtime.auth import READERS, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.problems import not_found
+
+ACCOUNTS_MAX: Final = 5_000
+"""So many ids travel in one message; who has more runs a cycle."""
+
+# An account or a cycle that was just made in rating arrives within some milliseconds: look again before refusing it.
+_ARRIVAL_S: Final = 2.0
+
+IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+
+
+class ScopeBody(BaseModel):
+    """Either a whole cycle or accounts by name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cycle_id: IdText | None = None
+    account_ids: Annotated[list[IdText], Field(min_length=1, max_length=ACCOUNTS_MAX)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.cycle_id is None) == (self.account_ids is None):
+            raise ValueError("give either cycle_id or account_ids")
+        return self
+
+
+class BillingRunBody(BaseModel):
+    """Periods that end on or before `target_date` are invoiced; a dry run only says what would be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: IdText | None = None
+    scope: ScopeBody
+    target_date: BillingDate
+    dry_run: StrictBool = False
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/billing-runs", status_code=201, response_model=RunShape, dependencies=[edge.roles(*WRITERS)])
+    async def start_billing_run(body: BillingRunBody, request: Request) -> Response:
+        await _check_scope(edge, body.scope)
+        run_id = body.id or edge.new_id(request, "billing-run")
+        account_ids = body.scope.account_ids
+        await edge.command(
+            request,
+            StartBillingRun(
+                run_id=run_id,
+                target_date=body.target_date,
+                dry_run=body.dry_run,
+                cycle_id=body.scope.cycle_id,
+                account_ids=None if account_ids is None else list(dict.fromkeys(account_ids)),
+            ),
+        )
+        run = await until(lambda: read_run(edge, run_id), lambda row: row is None or row["status"] != "running")
+        if run is None:
+            raise not_found("billing run", run_id)
+        await mark_reached(edge, request, run_id)
+        return Answer(run_shape(run), status_code=201)
+
+    @routes.get("/v1/billing-runs", dependencies=[edge.roles(*READERS)])
+    async def billing_runs(request: Request) -> Response:
+        return await RUNS.fetch(request, edge, shape=run_shape)
+
+    @routes.get("/v1/billing-runs/{run_id}", response_model=RunShape, dependencies=[edge.roles(*READERS)])
+    async def billing_run(run_id: str) -> Response:
+        run = await read_run(edge, run_id)
+        if run is None:
+            raise not_found("billing run", run_id)
+        return Answer(run_shape(run))
+
+    @routes.get("/v1/billing-runs/{run_id}/results", dependencies=[edge.roles(*READERS)])
+    async def billing_run_results(run_id: str, request: Request) -> Response:
+        if await read_run(edge, run_id) is None:
+            raise not_found("billing run", run_id)
+        return await RESULTS.fetch(request, edge, shape=result_shape, where={"run_id": run_id})
+
+    return routes
+
+
+async def _check_scope(edge: Edge, scope: ScopeBody) -> None:
+    """Every name in the scope is known. Raises `Rejection` with the pointer of each that is not."""
+    unknown = await until(lambda: _unknown(edge, scope), lambda refusals: not refusals, wait_s=_ARRIVAL_S)
+    if unknown:
+        raise unknown[0] if len(unknown) == 1 else Rejections(unknown)
+
+
+async def _unknown(edge: Edge, scope: ScopeBody) -> list[Rejection]:
+    if scope.cycle_id is not None:
+        if await edge.db.fetchval("select true from billing_cycle where cycle_id = $1", scope.cycle_id):
+            return []
+        return [unknown_aggregate("billing cycle", scope.cycle_id, pointer="/scope/cycle_id")]
+    wanted = scope.account_ids or []
+    rows = await edge.db.fetch("select account_id from bill_profile where account_id = any($1::text[])", wanted)
+    known = {row["account_id"] for row in rows}
+    return [
+        unknown_aggregate("account", account_id, pointer=f"/scope/account_ids/{index}")
+        for index, account_id in enumerate(wanted)
+        if account_id not in known
+    ]

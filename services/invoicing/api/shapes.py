@@ -1,0 +1,161 @@
+"""Invoicing's resources as the contract shows them, and how rows become them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+import asyncpg
+from pydantic import AwareDatetime, BaseModel
+
+from services.invoicing.events import InvoiceLine
+from shared.kernel.money import MoneyBody, format_amount, format_micro
+from shared.kernel.period import Period
+
+RunStatus = Literal["running", "completed", "previewed"]
+
+
+class ActionShape(BaseModel):
+    action: str
+    allowed: bool
+    reason: str | None = None
+
+
+class PeriodShape(BaseModel):
+    start: date
+    end: date
+
+
+class LineShape(BaseModel):
+    """One line; `net` is rounded, `quantity` is `null` where nothing is counted."""
+
+    n: int
+    kind: str
+    description: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    meter: str | None
+    unit: str | None
+    quantity: str | None
+    period: PeriodShape
+    net: MoneyBody
+    charge_id: str
+
+
+class InvoiceShape(BaseModel):
+    """The document itself. What was paid of it is shown by `GET /v1/invoices/{id}`."""
+
+    id: str
+    number: str | None
+    account_id: str
+    status: Literal["draft", "locked", "issued"]
+    issued_on: date | None
+    due_on: date | None
+    period: PeriodShape
+    net: MoneyBody
+    tax: MoneyBody | None
+    total: MoneyBody | None
+    version: int
+    lines: list[LineShape]
+    allowed_actions: list[ActionShape]
+
+
+class ScopeShape(BaseModel):
+    cycle_id: str | None = None
+    account_ids: list[str] | None = None
+
+
+class AmountShape(BaseModel):
+    currency: str
+    amount: str
+
+
+class RunShape(BaseModel):
+    """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person."""
+
+    id: str
+    status: RunStatus
+    scope: ScopeShape
+    target_date: date
+    dry_run: bool
+    accounts: int
+    invoices: int
+    not_closed: int
+    failed: int
+    totals: list[AmountShape]
+    started_at: AwareDatetime
+    started_by: str | None
+
+
+def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, Any]:
+    """A row of `invoice_row` and its lines as `InvoiceShape`."""
+    currency = row["currency"]
+    return {
+        "id": row["invoice_id"],
+        "number": row["number"],
+        "account_id": row["account_id"],
+        "status": row["status"],
+        "issued_on": row["issued_on"],
+        "due_on": row["due_on"],
+        "period": {"start": row["period_start"], "end": row["period_end"]},
+        "net": money(row["net"], currency),
+        "tax": money(row["tax"], currency),
+        "total": money(row["total"], currency),
+        "version": row["version"],
+        "lines": [line_shape(line, currency) for line in lines],
+        "allowed_actions": _actions(row),
+    }
+
+
+def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
+    """A line as `LineShape`."""
+    return {
+        "n": line.n,
+        "kind": line.kind,
+        "description": line.description,
+        "subscription_id": line.subscription_id,
+        "plan_id": line.plan_id,
+        "plan_version": line.plan_version,
+        "meter": line.meter,
+        "unit": line.unit,
+        "quantity": None if line.quantity is None else format_micro(line.quantity),
+        "period": period_shape(line.period),
+        "net": money(line.net, currency),
+        "charge_id": line.charge_id,
+    }
+
+
+def period_shape(period: Period) -> dict[str, date]:
+    return {"start": period.start, "end": period.end}
+
+
+def money(amount: Decimal | None, currency: str) -> dict[str, str] | None:
+    """Money on the wire, with at least the currency's decimals; `None` for what is not known yet."""
+    return None if amount is None else {"amount": format_amount(amount, currency), "currency": currency}
+
+
+_NOT_SUPPORTED: Final = "not supported by this version"
+
+
+def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+    issue = why_not_issued(row)
+    pdf = None if row["status"] == "issued" else "only an issued invoice has a document"
+    reasons = {"issue": issue, "pdf": pdf, "void": _NOT_SUPPORTED, "send": _NOT_SUPPORTED}
+    return [{"action": action, "allowed": why is None, "reason": why} for action, why in reasons.items()]
+
+
+def why_not_issued(row: asyncpg.Record) -> str | None:
+    """Why this invoice can't be issued now; `None` when it can."""
+    match row["status"], row["agrees"]:
+        case "draft", True:
+            return None
+        case "draft", None:
+            return "its period is not closed yet"
+        case "draft", _:
+            return "its lines differ from what rating announced"
+        case "locked", _:
+            return "it is being issued"
+        case _:
+            return "it is issued"

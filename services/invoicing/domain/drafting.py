@@ -1,0 +1,159 @@
+"""Drafts: each charge becomes a line, and the period's close says whether all of them are here.
+
+Rating closes a period with `lines` charges summing to `sum`. What arrived must agree in both, else nothing is invoiced
+until a person has looked:
+
+    3 lines, 41.20 arrived; 3 lines, 41.20 announced  ->  InvoiceDrafted
+    2 lines, 30.00 arrived; 3 lines, 41.20 announced  ->  DraftDisagreed
+    nothing arrived, nothing announced                ->  no invoice
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from services.invoicing.commands import AddDraftLine, CompleteDraft
+from services.invoicing.domain.profiles import billing_account
+from services.invoicing.domain.state import (
+    Assembling,
+    BillingAccount,
+    Disagreed,
+    Drafted,
+    Invoice,
+    PendingDraft,
+    invoice_id_of,
+)
+from services.invoicing.events import DraftDisagreed, DraftLineAdded, InvoiceDrafted, InvoiceLine
+from services.invoicing.taxes.account_rate import net_of
+from shared.kernel.decider import Document, View
+from shared.kernel.message import Event
+from shared.kernel.rounding import HALF_UP, round_amount
+
+
+class BadCharge(Exception):
+    """A charge or a close that can't be true: for a complete draft, in a foreign currency, or not rounded.
+
+    It is a fault upstream and not a refusal: the runtime parks the input, and later ones of the account behind it.
+    """
+
+
+def decide_line(command: AddDraftLine, view: View) -> Sequence[Event]:
+    account = billing_account(view, command.account_id)
+    invoice_id = invoice_id_of(command.account_id, command.billing_period)
+    lines = _lines_so_far(view, invoice_id)
+    if any(line.charge_id == command.line.charge_id for line in lines):
+        return []
+    _check_money(command, account)
+    return [
+        DraftLineAdded(
+            invoice_id=invoice_id,
+            account_id=command.account_id,
+            currency=command.currency,
+            billing_period=command.billing_period,
+            line=msgspec.structs.replace(command.line, n=len(lines) + 1),
+        )
+    ]
+
+
+def evolve_line(event: DraftLineAdded, view: View) -> Iterable[Document]:
+    invoice = view.get(Invoice, event.invoice_id) or _new_invoice(event)
+    yield msgspec.structs.replace(invoice, lines=(*invoice.lines, event.line), version=invoice.version + 1)
+
+
+def decide_complete(command: CompleteDraft, view: View) -> Sequence[Event]:
+    billing_account(view, command.account_id)
+    invoice_id = invoice_id_of(command.account_id, command.period)
+    lines = _lines_so_far(view, invoice_id)
+    net = net_of(lines, command.currency)
+    if not lines and not command.lines and not command.net:
+        return []
+    if len(lines) == command.lines and net == command.net:
+        return [_drafted(command, invoice_id, net)]
+    return [_disagreed(command, invoice_id, len(lines), net)]
+
+
+def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[Document]:
+    invoice = view.get(Invoice, event.invoice_id)
+    assert invoice is not None, "a draft that agrees has lines"
+    yield msgspec.structs.replace(invoice, stage=Drafted(), version=invoice.version + 1)
+    yield _pending(event, view, agrees=True)
+
+
+def evolve_disagreed(event: DraftDisagreed, view: View) -> Iterable[Document]:
+    account = billing_account(view, event.account_id)
+    invoice = view.get(Invoice, event.invoice_id) or Invoice(
+        invoice_id=event.invoice_id,
+        account_id=event.account_id,
+        currency=account.currency,
+        period=event.period,
+        stage=Assembling(),
+        version=0,
+    )
+    yield msgspec.structs.replace(invoice, stage=Disagreed(), version=invoice.version + 1)
+    yield _pending(event, view, agrees=False)
+
+
+def without_pending(account: BillingAccount, invoice_id: str) -> BillingAccount:
+    """The account once a draft waits no longer."""
+    left = tuple(draft for draft in account.pending if draft.invoice_id != invoice_id)
+    return msgspec.structs.replace(account, pending=left)
+
+
+def _lines_so_far(view: View, invoice_id: str) -> tuple[InvoiceLine, ...]:
+    invoice = view.get(Invoice, invoice_id)
+    if invoice is None:
+        return ()
+    if not isinstance(invoice.stage, Assembling):
+        raise BadCharge(f"invoice {invoice_id} takes no more lines: {type(invoice.stage).__name__.lower()}")
+    return invoice.lines
+
+
+def _check_money(command: AddDraftLine, account: BillingAccount) -> None:
+    charge = command.line.charge_id
+    if command.currency != account.currency:
+        raise BadCharge(f"charge {charge} is in {command.currency}, account {account.account_id} in {account.currency}")
+    if round_amount(command.line.net, HALF_UP, command.currency) != command.line.net:
+        raise BadCharge(f"charge {charge} is {command.line.net} {command.currency}, not rounded to the currency")
+
+
+def _new_invoice(event: DraftLineAdded) -> Invoice:
+    return Invoice(
+        invoice_id=event.invoice_id,
+        account_id=event.account_id,
+        currency=event.currency,
+        period=event.billing_period,
+        stage=Assembling(),
+        version=0,
+    )
+
+
+def _pending(event: InvoiceDrafted | DraftDisagreed, view: View, *, agrees: bool) -> BillingAccount:
+    account = without_pending(billing_account(view, event.account_id), event.invoice_id)
+    draft = PendingDraft(invoice_id=event.invoice_id, period_end=event.period.end, agrees=agrees)
+    return msgspec.structs.replace(account, pending=(*account.pending, draft))
+
+
+def _drafted(command: CompleteDraft, invoice_id: str, net: Decimal) -> InvoiceDrafted:
+    return InvoiceDrafted(
+        invoice_id=invoice_id,
+        account_id=command.account_id,
+        currency=command.currency,
+        period=command.period,
+        lines=command.lines,
+        net=net,
+    )
+
+
+def _disagreed(command: CompleteDraft, invoice_id: str, lines: int, net: Decimal) -> DraftDisagreed:
+    return DraftDisagreed(
+        invoice_id=invoice_id,
+        account_id=command.account_id,
+        period=command.period,
+        lines=lines,
+        lines_announced=command.lines,
+        net=net,
+        net_announced=command.net,
+    )

@@ -1,0 +1,276 @@
+"""What invoicing reports: drafts assembled, numbers given, invoices issued, billing runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from shared.kernel.message import Event, catalogue
+from shared.kernel.period import Period
+from shared.kernel.sealed import Sealed
+
+
+class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. `net` is rounded to the currency; `quantity` in 1e-6 units; `charge_id` leads back to rating."""
+
+    n: int
+    charge_id: str
+    kind: str
+    description: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    period: Period
+    net: Decimal
+    unrounded: Decimal
+    meter: str | None = None
+    unit: str | None = None
+    quantity: int | None = None
+    records: int = 0
+    fraction: str | None = None
+    steps: list[dict[str, Any]] = []
+
+
+class TaxGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Tax of one (category, rate) group: base × rate, rounded once (EN 16931). `rate` in percent."""
+
+    category: str
+    rate: Decimal
+    base: Decimal
+    tax: Decimal
+
+
+class RunOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a billing run found at one account, where it found anything.
+
+    `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open) or `failed` with `reason`.
+    """
+
+    account_id: str
+    outcome: str
+    invoice_id: str | None = None
+    currency: str | None = None
+    net: Decimal | None = None
+    tax: Decimal | None = None
+    total: Decimal | None = None
+    reason: str | None = None
+
+
+class BillingCycleKnown(Event, frozen=True, kw_only=True):
+    """Rating has defined a billing cycle: billing runs may name it from now on."""
+
+    cycle_id: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
+class BillProfileOpened(Event, frozen=True, kw_only=True):
+    """How an account is billed; `terms_days` from issue date to due date."""
+
+    account_id: str
+    name: Sealed
+    currency: str
+    tax_rate: Decimal
+    cycle_id: str
+    time_zone: str
+    terms_days: int
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class PeriodExpected(Event, frozen=True, kw_only=True):
+    """The next period of the account that rating will close; a billing run that finds it open says `not_closed`."""
+
+    account_id: str
+    period: Period
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class DraftLineAdded(Event, frozen=True, kw_only=True):
+    """A charge has become line `line.n` of the draft for its billing period."""
+
+    invoice_id: str
+    account_id: str
+    currency: str
+    billing_period: Period
+    line: InvoiceLine
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class InvoiceDrafted(Event, frozen=True, kw_only=True):
+    """The draft is complete: the lines agree with what rating announced, in count and in sum."""
+
+    invoice_id: str
+    account_id: str
+    currency: str
+    period: Period
+    lines: int
+    net: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class DraftDisagreed(Event, frozen=True, kw_only=True):
+    """Lines received and lines announced differ: nothing is invoiced until a person has looked."""
+
+    invoice_id: str
+    account_id: str
+    period: Period
+    lines: int
+    lines_announced: int
+    net: Decimal
+    net_announced: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class InvoiceLocked(Event, frozen=True, kw_only=True):
+    """Tax and totals are fixed; a number has been asked for. Only its assignment can follow."""
+
+    invoice_id: str
+    account_id: str
+    currency: str
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    tax_groups: list[TaxGroup]
+    series_id: str
+    issue_date_asked: date
+    terms_days: int
+    run_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class NumberAssigned(Event, frozen=True, kw_only=True):
+    """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
+
+    series_id: str
+    n: int
+    number: str
+    issued_on: date
+    invoice_id: str
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+
+class NumberConfirmed(Event, frozen=True, kw_only=True):
+    """A number was asked for again for the same document: the one it has stands, none is used up (R46)."""
+
+    series_id: str
+    n: int
+    number: str
+    issued_on: date
+    invoice_id: str
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+
+class InvoiceIssued(Event, frozen=True, kw_only=True):
+    """The invoice is issued and will never change. The only event of an invoice that others need."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    currency: str
+    issued_on: date
+    due_on: date
+    period: Period
+    lines: list[InvoiceLine]
+    tax_groups: list[TaxGroup]
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    cycle_id: str
+    name: Sealed
+    run_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class BillingRunStarted(Event, frozen=True, kw_only=True):
+    """A run over the accounts of a cycle, or over those named, up to `target_date` (inclusive end of period)."""
+
+    run_id: str
+    target_date: date
+    dry_run: bool
+    partitions: int
+    cycle_id: str | None = None
+    account_ids: list[str] | None = None
+
+    @property
+    def key(self) -> str:
+        return self.run_id
+
+
+class BillingRunPageWalked(Event, frozen=True, kw_only=True):
+    """A partition has gone through one page of its accounts for a run; `last` when there are no more.
+
+    `amounts` sums the totals of the invoices by currency. `outcomes` names the accounts at which there was something
+    to say; the others had nothing to bill. Target, cycle and `dry_run` are those of the run: the next page needs them.
+    `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
+    """
+
+    run_id: str
+    partition: int
+    page: int
+    accounts: int
+    invoices: int
+    not_closed: int
+    failed: int
+    amounts: dict[str, Decimal]
+    last: bool
+    target_date: date
+    dry_run: bool
+    cycle_id: str | None = None
+    named_accounts: bool = False
+    outcomes: list[RunOutcome] = []
+
+    @property
+    def key(self) -> str:
+        return self.run_id
+
+
+EVENTS = catalogue(
+    "invoicing",
+    BillingCycleKnown,
+    BillProfileOpened,
+    PeriodExpected,
+    DraftLineAdded,
+    InvoiceDrafted,
+    DraftDisagreed,
+    InvoiceLocked,
+    NumberAssigned,
+    NumberConfirmed,
+    InvoiceIssued,
+    BillingRunStarted,
+    BillingRunPageWalked,
+)

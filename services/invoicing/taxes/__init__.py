@@ -1,0 +1,1 @@
+"""Tax engines: from lines to tax groups, pure, one file each."""

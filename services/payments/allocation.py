@@ -1,0 +1,76 @@
+"""Which money pays which invoice (R48, R49), as a pure function of what is owed and what is there.
+
+A payment pays the invoice it names, then the one due first, then the one with the lowest number; the rest is credit:
+
+    owed   INV-000001  40.00  due 15 Oct        INV-000002  25.00  due 15 Nov
+    paid   50.00, naming INV-000002   ->   25.00 to INV-000002, then 25.00 to INV-000001, no credit
+    paid   70.00, naming none         ->   40.00 to INV-000001, then 25.00 to INV-000002, 5.00 credit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from shared.kernel.decimals import EXACT
+
+
+class OpenInvoice(msgspec.Struct, frozen=True, kw_only=True):
+    """An invoice that is not fully paid: `open` > 0 is still owed."""
+
+    invoice_id: str
+    number: str
+    due_on: date
+    open: Decimal
+
+
+class Credit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is `left` (> 0) of a payment after all that could be paid was paid."""
+
+    payment_id: str
+    left: Decimal
+
+
+class Allocation(msgspec.Struct, frozen=True, kw_only=True):
+    """`amount` goes from a payment to an invoice. `open` and `left` are what remains of each afterwards."""
+
+    payment_id: str
+    invoice_id: str
+    amount: Decimal
+    open: Decimal
+    left: Decimal
+
+
+def spend(credit: Credit, invoices: Iterable[OpenInvoice], *, named: str | None = None) -> Iterator[Allocation]:
+    """Pay invoices out of one payment until it or they are used up."""
+    left = credit.left
+    for invoice in sorted(invoices, key=lambda invoice: _order(invoice, named)):
+        amount = min(left, invoice.open)
+        if not amount:
+            return
+        left = EXACT.subtract(left, amount)
+        yield Allocation(
+            payment_id=credit.payment_id,
+            invoice_id=invoice.invoice_id,
+            amount=amount,
+            open=EXACT.subtract(invoice.open, amount),
+            left=left,
+        )
+
+
+def settle(invoice: OpenInvoice, credits: Sequence[Credit]) -> Iterator[Allocation]:
+    """Pay a new invoice out of the credit there is, the oldest payment first."""
+    for credit in credits:
+        if not invoice.open:
+            return
+        for allocation in spend(credit, [invoice]):
+            yield allocation
+            invoice = msgspec.structs.replace(invoice, open=allocation.open)
+
+
+def _order(invoice: OpenInvoice, named: str | None) -> tuple[bool, date, int, str]:
+    """The named one first, then by due date, then by number; INV-1000000 comes after INV-999999."""
+    return invoice.invoice_id != named, invoice.due_on, len(invoice.number), invoice.number

@@ -1,0 +1,139 @@
+"""Recording payments and reading them.
+
+POST /v1/payments {"account_id": "acc-1", "amount": {"amount": "50.00", "currency": "EUR"}, "method": "bank_transfer",
+                   "received_on": "2026-10-09", "external_key": "BANK-77"}
+-> 201 with "allocated", "unallocated" and "allocations"
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentShape, payment_shape
+from services.payments.commands import RecordPayment
+from services.payments.domain import duplicate_external_key
+from shared.kernel.bodies import BillingDate
+from shared.kernel.errors import Rejection
+from shared.kernel.money import MoneyBody
+from shared.runtime.auth import READERS, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.problems import not_found
+
+Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
+
+METHODS: Final = ("card", "bank_transfer", "direct_debit", "cash", "cheque", "other")
+
+POSTDATED_MAX: Final = timedelta(days=366)
+"""A cheque may carry a later date; a year ahead is a typing error."""
+
+
+IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+
+
+class PaymentBody(BaseModel):
+    """Money that came in. Without `invoice_id` it pays the invoices that are due first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: IdText | None = None
+    account_id: IdText
+    amount: MoneyBody
+    method: Method
+    received_on: BillingDate
+    external_key: Annotated[str, Field(min_length=1, max_length=255)] | None = None
+    invoice_id: IdText | None = None
+
+
+PAYMENTS: Final = Listing(
+    source="payment_row as payment",
+    columns=PAYMENT_COLUMNS,
+    filters={
+        "account_id": Filter("account_id"),
+        "method": Filter("method", one_of=METHODS),
+        "currency": Filter("currency"),
+        "invoice_id": Filter(
+            where="exists (select from allocation_row a where a.partition = payment.partition"
+            " and a.payment_id = payment.payment_id and a.invoice_id = {value})"
+        ),
+        "external_key": Filter("external_key"),
+        "from": Filter("received_on", op=">=", kind="date"),
+        "to": Filter("received_on", op="<=", kind="date"),
+        "unallocated": Filter("unallocated > 0", kind="boolean"),
+    },
+    sorts={"received_on": "received_on", "recorded_at": "recorded_at", "amount": "amount"},
+    default_sort="-received_on",
+    tiebreak="payment_id",
+    totals=Totals(sums={"amount": "amount", "allocated": "amount - unallocated", "unallocated": "unallocated"}),
+)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/payments", status_code=201, response_model=PaymentShape, dependencies=[edge.roles(*WRITERS)])
+    async def record_payment(body: PaymentBody, request: Request) -> Response:
+        _check_date(body.received_on, edge)
+        payment_id = body.id or edge.new_id(request, "payment")
+        await _check_unused(edge, payment_id, body)
+        await edge.command(
+            request,
+            RecordPayment(
+                payment_id=payment_id,
+                account_id=body.account_id,
+                amount=body.amount.to_money(),
+                method=body.method,
+                received_on=body.received_on,
+                external_key=body.external_key,
+                invoice_id=body.invoice_id,
+            ),
+        )
+        return Answer(await _payment(edge, payment_id), status_code=201)
+
+    @routes.get("/v1/payments", dependencies=[edge.roles(*READERS)])
+    async def payments(request: Request) -> Response:
+        return await PAYMENTS.fetch(request, edge, shape=payment_shape)
+
+    @routes.get("/v1/payments/{payment_id}", response_model=PaymentShape, dependencies=[edge.roles(*READERS)])
+    async def payment(payment_id: str) -> Response:
+        return Answer(await _payment(edge, payment_id))
+
+    return routes
+
+
+async def _payment(edge: Edge, payment_id: str) -> dict[str, object]:
+    columns = ", ".join(PAYMENT_COLUMNS)
+    row = await edge.db.fetchrow(f"select {columns} from payment_row as payment where payment_id = $1", payment_id)
+    if row is None:
+        raise not_found("payment", payment_id)
+    return payment_shape(row)
+
+
+def _check_date(received_on: date, edge: Edge) -> None:
+    latest = edge.clock.now().date() + POSTDATED_MAX
+    if received_on > latest:
+        raise Rejection("in_future", f"{received_on} is more than a year ahead; check the year", pointer="/received_on")
+
+
+async def _check_unused(edge: Edge, payment_id: str, body: PaymentBody) -> None:
+    """Refuse an id or an external key that an account of another partition has used (R52).
+
+    The decider sees its own partition only. A retry of this very payment passes: it finds its result under its key.
+    """
+    row = await edge.db.fetchrow(
+        """select payment_id, account_id from payment_row
+            where (payment_id = $1 and account_id <> $2) or (external_key = $3 and payment_id <> $1) limit 1""",
+        payment_id,
+        body.account_id,
+        body.external_key,
+    )
+    if row is None:
+        return
+    if row["payment_id"] == payment_id:
+        raise Rejection("payment_exists", f"there is a payment {payment_id}", pointer="/id", status=409)
+    raise duplicate_external_key(body.external_key or "", row["payment_id"])

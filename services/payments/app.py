@@ -1,0 +1,37 @@
+"""The payments process: `python -m services.payments.app`, all settings from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.invoicing import events as invoicing
+from services.payments.api import router
+from services.payments.commands import COMMANDS
+from services.payments.domain import DOCUMENTS, decide, evolve
+from services.payments.events import EVENTS
+from services.payments.needs import needs
+from services.payments.projection import project
+from services.payments.reactions import react
+from services.rating import events as rating
+from shared.runtime.run import run
+from shared.runtime.service import Input, Service
+
+SERVICE = Service(
+    name="payments",
+    events=EVENTS,
+    commands=COMMANDS,
+    inputs=(Input("rating.events", rating.EVENTS), Input("invoicing.events", invoicing.EVENTS)),
+    sends={},
+    decide=decide,
+    evolve=evolve,
+    react=react,
+    documents=DOCUMENTS,
+    needs=needs,
+    project=project,
+    tables=Path(__file__).with_name("tables.sql"),
+    projection_version=1,
+    router=router,
+)
+
+if __name__ == "__main__":
+    run(SERVICE)

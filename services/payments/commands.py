@@ -1,0 +1,63 @@
+"""What may be asked of payments.
+
+RecordPayment(payment_id="pay-1", account_id="acc-1", amount=Money(Decimal("50.00"), "EUR"),
+              method="bank_transfer", received_on=date(2026, 10, 9))
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.message import Command, catalogue
+from shared.kernel.money import Money
+
+
+class OpenPayer(Command, frozen=True, kw_only=True):
+    """An account was opened in rating; from now on it can owe and pay. Decided in place."""
+
+    account_id: str
+    currency: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class OpenReceivable(Command, frozen=True, kw_only=True):
+    """An invoice was issued: it is owed, and credit the account has pays for it at once. Decided in place."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    amount: Decimal
+    currency: str
+    issued_on: date
+    due_on: date
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class RecordPayment(Command, frozen=True, kw_only=True):
+    """Money came in: allocate it (R48) and keep what is left as credit.
+
+    Refused: `unknown_aggregate` (account, or the invoice named), `currency_mismatch`, `amount_not_positive`,
+    `too_many_decimals`, `payment_exists`, `duplicate_external_key` (R52).
+    """
+
+    payment_id: str
+    account_id: str
+    amount: Money
+    method: str
+    received_on: date
+    external_key: str | None = None
+    invoice_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+COMMANDS = catalogue("payments", OpenPayer, OpenReceivable, RecordPayment)

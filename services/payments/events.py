@@ -1,0 +1,72 @@
+"""What payments reports: what is owed, what was paid, and what paid for what."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.message import Event, catalogue
+
+
+class PayerOpened(Event, frozen=True, kw_only=True):
+    """The account can owe and pay, in one currency."""
+
+    account_id: str
+    currency: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ReceivableOpened(Event, frozen=True, kw_only=True):
+    """An issued invoice is owed: `amount` by `due_on`."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    amount: Decimal
+    currency: str
+    issued_on: date
+    due_on: date
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class PaymentRecorded(Event, frozen=True, kw_only=True):
+    """Money came in. What of it pays which invoice is told by `PaymentAllocated`; the rest is credit."""
+
+    payment_id: str
+    account_id: str
+    amount: Decimal
+    currency: str
+    method: str
+    received_on: date
+    invoice_id: str | None = None
+    external_key: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class PaymentAllocated(Event, frozen=True, kw_only=True):
+    """`amount` of a payment pays an invoice (R48). `open` is what the invoice still owes, `unallocated` what the
+    payment has left, afterwards."""
+
+    payment_id: str
+    invoice_id: str
+    account_id: str
+    amount: Decimal
+    currency: str
+    open: Decimal
+    unallocated: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+EVENTS = catalogue("payments", PayerOpened, ReceivableOpened, PaymentRecorded, PaymentAllocated)

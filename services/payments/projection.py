@@ -1,0 +1,97 @@
+"""Payments' own events as rows, for the API to read. Pure SQL, one statement per kind of event and batch.
+
+Of one payment or invoice the events always come in the same order (recorded or opened, then allocated), so a batch can
+be written kind by kind. `PaymentAllocated` says what remains of both sides: the last one of a batch counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
+from shared.runtime.postgres import Connection
+from shared.runtime.service import Applied
+
+_PAYER: Final = "insert into payer_row (partition, account_id, currency) values ($1, $2, $3)"
+
+_RECEIVABLE: Final = """
+insert into receivable_row (partition, invoice_id, account_id, number, currency, amount, open, issued_on, due_on)
+values ($1, $2, $3, $4, $5, $6, $6, $7, $8)
+"""
+
+_PAYMENT: Final = """
+insert into payment_row (partition, payment_id, account_id, currency, amount, unallocated, method, received_on,
+                         invoice_id, external_key, recorded_at, version)
+values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, 1)
+"""
+
+_ALLOCATION: Final = """
+insert into allocation_row (partition, seq, payment_id, invoice_id, amount) values ($1, $2, $3, $4, $5)
+"""
+
+_OPEN: Final = "update receivable_row set open = $3 where partition = $1 and invoice_id = $2"
+
+_UNALLOCATED: Final = """
+update payment_row set unallocated = $3, version = version + 1 where partition = $1 and payment_id = $2
+"""
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """Write the rows of a batch, inside the worker's transaction."""
+    rows: dict[str, list[tuple[Any, ...]]] = {sql: [] for sql in _IN_ORDER}
+    for applied in batch:
+        for sql, row in _rows(applied, partition):
+            rows[sql].append(row)
+    for sql in _IN_ORDER:
+        if rows[sql]:
+            await connection.executemany(sql, rows[sql])
+
+
+_IN_ORDER: Final = (_PAYER, _RECEIVABLE, _PAYMENT, _ALLOCATION, _OPEN, _UNALLOCATED)
+
+
+def _rows(applied: Applied, partition: int) -> Sequence[tuple[str, tuple[Any, ...]]]:
+    """The statements an event takes part in, with its values; outcomes of commands have none."""
+    event, envelope = applied.event, applied.envelope
+    match event:
+        case PaymentAllocated():
+            made = (partition, envelope.seq, event.payment_id, event.invoice_id, event.amount)
+            return (
+                (_ALLOCATION, made),
+                (_OPEN, (partition, event.invoice_id, event.open)),
+                (_UNALLOCATED, (partition, event.payment_id, event.unallocated)),
+            )
+        case PaymentRecorded():
+            return ((_PAYMENT, (partition, *_payment(event), envelope.recorded_at)),)
+        case ReceivableOpened():
+            return ((_RECEIVABLE, (partition, *_receivable(event))),)
+        case PayerOpened():
+            return ((_PAYER, (partition, event.account_id, event.currency)),)
+        case _:
+            return ()
+
+
+def _payment(event: PaymentRecorded) -> tuple[Any, ...]:
+    return (
+        event.payment_id,
+        event.account_id,
+        event.currency,
+        event.amount,
+        event.method,
+        event.received_on,
+        event.invoice_id,
+        event.external_key,
+    )
+
+
+def _receivable(event: ReceivableOpened) -> tuple[Any, ...]:
+    return (
+        event.invoice_id,
+        event.account_id,
+        event.number,
+        event.currency,
+        event.amount,
+        event.issued_on,
+        event.due_on,
+    )

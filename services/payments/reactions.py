@@ -1,0 +1,31 @@
+"""What upstream facts mean here: an opened account can pay, an issued invoice is owed. All in the same partition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.invoicing.events import InvoiceIssued
+from services.payments.commands import OpenPayer, OpenReceivable
+from services.rating.events import AccountOpened
+from shared.kernel.decider import Do, Send, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event
+
+
+def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
+    """Policy for events of rating and invoicing; those not named here have no consequence."""
+    match event:
+        case InvoiceIssued():
+            yield Do(
+                OpenReceivable(
+                    invoice_id=event.invoice_id,
+                    account_id=event.account_id,
+                    number=event.number,
+                    amount=event.total,
+                    currency=event.currency,
+                    issued_on=event.issued_on,
+                    due_on=event.due_on,
+                )
+            )
+        case AccountOpened():
+            yield Do(OpenPayer(account_id=event.account_id, currency=event.currency))

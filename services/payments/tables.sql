@@ -1,0 +1,57 @@
+-- What payments shows, projected from payments.events alone. A row is written by the partition of its account.
+
+create table payer_row (
+    partition  integer not null,
+    account_id text    not null,
+    currency   text    not null,
+    primary key (partition, account_id)
+);
+create index payer_row_account on payer_row (account_id);
+
+-- An issued invoice as something owed; `open` is what is not paid yet.
+create table receivable_row (
+    partition  integer not null,
+    invoice_id text    not null,
+    account_id text    not null,
+    number     text    not null,
+    currency   text    not null,
+    amount     numeric not null,
+    open       numeric not null,
+    issued_on  date    not null,
+    due_on     date    not null,
+    primary key (partition, invoice_id)
+);
+create index receivable_row_account on receivable_row (account_id, due_on);
+
+-- `unallocated` is what is left as credit. `version` is 1 and one more for every allocation.
+create table payment_row (
+    partition    integer     not null,
+    payment_id   text        not null,
+    account_id   text        not null,
+    currency     text        not null,
+    amount       numeric     not null,
+    unallocated  numeric     not null,
+    method       text        not null,
+    received_on  date        not null,
+    invoice_id   text,
+    external_key text,
+    recorded_at  timestamptz not null,
+    version      integer     not null,
+    primary key (partition, payment_id)
+);
+create index payment_row_id on payment_row (payment_id);
+create index payment_row_account on payment_row (account_id, received_on);
+create index payment_row_received on payment_row (received_on, payment_id);
+create index payment_row_external_key on payment_row (external_key) where external_key is not null;
+
+-- What paid for what; `seq` is the number of the event that says so.
+create table allocation_row (
+    partition  integer not null,
+    seq        bigint  not null,
+    payment_id text    not null,
+    invoice_id text    not null,
+    amount     numeric not null,
+    primary key (partition, seq)
+);
+create index allocation_row_payment on allocation_row (payment_id);
+create index allocation_row_invoice on allocation_row (invoice_id);

@@ -1,0 +1,158 @@
+"""Accounts, and what would be charged if their periods closed now.
+
+POST /v1/accounts {"id": "acc-1", "name": "Ann Example", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+GET  /v1/accounts/acc-1/unbilled
+-> {"amount": {"amount": "3.40", "currency": "EUR"}, "provisional": true, "lines": [...]}
+
+The name is sealed here, before anything reaches the log; auditors read "sealed" in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from services.rating.api.fields import ActionShape, Body, IdText, NameText, days, from_json, not_yet
+from services.rating.api.unbilled import UnbilledShape, unbilled
+from services.rating.commands import OpenAccount
+from shared.kernel.bodies import PeriodBody
+from shared.kernel.decimals import format_decimal
+from shared.kernel.money import CurrencyCode, PriceString
+from shared.kernel.sealed import Sealed
+from shared.runtime.auth import READERS, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.problems import not_found
+
+_SEALED: Final = "sealed"
+
+
+class AccountBody(Body):
+    """Who owes money: `currency` and cycle for good, `tax_rate` in percent."""
+
+    id: IdText | None = None
+    name: NameText
+    currency: CurrencyCode
+    cycle_id: IdText
+    tax_rate: PriceString
+
+
+class AccountShape(BaseModel):
+    """An account; `period` is the open one, `null` before the first subscription."""
+
+    id: str
+    name: str
+    currency: str
+    cycle_id: str
+    time_zone: str
+    tax_rate: str
+    opened_on: date
+    opened_at: datetime
+    period: PeriodBody | None
+    version: int
+    allowed_actions: list[ActionShape]
+
+
+ACCOUNTS: Final = Listing(
+    source="account_row",
+    columns=(
+        "account_id",
+        "name",
+        "currency",
+        "cycle_id",
+        "terms",
+        "tax_rate",
+        "opened_on",
+        "opened_at",
+        "period_start",
+        "period_end",
+    ),
+    filters={
+        "id": Filter("account_id"),
+        "account_id": Filter("account_id"),
+        "q": Filter("account_id", op="prefix"),
+        "cycle_id": Filter("cycle_id"),
+        "currency": Filter("currency"),
+        "from": Filter("opened_on", op=">=", kind="date"),
+        "to": Filter("opened_on", op="<=", kind="date"),
+    },
+    sorts={"id": "account_id", "opened_at": "opened_at", "opened_on": "opened_on"},
+    default_sort="id",
+    tiebreak="account_id",
+)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/accounts", status_code=201, response_model=AccountShape, dependencies=[edge.roles(*WRITERS)])
+    async def open_account(body: AccountBody, request: Request) -> Response:
+        account_id = body.id or edge.new_id(request, "account")
+        await edge.command(
+            request,
+            OpenAccount(
+                account_id=account_id,
+                name=await edge.vault.seal(account_id, body.name),
+                currency=body.currency,
+                cycle_id=body.cycle_id,
+                tax_rate=body.tax_rate,
+            ),
+        )
+        return Answer(await _account(edge, request, account_id), status_code=201)
+
+    @routes.get("/v1/accounts", dependencies=[edge.roles(*READERS)])
+    async def accounts(request: Request) -> Response:
+        page = await ACCOUNTS.page(request, edge, shape=account_shape)
+        await _open_names(edge, request, page["items"])
+        return Answer(page)
+
+    @routes.get("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[edge.roles(*READERS)])
+    async def account(account_id: str, request: Request) -> Response:
+        return Answer(await _account(edge, request, account_id))
+
+    @routes.get("/v1/accounts/{account_id}/unbilled", response_model=UnbilledShape, dependencies=[edge.roles(*READERS)])
+    async def account_unbilled(account_id: str) -> Response:
+        return Answer(await unbilled(edge, account_id))
+
+    return routes
+
+
+def account_shape(row: asyncpg.Record) -> dict[str, Any]:
+    """A row as `AccountShape`, its name still sealed."""
+    return {
+        "id": row["account_id"],
+        "name": row["name"],
+        "currency": row["currency"],
+        "cycle_id": row["cycle_id"],
+        "time_zone": from_json(row["terms"])["time_zone"],
+        "tax_rate": format_decimal(row["tax_rate"]),
+        "opened_on": row["opened_on"],
+        "opened_at": row["opened_at"],
+        "period": days(row["period_start"], row["period_end"]),
+        "version": 1,
+        "allowed_actions": not_yet("change_cycle", "close", "hold"),
+    }
+
+
+async def _account(edge: Edge, request: Request, account_id: str) -> dict[str, Any]:
+    row = await edge.db.fetchrow("select * from account_row where account_id = $1", account_id)
+    if row is None:
+        raise not_found("account", account_id)
+    account = account_shape(row)
+    await _open_names(edge, request, [account])
+    return account
+
+
+async def _open_names(edge: Edge, request: Request, accounts: Sequence[dict[str, Any]]) -> None:
+    if caller_of(request).role == "auditor":
+        names = [_SEALED] * len(accounts)
+    else:
+        names = await edge.vault.open_all([Sealed(account["name"]) for account in accounts])
+    for account, name in zip(accounts, names, strict=True):
+        account["name"] = name

@@ -1,0 +1,145 @@
+"""Billing calendars: when the periods of an account begin.
+
+POST /v1/billing-cycles {"id": "monthly", "name": "Monthly", "frequency": "month", "anchor_day": 1,
+                         "time_zone": "Europe/Paris"}
+GET  /v1/billing-cycles/monthly/periods?count=2
+-> {"items": [{"start": "2026-11-01", "end": "2026-12-01"}, {"start": "2026-12-01", "end": "2027-01-01"}]}
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+
+import asyncpg
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field, StrictInt
+
+from services.rating.api.fields import ActionShape, Body, IdText, NameText, not_yet
+from services.rating.calendar import cycle_of
+from services.rating.commands import DefineBillingCycle
+from services.rating.events import CycleTerms
+from shared.kernel.bodies import FrequencyField, PeriodBody, TimeZone, parse_date
+from shared.kernel.calendar import local_date, periods
+from shared.runtime.auth import READERS, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.problems import BadParameter, not_found
+
+COUNT_MAX: Final = 120
+
+
+class CycleDefinition(Body):
+    """`anchor_day` 1 to 31 is clamped to the end of short months; quarters and years count from `anchor_month`."""
+
+    id: IdText | None = None
+    name: NameText
+    frequency: FrequencyField = "month"
+    anchor_day: Annotated[StrictInt, Field(ge=1, le=31)] = 1
+    anchor_month: Annotated[StrictInt, Field(ge=1, le=12)] | None = None
+    time_zone: TimeZone
+
+
+class CycleShape(BaseModel):
+    """A billing calendar."""
+
+    id: str
+    name: str
+    frequency: Any
+    anchor_day: int
+    anchor_month: int | None
+    time_zone: str
+    defined_at: datetime
+    version: int
+    allowed_actions: list[ActionShape]
+
+
+class PeriodsShape(BaseModel):
+    items: list[PeriodBody]
+
+
+CYCLES: Final = Listing(
+    source="billing_cycle_row",
+    columns=("cycle_id", "name", "terms", "defined_at"),
+    filters={"id": Filter("cycle_id"), "name": Filter("name")},
+    sorts={"id": "cycle_id", "name": "name", "defined_at": "defined_at"},
+    default_sort="id",
+    tiebreak="cycle_id",
+)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/billing-cycles", status_code=201, response_model=CycleShape, dependencies=[edge.roles(*WRITERS)])
+    async def define_cycle(body: CycleDefinition, request: Request) -> Response:
+        cycle_id = body.id or edge.new_id(request, "billing-cycle")
+        terms = CycleTerms(
+            cycle_id=cycle_id,
+            frequency=msgspec.to_builtins(body.frequency),
+            anchor_day=body.anchor_day,
+            anchor_month=body.anchor_month,
+            time_zone=body.time_zone,
+        )
+        await edge.command(request, DefineBillingCycle(name=body.name, terms=terms))
+        return Answer(cycle_shape(await _row(edge, cycle_id)), status_code=201)
+
+    @routes.get("/v1/billing-cycles", dependencies=[edge.roles(*READERS)])
+    async def cycles(request: Request) -> Response:
+        return await CYCLES.fetch(request, edge, shape=cycle_shape)
+
+    @routes.get("/v1/billing-cycles/{cycle_id}", response_model=CycleShape, dependencies=[edge.roles(*READERS)])
+    async def cycle(cycle_id: str) -> Response:
+        return Answer(cycle_shape(await _row(edge, cycle_id)))
+
+    @routes.get(
+        "/v1/billing-cycles/{cycle_id}/periods", response_model=PeriodsShape, dependencies=[edge.roles(*READERS)]
+    )
+    async def cycle_periods(
+        cycle_id: str,
+        count: Annotated[int, Query(ge=1, le=COUNT_MAX)] = 6,
+        first: Annotated[
+            str | None, Query(alias="from", description="a day of the first period; today if absent")
+        ] = None,
+    ) -> Response:
+        terms = _terms(await _row(edge, cycle_id))
+        day = local_date(edge.clock.now(), terms.time_zone) if first is None else _day(first)
+        found = periods(cycle_of(terms), day, count)
+        return Answer({"items": [{"start": period.start, "end": period.end} for period in found]})
+
+    return routes
+
+
+def cycle_shape(row: asyncpg.Record) -> dict[str, Any]:
+    terms = _terms(row)
+    return {
+        "id": row["cycle_id"],
+        "name": row["name"],
+        "frequency": terms.frequency,
+        "anchor_day": terms.anchor_day,
+        "anchor_month": terms.anchor_month,
+        "time_zone": terms.time_zone,
+        "defined_at": row["defined_at"],
+        "version": 1,
+        "allowed_actions": not_yet("update", "delete"),
+    }
+
+
+def _terms(row: asyncpg.Record) -> CycleTerms:
+    return msgspec.json.decode(row["terms"], type=CycleTerms)
+
+
+async def _row(edge: Edge, cycle_id: str) -> asyncpg.Record:
+    row: asyncpg.Record | None = await edge.db.fetchrow("select * from billing_cycle_row where cycle_id = $1", cycle_id)
+    if row is None:
+        raise not_found("billing cycle", cycle_id)
+    return row
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise BadParameter("from", str(error)) from error

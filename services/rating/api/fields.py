@@ -1,0 +1,70 @@
+"""Fields that several bodies and answers of rating share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.kernel.money import format_amount
+
+IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+NameText = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+
+_REFS: Final = "#/components/schemas/"
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ActionShape(BaseModel):
+    """Something that can be done with a resource, and why not where it can't."""
+
+    action: str
+    allowed: bool
+    reason: str | None = None
+
+
+def money(amount: Decimal, currency: str) -> dict[str, str]:
+    """Money on the wire, with at least the currency's decimals."""
+    return {"amount": format_amount(amount, currency), "currency": currency}
+
+
+def days(start: date | None, end: date | None) -> dict[str, date] | None:
+    """A period on the wire; `None` where there is none."""
+    return None if start is None or end is None else {"start": start, "end": end}
+
+
+def not_yet(*actions: str) -> list[dict[str, Any]]:
+    """Actions that a later version has."""
+    return [{"action": action, "allowed": False, "reason": "not supported by this version"} for action in actions]
+
+
+def from_json(text: str) -> Any:
+    """A jsonb column as a value."""
+    return msgspec.json.decode(text)
+
+
+def inlined(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A JSON schema without `$defs`: each reference replaced by what it refers to, so that it stands anywhere."""
+    definitions: Mapping[str, Any] = schema.get("$defs", {})
+
+    def resolve(node: Any) -> Any:
+        if isinstance(node, list):
+            return [resolve(item) for item in node]
+        if not isinstance(node, Mapping):
+            return node
+        name = str(node.get("$ref", "")).removeprefix(_REFS)
+        if name in definitions:
+            return resolve(definitions[name])
+        return {key: resolve(value) for key, value in node.items() if key not in ("$defs", "discriminator")}
+
+    resolved: dict[str, Any] = resolve(schema)
+    return resolved

@@ -1,0 +1,32 @@
+"""Prices without storing anything (docs/api.md, section 4).
+
+POST /v1/pricing/quotes {"price": {"model": "per_unit", "unit_price": "0.10"}, "currency": "EUR",
+                         "period": {"start": "2026-06-01", "end": "2026-07-01"}, "quantity": "187.5"}
+-> {"amount": {"amount": "18.75", "currency": "EUR"}, "unrounded": "18.750000000", "lines": [...]}
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from fastapi import Body as FromBody
+
+from services.rating.api.fields import inlined
+from services.rating.quotes import quote, quote_schema
+from shared.runtime.auth import READERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+    documented = {"requestBody": {"content": {"application/json": {"schema": inlined(quote_schema())}}}}
+
+    @routes.post("/v1/pricing/quotes", openapi_extra=documented, dependencies=[edge.roles(*READERS)])
+    async def quote_price(body: Annotated[Any, FromBody()]) -> Response:
+        # In a thread: 10,000 records take a while, and the partition workers share this loop.
+        return Answer(await asyncio.to_thread(quote, body))
+
+    return routes

@@ -1,0 +1,151 @@
+"""Subscriptions: an account takes a plan from a day on.
+
+POST /v1/subscriptions {"id": "sub-1", "account_id": "acc-1", "plan_id": "fiber", "start": "2026-09-01"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from services.rating.api.fields import ActionShape, Body, IdText, not_yet
+from services.rating.commands import StartSubscription
+from shared.kernel.bodies import BillingDate
+from shared.kernel.calendar import local_date
+from shared.kernel.errors import Rejection
+from shared.runtime.auth import READERS, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.problems import not_found
+
+Status = Literal["pending", "active", "ended"]
+
+
+class SubscriptionBody(Body):
+    """`start` is the first day of service, `end` the day after the last, both in the account's time zone."""
+
+    id: IdText | None = None
+    account_id: IdText
+    plan_id: IdText
+    start: BillingDate
+    end: BillingDate | None = None
+
+
+class SubscriptionShape(BaseModel):
+    """A subscription; `status` as of today in the account's time zone."""
+
+    id: str
+    account_id: str
+    plan_id: str
+    start: date
+    end: date | None
+    status: Status
+    started_at: datetime
+    version: int
+    allowed_actions: list[ActionShape]
+
+
+_SOURCE: Final = """
+(select s.*, a.terms ->> 'time_zone' as time_zone
+   from subscription_row s join account_row a using (partition, account_id)) as subscription
+"""
+
+SUBSCRIPTIONS: Final = Listing(
+    source=_SOURCE,
+    columns=("subscription_id", "account_id", "plan_id", "starts_on", "ends_on", "started_at", "time_zone"),
+    filters={
+        "id": Filter("subscription_id"),
+        "account_id": Filter("account_id"),
+        "plan_id": Filter("plan_id"),
+        "from": Filter("starts_on", op=">=", kind="date"),
+        "to": Filter("starts_on", op="<=", kind="date"),
+    },
+    sorts={"id": "subscription_id", "start": "starts_on", "started_at": "started_at"},
+    default_sort="id",
+    tiebreak="subscription_id",
+)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post(
+        "/v1/subscriptions", status_code=201, response_model=SubscriptionShape, dependencies=[edge.roles(*WRITERS)]
+    )
+    async def start_subscription(body: SubscriptionBody, request: Request) -> Response:
+        subscription_id = body.id or edge.new_id(request, "subscription")
+        await _check_unused(edge, subscription_id, body.account_id)
+        await edge.command(
+            request,
+            StartSubscription(
+                subscription_id=subscription_id,
+                account_id=body.account_id,
+                plan_id=body.plan_id,
+                start=body.start,
+                end=body.end,
+            ),
+        )
+        return Answer(await _subscription(edge, subscription_id), status_code=201)
+
+    @routes.get("/v1/subscriptions", dependencies=[edge.roles(*READERS)])
+    async def subscriptions(request: Request) -> Response:
+        return await SUBSCRIPTIONS.fetch(request, edge, shape=_shape_at(edge.clock.now()))
+
+    @routes.get(
+        "/v1/subscriptions/{subscription_id}",
+        response_model=SubscriptionShape,
+        dependencies=[edge.roles(*READERS)],
+    )
+    async def subscription(subscription_id: str) -> Response:
+        return Answer(await _subscription(edge, subscription_id))
+
+    return routes
+
+
+def _shape_at(now: datetime) -> Callable[[asyncpg.Record], dict[str, Any]]:
+    def shape(row: asyncpg.Record) -> dict[str, Any]:
+        return {
+            "id": row["subscription_id"],
+            "account_id": row["account_id"],
+            "plan_id": row["plan_id"],
+            "start": row["starts_on"],
+            "end": row["ends_on"],
+            "status": _status(row["starts_on"], row["ends_on"], local_date(now, row["time_zone"])),
+            "started_at": row["started_at"],
+            "version": 1,
+            "allowed_actions": not_yet("change_plan", "suspend", "resume", "terminate"),
+        }
+
+    return shape
+
+
+def _status(start: date, end: date | None, today: date) -> Status:
+    if today < start:
+        return "pending"
+    return "ended" if end is not None and end <= today else "active"
+
+
+async def _subscription(edge: Edge, subscription_id: str) -> dict[str, Any]:
+    row = await edge.db.fetchrow(f"select * from {_SOURCE} where subscription_id = $1", subscription_id)
+    if row is None:
+        raise not_found("subscription", subscription_id)
+    return _shape_at(edge.clock.now())(row)
+
+
+async def _check_unused(edge: Edge, subscription_id: str, account_id: str) -> None:
+    """Refuse an id that another account has: the decider sees the accounts of its own partition only."""
+    owner = await edge.db.fetchval(
+        "select account_id from subscription_row where subscription_id = $1 and account_id <> $2",
+        subscription_id,
+        account_id,
+    )
+    if owner is not None:
+        raise Rejection(
+            "subscription_exists", f"{subscription_id} exists already; choose another id", pointer="/id", status=409
+        )

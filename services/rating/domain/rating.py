@@ -1,0 +1,200 @@
+"""Guided usage becomes sums: the hot path of rating.
+
+Every record of a message ends in exactly one place: a sum of its (subscription, meter, plan version, local day), the
+list of those that no price covers, or the list of those that go back to usage:
+
+    subscription unknown, or not active on the local day     -> returned, no_subscription
+    the day lies in a period that is closed                   -> returned, too_late
+    the version in force has no price for the meter           -> not billable, no_price
+
+Integers only, and no work per record beyond one look-up of its day and one of its sum.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from services.rating.calendar import local_day, period_start
+from services.rating.commands import RateGuided
+from services.rating.domain.documents import (
+    Account,
+    PairNumber,
+    Plan,
+    PlanVersion,
+    Subscription,
+    Tally,
+    UsageSum,
+    tally_key,
+)
+from services.rating.events import RatedSum, UsageRated
+from services.usage.events import GuidedRecord
+from shared.kernel.decider import Document, View
+
+NO_SUBSCRIPTION: Final = "no_subscription"
+TOO_LATE: Final = "too_late"
+NO_PRICE: Final = "no_price"
+
+_DAY_US: Final = 24 * 60 * 60 * 1_000_000
+_EPOCH_DAY: Final = date(1970, 1, 1)
+_EPOCH_ORDINAL: Final = _EPOCH_DAY.toordinal()
+
+
+class PairGap(Exception):
+    """A guided message is missing or came twice. Messages of a pair are numbered without gaps: the log is damaged."""
+
+
+class _Slot:
+    """A sum in the making: where it belongs, what is in it so far."""
+
+    __slots__ = ("indexes", "period_start", "plan", "quantity", "version")
+
+    def __init__(self, plan: str, version: int, period_start: date) -> None:
+        self.plan = plan
+        self.version = version
+        self.period_start = period_start
+        self.quantity = 0
+        self.indexes: list[int] = []
+
+
+_Key = tuple[str, str, str, date, int]
+
+
+class _Places:
+    """Where usage belongs, for one message; accounts and plans are asked for once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._versions: dict[tuple[str, date], PlanVersion | None] = {}
+        self._accounts: dict[str, tuple[Account | None, str]] = {}
+
+    def account(self, account_id: str) -> tuple[Account | None, str]:
+        """The account and its time zone."""
+        found = self._accounts.get(account_id)
+        if found is None:
+            account = self._view.get(Account, account_id)
+            found = self._accounts[account_id] = (account, account.terms.time_zone if account else "UTC")
+        return found
+
+    def slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> _Slot | str:
+        """Where usage of that local day is summed, or the reason why nowhere."""
+        subscription = self._view.get(Subscription, subscription_id)
+        if account is None or subscription is None or subscription.account_id != account.account_id:
+            return NO_SUBSCRIPTION
+        if not subscription.active_on(day):
+            return NO_SUBSCRIPTION
+        period = account.open_period
+        if period is not None and period.start <= day < period.end:
+            start = period.start
+        elif account.any_closed and period is not None and day < period.start:
+            return TOO_LATE
+        else:
+            start = period_start(account.terms, day)
+        version = self._version(subscription.plan_id, day)
+        if version is None or meter not in version.meters:
+            return NO_PRICE
+        return _Slot(subscription.plan_id, version.version, start)
+
+    def _version(self, plan_id: str, day: date) -> PlanVersion | None:
+        """The plan's version in force on that day."""
+        wanted = (plan_id, day)
+        if wanted not in self._versions:
+            plan = self._view.get(Plan, plan_id)
+            self._versions[wanted] = plan.version_in_force(day) if plan else None
+        return self._versions[wanted]
+
+
+def rate_guided(command: RateGuided, view: View) -> list[UsageRated]:
+    """One `UsageRated` for the message. Raises `PairGap` unless it is the next of its pair."""
+    last = view.get(PairNumber, str(command.source))
+    expected = last.n + 1 if last else 1
+    if command.n != expected:
+        raise PairGap(f"usage partition {command.source} sent message {command.n} where {expected} comes next")
+
+    places = _Places(view)
+    slots: dict[_Key, _Slot | str] = {}
+    aside: list[tuple[GuidedRecord, str]] = []
+    for record in command.records:
+        account, zone = places.account(record.account)
+        started_at = record.started_at
+        day = local_day(zone, started_at)
+        key = (record.account, record.subscription, record.meter, day, started_at // _DAY_US)
+        slot = slots.get(key)
+        if slot is None:
+            slot = slots[key] = places.slot(account, record.subscription, record.meter, day)
+        if isinstance(slot, str):
+            aside.append((record, slot))
+        else:
+            slot.quantity += record.quantity
+            slot.indexes.append(record.index)
+
+    not_billable = [(record, reason) for record, reason in aside if reason == NO_PRICE]
+    returned = [(record, reason) for record, reason in aside if reason != NO_PRICE]
+    return [
+        UsageRated(
+            source=command.source,
+            n=command.n,
+            usage_seq=command.seq,
+            sums=_sums(slots),
+            not_billable=[(record.index, reason, record.account) for record, reason in not_billable],
+            returned=[(record.index, reason, record.account) for record, reason in returned],
+            not_billable_days=_by_day(record for record, _ in not_billable),
+            returned_days=_by_day(record for record, _ in returned),
+        )
+    ]
+
+
+def usage_rated(event: UsageRated, view: View) -> list[Document]:
+    """The sums with the message in them, and the number of the pair."""
+    changed: dict[str, dict[date, dict[str, Tally]]] = {}
+    copied: set[tuple[str, date]] = set()
+    for added in event.sums:
+        subscription, start = added.subscription, added.period_start
+        periods = changed.get(subscription)
+        if periods is None:
+            known = view.get(UsageSum, subscription)
+            periods = changed[subscription] = dict(known.periods) if known else {}
+        if (subscription, start) not in copied:
+            copied.add((subscription, start))
+            periods[start] = dict(periods.get(start, ()))
+        tallies = periods[start]
+        name = tally_key(added.meter, added.version)
+        before = tallies.get(name)
+        records = len(added.indexes)
+        tallies[name] = before.plus(added.quantity, records) if before else Tally(added.quantity, records)
+    documents: list[Document] = [
+        UsageSum(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()
+    ]
+    documents.append(PairNumber(source=str(event.source), n=event.n))
+    return documents
+
+
+def _sums(slots: dict[_Key, _Slot | str]) -> list[RatedSum]:
+    return [
+        RatedSum(
+            account,
+            subscription,
+            meter,
+            slot.plan,
+            slot.version,
+            slot.period_start,
+            day,
+            slot.quantity,
+            slot.indexes,
+            _utc_day(utc_day, day),
+        )
+        for (account, subscription, meter, day, utc_day), slot in slots.items()
+        if not isinstance(slot, str)
+    ]
+
+
+def _utc_day(number: int, day: date) -> date | None:
+    """The UTC day with that number since the epoch; `None` where it is the local day."""
+    return None if number == day.toordinal() - _EPOCH_ORDINAL else _EPOCH_DAY + timedelta(days=number)
+
+
+def _by_day(records: Iterable[GuidedRecord]) -> dict[date, int]:
+    numbers = Counter(record.started_at // _DAY_US for record in records)
+    return {_EPOCH_DAY + timedelta(days=number): numbers[number] for number in sorted(numbers)}

@@ -1,0 +1,121 @@
+"""Reference data: billing cycles, and plans in versions that never change once they are published.
+
+A plan starts as a draft. Publishing a version puts it in force from a date, and the one before it ends there:
+
+    DraftPlan("fiber")          -> version 1, draft
+    PublishPlanVersion(1, 2026-01-01)
+    DraftPlanVersion            -> version 2, draft
+    PublishPlanVersion(2, 2026-10-01)   version 1 prices September, version 2 October
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from services.rating.commands import DefineBillingCycle, DraftPlan, DraftPlanVersion, PublishPlanVersion
+from services.rating.domain.charging import meters_of, parse_prices
+from services.rating.domain.documents import BillingCycle, Plan, PlanVersion
+from services.rating.events import BillingCycleDefined, PlanDrafted, PlanVersionPublished
+from shared.kernel.currency import UnknownCurrency, minor_units
+from shared.kernel.decider import Context, Document, View
+from shared.kernel.errors import Rejection, unknown_aggregate, unsupported
+
+
+def define_cycle(command: DefineBillingCycle, view: View) -> list[BillingCycleDefined]:
+    terms = command.terms
+    if view.get(BillingCycle, terms.cycle_id) is not None:
+        raise Rejection("billing_cycle_exists", f"{terms.cycle_id} is defined already", pointer="/id", status=409)
+    if isinstance(terms.frequency, dict):
+        raise unsupported("a billing cycle of a number of days", pointer="/frequency")
+    if terms.frequency != "month" and terms.anchor_month is None:
+        terms = msgspec.structs.replace(terms, anchor_month=1)
+    return [BillingCycleDefined(name=command.name, terms=terms)]
+
+
+def draft_plan(command: DraftPlan, view: View) -> list[PlanDrafted]:
+    if view.get(Plan, command.plan_id) is not None:
+        raise Rejection(
+            "plan_exists", f"{command.plan_id} exists already; draft a version of it", pointer="/id", status=409
+        )
+    check_currency(command.currency)
+    return [_drafted(command.plan_id, 1, command.name, command.currency, command.prices)]
+
+
+def draft_version(command: DraftPlanVersion, view: View, context: Context) -> list[PlanDrafted]:
+    plan = _known_plan(command.plan_id, view)
+    context.check_version(plan.latest)
+    return [_drafted(plan.plan_id, plan.latest + 1, command.name or plan.name, plan.currency, command.prices)]
+
+
+def publish_version(command: PublishPlanVersion, view: View, context: Context) -> list[PlanVersionPublished]:
+    """The first published version may take effect on any day, since nobody can have subscribed before it."""
+    plan = _known_plan(command.plan_id, view)
+    context.check_version(plan.latest)
+    if not 1 <= command.version <= plan.latest:
+        raise unknown_aggregate("plan version", f"{plan.plan_id}/{command.version}")
+    if plan.versions[command.version - 1].effective_from is not None:
+        raise Rejection("version_published", f"version {command.version} is published; draft another", status=409)
+    spans = plan.spans()
+    if spans:
+        last = spans[-1]
+        if last.version.version > command.version:
+            raise Rejection("version_superseded", f"version {last.version.version} is published already", status=409)
+        if command.effective_from <= last.start:
+            raise Rejection(
+                "effective_from_order",
+                f"version {last.version.version} is in force from {last.start}; a later version begins after it",
+                pointer="/effective_from",
+            )
+        today = context.now.date()
+        if command.effective_from < today:
+            raise Rejection(
+                "backdated",
+                f"{command.effective_from} is past and usage since may be rated; give {today} or later",
+                pointer="/effective_from",
+            )
+    return [PlanVersionPublished(plan_id=plan.plan_id, version=command.version, effective_from=command.effective_from)]
+
+
+def cycle_defined(event: BillingCycleDefined) -> list[Document]:
+    return [BillingCycle(name=event.name, terms=event.terms)]
+
+
+def plan_drafted(event: PlanDrafted, view: View) -> list[Document]:
+    plan = view.get(Plan, event.plan_id)
+    version = PlanVersion(version=event.version, prices=event.prices, meters=meters_of(event.prices))
+    versions = (*(plan.versions if plan else ()), version)
+    return [Plan(plan_id=event.plan_id, name=event.name, currency=event.currency, versions=versions)]
+
+
+def version_published(event: PlanVersionPublished, view: View) -> list[Document]:
+    plan = view.get(Plan, event.plan_id)
+    if plan is None:
+        raise LookupError(f"{event.plan_id} was published before it was drafted")
+    versions = tuple(
+        msgspec.structs.replace(v, effective_from=event.effective_from) if v.version == event.version else v
+        for v in plan.versions
+    )
+    return [msgspec.structs.replace(plan, versions=versions)]
+
+
+def check_currency(currency: str) -> None:
+    """Refuse what is not a currency of ISO 4217."""
+    try:
+        minor_units(currency)
+    except UnknownCurrency as error:
+        raise Rejection("invalid", str(error), pointer="/currency") from error
+
+
+def _known_plan(plan_id: str, view: View) -> Plan:
+    plan = view.get(Plan, plan_id)
+    if plan is None:
+        raise unknown_aggregate("plan", plan_id)
+    return plan
+
+
+def _drafted(plan_id: str, version: int, name: str, currency: str, prices: Sequence[dict[str, Any]]) -> PlanDrafted:
+    parse_prices(prices, currency)
+    return PlanDrafted(plan_id=plan_id, version=version, name=name, currency=currency, prices=list(prices))

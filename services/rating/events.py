@@ -1,0 +1,217 @@
+"""What rating reports: accounts and what they subscribed to, usage priced, periods closed.
+
+Amounts are unrounded decimals unless they say otherwise; rounding happens once, at the charge. Dates are in the time
+zone of the account, periods half-open.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import msgspec
+
+from shared.kernel.message import Event, catalogue
+from shared.kernel.period import Period
+from shared.kernel.sealed import Sealed
+
+
+class CycleTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """The billing calendar of an account: `frequency` month, quarter, year or {"days": n}; `anchor_day` 1 to 31."""
+
+    cycle_id: str
+    frequency: Any
+    anchor_day: int
+    time_zone: str
+    anchor_month: int | None = None
+
+
+class BillingCycleDefined(Event, frozen=True, kw_only=True):
+    name: str
+    terms: CycleTerms
+
+    @property
+    def key(self) -> str:
+        return self.terms.cycle_id
+
+
+class PlanDrafted(Event, frozen=True, kw_only=True):
+    """Version `version` of a plan exists as a draft; `prices` as given (docs/api.md, section 4), already validated."""
+
+    plan_id: str
+    version: int
+    name: str
+    currency: str
+    prices: list[dict[str, Any]]
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class PlanVersionPublished(Event, frozen=True, kw_only=True):
+    """From `effective_from` on, this version prices what happens; it never changes again."""
+
+    plan_id: str
+    version: int
+    effective_from: date
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class AccountOpened(Event, frozen=True, kw_only=True):
+    """An account with the settings that invoicing and payments take over from here. `tax_rate` in percent."""
+
+    account_id: str
+    name: Sealed
+    currency: str
+    cycle: CycleTerms
+    tax_rate: Decimal
+    opened_on: date
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class SubscriptionStarted(Event, frozen=True, kw_only=True):
+    """An account takes a plan from `start` (to `end`, exclusive, open when `None`).
+
+    `period` is the account's open period afterwards: the first one that will be closed and invoiced.
+    """
+
+    subscription_id: str
+    account_id: str
+    plan_id: str
+    start: date
+    period: Period
+    end: date | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class RatedSum(msgspec.Struct, frozen=True, array_like=True):
+    """What one guided message adds for one (subscription, meter, plan version, local day).
+
+    `quantity` in 1e-6 units; `indexes` are the records behind it, in the `UsageRecorded` the message came from.
+    `day` is local to the account; `utc_day` is the UTC day of `started_at` where it differs, `None` where it does not.
+    """
+
+    account: str
+    subscription: str
+    meter: str
+    plan: str
+    version: int
+    period_start: date
+    day: date
+    quantity: int
+    indexes: list[int]
+    utc_day: date | None = None
+
+
+class UsageRated(Event, frozen=True, kw_only=True):
+    """The records of `usage/{source}/{usage_seq}` for accounts of this partition are in the sums. Hot.
+
+    `not_billable` and `returned` list `[index, reason, account]` of those that are not: nothing prices them
+    (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`). `not_billable_days` and
+    `returned_days` count them by the UTC day of `started_at`.
+    """
+
+    HOT: ClassVar[bool] = True
+
+    source: int
+    n: int
+    usage_seq: int
+    sums: list[RatedSum]
+    not_billable: list[tuple[int, str, str]] = []
+    returned: list[tuple[int, str, str]] = []
+    not_billable_days: dict[date, int] = {}
+    returned_days: dict[date, int] = {}
+
+    @property
+    def key(self) -> str:
+        return ""
+
+
+class PeriodClosing(Event, frozen=True, kw_only=True):
+    """The period is frozen: usage for it is late from now on. `lines` charges summing to `sum` follow."""
+
+    account_id: str
+    period: Period
+    lines: int
+    sum: Decimal
+    currency: str
+    watermark: datetime
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ChargeFixed(Event, frozen=True, kw_only=True):
+    """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
+
+    `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
+    `quantity` in 1e-6 units and `records` counts the usage records behind it, `covered_records` those of them that are
+    free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts from 1.
+    """
+
+    charge_id: str
+    account_id: str
+    billing_period: Period
+    n: int
+    kind: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    price_index: int
+    description: str
+    period: Period
+    amount: Decimal
+    unrounded: Decimal
+    currency: str
+    meter: str | None = None
+    unit: str | None = None
+    quantity: int | None = None
+    records: int = 0
+    covered_records: int = 0
+    fraction: str | None = None
+    steps: list[dict[str, Any]] = []
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class PeriodClosed(Event, frozen=True, kw_only=True):
+    """All charges of the period are out: `lines` of them, `sum` in total. `next_period` is open now."""
+
+    account_id: str
+    period: Period
+    lines: int
+    sum: Decimal
+    currency: str
+    next_period: Period
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+EVENTS = catalogue(
+    "rating",
+    BillingCycleDefined,
+    PlanDrafted,
+    PlanVersionPublished,
+    AccountOpened,
+    SubscriptionStarted,
+    UsageRated,
+    PeriodClosing,
+    ChargeFixed,
+    PeriodClosed,
+)

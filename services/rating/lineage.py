@@ -1,0 +1,47 @@
+"""Which usage records are behind a sum, packed: where each lies in the log of usage.
+
+A group is the records of one event: usage partition (2 bytes), its seq (8), how many records (2), the index of each
+(2), all little-endian. Groups are appended one after the other.
+
+    >>> packed = pack(3, 1842, [17, 18])
+    >>> len(packed), [citation(*position) for position in unpack(packed)]
+    (16, ['usage/3/1842#17', 'usage/3/1842#18'])
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_HEAD: Final = struct.Struct("<HQH")
+
+
+class Place(NamedTuple):
+    """A usage record: `record` is its index in the `UsageRecorded` numbered `seq` in a partition of usage."""
+
+    partition: int
+    seq: int
+    record: int
+
+
+def pack(partition: int, seq: int, indexes: Sequence[int]) -> bytes:
+    """One group; at most 65,535 records, each index below 65,536."""
+    count = len(indexes)
+    return struct.pack(f"<HQH{count}H", partition, seq, count, *indexes)
+
+
+def unpack(packed: bytes) -> Iterator[Place]:
+    """The records of all groups, in the order they were appended."""
+    offset = 0
+    while offset < len(packed):
+        partition, seq, count = _HEAD.unpack_from(packed, offset)
+        offset += _HEAD.size
+        for record in struct.unpack_from(f"<{count}H", packed, offset):
+            yield Place(partition, seq, record)
+        offset += 2 * count
+
+
+def citation(partition: int, seq: int, record: int) -> str:
+    """How a usage record is named outside."""
+    return f"usage/{partition}/{seq}#{record}"

@@ -1,0 +1,56 @@
+"""Finds the price models by listing the folder they stand in; there is no list to edit.
+
+A module of `services.rating.pricing` is a price model when it has a `MODEL`, and the module's name is the word that a
+price says in its `model` field. Words of the contract that no file answers yet are refused as `unsupported`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from services.rating.pricing.engine.contract import RecurringModel, UsageModel
+
+Model = UsageModel[Any] | RecurringModel[Any]
+
+_PACKAGE: Final = "services.rating.pricing"
+_FOLDER: Final = Path(__file__).parent.parent
+
+# Every word of the public contract. One that has a file is a model; one that has none is `unsupported`.
+CONTRACT_WORDS: Final = frozenset(
+    {
+        "flat",
+        "one_time",
+        "per_unit",
+        "graduated",
+        "volume",
+        "package",
+        "percentage",
+        "graduated_percentage",
+        "dynamic",
+        "matrix",
+        "capacity",
+        "time_weighted",
+        "percentile",
+        "rated_call",
+    }
+)
+
+
+@cache
+def models() -> Mapping[str, Model]:
+    """Every price model by its word, in the order of the alphabet."""
+    found: dict[str, Model] = {}
+    for module in sorted(pkgutil.iter_modules([str(_FOLDER)]), key=lambda module: module.name):
+        if module.ispkg:
+            continue
+        model = getattr(importlib.import_module(f"{_PACKAGE}.{module.name}"), "MODEL", None)
+        if not isinstance(model, (UsageModel, RecurringModel)):
+            raise TypeError(f"{_PACKAGE}.{module.name} has no MODEL; a file of this folder is a price model")
+        found[module.name] = model
+    return MappingProxyType(found)

@@ -1,0 +1,157 @@
+"""What a price model is: parameters, one pure function, examples.
+
+A usage model turns the quantity of a period into steps, a recurring model the share of its period. Steps explain the
+amount and add up to it; neither rounds (R2). A model knows nothing of meters, modifiers, rounding or what was billed
+before: those are the same for every model and are applied around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Annotated, Any, Final, Generic, Literal, NamedTuple, TypeVar
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+
+from services.rating.pricing.engine.modifiers import Modifiers
+from services.rating.pricing.engine.rounding_field import RoundingField
+from shared.kernel.bodies import FrequencyField
+from shared.kernel.rounding import Rounding
+
+ZERO: Final = Decimal(0)
+ONE: Final = Decimal(1)
+
+Bill = Literal["advance", "arrears"]
+Proration = Literal["actual", "fixed_30", "seconds", "inclusive", "none", "full"]
+MeterId = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One term of an amount: `quantity` at `unit_price`, plus `flat_fee` where the tier has one.
+
+    `tier` numbers the tiers from "1" and is a word elsewhere: "included", "free", "discount", "minimum", "maximum".
+    With `unit_size`, `unit_price` was paid for each started block of that many units.
+    """
+
+    tier: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    unit_size: Decimal | None = None
+    flat_fee: Decimal = ZERO
+
+    @classmethod
+    def adjustment(cls, name: str, amount: Decimal) -> Step:
+        """What a modifier added to (or, negative, took off) the amount of the steps before it."""
+        return cls(name, ONE, amount, amount)
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything was priced: an amount, or a quantity that cost nothing."""
+        return bool(self.amount) or (bool(self.quantity) and self.tier not in ADJUSTMENTS)
+
+    def less(self, billed: Step) -> Step:
+        """What is new in this step against the same step of what has been billed (R16)."""
+        if self.tier in ADJUSTMENTS:
+            return Step.adjustment(self.tier, self.amount - billed.amount)
+        return replace(
+            self,
+            quantity=self.quantity - billed.quantity,
+            amount=self.amount - billed.amount,
+            flat_fee=self.flat_fee - billed.flat_fee,
+        )
+
+
+def units_amount(units: Decimal, unit_price: Decimal, unit_size: Decimal | None) -> Decimal:
+    """What `units` (≥ 0) cost: each at `unit_price`, or with `unit_size` each started block of that many (R14)."""
+    if unit_size is None:
+        return units * unit_price
+    blocks, rest = divmod(units, unit_size)
+    return (blocks + 1 if rest else blocks) * unit_price
+
+
+# Steps of modifiers: they have an amount and no quantity of their own.
+ADJUSTMENTS: Final = frozenset({"discount", "minimum", "maximum"})
+
+
+class Problem(NamedTuple):
+    """What is wrong with a price beyond the type of a field; `place` is a JSON pointer below the price."""
+
+    place: str
+    detail: str
+    code: str = "invalid"
+
+
+class PriceTerms(BaseModel):
+    """What every price may say, whatever its model. A model's parameters extend it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str
+    meter: MeterId | None = None
+    modifiers: Modifiers | None = None
+    rounding: RoundingField = Field(default_factory=Rounding)
+
+    def problems(self) -> Iterator[Problem]:
+        """Contradictions between fields. A model with rules of its own yields these first, then its own."""
+        if self.modifiers is not None:
+            for place, detail in self.modifiers.problems():
+                yield Problem(f"/modifiers{place}", detail)
+
+
+class RecurringTerms(PriceTerms):
+    """What every recurring price may say: how long its period is, when it is billed, what a part of it costs.
+
+    Without `interval` the price follows the frequency of the account's cycle.
+    """
+
+    interval: FrequencyField | None = None
+    bill: Bill = "advance"
+    proration: Proration = "actual"
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        if self.proration == "fixed_30" and isinstance(self.interval, msgspec.Struct):
+            yield Problem(
+                "/proration", "fixed_30 counts months of 30 days; an interval of days needs another proration"
+            )
+        if self.modifiers is None:
+            return
+        for name in ("free_quantity", "minimum_commitment"):
+            if getattr(self.modifiers, name) is not None:
+                yield Problem(f"/modifiers/{name}", f"{name} is about usage, and a {self.model} price has none")
+
+
+P = TypeVar("P", bound=PriceTerms)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`quantity` (of a recurring model: a share of its period) at the parameters `price` costs `amount`, unrounded."""
+
+    price: Mapping[str, Any]
+    quantity: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageModel(Generic[P]):
+    """A price for what was used: f(quantity of the whole period), quantity ≥ 0."""
+
+    parameters: type[P]
+    steps: Callable[[P, Decimal], tuple[Step, ...]]
+    examples: tuple[Example, ...]
+    recurring: Literal[False] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringModel(Generic[P]):
+    """A price for time: f(share of a whole period), 0 ≤ share ≤ 1."""
+
+    parameters: type[P]
+    steps: Callable[[P, Decimal], tuple[Step, ...]]
+    examples: tuple[Example, ...]
+    recurring: Literal[True] = True

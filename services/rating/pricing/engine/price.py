@@ -1,0 +1,108 @@
+"""A price read from its JSON: the model's function with its parameters, or a refusal for every bad field.
+
+>>> price = parse_price({"model": "per_unit", "unit_price": "0.05", "meter": "data.gigabytes"})
+>>> price.name, price.meter, price.recurring
+('per_unit', 'data.gigabytes', False)
+>>> parse_price({"model": "per_unit", "unit_price": 0.05}, pointer="/prices/0")
+Traceback (most recent call last):
+shared.kernel.errors.Rejections: invalid: a JSON number is not accepted here, as it may have lost digits; write a ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, Model, models
+from services.rating.pricing.engine.contract import PriceTerms, RecurringTerms, Step
+from services.rating.pricing.engine.modifiers import Modifiers
+from shared.kernel.bodies import refusals
+from shared.kernel.errors import Rejection, Rejections, unsupported
+from shared.kernel.rounding import Rounding
+
+_NO_MODIFIERS = Modifiers()
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price ready to be applied; parse it once and keep it."""
+
+    model: Model
+    terms: PriceTerms
+
+    @property
+    def name(self) -> str:
+        """The word of the model."""
+        return self.terms.model
+
+    @property
+    def meter(self) -> str | None:
+        """The meter whose usage is priced; `None` where the price does not say."""
+        return self.terms.meter
+
+    @property
+    def rounding(self) -> Rounding:
+        """How a line of this price is rounded."""
+        return self.terms.rounding
+
+    @property
+    def modifiers(self) -> Modifiers:
+        """The price's modifiers, all empty where it has none."""
+        return _NO_MODIFIERS if self.terms.modifiers is None else self.terms.modifiers
+
+    @property
+    def recurring(self) -> bool:
+        """Whether the price is for time (`recurring_lines`), not for usage (`usage_lines`)."""
+        return self.model.recurring
+
+    @property
+    def recurring_terms(self) -> RecurringTerms:
+        """The terms of a recurring price. Raises `TypeError` for one that prices usage."""
+        if not isinstance(self.terms, RecurringTerms):
+            raise TypeError(f"{self.name} prices usage and has no period of its own")
+        return self.terms
+
+    def steps(self, quantity: Decimal) -> tuple[Step, ...]:
+        """The model's steps for a quantity (a recurring model: for the share of its period), before modifiers."""
+        return self.model.steps(self.terms, quantity)
+
+
+def parse_price(raw: object, *, pointer: str = "/price") -> Price:
+    """Read a price. Raises `Rejections`, one refusal per bad field with its JSON pointer below `pointer`.
+
+    A model of the contract that this version does not have is refused as `unsupported`, whatever else the price says.
+    """
+    model = _model(raw, pointer)
+    try:
+        terms: PriceTerms = model.parameters.model_validate(raw)
+    except ValidationError as error:
+        raise Rejections(refusals(error, pointer=pointer)) from error
+    if problems := list(terms.problems()):
+        raise Rejections([Rejection(code, detail, pointer=pointer + place) for place, detail, code in problems])
+    return Price(model, terms)
+
+
+def price_schema() -> dict[str, Any]:
+    """The JSON schema of a price: one of the models, told apart by `model`."""
+    parameters = [model.parameters for model in models().values()]
+    return TypeAdapter(reduce(or_, parameters)).json_schema(ref_template="#/components/schemas/{model}")
+
+
+def _model(raw: object, pointer: str) -> Model:
+    if not isinstance(raw, Mapping):
+        raise Rejections([Rejection("invalid", "a price is a JSON object with a model", pointer=pointer)])
+    at = f"{pointer}/model"
+    if "model" not in raw:
+        raise Rejections([Rejection("missing", "a price names its model, such as per_unit", pointer=at)])
+    word = raw["model"]
+    if isinstance(word, str) and word in models():
+        return models()[word]
+    if isinstance(word, str) and word in CONTRACT_WORDS:
+        raise Rejections([unsupported(f"the price model {word}", pointer=at)])
+    raise Rejections([Rejection("invalid", f"the model is one of {', '.join(sorted(CONTRACT_WORDS))}", pointer=at)])

@@ -1,0 +1,158 @@
+"""Pricing what was used in a period: f(new total) − f(already billed), f being the whole price (R16).
+
+Only sums enter, so the order in which usage arrived cannot change an amount. An example with a commitment (R17): 300
+units at 0.10 in a month with `minimum_commitment` 50.00 give two lines, 30.00 and a true-up of 20.00. If the customer
+was there for the last 15 of 30 days, half of the commitment is due and the usage covers it: one line of 30.00.
+
+The line and its true-up are rounded as one: with usage of 33.335 against 50.00 the lines read 33.34 and 16.66. Rounded
+apart they would ask for 50.01.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.rating.pricing.engine.contract import ONE, ZERO, Step
+from services.rating.pricing.engine.lines import TRUE_UP, USAGE, Line, Quote
+from services.rating.pricing.engine.price import Price
+from shared.kernel.calendar import Cycle, anchored, periods_from
+from shared.kernel.decimals import exact
+from shared.kernel.period import Period
+from shared.kernel.rounding import round_amount, round_share
+
+
+def usage_lines(
+    prices: Sequence[Price],
+    *,
+    currency: str,
+    period: Period,
+    quantity_by_meter: Mapping[str | None, Decimal],
+    already_billed_by_meter: Mapping[str | None, Decimal] | None = None,
+    cycle: Cycle | None = None,
+) -> Quote:
+    """Price each of `prices` (usage models only) with the quantity of its meter; a meter not named has none.
+
+    `already_billed_by_meter` is `None` while nothing of the period has been billed, which is not the same as zero: a
+    fee for entering the first tier is due at quantity 0. For `cycle` see `price_usage`.
+    """
+    lines: list[Line] = []
+    for index, price in enumerate(prices):
+        lines += price_usage(
+            price,
+            currency=currency,
+            period=period,
+            quantity=quantity_by_meter.get(price.meter, ZERO),
+            already_billed=None if already_billed_by_meter is None else already_billed_by_meter.get(price.meter),
+            cycle=cycle,
+            price_index=index,
+        )
+    return Quote(currency, tuple(lines))
+
+
+def price_usage(
+    price: Price,
+    *,
+    currency: str,
+    period: Period,
+    quantity: Decimal,
+    already_billed: Decimal | None = None,
+    cycle: Cycle | None = None,
+    price_index: int = 0,
+) -> list[Line]:
+    """Price `quantity` (≥ 0, what is new in `period`) on top of `already_billed`; `None` where nothing is billed yet.
+
+    With `cycle`, a period shorter than the cycle's prorates the commitment by days. Gives the usage line, and a true-up
+    line where usage stays below the commitment. Raises `ValueError` for a recurring price or a negative quantity.
+    """
+    if price.recurring:
+        raise ValueError(f"{price.name} prices time; use recurring_lines")
+    if quantity < 0 or (already_billed is not None and already_billed < 0):
+        raise ValueError(f"usage is zero or more, not {quantity} on top of {already_billed}")
+    with exact():
+        share = ONE if cycle is None else commitment_share(cycle, period)
+        total = _whole_price(price, (already_billed or ZERO) + quantity, period, share)
+        if already_billed is not None:
+            total = total.less(_whole_price(price, already_billed, period, share))
+        return _lines(price, total, currency=currency, period=period, quantity=quantity, share=share, index=price_index)
+
+
+def commitment_share(cycle: Cycle, period: Period) -> Decimal:
+    """The part of a full cycle that `period` covers by days, at most 1 (R17).
+
+    A period that reaches over a boundary of the cycle covers a part of each, rounded to 9 decimals before adding (R6).
+    """
+    share = ZERO
+    for whole in periods_from(anchored(cycle, period.start), period.start):
+        part = whole.overlap(period)
+        if part is None or share >= ONE:
+            break
+        share += ONE if part == whole else round_share(part.days, whole.days)
+    return min(share, ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """f(q): the steps of the usage line and the shortfall of the commitment, both unrounded."""
+
+    steps: tuple[Step, ...]
+    shortfall: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((step.amount for step in self.steps), ZERO)
+
+    def less(self, billed: _Whole) -> _Whole:
+        """f(new total) − f(already billed), step by step; steps that did not change are left out."""
+        before = {step.tier: step for step in billed.steps}
+        steps = [step.less(before.pop(step.tier)) if step.tier in before else step for step in self.steps]
+        gone = [Step.adjustment(step.tier, -step.amount) for step in before.values()]
+        return _Whole(tuple(step for step in (*steps, *gone) if step.counts), self.shortfall - billed.shortfall)
+
+
+def _whole_price(price: Price, quantity: Decimal, period: Period, share: Decimal) -> _Whole:
+    modifiers = price.modifiers
+    free = modifiers.free_of(quantity)
+    steps = list(price.steps(quantity - free))
+    if free:
+        steps.insert(0, Step("free", free, ZERO, ZERO))
+    amount = sum((step.amount for step in steps), ZERO)
+    for name, change in modifiers.adjustments(amount, on=period.start):
+        steps.append(Step.adjustment(name, change))
+        amount += change
+    commitment = (modifiers.minimum_commitment or ZERO) * share
+    return _Whole(tuple(steps), max(ZERO, commitment - amount))
+
+
+def _lines(
+    price: Price, whole: _Whole, *, currency: str, period: Period, quantity: Decimal, share: Decimal, index: int
+) -> list[Line]:
+    unrounded = whole.amount
+    amount = round_amount(unrounded, price.rounding, currency)
+    line = Line(
+        kind=USAGE,
+        start=period.start,
+        end=period.end,
+        amount=amount,
+        unrounded=unrounded,
+        steps=whole.steps,
+        quantity=quantity,
+        meter=price.meter,
+        price_index=index,
+    )
+    if not whole.shortfall:
+        return [line]
+    together = round_amount(unrounded + whole.shortfall, price.rounding, currency)
+    true_up = Line(
+        kind=TRUE_UP,
+        start=period.start,
+        end=period.end,
+        amount=together - amount,
+        unrounded=whole.shortfall,
+        steps=(Step.adjustment(TRUE_UP, whole.shortfall),),
+        fraction=share,
+        meter=price.meter,
+        price_index=index,
+    )
+    return [line, true_up]

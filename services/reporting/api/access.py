@@ -1,0 +1,169 @@
+"""API keys, users and roles, for administrators; and the exchange of a credential for a token, for the entry.
+
+POST   /v1/api-keys {"name", "role"}       201 {"id", "key": "mk_…", ...}: the only time the key is shown
+DELETE /v1/api-keys/{id}                   204; the entry forgets it within 30 s
+POST   /v1/users {"email", "password", "role"}
+GET    /v1/roles
+POST   /internal/exchange {"api_key"} or {"session"}    {"token", "actor", "role", "expires_in"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.reporting import identity
+from shared.kernel.errors import Rejection
+from shared.runtime.auth import EVERYBODY, ROLES, TOKEN_LIFE_S
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.http.problems import not_found
+
+RoleName = Literal["admin", "billing", "support", "auditor", "ingest"]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class NewKeyBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=100)
+    role: RoleName
+
+
+class KeyView(BaseModel):
+    id: str
+    name: str
+    role: RoleName
+    created_by: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class NewKeyView(KeyView):
+    key: str = Field(description="The whole key. It is not shown again.")
+
+
+class KeyList(BaseModel):
+    items: list[KeyView]
+    total: int
+
+
+class NewUserBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    password: str = Field(min_length=8, max_length=256)
+    role: RoleName
+
+
+class UserView(BaseModel):
+    id: str
+    email: str
+    role: RoleName
+    created_at: datetime
+
+
+class UserList(BaseModel):
+    items: list[UserView]
+    total: int
+
+
+class RoleView(BaseModel):
+    name: RoleName
+    description: str
+    may: list[str]
+
+
+class RoleList(BaseModel):
+    items: list[RoleView]
+    total: int
+
+
+class Credential(BaseModel):
+    """One of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    api_key: str | None = Field(default=None, max_length=512)
+    session: str | None = Field(default=None, max_length=512)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+    admin = [edge.roles("admin")]
+
+    @routes.post("/v1/api-keys", status_code=201, dependencies=admin, response_model=NewKeyView)
+    async def create_api_key(body: NewKeyBody, request: Request) -> Response:
+        """Make an API key; the answer is the only place where it is shown."""
+        made = await identity.create_key(edge.db, name=body.name, role=body.role, created_by=caller_of(request).actor)
+        return Answer({**_key(made.api_key), "key": made.key}, status_code=201)
+
+    @routes.get("/v1/api-keys", dependencies=admin, response_model=KeyList)
+    async def list_api_keys() -> Response:
+        """All keys without their secrets, the revoked ones too."""
+        return _list([_key(key) for key in await identity.list_keys(edge.db)])
+
+    @routes.delete("/v1/api-keys/{key_id}", status_code=204, dependencies=admin)
+    async def revoke_api_key(key_id: str) -> Response:
+        """End a key for good."""
+        if await identity.revoke_key(edge.db, key_id) is None:
+            raise not_found("API key", key_id)
+        return Response(status_code=204)
+
+    @routes.post("/v1/users", status_code=201, dependencies=admin, response_model=UserView)
+    async def create_user(body: NewUserBody) -> Response:
+        """Add a person who may log in."""
+        try:
+            user = await identity.create_user(edge.db, body.email, body.password, body.role)
+        except identity.UserExists as error:
+            detail = f"there is a user with the e-mail {body.email} already"
+            raise Rejection("user_exists", detail, pointer="/email", status=409) from error
+        return Answer(_user(user), status_code=201)
+
+    @routes.get("/v1/users", dependencies=admin, response_model=UserList)
+    async def list_users() -> Response:
+        """Everybody who may log in."""
+        return _list([_user(user) for user in await identity.list_users(edge.db)])
+
+    @routes.get("/v1/roles", dependencies=[edge.roles(*EVERYBODY)], response_model=RoleList)
+    async def list_roles() -> Response:
+        """The five fixed roles and what each may do."""
+        return _list([{"name": role.name, "description": role.description, "may": role.may} for role in ROLES.values()])
+
+    # The credential itself is what is checked: whoever has it may have the token that it stands for.
+    @routes.post("/internal/exchange", dependencies=[edge.public], include_in_schema=False)
+    async def exchange(body: Credential) -> Response:
+        actor, role = await _holder(edge, body)
+        token = edge.tokens.issue(actor, role)
+        return Answer({"token": token, "actor": actor, "role": role, "expires_in": TOKEN_LIFE_S})
+
+    return routes
+
+
+async def _holder(edge: Edge, credential: Credential) -> tuple[str, str]:
+    """Actor and role of a credential. Raises the 401, the same for every kind of wrong one."""
+    found: identity.ApiKey | identity.User | None = None
+    if credential.api_key is not None and credential.session is None:
+        found = await identity.find_key(edge.db, credential.api_key)
+    elif credential.session is not None and credential.api_key is None:
+        found = await identity.find_session(edge.db, credential.session)
+    if found is None:
+        raise Rejection("unauthenticated", "not a valid API key or session; log in, or use another key", status=401)
+    return found.actor, found.role
+
+
+def _list(items: Sequence[dict[str, Any]]) -> Response:
+    return Answer({"items": items, "total": len(items)})
+
+
+def _key(key: identity.ApiKey) -> dict[str, Any]:
+    same = {name: getattr(key, name) for name in ("name", "role", "created_by", "created_at", "revoked_at")}
+    return {"id": key.key_id, **same}
+
+
+def _user(user: identity.User) -> dict[str, Any]:
+    return {"id": user.user_id, "email": user.email, "role": user.role, "created_at": user.created_at}

@@ -1,0 +1,172 @@
+"""`GET /v1/invoices` and `/{id}`: the document from invoicing joined with what payments says of it.
+
+    GET /v1/invoices?status=issued&payment_status=unpaid&overdue=true&sort=-due_on
+    {"items": [{"id", "number": "INV-000042", "days_overdue": 12, "due": {"amount": "14.88", "currency": "EUR"}, ...}],
+     "total": 118, "totals": [{"currency": "EUR", "amount": "1240.00", "net", "total", "paid", "due"}], ...}
+
+`from`, `to`, `due_from` and `due_to` name days and include both. Overdue is counted from the clock's date in the
+account's time zone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from services.reporting.api import models
+from services.reporting.api.parameters import documented
+from services.reporting.api.shapes import NOT_YET, action, money, period, quantity
+from shared.kernel.envelope import format_instant
+from shared.runtime.auth import READERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.problems import not_found
+
+INVOICES: Final = Listing(
+    source="invoice_view",
+    tiebreak="invoice_id",
+    columns=(
+        *("invoice_id", "number", "account_id", "cycle_id", "run_id", "status", "payment_status", "currency"),
+        *("issued_on", "due_on", "days_overdue", "period_start", "period_end", "net", "tax", "total", "provisional"),
+        *("paid", "due", "version"),
+    ),
+    filters={
+        "status": Filter("status", one_of=("draft", "locked", "issued", "void")),
+        "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid")),
+        "account_id": Filter("account_id"),
+        "cycle_id": Filter("cycle_id"),
+        "run_id": Filter("run_id"),
+        "currency": Filter("currency"),
+        "number": Filter("number"),
+        "overdue": Filter("days_overdue > 0", kind="boolean"),
+        "q": Filter(where="(starts_with(number, upper({value})) or {value} in (account_id, invoice_id))"),
+        "from": Filter("issued_on", op=">=", kind="date"),
+        "to": Filter("issued_on", op="<=", kind="date"),
+        "due_from": Filter("due_on", op=">=", kind="date"),
+        "due_to": Filter("due_on", op="<=", kind="date"),
+    },
+    sorts={
+        **{name: name for name in ("issued_on", "due_on", "number", "account_id", "status", "days_overdue")},
+        **{name: name for name in ("net", "total", "paid", "due")},
+        "id": "invoice_id",
+        "period": "period_start",
+    },
+    default_sort="-issued_on",
+    totals=Totals(sums={"amount": "total", "net": "net", "total": "total", "paid": "paid", "due": "due"}),
+)
+
+
+def invoices_at(now: datetime) -> str:
+    """The source of the list at an instant of the clock. The instant is our own text, never the caller's."""
+    today = f"(timestamptz '{format_instant(now)}' at time zone v.time_zone)::date"
+    return f"""(select v.*, case when v.due > 0 then greatest(0, {today} - v.due_on) else 0 end as days_overdue
+                  from invoice_view v) as invoice"""
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get(
+        "/v1/invoices",
+        dependencies=[edge.roles(*READERS)],
+        response_model=models.InvoicePage,
+        openapi_extra=documented(INVOICES),
+    )
+    async def list_invoices(request: Request) -> Response:
+        """Invoices of all states, with payment state, and totals per currency over all that match."""
+        listing = replace(INVOICES, source=invoices_at(edge.clock.now()))
+        return await listing.fetch(request, edge, shape=invoice_shape)
+
+    @routes.get("/v1/invoices/{invoice_id}", dependencies=[edge.roles(*READERS)], response_model=models.InvoiceDetail)
+    async def read_invoice(invoice_id: str) -> Response:
+        """One invoice with its lines, its tax and what has paid it."""
+        return Answer(await invoice_detail(edge, invoice_id))
+
+    return routes
+
+
+async def invoice_detail(edge: Edge, invoice_id: str) -> dict[str, Any]:
+    """One invoice as `GET /v1/invoices/{id}` shows it. Raises the 404."""
+    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups"))
+    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        row = await connection.fetchrow(
+            f"select {columns} from {invoices_at(edge.clock.now())} where invoice_id = $1", invoice_id
+        )
+        if row is None:
+            raise not_found("invoice", invoice_id)
+        lines = await connection.fetch(
+            "select * from invoice_line_row where partition = $1 and invoice_id = $2 order by n",
+            row["partition"],
+            invoice_id,
+        )
+        allocations = await connection.fetch(
+            "select * from allocation_view where partition = $1 and invoice_id = $2 order by seq",
+            row["partition"],
+            invoice_id,
+        )
+    return {
+        **invoice_shape(row),
+        "lines": [_line(line, row["currency"]) for line in lines],
+        "tax_groups": msgspec.json.decode(row["tax_groups"]),
+        "payments": [
+            {
+                "payment_id": allocation["payment_id"],
+                "amount": money(allocation["amount"], allocation["currency"]),
+                "received_on": allocation["received_on"],
+            }
+            for allocation in allocations
+        ],
+    }
+
+
+def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
+    currency = row["currency"]
+    return {
+        "id": row["invoice_id"],
+        "number": row["number"],
+        "account_id": row["account_id"],
+        "cycle_id": row["cycle_id"],
+        "run_id": row["run_id"],
+        "status": row["status"],
+        "payment_status": row["payment_status"],
+        "issued_on": row["issued_on"],
+        "due_on": row["due_on"],
+        "days_overdue": row["days_overdue"],
+        "period": period(row["period_start"], row["period_end"]),
+        **{name: money(row[name], currency) for name in ("net", "tax", "total", "paid", "due")},
+        "provisional": row["provisional"],
+        "version": row["version"],
+        "allowed_actions": _actions(row),
+    }
+
+
+def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+    status = row["status"]
+    issued = status == "issued"
+    return [
+        action("issue", allowed=status == "draft", reason=f"the invoice is {status}"),
+        action("pdf", allowed=issued, reason="the invoice is not issued yet"),
+        action(
+            "record_payment",
+            allowed=issued and row["due"] > 0,
+            reason="nothing is due" if issued else "the invoice is not issued yet",
+        ),
+        action("void", allowed=False, reason=NOT_YET),
+    ]
+
+
+def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:
+    same = ("n", "description", "kind", "charge_id", "subscription_id", "plan_id", "plan_version", "meter", "unit")
+    return {
+        **{name: row[name] for name in same},
+        "quantity": quantity(row["quantity"]),
+        "records": row["records"],
+        "period": period(row["period_start"], row["period_end"]),
+        "net": money(row["net"], currency),
+    }

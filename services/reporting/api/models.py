@@ -1,0 +1,313 @@
+"""The shapes of reporting's answers, for the OpenAPI document and the clients generated from it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.kernel.bodies import PeriodBody
+from shared.kernel.money import MoneyBody
+
+
+class AllowedAction(BaseModel):
+    action: str
+    allowed: bool
+    reason: str | None
+
+
+class CurrencyTotal(BaseModel):
+    currency: str
+    amount: str
+
+
+class InvoiceTotal(CurrencyTotal):
+    net: str
+    total: str
+    paid: str
+    due: str
+
+
+class Page(BaseModel):
+    total: int
+    next_cursor: str | None
+    as_of: datetime
+
+
+class Invoice(BaseModel):
+    """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked."""
+
+    id: str
+    number: str | None
+    account_id: str
+    cycle_id: str | None
+    run_id: str | None
+    status: Literal["draft", "locked", "issued", "void"]
+    payment_status: Literal["unpaid", "partially_paid", "paid"]
+    issued_on: date | None
+    due_on: date | None
+    days_overdue: int
+    period: PeriodBody
+    net: MoneyBody
+    tax: MoneyBody
+    total: MoneyBody
+    provisional: bool
+    paid: MoneyBody
+    due: MoneyBody
+    version: int
+    allowed_actions: list[AllowedAction]
+
+
+class InvoiceLine(BaseModel):
+    n: int
+    description: str
+    kind: str
+    charge_id: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    meter: str | None
+    unit: str | None
+    quantity: str | None
+    records: int
+    period: PeriodBody
+    net: MoneyBody
+
+
+class TaxGroup(BaseModel):
+    category: str
+    rate: str
+    base: str
+    tax: str
+
+
+class Allocation(BaseModel):
+    payment_id: str
+    amount: MoneyBody
+    received_on: date
+
+
+class InvoiceDetail(Invoice):
+    lines: list[InvoiceLine]
+    tax_groups: list[TaxGroup]
+    payments: list[Allocation]
+
+
+class InvoicePage(Page):
+    items: list[Invoice]
+    totals: list[InvoiceTotal]
+
+
+class Event(BaseModel):
+    """One entry of the audit trail; `data` only where one event, or a timeline, is asked for."""
+
+    id: str
+    topic: str
+    type: str
+    aggregate_id: str
+    account_id: str | None
+    actor: str | None
+    correlation_id: str | None
+    causation_id: str | None
+    recorded_at: datetime
+    version: int
+    data: dict[str, Any] | None = None
+
+
+class EventPage(Page):
+    items: list[Event]
+    totals: list[CurrencyTotal]
+
+
+class Timeline(BaseModel):
+    items: list[Event]
+
+
+class UsageRecord(BaseModel):
+    citation: str
+    source: str
+    id: str
+    resource: str | None
+    meter: str | None
+    kind: str | None
+    quantity: str | None
+    started_at: datetime | None
+    recorded_at: datetime
+    account_id: str | None
+    subscription_id: str | None
+    state: str
+    reason: str | None
+    detail: str | None
+
+
+class UsagePage(Page):
+    items: list[UsageRecord]
+    totals: list[CurrencyTotal]
+
+
+class UsageCharge(BaseModel):
+    charge_id: str
+    kind: str
+    billing_period: PeriodBody
+    amount: MoneyBody
+
+
+class UsageLine(BaseModel):
+    invoice_id: str
+    number: str | None
+    n: int
+    net: MoneyBody
+
+
+class UsageRecordDetail(UsageRecord):
+    """A record with its way: where it stands in the log, which charges it is part of, and their invoice lines."""
+
+    session: None
+    charges: list[UsageCharge]
+    lines: list[UsageLine]
+    copies: list[UsageRecord]
+
+
+class UsageBucket(BaseModel):
+    start: datetime
+    state: str | None = None
+    meter: str | None = None
+    records: int
+    quantity: str | None = None
+
+
+class UsageSummary(BaseModel):
+    bucket: Literal["day", "hour"]
+    by: Literal["state", "meter"]
+    items: list[UsageBucket]
+    as_of: datetime
+
+
+class InvoiceCounts(BaseModel):
+    draft: int
+    issued: int
+
+
+class UsageCounts(BaseModel):
+    records: int
+    quarantined: int
+
+
+class OverviewTotal(BaseModel):
+    currency: str
+    invoiced: str
+    paid: str
+    open: str
+    overdue: str
+
+
+class ChecklistStep(BaseModel):
+    step: Literal["plan", "account", "subscription", "usage", "invoice"]
+    done: bool
+
+
+class Overview(BaseModel):
+    as_of: datetime
+    accounts: int
+    subscriptions: int
+    invoices: InvoiceCounts
+    usage: UsageCounts
+    totals: list[OverviewTotal]
+    checklist: list[ChecklistStep]
+
+
+class AttentionItem(BaseModel):
+    kind: Literal["quarantined_usage", "parked_inputs", "dead_letters", "overdue_invoices", "stale_projection"]
+    count: int
+    severity: Literal["info", "warning", "error"]
+    link: str | None
+
+
+class Attention(BaseModel):
+    items: list[AttentionItem]
+
+
+class ServiceHealth(BaseModel):
+    name: str
+    ready: bool
+    lag: int | None
+    projection_lag_ms: int | None
+    last_event_at: datetime | None
+    detail: str | None
+
+
+class ServicesHealth(BaseModel):
+    items: list[ServiceHealth]
+
+
+class KpiPoint(BaseModel):
+    date: date
+    value: str
+
+
+class Kpi(BaseModel):
+    name: Literal["invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"]
+    currency: str | None
+    value: str
+    previous: str | None
+    series: list[KpiPoint]
+
+
+class Kpis(BaseModel):
+    items: list[Kpi]
+    as_of: datetime
+
+
+class Report(BaseModel):
+    """Rows of a report; which columns they have is told in the report's own description."""
+
+    items: list[dict[str, Any]]
+    as_of: datetime
+
+
+class Found(BaseModel):
+    kind: str
+    id: str
+    label: str
+    account_id: str | None
+
+
+class SearchResult(BaseModel):
+    items: list[Found]
+
+
+class CustomerConfig(BaseModel):
+    account_id: str
+    name: str
+    currency: str
+    cycle: dict[str, Any]
+    tax_rate: str
+    terms_days: int | None
+    opened_on: date
+    open_period: PeriodBody | None
+    subscriptions: int
+    open: MoneyBody
+    overdue: MoneyBody
+    credit: MoneyBody
+
+
+class CustomerConfigPage(Page):
+    items: list[CustomerConfig]
+    totals: list[CurrencyTotal]
+
+
+class Credentials(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    email: str = Field(min_length=3, max_length=254)
+    password: str = Field(min_length=1, max_length=256)
+
+
+class SessionView(BaseModel):
+    """Who is logged in. `email` is null for an API key, which has a `name` instead."""
+
+    email: str | None
+    name: str | None = None
+    role: str
+    allowed: list[str]

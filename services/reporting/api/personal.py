@@ -1,0 +1,48 @@
+"""Personal fields in payloads: in the clear for the roles that may see them, "sealed" for the others.
+
+    {"name": "v1.YWNjLTE.kQ3n…"}  ->  {"name": "Ann Example"} for support, {"name": "sealed"} for an auditor
+
+Sealed text is known by its form (version, account, ciphertext), so a field that becomes personal later is covered
+without a list of names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from shared.runtime.vault import NotSealed, Vault
+
+SEALED: Final = "sealed"
+
+# 12 bytes of nonce and 16 of tag are the least a sealed field holds: 38 characters of base64.
+_SEALED_TEXT: Final = re.compile(r"v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{38,}")
+# An input kept as it was received can hold anything its sender wrote.
+_AS_RECEIVED: Final = frozenset({"payload"})
+
+
+async def shown(value: Any, vault: Vault | None) -> Any:
+    """A decoded payload as its reader may see it; `vault` is `None` for those who may not see personal data."""
+    match value:
+        case dict():
+            return {key: await _field(key, field, vault) for key, field in value.items()}
+        case list():
+            return [await shown(item, vault) for item in value]
+        case str() if _SEALED_TEXT.fullmatch(value):
+            return SEALED if vault is None else await _opened(value, vault)
+        case _:
+            return value
+
+
+async def _field(key: str, value: Any, vault: Vault | None) -> Any:
+    if vault is None and key in _AS_RECEIVED and isinstance(value, str):
+        return SEALED
+    return await shown(value, vault)
+
+
+async def _opened(text: str, vault: Vault) -> str:
+    """The text in the clear. What only looks sealed, such as a description in that form, stays as it is."""
+    try:
+        return await vault.open(text)
+    except NotSealed:
+        return text

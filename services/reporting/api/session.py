@@ -1,0 +1,91 @@
+"""Logging in and out, and who one is.
+
+    POST   /v1/session {"email", "password"}     200 {"email", "role", "allowed"}, and the cookie
+    GET    /v1/session                           the same, of whoever asks
+    DELETE /v1/session                           204
+
+The cookie is HttpOnly and SameSite=Strict: no script reads it, and no other site's request carries it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+
+from services.reporting import identity
+from services.reporting.api import models
+from shared.kernel.errors import Rejection
+from shared.runtime.auth import EVERYBODY, ROLES
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.http.problems import Unavailable
+
+COOKIE: Final = "meterlog_session"
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/session", dependencies=[edge.public], response_model=models.SessionView)
+    async def log_in(body: models.Credentials, request: Request) -> Response:
+        """Log in. Ten failures for an address close it for five minutes (429)."""
+        try:
+            session = await identity.log_in(edge.db, body.email, body.password)
+        except identity.WrongCredentials as error:
+            raise Rejection("wrong_credentials", "no user has this e-mail and password", status=401) from error
+        except identity.TooManyAttempts as error:
+            raise _locked() from error
+        answer = Answer(_person(session.user))
+        answer.set_cookie(
+            COOKIE,
+            session.secret,
+            max_age=identity.SESSION_LIFE_S,
+            httponly=True,
+            samesite="strict",
+            secure=request.headers.get("x-forwarded-proto", request.url.scheme) == "https",
+        )
+        return answer
+
+    @routes.get("/v1/session", dependencies=[edge.roles(*EVERYBODY)], response_model=models.SessionView)
+    async def who_am_i(request: Request) -> Response:
+        """Who is logged in, and what the role may do."""
+        return Answer(await _whoever(edge, request))
+
+    @routes.delete("/v1/session", status_code=204, dependencies=[edge.roles(*EVERYBODY)])
+    async def log_out(request: Request) -> Response:
+        """Log out: this session, or all of the person's where the request came without its cookie."""
+        kind, _, name = caller_of(request).actor.partition(":")
+        secret = request.cookies.get(COOKIE)
+        if secret is not None:
+            await identity.end_session(edge.db, secret)
+        elif kind == "user":
+            await identity.end_sessions_of(edge.db, name)
+        answer = Response(status_code=204)
+        answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        return answer
+
+    return routes
+
+
+async def _whoever(edge: Edge, request: Request) -> dict[str, Any]:
+    caller = caller_of(request)
+    kind, _, name = caller.actor.partition(":")
+    user = await identity.find_user(edge.db, name) if kind == "user" else None
+    if user is not None:
+        return _person(user)
+    return {"email": None, "name": caller.actor, "role": caller.role, "allowed": ROLES[caller.role].may}
+
+
+def _person(user: identity.User) -> dict[str, Any]:
+    return {"email": user.email, "name": None, "role": user.role, "allowed": ROLES[user.role].may}
+
+
+def _locked() -> Rejection:
+    refusal = Unavailable(
+        "too_many_attempts",
+        "too many attempts to log in with this e-mail; try again in five minutes",
+        retry_after_s=identity.LOCKED_FOR_S,
+    )
+    refusal.status = 429
+    return refusal

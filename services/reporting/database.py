@@ -1,0 +1,7 @@
+"""The name of what reads and writes here are made with: the API's pool, or one connection of it in a transaction."""
+
+from __future__ import annotations
+
+from shared.runtime.postgres import Connection, Pool
+
+Database = Pool | Connection

@@ -1,0 +1,49 @@
+"""Who may come in: people with a password, programs with an API key, both with one of the five fixed roles.
+
+    user = await create_user(connection, "ann@example.net", "correct horse battery", "billing")
+    session = await log_in(pool, "ann@example.net", "correct horse battery")    # .secret is what the cookie carries
+    key = await create_key(connection, name="collector", role="ingest", created_by=user.actor)   # .secret, shown once
+
+A password is kept as Argon2id, every other secret as a hash of 256 random bits; nothing here can show one again. The
+actor that appears in events is a surrogate (`user:u2`, `key:k7`), never an address.
+"""
+
+from __future__ import annotations
+
+from services.reporting.database import Database
+from services.reporting.identity.attempts import LOCKED_FOR_S, TooManyAttempts
+from services.reporting.identity.keys import ApiKey, NewKey, create_key, find_key, list_keys, revoke_key
+from services.reporting.identity.sessions import (
+    SESSION_LIFE_S,
+    NewSession,
+    WrongCredentials,
+    end_session,
+    end_sessions_of,
+    find_session,
+    log_in,
+)
+from services.reporting.identity.users import User, UserExists, create_user, find_user, list_users
+
+__all__ = [
+    "LOCKED_FOR_S",
+    "SESSION_LIFE_S",
+    "ApiKey",
+    "Database",
+    "NewKey",
+    "NewSession",
+    "TooManyAttempts",
+    "User",
+    "UserExists",
+    "WrongCredentials",
+    "create_key",
+    "create_user",
+    "end_session",
+    "end_sessions_of",
+    "find_key",
+    "find_session",
+    "find_user",
+    "list_keys",
+    "list_users",
+    "log_in",
+    "revoke_key",
+]

@@ -1,0 +1,170 @@
+"""Invoices as documents: drafted, locked, issued, with their lines. What has been paid is payments' side of the view.
+
+inv-7   acc-1   issued   INV-000042   2026-10-01   due 2026-10-15   net 12.40   tax 2.48   total 14.88   version 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from services.invoicing.events import (
+    BillProfileOpened,
+    DraftLineAdded,
+    InvoiceDrafted,
+    InvoiceIssued,
+    InvoiceLine,
+    InvoiceLocked,
+    TaxGroup,
+)
+from shared.kernel.decimals import EXACT
+from shared.kernel.envelope import Envelope
+from shared.kernel.rounding import HALF_UP, round_amount
+from shared.runtime.service import Applied
+
+if TYPE_CHECKING:
+    from shared.runtime.postgres import Connection
+
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    profiles: list[tuple[Any, ...]] = []
+    lines: list[tuple[Any, ...]] = []
+    drafted: list[tuple[InvoiceDrafted, Envelope]] = []
+    locked: list[tuple[Any, ...]] = []
+    issued: list[tuple[Any, ...]] = []
+    for event, envelope, _ in batch:
+        match event:
+            case DraftLineAdded():
+                lines.append(_line(partition, event.invoice_id, event.line))
+            case InvoiceDrafted():
+                drafted.append((event, envelope))
+            case InvoiceLocked(invoice_id=invoice):
+                locked.append(
+                    (partition, invoice, event.net, event.tax, event.total, _groups(event.tax_groups), event.run_id)
+                )
+            case InvoiceIssued():
+                lines += (_line(partition, event.invoice_id, line) for line in event.lines)
+                issued.append(_issued(partition, event))
+            case BillProfileOpened():
+                profiles.append((partition, event.account_id, event.terms_days, event.tax_rate))
+    # A document goes through these in this order only, so kind by kind is event by event.
+    await _many(connection, _OPEN_PROFILE, profiles)
+    await _many(connection, _ADD_LINE, lines)
+    await _draft(connection, partition, drafted)
+    await _many(connection, _LOCK, locked)
+    await _many(connection, _ISSUE, issued)
+
+
+_OPEN_PROFILE: Final = """
+insert into bill_profile_row (partition, account_id, terms_days, tax_rate) values ($1, $2, $3, $4)
+"""
+
+# The lines of an issued invoice are those of its draft; the event says them again for readers outside.
+_ADD_LINE: Final = """
+insert into invoice_line_row (partition, invoice_id, n, charge_id, kind, description, subscription_id, plan_id,
+                              plan_version, meter, unit, quantity, records, period_start, period_end, net)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+on conflict (partition, invoice_id, n) do nothing
+"""
+
+_DRAFT: Final = """
+insert into invoice_row (partition, invoice_id, account_id, status, currency, period_start, period_end, net, tax, total,
+                         provisional, version, drafted_at)
+values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, true, $10, $11)
+"""
+
+_LOCK: Final = """
+update invoice_row set status = 'locked', net = $3, tax = $4, total = $5, tax_groups = $6, run_id = $7,
+                       provisional = false, version = version + 1
+ where partition = $1 and invoice_id = $2
+"""
+
+_ISSUE: Final = """
+update invoice_row set status = 'issued', number = $3, issued_on = $4, due_on = $5, net = $6, tax = $7, total = $8,
+                       tax_groups = $9, cycle_id = $10, run_id = $11, provisional = false,
+                       version = version + 1
+ where partition = $1 and invoice_id = $2
+"""
+
+
+async def _draft(connection: Connection, partition: int, drafts: list[tuple[InvoiceDrafted, Envelope]]) -> None:
+    """Write drafts with the tax that locking would fix: base × rate at the account's rate, rounded once (R39)."""
+    if not drafts:
+        return
+    rates = await connection.fetch(
+        "select account_id, tax_rate from bill_profile_row where partition = $1 and account_id = any($2::text[])",
+        partition,
+        [event.account_id for event, _ in drafts],
+    )
+    rate_of = {row["account_id"]: row["tax_rate"] for row in rates}
+    rows = [_drafted(partition, event, envelope, rate_of[event.account_id]) for event, envelope in drafts]
+    await _many(connection, _DRAFT, rows)
+
+
+def _drafted(partition: int, event: InvoiceDrafted, envelope: Envelope, rate: Decimal) -> tuple[Any, ...]:
+    """The version of a draft counts its events, as invoicing does for `If-Match`: one for each line, and the draft."""
+    tax = round_amount(EXACT.divide(EXACT.multiply(event.net, rate), Decimal(100)), HALF_UP, event.currency)
+    return (
+        partition,
+        event.invoice_id,
+        event.account_id,
+        event.currency,
+        event.period.start,
+        event.period.end,
+        event.net,
+        tax,
+        EXACT.add(event.net, tax),
+        event.lines + 1,
+        envelope.recorded_at,
+    )
+
+
+def _issued(partition: int, event: InvoiceIssued) -> tuple[Any, ...]:
+    return (
+        partition,
+        event.invoice_id,
+        event.number,
+        event.issued_on,
+        event.due_on,
+        event.net,
+        event.tax,
+        event.total,
+        _groups(event.tax_groups),
+        event.cycle_id,
+        event.run_id,
+    )
+
+
+def _line(partition: int, invoice_id: str, line: InvoiceLine) -> tuple[Any, ...]:
+    return (
+        partition,
+        invoice_id,
+        line.n,
+        line.charge_id,
+        line.kind,
+        line.description,
+        line.subscription_id,
+        line.plan_id,
+        line.plan_version,
+        line.meter,
+        line.unit,
+        line.quantity,
+        line.records,
+        line.period.start,
+        line.period.end,
+        line.net,
+    )
+
+
+def _groups(groups: Iterable[TaxGroup]) -> str:
+    return _ENCODER.encode(list(groups)).decode()
+
+
+async def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        await connection.executemany(statement, rows)

@@ -1,0 +1,53 @@
+"""Receivables by age (R53): what is open, by whole days past the due date, as of the clock's date.
+
+An invoice due on 1 October is current on 1 October, and one day past due on the 2nd. With 30 days it is in `1_30`, with
+31 in `31_60`. The buckets sum to `open`; money that pays nothing yet is `unapplied`, a column of its own and in no
+bucket. "Today" is the date in the account's time zone.
+
+    {"currency": "EUR", "current": "100.00", "1_30": "14.88", "31_60": "0.00", "61_90": "0.00", "90_plus": "0.00",
+     "open": "114.88", "unapplied": "5.00"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from services.reporting.database import Database
+from services.reporting.reports.report import Question, Report, Row, amounts, fetch
+
+COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied")
+
+SQL: Final = """
+with item as (
+  select r.currency, r.account_id, r.open, 0 as unapplied,
+         (:now at time zone coalesce(a.time_zone, 'UTC'))::date - r.due_on as days
+    from receivable_row r
+    left join account_row a on a.partition = r.partition and a.account_id = r.account_id
+   where r.open <> 0
+  union all
+  select currency, account_id, 0, unallocated, null from payment_row where unallocated <> 0
+)
+select currency, {account} as account_id,
+       sum(open) filter (where days <= 0) as "current",
+       sum(open) filter (where days between 1 and 30) as "1_30",
+       sum(open) filter (where days between 31 and 60) as "31_60",
+       sum(open) filter (where days between 61 and 90) as "61_90",
+       sum(open) filter (where days > 90) as "90_plus",
+       sum(open) as open, sum(unapplied) as unapplied
+  from item where :currency is null or currency = :currency
+ group by 1, 2 order by 1, 2
+"""
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    by_account = question.group_by == "account"
+    rows = await fetch(database, SQL.format(account="account_id" if by_account else "null::text"), question)
+    return [
+        {"currency": row["currency"], **({"account_id": row["account_id"]} if by_account else {})}
+        | amounts(row, *COLUMNS)
+        for row in rows
+    ]
+
+
+REPORT: Final = Report(name="ar-aging", run=run, takes=("group_by", "currency"), groups=("account",))

@@ -1,0 +1,105 @@
+"""Six figures and how they came about: month by month, the last one being the month of the clock's date so far.
+
+`invoiced_month` sums totals by date of issue, `collected_month` payments by date received, `records_month` usage
+records that belong to an account by UTC month of `started_at`. `outstanding`, `overdue` and `accounts` are as of a
+month's last day (today in the current month): an invoice counts from its issue, what paid it from when both money and
+claim were there. Money is one item per currency; `previous` is the month before. `to` moves "today" back; a series has
+at most twelve months, from `from` if given.
+
+    {"name": "outstanding", "currency": "EUR", "value": "114.88", "previous": "90.00",
+     "series": [{"date": "2026-08-01", "value": "90.00"}, {"date": "2026-09-01", "value": "114.88"}]}
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from services.reporting.database import Database
+from services.reporting.reports.report import Question, Report, Row, fetch
+from shared.kernel.money import format_amount
+
+MONTHS_MAX: Final = 12
+MONEY: Final = ("invoiced_month", "collected_month", "outstanding", "overdue")
+COUNTS: Final = ("accounts", "records_month")
+
+# One row per name, currency and month. Stocks are the running sum of what was issued less what was allocated; an
+# invoice is overdue at a month's end if it was due before it.
+SQL: Final = """
+with month as (
+  select m::date as first, least((m + interval '1 month')::date - 1, :end) as last
+    from generate_series(date_trunc('month', :start::timestamp), :end::timestamp, interval '1 month') m
+), claim as (
+  select partition, invoice_id, currency, amount, issued_on, due_on from receivable_row
+)
+select 'invoiced_month' as name, c.currency, m.first, sum(c.amount) as value
+  from month m join claim c on c.issued_on between m.first and m.last group by 1, 2, 3
+union all
+select 'collected_month', p.currency, m.first, sum(p.amount)
+  from month m join payment_row p on p.received_on between m.first and m.last group by 1, 2, 3
+union all
+select 'outstanding', currency, first, sum(value) from (
+  select c.currency, m.first, c.amount as value from month m join claim c on c.issued_on <= m.last
+  union all
+  select l.currency, m.first, -l.amount from month m join allocation_view l on l.effective_on <= m.last) stock
+ group by 1, 2, 3
+union all
+select 'overdue', currency, first, sum(value) from (
+  select c.currency, m.first, c.amount as value from month m join claim c on c.due_on < m.last and c.issued_on <= m.last
+  union all
+  select l.currency, m.first, -l.amount from month m
+    join allocation_view l on l.due_on < m.last and l.effective_on <= m.last) stock
+ group by 1, 2, 3
+union all
+select 'accounts', null, m.first, count(*) from month m join account_row a on a.opened_on <= m.last group by 1, 2, 3
+union all
+select 'records_month', null, m.first, sum(h.records) from month m
+  join usage_hour h on h.hour >= m.first::timestamp at time zone 'UTC'
+                   and h.hour < (m.last + 1)::timestamp at time zone 'UTC'
+ where h.state = 'accepted' group by 1, 2, 3
+"""
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    end = question.end or question.today
+    months = list(_months(end))
+    start = max(months[0], (question.start or months[0]).replace(day=1))
+    months = [month for month in months if month >= start]
+    rows = await fetch(database, SQL, replace(question, start=start, end=end))
+    values: dict[tuple[str, str | None], dict[date, Any]] = defaultdict(dict)
+    for row in rows:
+        values[row["name"], row["currency"]][row["first"]] = row["value"]
+    currencies = sorted({currency for _, currency in values if currency is not None})
+    if question.currency is not None:
+        currencies = [question.currency]
+    keys: list[tuple[str, str | None]] = [(name, currency) for name in MONEY for currency in currencies]
+    return [_item(key, values[key], months) for key in keys + [(name, None) for name in COUNTS]]
+
+
+def _months(end: date) -> Iterator[date]:
+    """The first days of the twelve months that end with `end`'s, in order."""
+    last = end.year * 12 + end.month - 1
+    return (date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS_MAX + 1, last + 1))
+
+
+def _item(key: tuple[str, str | None], values: dict[date, Any], months: Sequence[date]) -> Row:
+    name, currency = key
+    series = [{"date": month, "value": _text(values.get(month), currency)} for month in months]
+    return {
+        "name": name,
+        "currency": currency,
+        "value": series[-1]["value"],
+        "previous": series[-2]["value"] if len(series) > 1 else None,
+        "series": series,
+    }
+
+
+def _text(value: Any, currency: str | None) -> str:
+    return str(int(value or 0)) if currency is None else format_amount(Decimal(value or 0), currency)
+
+
+REPORT: Final = Report(name="kpis", run=run, takes=("from", "to", "currency"))

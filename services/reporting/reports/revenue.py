@@ -1,0 +1,55 @@
+"""What was invoiced, net of tax, by date of issue: recurring charges, usage and true-ups.
+
+`from` and `to` are days of issue, both included; by default the twelve months up to today. `group` is the month's (or
+day's) first date, or the id that was grouped by. Amounts of different currencies are different rows.
+
+    {"group": "2026-09-01", "currency": "EUR", "recurring": "990.00", "usage": "250.00", "true_up": "0.00",
+     "other": "0.00", "net": "1240.00", "lines": 118}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from services.reporting.database import Database
+from services.reporting.reports.report import Question, Report, Row, amounts, fetch
+
+GROUPS: Final = {
+    "month": "date_trunc('month', i.issued_on::timestamp)::date::text",
+    "day": "i.issued_on::text",
+    "plan": "l.plan_id",
+    "account": "i.account_id",
+    "subscription": "l.subscription_id",
+    "meter": "coalesce(l.meter, '')",
+}
+
+SQL: Final = """
+select {group} as name, i.currency,
+       sum(l.net) filter (where l.kind = 'recurring') as recurring,
+       sum(l.net) filter (where l.kind = 'usage') as usage,
+       sum(l.net) filter (where l.kind = 'true_up') as true_up,
+       sum(l.net) filter (where l.kind not in ('recurring', 'usage', 'true_up')) as other,
+       sum(l.net) as net, count(*) as lines
+  from invoice_row i
+  join invoice_line_row l on l.partition = i.partition and l.invoice_id = i.invoice_id
+ where i.status = 'issued' and i.issued_on between :start and :end
+   and (:currency is null or i.currency = :currency)
+ group by 1, 2 order by 1, 2
+"""
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    end = question.end or question.today
+    start = question.start or end.replace(year=end.year - 1, day=1)
+    group = GROUPS[question.group_by or "month"]
+    rows = await fetch(database, SQL.format(group=group), replace(question, start=start, end=end))
+    columns = ("recurring", "usage", "true_up", "other", "net")
+    return [
+        {"group": row["name"], "currency": row["currency"], **amounts(row, *columns), "lines": row["lines"]}
+        for row in rows
+    ]
+
+
+REPORT: Final = Report(name="revenue", run=run, takes=("from", "to", "group_by", "currency"), groups=tuple(GROUPS))

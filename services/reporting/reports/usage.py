@@ -1,0 +1,52 @@
+"""How much was used, by UTC day or month of `started_at` and by meter, with what became of the records.
+
+`accepted` records belong to an account (rated or not), and `quantity` is theirs; the others are counted beside them.
+`from` and `to` are days, both included; by default the thirty days up to today.
+
+    {"group": "2026-09-01", "meter": "data.octets", "records": 5801, "accepted": 5760, "quarantined": 21,
+     "duplicates": 17, "conflicts": 3, "quantity": "73400320000"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from services.reporting.database import Database
+from services.reporting.reports.report import Question, Report, Row, fetch
+from shared.kernel.money import format_micro
+
+GROUPS: Final = {
+    "day": "(hour at time zone 'UTC')::date::text",
+    "month": "date_trunc('month', hour at time zone 'UTC')::date::text",
+    "meter": "meter",
+}
+
+SQL: Final = """
+select {group} as name, meter, sum(records)::bigint as records,
+       coalesce(sum(records) filter (where state = 'accepted'), 0)::bigint as accepted,
+       coalesce(sum(records) filter (where state = 'quarantined'), 0)::bigint as quarantined,
+       coalesce(sum(records) filter (where state = 'duplicate'), 0)::bigint as duplicates,
+       coalesce(sum(records) filter (where state = 'conflict'), 0)::bigint as conflicts,
+       coalesce(sum(quantity) filter (where state = 'accepted'), 0) as quantity
+  from usage_hour
+ where hour >= :start::timestamp at time zone 'UTC' and hour < (:end + 1)::timestamp at time zone 'UTC'
+ group by 1, 2 order by 1, 2
+"""
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    end = question.end or question.today
+    start = question.start or end - timedelta(days=29)
+    sql = SQL.format(group=GROUPS[question.group_by or "day"])
+    rows = await fetch(database, sql, replace(question, start=start, end=end))
+    same = ("meter", "records", "accepted", "quarantined", "duplicates", "conflicts")
+    return [
+        {"group": row["name"], **{name: row[name] for name in same}, "quantity": format_micro(int(row["quantity"]))}
+        for row in rows
+    ]
+
+
+REPORT: Final = Report(name="usage", run=run, takes=("from", "to", "group_by"), groups=tuple(GROUPS))

@@ -1,0 +1,105 @@
+"""Meters: what a quantity counts.
+
+POST /v1/meters  {"id": "sms.messages", "unit": "message", "aggregation": "sum"}
+201 {"id": "sms.messages", "unit": "message", "aggregation": "sum", "built_in": false, ...}
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from services.usage.commands import DefineMeter
+from services.usage.documents import BUILT_IN
+from shared.kernel.ids import check_id
+from shared.runtime.auth import READERS, WRITERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.problems import not_found
+
+
+class MeterBody(BaseModel):
+    """`unit` is a word for one of what is counted; records of a period are summed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | None = None
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    aggregation: str = "sum"
+
+
+class MeterShape(BaseModel):
+    id: str
+    unit: str
+    aggregation: str
+    built_in: bool
+    defined_at: datetime | None
+    version: int
+
+
+class MeterList(BaseModel):
+    items: list[MeterShape]
+    total: int
+    next_cursor: str | None
+    as_of: datetime
+
+
+_BUILT_IN: Final = " union all ".join(
+    f"select '{m.meter_id}', '{m.unit}', '{m.aggregation}', null, true" for m in BUILT_IN.values()
+)
+_METERS: Final = f"(select id, unit, aggregation, defined_at, false as built_in from meter union all {_BUILT_IN}) as m"
+
+METERS: Final = Listing(
+    source=_METERS,
+    columns=("id", "unit", "aggregation", "defined_at", "built_in"),
+    filters={"id": Filter("id"), "unit": Filter("unit"), "aggregation": Filter("aggregation")},
+    sorts={"id": "id", "defined_at": "defined_at"},
+    default_sort="id",
+    tiebreak="id",
+)
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/meters", status_code=201, response_model=MeterShape, dependencies=[edge.roles(*WRITERS)])
+    async def define_meter(body: MeterBody, request: Request) -> Response:
+        """Define a meter; its definition never changes."""
+        meter_id = check_id(body.id, "/id") if body.id is not None else edge.new_id(request, "meter")
+        await edge.command(request, DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation))
+        return Answer(await _meter(edge, meter_id), status_code=201)
+
+    @routes.get("/v1/meters", response_model=MeterList, dependencies=[edge.roles(*READERS)])
+    async def meters(request: Request) -> Response:
+        """All meters, the built-in ones with them."""
+        return await METERS.fetch(request, edge, shape=_shape)
+
+    @routes.get("/v1/meters/{meter_id}", response_model=MeterShape, dependencies=[edge.roles(*READERS)])
+    async def meter(meter_id: str) -> Response:
+        """One meter."""
+        return Answer(await _meter(edge, meter_id))
+
+    return routes
+
+
+async def _meter(edge: Edge, meter_id: str) -> dict[str, Any]:
+    row = await edge.db.fetchrow(f"select * from {_METERS} where id = $1", meter_id)
+    if row is None:
+        raise not_found("meter", meter_id)
+    return _shape(row)
+
+
+def _shape(row: asyncpg.Record) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "unit": row["unit"],
+        "aggregation": row["aggregation"],
+        "built_in": row["built_in"],
+        "defined_at": row["defined_at"],
+        "version": 1,
+    }

@@ -1,0 +1,199 @@
+"""Usage over HTTP: the same wire formats as on Kafka, refused record by record and taken on the spot.
+
+    POST /v1/usage/records   [{"source": "olt-12", "quantity": "7", ...}, {"source": "olt-12", "quantity": 7, ...}]
+    202 {"batch_id": "pja3w…", "received": 2,
+         "rejected": [{"index": 1, "code": "malformed", "pointer": "/quantity", "detail": "quantity is a decimal …"}]}
+
+202 means that every broker in sync has the records. What is rejected is not stored; a body with nothing to take is
+refused as a whole (422). `GET /v1/usage/batches/{id}` says what became of the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+from urllib.parse import unquote
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from services.usage.cutting import Cutter
+from services.usage.formats import parse
+from services.usage.records import Item, Problem, Undecodable, UsageRecord, WireRecord
+from services.usage.reference import SUBSCRIPTION
+from shared.kernel.errors import Rejection, Rejections
+from shared.runtime.auth import READERS, REPORTERS
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.problems import not_found
+
+RECORDS_MAX: Final = 10_000
+_ERRORS_MAX: Final = 100
+
+# A subscription started a moment ago is on its way here: its records would be parked for nothing. And a batch just
+# taken is on its way to its row.
+_LOOKS: Final = 20
+_PAUSE_S: Final = 0.05
+
+
+class Rejected(BaseModel):
+    """A record that was not taken. `index` counts from 0 in the body, `pointer` is the field in the record."""
+
+    index: int
+    code: Literal["malformed", "schema_violation", "unsupported"]
+    pointer: str
+    detail: str
+
+
+class Taken(BaseModel):
+    batch_id: str
+    received: int
+    rejected: list[Rejected]
+
+
+class Batch(BaseModel):
+    """What became of a request's records. `pending` until every usage partition has counted its part."""
+
+    batch_id: str
+    status: Literal["pending", "done"]
+    received: int
+    rejected: int
+    accepted: int
+    quarantined: int
+    duplicates: int
+    conflicts: int
+    recorded_at: datetime
+
+
+_SCHEMA: Final = UsageRecord.model_json_schema()
+_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well.",
+        "content": {
+            "application/json": {"schema": {"oneOf": [_SCHEMA, {"type": "array", "items": _SCHEMA}]}},
+            "application/x-ndjson": {"schema": {"type": "string"}},
+            "application/cloudevents+json": {"schema": {"type": "object"}},
+        },
+    }
+}
+
+_BATCH: Final = """
+select max(received) as received, max(rejected) as rejected, sum(accepted) as accepted,
+       sum(quarantined) as quarantined, sum(duplicates) as duplicates, sum(conflicts) as conflicts,
+       max(recorded_at) as recorded_at
+  from batch where id = $1 having count(*) > 0
+"""
+
+
+def router(edge: Edge) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post(
+        "/v1/usage/records",
+        status_code=202,
+        response_model=Taken,
+        openapi_extra=_BODY,
+        dependencies=[edge.roles(*REPORTERS)],
+    )
+    async def report(request: Request) -> Response:
+        """Report usage: one record, an array, or NDJSON."""
+        body = await request.body()
+        items = _parsed(body, _event_headers(request.headers))
+        batch_id = edge.new_id(request, "batch")
+        cutter = Cutter(partitions=edge.settings.partitions, batch_id=batch_id, batch_received=len(items))
+        rejected = _take(items, cutter, batch_id)
+        if len(rejected) == len(items):
+            alone = len(items) == 1 and not body.lstrip().startswith(b"[")
+            raise _nothing_taken(rejected, alone=alone)
+        cutter.rejected = len(rejected)
+        await _await_subscriptions(edge, items)
+        for partition, command in cutter.commands():
+            await edge.send(request, command, partition=partition)
+        return Answer({"batch_id": batch_id, "received": len(items), "rejected": rejected}, status_code=202)
+
+    @routes.get("/v1/usage/batches/{batch_id}", response_model=Batch, dependencies=[edge.roles(*READERS, "ingest")])
+    async def batch(batch_id: str) -> Response:
+        """What became of the records of one request."""
+        for _ in range(_LOOKS):
+            row = await edge.db.fetchrow(_BATCH, batch_id)
+            if row is not None:
+                return Answer(_batch(batch_id, row))
+            await asyncio.sleep(_PAUSE_S)
+        raise not_found("batch", batch_id)
+
+    return routes
+
+
+def _parsed(body: bytes, headers: Mapping[str, str]) -> list[Item]:
+    """The pieces of a body. Raises 400 if it is not JSON at all, 413 if there are too many."""
+    items = parse(body, headers)
+    if len(items) == 1 and isinstance(items[0], Undecodable):
+        raise Rejection("malformed", f"the body is not JSON: {items[0].detail}", status=400)
+    if not items:
+        raise Rejection("no_records", "the body holds no record", pointer="")
+    if len(items) > RECORDS_MAX:
+        raise Rejection(
+            "too_large", f"a body has at most {RECORDS_MAX} records, not {len(items)}; send several", status=413
+        )
+    return items
+
+
+def _take(items: Sequence[Item], cutter: Cutter, batch_id: str) -> list[dict[str, Any]]:
+    """Give every good record to the cutter; the others come back."""
+    rejected = []
+    for index, item in enumerate(items):
+        # Without an id of its own, a record is called after its place in this request.
+        found = cutter.add(item, -1, f"{batch_id}#{index}") if isinstance(item, WireRecord) else item
+        if found is not None:
+            rejected.append(_rejected(index, found))
+    return rejected
+
+
+def _rejected(index: int, found: Problem | Undecodable) -> dict[str, Any]:
+    if isinstance(found, Undecodable):
+        return {"index": index, "code": "malformed", "pointer": "", "detail": found.detail}
+    code = "unsupported" if found.unsupported else found.code
+    return {"index": index, "code": code, "pointer": found.pointer, "detail": found.detail}
+
+
+def _nothing_taken(rejected: Sequence[Mapping[str, Any]], *, alone: bool) -> Rejection:
+    """A problem that points into the body: at the field of a record sent alone, else through its index."""
+    return Rejections(
+        [
+            Rejection(r["code"], r["detail"], pointer=r["pointer"] if alone else f"/{r['index']}{r['pointer']}")
+            for r in rejected[:_ERRORS_MAX]
+        ]
+    )
+
+
+async def _await_subscriptions(edge: Edge, items: Sequence[Item]) -> None:
+    """Wait up to a second for `subscription:` resources that are not here yet; then they are what they are."""
+    named = {i.resource for i in items if isinstance(i, WireRecord) and i.resource.startswith(SUBSCRIPTION)}
+    for _ in range(_LOOKS):
+        if named:
+            known = await edge.db.fetch("select id from resource where id = any($1::text[])", list(named))
+            named -= {row["id"] for row in known}
+        if not named:
+            return
+        await asyncio.sleep(_PAUSE_S)
+
+
+def _event_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a binary CloudEvent, decoded as its HTTP binding says."""
+    return {name: unquote(value) for name, value in headers.items() if name.startswith("ce-")}
+
+
+def _batch(batch_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    counts = {name: int(row[name]) for name in ("accepted", "quarantined", "duplicates", "conflicts")}
+    done = sum(counts.values()) + row["rejected"] >= row["received"]
+    return {
+        "batch_id": batch_id,
+        "status": "done" if done else "pending",
+        "received": row["received"],
+        "rejected": row["rejected"],
+        **counts,
+        "recorded_at": row["recorded_at"],
+    }

@@ -1,0 +1,39 @@
+"""The usage process: partition owners, HTTP API and intake. `python -m services.usage.app` runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from services.usage.api import router
+from services.usage.commands import COMMANDS
+from services.usage.documents import Seen
+from services.usage.domain import DOCUMENTS, decide, evolve, needs
+from services.usage.events import EVENTS, GUIDED
+from services.usage.intake import run_intake
+from services.usage.projection import load_seen, project
+from services.usage.reactions import GUIDED_TOPIC, react
+from shared.runtime.run import run
+from shared.runtime.service import Service
+
+SERVICE: Final = Service(
+    name="usage",
+    events=EVENTS,
+    commands=COMMANDS,
+    inputs=(),
+    publishes={GUIDED_TOPIC: GUIDED},
+    decide=decide,
+    evolve=evolve,
+    react=react,
+    documents=DOCUMENTS,
+    loaders={Seen: load_seen},
+    needs=needs,
+    project=project,
+    tables=Path(__file__).with_name("tables.sql"),
+    projection_version=1,
+    router=router,
+    background=(run_intake,),
+)
+
+if __name__ == "__main__":
+    run(SERVICE)

@@ -1,0 +1,149 @@
+"""Cutting what was reported into commands: one stream of pieces becomes one stream of commands per usage partition.
+
+    cutter = Cutter(partitions=4, reported_partition=2)
+    for index, item in enumerate(parse(message.value, headers)):
+        cutter.add(item, offset * POSITIONS_PER_MESSAGE + index, ...)
+    for partition, command in cutter.commands(): ...
+
+Commands to one partition carry rising positions, so that its owner can drop what is delivered again by comparing one
+number. Records of many messages share a command: a batch that arrives as one goes on as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from services.usage.admission import admit, home, micros
+from services.usage.commands import RecordUsage, ReportedRecord
+from services.usage.events import SetAside
+from services.usage.records import TEXT_LENGTH_MAX, Problem, WireRecord, compact
+
+POSITIONS_PER_MESSAGE: Final = 16_384
+"""More than the 10,000 records that a message may hold."""
+
+RECORDS_MAX: Final = 1000
+BYTES_MAX: Final = 256 * 1024
+
+# What a record takes in a command beside its texts and attributes: numbers, hashes in base64, punctuation.
+_RECORD_OVERHEAD: Final = 130
+_RAW_LENGTH_MAX: Final = 4096
+
+
+class Cutter:
+    """Collects the records of one reported partition, or of one HTTP request (`reported_partition` -1)."""
+
+    def __init__(
+        self,
+        *,
+        partitions: int,
+        reported_partition: int = -1,
+        batch_id: str | None = None,
+        batch_received: int = 0,
+    ) -> None:
+        self._partitions = partitions
+        self._reported_partition = reported_partition
+        self._batch_id = batch_id
+        self._batch_received = batch_received
+        self._done: list[tuple[int, _Slice]] = []
+        self._open: dict[int, _Slice] = {}
+        self.rejected = 0
+
+    def add(self, record: WireRecord, position: int, id_without: str) -> Problem | None:
+        """Take a record, or say why not: then it is for the caller to refuse it."""
+        admitted = admit(record, position, id_without)
+        if isinstance(admitted, Problem):
+            return admitted
+        partition = home(admitted, self._partitions)
+        attributes = admitted.attributes
+        size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
+        part = self._slice(partition, size if attributes is None else size + len(compact(attributes)))
+        part.records.append(admitted)
+        return None
+
+    def refuse(self, problem: Problem, record: WireRecord | None, position: int, id_without: str) -> None:
+        """Keep a malformed record of the log for a person to see. Its partition follows from its position."""
+        aside = _set_aside(problem, record, id_without)
+        part = self._slice(position % self._partitions, _RECORD_OVERHEAD + 2 * len(aside.raw or ""))
+        part.refused.append((position, aside))
+
+    def commands(self) -> Iterator[tuple[int, RecordUsage]]:
+        """(usage partition, command), to be sent in this order."""
+        for partition, part in (*self._done, *self._open.items()):
+            yield (
+                partition,
+                RecordUsage(
+                    records=part.records,
+                    refused=part.refused,
+                    reported_partition=self._reported_partition,
+                    batch_id=self._batch_id,
+                    batch_received=self._batch_received,
+                    batch_rejected=self.rejected,
+                ),
+            )
+
+    def _slice(self, partition: int, size: int) -> _Slice:
+        part = self._open.get(partition)
+        if part is None:
+            part = self._open[partition] = _Slice()
+        elif part.bytes + size > BYTES_MAX or len(part.records) + len(part.refused) >= RECORDS_MAX:
+            self._done.append((partition, part))
+            part = self._open[partition] = _Slice()
+        part.bytes += size
+        return part
+
+
+class _Slice:
+    """What will be one command."""
+
+    __slots__ = ("bytes", "records", "refused")
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.records: list[ReportedRecord] = []
+        self.refused: list[tuple[int, SetAside]] = []
+
+
+def _set_aside(problem: Problem, record: WireRecord | None, id_without: str) -> SetAside:
+    """What could be read of it. A CloudEvent's parts lie in `data` as well as beside it."""
+    content: Any = problem.content
+    if content is None and record is not None:
+        content = {name: value for name, value in msgspec.to_builtins(record).items() if value is not None}
+    fields: dict[str, Any] = {}
+    if isinstance(content, dict):
+        data = content.get("data")
+        fields = {**(data if isinstance(data, dict) else {}), **content}
+    return SetAside(
+        "malformed",
+        _text(fields, "source") or "",
+        _text(fields, "id") or id_without,
+        problem.code,
+        problem.detail,
+        _text(fields, "resource"),
+        _text(fields, "meter"),
+        None,
+        _instant(fields),
+        _raw(content),
+    )
+
+
+def _text(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if isinstance(value, str) and 0 < len(value) <= TEXT_LENGTH_MAX and value.isprintable():
+        return value
+    return None
+
+
+def _instant(fields: dict[str, Any]) -> int | None:
+    for name in ("started_at", "ended_at", "time"):
+        value = fields.get(name)
+        if isinstance(value, str):
+            return micros(value)
+    return None
+
+
+def _raw(content: Any) -> str:
+    text = bytes(content) if isinstance(content, msgspec.Raw) else compact(content)
+    return text.decode(errors="replace")[:_RAW_LENGTH_MAX]

@@ -1,0 +1,116 @@
+"""The state of usage: small documents, each folded from events alone.
+
+Meter("data.octets")          reference data: in partition 0, read everywhere
+Resource("mac:00:1b:...")     with its assignments; in the partition of its id, read everywhere
+Counter("if:7|data.octets")   the latest reading; in the partition of the counter
+Intake                        one per partition: what has been taken, how far intake is, numbers of guided messages
+Seen                          a dedupe key; its rows are written and loaded by projection.py
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Final
+
+import msgspec
+
+from shared.kernel.decider import Document, Home
+
+INTAKE: Final = "intake"
+
+
+class Meter(Document, frozen=True, kw_only=True):
+    """What a quantity counts, and how the records of a period combine."""
+
+    HOME: ClassVar[Home] = Home.REFERENCE
+
+    meter_id: str
+    unit: str
+    aggregation: str
+
+    @property
+    def key(self) -> str:
+        return self.meter_id
+
+
+BUILT_IN: Final = {
+    "data.octets": Meter(meter_id="data.octets", unit="octet", aggregation="sum"),
+    "voice.seconds": Meter(meter_id="voice.seconds", unit="s", aggregation="sum"),
+}
+"""Meters that exist without anybody defining them."""
+
+
+class Assignment(msgspec.Struct, frozen=True, array_like=True):
+    """Usage that starts in [valid_from, valid_to) belongs to the subscription; open-ended when `None`.
+
+    Instants are microseconds since the epoch, as in the records they are compared with.
+    """
+
+    valid_from: int
+    valid_to: int | None
+    account: str
+    subscription: str
+
+
+class Resource(Document, frozen=True, kw_only=True):
+    """The equipment's name for a line; `assignments` are in order of time and do not overlap."""
+
+    HOME: ClassVar[Home] = Home.KEYED
+
+    resource_id: str
+    assignments: tuple[Assignment, ...] = ()
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        return self.resource_id
+
+
+class Counter(Document, frozen=True, kw_only=True):
+    """The latest reading of a counter. `value` is an integer of 1e-6 units as text: it may exceed 64 bits."""
+
+    resource: str
+    meter: str
+    value: str
+    bits: int
+    read_at: int
+    boot_id: str | None = None
+    uptime_s: int | None = None
+
+    @property
+    def key(self) -> str:
+        return counter_key(self.resource, self.meter)
+
+
+def counter_key(resource: str, meter: str) -> str:
+    return f"{resource}|{meter}"
+
+
+class Intake(Document, frozen=True, kw_only=True):
+    """`taken`: highest position counted per reported partition. `progress`: how far each of them has been read.
+
+    `through` is the least of `progress` over all of them, `None` while one has not been heard of. `guided` is the
+    number of the last message sent to each account partition.
+    """
+
+    taken: dict[int, int] = {}
+    progress: dict[int, datetime] = {}
+    through: datetime | None = None
+    guided: dict[int, int] = {}
+
+    @property
+    def key(self) -> str:
+        return INTAKE
+
+
+class Seen(Document, frozen=True, kw_only=True, gc=False):
+    """A record that was counted: the hex of its dedupe key, and the hash of what it said."""
+
+    STORED = False
+
+    name: str
+    content: bytes
+
+    @property
+    def key(self) -> str:
+        return self.name

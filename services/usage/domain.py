@@ -1,0 +1,101 @@
+"""The usage decider: what may be counted, named and assigned, and what follows for the state.
+
+    decide(RecordUsage(...), view, context) -> [UsageRecorded(...)]
+    evolve(UsageRecorded(...), envelope, view) -> [Seen, ..., Counter, ..., Intake]
+
+The rules are in recording.py (records), counters.py (readings), progress.py (intake) and reference.py (meters,
+resources); here each message meets its rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from services.usage.commands import (
+    AssignResource,
+    DefineMeter,
+    IntakeProgressed,
+    RecordUsage,
+    RegisterResource,
+    ReturnUsage,
+)
+from services.usage.documents import INTAKE, Counter, Intake, Meter, Resource, Seen
+from services.usage.events import (
+    IntakeCompleteThrough,
+    MeterDefined,
+    ResourceAssigned,
+    ResourceRegistered,
+    UsageRecorded,
+    UsageReturned,
+)
+from services.usage.progress import intake_progressed, progressed
+from services.usage.recording import needs as needs_of_records
+from services.usage.recording import record_usage, recorded_documents
+from services.usage.reference import (
+    SUBSCRIPTION,
+    assign_resource,
+    assigned,
+    define_meter,
+    register_resource,
+    registered,
+    return_usage,
+)
+from shared.kernel.decider import Context, Document, Gone, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event, Message
+
+Asked = DefineMeter | RegisterResource | AssignResource | ReturnUsage | RecordUsage | IntakeProgressed
+Happened = MeterDefined | ResourceRegistered | ResourceAssigned | UsageRecorded | UsageReturned | IntakeCompleteThrough
+
+DOCUMENTS = (Meter, Resource, Counter, Intake, Seen)
+
+
+def decide(command: Asked, view: View, context: Context) -> Sequence[Event]:
+    match command:
+        case RecordUsage():
+            return record_usage(command, view, context)
+        case IntakeProgressed():
+            return intake_progressed(command, view, context)
+        case ReturnUsage():
+            return return_usage(command)
+        case AssignResource():
+            return assign_resource(command, view, context)
+        case RegisterResource():
+            return register_resource(command, view)
+        case DefineMeter():
+            return define_meter(command, view)
+        case _:
+            assert_never(command)
+
+
+def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document | Gone]:
+    match event:
+        case UsageRecorded():
+            return recorded_documents(event, view.get(Intake, INTAKE))
+        case IntakeCompleteThrough():
+            return (progressed(event, view.get(Intake, INTAKE)),)
+        case ResourceAssigned():
+            return (assigned(event, view.get(Resource, event.resource_id)),)
+        case ResourceRegistered():
+            return (registered(event),)
+        case MeterDefined():
+            return (Meter(meter_id=event.meter_id, unit=event.unit, aggregation=event.aggregation),)
+        case UsageReturned():
+            # Whose records these are is known to the projection alone; no decision depends on it.
+            return ()
+        case _:
+            assert_never(event)
+
+
+def needs(message: Message) -> Sequence[tuple[type[Document], str]]:
+    """The documents that a common message will ask for."""
+    match message:
+        case RecordUsage():
+            return needs_of_records(message)
+        case IntakeProgressed():
+            return ((Intake, INTAKE),)
+        case AssignResource():
+            return ((Resource, message.resource_id), (Resource, SUBSCRIPTION + message.subscription_id))
+        case _:
+            return ()

@@ -1,0 +1,129 @@
+"""Intake's report of how far it is: each second the clock is read, and once everything reported before that reading is
+in the log, every usage partition is told.
+
+    read the clock: 12:00:07    read the ends: reported 0 at 4711, 1 at 520
+    wait until 0 is taken up to 4711 and 1 up to 520
+    IntakeProgressed(through=12:00:07, partitions=[0, 1])
+
+The clock is read first: what is published after that reading may be missing, what was published before it can't be.
+A test clock that nobody has set yet is not reported, so that its first setting may go anywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from services.usage.commands import IntakeProgressed
+from shared.runtime.clock import Clock
+
+log = structlog.get_logger()
+
+EVERY_S: Final = 1.0
+REPEAT_S: Final = 30.0
+"""A clock that stands still moves nothing; it is said again so often for a reader that has just taken over."""
+
+STUCK_S: Final = 120.0
+"""A consumer can be alive and read nothing (after a restart of its broker): then the process begins anew."""
+
+# Between taking records from the consumer and handling them nothing is awaited, but that is FastStream's business:
+# two looks this far apart, both idle and at the end, leave no room for a batch in between.
+_LOOK_AGAIN_S: Final = 0.02
+
+
+class IntakeStuck(Exception):
+    """Records are there and none is read: start again."""
+
+
+class ProgressReport:
+    """Runs beside the consumer, in the same loop."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        consumer: AIOKafkaConsumer,
+        is_busy: Callable[[], bool],
+        send: Callable[[IntakeProgressed], Awaitable[None]],
+        partitions: int,
+    ) -> None:
+        self._clock = clock
+        self._consumer = consumer
+        self._is_busy = is_busy
+        self._send = send
+        self._partitions = partitions
+        self._clock_moved = asyncio.Event()
+        self._reported: datetime | None = None
+        self._assigned: frozenset[TopicPartition] = frozenset()
+        self._settled_at = 0.0
+        clock.on_change(self._clock_moved.set)
+
+    async def run(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(EVERY_S):
+                    await self._clock_moved.wait()
+            except TimeoutError:
+                pass
+            self._clock_moved.clear()
+            if self._clock.started:
+                await self._report()
+
+    async def _report(self) -> None:
+        through = self._clock.now()
+        assigned = frozenset(self._consumer.assignment())
+        again = self._monotonic() - self._settled_at >= REPEAT_S
+        moved = self._reported is None or through > self._reported or assigned != self._assigned
+        if not assigned or not (moved or again):
+            return
+        ends = await self._consumer.end_offsets(sorted(assigned))
+        await self._until_taken(ends)
+        if frozenset(self._consumer.assignment()) != assigned:
+            # Some went to another member before all of theirs was taken here: ask again.
+            return
+        settled = again or (self._clock.frozen and moved)
+        await self._send(
+            IntakeProgressed(
+                through=through,
+                partitions=sorted(tp.partition for tp in assigned),
+                reported_partitions=self._partitions,
+                settled=settled,
+            )
+        )
+        self._reported, self._assigned = through, assigned
+        if settled:
+            self._settled_at = self._monotonic()
+
+    async def _until_taken(self, ends: Mapping[TopicPartition, int]) -> None:
+        """Until every record below the ends is acknowledged in the log, or a partition is ours no more.
+
+        Raises `IntakeStuck`.
+        """
+        looks, since, last = 0, self._monotonic(), -1
+        while looks < 2:
+            position = await self._positions(ends)
+            if position is None:
+                return
+            taken = all(position[tp] >= end for tp, end in ends.items())
+            looks = looks + 1 if taken and not self._is_busy() else 0
+            progress = sum(position.values())
+            if progress != last or self._is_busy():
+                since, last = self._monotonic(), progress
+            elif not taken and self._monotonic() - since > STUCK_S:
+                raise IntakeStuck(f"nothing read for {STUCK_S:.0f} s below {dict(ends)}")
+            await asyncio.sleep(_LOOK_AGAIN_S)
+
+    def _monotonic(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _positions(self, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int] | None:
+        """Where the consumer reads next; `None` once a partition has gone to another member."""
+        assigned = self._consumer.assignment()
+        if not all(tp in assigned for tp in ends):
+            return None
+        return {tp: await self._consumer.position(tp) for tp in ends}

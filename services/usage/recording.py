@@ -1,0 +1,232 @@
+"""Counting records once: drop what was taken, set aside what is doubled or malformed, guide the rest to its account.
+
+    RecordUsage(records=[...1,000...])
+      -> UsageRecorded(records=[accepted and quarantined], set_aside=[duplicate, conflict, malformed], taken, guided)
+
+This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
+A record is decided in this order: already taken (dropped without a trace), same identity as before (duplicate, or
+conflict if it says something else, R23), far in the future, unknown meter, counter arithmetic, guiding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from services.usage.commands import RecordUsage, ReportedRecord
+from services.usage.counters import Delta, delta
+from services.usage.documents import BUILT_IN, INTAKE, Assignment, Counter, Intake, Meter, Resource, Seen, counter_key
+from services.usage.events import RecordedUsage, SetAside, UsageRecorded
+from shared.kernel.decider import Context, Document, View
+from shared.kernel.partition import partition_of
+
+AHEAD_MAX_US: Final = 86_400_000_000
+"""A record of more than a day ahead comes from a clock that is wrong."""
+
+_NOWHERE: Final = Intake()
+
+
+def needs(command: RecordUsage) -> Sequence[tuple[type[Document], str]]:
+    """All documents that deciding this command asks for, so that a batch loads them in one round trip."""
+    records = command.records
+    wanted: list[tuple[type[Document], str]] = [(Intake, INTAKE)]
+    wanted += [(Seen, record.dedupe_key.hex()) for record in records]
+    wanted += [(Resource, resource) for resource in {record.resource for record in records}]
+    wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
+    counters = {counter_key(record.resource, record.meter) for record in records if record.counter is not None}
+    wanted += [(Counter, key) for key in counters]
+    return wanted
+
+
+def record_usage(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded]:
+    """One event for the records of a command, or none if all of them were taken before."""
+    intake = view.get(Intake, INTAKE) or _NOWHERE
+    by_position = command.reported_partition >= 0
+    floor = intake.taken.get(command.reported_partition, -1) if by_position else -1
+    counting = _Counting(view, context)
+    set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
+    recorded: list[RecordedUsage] = []
+    known: dict[bytes, bytes] = {}
+    count, get = counting.count, view.get
+    for record in command.records:
+        if by_position and record.position <= floor:
+            continue
+        key = record.dedupe_key
+        content = known.get(key)
+        if content is None:
+            seen = get(Seen, key.hex())
+            content = seen.content if seen is not None else None
+        if content is not None:
+            set_aside.append(_same_again(record, content))
+            continue
+        known[key] = record.content
+        recorded.append(count(record))
+    if not recorded and not set_aside:
+        return ()
+    return (
+        UsageRecorded(
+            records=recorded,
+            set_aside=set_aside,
+            taken=_taken(command) if by_position else {},
+            guided=_numbers(recorded, intake, context.partitions),
+            partitions=context.partitions,
+            batch_id=command.batch_id,
+            batch_received=command.batch_received,
+            batch_rejected=command.batch_rejected,
+        ),
+    )
+
+
+class _Counting:
+    """What is looked up once per command: meters, assignments, and readings as they move on."""
+
+    def __init__(self, view: View, context: Context) -> None:
+        self._view = view
+        self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
+        self._meters: dict[str, bool] = {}
+        self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
+        self._readings: dict[str, Counter] = {}
+
+    def count(self, record: ReportedRecord) -> RecordedUsage:
+        """A new record: accepted with its account, or quarantined with its reason."""
+        quantity, detail, counter = record.quantity, None, None
+        account = subscription = reason = None
+        meter_known = self._meters.get(record.meter)
+        if meter_known is None:
+            meter_known = record.meter in BUILT_IN or self._view.get(Meter, record.meter) is not None
+            self._meters[record.meter] = meter_known
+        started_at = record.started_at
+        if started_at > self._latest_start:
+            reason, detail = "in_future", "more than a day ahead of the clock here"
+        elif not meter_known:
+            reason, detail = "unknown_meter", f"meter {record.meter} is not defined"
+        if record.counter is not None:
+            if reason is not None:
+                # Its reading is told, not kept: a wrong clock must not become the counter's latest.
+                quantity, detail = 0, f"{detail}; reading {record.quantity} of 1e-6 units"
+            else:
+                found, counter = self._read(record)
+                quantity, detail = found.quantity, found.how
+                if found.ambiguous is not None:
+                    reason, detail = "counter_ambiguous", found.ambiguous
+        if reason is None:
+            resource = record.resource
+            if resource in self._assignments:
+                assignments = self._assignments[resource]
+            else:
+                document = self._view.get(Resource, resource)
+                assignments = self._assignments[resource] = None if document is None else document.assignments
+            for assignment in assignments or ():
+                if assignment.valid_from <= started_at and (
+                    assignment.valid_to is None or started_at < assignment.valid_to
+                ):
+                    account, subscription = assignment.account, assignment.subscription
+                    break
+            else:
+                reason, detail = _unguided(resource, registered=assignments is not None)
+        return RecordedUsage(
+            record.source,
+            record.id,
+            record.resource,
+            record.meter,
+            record.kind,
+            quantity,
+            started_at,
+            record.ended_at,
+            record.dedupe_key,
+            record.content,
+            account,
+            subscription,
+            reason,
+            detail,
+            record.attributes,
+            counter,
+            record.position if record.position >= 0 else None,
+        )
+
+    def _read(self, record: ReportedRecord) -> tuple[Delta, list[Any] | None]:
+        """The delta of a reading, and the reading itself where it is now the latest."""
+        assert record.counter is not None
+        bits, boot_id, uptime_s = record.counter
+        key = counter_key(record.resource, record.meter)
+        now = Counter(
+            resource=record.resource,
+            meter=record.meter,
+            value=str(record.quantity),
+            bits=bits,
+            read_at=record.ended_at,
+            boot_id=boot_id,
+            uptime_s=uptime_s,
+        )
+        found = delta(self._readings.get(key) or self._view.get(Counter, key), now)
+        if not found.latest:
+            return found, None
+        self._readings[key] = now
+        return found, [now.value, bits, boot_id, uptime_s]
+
+
+def recorded_documents(event: UsageRecorded, intake: Intake | None) -> list[Document]:
+    """What a recorded event leaves behind: keys, readings, positions and numbers."""
+    before = intake or _NOWHERE
+    changed: list[Document] = [Seen(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
+    for record in event.records:
+        if record.counter is not None:
+            value, bits, boot_id, uptime_s = record.counter
+            reading = Counter(
+                resource=record.resource,
+                meter=record.meter,
+                value=value,
+                bits=bits,
+                read_at=record.ended_at,
+                boot_id=boot_id,
+                uptime_s=uptime_s,
+            )
+            changed.append(reading)
+    changed.append(
+        Intake(
+            taken={**before.taken, **event.taken},
+            progress=before.progress,
+            through=before.through,
+            guided={**before.guided, **event.guided},
+        )
+    )
+    return changed
+
+
+def _same_again(record: ReportedRecord, content: bytes) -> SetAside:
+    same = record.content == content
+    return SetAside(
+        "duplicate" if same else "conflict",
+        record.source,
+        record.id,
+        None,
+        None if same else "same source and id on the same day, other content",
+        record.resource,
+        record.meter,
+        record.quantity,
+        record.started_at,
+    )
+
+
+def _unguided(resource: str, *, registered: bool) -> tuple[str, str]:
+    """Why a record has no account."""
+    if registered:
+        return "no_subscription", f"{resource} was not assigned to a subscription at that time"
+    if resource.startswith("subscription:"):
+        return "no_subscription", f"there is no {resource}"
+    return "unknown_resource", f"nobody registered {resource}"
+
+
+def _taken(command: RecordUsage) -> dict[int, int]:
+    last = max(
+        command.records[-1].position if command.records else -1,
+        command.refused[-1][0] if command.refused else -1,
+    )
+    return {command.reported_partition: last}
+
+
+def _numbers(recorded: Sequence[RecordedUsage], intake: Intake, partitions: int) -> dict[int, int]:
+    """The next number for each account partition that gets a message from this event."""
+    accounts = {record.account for record in recorded}
+    targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
+    return {target: intake.guided.get(target, 0) + 1 for target in targets}

@@ -1,0 +1,46 @@
+"""The `meterlog` command.
+
+    meterlog up                 start an installation here
+    meterlog demo               the same, with a seeded provider and three months of its life
+    meterlog status --json      what runs, and whether it is ready
+    meterlog agent              publish this machine's own interface counters
+    meterlog topics apply       create missing topics
+    meterlog keys create        make an API key
+    meterlog docs events        regenerate the schemas of the documentation
+
+A subcommand is a function in a file of its own that imports what it needs when it is called, so `meterlog --help`
+answers at once and a process loads only its own part.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from shared.cli import docs, keys, topics
+from shared.cli.agent import agent
+from shared.cli.demo import demo
+from shared.cli.status import status
+from shared.cli.up import up
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Billing for what a network measured. Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 unreachable.",
+)
+app.command()(up)
+app.command()(status)
+app.command()(demo)
+app.command()(agent)
+app.add_typer(keys.app, name="keys")
+app.add_typer(topics.app, name="topics")
+app.add_typer(docs.app, name="docs")
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""The seeded ISP that `meterlog demo` bills for three months, and everything that plays it."""

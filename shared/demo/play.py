@@ -1,0 +1,64 @@
+"""The whole demo, from an empty directory to a printed result, on a running stack."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from shared.cli.keys import make_key
+from shared.demo import device, report
+from shared.demo.client import Client
+from shared.demo.story import Story
+from shared.demo.world import World, whole_months_before
+from shared.runtime.embedded.stack import Stack
+
+EMAIL = "admin@demo.example"
+MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a visitor needs to look around, and what was found."""
+
+    report: report.Report
+    admin_key: str
+    email: str
+    password: str
+
+
+def clear(directory: Path) -> None:
+    """The demo starts fresh; what the servers downloaded lives elsewhere and stays."""
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+async def play(stack: Stack, *, seed: int, customers: int, say: Callable[[str], None]) -> Played:
+    """Live the three whole months before today, then let this machine join."""
+    password = secrets.token_urlsafe(12)
+    key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "demo"))["key"]
+    months = whole_months_before(datetime.now(UTC).date(), MONTHS)
+    world = World.drawn(seed=seed, customers=customers, months=months)
+    client = Client(stack.base_url, key)
+    try:
+        await client.post("/v1/users", {"email": EMAIL, "password": password, "role": "admin"}, key="admin")
+        story = Story(world, stack.settings, client, say)
+        await story.open_shop()
+        for month in world.months:
+            await story.live_through(month)
+        await story.return_to_the_present()
+        agent_records = await device.join(story, client, stack.settings)
+        say(f"this machine joined as a device: {agent_records} readings")
+        found = await report.gather(
+            client,
+            world,
+            base_url=stack.base_url,
+            env=stack.settings.env,
+            kafka=stack.settings.kafka_bootstrap_servers or "",
+            agent_records=agent_records,
+        )
+        return Played(found, key, EMAIL, password)
+    finally:
+        await client.close()

@@ -1,0 +1,1 @@
+"""The one origin: console, documentation and the five APIs behind one address."""

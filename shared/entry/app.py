@@ -1,0 +1,163 @@
+"""The entry process: `python -m shared.entry.app`. One address for the console, the documentation and the five APIs.
+
+It holds no data and decides nothing: it finds out who calls, sends the request where it belongs, and answers what
+concerns the whole system (health, clock, proof). It listens on METERLOG_PORT and reaches the services by
+METERLOG_<SERVICE>_URL; it starts whether they are up or not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+import uvloop
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from shared.entry import docs
+from shared.entry.clock import ClockApi, Hand
+from shared.entry.credentials import Credentials
+from shared.entry.document import Document
+from shared.entry.health import Health
+from shared.entry.proof import Proof
+from shared.entry.proxy import Proxy
+from shared.entry.security import SecurityHeaders
+from shared.entry.services import Services
+from shared.entry.static import Console
+from shared.kernel.errors import Rejection, unsupported
+from shared.kernel.message import Event
+from shared.runtime.clock import Clock, send_clock
+from shared.runtime.http.frame import Frame
+from shared.runtime.http.listening import Listening
+from shared.runtime.http.problems import install_problems
+from shared.runtime.log import Log
+from shared.runtime.logging import configure_logging
+from shared.runtime.sender import Sender
+from shared.runtime.settings import Settings
+
+log = structlog.get_logger()
+
+_ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette:
+    """The application alone; tests give it services behind stub transports."""
+    credentials = Credentials(services)
+    proxy = Proxy(services, credentials)
+    health = Health(services)
+    clock = ClockApi(hand, services, proxy)
+    app = Starlette(
+        routes=[
+            Route("/healthz", health.healthz),
+            Route("/readyz", health.readyz),
+            Route("/metrics", health.metrics),
+            Route("/openapi.json", Document(services).serve),
+            Route("/docs", docs.page),
+            Route("/docs/{name}", docs.asset),
+            Route("/v1/clock", clock.show, methods=["GET"]),
+            Route("/v1/clock", clock.set, methods=["PUT"]),
+            Route("/v1/clock/advance", clock.advance, methods=["POST"]),
+            Route("/v1/proof/conservation", Proof(services, proxy).conservation),
+            Route("/v1/proof/{name}", _later(proxy), methods=["GET", "POST"]),
+            Route("/v1/{rest:path}", proxy.forward, methods=_ANY),
+            Route("/internal/{rest:path}", _nothing, methods=_ANY),
+            Mount("/", Console(settings.console_dir)),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(Frame, service="entry")],
+    )
+    install_problems(app)
+    return app
+
+
+class Entry:
+    """The running entry."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._kafka = Log(settings)
+        self._sender = Sender(self._kafka)
+        self._clock = Clock(self._kafka, test=settings.test_clock)
+        self._services: Services | None = None
+        self._listening: Listening | None = None
+
+    async def start(self) -> int:
+        """Returns the port. Raises `OSError` when it is taken."""
+        await self._clock.start()
+        self._services = Services(self._settings)
+        app = build_entry(self._settings, self._services, ClockHand(self._clock, self._kafka, self._sender))
+        self._listening = Listening(app, self._settings.host, self._settings.port)
+        return await self._listening.start()
+
+    async def stop(self) -> None:
+        if self._listening is not None:
+            await self._listening.stop()
+        if self._services is not None:
+            await self._services.close()
+        await self._clock.stop()
+        await self._sender.stop()
+
+
+class ClockHand:
+    """Moves the test clock by writing to its topic."""
+
+    def __init__(self, clock: Clock, kafka: Log, sender: Sender) -> None:
+        self._clock = clock
+        self._kafka = kafka
+        self._sender = sender
+
+    @property
+    def test(self) -> bool:
+        return self._clock.test
+
+    @property
+    def started(self) -> bool:
+        return self._clock.started
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def move(self, event: Event, *, actor: str) -> int:
+        offset = await send_clock(self._sender, self._kafka, event, actor=actor)
+        await self._clock.wait_for(offset)
+        return offset
+
+
+def _later(proxy: Proxy) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        await proxy.admit(request)
+        raise unsupported(f"/v1/proof/{request.path_params['name']}")
+
+    return answer
+
+
+async def _nothing(request: Request) -> Response:
+    """What services say to each other is not for the outside."""
+    raise Rejection("not_found", f"there is nothing at {request.url.path}; /docs lists every path", status=404)
+
+
+async def _main(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    entry = Entry(settings)
+    port = await entry.start()
+    log.info("entry_started", host=settings.host, port=port)
+    await stop.wait()
+    await entry.stop()
+
+
+def run() -> None:
+    """Serve until SIGTERM or SIGINT."""
+    settings = Settings()
+    configure_logging(settings, service="entry")
+    uvloop.run(_main(settings))
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,103 @@
+"""`/openapi.json`: the five services' documents and the entry's own paths as one.
+
+An operation is taken from the service that answers it (routing.py); schemas that two services call alike but mean
+differently get the service's name in front. A service that is down is missing until it is back; its last document is
+kept meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.entry.own_paths import OWN_PATHS, OWN_SCHEMAS
+from shared.entry.routing import owner_of
+from shared.entry.services import Services, content_of
+from shared.kernel.errors import Rejection
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.openapi import PROBLEM, SECURITY, VERSION
+from shared.runtime.settings import SERVICES
+
+_KEPT_S: Final = 30.0
+_METHODS: Final = ("get", "put", "post", "delete", "patch")
+_REF: Final = "#/components/schemas/"
+
+DESCRIPTION: Final = """\
+Event-sourced billing for internet and telecom operators.
+
+Authorize with an API key (`Authorization: Bearer …`). Lists take `limit` and `cursor`, or `page` and `size`, and
+`sort`. Writes take an `Idempotency-Key` and answer with a `Position`; a read that carries it sees the write.
+Decimal numbers are strings. Errors are RFC 9457 problems.
+"""
+
+
+class Document:
+    """Fetched when asked for, and kept for half a minute."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._parts: dict[str, dict[str, Any]] = {}
+        self._fetched = -_KEPT_S
+
+    async def serve(self, _request: Request) -> Response:
+        if time.monotonic() - self._fetched > _KEPT_S or len(self._parts) < len(SERVICES):
+            await asyncio.gather(*(self._fetch(name) for name in SERVICES))
+            self._fetched = time.monotonic()
+        return Answer(merge(self._parts))
+
+    async def _fetch(self, service: str) -> None:
+        try:
+            self._parts[service] = content_of(await self._services.ask(service, "/openapi.json"), service)
+        except Rejection:
+            return  # down: what it said before is still what it does
+
+
+def merge(parts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One document of several, in the order in which money flows."""
+    paths: dict[str, Any] = dict(OWN_PATHS)
+    schemas: dict[str, Any] = {"Problem": PROBLEM, **OWN_SCHEMAS}
+    for service in SERVICES:
+        if service in parts:
+            part = _without_clashes(parts[service], service, schemas)
+            schemas.update(part.get("components", {}).get("schemas", {}))
+            for path, operations in part.get("paths", {}).items():
+                _add(paths, path, operations, service)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Meterlog", "version": VERSION, "description": DESCRIPTION},
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": dict(sorted(schemas.items())), "securitySchemes": SECURITY},
+        "tags": [{"name": name} for name in (*SERVICES, "system")],
+    }
+
+
+def _add(paths: dict[str, Any], path: str, operations: dict[str, Any], service: str) -> None:
+    for method in _METHODS:
+        if method not in operations:
+            continue
+        # `/v1/commands/{command_id}` has all services behind it; any of them can describe it.
+        shared = path.startswith("/v1/commands/")
+        owner = owner_of(method.upper(), path.encode())
+        if owner == service or (shared and method not in paths.get(path, {})):
+            paths.setdefault(path, {})[method] = operations[method]
+
+
+def _without_clashes(part: dict[str, Any], service: str, taken: dict[str, Any]) -> dict[str, Any]:
+    """The part with those schemas renamed that another service has already named otherwise."""
+    own = part.get("components", {}).get("schemas", {})
+    clashing = [name for name, schema in own.items() if name in taken and taken[name] != schema]
+    if not clashing:
+        return part
+    text = json.dumps(part)
+    for name in clashing:
+        text = text.replace(f'"{_REF}{name}"', f'"{_REF}{service.capitalize()}{name}"')
+    renamed: dict[str, Any] = json.loads(text)
+    schemas = renamed["components"]["schemas"]
+    for name in clashing:
+        schemas[service.capitalize() + name] = schemas.pop(name)
+    return renamed

@@ -1,0 +1,148 @@
+"""Which service answers which path. One table: a path that is not in it does not exist.
+
+A pattern matches itself and everything below it; `*` stands for one segment; the most specific pattern wins, and among
+equals the one that names methods. Invoices are read from reporting, joined with their payment state, and written at
+invoicing.
+
+    >>> owner_of("GET", b"/v1/invoices/in-7"), owner_of("GET", b"/v1/invoices/in-7/pdf")
+    ('reporting', 'invoicing')
+    >>> owner_of("GET", b"/v1/accounts/acc-1/balance"), owner_of("GET", b"/v1/commands/rating-x")
+    ('payments', 'rating')
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from shared.runtime.settings import SERVICES
+
+
+class Rule(NamedTuple):
+    """Requests with one of `methods` (all, if empty) to paths that begin with `segments` belong to `service`.
+
+    `exact`: only the path itself, nothing below it.
+    """
+
+    segments: tuple[str, ...]
+    service: str
+    methods: tuple[str, ...] = ()
+    exact: bool = False
+
+
+_READ: Final = ("GET", "HEAD")
+
+_PREFIXES: Final = {
+    "usage": ("usage", "meters", "resources", "sources"),
+    "rating": (
+        "billing-cycles",
+        "accounts",
+        "services",
+        "plans",
+        "subscriptions",
+        "rate-tables",
+        "holidays",
+        "charges",
+        "spend-alerts",
+        "reratings",
+        "pricing",
+    ),
+    "invoicing": (
+        "invoices",
+        "credit-notes",
+        "debit-notes",
+        "billing-runs",
+        "accounts/*/bill-profile",
+        "numbering-series",
+        "tax",
+        "late-fee-policies",
+        "coupons",
+        "deliveries",
+    ),
+    "payments": (
+        "payments",
+        "accounts/*/balance",
+        "accounts/*/statement",
+        "accounts/*/receivables",
+        "accounts/*/adjustments",
+        "accounts/*/credits",
+        "payment-methods",
+        "mandates",
+        "collections",
+        "gateways",
+        "direct-debits",
+        "bank-statements",
+        "dunning",
+        "promises",
+        "write-offs",
+    ),
+    "reporting": (
+        "overview",
+        "health",
+        "reports",
+        "report-jobs",
+        "report-schedules",
+        "events",
+        "customer-configs",
+        "search",
+        "stream",
+        "session",
+        "users",
+        "roles",
+        "api-keys",
+        "saved-views",
+        "webhook-endpoints",
+        "webhook-deliveries",
+        "invoices/*/timeline",
+        "usage/summary",
+    ),
+}
+
+_EXCEPTIONS: Final = (
+    Rule(("invoices",), "reporting", _READ, exact=True),
+    Rule(("invoices", "*"), "reporting", _READ, exact=True),
+    Rule(("usage", "records"), "reporting", _READ),
+)
+"""What one service writes and another reads; usage records are shown with what became of them."""
+
+RULES: Final = tuple(
+    sorted(
+        (
+            *(Rule(tuple(path.split("/")), service) for service, paths in _PREFIXES.items() for path in paths),
+            *_EXCEPTIONS,
+        ),
+        # Longer first, then exact before prefix, then those that name methods.
+        key=lambda rule: (-len(rule.segments), not rule.exact, not rule.methods),
+    )
+)
+
+PUBLIC: Final = frozenset({("POST", b"/v1/session")})
+"""Requests that need no credentials: they are how one gets them."""
+
+
+@lru_cache(maxsize=4096)
+def owner_of(method: str, path: bytes) -> str | None:
+    """The service a request belongs to; `None` where there is nothing. `path` as sent: `%2F` is part of a segment."""
+    first, _, rest = path.decode("latin-1").removeprefix("/").partition("/")
+    if first != "v1" or not rest:
+        return None
+    segments = tuple(rest.removesuffix("/").split("/"))
+    if segments[0] == "commands":
+        return _by_prefix(segments)
+    return next((rule.service for rule in RULES if _matches(rule, method, segments)), None)
+
+
+def _matches(rule: Rule, method: str, segments: tuple[str, ...]) -> bool:
+    if rule.methods and method not in rule.methods:
+        return False
+    if len(segments) < len(rule.segments) or (rule.exact and len(segments) != len(rule.segments)):
+        return False
+    return all(wanted in ("*", segment) for wanted, segment in zip(rule.segments, segments, strict=False))
+
+
+def _by_prefix(segments: tuple[str, ...]) -> str | None:
+    """`/v1/commands/rating-…` is rating's."""
+    if len(segments) != 2:
+        return None
+    service = segments[1].partition("-")[0]
+    return service if service in SERVICES else None

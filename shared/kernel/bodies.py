@@ -1,0 +1,206 @@
+"""Fields of HTTP bodies that name days, instants and cycles, and how a bad body is told to its sender.
+
+pydantic on its own is generous: it takes 1764547200 or "2026-12-01T00:00:00" for a date. Billing dates decide what is
+charged, so here a date is `YYYY-MM-DD` and nothing else, an instant is RFC 3339 with its offset, and a count is a JSON
+integer:
+
+    class Body(BaseModel):
+        start: BillingDate
+        seen_at: Instant
+        period: PeriodBody          # {"start": "2026-06-01", "end": "2026-07-01"}
+        cycle: CycleBody            # {"frequency": "month", "anchor_day": 31, "time_zone": "Europe/Paris"}
+
+    try:
+        Body.model_validate(raw)
+    except ValidationError as error:
+        raise Rejections(refusals(error)) from error     # 422 with a JSON pointer for every bad field
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from shared.kernel.calendar import DAYS_MAX, Cycle, EveryDays, Frequency, UnknownTimeZone, zone
+from shared.kernel.errors import Rejection
+from shared.kernel.period import Period
+
+# Bounds that keep every later step of date arithmetic inside what `date` can hold.
+FIRST_DAY: Final = date(1970, 1, 1)
+LAST_DAY: Final = date(2999, 12, 31)
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def parse_date(value: object) -> date:
+    """Read a billing date, `YYYY-MM-DD`, from 1970 to 2999. Raises `ValueError` with the reason."""
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is not a day of the calendar") from None
+        if FIRST_DAY <= day <= LAST_DAY:
+            return day
+        raise ValueError(f"{value} is outside {FIRST_DAY} to {LAST_DAY}")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError('a date is expected, such as "2026-06-01"')
+
+
+def parse_instant(value: object) -> datetime:
+    """Read an RFC 3339 instant with its offset, as UTC, from 1970 to 2999. Raises `ValueError` with the reason."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise ValueError('an RFC 3339 instant is expected, such as "2026-06-01T00:00:00Z"')
+    try:
+        instant = datetime.fromisoformat(value.upper())
+    except ValueError:
+        raise ValueError(f"{value!r} is not an instant of the calendar") from None
+    if not FIRST_DAY <= instant.date() <= LAST_DAY:
+        raise ValueError(f"{value} is outside {FIRST_DAY} to {LAST_DAY}")
+    return instant.astimezone(UTC)
+
+
+def parse_moment(value: object) -> date | datetime:
+    """Read a date or an instant. Raises `ValueError` with the reason."""
+    if isinstance(value, datetime) or (isinstance(value, str) and len(value) > len("YYYY-MM-DD")):
+        return parse_instant(value)
+    return parse_date(value)
+
+
+def parse_frequency(value: object) -> Frequency:
+    """Read `month`, `quarter`, `year` or `{"days": n}`. Raises `ValueError` with the reason."""
+    match value:
+        case "month" | "quarter" | "year" | EveryDays():
+            return value
+        case {"days": bool()}:
+            pass
+        case {"days": int(days)} if isinstance(value, Mapping) and len(value) == 1:
+            return EveryDays(days)
+    raise ValueError(f'month, quarter, year or {{"days": n}} is expected, n a JSON integer from 1 to {DAYS_MAX}')
+
+
+def parse_time_zone(value: str) -> str:
+    """Check the name of a time zone. Raises `ValueError`."""
+    zone(value)
+    return value
+
+
+def _told(parse: Any) -> Any:
+    """The parser as pydantic wants it: its `ValueError` becomes the field's message, without pydantic's prefix."""
+
+    def validate(value: object) -> object:
+        try:
+            return parse(value)
+        except (ValueError, UnknownTimeZone) as error:
+            raise PydanticCustomError("invalid", "{reason}", {"reason": str(error)}) from error
+
+    return validate
+
+
+_DATE_SCHEMA: Final = {"type": "string", "format": "date", "examples": ["2026-06-01"]}
+_INSTANT_SCHEMA: Final = {"type": "string", "format": "date-time", "examples": ["2026-06-01T00:00:00Z"]}
+_FREQUENCY_SCHEMA: Final = {
+    "anyOf": [
+        {"type": "string", "enum": ["month", "quarter", "year"]},
+        {
+            "type": "object",
+            "properties": {"days": {"type": "integer", "minimum": 1, "maximum": DAYS_MAX}},
+            "required": ["days"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
+BillingDate = Annotated[date, PlainValidator(_told(parse_date)), WithJsonSchema(_DATE_SCHEMA)]
+Instant = Annotated[datetime, PlainValidator(_told(parse_instant)), WithJsonSchema(_INSTANT_SCHEMA)]
+Moment = Annotated[
+    date | datetime,
+    PlainValidator(_told(parse_moment)),
+    WithJsonSchema({"anyOf": [_DATE_SCHEMA, _INSTANT_SCHEMA]}),
+]
+FrequencyField = Annotated[Frequency, PlainValidator(_told(parse_frequency)), WithJsonSchema(_FREQUENCY_SCHEMA)]
+TimeZone = Annotated[StrictStr, AfterValidator(_told(parse_time_zone))]
+
+
+class PeriodBody(BaseModel):
+    """A half-open period of days: `{"start": "2026-06-01", "end": "2026-07-01"}`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    start: BillingDate
+    end: BillingDate
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.end <= self.start:
+            reason = f"a period ends after it starts, but {self.end} is not after {self.start}"
+            raise PydanticCustomError("invalid", "{reason}", {"reason": reason})
+        return self
+
+    def to_period(self) -> Period:
+        """The value that messages carry."""
+        return Period(self.start, self.end)
+
+
+class CycleBody(BaseModel):
+    """A recurring period; every field has the default of a monthly cycle on the first, in UTC."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    frequency: FrequencyField | None = None
+    anchor_day: Annotated[StrictInt, Field(ge=1, le=31)] = 1
+    anchor_month: Annotated[StrictInt, Field(ge=1, le=12)] | None = None
+    time_zone: TimeZone = "UTC"
+
+    def to_cycle(self, *, counts_from: date | None = None) -> Cycle:
+        """The value that messages carry. `counts_from` anchors quarters, years and periods of n days."""
+        frequency = "month" if self.frequency is None else self.frequency
+        return Cycle(frequency, self.anchor_day, self.anchor_month, self.time_zone, counts_from)
+
+
+def refusals(error: ValidationError, *, pointer: str = "") -> list[Rejection]:
+    """One refusal per bad field, its place given as a JSON pointer below `pointer`.
+
+    Codes: `missing`, `unknown_field`, and `invalid` for any value that cannot be.
+    """
+    return [
+        _refusal(found["type"], found["msg"], pointer + json_pointer(*found["loc"]))
+        for found in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+
+
+def json_pointer(*parts: int | str) -> str:
+    """RFC 6901 pointer to the place. Text that is no Unicode (a lone surrogate) is written as its escape."""
+    return "".join("/" + _printable(str(part)).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _refusal(kind: str, message: str, pointer: str) -> Rejection:
+    match kind:
+        case "missing":
+            return Rejection("missing", "this field is required", pointer=pointer)
+        case "extra_forbidden":
+            return Rejection("unknown_field", "this field is not known here; check its name", pointer=pointer)
+    return Rejection("invalid", _printable(message.removeprefix("Value error, ")), pointer=pointer)
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

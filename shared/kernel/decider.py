@@ -1,0 +1,143 @@
+"""The decider: three pure functions that are all a service knows about its business.
+
+    decide(command, view, context) -> events          may refuse (raises Rejection), never looks at a clock
+    evolve(event, envelope, view) -> documents         folds a fact into state; never refuses, the fact has happened
+    react(event, envelope, view) -> do / send          policy: what follows, here (`Do`) or in another partition
+    (`Send`)
+
+State is a set of `Document`s, each small, each rebuilt from events alone. A function reads what it needs with
+`view.get(Account, "acc-1")`; the runtime loads what is missing and runs the function again, which is safe because it is
+pure. Ids and `now` arrive in the context, so the same input gives the same events, in a retry and in a rebuild.
+
+Everything that leaves a partition follows from an event: its command id is derived from the event that caused it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import msgspec
+
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
+from shared.kernel.ids import derive
+from shared.kernel.message import Command, Event, Message
+
+
+class Home(Enum):
+    """Which partition writes a document, and so where it is read."""
+
+    OWN = "own"  # the partition that works on it: everything keyed by account
+    KEYED = "keyed"  # the partition of its key: read by others (a resource's assignments)
+    REFERENCE = "reference"  # partition 0: plans, meters, cycles
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The state of one aggregate, folded from its events. Replaced as a whole, never edited.
+
+    `STORED = False` marks a kind whose rows the service's projection writes and loads itself (such as the dedupe keys).
+    """
+
+    HOME: ClassVar[Home] = Home.OWN
+    STORED: ClassVar[bool] = True
+
+    @property
+    def key(self) -> str:
+        raise NotImplementedError(f"{type(self).__name__} has no key")
+
+
+class Gone(msgspec.Struct, frozen=True):
+    """Returned by `evolve` where a document ends."""
+
+    kind: type[Document]
+    key: str
+
+
+class Due(Document, frozen=True, kw_only=True):
+    """A timer: `command` is sent to this partition once its gate has reached `due_at`.
+
+    The gate `clock` is the (test) clock; `intake` is the instant up to which all usage has been counted, so that
+    nothing closes before its records are in. A timer fires at least once; `decide` ignores one that is no longer open.
+    """
+
+    name: str
+    due_at: datetime
+    command_type: str
+    command: msgspec.Raw
+    gate: str = "clock"
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+D = TypeVar("D", bound=Document)
+
+
+class View(Protocol):
+    """What a pure function may see: documents by kind and key, with the batch's earlier effects applied."""
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        """The document, or `None` if there is none."""
+        ...
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """The circumstances of one command: everything that is not in the command and not in the state.
+
+    `now` never goes backwards within a partition. `command_id` names this command for ever; ids that a command creates
+    derive from it. `expected_version` is the caller's `If-Match`, `None` without one.
+    """
+
+    now: datetime
+    partition: int
+    partitions: int
+    command_id: str
+    actor: str = "system"
+    expected_version: int | None = None
+
+    def new_id(self, *parts: str | int) -> str:
+        """An id for something this command creates; the same on every retry."""
+        return derive(self.command_id, *parts)
+
+    def check_version(self, version: int) -> None:
+        """Refuse (412) when the caller edits a version that is no longer current."""
+        if self.expected_version is not None and self.expected_version != version:
+            raise Rejection(
+                "version_mismatch",
+                f"this is version {version}, the request was made for {self.expected_version}; read it again",
+                status=412,
+            )
+
+
+class Do(msgspec.Struct, frozen=True):
+    """Decide this command here and now, in the same partition and the same transaction."""
+
+    command: Command
+
+
+class Send(msgspec.Struct, frozen=True):
+    """Send a message to another partition or service, inside the transaction of the event that causes it.
+
+    `to` is the owning service, or a topic such as `usage.guided`. Without `partition` the message's key decides
+    (reference data: partition 0).
+    """
+
+    message: Message
+    to: str
+    partition: int | None = None
+
+
+class Decide(Protocol):
+    def __call__(self, command: Any, view: View, context: Context) -> Sequence[Event]: ...
+
+
+class Evolve(Protocol):
+    def __call__(self, event: Any, envelope: Envelope, view: View) -> Iterable[Document | Gone]: ...
+
+
+class React(Protocol):
+    def __call__(self, event: Any, envelope: Envelope, view: View) -> Iterable[Do | Send]: ...

@@ -1,0 +1,344 @@
+"""The core of a partition worker without its I/O: inputs in, events and messages and changed documents out.
+
+A `Deliberation` covers one batch. Inputs are taken one at a time; the n-th sees the effects of the first n-1. An input
+is taken as a whole or not at all: where its functions ask for a document that is not loaded, `Missing` is raised,
+nothing of it remains, and it is taken again once the document is there. That is safe because deciders are pure.
+
+    batch = Deliberation(domain, base, place, next_seq=1843, now=now)
+    batch.take_command(command, envelope)     # may raise Missing, or whatever bug decide has
+    batch.events, batch.sends, batch.documents
+
+The runtime, the tests' given/when/then and the simulation all run this same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from shared.kernel.decider import Context, Decide, Do, Document, Evolve, Gone, React, Send, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
+from shared.kernel.ids import derive
+from shared.kernel.message import Catalogue, Command, Event, type_name
+from shared.kernel.outcome import (
+    CommandDone,
+    CommandFaulted,
+    CommandRejected,
+    CommandResult,
+    InputParked,
+    Parking,
+)
+
+D = TypeVar("D", bound=Document)
+Documents = dict[type[Document], dict[str, Document | None]]
+
+
+class Missing(Exception):
+    """A function asked for a document that is not loaded; load it and take the input again."""
+
+    def __init__(self, kind: type[Document], key: str) -> None:
+        super().__init__(f"{kind.__name__} {key!r} is not loaded")
+        self.kind = kind
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """The three pure functions of a service, with the names of what it writes."""
+
+    service: str
+    events: Catalogue[Event]
+    decide: Decide
+    evolve: Evolve
+    react: React
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a deliberation happens: environment, partition, number of partitions."""
+
+    env: str
+    partition: int
+    partitions: int
+
+
+@dataclass(slots=True)
+class _Scratch:
+    """The effects of one input, not yet part of the batch."""
+
+    documents: Documents = field(default_factory=dict)
+    events: list[tuple[Event, Envelope]] = field(default_factory=list)
+    sends: list[tuple[Send, Envelope]] = field(default_factory=list)
+
+
+class Deliberation:
+    """One batch of one partition. Not reusable; never shared between partitions."""
+
+    def __init__(self, domain: Domain, base: View, place: Place, *, next_seq: int, now: datetime) -> None:
+        self._domain = domain
+        self._base = base
+        self._place = place
+        self._now = now
+        self._next_seq = next_seq
+        self._scratch = _Scratch()
+        self.documents: Documents = {}
+        self.events: list[tuple[Event, Envelope]] = []
+        self.sends: list[tuple[Send, Envelope]] = []
+
+    # -- what pure functions see -------------------------------------------------------------------------------------
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        for layer in (self._scratch.documents, self.documents):
+            held = layer.get(kind)
+            if held is not None and key in held:
+                return held[key]  # type: ignore[return-value]
+        return self._base.get(kind, key)
+
+    # -- inputs ------------------------------------------------------------------------------------------------------
+
+    def take_command(self, command: Command, envelope: Envelope, *, origin: str | None = None) -> None:
+        """Decide a command that arrived on our topic. A command id with a final result is dropped."""
+        with self._input():
+            command_id = envelope.command_id or derive(origin or envelope.subject)
+            if not command.HOT:
+                done = self.get(CommandResult, command_id)
+                if done is not None and done.final:
+                    return
+            cause = _Cause.of_command(envelope, command_id, origin, hot=command.HOT)
+            account = command.account
+            if account is not None and not command.HOT and self.is_parked(account):
+                self._reject(
+                    command, Rejection("account_parked", f"{account} waits for an operator", status=503), cause
+                )
+            else:
+                self._decide(command, cause, expected_version=envelope.expected_version)
+
+    def take_event(self, event: Event, envelope: Envelope, *, origin: str | None = None) -> None:
+        """React to an upstream event."""
+        with self._input():
+            cause = _Cause.of_event(envelope, origin)
+            self._follow(self._domain.react(event, envelope, self), cause)
+
+    def refuse(self, command: Command, envelope: Envelope, why: Rejection, *, origin: str | None = None) -> None:
+        """Record a refusal that is not the domain's (an expired command)."""
+        with self._input():
+            cause = _Cause.of_command(envelope, envelope.command_id or "", origin, hot=command.HOT)
+            self._reject(command, why, cause)
+
+    def fault(self, command_type: str, envelope: Envelope, error: str, *, origin: str | None = None) -> None:
+        """Record that `decide` crashed on a command from outside; the caller dead-letters its bytes."""
+        with self._input():
+            cause = _Cause.of_command(envelope, envelope.command_id or "", origin, hot=False)
+            self._record([CommandFaulted(command_type=command_type, subject=envelope.subject, error=error)], cause)
+
+    def park(self, parked: InputParked, envelope: Envelope) -> None:
+        """Put an input aside, behind those of its key that are already parked."""
+        with self._input():
+            self._record([parked], _Cause.of_event(envelope, None))
+
+    def is_parked(self, parking_key: str) -> bool:
+        parking = self.get(Parking, parking_key)
+        return parking is not None and parking.count > 0
+
+    def replay(self, event: Event, envelope: Envelope) -> None:
+        """Fold an event of our own log that is not applied yet; nothing is decided or sent again."""
+        if envelope.seq != self._next_seq:
+            raise SequenceGap(f"expected {self._next_seq} and read {envelope.citation}")
+        with self._input():
+            self._fold(event, envelope)
+            self._scratch.events.append((event, envelope))
+
+    # -- the chain ---------------------------------------------------------------------------------------------------
+
+    def _decide(self, command: Command, cause: _Cause, *, expected_version: int | None = None) -> None:
+        context = Context(
+            now=self._now,
+            partition=self._place.partition,
+            partitions=self._place.partitions,
+            command_id=cause.command_id,
+            actor=cause.actor,
+            expected_version=expected_version,
+        )
+        try:
+            events = self._domain.decide(command, self, context)
+        except Rejection as refusal:
+            self._reject(command, refusal, cause)
+            return
+        if events:
+            self._record(events, cause)
+        elif cause.root and cause.answers:
+            name = type_name(self._domain.service, type(command))
+            self._record([CommandDone(command_type=name, subject=command.key, account_id=command.account)], cause)
+
+    def _reject(self, command: Command, refusal: Rejection, cause: _Cause) -> None:
+        """A refused follow-up is on record, but it is not the answer to whoever set the chain going."""
+        rejected = CommandRejected(
+            command_type=type_name(self._domain.service, type(command)),
+            subject=command.key,
+            code=refusal.code,
+            detail=refusal.detail,
+            pointer=refusal.pointer,
+            status=refusal.status,
+            final=refusal.final,
+            account_id=command.account,
+        )
+        self._record([rejected], cause if cause.root else replace(cause, answers=None))
+
+    def _record(self, events: Iterable[Event], cause: _Cause) -> None:
+        """Number and fold all events of one decision, then follow each: a policy sees the whole decision applied."""
+        recorded = [(event, self._envelope(event, cause)) for event in events]
+        for event, envelope in recorded:
+            self._fold(event, envelope)
+            self._scratch.events.append((event, envelope))
+        for event, envelope in recorded:
+            if not isinstance(event, _OUTCOMES):
+                self._follow(self._domain.react(event, envelope, self), cause.then(envelope))
+
+    def _fold(self, event: Event, envelope: Envelope) -> None:
+        if isinstance(event, InputParked):
+            parking = self.get(Parking, event.parking_key)
+            count = 1 + (parking.count if parking else 0)
+            self._put(Parking(parking_key=event.parking_key, count=count))
+        elif not isinstance(event, _OUTCOMES):
+            for change in self._domain.evolve(event, envelope, self):
+                self._put(change)
+        if envelope.command_id is not None:
+            final = not isinstance(event, CommandFaulted) and getattr(event, "final", True)
+            self._put(CommandResult(command_id=envelope.command_id, final=final))
+        self._next_seq = envelope.seq + 1
+
+    def _follow(self, consequences: Iterable[Do | Send], cause: _Cause) -> None:
+        for index, consequence in enumerate(consequences):
+            follow_id = derive(cause.citation, index)
+            if isinstance(consequence, Do):
+                self._decide(consequence.command, cause.following(follow_id))
+            else:
+                self._scratch.sends.append((consequence, self._send_envelope(consequence, cause, follow_id)))
+
+    # -- envelopes ---------------------------------------------------------------------------------------------------
+
+    def _envelope(self, event: Event, cause: _Cause) -> Envelope:
+        envelope = Envelope(
+            env=self._place.env,
+            service=self._domain.service,
+            partition=self._place.partition,
+            type=self._domain.events.name_of(event),
+            recorded_at=self._now,
+            subject=event.key,
+            seq=self._next_seq,
+            causation_id=cause.citation,
+            correlation_id=cause.correlation_id,
+            actor=cause.actor,
+            command_id=cause.answers,
+            payload_hash=cause.payload_hash,
+            input=cause.origin,
+        )
+        self._next_seq += 1
+        return envelope
+
+    def _send_envelope(self, send: Send, cause: _Cause, command_id: str) -> Envelope:
+        return Envelope(
+            env=self._place.env,
+            service=self._domain.service,
+            partition=self._place.partition,
+            type="",  # the runtime knows the catalogue of the receiver
+            recorded_at=self._now,
+            subject=send.message.key,
+            seq=getattr(send.message, "n", 0),
+            causation_id=cause.citation,
+            correlation_id=cause.correlation_id,
+            actor=cause.actor,
+            command_id=command_id,
+        )
+
+    # -- scratch -----------------------------------------------------------------------------------------------------
+
+    def _put(self, change: Document | Gone) -> None:
+        if isinstance(change, Gone):
+            self._scratch.documents.setdefault(change.kind, {})[change.key] = None
+        else:
+            self._scratch.documents.setdefault(type(change), {})[change.key] = change
+
+    def _input(self) -> _Input:
+        return _Input(self)
+
+
+class SequenceGap(Exception):
+    """The log misses an event or holds one twice: a person decides, nothing goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """Why something happens: the chain from an input to everything that follows from it.
+
+    `answers` is the command id whose caller awaits a result, `None` where nobody does.
+    """
+
+    citation: str
+    command_id: str
+    correlation_id: str
+    actor: str
+    answers: str | None
+    payload_hash: str | None
+    origin: str | None
+    root: bool = True
+
+    @staticmethod
+    def of_command(envelope: Envelope, command_id: str, origin: str | None, *, hot: bool) -> _Cause:
+        return _Cause(
+            citation=command_id,
+            command_id=command_id,
+            correlation_id=envelope.correlation_id or command_id,
+            actor=envelope.actor or "system",
+            answers=None if hot else command_id,
+            payload_hash=envelope.payload_hash,
+            origin=origin,
+        )
+
+    @staticmethod
+    def of_event(envelope: Envelope, origin: str | None) -> _Cause:
+        return _Cause(
+            citation=envelope.citation,
+            command_id=envelope.citation,
+            correlation_id=envelope.correlation_id or envelope.citation,
+            actor=envelope.actor or "system",
+            answers=None,
+            payload_hash=None,
+            origin=origin,
+        )
+
+    def then(self, envelope: Envelope) -> _Cause:
+        """The same chain, caused by an event just recorded."""
+        return replace(self, citation=envelope.citation)
+
+    def following(self, command_id: str) -> _Cause:
+        """The same chain, deciding a follow-up command in place."""
+        return replace(self, command_id=command_id, root=False)
+
+
+class _Input:
+    """Takes one input as a whole: on any exception its scratch is thrown away and the numbering goes back."""
+
+    def __init__(self, batch: Deliberation) -> None:
+        self._batch = batch
+
+    def __enter__(self) -> None:
+        self._batch._scratch = _Scratch()
+        self._seq_before = self._batch._next_seq
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        batch, scratch = self._batch, self._batch._scratch
+        batch._scratch = _Scratch()
+        if error is not None:
+            batch._next_seq = self._seq_before
+            return
+        batch.events.extend(scratch.events)
+        batch.sends.extend(scratch.sends)
+        for kind_, held in scratch.documents.items():
+            batch.documents.setdefault(kind_, {}).update(held)
+
+
+_OUTCOMES = (CommandRejected, CommandDone, CommandFaulted, InputParked)

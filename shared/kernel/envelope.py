@@ -1,0 +1,124 @@
+"""CloudEvents 1.0, Kafka binding, binary mode: who said what, when, because of what.
+
+`ce_source` and `ce_id` together are identity, order and loss detector in one: the id is the dense sequence number of
+the event in its partition. `rating/3@1842` cites a point in a log, `rating/3/1842` the event itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import msgspec
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """The metadata of one message. Instants are aware UTC; `None` means the header is absent.
+
+    `seq` is dense from 1 per partition of a topic of events; commands have none (0).
+    `input` is the topic/partition/offset that caused an event, for forensics. `expected_version` is a caller's
+    `If-Match`.
+    """
+
+    env: str
+    service: str
+    partition: int
+    type: str
+    recorded_at: datetime
+    subject: str
+    seq: int = 0
+    causation_id: str | None = None
+    correlation_id: str | None = None
+    actor: str | None = None
+    command_id: str | None = None
+    payload_hash: str | None = None
+    data_version: int = 1
+    expires_at: datetime | None = None
+    expected_version: int | None = None
+    input: str | None = None
+
+    @property
+    def source(self) -> str:
+        return f"/{self.env}/{self.service}/{self.partition}"
+
+    @property
+    def citation(self) -> str:
+        """How an event is named outside: `rating/3/1842`."""
+        return f"{self.service}/{self.partition}/{self.seq}"
+
+
+# Kafka header name -> Envelope attribute, for those carried as plain text.
+_OPTIONAL = {
+    "causationid": "causation_id",
+    "correlationid": "correlation_id",
+    "actor": "actor",
+    "commandid": "command_id",
+    "payloadhash": "payload_hash",
+    "input": "input",
+}
+
+
+def to_headers(envelope: Envelope) -> list[tuple[str, bytes]]:
+    """The Kafka headers of a message."""
+    seq = str(envelope.seq)
+    headers = [
+        ("ce_specversion", b"1.0"),
+        ("ce_id", (seq if envelope.seq else envelope.command_id or "0").encode()),
+        ("ce_source", envelope.source.encode()),
+        ("ce_type", envelope.type.encode()),
+        ("ce_time", format_instant(envelope.recorded_at).encode()),
+        ("ce_subject", envelope.subject.encode()),
+        ("ce_dataschema", f"/docs/events/{envelope.type}.json".encode()),
+        ("content-type", b"application/json"),
+        ("seq", seq.encode()),
+        ("dataversion", str(envelope.data_version).encode()),
+    ]
+    for header, attribute in _OPTIONAL.items():
+        value = getattr(envelope, attribute)
+        if value is not None:
+            headers.append((header, value.encode()))
+    if envelope.expires_at is not None:
+        headers.append(("expires", format_instant(envelope.expires_at).encode()))
+    if envelope.expected_version is not None:
+        headers.append(("ifmatch", str(envelope.expected_version).encode()))
+    return headers
+
+
+class BadEnvelope(ValueError):
+    """A message on one of our own topics without the headers every message has: it is not one of ours."""
+
+
+def from_headers(headers: Iterable[tuple[str, bytes]]) -> Envelope:
+    """The envelope of a received message. Raises `BadEnvelope` naming the header that is missing or wrong."""
+    found = {name: value.decode() for name, value in headers}
+    try:
+        _, env, service, partition = found["ce_source"].split("/")
+        expires, version = found.get("expires"), found.get("ifmatch")
+        return Envelope(
+            env=env,
+            service=service,
+            partition=int(partition),
+            type=found["ce_type"],
+            recorded_at=parse_instant(found["ce_time"]),
+            subject=found["ce_subject"],
+            seq=int(found.get("seq", "0")),
+            data_version=int(found.get("dataversion", "1")),
+            expires_at=parse_instant(expires) if expires else None,
+            expected_version=int(version) if version else None,
+            **{attribute: found.get(header) for header, attribute in _OPTIONAL.items()},
+        )
+    except (KeyError, ValueError) as error:
+        raise BadEnvelope(f"not a Meterlog message: header {error}") from error
+
+
+def format_instant(instant: datetime) -> str:
+    """RFC 3339 in UTC with a Z: `2026-11-23T01:00:00Z`, microseconds only when there are any."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def parse_instant(text: str) -> datetime:
+    """An aware UTC instant. Raises `ValueError` for text without an offset."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"{text!r} has no UTC offset; write e.g. 2026-11-23T01:00:00Z")
+    return instant.astimezone(UTC)

@@ -1,0 +1,67 @@
+"""Typed refusals: the business "no" of a decider or of the edge.
+
+A `Rejection` is the first of the three fates of an error: it is an answer, not an accident. It is never logged as an
+error and never retried by us. It travels in `CommandRejected` and comes back to a caller as an RFC 9457 problem:
+
+    raise Rejection("account_exists", "account acc-7 was opened already; choose another id", pointer="/id", status=409)
+
+Faults (network, broker, database) and bugs are ordinary exceptions; they must never be turned into a `Rejection`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Refusals that may be different on a second look: a retry under the same command id is decided again (not final).
+RETRYABLE_CODES = frozenset({"expired", "unknown_aggregate", "account_parked"})
+
+
+class Rejection(Exception):
+    """One refusal. `code` is stable and machine-readable, `detail` carries the values and the next step.
+
+    `pointer` is the JSON pointer of the offending field in the request body; `None` when no single field is at fault.
+    `status` is the HTTP status of the answer.
+    """
+
+    def __init__(self, code: str, detail: str, *, pointer: str | None = None, status: int = 422) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+        self.pointer = pointer
+        self.status = status
+
+    @property
+    def final(self) -> bool:
+        """Whether asking again under the same command id gives the same answer."""
+        return self.code not in RETRYABLE_CODES
+
+    @property
+    def all(self) -> Sequence[Rejection]:
+        """Every refusal carried; a single one carries itself."""
+        return (self,)
+
+
+class Rejections(Rejection):
+    """Several refusals of one request, told together. Code and status are those of the first."""
+
+    def __init__(self, refusals: Sequence[Rejection]) -> None:
+        if not refusals:
+            raise ValueError("Rejections needs at least one refusal")
+        first = refusals[0]
+        super().__init__(first.code, first.detail, pointer=first.pointer, status=first.status)
+        self._refusals = tuple(refusals)
+
+    @property
+    def all(self) -> Sequence[Rejection]:
+        return self._refusals
+
+
+def unsupported(what: str, *, pointer: str | None = None) -> Rejection:
+    """A contract that this version does not keep yet: refused, never answered with a wrong number."""
+    return Rejection("unsupported", f"{what} is not supported by this version", pointer=pointer)
+
+
+def unknown_aggregate(kind: str, key: str, *, pointer: str | None = None) -> Rejection:
+    """The thing named does not exist here (yet): 404 for an id in the path, 422 with a pointer for one in the body."""
+    status = 404 if pointer is None else 422
+    return Rejection("unknown_aggregate", f"{kind} {key!r} is not known", pointer=pointer, status=status)

@@ -1,0 +1,194 @@
+"""One child process that can't outlive its parent.
+
+    kafka = Child("kafka", [java, ..., "kafka.Kafka", "server.properties"], log=data_dir / "logs/kafka.log")
+    kafka.start()
+    await kafka.stop(grace_s=3)        # asks first, kills after three seconds
+
+Three things keep a machine clean: the child runs in a session of its own, so Ctrl-C reaches the parent alone, which
+then stops its children in order; Linux signals the child when the parent dies (`PR_SET_PDEATHSIG`); and the child's
+identity can be recorded (`Identity`), so that what survived both is found and ended by the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+import psutil
+
+POLL_S: Final = 0.05
+"""How often a child's end is looked for: a waitpid costs microseconds, and no thread or signal handler is needed."""
+
+_PR_SET_PDEATHSIG: Final = 1
+_LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What tells a process from a later one with the same pid: its pid and the instant it was created."""
+
+    name: str
+    pid: int
+    created: float
+    command: str
+
+    @classmethod
+    def of(cls, name: str, pid: int) -> Identity | None:
+        """Identity of a running process; `None` if it has ended meanwhile."""
+        try:
+            process = psutil.Process(pid)
+            return cls(name=name, pid=pid, created=process.create_time(), command=" ".join(process.cmdline()))
+        except psutil.NoSuchProcess:
+            return None
+
+    def find(self) -> psutil.Process | None:
+        """The process, if it is still that one. A second of tolerance: boot time, its base, is itself rounded."""
+        try:
+            process = psutil.Process(self.pid)
+            same = abs(process.create_time() - self.created) < 1
+        except psutil.NoSuchProcess:
+            return None
+        return process if same and _alive(process) else None
+
+
+@dataclass(kw_only=True)
+class Child:
+    """A process that is ours to start and to stop. One object can be started again after its process has ended."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    """Where its output is appended."""
+    environment: Mapping[str, str] | None = None
+    """Its whole environment; `None` inherits ours."""
+    user: str | None = None
+    """System user to become, where we are root and it must not be."""
+    stop_signal: signal.Signals = signal.SIGTERM
+    """What asks it to end in good order."""
+    directory: Path | None = None
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process and self.running else None
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.poll() if self._process else None
+
+    def start(self) -> int:
+        """Start the process and return its pid. Call it from the main thread: on Linux the death of the *thread* that
+        started a child counts as its parent's death.
+        """
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self._process = self._spawn(output)
+        return self._process.pid
+
+    def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=None if self.environment is None else dict(self.environment),
+            cwd=self.directory,
+            start_new_session=True,
+            user=self.user,
+            group=self.user,
+            extra_groups=[] if self.user else None,
+            preexec_fn=_die_with_parent(self.stop_signal),
+        )
+
+    async def wait(self) -> int:
+        """Wait until it ends; its exit code, negative for a signal."""
+        if self._process is None:
+            raise RuntimeError(f"{self.name} was never started")
+        while (code := self._process.poll()) is None:
+            await asyncio.sleep(POLL_S)
+        return code
+
+    async def stop(self, *, grace_s: float) -> None:
+        """Ask it to end, and kill it and what it started if it is still there after `grace_s`."""
+        if not self.running:
+            return
+        self.send(self.stop_signal)
+        try:
+            await asyncio.wait_for(self.wait(), grace_s)
+        except TimeoutError:
+            self.kill()
+            await self.wait()
+
+    def send(self, number: signal.Signals) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+
+    def kill(self) -> None:
+        """SIGKILL to the process and everything in its session's group."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            self._process.kill()
+
+
+async def end_leftovers(identities: Iterable[Identity], *, grace_s: float = 3.0) -> list[str]:
+    """End what a killed run left behind, children included; the names of those that were still there."""
+    found = [(identity.name, process) for identity in identities if (process := identity.find())]
+    family = [member for _name, process in found for member in _family(process)]
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        deadline = asyncio.get_running_loop().time() + grace_s
+        for member in family:
+            _signal(member, number)
+        while (family := [member for member in family if _alive(member)]) and (
+            asyncio.get_running_loop().time() < deadline
+        ):
+            await asyncio.sleep(POLL_S)
+    return [name for name, _process in found]
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _signal(process: psutil.Process, number: signal.Signals) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.send_signal(number)
+
+
+def _alive(process: psutil.Process) -> bool:
+    """A zombie has ended; who should have reaped it may itself be gone."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    if _LIBC is None:
+        return None
+    libc, parent = _LIBC, os.getpid()
+
+    def in_child() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+        if os.getppid() != parent:  # it died between fork and prctl: the signal would never come
+            os._exit(1)
+
+    return in_child

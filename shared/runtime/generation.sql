@@ -1,0 +1,38 @@
+-- The runtime's own tables in each generation, built from the log like all others.
+
+-- The state of the deciders: one row per document.
+create table document (
+    partition integer not null,
+    kind      text    not null,
+    key       text    not null,
+    body      bytea   not null,
+    primary key (partition, kind, key)
+);
+
+-- Timers that are still open.
+create table due (
+    partition    integer     not null,
+    name         text        not null,
+    gate         text        not null,
+    due_at       timestamptz not null,
+    command_type text        not null,
+    command      bytea       not null,
+    primary key (partition, name)
+);
+create index due_next on due (partition, gate, due_at);
+
+-- What became of a command. `seq` is the last event it caused here.
+create table command_result (
+    command_id  text        not null,
+    partition   integer     not null,
+    status      text        not null,
+    final       boolean     not null,
+    seq         bigint      not null,
+    subject     text        not null,
+    code        text,
+    detail      text,
+    pointer     text,
+    http_status integer,
+    recorded_at timestamptz not null,
+    primary key (command_id, partition)
+);

@@ -1,0 +1,108 @@
+"""The HTTP server of a service process, inside the loop that its partition workers run in.
+
+    server = Server(runtime)
+    port = await server.start()          # listening on settings.host; 0 in settings.service_port: any free port
+    ...
+    await server.stop()                  # requests in flight are answered, for at most 8 s
+
+`build_app` makes the application alone, without servers behind it: for tests and for the OpenAPI document.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from shared.runtime.commands import CommandBus
+from shared.runtime.http.answer import Answer
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.frame import Frame
+from shared.runtime.http.listening import Listening
+from shared.runtime.http.openapi import api_routes, describe, operation_id, roles_of
+from shared.runtime.http.ports import Runtime
+from shared.runtime.http.problems import install_problems
+from shared.runtime.http.system import system_router
+from shared.runtime.log import Log
+from shared.runtime.positions import Position, wait_until_applied
+from shared.runtime.sender import Sender
+from shared.runtime.vault import Vault
+
+
+class UnguardedRoute(Exception):
+    """A route says nothing about who may call it: give it `edge.roles(...)` or `edge.public`."""
+
+
+def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> FastAPI:
+    """The application of one service. Raises `UnguardedRoute`."""
+    name = runtime.service.name
+    app = FastAPI(
+        title=f"Meterlog {name}",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        default_response_class=Answer,
+        generate_unique_id_function=operation_id(name),
+        redirect_slashes=False,
+    )
+    edge = Edge(runtime, bus=lambda: _needed(bus, name), vault=vault)
+
+    async def wait_for(positions: list[Position]) -> None:
+        await wait_until_applied(runtime.pool, positions)
+
+    install_problems(app)
+    app.add_middleware(Frame, service=name, wait_for=wait_for)
+    app.include_router(system_router(runtime, edge, bus))
+    app.include_router(runtime.service.router(edge), tags=[name])
+
+    @app.get("/openapi.json", include_in_schema=False, dependencies=[edge.public])
+    async def document() -> Answer:
+        return Answer(describe(app, name))
+
+    for route in api_routes(app):
+        if roles_of(route) is None:
+            raise UnguardedRoute(f"{sorted(route.methods or ())} {route.path} of {name}")
+    return app
+
+
+class Server:
+    """Serves one service's API. The command producer and the vault's connection belong to it."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._vault = Vault(runtime.settings)
+        self._sender = Sender(Log(runtime.settings))
+        self._listening: Listening | None = None
+
+    async def start(self) -> int:
+        """Returns the port once requests are taken. Raises `OSError` if it is taken."""
+        bus = self._command_bus()
+        if bus is not None:
+            await self._sender.start()
+        app = build_app(self._runtime, bus=bus, vault=self._vault)
+        settings = self._runtime.settings
+        self._listening = Listening(app, settings.host, settings.service_port)
+        return await self._listening.start()
+
+    async def stop(self) -> None:
+        if self._listening is not None:
+            await self._listening.stop()
+        await self._sender.stop()
+        await self._vault.close()
+
+    def _command_bus(self) -> CommandBus | None:
+        catalogue = getattr(self._runtime.service, "commands", None)
+        if catalogue is None:
+            return None
+        return CommandBus(
+            service=self._runtime.service.name,
+            catalogue=catalogue,
+            settings=self._runtime.settings,
+            producer=self._sender,
+            pool=self._runtime.pool,
+            clock=self._runtime.clock,
+        )
+
+
+def _needed(bus: CommandBus | None, service: str) -> CommandBus:
+    if bus is None:
+        raise RuntimeError(f"{service} takes no commands")
+    return bus

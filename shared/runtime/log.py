@@ -1,0 +1,98 @@
+"""The one place where Kafka clients are made: every producer and consumer of our topics comes from here.
+
+    log = Log(settings)
+    reader = await log.reader()                      # read_committed, no group, assigned by hand
+    producer = await log.transactional_producer("local.rating.2")
+
+Consumers are `read_committed` with `auto_offset_reset=none` and no auto-commit: where to read is always said, never
+guessed. Names carry the environment: `log.topic("rating.events")` is `local.rating.events`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+
+from shared.runtime.settings import Settings
+
+# The longest a partition's open transaction may hold back committed readers before the broker aborts it.
+TRANSACTION_TIMEOUT_MS = 10_000
+# One hot batch is at most 256 KiB; a fetch brings up to 4 MiB per partition so that batches stay full.
+FETCH_BYTES = 4 * 1024 * 1024
+REQUEST_BYTES = 1_000_000
+
+
+class Log:
+    """Factories bound to one cluster and one environment."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.env = settings.env
+
+    def topic(self, name: str) -> str:
+        """`rating.events` in this environment."""
+        return f"{self.env}.{name}"
+
+    async def reader(self) -> AIOKafkaConsumer:
+        """A consumer without a group; the caller assigns partitions and seeks each before reading."""
+        consumer = AIOKafkaConsumer(**self._consumer_options())
+        await consumer.start()
+        return consumer
+
+    def member(self, group: str, *, instance: str | None = None) -> AIOKafkaConsumer:
+        """A consumer in a group, range-assigned, not yet started nor subscribed.
+
+        With `instance` it is a static member: a process that comes back under the same name takes its partitions at
+        once, without waiting for its predecessor's session to time out.
+        """
+        return AIOKafkaConsumer(
+            group_id=f"{self.env}.{group}",
+            group_instance_id=instance,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            session_timeout_ms=self.settings.session_timeout_ms,
+            heartbeat_interval_ms=self.settings.session_timeout_ms // 4,
+            max_poll_interval_ms=300_000,
+            rebalance_timeout_ms=10_000,
+            **self._consumer_options(),
+        )
+
+    async def transactional_producer(self, transactional_id: str) -> AIOKafkaProducer:
+        """Starting it fences every earlier producer of that id and settles its open transaction."""
+        producer = AIOKafkaProducer(
+            transactional_id=transactional_id,
+            transaction_timeout_ms=TRANSACTION_TIMEOUT_MS,
+            # The first send after a commit is refused for a few milliseconds; the default would wait 100.
+            retry_backoff_ms=10,
+            **self._producer_options(),
+        )
+        await producer.start()
+        return producer
+
+    async def idempotent_producer(self) -> AIOKafkaProducer:
+        """For commands of APIs, timers and intake: acks=all, no duplicates within the producer's life."""
+        producer = AIOKafkaProducer(enable_idempotence=True, retry_backoff_ms=20, **self._producer_options())
+        await producer.start()
+        return producer
+
+    def _consumer_options(self) -> dict[str, Any]:
+        return {
+            **self.settings.kafka_options(),
+            "isolation_level": "read_committed",
+            "auto_offset_reset": "none",
+            "enable_auto_commit": False,
+            "max_partition_fetch_bytes": FETCH_BYTES,
+            "fetch_max_bytes": 4 * FETCH_BYTES,
+            "fetch_max_wait_ms": 500,
+        }
+
+    def _producer_options(self) -> dict[str, Any]:
+        return {
+            **self.settings.kafka_options(),
+            "acks": "all",
+            "linger_ms": 0,
+            "max_batch_size": REQUEST_BYTES,
+            "max_request_size": REQUEST_BYTES,
+            "request_timeout_ms": 10_000,
+        }

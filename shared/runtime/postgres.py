@@ -1,0 +1,33 @@
+"""Names for asyncpg's types, and the two pools a service process has.
+
+The worker's pool commits asynchronously: Postgres follows the log, and what a crash of the server forgets is applied
+again from the log at takeover. What is not in the log (schema `durable`) is written through the API's pool, which
+waits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+    Pool = asyncpg.Pool[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection
+    Pool = asyncpg.Pool
+
+
+async def worker_pool(dsn: str, *, search_path: str, size: int) -> Pool:
+    """One connection per partition and one to spare; nothing waits for the disk."""
+    settings = {"search_path": search_path, "synchronous_commit": "off", "application_name": "meterlog-worker"}
+    return await asyncpg.create_pool(dsn, min_size=1, max_size=size, server_settings=settings, command_timeout=30)
+
+
+async def api_pool(dsn: str, *, search_path: str, size: int = 8) -> Pool:
+    """For the HTTP API; a query that runs longer than 15 s is given up."""
+    settings = {"search_path": search_path, "application_name": "meterlog-api"}
+    return await asyncpg.create_pool(dsn, min_size=1, max_size=size, server_settings=settings, command_timeout=15)

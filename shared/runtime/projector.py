@@ -1,0 +1,131 @@
+"""One partition of a service that decides nothing: upstream events in, rows out, no producer.
+
+It reads its partition of every upstream topic; each (topic, partition) has a checkpoint of its own and moves in one
+Postgres transaction with the rows it writes, so a crash anywhere only reads again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.kernel.deliberation import SequenceGap
+from shared.kernel.envelope import from_headers
+from shared.kernel.outcome import outcomes
+from shared.runtime.log import Log
+from shared.runtime.postgres import Pool
+from shared.runtime.rounds import Rounds
+from shared.runtime.service import Applied, Input, ViewService
+from shared.runtime.store import Checkpoint, Ledger
+from shared.runtime.survey import Survey
+from shared.runtime.takeover import LogLost
+from shared.runtime.telemetry import INPUTS
+from shared.runtime.worker import APPLY_DEADLINE_S
+
+log = structlog.get_logger()
+
+# Events per transaction; a hot one holds up to 1,000 records.
+BATCH_EVENTS = 1000
+POLL_MS = 250
+
+
+class Projector:
+    """The owner of one partition of a view service."""
+
+    def __init__(
+        self, *, service: ViewService, partition: int, gen: int, kafka: Log, pool: Pool, survey: Survey
+    ) -> None:
+        self.service = service
+        self.partition = partition
+        self.kafka = kafka
+        self.pool = pool
+        self.survey = survey
+        self.activity = 0
+        self.beat = time.monotonic()
+        self.ready = False
+        self.trouble: str | None = None
+        self.reader: AIOKafkaConsumer
+        self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
+        self._catalogues = {i.topic: i.catalogue | outcomes(i.catalogue.service) for i in service.inputs}
+        self._ledgers = {i.topic: Ledger(gen, i.topic, partition) for i in service.inputs}
+        self._checkpoints: dict[str, Checkpoint] = {}
+        self._rounds = Rounds()
+
+    async def take_over(self) -> None:
+        """Start each topic where its checkpoint stands. Raises `LogLost` if the log ends before it."""
+        self.reader = await self.kafka.reader()
+        self.reader.assign(list(self._inputs))
+        ends = await self.survey.ends(list(self._inputs))
+        async with self.pool.acquire() as connection:
+            for tp, source in self._inputs.items():
+                checkpoint = await self._ledgers[source.topic].read(connection)
+                if ends[tp] < checkpoint.next_offset:
+                    raise LogLost(f"{tp.topic}/{tp.partition} ends at {ends[tp]}, read to {checkpoint.next_offset}")
+                self._checkpoints[source.topic] = checkpoint
+                self.reader.seek(tp, checkpoint.next_offset)
+
+    async def run(self) -> None:
+        self.ready = True
+        while not self._rounds.stopping:
+            self._rounds.begin()
+            self.beat = time.monotonic()
+            for fetched in await self._rounds.first_of(
+                self.reader.getmany(timeout_ms=POLL_MS, max_records=BATCH_EVENTS)
+            ):
+                for tp, records in fetched.items():
+                    async with asyncio.timeout(APPLY_DEADLINE_S):
+                        await self._apply(self._inputs[tp], records)
+
+    def stop(self) -> None:
+        self._rounds.stop()
+
+    async def close(self) -> None:
+        if hasattr(self, "reader"):
+            await self.reader.stop()
+
+    async def settled(self) -> bool:
+        return self.ready and await self._rounds.confirm(self._idle)
+
+    async def _idle(self) -> bool:
+        return await self.lag() == 0
+
+    async def lag(self) -> int:
+        return await self.survey.behind(self.reader, list(self._inputs))
+
+    def next_due(self) -> datetime | None:
+        """A view has no timers."""
+        return None
+
+    async def _apply(self, source: Input, records: list[ConsumerRecord[bytes, bytes]]) -> None:
+        before = self._checkpoints[source.topic]
+        batch = self._read(source, records, before.next_seq)
+        last = batch[-1]
+        after = replace(
+            before,
+            next_offset=last.offset + 1,
+            next_seq=last.envelope.seq + 1,
+            last_event_id=str(last.envelope.seq),
+            recorded_at=last.envelope.recorded_at,
+        )
+        async with self.pool.acquire() as connection, connection.transaction():
+            await self._ledgers[source.topic].move(connection, before, after, reference=False)
+            await self.service.project(connection, source.topic, self.partition, batch)
+        self._checkpoints[source.topic] = after
+        INPUTS.labels(self.service.name, source.topic).inc(len(batch))
+        self.activity += sum(1 for applied in batch if not applied.event.QUIET)
+
+    def _read(self, source: Input, records: list[ConsumerRecord[bytes, bytes]], expected: int) -> list[Applied]:
+        catalogue = self._catalogues[source.topic]
+        batch = []
+        for record in records:
+            envelope = from_headers(record.headers)
+            if envelope.seq != expected:
+                raise SequenceGap(f"expected {source.topic}/{self.partition}@{expected}, read {envelope.citation}")
+            expected += 1
+            batch.append(Applied(catalogue.decode(envelope.type, record.value or b""), envelope, record.offset))
+        return batch

@@ -1,0 +1,66 @@
+"""Knowing that a loop is idle: it has been round once more after everything was read, and found nothing.
+
+A consumer's position moves before the loop has seen the messages, so "position at the end" alone would call a batch in
+flight settled. The question therefore nudges the loop out of its wait and looks again after the next round.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+# A round takes as long as its batch; whoever asks during one asks again later.
+PATIENCE_S = 0.5
+
+
+class Rounds:
+    """Counts the rounds of one loop; `stop` and a nudge end its wait."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._nudge = asyncio.Event()
+        self._stop = asyncio.Event()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._nudge.set()
+
+    def resume(self) -> None:
+        self._stop.clear()
+
+    def begin(self) -> None:
+        """The loop is at its top: whatever was fetched before has been dealt with."""
+        self._count += 1
+
+    async def first_of(self, *fetches: Awaitable[Any]) -> list[Any]:
+        """Wait for one of the fetches or a nudge; returns the results of those that were through, in order."""
+        tasks = [asyncio.ensure_future(fetch) for fetch in fetches]
+        nudged = asyncio.create_task(self._nudge.wait())
+        await asyncio.wait([*tasks, nudged], return_when=asyncio.FIRST_COMPLETED)
+        self._nudge.clear()
+        for task in (*tasks, nudged):
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException) and not isinstance(result, asyncio.CancelledError):
+                raise result
+        return [result for result in results if not isinstance(result, BaseException)]
+
+    async def confirm(self, idle: Callable[[], Awaitable[bool]]) -> bool:
+        """Whether `idle` holds now and still does after one more round."""
+        if not await idle():
+            return False
+        before = self._count
+        self._nudge.set()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while self._count == before:
+                    await asyncio.sleep(0.002)
+        except TimeoutError:
+            return False
+        return await idle()

@@ -1,0 +1,228 @@
+"""A service process: `run(SERVICE)` is the last line of every `app.py`.
+
+Worker, HTTP API and background tasks share one event loop. The process is crash-only: what it cannot answer for ends
+it at once, and the supervisor starts it again. SIGTERM ends it in order, within 10 seconds: no new requests, the batch
+in flight finished, the group left, clients closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+import uvloop
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+from shared.kernel.deliberation import SequenceGap
+from shared.kernel.envelope import format_instant
+from shared.runtime.clock import Clock
+from shared.runtime.generation import Generation, prepare
+from shared.runtime.http.server import Server
+from shared.runtime.log import Log
+from shared.runtime.logging import configure_logging
+from shared.runtime.ownership import Ownership, Partition
+from shared.runtime.postgres import Pool, api_pool, worker_pool
+from shared.runtime.projector import Projector
+from shared.runtime.service import Service, Spec, ViewService
+from shared.runtime.settings import Settings
+from shared.runtime.survey import Survey
+from shared.runtime.takeover import LogLost, PoisonedEvent
+from shared.runtime.topics import check
+from shared.runtime.worker import Worker
+
+log = structlog.get_logger()
+
+# Steps 8 and 9 may take 23 s together; a partition that has not looked around for longer is stuck.
+WATCHDOG_S = 30.0
+SHUTDOWN_S = 9.5
+
+
+def run(spec: Spec) -> None:
+    """Run a service until SIGTERM or SIGINT; does not return before everything is closed."""
+    settings = Settings()
+    configure_logging(settings, service=spec.name)
+    uvloop.run(_main(spec, settings))
+
+
+async def _main(spec: Spec, settings: Settings) -> None:
+    stop = asyncio.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    runtime = await Runtime.start(spec, settings)
+    try:
+        await stop.wait()
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SHUTDOWN_S):
+                await runtime.stop()
+
+
+@dataclass
+class Runtime:
+    """What a running service process is made of."""
+
+    service: Spec
+    settings: Settings
+    kafka: Log
+    clock: Clock
+    generation: Generation
+    pool: Pool
+    worker_pool: Pool
+    survey: Survey
+    producer: AIOKafkaProducer
+    ownership: Ownership
+    server: Server
+    background: list[asyncio.Task[None]]
+
+    @classmethod
+    async def start(cls, spec: Spec, settings: Settings) -> Runtime:
+        kafka = Log(settings)
+        dsn = settings.postgres_dsn_of(spec.name)
+        generation = await prepare(dsn, spec, settings)
+        await check(settings)
+        clock = Clock(kafka, test=settings.test_clock)
+        await clock.start()
+        path = generation.search_path
+        workers = await worker_pool(dsn, search_path=path, size=settings.partitions + 2)
+        producer = await kafka.idempotent_producer()
+        survey = Survey(kafka)
+        await survey.start()
+        runtime = cls(
+            service=spec,
+            settings=settings,
+            kafka=kafka,
+            clock=clock,
+            generation=generation,
+            pool=await api_pool(dsn, search_path=path),
+            worker_pool=workers,
+            survey=survey,
+            producer=producer,
+            ownership=None,  # type: ignore[arg-type]  # made below, with what it needs of this
+            server=None,  # type: ignore[arg-type]
+            background=[],
+        )
+        runtime.server = Server(runtime)
+        await runtime.server.start()
+        runtime.ownership = Ownership(
+            kafka=kafka,
+            service=spec.name,
+            make=runtime._partition,
+            fatal=die,
+            stays_alive=(PoisonedEvent, LogLost, SequenceGap),
+        )
+        await runtime.ownership.start()
+        runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in spec.background]
+        _watch(runtime)
+        return runtime
+
+    async def stop(self) -> None:
+        await self.server.stop()
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
+        await self.ownership.stop()
+        await self.clock.stop()
+        await self.producer.stop()
+        await self.survey.stop()
+        await self.pool.close()
+        await self.worker_pool.close()
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether every partition assigned to this process is being worked on, and what is wrong if not."""
+        if not self.ownership.joined:
+            return False, "joining the group"
+        for worker in self.ownership.workers.values():
+            if worker.trouble:
+                return False, worker.trouble
+            if not worker.ready:
+                return False, f"taking over partition {worker.partition}"
+        return True, ""
+
+    async def progress(self) -> dict[str, Any]:
+        """How far this process has come: what the clock's `advance` and readiness look at."""
+        workers = list(self.ownership.workers.values())
+        settled = self.ownership.joined and all(
+            [await worker.settled() for worker in workers] + [self._background_settled()]
+        )
+        next_due = min((due for due in (w.next_due() for w in workers) if due), default=None)
+        return {
+            "service": self.service.name,
+            "now": format_instant(self.clock.now()),
+            "clock": self.clock.offset,
+            "next_due": format_instant(next_due) if next_due else None,
+            "idle": settled,
+            "activity": sum(worker.activity for worker in workers),
+            "lag": 0 if settled else sum([await w.lag() for w in workers if w.ready]),
+            "partitions": sorted(self.ownership.workers),
+        }
+
+    def _background_settled(self) -> bool:
+        return all(not task.done() for task in self.background)
+
+    def _partition(self, partition: int, commands: AIOKafkaConsumer) -> Partition:
+        if isinstance(self.service, ViewService):
+            return Projector(
+                service=self.service,
+                partition=partition,
+                gen=self.generation.number,
+                kafka=self.kafka,
+                pool=self.worker_pool,
+                survey=self.survey,
+            )
+        assert isinstance(self.service, Service)
+        return Worker(
+            service=self.service,
+            partition=partition,
+            gen=self.generation.number,
+            kafka=self.kafka,
+            pool=self.worker_pool,
+            clock=self.clock,
+            commands=commands,
+            timer_producer=self.producer,
+            survey=self.survey,
+        )
+
+
+async def _guarded(task: Any, runtime: Runtime) -> None:
+    """A background task that fails takes the process with it: its supervisor starts both again."""
+    try:
+        await task(runtime)
+    except asyncio.CancelledError:
+        raise
+    except BaseException as error:
+        die(error)
+
+
+def die(error: BaseException) -> None:
+    """Unrecoverable: leave at once, uncommitted. Takeover finds out what has happened."""
+    log.error("process_gave_up", error=f"{type(error).__name__}: {error}", exc_info=error)
+    os._exit(70)
+
+
+def _watch(runtime: Runtime) -> None:
+    """A thread, so that it also sees an event loop that no longer turns."""
+    beat = [time.monotonic()]
+    loop = asyncio.get_running_loop()
+
+    def tick() -> None:
+        beat[0] = time.monotonic()
+        loop.call_later(1.0, tick)
+
+    def watch() -> None:
+        while True:
+            time.sleep(1.0)
+            now = time.monotonic()
+            beats = [beat[0], *(w.beat for w in list(runtime.ownership.workers.values()) if w.ready and not w.trouble)]
+            if now - min(beats) > WATCHDOG_S:
+                log.error("watchdog_gave_up", stale_s=round(now - min(beats), 1))
+                os._exit(71)
+
+    tick()
+    threading.Thread(target=watch, name="watchdog", daemon=True).start()

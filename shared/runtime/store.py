@@ -1,0 +1,177 @@
+"""The Postgres side of a partition: one transaction per batch, guarded by compare-and-set on the checkpoint.
+
+Postgres follows the log. A batch that somebody else has applied already changes nothing and ends the process
+(`AppliedElsewhere`): the partition has a new owner.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from shared.kernel.decider import Document, Due, Home
+from shared.kernel.deliberation import Documents
+from shared.kernel.outcome import CommandFaulted, CommandRejected
+from shared.runtime.postgres import Connection
+from shared.runtime.service import Applied
+
+
+class AppliedElsewhere(Exception):
+    """The checkpoint has moved under us: this process no longer owns the partition."""
+
+
+@dataclass
+class Checkpoint:
+    """How far a partition of our own events is applied; see system.sql for each field."""
+
+    next_offset: int = 0
+    next_seq: int = 1
+    last_event_id: str | None = None
+    recorded_at: datetime | None = None
+    inputs: dict[str, tuple[int, int]] = field(default_factory=dict)
+    watermarks: dict[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The checkpoint row of one topic's partition in one generation."""
+
+    gen: int
+    topic: str
+    partition: int
+
+    async def read(self, connection: Connection) -> Checkpoint:
+        """The row, made on first sight."""
+        await connection.execute(
+            "insert into meterlog.checkpoint (gen, topic, partition) values ($1, $2, $3) on conflict do nothing",
+            *self._key,
+        )
+        row = await connection.fetchrow(
+            "select * from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3", *self._key
+        )
+        assert row is not None
+        return Checkpoint(
+            next_offset=row["next_offset"],
+            next_seq=row["next_seq"],
+            last_event_id=row["last_event_id"],
+            recorded_at=row["recorded_at"],
+            inputs={topic: (at[0], at[1]) for topic, at in json.loads(row["inputs"]).items()},
+            watermarks={int(s): datetime.fromisoformat(t) for s, t in json.loads(row["watermarks"]).items()},
+        )
+
+    async def move(self, connection: Connection, old: Checkpoint, new: Checkpoint, *, reference: bool) -> None:
+        """Compare and set. Raises `AppliedElsewhere` if the row is not where we left it."""
+        moved = await connection.fetchval(
+            """update meterlog.checkpoint
+                  set next_offset = $5, next_seq = $6::bigint, last_event_id = $7, recorded_at = $8, inputs = $9::jsonb,
+                      watermarks = $10::jsonb, reference_seq = case when $11 then $6::bigint - 1 else reference_seq end
+                where gen = $1 and topic = $2 and partition = $3 and next_offset = $4 returning 1""",
+            *self._key,
+            old.next_offset,
+            new.next_offset,
+            new.next_seq,
+            new.last_event_id,
+            new.recorded_at,
+            json.dumps(new.inputs),
+            json.dumps({s: t.isoformat() for s, t in new.watermarks.items()}),
+            reference,
+        )
+        if moved is None:
+            raise AppliedElsewhere(f"{self.topic}/{self.partition}: the checkpoint is no longer at {old.next_offset}")
+
+    @property
+    def _key(self) -> tuple[int, str, int]:
+        return self.gen, self.topic, self.partition
+
+
+def touches_reference(documents: Documents) -> bool:
+    """Whether a document that other partitions read has changed."""
+    return any(kind.HOME is not Home.OWN and changed for kind, changed in documents.items())
+
+
+async def write_documents(connection: Connection, partition: int, documents: Documents) -> None:
+    """Replace the documents that changed, drop those that ended; timers likewise."""
+    upserts: list[tuple[str, str, bytes]] = []
+    gone: list[tuple[str, str]] = []
+    for kind, changed in documents.items():
+        if kind is Due:
+            await _write_timers(connection, partition, changed)
+        elif kind.STORED:
+            for key, document in changed.items():
+                if document is None:
+                    gone.append((kind.__name__, key))
+                else:
+                    upserts.append((kind.__name__, key, _ENCODER.encode(document)))
+    if upserts:
+        await connection.execute(
+            """insert into document (partition, kind, key, body)
+               select $1, * from unnest($2::text[], $3::text[], $4::bytea[])
+               on conflict (partition, kind, key) do update set body = excluded.body""",
+            partition,
+            *map(list, zip(*upserts, strict=True)),
+        )
+    if gone:
+        await connection.execute(
+            """delete from document d using unnest($2::text[], $3::text[]) as g(kind, key)
+                where d.partition = $1 and d.kind = g.kind and d.key = g.key""",
+            partition,
+            *map(list, zip(*gone, strict=True)),
+        )
+
+
+async def _write_timers(connection: Connection, partition: int, timers: Mapping[str, Document | None]) -> None:
+    gone = [name for name, timer in timers.items() if timer is None]
+    if gone:
+        await connection.execute("delete from due where partition = $1 and name = any($2::text[])", partition, gone)
+    rows = [
+        (partition, t.name, t.gate, t.due_at, t.command_type, bytes(t.command))
+        for t in timers.values()
+        if isinstance(t, Due)
+    ]
+    if rows:
+        await connection.executemany(
+            """insert into due (partition, name, gate, due_at, command_type, command) values ($1, $2, $3, $4, $5, $6)
+               on conflict (partition, name) do update set gate = excluded.gate, due_at = excluded.due_at,
+               command_type = excluded.command_type, command = excluded.command""",
+            rows,
+        )
+
+
+async def write_results(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """What became of each command, from its events alone; the last event of a command says where it got to."""
+    rows = [result for result in _results(batch)]
+    if rows:
+        await connection.executemany(
+            """insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail,
+                                                pointer, http_status, recorded_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               on conflict (command_id, partition) do update set status = excluded.status, final = excluded.final,
+                 seq = excluded.seq, subject = excluded.subject, code = excluded.code, detail = excluded.detail,
+                 pointer = excluded.pointer, http_status = excluded.http_status, recorded_at = excluded.recorded_at""",
+            [(partition, *row) for row in rows],
+        )
+
+
+def _results(batch: Sequence[Applied]) -> Iterable[tuple[object, ...]]:
+    by_command: dict[str, list[Applied]] = {}
+    for applied in batch:
+        if applied.envelope.command_id is not None:
+            by_command.setdefault(applied.envelope.command_id, []).append(applied)
+    for command_id, caused in by_command.items():
+        first, last = caused[0], caused[-1]
+        where = (last.envelope.seq, first.envelope.subject)
+        at = last.envelope.recorded_at
+        match last.event:
+            case CommandRejected() as no:
+                yield (command_id, "refused", no.final, *where, no.code, no.detail, no.pointer, no.status, at)
+            case CommandFaulted() as bug:
+                yield (command_id, "faulted", False, *where, "fault", bug.error, None, 500, at)
+            case _:
+                yield (command_id, "done", True, *where, None, None, None, None, at)
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="string")

@@ -1,0 +1,44 @@
+"""Where logs begin and end, asked over a connection on which nothing else waits.
+
+A broker answers the requests of one connection in order, so a question behind a long poll takes as long as the poll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from shared.runtime.log import Log
+
+
+class Survey:
+    """One per process. `end` is the offset after the last committed record, its commit marker included."""
+
+    def __init__(self, kafka: Log) -> None:
+        self._kafka = kafka
+        self._consumer: AIOKafkaConsumer
+
+    async def start(self) -> None:
+        self._consumer = await self._kafka.reader()
+
+    async def stop(self) -> None:
+        await self._consumer.stop()
+
+    async def ends(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
+        found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(partitions))
+        return found
+
+    async def end(self, partition: TopicPartition) -> int:
+        return (await self.ends([partition]))[partition]
+
+    async def beginning(self, partition: TopicPartition) -> int:
+        found: dict[TopicPartition, int] = await self._consumer.beginning_offsets([partition])
+        return found[partition]
+
+    async def behind(self, consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition]) -> int:
+        """How many offsets `consumer` has yet to read; by position, as commit markers take offsets."""
+        if not partitions:
+            return 0
+        ends = await self.ends(partitions)
+        return sum([max(0, end - await consumer.position(tp)) for tp, end in ends.items()])

@@ -1,0 +1,44 @@
+-- What every database has, whatever its service: where the projection stands, and which generation is shown.
+
+create schema if not exists meterlog;
+create schema if not exists durable;
+
+-- P is fixed when a database is made; a process that is told another one refuses to start.
+create table if not exists meterlog.installation (
+    only_row   boolean primary key default true check (only_row),
+    env        text    not null,
+    partitions integer not null
+);
+
+-- A generation is one build of all projection tables, bound to the hash of their definition.
+create table if not exists meterlog.generation (
+    gen    integer primary key,
+    hash   text    not null,
+    active boolean not null
+);
+
+-- How far a topic's partition is applied. `next_offset` is the last applied event's offset + 1 (never a position: commit
+-- markers take offsets), `inputs` maps each input topic to [next offset, last seq], `watermarks` each usage source to
+-- the instant through which all it sends has arrived. `reference_seq` is the last event that changed a document which
+-- other partitions read.
+create table if not exists meterlog.checkpoint (
+    gen           integer     not null,
+    topic         text        not null,
+    partition     integer     not null,
+    next_offset   bigint      not null default 0,
+    next_seq      bigint      not null default 1,
+    last_event_id text,
+    recorded_at   timestamptz,
+    inputs        jsonb       not null default '{}',
+    watermarks    jsonb       not null default '{}',
+    reference_seq bigint      not null default 0,
+    primary key (gen, topic, partition)
+);
+
+-- Which payload an Idempotency-Key stands for. Not in the log: it is bound before anything is produced.
+create table if not exists durable.http_key (
+    command_id   text primary key,
+    payload_hash text        not null,
+    created_at   timestamptz not null default now()
+);
+create index if not exists http_key_by_age on durable.http_key (created_at);

@@ -1,0 +1,152 @@
+"""Taking over a partition, in exactly this order.
+
+    1  start the transactional producer: the predecessor is fenced, its open transaction settled
+    2  read our own events from the checkpoint to the end as it is after 1, and apply what Postgres has not seen
+    3  start every input at the later of what was committed and what the checkpoint has applied
+    4  resume
+
+A log that ends before the checkpoint, or whose last applied event is another one, was lost or exchanged: the partition
+refuses to start and a person decides (`LogLost`).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.kernel.deliberation import Deliberation, Missing
+from shared.kernel.envelope import from_headers
+from shared.kernel.outcome import outcomes
+from shared.runtime.postgres import Connection
+from shared.runtime.store import Checkpoint
+from shared.runtime.telemetry import TAKEOVERS
+
+if TYPE_CHECKING:
+    from shared.runtime.worker import Worker
+
+log = structlog.get_logger()
+
+
+class LogLost(Exception):
+    """The log no longer holds what has been applied from it."""
+
+
+class PoisonedEvent(Exception):
+    """An event of our own log can't be folded by this version: the partition waits for a new one."""
+
+
+async def take_over(worker: Worker) -> None:
+    """Leaves `worker` ready to run, or raises."""
+    service, partition = worker.service, worker.partition
+    own = TopicPartition(worker.kafka.topic(f"{service.name}.events"), partition)
+    worker.producer = await worker.kafka.transactional_producer(f"{worker.kafka.env}.{service.name}.{partition}")
+    worker.reader = await worker.kafka.reader()
+    async with worker.pool.acquire() as connection:
+        worker.checkpoint = await worker.ledger.read(connection)
+        replayed = await _catch_up(worker, connection, own)
+    await _seek_inputs(worker)
+    TAKEOVERS.labels(service.name).inc()
+    log.info("partition_taken_over", service=service.name, partition=partition, replayed=replayed)
+
+
+async def _catch_up(worker: Worker, connection: Connection, own: TopicPartition) -> int:
+    """Step 2: apply what the log has and Postgres has not. Returns how many events that were.
+
+    With a reader of its own: its last poll, waiting at the end of the log, would hold up the first of the inputs.
+    """
+    end = await worker.survey.end(own)
+    if end < worker.checkpoint.next_offset:
+        raise LogLost(
+            f"{own.topic}/{own.partition} ends at {end}, applied is up to {worker.checkpoint.next_offset}: the log was "
+            "shortened; restore it, or rebuild from what is left"
+        )
+    if end == 0:
+        return 0
+    reader = await worker.kafka.reader()
+    try:
+        reader.assign([own])
+        await _check_last_event(reader, own, worker.checkpoint)
+        return await _replay(worker, connection, reader, own, end)
+    finally:
+        await reader.stop()
+
+
+async def _replay(
+    worker: Worker, connection: Connection, reader: AIOKafkaConsumer, own: TopicPartition, end: int
+) -> int:
+    reader.seek(own, worker.checkpoint.next_offset)
+    replayed = 0
+    while await reader.position(own) < end:
+        for records in (await reader.getmany(own, timeout_ms=200, max_records=1000)).values():
+            await _apply(worker, connection, records)
+            replayed += len(records)
+            worker.beat = time.monotonic()
+    return replayed
+
+
+async def _check_last_event(reader: AIOKafkaConsumer, own: TopicPartition, checkpoint: Checkpoint) -> None:
+    """The event before the checkpoint must be the one that was applied last."""
+    if checkpoint.last_event_id is None:
+        return
+    reader.seek(own, checkpoint.next_offset - 1)
+    record = await reader.getone(own)
+    found = str(from_headers(record.headers).seq)
+    if record.offset != checkpoint.next_offset - 1 or found != checkpoint.last_event_id:
+        raise LogLost(
+            f"{own.topic}/{own.partition} holds event {found} at {record.offset}, applied was event "
+            f"{checkpoint.last_event_id} at {checkpoint.next_offset - 1}: this is another log"
+        )
+
+
+async def _apply(worker: Worker, connection: Connection, records: list[ConsumerRecord[bytes, bytes]]) -> None:
+    catalogue = worker.service.events | outcomes(worker.service.name)
+    await worker.state.begin_batch(connection, worker.ledger.gen, worker.ledger.topic)
+    batch = worker.replaying()
+    for record in records:
+        envelope = from_headers(record.headers)
+        try:
+            event = catalogue.decode(envelope.type, record.value or b"")
+            await _fold(worker, connection, batch, event, envelope)
+        except Exception as error:
+            raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
+    last = batch.events[-1][1]
+    after = replace(
+        worker.checkpoint,
+        next_offset=records[-1].offset + 1,
+        next_seq=last.seq + 1,
+        last_event_id=str(last.seq),
+        recorded_at=last.recorded_at,
+    )
+    await worker.apply(connection, after, batch)
+
+
+async def _fold(worker: Worker, connection: Connection, batch: Deliberation, event: object, envelope: object) -> None:
+    while True:
+        try:
+            batch.replay(event, envelope)  # type: ignore[arg-type]
+            return
+        except Missing as missing:
+            wanted = [(missing.kind, missing.key)]
+            await worker.state.load(connection, wanted, worker.ledger.gen, worker.ledger.topic)
+
+
+async def _seek_inputs(worker: Worker) -> None:
+    """Step 3. Committed may be ahead of the checkpoint (a batch without own events) or gone (expired): both are
+    normal.
+    """
+    inputs = [TopicPartition(worker.kafka.topic(i.topic), worker.partition) for i in worker.service.inputs]
+    worker.reader.assign(inputs)
+    for tp in inputs:
+        worker.reader.seek(tp, await _start(worker, tp))
+    worker.commands.seek(worker.commands_tp, await _start(worker, worker.commands_tp))
+
+
+async def _start(worker: Worker, tp: TopicPartition) -> int:
+    topic = tp.topic.removeprefix(f"{worker.kafka.env}.")
+    applied = worker.checkpoint.inputs.get(topic, (0, 0))[0]
+    committed = await worker.commands.committed(tp) or 0
+    return max(applied, committed, await worker.survey.beginning(tp))

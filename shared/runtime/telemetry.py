@@ -1,0 +1,27 @@
+"""Every metric of the product in one list: what it counts, in which unit, and what to do when it looks wrong."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Histogram
+
+INPUTS = Counter(
+    "meterlog_inputs",
+    "Inputs taken by a partition worker. Flat while lag grows: the worker is stuck.",
+    ["service", "topic"],
+)
+OWN_EVENTS = Counter("meterlog_own_events", "Events written to a service's own log.", ["service"])
+BATCH_SECONDS = Histogram(
+    "meterlog_batch_seconds",
+    "From the first deliberation of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",
+    ["service"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+TAKEOVERS = Counter(
+    "meterlog_takeovers", "Partitions taken over. Steadily rising: replicas are leaving the group.", ["service"]
+)
+HTTP_SECONDS = Histogram(
+    "meterlog_http_seconds",
+    "From a request's arrival at a service to the end of its answer. Slow writes: look at the worker's batches first.",
+    ["service", "method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)

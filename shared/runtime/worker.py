@@ -1,0 +1,381 @@
+"""One partition of a deciding service: exactly-once effects of commands and upstream events.
+
+The loop, and what a crash leaves behind at each step:
+
+    1-4  takeover     see takeover.py
+    5    fetch        nothing written; read again
+    6-7  deliberate   nothing written; read again
+    8    one Kafka transaction: events, messages, input offsets; outcome unknown -> exit, takeover reads the truth
+    9    one Postgres transaction: checkpoint, documents, tables, results; log ahead of Postgres -> takeover applies it
+
+Every exception here ends the process uncommitted; the supervisor starts it again. Only two things do not: a refusal,
+which is an event, and a bug in a decider, which is isolated to the input that met it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+
+from shared.kernel.decider import Document
+from shared.kernel.deliberation import Deliberation, Domain, Missing, Place
+from shared.kernel.envelope import BadEnvelope, Envelope, from_headers
+from shared.kernel.errors import Rejection
+from shared.kernel.message import Command, Event, Message
+from shared.kernel.outcome import InputParked, outcomes
+from shared.runtime.clock import Clock
+from shared.runtime.log import Log
+from shared.runtime.outbox import Outbox
+from shared.runtime.postgres import Connection, Pool
+from shared.runtime.rounds import Rounds
+from shared.runtime.service import Applied, Service
+from shared.runtime.state import State
+from shared.runtime.store import Checkpoint, Ledger, touches_reference, write_documents, write_results
+from shared.runtime.survey import Survey
+from shared.runtime.takeover import take_over
+from shared.runtime.telemetry import BATCH_SECONDS, INPUTS, OWN_EVENTS
+from shared.runtime.timers import Timers
+
+log = structlog.get_logger()
+
+# A transaction that is not through after 8 s will be aborted by the broker after 10; we leave before that.
+COMMIT_DEADLINE_S = 8.0
+APPLY_DEADLINE_S = 15.0
+# Messages per batch. A hot message holds up to 1,000 records in at most 256 KiB.
+BATCH_MESSAGES = 500
+BATCH_BYTES = 3 * 1024 * 1024
+POLL_S = 0.25
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An input as it came: where from, and what it says (`None` where that can't be read)."""
+
+    topic: str
+    record: ConsumerRecord[bytes, bytes]
+    envelope: Envelope | None
+    message: Message | None
+
+    @property
+    def origin(self) -> str:
+        return f"{self.topic}/{self.record.partition}/{self.record.offset}"
+
+
+class Worker:
+    """The owner of one partition, from takeover to revocation."""
+
+    def __init__(
+        self,
+        *,
+        service: Service,
+        partition: int,
+        gen: int,
+        kafka: Log,
+        pool: Pool,
+        clock: Clock,
+        commands: AIOKafkaConsumer,
+        timer_producer: AIOKafkaProducer,
+        survey: Survey,
+    ) -> None:
+        self.service = service
+        self.partition = partition
+        self.partitions = kafka.settings.partitions
+        self.kafka = kafka
+        self.pool = pool
+        self.clock = clock
+        self.survey = survey
+        self.ledger = Ledger(gen, f"{service.name}.events", partition)
+        self.state = State(service, partition, self.partitions)
+        self.checkpoint = Checkpoint()
+        self.timers = Timers(service, partition, kafka, timer_producer)
+        self.group = f"{kafka.env}.{service.name}"
+        self.activity = 0
+        self.beat = time.monotonic()
+        self.ready = False
+        self.trouble: str | None = None
+        self.commands = commands
+        self.commands_tp = TopicPartition(kafka.topic(f"{service.name}.commands"), partition)
+        self.reader: AIOKafkaConsumer
+        self.producer: AIOKafkaProducer
+        self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
+        self._domain = Domain(
+            service=service.name,
+            events=service.events | outcomes(service.name),
+            decide=service.decide,
+            evolve=service.evolve,
+            react=service.react,
+        )
+        self._place = Place(env=kafka.env, partition=partition, partitions=self.partitions)
+        self._outbox = Outbox(service, kafka, partition)
+        self._held: deque[Arrived] = deque()
+        self._busy = False
+        self._rounds = Rounds()
+
+    # -- life --------------------------------------------------------------------------------------------------------
+
+    async def take_over(self) -> None:
+        """Steps 1 to 4."""
+        await take_over(self)
+
+    async def run(self) -> None:
+        """From the end of takeover until `stop`; any exception is the end of the process."""
+        self.ready = True
+        async with self.pool.acquire() as connection:
+            await self.timers.refresh(connection)
+        while not self._rounds.stopping:
+            self._rounds.begin()
+            self.beat = time.monotonic()
+            batch = await self._fetch()
+            await self.timers.fire(self.pool, now=self.clock.now(), watermark=self.watermark())
+            if batch:
+                self._busy = True
+                await self._process(batch)
+                self._busy = False
+
+    def next_due(self) -> datetime | None:
+        return self.timers.next_due()
+
+    def stop(self) -> None:
+        """Finish the batch in flight, then leave `run`."""
+        self._rounds.stop()
+
+    async def close(self) -> None:
+        for client in (getattr(self, "producer", None), getattr(self, "reader", None)):
+            if client is not None:
+                await client.stop()
+
+    def watermark(self) -> datetime | None:
+        """The instant through which every usage source has delivered; `None` while one has not spoken yet."""
+        marks = self.checkpoint.watermarks
+        return min(marks.values()) if len(marks) == self.partitions else None
+
+    async def settled(self) -> bool:
+        """Whether everything that is in the log has been handled and no timer is due."""
+        return self.ready and await self._rounds.confirm(self._idle)
+
+    async def _idle(self) -> bool:
+        if self._busy or self._held or self.timers.pending(now=self.clock.now(), watermark=self.watermark()):
+            return False
+        return await self.lag() == 0
+
+    async def lag(self) -> int:
+        """Messages not yet read, commit markers included."""
+        unread = await self.survey.behind(self.commands, [self.commands_tp])
+        return unread + await self.survey.behind(self.reader, list(self._inputs))
+
+    # -- step 5 ------------------------------------------------------------------------------------------------------
+
+    async def _fetch(self) -> list[Arrived]:
+        """Whatever has arrived, at most one batch; waits up to POLL_S for something. Upstream events come first, so
+        that a command finds the account whose opening arrived with it."""
+        if not self._held:
+            await self._poll()
+        batch: list[Arrived] = []
+        size = 0
+        while self._held and len(batch) < BATCH_MESSAGES and size < BATCH_BYTES:
+            arrived = self._held.popleft()
+            size += len(arrived.record.value or b"")
+            batch.append(arrived)
+        return batch
+
+    async def _poll(self) -> None:
+        wait_ms = int(POLL_S * 1000)
+        fetches = [self.commands.getmany(self.commands_tp, timeout_ms=wait_ms)]
+        if self._inputs:
+            fetches.insert(0, self.reader.getmany(*self._inputs, timeout_ms=wait_ms))
+        for fetched in await self._rounds.first_of(*fetches):
+            for tp, records in fetched.items():
+                self._held.extend(self._read(tp, record) for record in records)
+
+    def _read(self, tp: TopicPartition, record: ConsumerRecord[bytes, bytes]) -> Arrived:
+        topic = tp.topic.removeprefix(f"{self.kafka.env}.")
+        try:
+            envelope = from_headers(record.headers)
+        except BadEnvelope:
+            return Arrived(topic, record, None, None)
+        catalogue = self._inputs[tp].catalogue if tp in self._inputs else self.service.commands
+        try:
+            message: Message | None = catalogue.decode(envelope.type, record.value or b"")
+        except (KeyError, ValueError):
+            message = None
+        return Arrived(topic, record, envelope, message)
+
+    # -- steps 6 and 7 -----------------------------------------------------------------------------------------------
+
+    async def _process(self, batch: list[Arrived]) -> None:
+        started = time.perf_counter()
+        async with self.pool.acquire() as connection:
+            await self.state.begin_batch(connection, self.ledger.gen, self.ledger.topic)
+            await self._prefetch(connection, batch)
+            deliberation = self._deliberation()
+            for arrived in batch:
+                await self._take(connection, deliberation, arrived)
+            after = self._advanced(batch, deliberation)
+            if deliberation.events or deliberation.sends or self._outbox.dead:
+                after = await self._commit(after, deliberation)
+            await self._apply(connection, after, deliberation)
+        BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - started)
+
+    def _deliberation(self) -> Deliberation:
+        return Deliberation(self._domain, self.state, self._place, next_seq=self.checkpoint.next_seq, now=self._now())
+
+    def _now(self) -> datetime:
+        """Never backwards within the partition."""
+        now = self.clock.now()
+        return max(now, self.checkpoint.recorded_at) if self.checkpoint.recorded_at else now
+
+    async def _prefetch(self, connection: Connection, batch: Sequence[Arrived]) -> None:
+        wanted: dict[tuple[type[Document], str], None] = {}
+        for arrived in batch:
+            if arrived.message is not None:
+                wanted.update(dict.fromkeys(self.service.needs(arrived.message)))
+        missing = [w for w in wanted if not self.state.holds(*w)]
+        if missing:
+            await self.state.load(connection, missing, self.ledger.gen, self.ledger.topic)
+
+    async def _take(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> None:
+        """Take one input, loading what it turns out to need; a bug in the domain is isolated here."""
+        while True:
+            try:
+                self._take_once(batch, arrived)
+                return
+            except Missing as missing:
+                wanted = [(missing.kind, missing.key)]
+                await self.state.load(connection, wanted, self.ledger.gen, self.ledger.topic)
+            except Exception as bug:
+                log.exception("input_crashed", origin=arrived.origin)
+                await self._isolate(connection, batch, arrived, bug)
+                return
+
+    def _take_once(self, batch: Deliberation, arrived: Arrived) -> None:
+        message, envelope = arrived.message, arrived.envelope
+        if message is None or envelope is None:
+            raise Unreadable(f"{arrived.origin} is not a message of this version")
+        INPUTS.labels(self.service.name, arrived.topic).inc()
+        if isinstance(message, Event):
+            self._take_event(batch, message, envelope, arrived)
+        elif isinstance(message, Command):
+            if envelope.expires_at is not None and envelope.expires_at < datetime.now(UTC):
+                why = Rejection("expired", "this command waited longer than 60 s; send it again", status=503)
+                batch.refuse(message, envelope, why, origin=arrived.origin)
+            else:
+                batch.take_command(message, envelope, origin=arrived.origin)
+
+    def _take_event(self, batch: Deliberation, event: Event, envelope: Envelope, arrived: Arrived) -> None:
+        mark = self.service.watermark(event)
+        if mark is not None:
+            source, through = mark
+            known = self.checkpoint.watermarks.get(source)
+            if known is None or through > known:
+                self.checkpoint.watermarks[source] = through
+        parking_key = _parking_key(event, envelope)
+        if batch.is_parked(parking_key):
+            batch.park(_parked(arrived, parking_key, "stands behind a parked input"), envelope)
+        else:
+            batch.take_event(event, envelope, origin=arrived.origin)
+
+    async def _isolate(self, connection: Connection, batch: Deliberation, arrived: Arrived, bug: Exception) -> None:
+        """A command from outside is dead-lettered; an upstream event or a reaction's command is parked, never
+        skipped.
+        """
+        envelope = arrived.envelope or Envelope(
+            env=self.kafka.env,
+            service=self.service.name,
+            partition=self.partition,
+            type="unknown",
+            recorded_at=self._now(),
+            subject="",
+        )
+        error = f"{type(bug).__name__}: {bug}"
+        from_outside = arrived.topic.endswith(".commands") and envelope.causation_id is None
+        while True:
+            try:
+                if from_outside:
+                    batch.fault(envelope.type, envelope, error, origin=arrived.origin)
+                    self._outbox.dead.append(arrived.record)
+                else:
+                    key = _parking_key(arrived.message, envelope)
+                    batch.park(_parked(arrived, key, error), envelope)
+                return
+            except Missing as missing:
+                wanted = [(missing.kind, missing.key)]
+                await self.state.load(connection, wanted, self.ledger.gen, self.ledger.topic)
+
+    def _advanced(self, batch: Sequence[Arrived], done: Deliberation) -> Checkpoint:
+        """The checkpoint after this batch, as far as it is known before the log has given offsets."""
+        inputs = dict(self.checkpoint.inputs)
+        for arrived in batch:
+            seq = arrived.envelope.seq if arrived.envelope else 0
+            inputs[arrived.topic] = (arrived.record.offset + 1, seq)
+            if arrived.message is None or not arrived.message.QUIET:
+                self.activity += 1
+        return replace(self.checkpoint, inputs=inputs, watermarks=dict(self.checkpoint.watermarks))
+
+    # -- step 8 ------------------------------------------------------------------------------------------------------
+
+    async def _commit(self, after: Checkpoint, batch: Deliberation) -> Checkpoint:
+        offsets = {TopicPartition(self.kafka.topic(topic), self.partition): at[0] for topic, at in after.inputs.items()}
+        async with asyncio.timeout(COMMIT_DEADLINE_S):
+            next_offset = await self._outbox.commit(self.producer, batch, offsets, self.group)
+        if not batch.events:
+            return after
+        OWN_EVENTS.labels(self.service.name).inc(len(batch.events))
+        last = batch.events[-1][1]
+        return replace(
+            after,
+            next_offset=next_offset,
+            next_seq=last.seq + 1,
+            last_event_id=str(last.seq),
+            recorded_at=last.recorded_at,
+        )
+
+    # -- step 9 ------------------------------------------------------------------------------------------------------
+
+    async def _apply(self, connection: Connection, after: Checkpoint, batch: Deliberation) -> None:
+        async with asyncio.timeout(APPLY_DEADLINE_S):
+            await self.apply(connection, after, batch)
+
+    async def apply(self, connection: Connection, after: Checkpoint, batch: Deliberation) -> None:
+        """Step 9, also used by takeover for what the log has and Postgres has not."""
+        applied = [Applied(event, envelope) for event, envelope in batch.events]
+        async with connection.transaction():
+            await self.ledger.move(connection, self.checkpoint, after, reference=touches_reference(batch.documents))
+            await write_documents(connection, self.partition, batch.documents)
+            await write_results(connection, self.partition, applied)
+            if applied:
+                await self.service.project(connection, self.partition, applied)
+        self.state.keep(batch.documents)
+        self.checkpoint = after
+        self.timers.changed(batch.documents)
+
+    def replaying(self) -> Deliberation:
+        """An empty batch that continues where the checkpoint stands, for takeover."""
+        return self._deliberation()
+
+
+class Unreadable(Exception):
+    """An input that is no message of ours, or of a version we do not know."""
+
+
+def _parking_key(message: Message | None, envelope: Envelope) -> str:
+    account = message.account if message is not None else None
+    return account or envelope.subject or f"{envelope.service}/{envelope.partition}"
+
+
+def _parked(arrived: Arrived, parking_key: str, error: str) -> InputParked:
+    return InputParked(
+        parking_key=parking_key,
+        topic=arrived.topic,
+        type=arrived.envelope.type if arrived.envelope else "unknown",
+        offset=arrived.record.offset,
+        payload=(arrived.record.value or b"").decode(errors="replace"),
+        error=error,
+        account_id=arrived.message.account if arrived.message is not None else None,
+    )

@@ -1,0 +1,58 @@
+"""Fixtures of every test: `servers` (real Kafka and Postgres, started once) and `fresh_env` (a clean environment).
+
+A test that takes either is marked `@pytest.mark.servers`; the others need nothing but Python and run in milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from hypothesis import settings as hypothesis_settings
+
+from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
+from tests.kit.stacks import DemoStack, played_demo
+
+# No deadline per example: on a busy machine one slow example would fail a test that is right.
+hypothesis_settings.register_profile("meterlog", deadline=None)
+hypothesis_settings.load_profile("meterlog")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep variables of the caller's shell out of tests: they say in the test what they need."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(("METERLOG_", "KAFKA_")) or name == "POSTGRES_DSN":
+            monkeypatch.delenv(name)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def servers() -> AsyncIterator[Servers]:
+    """One Kafka and one Postgres for the whole run."""
+    async with running_servers() as running:
+        yield running
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A directory to start a whole stack in; `tmp_path` won't do (see `data_directory`)."""
+    with data_directory() as directory:
+        yield directory
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fresh_env(servers: Servers, tmp_path: Path) -> AsyncIterator[FreshEnvironment]:
+    """A prefix of its own and empty databases, for one test."""
+    async with fresh_environment(servers, tmp_path) as environment:
+        yield environment
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demo_stack(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoStack]:
+    """The whole product with the demo played in it, undisturbed; shared by all tests that only look."""
+    async with played_demo(servers, tmp_path_factory.mktemp("demo")) as played:
+        yield played

@@ -1,0 +1,54 @@
+"""The console in a real Chromium against the embedded stack.
+
+`demo_stack` is a running stack with demo data and a built console; the walk itself is console/e2e/run.ts: login,
+overview, invoices, one invoice with its PDF, and on every page axe in light and dark, wide and narrow.
+
+Run alone:
+
+    pytest -m servers tests/console
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+CONSOLE = Path(__file__).parents[2] / "console"
+NODE = Path(sys.executable).parent / "node"
+
+# Four looks at 20 s each on two free cores, a minute each on busy ones; twice that is a hang.
+WALK_TIMEOUT_S = 600
+
+
+class DemoStack(Protocol):
+    """What the walk needs of the stack: where it answers and who may sign in."""
+
+    base_url: str
+    email: str
+    password: str
+
+
+@pytest.mark.servers
+def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(
+    demo_stack: DemoStack, tmp_path: Path
+) -> None:
+    if not (CONSOLE / "node_modules").is_dir():
+        pytest.fail("console/node_modules is missing: run `make console` first")
+    walk = subprocess.run(
+        [
+            str(NODE),
+            "e2e/run.ts",
+            "--base-url", demo_stack.base_url,
+            "--email", demo_stack.email,
+            "--password", demo_stack.password,
+            "--shots", str(tmp_path),
+        ],
+        cwd=CONSOLE,
+        capture_output=True,
+        text=True,
+        timeout=WALK_TIMEOUT_S,
+        check=False,
+    )  # fmt: skip
+    assert walk.returncode == 0, f"{walk.stdout}\n{walk.stderr}\nscreenshots: {tmp_path}"

@@ -1,0 +1,29 @@
+"""The catalogue of every event type, and the saved samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from services.invoicing.events import EVENTS as INVOICING
+from services.payments.events import EVENTS as PAYMENTS
+from services.rating.events import EVENTS as RATING
+from services.usage.events import EVENTS as USAGE
+from services.usage.events import GUIDED
+from shared.kernel.message import Catalogue
+from shared.kernel.outcome import outcomes
+from shared.runtime.clock import CLOCK_EVENTS
+from shared.runtime.topics import PUBLISHING
+
+SAMPLES: Final = Path(__file__).parent / "samples"
+LEAST: Final = SAMPLES / "least"
+DOCS: Final = Path(__file__).parents[2] / "docs"
+
+CATALOGUES: Final[dict[str, Catalogue[Any]]] = {
+    name: catalogue
+    for catalogue in (
+        *(USAGE, GUIDED, RATING, INVOICING, PAYMENTS, CLOCK_EVENTS),
+        *(outcomes(service) for service in PUBLISHING),
+    )
+    for name in catalogue
+}

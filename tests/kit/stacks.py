@@ -1,0 +1,60 @@
+"""The whole product on the servers of this run: five services and the entry, each a process, as `meterlog up` starts
+them.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.demo.play import Played, play
+from shared.runtime.embedded.stack import Stack
+from tests.kit.servers import Servers, fresh_environment
+
+# Enough customers for every plan and every habit of paying, few enough for some seconds a month.
+CUSTOMERS = 24
+SEED = 11
+
+
+@dataclass(frozen=True)
+class DemoStack:
+    """A running stack in which the demo has been played."""
+
+    stack: Stack
+    played: Played
+
+    @property
+    def base_url(self) -> str:
+        return self.stack.base_url
+
+    @property
+    def email(self) -> str:
+        return self.played.email
+
+    @property
+    def password(self) -> str:
+        return self.played.password
+
+
+@asynccontextmanager
+async def running_stack(servers: Servers, data_dir: Path, *, test_clock: bool = True) -> AsyncIterator[Stack]:
+    """A stack with an environment and databases of its own."""
+    async with fresh_environment(servers, data_dir) as fresh:
+        own = {"port": free_port(), "test_clock": test_clock}
+        async with Stack(fresh.settings.model_copy(update=own), external=True) as stack:
+            yield stack
+
+
+@asynccontextmanager
+async def played_demo(servers: Servers, data_dir: Path) -> AsyncIterator[DemoStack]:
+    async with running_stack(servers, data_dir) as stack:
+        yield DemoStack(stack, await play(stack, seed=SEED, customers=CUSTOMERS, say=print))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

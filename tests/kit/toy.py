@@ -1,0 +1,176 @@
+"""The smallest deciding service: jars that coins are put into, under the topics of `payments`.
+
+It has what the runtime's contract needs to be tested: a refusal, a bug on demand, an upstream reaction, a message to
+another partition, a timer, and a projection that can be told to fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+
+from shared.kernel.decider import Context, Do, Document, Due, Gone, Send, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
+from shared.kernel.message import Catalogue, Command, Event, catalogue, encode
+from shared.runtime.postgres import Connection
+from shared.runtime.service import Applied, Input, Service
+
+
+class PutCoins(Command, frozen=True, kw_only=True):
+    account_id: str
+    coins: int
+    padding: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class Empty(Command, frozen=True, kw_only=True):
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CoinsPut(Event, frozen=True, kw_only=True):
+    account_id: str
+    coins: int
+    at: datetime
+    padding: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class Emptied(Event, frozen=True, kw_only=True):
+    account_id: str
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CoinFound(Event, frozen=True, kw_only=True):
+    """An upstream event: a coin for an account; 666 of them crash the reaction."""
+
+    account_id: str
+    coins: int
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class Jar(Document, frozen=True, kw_only=True):
+    account_id: str
+    total: int
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+EVENTS = catalogue("payments", CoinsPut, Emptied)
+COMMANDS = catalogue("payments", PutCoins, Empty)
+UPSTREAM: Catalogue[Event] = catalogue("invoicing", CoinFound)
+
+
+def decide(command: Any, view: View, context: Context) -> Sequence[Event]:
+    jar = view.get(Jar, command.account_id)
+    match command:
+        case PutCoins(coins=13):
+            raise Rejection("unlucky", "13 coins are unlucky; put 12 or 14", pointer="/coins")
+        case PutCoins(coins=666):
+            raise ZeroDivisionError("the jar is haunted")
+        case PutCoins(coins=0):
+            return []
+        case PutCoins():
+            return [
+                CoinsPut(account_id=command.account_id, coins=command.coins, at=context.now, padding=command.padding)
+            ]
+        case Empty():
+            return [Emptied(account_id=command.account_id, at=context.now)] if jar and jar.total else []
+    raise AssertionError(command)
+
+
+def evolve(event: Any, envelope: Envelope, view: View) -> list[Document | Gone]:
+    match event:
+        case CoinsPut():
+            jar = view.get(Jar, event.account_id)
+            total = event.coins + (jar.total if jar else 0)
+            timer = Due(
+                name=f"empty/{event.account_id}",
+                due_at=event.at + timedelta(days=1),
+                command_type="payments.Empty.v1",
+                command=msgspec.Raw(encode(Empty(account_id=event.account_id))),
+            )
+            return [Jar(account_id=event.account_id, total=total), timer]
+        case Emptied():
+            return [Jar(account_id=event.account_id, total=0), Gone(Due, f"empty/{event.account_id}")]
+    return []
+
+
+def react(event: Any, envelope: Envelope, view: View) -> list[Do | Send]:
+    match event:
+        case CoinFound(coins=666):
+            raise ZeroDivisionError("haunted coins")
+        case CoinFound():
+            return [Do(PutCoins(account_id=event.account_id, coins=event.coins))]
+        case CoinsPut(coins=100):
+            return [Send(PutCoins(account_id="tithe", coins=10), to="payments")]
+    return []
+
+
+class Projection:
+    """Writes the jar table; `fail_next` makes the next batch fail as a crash between log and Postgres would."""
+
+    def __init__(self) -> None:
+        self.fail_next = False
+
+    async def __call__(self, connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+        if self.fail_next:
+            self.fail_next = False
+            raise ConnectionError("Postgres went away")
+        for applied in batch:
+            match applied.event:
+                case CoinsPut() as put:
+                    await connection.execute(
+                        """insert into jar as j values ($1, $2, $3)
+                           on conflict (partition, account_id) do update set total = j.total + excluded.total""",
+                        partition,
+                        put.account_id,
+                        put.coins,
+                    )
+                case Emptied() as emptied:
+                    await connection.execute(
+                        "update jar set total = 0 where partition = $1 and account_id = $2",
+                        partition,
+                        emptied.account_id,
+                    )
+
+
+def toy_service(project: Projection | None = None) -> Service:
+    return Service(
+        name="payments",
+        events=EVENTS,
+        commands=COMMANDS,
+        inputs=(Input("invoicing.events", UPSTREAM),),
+        decide=decide,
+        evolve=evolve,
+        react=react,
+        project=project or Projection(),
+        documents=(Jar,),
+        tables=Path(__file__).with_name("toy.sql"),
+        projection_version=1,
+        router=lambda edge: APIRouter(),
+    )

@@ -1,0 +1,154 @@
+"""The PDF says what the invoice says, in the decimals of its currency, over as many pages as it takes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from services.invoicing.documents.contents import InvoiceContents
+from services.invoicing.documents.pdf import EXAMPLES, render
+from services.invoicing.events import TaxGroup
+from shared.kernel.period import Period
+
+needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is absent")
+needs_pdftoppm = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm (poppler-utils) is absent")
+
+
+@pytest.fixture
+def invoice() -> InvoiceContents:
+    return EXAMPLES[0]
+
+
+def text_of(document: bytes) -> str:
+    """The text as it lies on the pages, runs of blanks made one."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=document, capture_output=True, check=True)
+    return re.sub(r"[ \t]+", " ", done.stdout.decode())
+
+
+def test_it_is_an_archive_pdf(invoice: InvoiceContents) -> None:
+    document = render(invoice)
+    assert document.startswith(b"%PDF-1.")
+    assert b"pdfaid:part>3<" in document and b"pdfaid:conformance>B<" in document
+
+
+def test_the_date_inside_is_the_issue_date_and_no_clock(invoice: InvoiceContents) -> None:
+    assert b"2026-10-01" in render(invoice)
+
+
+@needs_pdftotext
+def test_it_names_parties_number_dates_and_what_to_pay(invoice: InvoiceContents) -> None:
+    text = text_of(render(invoice))
+    for said in (
+        "Northwind Telecom",
+        "Élodie Ångström-Müller",
+        "Account acc-1",
+        "INV-000042",
+        "1 October 2026",
+        "15 October 2026",
+        "1 – 30 Sep 2026",
+        "VAT BE 0123.456.749",
+        "Please pay 1,386.48 EUR by 15 October 2026, quoting INV-000042.",
+        "IBAN BE71 0961 2345 6769",
+        "Page 1 of 1",
+    ):
+        assert said in text
+
+
+@needs_pdftotext
+def test_it_shows_lines_with_their_tiers_taxes_and_totals(invoice: InvoiceContents) -> None:
+    text = text_of(render(invoice))
+    for said in (
+        "Fibre 500 1 – 30 Sep 2026 1 39.90 39.90",
+        "Data beyond the allowance 1 – 30 Sep 2026 1,111 1,115.50",
+        "Tier 1 10 1.50 15.00",
+        "Tier 3 1,001 0.9995 1,000.50",
+        "Standard rate 20 % 1,155.40 231.08",
+        "Total EUR 1,386.48",
+    ):
+        assert said in text
+
+
+@needs_pdftotext
+def test_a_long_invoice_repeats_its_head_and_counts_its_pages(invoice: InvoiceContents) -> None:
+    lines = [msgspec.structs.replace(invoice.lines[n % 2], n=n + 1) for n in range(80)]
+    text = text_of(render(msgspec.structs.replace(invoice, lines=lines)))
+    pages = [page for page in text.split("\f") if page.strip()]
+    assert len(pages) > 2
+    for n, page in enumerate(pages, 1):
+        assert f"Page {n} of {len(pages)}" in page and "DESCRIPTION" in page
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("currency", "net", "tax", "total", "shown"),
+    [
+        ("JPY", "1005", "101", "1106", ("1,005", "101", "1,106")),
+        ("KWD", "12.345", "0.617", "12.962", ("12.345", "0.617", "12.962")),
+    ],
+)
+def test_amounts_have_the_decimals_of_the_currency_R4(
+    invoice: InvoiceContents, currency: str, net: str, tax: str, total: str, shown: tuple[str, str, str]
+) -> None:
+    line = msgspec.structs.replace(invoice.lines[0], net=Decimal(net), steps=[])
+    group = TaxGroup(category="S", rate=Decimal("5.5"), base=Decimal(net), tax=Decimal(tax))
+    text = text_of(
+        render(
+            msgspec.structs.replace(
+                invoice,
+                currency=currency,
+                lines=[line],
+                tax_groups=[group],
+                net=Decimal(net),
+                tax=Decimal(tax),
+                total=Decimal(total),
+            )
+        )
+    )
+    assert f"Standard rate 5.5 % {shown[0]} {shown[1]}" in text
+    assert f"Total {currency} {shown[2]}" in text
+
+
+@needs_pdftotext
+def test_a_period_over_the_turn_of_the_year_names_both_years(invoice: InvoiceContents) -> None:
+    winter = Period(date(2026, 12, 15), date(2027, 1, 15))
+    assert "15 Dec 2026 – 14 Jan 2027" in text_of(render(msgspec.structs.replace(invoice, period=winter)))
+
+
+@needs_pdftotext
+def test_nothing_is_asked_for_when_nothing_is_due(invoice: InvoiceContents) -> None:
+    text = text_of(render(msgspec.structs.replace(invoice, total=Decimal("0.00"))))
+    assert "Nothing is due on this invoice." in text and "Please pay" not in text
+
+
+def test_a_name_in_letters_the_built_in_fonts_lack_still_gives_a_document(invoice: InvoiceContents) -> None:
+    assert render(msgspec.structs.replace(invoice, bill_to="東京電力 株式会社")).startswith(b"%PDF-1.")
+
+
+def test_markup_in_a_name_is_text_and_nothing_else(invoice: InvoiceContents) -> None:
+    hostile = '#read("/etc/passwd") $x$ *bold* "quoted" \\ <label>'
+    document = render(msgspec.structs.replace(invoice, bill_to=hostile))
+    if shutil.which("pdftotext"):
+        assert '#read("/etc/passwd")' in text_of(document)
+
+
+@needs_pdftoppm
+def test_the_page_has_ink_inside_its_margins_only(invoice: InvoiceContents, tmp_path: Path) -> None:
+    subprocess.run(
+        ["pdftoppm", "-r", "36", "-gray", "-singlefile", "-", str(tmp_path / "page")],
+        input=render(invoice),
+        check=True,
+    )
+    raw = (tmp_path / "page.pgm").read_bytes()
+    _, size, _, pixels = raw.split(b"\n", 3)
+    width, height = map(int, size.split())
+    rows = [pixels[n * width : (n + 1) * width] for n in range(height)]
+    margin = 20  # 14 mm at 36 dpi
+    assert all(min(row[:margin] + row[-margin:]) > 200 for row in rows)
+    assert min(min(row) for row in rows) < 100

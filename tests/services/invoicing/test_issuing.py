@@ -1,0 +1,204 @@
+"""Lock, number, issue: tax is fixed once, numbers have no gaps, dates never go back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from services.invoicing.commands import AssignNumber, CompleteIssue, FinaliseInvoice
+from services.invoicing.domain.issuing import IssueOutOfTurn
+from services.invoicing.domain.state import BillingAccount, Invoice, Issued
+from services.invoicing.events import (
+    InvoiceIssued,
+    InvoiceLocked,
+    NumberAssigned,
+    NumberConfirmed,
+    TaxGroup,
+)
+from shared.kernel.decider import Send
+from tests.services.invoicing.story import (
+    ACCOUNT,
+    BILLING_DAY,
+    INVOICE,
+    SEPTEMBER,
+    Partitions,
+    charge,
+    closed,
+    invoicing,
+    opened,
+    september_drafted,
+    tell,
+)
+
+FINALISE = FinaliseInvoice(invoice_id=INVOICE, account_id=ACCOUNT)
+ASK = AssignNumber(series_id="INV", invoice_id=INVOICE, account_id=ACCOUNT, issue_date_asked=date(2026, 10, 1))
+
+
+def test_finalising_locks_the_draft_and_taxes_the_whole_once_R39() -> None:
+    spec = tell(invoicing(), opened(), charge(1, "10.00"), charge(2, "20.01"), charge(3, "0.02"), closed(3, "30.03"))
+    spec.when(FINALISE).then(
+        InvoiceLocked(
+            invoice_id=INVOICE,
+            account_id=ACCOUNT,
+            currency="EUR",
+            net=Decimal("30.03"),
+            tax=Decimal("6.01"),
+            total=Decimal("36.04"),
+            tax_groups=[TaxGroup(category="S", rate=Decimal("20"), base=Decimal("30.03"), tax=Decimal("6.01"))],
+            series_id="INV",
+            issue_date_asked=date(2026, 10, 1),
+            terms_days=14,
+        )
+    )
+    assert spec.sends == [Send(ASK, to="invoicing")]
+    account = spec.get(BillingAccount, ACCOUNT)
+    assert account is not None and account.pending == ()
+
+
+@pytest.mark.parametrize(
+    ("net", "rate", "category", "tax", "total"),
+    [
+        ("1460.50", "25", "S", "365.13", "1825.63"),  # the tie of R3: half up
+        ("0.02", "20", "S", "0.00", "0.02"),
+        ("0.03", "20", "S", "0.01", "0.04"),
+        ("99.99", "0", "Z", "0.00", "99.99"),
+        ("99.99", "5.5", "S", "5.50", "105.49"),
+    ],
+)
+def test_tax_is_base_times_rate_rounded_half_up_R3_R39(
+    net: str, rate: str, category: str, tax: str, total: str
+) -> None:
+    spec = tell(invoicing(), opened(tax_rate=rate), charge(1, net), closed(1, net)).when(FINALISE)
+    [locked] = spec.events
+    assert isinstance(locked, InvoiceLocked)
+    assert (locked.tax, locked.total, locked.tax_groups[0].category) == (Decimal(tax), Decimal(total), category)
+
+
+def test_a_currency_without_minor_unit_is_taxed_in_whole_units_R4() -> None:
+    spec = tell(invoicing(), opened(currency="JPY", tax_rate="10"), charge(1, "1005", currency="JPY"))
+    tell(spec, closed(1, "1005")).when(FINALISE)
+    [locked] = spec.events
+    assert isinstance(locked, InvoiceLocked) and (locked.tax, locked.total) == (Decimal("101"), Decimal("1106"))
+
+
+def test_the_issue_date_is_today_where_the_account_is() -> None:
+    late = datetime(2026, 9, 30, 22, 30, tzinfo=UTC)  # 00:30 on 1 October in Paris
+    spec = september_drafted(invoicing()).when(FINALISE, now=late)
+    [locked] = spec.events
+    assert isinstance(locked, InvoiceLocked) and locked.issue_date_asked == date(2026, 10, 1)
+
+
+def test_a_finalised_invoice_is_numbered_and_issued_due_after_its_terms_R46() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    locked, assigned, issued = partitions.finalise(ACCOUNT)
+    assert isinstance(locked, InvoiceLocked)
+    assert assigned == NumberAssigned(
+        series_id="INV",
+        n=1,
+        number="INV-000001",
+        issued_on=date(2026, 10, 1),
+        invoice_id=INVOICE,
+        account_id=ACCOUNT,
+    )
+    assert isinstance(issued, InvoiceIssued)
+    assert (issued.number, issued.issued_on, issued.due_on) == ("INV-000001", date(2026, 10, 1), date(2026, 10, 15))
+    assert (issued.net, issued.tax, issued.total) == (Decimal("30.03"), Decimal("6.01"), Decimal("36.04"))
+    assert (issued.period, [line.net for line in issued.lines]) == (SEPTEMBER, [Decimal("30.03")])
+
+
+def test_numbers_have_no_gaps_and_are_used_once_R46() -> None:
+    partitions = Partitions()
+    accounts = [f"acc-{n}" for n in range(1, 41)]
+    for account in accounts:
+        partitions.draft(account)
+    issued = [
+        event for account in accounts for event in partitions.finalise(account) if isinstance(event, InvoiceIssued)
+    ]
+    assert [invoice.number for invoice in issued] == [f"INV-{n:06d}" for n in range(1, 41)]
+
+
+def test_issue_dates_of_a_series_never_go_back_R46() -> None:
+    spec = invoicing().when(ASK)
+    earlier = AssignNumber(series_id="INV", invoice_id="inv-2", account_id="acc-2", issue_date_asked=date(2026, 9, 30))
+    spec.when(earlier)
+    [second] = spec.events
+    assert isinstance(second, NumberAssigned) and (second.n, second.issued_on) == (2, date(2026, 10, 1))
+
+
+def test_asking_again_for_the_same_document_returns_the_same_number_R46() -> None:
+    spec = invoicing().when(ASK)
+    [first], [complete] = spec.events, spec.sends
+    spec.when(ASK)
+    [again] = spec.events
+    assert isinstance(first, NumberAssigned) and isinstance(again, NumberConfirmed)
+    assert (again.n, again.number, again.issued_on) == (first.n, first.number, first.issued_on)
+    assert spec.sends == [complete]
+    other = AssignNumber(series_id="INV", invoice_id="inv-2", account_id="acc-2", issue_date_asked=date(2026, 10, 1))
+    spec.when(other)
+    assert isinstance(spec.events[0], NumberAssigned) and spec.events[0].n == 2
+
+
+def test_completing_twice_under_the_same_number_changes_nothing() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    partitions.finalise(ACCOUNT)
+    spec = partitions.of(ACCOUNT)
+    again = CompleteIssue(invoice_id=INVOICE, account_id=ACCOUNT, number="INV-000001", issued_on=date(2026, 10, 1))
+    spec.when(again, command_id="again").then_nothing()
+    invoice = spec.get(Invoice, INVOICE)
+    assert invoice is not None and invoice.lines == ()
+    assert invoice.stage == Issued(number="INV-000001", issued_on=date(2026, 10, 1))
+
+
+def test_a_second_number_for_a_document_is_a_fault_not_a_refusal() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    partitions.finalise(ACCOUNT)
+    wrong = CompleteIssue(invoice_id=INVOICE, account_id=ACCOUNT, number="INV-000002", issued_on=date(2026, 10, 1))
+    with pytest.raises(IssueOutOfTurn):
+        partitions.of(ACCOUNT).when(wrong, command_id="wrong")
+
+
+def test_a_draft_whose_period_is_open_can_not_be_finalised() -> None:
+    tell(invoicing(), opened(), charge(1, "10.00")).when(FINALISE).then_refused("draft_incomplete")
+
+
+def test_a_draft_that_disagrees_can_not_be_finalised() -> None:
+    tell(invoicing(), opened(), charge(1, "10.00"), closed(2, "11.00")).when(FINALISE).then_refused("draft_disagrees")
+
+
+def test_a_locked_invoice_refuses_to_be_finalised_again() -> None:
+    september_drafted(invoicing()).when(FINALISE).when(FINALISE).then_refused("invoice_locked")
+
+
+def test_an_issued_invoice_refuses_to_be_finalised_again() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    partitions.finalise(ACCOUNT)
+    partitions.of(ACCOUNT).when(FINALISE, command_id="again").then_refused("invoice_issued")
+
+
+def test_a_negative_total_is_refused_since_it_would_be_a_credit_note() -> None:
+    tell(invoicing(), opened(), charge(1, "-0.01"), closed(1, "-0.01")).when(FINALISE).then_refused("negative_total")
+
+
+def test_an_invoice_of_nothing_is_issued() -> None:
+    spec = tell(invoicing(), opened(), charge(1, "0.00"), closed(1, "0.00")).when(FINALISE)
+    [locked] = spec.events
+    assert isinstance(locked, InvoiceLocked) and locked.total == Decimal("0.00")
+
+
+def test_an_unknown_invoice_and_that_of_another_account_are_not_found() -> None:
+    spec = september_drafted(invoicing())
+    spec.when(FinaliseInvoice(invoice_id="inv-9", account_id=ACCOUNT)).then_refused("unknown_aggregate")
+    spec.when(FinaliseInvoice(invoice_id=INVOICE, account_id="acc-2")).then_refused("unknown_aggregate")
+
+
+def test_finalising_a_version_that_is_no_longer_current_is_refused() -> None:
+    spec = september_drafted(invoicing())
+    spec.when(FINALISE, expected_version=1).then_refused("version_mismatch")
+    spec.when(FINALISE, now=BILLING_DAY, expected_version=2)
+    assert isinstance(spec.events[0], InvoiceLocked)

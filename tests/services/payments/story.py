@@ -1,0 +1,78 @@
+"""The account these tests are about, and short ways to tell what happens to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from services.payments.commands import RecordPayment
+from services.payments.domain import decide, evolve
+from services.payments.events import EVENTS, PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.reactions import react
+from shared.kernel.money import Money
+from tests.kit.decider import Specification
+
+ACCOUNT = "acc-1"
+OPENED = PayerOpened(account_id=ACCOUNT, currency="EUR")
+
+
+def payments() -> Specification:
+    return Specification(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react)
+
+
+def owed(number: int, amount: str, due_on: str = "2026-10-15", account: str = ACCOUNT) -> ReceivableOpened:
+    """Invoice `inv-1` with number INV-000001 and so on."""
+    return ReceivableOpened(
+        invoice_id=f"inv-{number}",
+        account_id=account,
+        number=f"INV-{number:06d}",
+        amount=Decimal(amount),
+        currency="EUR",
+        issued_on=date(2026, 10, 1),
+        due_on=date.fromisoformat(due_on),
+    )
+
+
+def pay(
+    amount: str,
+    *,
+    payment: str = "pay-1",
+    currency: str = "EUR",
+    invoice: str | None = None,
+    key: str | None = None,
+    account: str = ACCOUNT,
+) -> RecordPayment:
+    return RecordPayment(
+        payment_id=payment,
+        account_id=account,
+        amount=Money(Decimal(amount), currency),
+        method="bank_transfer",
+        received_on=date(2026, 10, 9),
+        external_key=key,
+        invoice_id=invoice,
+    )
+
+
+def paid(amount: str, *, payment: str = "pay-1", invoice: str | None = None, key: str | None = None) -> PaymentRecorded:
+    return PaymentRecorded(
+        payment_id=payment,
+        account_id=ACCOUNT,
+        amount=Decimal(amount),
+        currency="EUR",
+        method="bank_transfer",
+        received_on=date(2026, 10, 9),
+        invoice_id=invoice,
+        external_key=key,
+    )
+
+
+def allocated(number: int, amount: str, *, open: str, left: str, payment: str = "pay-1") -> PaymentAllocated:
+    return PaymentAllocated(
+        payment_id=payment,
+        invoice_id=f"inv-{number}",
+        account_id=ACCOUNT,
+        amount=Decimal(amount),
+        currency="EUR",
+        open=Decimal(open),
+        unallocated=Decimal(left),
+    )

@@ -1,0 +1,149 @@
+"""Services as real processes on real servers, with rating played by the test: its facts go straight onto its log.
+
+async with running(environment, "invoicing", "payments") as services:
+    await services.rating_says(opened("acc-1"), ...)
+    answer = await services.invoicing.post("/v1/billing-runs", json={...})
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from services.rating import events as rating
+from shared.kernel.envelope import Envelope, to_headers
+from shared.kernel.message import Event, encode
+from shared.kernel.partition import partition_of
+from shared.runtime.auth import Tokens
+from shared.runtime.embedded.programs import environment_of, inherited_environment
+from shared.runtime.log import Log
+from shared.runtime.settings import Settings
+from shared.runtime.topics import apply
+from shared.runtime.vault import Vault
+
+# Generous, for a machine that runs other tests at the same time.
+READY_S = 60.0
+STOPPED_S = 30.0
+
+
+class Services:
+    """The running services: an HTTP client each, with an admin's token, and a pen for rating's log."""
+
+    def __init__(self, settings: Settings, kafka: Log, vault: Vault) -> None:
+        self.settings = settings
+        self.vault = vault
+        self.invoicing: httpx.AsyncClient
+        self.payments: httpx.AsyncClient
+        self.processes: dict[str, Process] = {}
+        self._kafka = kafka
+        self._producer: Any = None
+        self._next_seq: dict[int, int] = defaultdict(lambda: 1)
+
+    async def rating_says(self, *facts: Event) -> None:
+        """Put rating's events onto its log, in order."""
+        if self._producer is None:
+            self._producer = await self._kafka.idempotent_producer()
+        for fact in facts:
+            cycle = isinstance(fact, rating.BillingCycleDefined)
+            partition = 0 if cycle else partition_of(fact.key, self.settings.partitions)
+            envelope = Envelope(
+                env=self.settings.env,
+                service="rating",
+                partition=partition,
+                type=rating.EVENTS.name_of(fact),
+                recorded_at=datetime.now(UTC),
+                subject=fact.key,
+                seq=self._next_seq[partition],
+            )
+            self._next_seq[partition] += 1
+            await self._producer.send_and_wait(
+                self._kafka.topic("rating.events"),
+                encode(fact),
+                key=fact.key.encode(),
+                partition=partition,
+                headers=to_headers(envelope),
+            )
+
+    def token(self, role: str) -> dict[str, str]:
+        """The header of a caller with that role."""
+        token = Tokens(self.settings.secret("token_key")).issue("tester", role, life_s=3600)
+        return {"Authorization": f"Bearer {token}"}
+
+    async def close(self) -> None:
+        if self._producer is not None:
+            await self._producer.stop()
+        await self.vault.close()
+
+
+class Process:
+    """One service process on a port of its own, which can be killed and started again."""
+
+    def __init__(self, settings: Settings, name: str) -> None:
+        self.name = name
+        self.port = _free_port()
+        self._environment = environment_of(name, settings, port=self.port, inherited=inherited_environment())
+        self._running: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        self._running = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", f"services.{self.name}.app", env=self._environment
+        )
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing is finished, nothing is said."""
+        if self._running is not None:
+            self._running.kill()
+            await self._running.wait()
+
+    async def stop(self) -> None:
+        """SIGTERM, and the time to obey."""
+        if self._running is not None and self._running.returncode is None:
+            self._running.terminate()
+            await asyncio.wait_for(self._running.wait(), STOPPED_S)
+
+
+@asynccontextmanager
+async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
+    """These services, ready; they are stopped as an operator would stop them."""
+    await apply(settings)
+    services = Services(settings, Log(settings), Vault(settings))
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(services.close)
+        for name in names:
+            process = services.processes[name] = Process(settings, name)
+            stack.push_async_callback(process.stop)
+            await process.start()
+            client = httpx.AsyncClient(
+                base_url=f"http://127.0.0.1:{process.port}", headers=services.token("admin"), timeout=15
+            )
+            setattr(services, name, await stack.enter_async_context(client))
+        for name in names:
+            await until_ready(getattr(services, name))
+        yield services
+
+
+async def until_ready(client: httpx.AsyncClient) -> None:
+    """Returns when the service has taken over its partitions."""
+    async with asyncio.timeout(READY_S):
+        while True:
+            try:
+                if (await client.get("/readyz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass  # not listening yet
+            await asyncio.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

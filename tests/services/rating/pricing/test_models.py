@@ -1,0 +1,145 @@
+"""Every price model: its own examples, its place in the catalogue, its schema, and tiers against a naive count."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.rating.pricing import Price, parse_price, price_schema
+from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
+from services.rating.pricing.engine.contract import Example
+from shared.kernel.decimals import exact
+
+EXAMPLES = [(name, example) for name, model in models().items() for example in model.examples]
+
+
+def cost(price: Price, quantity: Decimal) -> Decimal:
+    with exact():
+        return sum((step.amount for step in price.steps(quantity)), Decimal(0))
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_an_example_costs_what_it_says(name: str, example: Example) -> None:
+    price = parse_price({"model": name, **example.price})
+    assert cost(price, Decimal(example.quantity)) == Decimal(example.amount)
+
+
+@pytest.mark.parametrize("name", models())
+def test_a_model_has_examples_a_worked_one_in_its_text_and_a_schema(name: str) -> None:
+    model = models()[name]
+    assert model.examples
+    assert model.parameters.__doc__
+    assert model.parameters.model_json_schema()["additionalProperties"] is False
+
+
+def test_every_model_is_a_word_of_the_contract() -> None:
+    assert set(models()) <= CONTRACT_WORDS
+    assert {"flat", "per_unit", "graduated"} <= set(models())
+
+
+def test_the_schema_of_a_price_knows_every_model() -> None:
+    text = str(price_schema())
+    assert all(f"'const': '{name}'" in text for name in models())
+
+
+def graduated(*tiers: tuple[str | None, str]) -> dict[str, Any]:
+    return {"model": "graduated", "tiers": [{"up_to": up_to, "unit_price": price} for up_to, price in tiers]}
+
+
+@pytest.mark.parametrize(
+    ("units", "amount"),
+    [("0", "0"), ("1", "1.5"), ("10", "15"), ("11", "16"), ("110", "115"), ("111", "115.5"), ("1110", "615")],
+)
+def test_graduated_prices_each_unit_at_its_own_tier_r13(units: str, amount: str) -> None:
+    price = parse_price(graduated(("10", "1.5"), ("110", "1.0"), (None, "0.5")))
+    assert cost(price, Decimal(units)) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("units", "amount"),
+    [
+        ("0", "3"),  # the first tier is entered at quantity 0
+        ("10", "13"),  # the bound is inclusive: the second is not entered yet
+        ("10.000001", "17.000002"),  # its fee, and a fraction of a unit costs its fraction
+        ("20", "37"),
+    ],
+)
+def test_a_flat_fee_is_charged_once_when_its_tier_is_entered_r15(units: str, amount: str) -> None:
+    first = {"up_to": "10", "unit_price": "1", "flat_fee": "3"}
+    price = parse_price({"model": "graduated", "tiers": [first, {"up_to": None, "unit_price": "2", "flat_fee": "4"}]})
+    assert cost(price, Decimal(units)) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("units", "amount"),
+    [
+        ("1", "1"),  # a started block of 60
+        ("60", "1"),
+        ("60.5", "2"),
+        ("100", "2"),  # 100 units in the tier: two started blocks
+        ("101", "4"),  # the second tier starts a block of its own at unit 101, not at 120
+        ("130", "4"),
+        ("131", "6"),
+    ],
+)
+def test_blocks_are_counted_inside_a_tier_and_bounds_in_units_r14(units: str, amount: str) -> None:
+    tiers = [
+        {"up_to": "100", "unit_price": "1", "unit_size": "60"},
+        {"up_to": None, "unit_price": "2", "unit_size": "30"},
+    ]
+    price = parse_price({"model": "graduated", "tiers": tiers})
+    assert cost(price, Decimal(units)) == Decimal(amount)
+
+
+@pytest.mark.parametrize(("units", "amount"), [("99", "0"), ("100", "0"), ("101", "0.5"), ("160", "0.5"), ("161", "1")])
+def test_included_units_come_off_before_blocks_are_started(units: str, amount: str) -> None:
+    price = parse_price({"model": "per_unit", "unit_price": "0.5", "unit_size": "60", "included": "100"})
+    assert cost(price, Decimal(units)) == Decimal(amount)
+
+
+PRICES = st.decimals(min_value=0, max_value=1000, places=6)
+QUANTITIES = st.decimals(min_value=0, max_value=10**6, places=6)
+
+
+@st.composite
+def tier_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
+    bounds = sorted(draw(st.sets(st.integers(1, 10**6), min_size=0, max_size=5)))
+    tiers: list[dict[str, Any]] = []
+    for bound in [*map(str, bounds), None]:
+        tier: dict[str, Any] = {"up_to": bound, "unit_price": str(draw(PRICES))}
+        if draw(st.booleans()):
+            tier["unit_size"] = str(draw(st.integers(1, 1000)))
+        if draw(st.booleans()):
+            tier["flat_fee"] = str(draw(PRICES))
+        tiers.append(tier)
+    return tiers
+
+
+def naive(tiers: list[dict[str, Any]], quantity: Decimal) -> Decimal:
+    """The same tariff read off the page: tier by tier, its units, its blocks, its fee."""
+    total = Decimal(0)
+    bounds = [Decimal(0), *(Decimal(tier["up_to"]) for tier in tiers[:-1]), Decimal(10**9)]
+    for index, (tier, (below, top)) in enumerate(zip(tiers, pairwise(bounds), strict=True)):
+        units = max(Decimal(0), min(quantity, top) - below)
+        if index == 0 or quantity > below:
+            total += Decimal(tier.get("flat_fee", "0"))
+        if "unit_size" in tier:
+            units = (units / Decimal(tier["unit_size"])).to_integral_value(ROUND_CEILING)
+        total += units * Decimal(tier["unit_price"])
+    return total
+
+
+@given(tier_lists(), QUANTITIES)
+def test_graduated_agrees_with_the_tariff_read_off_the_page(tiers: list[dict[str, Any]], quantity: Decimal) -> None:
+    assert cost(parse_price({"model": "graduated", "tiers": tiers}), quantity) == naive(tiers, quantity)
+
+
+@given(tier_lists(), QUANTITIES, QUANTITIES)
+def test_more_usage_never_costs_less(tiers: list[dict[str, Any]], one: Decimal, other: Decimal) -> None:
+    price = parse_price({"model": "graduated", "tiers": tiers})
+    assert cost(price, min(one, other)) <= cost(price, max(one, other))

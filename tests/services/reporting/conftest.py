@@ -1,0 +1,48 @@
+"""The fixture `stage`: reporting's tables, empty before each test, in databases made once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from services.reporting.app import SERVICE
+from shared.runtime.generation import prepare
+from shared.runtime.postgres import Pool, api_pool
+from shared.runtime.vault import Vault
+from tests.kit.servers import FreshEnvironment, Servers, fresh_environment
+from tests.services.reporting.stage import Stage
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def reporting_environment(
+    servers: Servers, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[FreshEnvironment]:
+    async with fresh_environment(servers, tmp_path_factory.mktemp("reporting")) as environment:
+        yield environment
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def reporting_pool(reporting_environment: FreshEnvironment) -> AsyncIterator[Pool]:
+    settings = reporting_environment.settings
+    dsn = settings.postgres_dsn_of("reporting")
+    generation = await prepare(dsn, SERVICE, settings)
+    pool = await api_pool(dsn, search_path=generation.search_path, size=4)
+    yield pool
+    await pool.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(reporting_environment: FreshEnvironment, reporting_pool: Pool) -> AsyncIterator[Stage]:
+    await _empty(reporting_pool)
+    vault = Vault(reporting_environment.settings)
+    yield Stage(reporting_pool, reporting_environment.settings, vault)
+    await vault.close()
+
+
+async def _empty(pool: Pool) -> None:
+    names = await pool.fetch(
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('gen_1', 'durable')"
+    )
+    await pool.execute(f"truncate {', '.join(row['name'] for row in names)}")

@@ -1,0 +1,172 @@
+"""Who comes in: passwords, sessions, keys, roles, and the token they are exchanged for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from services.reporting import identity
+from services.reporting.identity.keys import parse_key
+from tests.services.reporting.stage import Stage
+
+EMAIL, PASSWORD = "ann@example.net", "correct horse battery"
+
+
+@pytest.mark.parametrize("text", ["", "mk", "mk_", "mk_id", "mk_id_", "mk__secret", "sk_id_secret", "Bearer mk_a_b"])
+def test_what_is_not_a_key_has_no_parts(text: str) -> None:
+    assert parse_key(text) is None
+
+
+def test_a_secret_may_hold_the_separator() -> None:
+    assert parse_key("mk_id_a_b-c") == ("id", "a_b-c")
+
+
+async def log_in(stage: Stage, email: str, password: str) -> Any:
+    async with stage.client(role=None) as client:
+        return await client.post("/v1/session", json={"email": email, "password": password})
+
+
+async def exchange(stage: Stage, **credential: str) -> Any:
+    async with stage.client(role=None) as client:
+        return await client.post("/internal/exchange", json=credential)
+
+
+@pytest.mark.servers
+async def test_logging_in_gives_a_cookie_that_no_script_reads(stage: Stage) -> None:
+    user = await identity.create_user(stage.pool, "Ann@Example.net", PASSWORD, "billing")
+    answer = await log_in(stage, f" {EMAIL}", PASSWORD)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["email"] == "Ann@Example.net"
+    assert "issue" in answer.json()["allowed"]
+    cookie = answer.headers["set-cookie"]
+    assert all(word in cookie for word in ("meterlog_session=", "HttpOnly", "SameSite=strict", "Max-Age=43200"))
+
+    token = (await exchange(stage, session=answer.cookies["meterlog_session"])).json()
+    assert (token["actor"], token["role"], token["expires_in"]) == (user.actor, "billing", 60)
+    async with stage.client(role=None) as client:
+        me = await client.get("/v1/session", headers={"Authorization": f"Bearer {token['token']}"})
+    assert me.json()["email"] == "Ann@Example.net"
+
+
+@pytest.mark.servers
+async def test_logging_out_ends_the_session(stage: Stage) -> None:
+    user = await identity.create_user(stage.pool, EMAIL, PASSWORD, "support")
+    first, second = [(await identity.log_in(stage.pool, EMAIL, PASSWORD)).secret for _ in range(2)]
+    async with stage.client("support", user.actor) as client:
+        answer = await client.delete("/v1/session", headers={"Cookie": f"meterlog_session={first}"})
+        assert answer.status_code == 204
+        assert (await exchange(stage, session=first)).status_code == 401
+        assert (await exchange(stage, session=second)).status_code == 200
+        await client.delete("/v1/session")
+    assert (await exchange(stage, session=second)).status_code == 401
+
+
+@pytest.mark.servers
+async def test_a_session_ends_by_itself(stage: Stage) -> None:
+    await identity.create_user(stage.pool, EMAIL, PASSWORD, "support")
+    session = await identity.log_in(stage.pool, EMAIL, PASSWORD)
+    await stage.pool.execute("update durable.app_session set expires_at = now()")
+    assert await identity.find_session(stage.pool, session.secret) is None
+
+
+@pytest.mark.servers
+async def test_an_unknown_user_and_a_wrong_password_get_the_same_answer(stage: Stage) -> None:
+    await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
+    answers = [await log_in(stage, EMAIL, "wrong"), await log_in(stage, "nobody@example.net", PASSWORD)]
+    shown = [{**answer.json(), "trace_id": None} for answer in answers]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("email", [EMAIL, "nobody@example.net"])
+async def test_ten_failures_close_an_address_for_five_minutes(stage: Stage, email: str) -> None:
+    await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
+    for _ in range(10):
+        assert (await log_in(stage, email, "wrong")).status_code == 401
+    locked = await log_in(stage, email, PASSWORD)
+    assert (locked.status_code, locked.headers["retry-after"]) == (429, "300")
+
+    await stage.pool.execute("update durable.login_attempt set last_at = last_at - interval '5 minutes'")
+    assert (await log_in(stage, email, PASSWORD)).status_code == (200 if email == EMAIL else 401)
+
+
+@pytest.mark.servers
+async def test_knocking_on_a_closed_door_does_not_keep_it_closed(stage: Stage) -> None:
+    for _ in range(10):
+        await log_in(stage, EMAIL, "wrong")
+    before = await stage.pool.fetchval("select last_at from durable.login_attempt")
+    assert (await log_in(stage, EMAIL, "wrong")).status_code == 429
+    assert await stage.pool.fetchval("select last_at from durable.login_attempt") == before
+
+
+@pytest.mark.servers
+async def test_a_success_forgets_the_failures_before_it(stage: Stage) -> None:
+    await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
+    for password in ["wrong"] * 9 + [PASSWORD] + ["wrong"] * 9 + [PASSWORD]:
+        answer = await log_in(stage, EMAIL, password)
+        assert answer.status_code == (200 if password == PASSWORD else 401)
+
+
+@pytest.mark.servers
+async def test_a_key_is_shown_once_works_and_is_revoked(stage: Stage) -> None:
+    async with stage.client("admin", "user:u1") as client:
+        made = (await client.post("/v1/api-keys", json={"name": "collector", "role": "ingest"})).json()
+        token = (await exchange(stage, api_key=made["key"])).json()
+        assert (token["actor"], token["role"]) == (f"key:{made['id']}", "ingest")
+        listed = (await client.get("/v1/api-keys")).json()["items"]
+        assert [(key["id"], key["created_by"], "key" in key) for key in listed] == [(made["id"], "user:u1", False)]
+        assert (await client.delete(f"/v1/api-keys/{made['id']}")).status_code == 204
+        assert (await client.delete("/v1/api-keys/nobody")).status_code == 404
+    assert (await exchange(stage, api_key=made["key"])).status_code == 401
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(
+    "credential",
+    [{}, {"api_key": "mk_x_y"}, {"api_key": "mk_x_y", "session": "z"}, {"session": ""}],
+)
+async def test_anything_else_is_exchanged_for_nothing(stage: Stage, credential: dict[str, str]) -> None:
+    assert (await exchange(stage, **credential)).status_code in (401, 422)
+
+
+@pytest.mark.servers
+async def test_no_secret_is_stored_in_the_clear(stage: Stage) -> None:
+    made = await identity.create_key(stage.pool, name="k", role="admin", created_by="cli")
+    await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
+    session = await identity.log_in(stage.pool, EMAIL, PASSWORD)
+    stored = ""
+    for table in ("api_key", "app_user", "app_session"):
+        stored += str([dict(row) for row in await stage.pool.fetch(f"select * from durable.{table}")])
+    assert "$argon2id$" in stored
+    assert not [secret for secret in (made.key.split("_", 2)[2], PASSWORD, session.secret) if secret in stored]
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(
+    ("body", "status", "pointer"),
+    [
+        ({"email": EMAIL, "password": PASSWORD, "role": "emperor"}, 422, "/role"),
+        ({"email": "ann", "password": PASSWORD, "role": "admin"}, 422, "/email"),
+        ({"email": EMAIL, "password": "short", "role": "admin"}, 422, "/password"),
+        ({"email": EMAIL.upper(), "password": PASSWORD, "role": "admin"}, 409, "/email"),
+    ],
+)
+async def test_a_user_who_cannot_be_made_is_refused_by_field(
+    stage: Stage, body: dict[str, str], status: int, pointer: str
+) -> None:
+    await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
+    async with stage.client() as client:
+        answer = await client.post("/v1/users", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, pointer)
+
+
+@pytest.mark.servers
+async def test_only_administrators_manage_access(stage: Stage) -> None:
+    for role in ("billing", "support", "auditor", "ingest"):
+        for path in ("/v1/api-keys", "/v1/users"):
+            assert (await stage.get(path, role=role)).status_code == 403
+        names = [item["name"] for item in (await stage.read("/v1/roles", role=role))["items"]]
+        assert names == ["admin", "billing", "support", "auditor", "ingest"]
+    assert (await stage.get("/v1/roles", role=None)).status_code == 401

@@ -1,0 +1,100 @@
+"""The tables depend on the events alone: how they were cut into batches leaves no trace."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from services.usage.events import SetAside, UsageRecorded, UsageReturned
+from shared.kernel.outcome import CommandFaulted, CommandRejected
+from shared.runtime.service import Applied
+from tests.services.reporting.stage import Stage
+from tests.services.reporting.story import (
+    account_opened,
+    allocated,
+    charge_fixed,
+    drafted,
+    issued,
+    locked,
+    paid,
+    plan_published,
+    profile_opened,
+    rated,
+    receivable,
+    record,
+    subscription_started,
+)
+
+pytestmark = pytest.mark.servers
+
+
+async def tell_the_story(stage: Stage) -> None:
+    """A bit of everything, each event in a batch of its own."""
+    rejected = CommandRejected(command_type="rating.OpenAccount.v1", subject="acc-1", code="account_exists", detail="!")
+    faulted = CommandFaulted(command_type="rating.OpenAccount.v1", subject="acc-1", error="!")
+    usage = UsageRecorded(
+        records=[record("a"), record("b"), record("x", account=None, reason="unknown_resource")],
+        set_aside=[SetAside("duplicate", "olt", "a"), SetAside("malformed", "", "", reason="malformed")],
+    )
+    for event in plan_published():
+        await stage.tell("rating.events", event, partition=0)
+    for event in (account_opened(), subscription_started(), rejected, faulted):
+        await stage.tell("rating.events", event)
+    for event in (usage, UsageReturned(seq=1, items=[(1, "too_late")])):
+        await stage.tell("usage.events", event, partition=3)
+    for event in (rated(3, 1), rated(3, 5, n=2, not_billable=((0, "no_price", "acc-1"),)), charge_fixed()):
+        await stage.tell("rating.events", event)
+    for event in (profile_opened(), *drafted(), locked(), issued()):
+        await stage.tell("invoicing.events", event)
+    for event in (receivable(), paid(), allocated(), paid("p2"), allocated("p2", amount="4.88", open_="0.00")):
+        await stage.tell("payments.events", event)
+
+
+async def contents(stage: Stage) -> dict[str, list[str]]:
+    """Every table of the projection, row by row as text, in an order that tells nothing."""
+    names = await stage.pool.fetch(
+        "select tablename from pg_tables where schemaname = 'gen_1'"
+        " and tablename not in ('document', 'due', 'command_result') order by 1"
+    )
+    tables = {}
+    for name in (row["tablename"] for row in names):
+        rows = await stage.pool.fetch(f'select t::text as row from "{name}" t')
+        tables[name] = sorted(row["row"] for row in rows)
+    return tables
+
+
+async def test_one_batch_per_topic_gives_the_rows_that_one_per_event_gives(stage: Stage) -> None:
+    await tell_the_story(stage)
+    one_by_one = await contents(stage)
+    assert all(one_by_one[name] for name in one_by_one if name != "cycle_row")
+
+    await stage.pool.execute(f"truncate {', '.join(one_by_one)}")
+    at_once: dict[tuple[str, int], list[Applied]] = defaultdict(list)
+    for topic, partition, applied in stage.told:
+        at_once[topic, partition].append(applied)
+    for (topic, partition), batch in reversed(at_once.items()):
+        await stage.apply(topic, partition, batch)
+    assert await contents(stage) == one_by_one
+
+
+async def test_every_row_is_written_by_one_partition_and_by_no_clock(stage: Stage) -> None:
+    """No column of a projected table has a default that draws a number or reads a clock, and each names its writer."""
+    columns: list[Any] = await stage.pool.fetch(
+        "select c.table_name, c.column_name, c.column_default, c.is_identity from information_schema.columns c"
+        " join pg_tables t on t.schemaname = c.table_schema and t.tablename = c.table_name"
+        " where c.table_schema = 'gen_1'"
+    )
+    assert [row["column_name"] for row in columns if row["is_identity"] == "YES"] == []
+    defaults = {row["column_default"] for row in columns if row["column_default"]}
+    assert not [default for default in defaults if "(" in default], defaults
+    tables = {row["table_name"] for row in columns}
+    assert tables == {row["table_name"] for row in columns if row["column_name"] == "partition"}
+
+
+async def test_hot_events_stay_out_of_the_audit_trail(stage: Stage) -> None:
+    await tell_the_story(stage)
+    types = {row["type"] for row in await stage.pool.fetch("select distinct type from audit_event")}
+    assert "rating.CommandRejected.v1" in types
+    assert not types & {"usage.UsageRecorded.v1", "rating.UsageRated.v1"}

@@ -1,0 +1,196 @@
+"""The figures of the reports, against hand-computed ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.reporting.reports import LATER, reports
+from services.usage.events import SetAside, UsageRecorded
+from tests.services.reporting.stage import Stage
+from tests.services.reporting.story import (
+    account_opened,
+    allocated,
+    drafted,
+    issued,
+    line,
+    paid,
+    profile_opened,
+    receivable,
+    record,
+)
+
+TODAY = date(2026, 10, 12)
+
+
+def test_every_report_of_the_contract_is_there_or_known_to_come() -> None:
+    contract = (
+        "revenue, ar-aging, payment-methods, usage, events-timeline, tax, collections, credit-notes, unbilled,"
+        " deferred-revenue, mrr, dunning-funnel, top-customers, journal, kpis"
+    )
+    assert set(reports()) | LATER == set(contract.split(", "))
+    assert not set(reports()) & LATER
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(
+    ("days_past_due", "bucket"),
+    [
+        (-10, "current"),
+        (0, "current"),
+        (1, "1_30"),
+        (30, "1_30"),
+        (31, "31_60"),
+        (60, "31_60"),
+        (61, "61_90"),
+        (90, "61_90"),
+        (91, "90_plus"),
+        (400, "90_plus"),
+    ],
+)
+async def test_an_open_invoice_is_in_exactly_one_bucket(stage: Stage, days_past_due: int, bucket: str) -> None:
+    """R53: current, 1-30, 31-60, 61-90, 90+ by days past the due date; buckets do not overlap."""
+    await stage.tell("rating.events", account_opened())
+    await stage.tell("payments.events", receivable(amount="7.00", due_on=TODAY - timedelta(days=days_past_due)))
+    (row,) = (await stage.read("/v1/reports/ar-aging"))["items"]
+    amounts = {name: row[name] for name in ("current", "1_30", "31_60", "61_90", "90_plus")}
+    assert amounts == dict.fromkeys(amounts, "0.00") | {bucket: "7.00"}
+    assert row["open"] == "7.00"
+
+
+@pytest.mark.servers
+async def test_buckets_sum_to_what_is_open_and_credit_is_in_none(stage: Stage) -> None:
+    """R53: the buckets sum to open AR, unapplied money has its own column, currencies are never added."""
+    await stage.tell(
+        "rating.events", account_opened(), account_opened("acc-2"), account_opened("acc-3", currency="USD")
+    )
+    await stage.tell(
+        "payments.events",
+        receivable("a", "100.00", due_on=TODAY),
+        receivable("b", "14.88", due_on=TODAY - timedelta(days=1)),
+        paid("p", "30.00"),
+        allocated("p", "b", "10.00", open_="4.88", unallocated="20.00"),
+        receivable("c", "5.00", due_on=TODAY - timedelta(days=100), account="acc-2"),
+        paid("q", "3.00", account="acc-2"),
+        receivable("d", "9.00", due_on=TODAY, account="acc-3", currency="USD"),
+        receivable("paid", "0.00", due_on=TODAY),
+    )
+    zero = {"current": "0.00", "1_30": "0.00", "31_60": "0.00", "61_90": "0.00", "90_plus": "0.00"}
+    euros = zero | {"current": "100.00", "1_30": "4.88", "90_plus": "5.00", "open": "109.88", "unapplied": "23.00"}
+    dollars = zero | {"current": "9.00", "open": "9.00", "unapplied": "0.00"}
+    answer = await stage.read("/v1/reports/ar-aging")
+    assert answer["items"] == [{"currency": "EUR", **euros}, {"currency": "USD", **dollars}]
+    only = await stage.read("/v1/reports/ar-aging", currency="USD")
+    assert only["items"] == [{"currency": "USD", **dollars}]
+    by_account = await stage.read("/v1/reports/ar-aging", group_by="account", currency="EUR")
+    assert [(row["account_id"], row["open"], row["unapplied"]) for row in by_account["items"]] == [
+        ("acc-1", "104.88", "20.00"),
+        ("acc-2", "5.00", "3.00"),
+    ]
+
+
+@pytest.mark.servers
+async def test_an_invoice_ages_at_midnight_in_its_accounts_time_zone(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(zone="Pacific/Auckland"))
+    await stage.tell("payments.events", receivable(amount="7.00", due_on=date(2026, 10, 12)))
+    buckets = []
+    for hour in (10, 11):  # 23:00 on the 12th and midnight of the 13th in Auckland
+        stage.clock.at = datetime(2026, 10, 12, hour, tzinfo=UTC)
+        (row,) = (await stage.read("/v1/reports/ar-aging"))["items"]
+        buckets.append((row["current"], row["1_30"]))
+    assert buckets == [("7.00", "0.00"), ("0.00", "7.00")]
+
+
+@pytest.mark.servers
+async def test_kpis_follow_money_month_by_month(stage: Stage) -> None:
+    """September: 100 issued, 40 of it paid on the 20th. October: 50 issued, 30 and 10 received; 10 is credit."""
+    await stage.tell("rating.events", account_opened())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=2)
+    await stage.tell(
+        "payments.events",
+        receivable("s", "100.00", issued_on=date(2026, 9, 1), due_on=date(2026, 9, 15)),
+        paid("p1", "40.00", on=date(2026, 9, 20)),
+        allocated("p1", "s", "40.00", open_="60.00"),
+        receivable("o", "50.00", issued_on=date(2026, 10, 1), due_on=date(2026, 10, 15)),
+        paid("p2", "40.00", on=date(2026, 10, 3)),
+        allocated("p2", "s", "30.00", open_="30.00", unallocated="10.00"),
+    )
+    answer = await stage.read("/v1/reports/kpis")
+    figures = {(item["name"], item["currency"]): (item["previous"], item["value"]) for item in answer["items"]}
+    assert figures == {
+        ("invoiced_month", "EUR"): ("100.00", "50.00"),
+        ("collected_month", "EUR"): ("40.00", "40.00"),
+        ("outstanding", "EUR"): ("60.00", "80.00"),
+        ("overdue", "EUR"): ("60.00", "30.00"),
+        ("accounts", None): ("1", "1"),
+        ("records_month", None): ("2", "0"),
+    }
+    series = answer["items"][0]["series"]
+    assert [point["date"] for point in series][-2:] == ["2026-09-01", "2026-10-01"]
+    assert len(series) == 12
+
+
+@pytest.mark.servers
+async def test_revenue_is_net_and_by_date_of_issue(stage: Stage) -> None:
+    lines = (line(1, "10.00", charge="c1", kind="recurring"), line(2, "2.40", charge="c2"))
+    await stage.tell("invoicing.events", profile_opened(), *drafted("draft"), *drafted("i", lines=lines))
+    await stage.tell("invoicing.events", issued("i", lines=lines))
+    answer = await stage.read("/v1/reports/revenue")
+    (row,) = answer["items"]
+    assert row == {
+        "group": "2026-10-01",
+        "currency": "EUR",
+        "recurring": "10.00",
+        "usage": "2.40",
+        "true_up": "0.00",
+        "other": "0.00",
+        "net": "12.40",
+        "lines": 2,
+    }
+    assert (await stage.read("/v1/reports/revenue", **{"to": "2026-09-30"}))["items"] == []
+    by_plan = await stage.read("/v1/reports/revenue", group_by="plan", **{"from": "2026-10-01", "to": "2026-10-01"})
+    assert [(item["group"], item["net"]) for item in by_plan["items"]] == [("home", "12.40")]
+
+
+@pytest.mark.servers
+async def test_usage_is_counted_by_day_with_what_became_of_it(stage: Stage) -> None:
+    aside = [SetAside("duplicate", "olt", "a", started_at=int(datetime(2026, 9, 10, tzinfo=UTC).timestamp()) * 10**6)]
+    records = [record("a"), record("x", account=None, reason="no_subscription")]
+    await stage.tell("usage.events", UsageRecorded(records=records, set_aside=aside), partition=2)
+    answer = await stage.read("/v1/reports/usage", **{"from": "2026-09-10", "to": "2026-09-10"})
+    rows = {row["meter"]: row for row in answer["items"]}
+    assert rows["data.octets"] == {
+        "group": "2026-09-10",
+        "meter": "data.octets",
+        "records": 2,
+        "accepted": 1,
+        "quarantined": 1,
+        "duplicates": 0,
+        "conflicts": 0,
+        "quantity": "5",
+    }
+    assert rows[""]["duplicates"] == 1
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(
+    ("path", "parameters", "status", "code"),
+    [
+        ("mrr", {}, 422, "unsupported"),
+        ("horoscope", {}, 404, "not_found"),
+        ("ar-aging", {"from": "2026-09-01"}, 422, "unsupported"),
+        ("revenue", {"group_by": "colour"}, 422, "invalid_parameter"),
+        ("revenue", {"from": "2026-09-02", "to": "2026-09-01"}, 422, "invalid_parameter"),
+        ("revenue", {"from": "2026-9-2"}, 422, None),
+        ("revenue", {"colour": "red"}, 400, "unknown_parameter"),
+        ("revenue", {"currency": "EURO"}, 422, None),
+    ],
+)
+async def test_a_question_that_no_report_answers_is_refused(
+    stage: Stage, path: str, parameters: dict[str, str], status: int, code: str | None
+) -> None:
+    answer: Any = await stage.get(f"/v1/reports/{path}", **parameters)
+    assert answer.status_code == status
+    assert code is None or answer.json()["errors"][0]["code"] == code

@@ -1,0 +1,72 @@
+"""A usage partition as a story: records in the user's terms in, what became of them out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from services.usage.commands import RecordUsage
+from services.usage.cutting import Cutter
+from services.usage.domain import decide, evolve
+from services.usage.events import EVENTS, RecordedUsage, SetAside, UsageRecorded
+from services.usage.formats.careful import read
+from services.usage.reactions import react
+from services.usage.records import WireRecord
+from tests.kit.decider import Specification
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MAC = "mac:00:1b"
+
+
+def partition(**changes: Any) -> Specification:
+    """Partition 0 of four, at noon of 23 November 2026."""
+    return Specification(
+        service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react, **{"now": NOON, **changes}
+    )
+
+
+def record(**fields: Any) -> dict[str, Any]:
+    """A good record of 7 octets at one o'clock, but for `fields`; `None` leaves one out."""
+    good = {
+        "id": "r1",
+        "source": "olt-12",
+        "resource": MAC,
+        "meter": "data.octets",
+        "quantity": "7",
+        "started_at": "2026-11-23T01:00:00Z",
+        **fields,
+    }
+    return {name: value for name, value in good.items() if value is not None}
+
+
+def reading(value: str, minute: int, *, bits: int = 32, boot: str | None = "b1", **fields: Any) -> dict[str, Any]:
+    """A counter read at 01:`minute`."""
+    at = f"2026-11-23T{1 + minute // 60:02}:{minute % 60:02}:00Z"
+    given = {"id": f"m{minute}", "kind": "counter", "quantity": value, "started_at": at}
+    return record(**{**given, "counter_bits": bits, "boot_id": boot, **fields})
+
+
+def wire(fields: dict[str, Any]) -> WireRecord:
+    found = read(fields)
+    assert isinstance(found, WireRecord), found
+    return found
+
+
+def command(*records: dict[str, Any], first: int = -1, reported: int = -1) -> RecordUsage:
+    """All records to one partition; on the log (`reported`) at positions from `first`."""
+    cutter = Cutter(partitions=1, reported_partition=reported)
+    for index, fields in enumerate(records):
+        position = first + index if reported >= 0 else -1
+        problem = cutter.add(wire(fields), position, f"place-{position}-{index}")
+        assert problem is None, problem
+    ((_, cut),) = cutter.commands()
+    return cut
+
+
+def counted(spec: Specification) -> list[RecordedUsage]:
+    """The records that the last command counted."""
+    return [r for event in spec.events if isinstance(event, UsageRecorded) for r in event.records]
+
+
+def aside(spec: Specification) -> list[SetAside]:
+    return [r for event in spec.events if isinstance(event, UsageRecorded) for r in event.set_aside]

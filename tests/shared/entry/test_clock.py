@@ -1,0 +1,106 @@
+"""The test clock moves forward only, in order, and not before everything due has happened."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from shared.entry import clock
+from shared.runtime.clock import ClockReleased, ClockSet
+from tests.shared.entry.stubs import StubEntry, key, running_entry
+
+
+@pytest.fixture
+async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
+    async with running_entry(tmp_path) as entry:
+        yield entry
+
+
+def at(month: int, day: int = 1) -> datetime:
+    return datetime(2026, month, day, tzinfo=UTC)
+
+
+async def set_clock(entry: StubEntry, text: str | None) -> int:
+    return (await entry.client.put("/v1/clock", json={"now": text}, headers=key("admin"))).status_code
+
+
+async def test_the_clock_is_shown_to_whoever_is_known(entry: StubEntry) -> None:
+    answer = await entry.client.get("/v1/clock", headers=key("ingest"))
+    assert answer.json() == {"now": "2026-11-23T06:00:00Z", "test": True}
+    assert (await entry.client.get("/v1/clock")).status_code == 401
+
+
+async def test_it_may_start_anywhere_and_then_goes_forward_only(entry: StubEntry) -> None:
+    assert await set_clock(entry, "2026-09-01T00:00:00Z") == 200
+    assert await set_clock(entry, "2026-09-02T00:00:00+02:00") == 200
+    answer = await entry.client.put("/v1/clock", json={"now": "2026-08-31T00:00:00Z"}, headers=key("admin"))
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/now")
+    assert "2026-09-01T22:00:00Z" in answer.json()["detail"]
+
+
+async def test_advancing_stops_at_everything_that_is_due(entry: StubEntry) -> None:
+    await set_clock(entry, "2026-09-01T00:00:00Z")
+    entry.system.due = [at(10), at(9, 15), at(11), at(12)]
+    answer = await entry.client.post("/v1/clock/advance", json={"to": "2026-11-15T00:00:00Z"}, headers=key("admin"))
+    assert answer.json() == {"now": "2026-11-15T00:00:00Z", "test": True}
+    moves = [move.now for move in entry.hand.moves if isinstance(move, ClockSet)]
+    assert moves == [at(9), at(9), at(9, 15), at(10), at(11), at(11, 15)]
+
+
+async def test_advancing_backwards_is_refused(entry: StubEntry) -> None:
+    await set_clock(entry, "2026-09-01T00:00:00Z")
+    answer = await entry.client.post("/v1/clock/advance", json={"to": "2026-08-01T00:00:00Z"}, headers=key("admin"))
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "clock_backwards")
+
+
+async def test_a_service_that_does_not_get_done_is_named(entry: StubEntry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "STEP_S", 0.2)
+    entry.system.busy.add("invoicing")
+    answer = await entry.client.post("/v1/clock/advance", json={"to": "2026-12-01T00:00:00Z"}, headers=key("admin"))
+    assert answer.status_code == 503
+    assert "invoicing" in answer.json()["detail"]
+    assert "payments" not in answer.json()["detail"]
+
+
+async def test_null_lets_it_run_with_real_time_unless_that_is_behind(entry: StubEntry) -> None:
+    await set_clock(entry, "2026-09-01T00:00:00Z")
+    assert await set_clock(entry, None) == 200
+    assert isinstance(entry.hand.moves[-1], ClockReleased)
+    assert await set_clock(entry, "2999-01-01T00:00:00Z") == 200
+    assert await set_clock(entry, None) == 422
+
+
+@pytest.mark.parametrize("role", ["billing", "support", "ingest"])
+async def test_only_an_admin_moves_it(entry: StubEntry, role: str) -> None:
+    answer = await entry.client.put("/v1/clock", json={"now": "2026-09-01T00:00:00Z"}, headers=key(role))
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointer", "code"),
+    [
+        (b"{bad",                           400, "",     "malformed"),
+        (b"[]",                             422, "/now", "required"),
+        (b"{}",                             422, "/now", "required"),
+        (b'{"now": 5}',                     422, "/now", "invalid_instant"),
+        (b'{"now": "2026-09-01"}',          422, "/now", "invalid_instant"),
+        (b'{"now": "2026-09-01T00:00:00"}', 422, "/now", "invalid_instant"),
+        (b'{"now": null, "then": 1}',       422, "/then", "unknown_field"),
+    ],
+)  # fmt: skip
+async def test_a_bad_instant_is_refused(entry: StubEntry, body: bytes, status: int, pointer: str, code: str) -> None:
+    answer = await entry.client.put("/v1/clock", content=body, headers=key("admin"))
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"], error["code"]) == (status, pointer, code)
+
+
+async def test_the_real_clock_can_not_be_moved(tmp_path: Path) -> None:
+    async with running_entry(tmp_path, test_clock=False) as entry:
+        for method, path, field in (("PUT", "/v1/clock", "now"), ("POST", "/v1/clock/advance", "to")):
+            answer = await entry.client.request(
+                method, path, json={field: "2026-12-01T00:00:00Z"}, headers=key("admin")
+            )
+            assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "real_clock")

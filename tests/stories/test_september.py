@@ -1,0 +1,270 @@
+"""September 2026 through all five services, on real Kafka and Postgres, every amount worked out by hand.
+
+Alice has plan Home all month, Bob from the 16th (15 of 30 days). Home is 29.90 a month in arrears, data 10 GB free and
+then 0.50 a started GB, calls 0.02 a started minute of the month's total. Tax is 20 %.
+
+    Alice   flat 29.90; 12.3 GB: 2.3 over -> 3 blocks 1.50; 184 s -> 4 minutes 0.08     net 31.48  tax 6.30  total 37.78
+    Bob     flat 29.90 x 15/30 = 14.95; 4 GB free                                       net 14.95  tax 2.99  total 17.94
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from aiokafka import AIOKafkaProducer
+
+from shared.cli.keys import make_key
+from shared.runtime.embedded.stack import Stack
+from shared.runtime.topics import reported
+from tests.kit.servers import Servers
+from tests.kit.stacks import running_stack
+
+pytestmark = pytest.mark.servers
+GB = 1_000_000_000
+
+HOME = {
+    "id": "home",
+    "name": "Home",
+    "currency": "EUR",
+    "prices": [
+        {"model": "flat", "amount": "29.90", "interval": "month", "bill": "arrears"},
+        {
+            "model": "graduated",
+            "meter": "data.octets",
+            "tiers": [
+                {"up_to": str(10 * GB), "unit_price": "0"},
+                {"up_to": None, "unit_price": "0.50", "unit_size": str(GB)},
+            ],
+        },
+        {"model": "per_unit", "meter": "voice.seconds", "unit_price": "0.02", "unit_size": "60"},
+    ],
+}
+
+
+class Operator:
+    """Somebody with an admin key, and equipment that publishes over Kafka."""
+
+    def __init__(self, stack: Stack, key: str) -> None:
+        self.stack = stack
+        headers = {"Authorization": f"Bearer {key}"}
+        self.http = httpx.AsyncClient(base_url=stack.base_url, headers=headers, timeout=90)
+
+    async def ask(self, method: str, path: str, *, status: int = 200, **how: Any) -> Any:
+        answer = await self.http.request(method, path, **how)
+        assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+    async def get(self, path: str, **query: Any) -> Any:
+        return await self.ask("GET", path, params=query)
+
+    async def create(self, path: str, body: dict[str, Any]) -> Any:
+        return await self.ask("POST", path, status=201, json=body)
+
+    async def advance(self, to: str) -> None:
+        await self.ask("POST", "/v1/clock/advance", json={"to": to})
+
+    async def publish(self, *records: dict[str, Any]) -> None:
+        """One record a message, as a small device would."""
+        settings = self.stack.settings
+        producer = AIOKafkaProducer(bootstrap_servers=settings.kafka_bootstrap_servers)
+        await producer.start()
+        for record in records:
+            await producer.send_and_wait(reported(settings.env), json.dumps(record).encode())
+        await producer.stop()
+
+    async def until(self, path: str, total: int, **query: Any) -> list[dict[str, Any]]:
+        """The list, once it has that many items: reporting follows within moments."""
+        for _ in range(200):
+            page = await self.get(path, **query)
+            if page["total"] >= total:
+                break
+            await asyncio.sleep(0.05)
+        assert page["total"] == total, page
+        items: list[dict[str, Any]] = page["items"]
+        return items
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def operator(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Operator]:
+    async with running_stack(servers, tmp_path_factory.mktemp("september")) as stack:
+        made = await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "story")
+        operator = Operator(stack, made["key"])
+        yield operator
+        await operator.http.aclose()
+
+
+def record(n: int, resource: str, meter: str, quantity: int, day: int, hour: int = 12) -> dict[str, Any]:
+    return {
+        "id": f"r{n}",
+        "source": "olt-1",
+        "resource": resource,
+        "meter": meter,
+        "quantity": str(quantity),
+        "started_at": f"2026-09-{day:02d}T{hour:02d}:00:00Z",
+        "ended_at": f"2026-09-{day:02d}T{hour:02d}:05:00Z",
+    }
+
+
+async def open_shop(op: Operator) -> None:
+    await op.ask("PUT", "/v1/clock", json={"now": "2026-08-31T22:00:00Z"})
+    cycle = {"id": "monthly", "name": "Monthly", "frequency": "month", "anchor_day": 1, "time_zone": "Europe/Paris"}
+    await op.create("/v1/billing-cycles", cycle)
+    await op.create("/v1/plans", HOME)
+    await op.ask("POST", "/v1/plans/home/versions/1/publish", json={"effective_from": "2026-09-01"})
+    for name, start in (("alice", "2026-09-01"), ("bob", "2026-09-16")):
+        account = {"id": name, "name": name.title(), "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+        await op.create("/v1/accounts", account)
+        subscription = {"id": f"{name}-home", "account_id": name, "plan_id": "home", "start": start}
+        await op.create("/v1/subscriptions", subscription)
+        await op.create("/v1/resources", {"id": f"mac:{name}"})
+        assignment = {"account_id": name, "subscription_id": f"{name}-home", "from": f"{start}T00:00:00Z"}
+        await op.ask("POST", f"/v1/resources/mac:{name}/assignments", status=201, json=assignment)
+
+
+async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator) -> None:
+    op = operator
+    await open_shop(op)
+
+    # The month. Records arrive out of order, one twice, one twice with another quantity, one of an unknown line.
+    await op.advance("2026-09-30T20:00:00Z")
+    twice = record(1, "mac:alice", "data.octets", 7 * GB, 20)
+    await op.publish(
+        twice,
+        record(2, "mac:alice", "data.octets", 5_300_000_000, 3),
+        record(3, "mac:alice", "voice.seconds", 125, 9),
+        record(4, "mac:alice", "voice.seconds", 59, 8),
+        record(5, "mac:bob", "data.octets", 4 * GB, 17),
+        twice,
+        {**record(5, "mac:bob", "data.octets", 4 * GB + 1, 17)},
+        record(6, "mac:nobody", "data.octets", GB, 5),
+    )
+
+    # The close, an hour after midnight in Paris, and the billing run.
+    await op.advance("2026-09-30T23:30:00Z")
+    run = await op.create(
+        "/v1/billing-runs", {"scope": {"cycle_id": "monthly"}, "target_date": "2026-10-01", "dry_run": False}
+    )
+    while run["status"] == "running":
+        run = await op.get(f"/v1/billing-runs/{run['id']}")
+    assert (run["accounts"], run["invoices"], run["not_closed"], run["failed"]) == (2, 2, 0, 0)
+
+    invoices = {i["account_id"]: i for i in await op.until("/v1/invoices", 2, status="issued")}
+    money = {name: [i[m]["amount"] for m in ("net", "tax", "total", "due")] for name, i in invoices.items()}
+    assert money == {
+        "alice": ["31.48", "6.30", "37.78", "37.78"],
+        "bob": ["14.95", "2.99", "17.94", "17.94"],
+    }
+    assert {i["number"] for i in invoices.values()} == {"INV-000001", "INV-000002"}
+    assert {(i["issued_on"], i["due_on"]) for i in invoices.values()} == {("2026-10-01", "2026-10-15")}
+
+    alice = await op.get(f"/v1/invoices/{invoices['alice']['id']}")
+    assert [line["net"]["amount"] for line in alice["lines"]] == ["29.90", "1.50", "0.08"]
+    document = await op.http.get(f"/v1/invoices/{alice['id']}/pdf")
+    assert document.headers["content-type"] == "application/pdf"
+    assert document.content.startswith(b"%PDF")
+
+    # Every record is accounted for: five accepted and one parked; one duplicate, one conflict.
+    proof = await op.get("/v1/proof/conservation", **{"from": "2026-08-31T22:00:00Z", "to": "2026-09-30T22:00:00Z"})
+    assert proof["balanced"] is True
+    assert (proof["records_in"], proof["accepted"], proof["duplicates"], proof["conflicts"]) == (8, 6, 1, 1)
+    assert proof["quarantined"] == {"unknown_resource": 1}
+
+    # A record for the closed month is kept, and not billed.
+    await op.publish(record(7, "mac:alice", "data.octets", GB, 29))
+    late = await op.until("/v1/usage/records", 1, id="r7", state="quarantined")
+    assert late[0]["reason"] == "too_late"
+
+    # Payments: Alice pays all, Bob a part.
+    for name, amount in (("alice", "37.78"), ("bob", "10.00")):
+        payment = {
+            "account_id": name,
+            "amount": {"amount": amount, "currency": "EUR"},
+            "method": "bank_transfer",
+            "received_on": "2026-10-02",
+        }
+        paid = await op.create("/v1/payments", payment)
+        assert paid["unallocated"]["amount"] == "0.00"
+    assert (await op.get("/v1/accounts/bob/balance"))["open"] == {"amount": "7.94", "currency": "EUR"}
+    assert (await op.get("/v1/accounts/alice/balance"))["open"] == {"amount": "0.00", "currency": "EUR"}
+
+    # Five days after the due date: 7.94 is 1 to 30 days late (R53).
+    await op.advance("2026-10-20T10:00:00Z")
+    aging = (await op.get("/v1/reports/ar-aging"))["items"]
+    assert [(row["currency"], row["1_30"], row["open"]) for row in aging] == [("EUR", "7.94", "7.94")]
+    status = {i["account_id"]: i["payment_status"] for i in await op.until("/v1/invoices", 2, status="issued")}
+    assert status == {"alice": "paid", "bob": "partially_paid"}
+
+    # The trail leads from the account's opening to its payment.
+    types = [event["type"] for event in (await op.get("/v1/events", account_id="alice", limit=100))["items"]]
+    for expected in ("rating.AccountOpened.v1", "invoicing.InvoiceIssued.v1", "payments.PaymentAllocated.v1"):
+        assert expected in types
+
+
+async def test_bad_input_is_refused_by_name(operator: Operator) -> None:
+    op = operator
+    body = {"id": "x1", "account_id": "alice", "amount": {"amount": 5, "currency": "EUR"}, "method": "cash"}
+    refused = await op.ask("POST", "/v1/payments", status=422, json={**body, "received_on": "2026-10-02"})
+    assert "/amount/amount" in {error["pointer"] for error in refused["errors"]}
+    stranger = {"id": "s9", "account_id": "nobody", "plan_id": "home", "start": "2026-10-01"}
+    refused = await op.ask("POST", "/v1/subscriptions", status=422, json=stranger)
+    assert refused["errors"][0]["pointer"] == "/account_id"
+    await op.ask("GET", "/v1/accounts/nobody/balance", status=404)
+    await op.ask("POST", "/v1/usage/records", status=400, content=b"{not json")
+
+
+async def test_the_same_key_with_the_same_payload_is_one_payment(operator: Operator) -> None:
+    op = operator
+    payment = {
+        "account_id": "bob",
+        "amount": {"amount": "1.00", "currency": "EUR"},
+        "method": "cash",
+        "received_on": "2026-10-20",
+    }
+    headers = {"Idempotency-Key": "receipt-17"}
+    first = await op.ask("POST", "/v1/payments", status=201, json=payment, headers=headers)
+    again = await op.ask("POST", "/v1/payments", status=201, json=payment, headers=headers)
+    assert first["id"] == again["id"]
+    other = {**payment, "amount": {"amount": "2.00", "currency": "EUR"}}
+    await op.ask("POST", "/v1/payments", status=422, json=other, headers=headers)
+
+
+async def test_a_write_can_be_read_at_once_with_its_position(operator: Operator) -> None:
+    op = operator
+    payment = {
+        "account_id": "bob",
+        "amount": {"amount": "0.94", "currency": "EUR"},
+        "method": "cash",
+        "received_on": "2026-10-20",
+    }
+    answer = await op.http.post("/v1/payments", json=payment)
+    invoices = await op.http.get("/v1/invoices?account_id=bob", headers={"Position": answer.headers["Position"]})
+    assert invoices.json()["items"][0]["due"]["amount"] == "6.00"
+
+
+@pytest.mark.parametrize(
+    ("role", "method", "path", "status"),
+    [
+        ("auditor", "GET", "/v1/invoices", 200),
+        ("auditor", "POST", "/v1/payments", 403),
+        ("ingest", "GET", "/v1/invoices", 403),
+        ("support", "POST", "/v1/billing-runs", 403),
+        ("billing", "GET", "/v1/accounts", 200),
+    ],
+)
+async def test_a_role_may_do_what_it_may(operator: Operator, role: str, method: str, path: str, status: int) -> None:
+    made = await operator.create("/v1/api-keys", {"name": f"{role} key", "role": role})
+    headers = {"Authorization": f"Bearer {made['key']}"}
+    answer = await operator.http.request(method, path, headers=headers, json={} if method == "POST" else None)
+    assert answer.status_code == status, answer.text
+
+
+async def test_a_stranger_is_told_so(operator: Operator) -> None:
+    answer = await operator.http.get("/v1/invoices", headers={"Authorization": "Bearer mk_no_such_key"})
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -1,0 +1,352 @@
+"""The house in order: what no lint of the shelf keeps.
+
+Each test names the file and says what to do instead. Nothing here needs a server or imports the product.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parents[1]
+SERVICES: Final = ("usage", "rating", "invoicing", "payments", "reporting")
+LINES_MAX: Final = 400
+SELF: Final = Path(__file__).name
+
+_SKIPPED: Final = {"node_modules", "dist", "build", "__pycache__", "test-results", "playwright-report"}
+_TEXT: Final = {
+    *(".py", ".md", ".sql", ".toml", ".yml", ".yaml", ".json", ".lock", ".ts", ".tsx", ".css", ".js", ".sh"),
+    *(".typ", ".html", ".properties", ".cfg", ".ini", ".txt", ".tpl"),
+    "",
+}
+# Written by a program, for a program.
+_GENERATED: Final = ("package-lock.json", "requirements.lock", "schema.d.ts", "openapi.json", "asyncapi.yaml")
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Every text file that is part of the product. Hidden folders are tools' own, but for `.ci`."""
+    found: list[Path] = []
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [
+            name
+            for name in below
+            if name not in _SKIPPED and not name.endswith(".egg-info") and (name == ".ci" or not name.startswith("."))
+        ]
+        found += [Path(folder, name) for name in names if Path(name).suffix in _TEXT and not name.endswith(".log")]
+    return tuple(sorted(file for file in found if file.name != ".env"))
+
+
+def named(suffix: str, *folders: str) -> list[Path]:
+    starts = [str(ROOT / folder) + "/" for folder in folders] or [str(ROOT)]
+    return [file for file in files() if file.suffix == suffix and str(file).startswith(tuple(starts))]
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text())
+
+
+def place(file: Path, line: int = 0) -> str:
+    return f"{file.relative_to(ROOT)}:{line}" if line else str(file.relative_to(ROOT))
+
+
+SOURCES: Final = named(".py", "services", "shared", "bench")
+TESTS: Final = named(".py", "tests")
+
+
+# -- rooms -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_the_same_rooms(service: str) -> None:
+    rooms = {"README.md", "tables.sql", "app", "api", "projection", "events", "commands", "domain", "reactions"}
+    if service == "reporting":
+        rooms -= {"events", "commands", "domain", "reactions"}  # it decides nothing
+    there = {entry.name.removesuffix(".py") for entry in (ROOT / "services" / service).iterdir()}
+    assert rooms <= there, f"services/{service} misses {sorted(rooms - there)}"
+
+
+@pytest.mark.parametrize(
+    ("service", "workshop"),
+    [
+        ("usage", "formats"),
+        ("rating", "pricing"),
+        ("invoicing", "documents"),
+        ("invoicing", "taxes"),
+        ("reporting", "reports"),
+    ],
+)
+def test_every_workshop_is_there(service: str, workshop: str) -> None:
+    assert (ROOT / "services" / service / workshop / "__init__.py").exists()
+
+
+def test_no_file_is_called_after_nothing() -> None:
+    vague = {"utils", "util", "helpers", "misc", "common", "stuff"}
+    found = [place(file) for file in files() if file.stem in vague]
+    assert not found, f"name the file after what it tells: {found}"
+
+
+def test_a_file_tells_one_thing() -> None:
+    long = [
+        f"{place(file)} ({lines})"
+        for file in files()
+        if file.suffix in (".py", ".sql", ".ts", ".tsx", ".css")
+        and file.name not in _GENERATED
+        and (lines := file.read_text().count("\n")) > LINES_MAX
+    ]
+    assert not long, f"over {LINES_MAX} lines, look for the second thing in it: {long}"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        place(file)
+        for file in (*SOURCES, *TESTS, *named(".py", "docs"))
+        if file.read_text().strip() and not ast.get_docstring(tree(file))
+    ]
+    assert not silent, f"open it with its purpose and an example: {silent}"
+
+
+def test_every_test_module_can_be_found_by_pytest() -> None:
+    """`test_x` outside a file named so would never run."""
+    lost = [
+        place(file, node.lineno)
+        for file in TESTS
+        if not file.name.startswith("test_")
+        for node in tree(file).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+    ]
+    assert not lost, f"put it into a test_*.py: {lost}"
+
+
+# -- habits of code --------------------------------------------------------------------------------------------------
+
+
+def handlers() -> Iterator[tuple[Path, ast.ExceptHandler]]:
+    for file in (*SOURCES, *TESTS):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ExceptHandler):
+                yield file, node
+
+
+def test_nothing_is_swallowed() -> None:
+    broad = {None, "Exception", "BaseException"}
+    found = [
+        place(file, node.lineno)
+        for file, node in handlers()
+        if node.type is None
+        or (ast.unparse(node.type) in broad and all(isinstance(part, ast.Pass | ast.Continue) for part in node.body))
+    ]
+    assert not found, f"name the error and what becomes of it: {found}"
+
+
+PURE: Final = (
+    *named(".py", "shared/kernel"),
+    *(
+        file
+        for file in named(".py", "services")
+        if {"domain", "events", "commands", "reactions", "formats", "pricing", "documents", "taxes", "allocation"}
+        & {part.removesuffix(".py") for part in file.relative_to(ROOT).parts[2:3]}
+    ),
+)
+_CLOCKS_AND_CHANCE: Final = re.compile(
+    r"(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|monotonic|perf_counter)|uuid\.uuid[14]|os\.urandom"
+    r"|random\.\w+|secrets\.\w+)"
+)
+
+
+def test_pure_files_have_no_clock_and_no_chance() -> None:
+    found = [
+        f"{place(file, node.lineno)} {ast.unparse(node)}"
+        for file in PURE
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and _CLOCKS_AND_CHANCE.fullmatch(ast.unparse(node))
+    ]
+    assert not found, f"`now` and new ids arrive with the input: {found}"
+
+
+MONEY: Final = [
+    file
+    for file in PURE
+    if file.name in ("money.py", "decimals.py", "rounding.py", "allocation.py")
+    or {"pricing", "taxes"} & set(file.parts)
+    or ("domain" in str(file) and "usage" not in file.parts)
+]
+
+
+def test_no_float_comes_near_money_r1() -> None:
+    found = [
+        place(file, node.lineno)
+        for file in MONEY
+        for node in ast.walk(tree(file))
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
+    ]
+    assert not found, f"use Decimal, or an integer with its scale: {found}"
+
+
+def test_consumers_and_producers_come_from_the_one_factory() -> None:
+    """It makes them read_committed and leaves nothing to `auto_offset_reset`; equipment is played from outside."""
+    factory, outside = ROOT / "shared/runtime/log.py", ("shared/demo", "shared/cli/agent.py", "bench")
+    found = [
+        place(file, node.lineno)
+        for file in SOURCES
+        if file != factory and not str(file.relative_to(ROOT)).startswith(outside)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("AIOKafkaConsumer", "AIOKafkaProducer")
+    ]
+    assert not found, f"ask shared/runtime/log.py for it: {found}"
+
+
+def test_settings_are_read_in_one_place() -> None:
+    """`os.environ` elsewhere is only for handing a whole environment to a child process."""
+    found = [
+        place(file, node.lineno)
+        for file in named(".py", "services")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv")
+    ]
+    assert not found, f"take it from shared/runtime/settings.py: {found}"
+
+
+# -- words that do not belong in a product ---------------------------------------------------------------------------
+
+_MACHINE: Final = re.compile(
+    r"(pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.org|repo1?\.maven|index-url\s*=|--index-url [^\\]"
+    r"|(?<![\w.])/(work|root|home/[a-z])/)"
+)
+_LATER: Final = re.compile(r"\b(TODO|FIXME|HACK)\b")
+_ELSEWHERE: Final = re.compile(r"\((see )?(DESIGN|RULES|STYLE|PLAN)\b|\b(DESIGN|PLAN|STYLE) \d|API section \d|API\.md")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (_MACHINE, "no registry host and no path of a machine"),
+        (_LATER, "do it, or refuse it as unsupported"),
+        (_ELSEWHERE, "cite a page of docs/"),
+    ],
+    ids=["no machine", "nothing left for later", "no page that is not here"],
+)
+def test_files_speak_of_the_product_alone(words: re.Pattern[str], why: str) -> None:
+    found = [
+        place(file, number)
+        for file in files()
+        if file.name != SELF
+        for number, line in enumerate(file.read_text().splitlines(), start=1)
+        if words.search(line)
+    ]
+    assert not found, f"{why}: {found}"
+
+
+# -- documentation ---------------------------------------------------------------------------------------------------
+
+PAGES: Final = named(".md")
+_LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+_FENCE: Final = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """GitHub's names of the headings of a page."""
+    text = _FENCE.sub("", page.read_text())
+    titles = re.findall(r"^#+ +(.*?) *$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=place)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_FENCE.sub("", page.read_text())):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{place(page)} links to {link}"
+        if anchor:
+            assert anchor in anchors(target), f"{place(page)} links to {link}"
+
+
+def test_every_page_of_docs_is_reachable_from_the_readme() -> None:
+    seen, pending = {ROOT / "README.md"}, [ROOT / "README.md"]
+    while pending:
+        page = pending.pop()
+        for link in _LINK.findall(_FENCE.sub("", page.read_text())):
+            target = (page.parent / link.partition("#")[0]).resolve()
+            # A link to a folder shows all of it.
+            linked = list(target.glob("*.md")) if target.is_dir() else [target]
+            fresh = [file for file in linked if file.suffix == ".md" and file.exists() and file not in seen]
+            seen.update(fresh)
+            pending += fresh
+    lost = [place(page) for page in PAGES if page.is_relative_to(ROOT / "docs") and page not in seen]
+    assert not lost
+
+
+def test_rules_name_tests_that_exist() -> None:
+    """docs/rules.md promises that a test keeps each rule."""
+    claimed = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/rules.md").read_text()))
+    there = {
+        node.name
+        for file in TESTS
+        for node in tree(file).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert claimed and not claimed - there, f"docs/rules.md names {sorted(claimed - there)}"
+
+
+def test_every_rule_that_code_cites_is_explained_as_kept() -> None:
+    kept, _, later = (ROOT / "docs/rules.md").read_text().partition("## Not in this version")
+    explained = set(re.findall(r"^\| (R\d+) \|", kept, re.MULTILINE))
+    cited = {
+        rule
+        for file in SOURCES
+        for rule in re.findall(r"\((R\d+)(?:, R\d+)*\)", file.read_text())
+        if rule not in re.findall(r"R\d+", later)
+    }
+    assert cited <= explained, f"docs/rules.md says nothing of {sorted(cited - explained)}"
+
+
+def test_the_settings_page_lists_every_setting() -> None:
+    source = tree(ROOT / "shared/runtime/settings.py")
+    settings = next(node for node in source.body if isinstance(node, ast.ClassDef) and node.name == "Settings")
+    wanted = set()
+    for node in settings.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            alias = re.search(r"validation_alias='(\w+)'", ast.unparse(node.annotation))
+            wanted.add(alias[1] if alias else f"METERLOG_{node.target.id.upper()}")
+    page = (ROOT / "docs/operations.md").read_text().partition("<!-- settings -->")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)) and wanted == {
+        name for cell in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)
+    }
+
+
+def test_the_metrics_page_lists_every_metric() -> None:
+    code = set(re.findall(r'"(meterlog_\w+)"', (ROOT / "shared/runtime/telemetry.py").read_text()))
+    page = (ROOT / "docs/operations.md").read_text().partition("<!-- metrics -->")[2].partition("\n## ")[0]
+    assert code == set(re.findall(r"^\| `(meterlog_\w+)` \|", page, re.MULTILINE))
+
+
+def test_the_changelog_has_its_form() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text()
+    releases = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert text.startswith("# Changelog\n") and releases[0] == "[Unreleased]"
+    for release in releases[1:]:
+        assert re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}", release), release
+    sections = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
+    assert sections <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_decisions_are_numbered_without_a_gap_and_say_what_and_why() -> None:
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text()
+        assert text.startswith(f"# {int(page.name[:4])}. "), place(page)
+        assert "**Decision.**" in text and "**Why.**" in text, place(page)
