@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from shared.runtime.http.wire import Wire
+
 # How long a service may be away before the demo gives up; a restart takes a few seconds.
 PATIENCE_S = 60.0
 PAUSE_S = 0.25
@@ -26,7 +28,7 @@ class Client:
             base_url=base_url,
             headers={"Authorization": f"Bearer {key}"},
             timeout=httpx.Timeout(90.0),
-            limits=httpx.Limits(max_connections=AT_ONCE),
+            transport=Wire(),
         )
 
     async def close(self) -> None:

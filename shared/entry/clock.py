@@ -32,7 +32,9 @@ from shared.runtime.settings import SERVICES
 
 STEP_S: Final = 60.0
 _FOLLOW_S: Final = 10.0
-_ROUND_S: Final = 0.03
+# A round asks every service and they ask the broker: the longer it takes, the more rarely it is asked.
+_FIRST_ROUND_S: Final = 0.02
+_LAST_ROUND_S: Final = 0.25
 
 
 class Hand(Protocol):
@@ -106,6 +108,7 @@ class ClockApi:
         """
         deadline = asyncio.get_running_loop().time() + deadline_s
         before: tuple[Any, ...] | None = None
+        pause_s = _FIRST_ROUND_S
         while True:
             rounds = await asyncio.gather(*(self._progress(name) for name in SERVICES))
             busy = [name for name, seen in zip(SERVICES, rounds, strict=True) if not _quiet(seen, offset, until)]
@@ -115,8 +118,9 @@ class ClockApi:
             if asyncio.get_running_loop().time() >= deadline:
                 waited = f"not done with {format_instant(self._hand.now())} after {deadline_s:.0f} s"
                 raise Unavailable("clock_step_unfinished", f"{', '.join(busy) or 'the services'}: {waited}; try again")
+            pause_s = min(pause_s * 1.4, _LAST_ROUND_S) if busy else _FIRST_ROUND_S
             before = None if busy else activity
-            await asyncio.sleep(_ROUND_S)
+            await asyncio.sleep(pause_s)
 
     async def _progress(self, service: str) -> Mapping[str, Any]:
         try:

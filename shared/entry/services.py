@@ -3,15 +3,13 @@
     services = Services(settings)
     answer = await services.ask("rating", "/internal/progress")        # with a token of the role `service`
 
-Requests go through httpx's transport, below its client: a client would keep the cookies of one caller and send them
-with the next one's request.
+Requests go through a bare transport (shared/runtime/http/wire.py): a client would keep the cookies of one caller and
+send them with the next one's request.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,18 +18,11 @@ import httpx
 from shared.kernel.errors import Rejection
 from shared.runtime.auth import SERVICE, Tokens
 from shared.runtime.http.problems import Unavailable
+from shared.runtime.http.wire import Wire
 from shared.runtime.settings import SERVICES, Settings
 
 ACTOR: Final = "entry"
-# Below the services' own keep-alive of 75 s, so that no connection is closed just as it is used.
-IDLE_S: Final = 30.0
-LIMITS: Final = httpx.Limits(max_connections=400, max_keepalive_connections=64, keepalive_expiry=IDLE_S)
 _ASK_TIMEOUT_S: Final = 5.0
-
-# httpcore asks for this module at every step of every request, and a module that is missing is looked for on disk each
-# time: 0.6 ms a request. None says once that it is not there.
-if importlib.util.find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 # A connection that could not be made: the service has seen nothing.
 NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -41,7 +32,7 @@ class Services:
     """One connection pool over all services. Built in the running loop, closed by `close`."""
 
     def __init__(self, settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._transport = transport or httpx.AsyncHTTPTransport(limits=LIMITS, retries=0)
+        self._transport = transport or Wire()
         self._addresses = {name: httpx.URL(settings.service_url(name)) for name in SERVICES}
         self.tokens = Tokens(settings.secret("token_key"))
 

@@ -148,9 +148,10 @@ class Runtime:
     async def progress(self) -> dict[str, Any]:
         """How far this process has come: what the clock's `advance` and readiness look at."""
         workers = list(self.ownership.workers.values())
-        settled = self.ownership.joined and all(
-            [await worker.settled() for worker in workers] + [self._background_settled()]
-        )
+        lags = await asyncio.gather(*(worker.lag() for worker in workers if worker.ready))
+        settled = False
+        if self.ownership.joined and sum(lags) == 0 and self._background_settled():
+            settled = all(await asyncio.gather(*(worker.settled() for worker in workers)))
         next_due = min((due for due in (w.next_due() for w in workers) if due), default=None)
         return {
             "service": self.service.name,
@@ -159,7 +160,7 @@ class Runtime:
             "next_due": format_instant(next_due) if next_due else None,
             "idle": settled,
             "activity": sum(worker.activity for worker in workers),
-            "lag": 0 if settled else sum([await w.lag() for w in workers if w.ready]),
+            "lag": sum(lags),
             "partitions": sorted(self.ownership.workers),
         }
 

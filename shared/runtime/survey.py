@@ -5,6 +5,7 @@ A broker answers the requests of one connection in order, so a question behind a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -18,6 +19,8 @@ class Survey:
     def __init__(self, kafka: Log) -> None:
         self._kafka = kafka
         self._consumer: AIOKafkaConsumer
+        self._asked: set[TopicPartition] = set()
+        self._answer: asyncio.Task[dict[TopicPartition, int]] | None = None
 
     async def start(self) -> None:
         self._consumer = await self._kafka.reader()
@@ -26,7 +29,17 @@ class Survey:
         await self._consumer.stop()
 
     async def ends(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
-        found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(partitions))
+        """All who ask in the same turn of the event loop are answered by one request."""
+        self._asked.update(partitions)
+        if self._answer is None:
+            self._answer = asyncio.create_task(self._ask())
+        found = await asyncio.shield(self._answer)
+        return {partition: found[partition] for partition in partitions}
+
+    async def _ask(self) -> dict[TopicPartition, int]:
+        await asyncio.sleep(0)
+        asked, self._asked, self._answer = self._asked, set(), None
+        found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(asked))
         return found
 
     async def end(self, partition: TopicPartition) -> int:

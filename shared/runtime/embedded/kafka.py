@@ -29,6 +29,9 @@ JVM_OPTIONS: Final = (
     "-Xms128m",
     "-Xmx512m",
     "-XX:+UseSerialGC",
+    # On two cores the optimising compiler takes more than it gives for many minutes: without it a start costs
+    # 4.1 instead of 6.4 s of CPU, and 300 small transactions of a warm broker 2.1 instead of 5.3 s.
+    "-XX:TieredStopAtLevel=1",
     "-Xshare:auto",
     "-XX:ReservedCodeCacheSize=64m",
     "-Djava.awt.headless=true",
