@@ -3,7 +3,8 @@
  *
  *     npm run e2e -- --base-url http://127.0.0.1:8080 --email admin@example --password … --shots test-results
  *
- * Exit 0 when all is well, 1 with a list of what is not. `--looks light-1366,dark-390` runs some of the looks only.
+ * Exit 0 when all is well, 1 with a list of what is not. `--looks light-1366,dark-390` runs some of the looks only; the
+ * first of them also walks the edges.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { overflow, violations, watch } from "./checks.ts";
+import { edges } from "./edges.ts";
 import { story } from "./story.ts";
 
 const looks: Readonly<Record<string, Look>> = {
@@ -30,19 +32,23 @@ const { values } = parseArgs({
   },
 });
 
-async function walk(browser: Browser, name: string, look: Look): Promise<string[]> {
+async function walk(browser: Browser, name: string, look: Look, withEdges: boolean): Promise<string[]> {
   const context = await openContext(browser, values["base-url"], look);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints = watch(page);
   const visit = async (place: string, visited: Page) => {
-    if (values.shots) await visited.screenshot({ path: join(values.shots, `${place}-${name}.png`), fullPage: true });
+    // What lies over the page covers the window, not the page's whole length.
+    const fullPage = (await visited.locator("dialog[open]").count()) === 0;
+    if (values.shots) await visited.screenshot({ path: join(values.shots, `${place}-${name}.png`), fullPage });
     complaints.push(...(await violations(visited)).map((line) => `${place}: ${line}`));
     const wider = await overflow(visited);
     if (wider > 0) complaints.push(`${place}: ${wider} px wider than the window`);
   };
+  const member = { email: values.email ?? "", password: values.password ?? "" };
   try {
-    await story(page, { email: values.email ?? "", password: values.password ?? "" }, visit);
+    await story(page, member, visit);
+    if (withEdges) await edges(page, member, visit);
   } catch (error) {
     if (values.shots) await page.screenshot({ path: join(values.shots, `failed-${name}.png`) });
     complaints.push(`${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
@@ -54,10 +60,10 @@ async function walk(browser: Browser, name: string, look: Look): Promise<string[
 if (values.shots) await mkdir(values.shots, { recursive: true });
 const browser = await openBrowser();
 let failed = 0;
-for (const name of values.looks.split(",")) {
+for (const [index, name] of values.looks.split(",").entries()) {
   const look = looks[name];
   if (!look) throw new Error(`no such look: ${name}; there are ${Object.keys(looks).join(", ")}`);
-  const complaints = await walk(browser, name, look);
+  const complaints = await walk(browser, name, look, index === 0);
   failed += complaints.length;
   console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${name}`);
   complaints.forEach((complaint) => console.log(`     ${complaint}`));

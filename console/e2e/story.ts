@@ -1,6 +1,6 @@
 /**
- * The way through the console that must always work: sign in, see the overview, list the invoices, open one, read its
- * payments and its history, and get its PDF.
+ * The way through the console that must always work: sign in, see the overview, list the invoices, open one, ask why a
+ * line costs what it does, read its payments and its history, and get its PDF.
  */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
@@ -20,11 +20,11 @@ export async function story(page: Page, member: Member, visit: Visit): Promise<v
   await openInvoice(page, href, visit);
 }
 
-async function signIn(page: Page, { email, password }: Member, visit: Visit): Promise<void> {
+export async function signIn(page: Page, { email, password }: Member, visit?: Visit): Promise<void> {
   await page.goto("/");
   await page.waitForURL("**/login");
   await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
-  await visit("login", page);
+  await visit?.("login", page);
   await page.getByLabel("Email", { exact: true }).fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -68,6 +68,8 @@ async function openInvoice(page: Page, href: string, visit: Visit): Promise<void
   await page.getByRole("complementary", { name: "Summary" }).getByText("Due", { exact: true }).waitFor();
   await visit("invoice", page);
 
+  await explainLine(page, visit);
+
   const pdf = await page.getByRole("link", { name: "Open PDF" }).getAttribute("href");
   assert.ok(pdf, "an issued invoice has a PDF link");
   const answer = await page.request.get(pdf);
@@ -81,4 +83,18 @@ async function openInvoice(page: Page, href: string, visit: Visit): Promise<void
   await page.getByRole("link", { name: "Timeline" }).click();
   await page.getByRole("list", { name: "Timeline" }).locator("summary").last().click();
   await visit("invoice-timeline", page);
+}
+
+/** Opens the last line, which usage made, and closes it again. */
+async function explainLine(page: Page, visit: Visit): Promise<void> {
+  await page.getByRole("link", { name: /^Explain line/ }).last().click();
+  const panel = page.getByRole("dialog", { name: /^Why/ });
+  await panel.getByRole("table", { name: "How the amount comes about" }).waitFor();
+  await panel.getByText("In force since").waitFor();
+  const records = panel.getByRole("table", { name: "Usage records counted" });
+  await records.getByRole("row").nth(1).waitFor();
+  assert.match(await records.getByRole("rowheader").first().innerText(), /^usage\/\d+\/\d+#\d+/);
+  await visit("invoice-explain", page);
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
 }

@@ -3,17 +3,19 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
-import { invoices, minor, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { charge, chargeRecords, explainedLine, recordsCited } from "./explain.ts";
 import { attention, health, kpis, overview } from "./overview.ts";
 
-const member = { email: "billing@demo.example", role: "billing", allowed: [] };
+const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
 
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
-  const [resource = "", id, part] = pathname.replace(/^\/v1\//, "").split("/").map(decodeURIComponent);
+  const [resource = "", id, part, n] = pathname.replace(/^\/v1\//, "").split("/").map(decodeURIComponent);
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
-  if (resource === "invoices" && id) return oneInvoice(request, id, part);
+  if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
+  if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : charge(id));
   const bodies: Readonly<Record<string, () => unknown>> = {
     "/v1/clock": () => ({ now, test: true }),
     "/v1/overview": overview,
@@ -22,7 +24,8 @@ export async function answer(request: Request): Promise<Response> {
     "/v1/reports/kpis": kpis,
     "/v1/events": () => ({ items: recentEvents.slice(0, Number(searchParams.get("limit") ?? 50)), as_of: now }),
     "/v1/invoices": () => listInvoices(searchParams),
-    "/v1/payments": () => ({ items: payments.filter(({ account_id }) => account_id === searchParams.get("account_id")) }),
+    "/v1/usage/records": () => ({ items: recordsCited(searchParams.getAll("citation")), total: searchParams.getAll("citation").length, totals: [], next_cursor: null, as_of: now }),
+    "/v1/payments": () => ({ items: payments.filter(({ invoice_id }) => invoice_id === searchParams.get("invoice_id")) }),
   };
   const body = bodies[pathname];
   return body ? Response.json(body()) : problem(404, "No such resource");
@@ -45,9 +48,10 @@ function signedIn(request: Request): boolean {
   return /(^|;\s*)session=demo/.test(request.headers.get("Cookie") ?? "");
 }
 
-function oneInvoice(request: Request, id: string, part: string | undefined): Response {
+function oneInvoice(request: Request, id: string, part: string | undefined, n: string | undefined): Response {
   const invoice = invoices.find((candidate) => candidate.id === id);
   if (!invoice) return problem(404, "No such invoice", `There is no invoice ${id}.`);
+  if (part === "lines" && n) return Response.json(explainedLine(invoice, Number(n)));
   if (part === "timeline") return Response.json({ items: timelineOf(invoice) });
   if (part === "pdf") return new Response(pdf(invoice), { headers: { "Content-Type": "application/pdf" } });
   if (part === "issue" && request.method === "POST") return issue(request, invoice);
@@ -78,10 +82,9 @@ function listInvoices(query: URLSearchParams) {
 function matches(invoice: Invoice, query: URLSearchParams): boolean {
   const among = (name: string, value: string | null | undefined) => query.getAll(name).length === 0 || query.getAll(name).includes(value ?? "");
   const text = query.get("q")?.toLowerCase() ?? "";
-  const late = invoice.status === "issued" && minor(invoice.due) > 0n && (invoice.due_on ?? today) < today;
   return (
     among("status", invoice.status) && among("payment_status", invoice.payment_status) && among("account_id", invoice.account_id) &&
-    (query.get("overdue") !== "true" || late) &&
+    (query.get("overdue") !== "true" || invoice.days_overdue > 0) &&
     (invoice.issued_on ?? "") >= (query.get("from") ?? "") && (invoice.issued_on ?? "") <= (query.get("to") ?? "~") &&
     [invoice.number, invoice.id, invoice.account_id].some((field) => field?.toLowerCase().includes(text))
   );

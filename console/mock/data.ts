@@ -8,7 +8,7 @@ import type { components } from "../src/api/schema.d.ts";
 
 type Schemas = components["schemas"];
 export type Invoice = Schemas["InvoiceDetail"];
-export type Payment = Schemas["Payment"];
+export type Payment = Schemas["PaymentShape"];
 export type LogEvent = Schemas["Event"];
 
 export const now = "2026-11-23T10:15:00Z";
@@ -18,17 +18,17 @@ const months = ["2026-08", "2026-09", "2026-10"] as const;
 const accounts = 70;
 const vat_percent = 20n;
 
-function money(minor: bigint, currency: string): Schemas["Money"] {
+function money(minor: bigint, currency: string): Schemas["MoneyBody"] {
   const sign = minor < 0n ? "-" : "";
   const digits = (minor < 0n ? -minor : minor).toString().padStart(3, "0");
   return { amount: `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency };
 }
 
-export function minor(value: Schemas["Money"]): bigint {
+export function minor(value: Schemas["MoneyBody"]): bigint {
   return BigInt(value.amount.replace(".", ""));
 }
 
-export function sum(values: readonly Schemas["Money"][]): string {
+export function sum(values: readonly Schemas["MoneyBody"][]): string {
   return money(values.reduce((total, value) => total + minor(value), 0n), "EUR").amount;
 }
 
@@ -36,6 +36,10 @@ function after(month: string, days: number): string {
   const first = new Date(`${month}-01T00:00:00Z`);
   first.setUTCMonth(first.getUTCMonth() + 1);
   return new Date(first.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function daysSince(date: string): number {
+  return Math.round((Date.parse(today) - Date.parse(date)) / 86_400_000);
 }
 
 function makeInvoice(month: string, monthIndex: number, account: number): Invoice {
@@ -54,6 +58,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
   const period = { start: `${month}-01`, end: after(month, 0) };
   const line = (index: number, description: string, amount: bigint, meter: string | null, quantity: string | null) => ({
     n: index, description, plan_id: meter === "voice.seconds" ? "voice-metered" : "fibre-300", plan_version: meter === "voice.seconds" ? 1 : 3,
+    kind: meter ? "usage" : "recurring", charge_id: `chg-${n}-${index}`, subscription_id: `sub-${account + 1}`, unit: meter?.split(".")[1] ?? null, records: meter ? 186 : 0,
     meter, quantity, period, net: money(amount, currency),
   });
   return {
@@ -61,12 +66,16 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     number: status === "draft" ? null : `MTR-2026-${String(n).padStart(5, "0")}`,
     account_id: `acc-${String(account + 1).padStart(4, "0")}`,
     status,
-    payment_status: status === "issued" ? (["unpaid", "partially_paid", "paid"] as const)[Number(share)]! : null,
+    payment_status: (["unpaid", "partially_paid", "paid"] as const)[Number(share)]!,
     issued_on: status === "draft" ? null : after(month, 1 + (account % 3)),
     due_on: status === "draft" ? null : after(month, 15 + (account % 3)),
     period,
     net: money(net, currency), tax: money(tax, currency), total: money(total, currency),
     paid: money(paid, currency), due: money(status === "void" ? 0n : total - paid, currency),
+    days_overdue: status === "issued" && total > paid ? Math.max(0, daysSince(after(month, 15 + (account % 3)))) : 0,
+    cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
+    tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
+    payments: [],
     version: status === "draft" ? 1 : 4,
     lines: [
       line(1, "Fibre 300, monthly fee", 2_490n, null, null),
@@ -89,7 +98,8 @@ export const payments: Payment[] = invoices
     id: `pay-${String(index + 1).padStart(4, "0")}`,
     account_id: invoice.account_id, amount: invoice.paid, method: index % 3 === 0 ? "card" : "bank_transfer",
     received_on: invoice.due_on ?? today, external_key: null,
-    allocated: invoice.paid, unallocated: { ...invoice.paid, amount: "0.00" },
+    allocated: invoice.paid, unallocated: { ...invoice.paid, amount: "0.00" }, invoice_id: invoice.id,
+    recorded_at: now, version: 2, allowed_actions: [],
     allocations: [{ invoice_id: invoice.id, amount: invoice.paid }],
   }));
 

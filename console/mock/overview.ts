@@ -15,7 +15,7 @@ export function overview(): Schemas["Overview"] {
       const late = of.filter(({ due_on }) => (due_on ?? today) < today);
       return { currency, invoiced: sum(of.map(({ total }) => total)), paid: sum(of.map(({ paid }) => paid)), open: sum(of.map(({ due }) => due)), overdue: sum(late.map(({ due }) => due)) };
     }),
-    checklist: ["plan", "account", "subscription", "usage", "invoice"].map((step) => ({ step, done: true })),
+    checklist: (["plan", "account", "subscription", "usage", "invoice"] as const).map((step) => ({ step, done: true })),
   };
 }
 
@@ -36,7 +36,7 @@ export function health(): Schemas["ServicesHealth"] {
 }
 
 export function kpis(): Schemas["Kpis"] {
-  const series = (values: readonly string[]) => values.map((value, index) => ({ date: `2026-11-${String(index + 1).padStart(2, "0")}`, value }));
+  const series = (values: readonly string[]) => values.map((value, index) => ({ date: `2026-${String(11 - values.length + index + 1).padStart(2, "0")}-01`, value }));
   return {
     as_of: now,
     items: [

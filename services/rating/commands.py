@@ -109,7 +109,10 @@ class StartSubscription(Command, frozen=True, kw_only=True):
 
 
 class RateGuided(Command, frozen=True, kw_only=True):
-    """Take the records of a guided message into the sums. Raises `PairGap` if a message of the pair is missing."""
+    """Take the records of a guided message into the sums. Raises `PairGap` if a message of the pair is missing.
+
+    `part`: of a message whose number has been taken.
+    """
 
     HOT: ClassVar[bool] = True
 
@@ -117,6 +120,7 @@ class RateGuided(Command, frozen=True, kw_only=True):
     n: int
     seq: int
     records: list[GuidedRecord]
+    part: bool = False
 
     @property
     def key(self) -> str:

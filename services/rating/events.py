@@ -99,7 +99,7 @@ class RatedSum(msgspec.Struct, frozen=True, array_like=True):
     """What one guided message adds for one (subscription, meter, plan version, local day).
 
     `quantity` in 1e-6 units; `indexes` are the records behind it, in the `UsageRecorded` the message came from.
-    `day` is local to the account; `utc_day` is the UTC day of `started_at` where it differs, `None` where it does not.
+    `day` is local to the account.
     """
 
     account: str
@@ -111,15 +111,14 @@ class RatedSum(msgspec.Struct, frozen=True, array_like=True):
     day: date
     quantity: int
     indexes: list[int]
-    utc_day: date | None = None
 
 
 class UsageRated(Event, frozen=True, kw_only=True):
     """The records of `usage/{source}/{usage_seq}` for accounts of this partition are in the sums. Hot.
 
     `not_billable` and `returned` list `[index, reason, account]` of those that are not: nothing prices them
-    (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`). `not_billable_days` and
-    `returned_days` count them by the UTC day of `started_at`.
+    (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`).
+    `part`: of a message cut up because of a bug, whose number another part has taken; what is missing is parked.
     """
 
     HOT: ClassVar[bool] = True
@@ -130,8 +129,7 @@ class UsageRated(Event, frozen=True, kw_only=True):
     sums: list[RatedSum]
     not_billable: list[tuple[int, str, str]] = []
     returned: list[tuple[int, str, str]] = []
-    not_billable_days: dict[date, int] = {}
-    returned_days: dict[date, int] = {}
+    part: bool = False
 
     @property
     def key(self) -> str:

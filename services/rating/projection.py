@@ -7,8 +7,7 @@ within the same batch: an account is opened before it subscribes, a version draf
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -127,7 +126,6 @@ def _open_periods(batch: Sequence[Applied]) -> list[Row]:
 
 async def _add_usage(connection: Connection, partition: int, events: Sequence[UsageRated]) -> None:
     sums: dict[Row, _Sum] = {}
-    unrated: dict[tuple[str, date], int] = {}
     for event in events:
         source, usage_seq = event.source, event.usage_seq
         for added in event.sums:
@@ -139,7 +137,6 @@ async def _add_usage(connection: Connection, partition: int, events: Sequence[Us
                 added.version,
                 added.period_start,
                 added.day,
-                added.utc_day or added.day,
             )
             held = sums.get(key)
             if held is None:
@@ -147,12 +144,10 @@ async def _add_usage(connection: Connection, partition: int, events: Sequence[Us
             held.quantity += added.quantity
             held.records += len(added.indexes)
             held.positions += pack(source, usage_seq, added.indexes)
-        for outcome, days in (("not_billable", event.not_billable_days), ("returned", event.returned_days)):
-            for day, count in days.items():
-                unrated[outcome, day] = unrated.get((outcome, day), 0) + count
     rows = ((*key, str(held.quantity), held.records, bytes(held.positions)) for key, held in sums.items())
-    await _upsert(connection, partition, _ADD_SUMS, rows)
-    await _upsert(connection, partition, _ADD_UNRATED, ((*key, n) for key, n in unrated.items()))
+    columns = list(zip(*rows, strict=True))
+    if columns:
+        await connection.execute(_ADD_SUMS, partition, *map(list, columns))
 
 
 class _Sum:
@@ -164,12 +159,6 @@ class _Sum:
         self.quantity = 0
         self.records = 0
         self.positions = bytearray()
-
-
-async def _upsert(connection: Connection, partition: int, statement: str, rows: Iterable[Row]) -> None:
-    columns = list(zip(*rows, strict=True))
-    if columns:
-        await connection.execute(statement, partition, *map(list, columns))
 
 
 def _json(value: Any) -> str:
@@ -227,17 +216,11 @@ _MOVE_PERIOD = """
 # A quantity may have 24 digits, more than bigint holds; text is the cheapest way to send that many.
 _ADD_SUMS = """
     insert into usage_day as d (partition, account_id, subscription_id, meter, plan_id, plan_version, period_start, day,
-                                utc_day, quantity, records, positions)
-    select $1, account, subscription, meter, plan, version, period_start, day, utc_day, quantity::numeric, records,
-           positions
-      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::date[], $8::date[], $9::date[],
-                  $10::text[], $11::bigint[], $12::bytea[])
-        as added (account, subscription, meter, plan, version, period_start, day, utc_day, quantity, records, positions)
-    on conflict (partition, subscription_id, meter, day, utc_day, plan_version) do update
+                                quantity, records, positions)
+    select $1, account, subscription, meter, plan, version, period_start, day, quantity::numeric, records, positions
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::date[], $8::date[], $9::text[],
+                  $10::bigint[], $11::bytea[])
+        as added (account, subscription, meter, plan, version, period_start, day, quantity, records, positions)
+    on conflict (partition, subscription_id, meter, day, plan_version) do update
        set quantity = d.quantity + excluded.quantity, records = d.records + excluded.records,
            positions = d.positions || excluded.positions"""
-
-_ADD_UNRATED = """
-    insert into unrated_day as u (partition, outcome, utc_day, records)
-    select $1, * from unnest($2::text[], $3::date[], $4::bigint[])
-    on conflict (partition, outcome, utc_day) do update set records = u.records + excluded.records"""

@@ -23,7 +23,8 @@ from shared.kernel.message import Event
 def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     match event:
         case GuidedUsage():
-            return (Do(RateGuided(source=event.source, n=event.n, seq=event.seq, records=event.records)),)
+            command = RateGuided(source=event.source, n=event.n, seq=event.seq, records=event.records, part=event.part)
+            return (Do(command),)
         case UsageRated():
             return (_give_back(event),) if event.returned else ()
         case SubscriptionStarted():

@@ -103,10 +103,9 @@ create index charge_by_id on charge_row (charge_id);
 create index charge_by_account on charge_row (account_id, period_start);
 create index charge_by_subscription on charge_row (subscription_id, meter, billing_start);
 
--- Rated usage, for ever: per local day of the account. `quantity` in 1e-6 units; `utc_day` is the day of started_at in UTC,
--- by which records are balanced against those that usage accepted. `positions` says which records they are, packed
--- (lineage.py): from here Explain finds them in the log of usage. One row for both, since each costs the hot path an upsert;
--- pages keep room, so that adding to a row moves neither it nor its index entries.
+-- Rated usage, for ever: per local day of the account. `quantity` in 1e-6 units; `positions` says which records they are,
+-- packed (lineage.py): from here Explain finds them in the log of usage. One row for both, since each costs the hot path an
+-- upsert; pages keep room, so that adding to a row moves neither it nor its index entries.
 create table usage_day (
     partition       integer not null,
     account_id      text    not null,
@@ -116,20 +115,8 @@ create table usage_day (
     plan_version    integer not null,
     period_start    date    not null,
     day             date    not null,
-    utc_day         date    not null,
     quantity        numeric not null,
     records         bigint  not null,
     positions       bytea   storage external not null,
-    primary key (partition, subscription_id, meter, day, utc_day, plan_version)
+    primary key (partition, subscription_id, meter, day, plan_version)
 ) with (fillfactor = 70);
-create index usage_day_by_utc_day on usage_day (utc_day);
-
--- Records that are in no sum: `not_billable` for want of a price, or `returned` to quarantine.
-create table unrated_day (
-    partition integer not null,
-    outcome   text    not null,
-    utc_day   date    not null,
-    records   bigint  not null,
-    primary key (partition, outcome, utc_day)
-);
-create index unrated_day_by_utc_day on unrated_day (utc_day);

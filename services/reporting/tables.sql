@@ -146,6 +146,15 @@ create table usage_not_billable (
   primary key (partition, usage_partition, seq, index)
 );
 
+-- Records that wait in rating for an operator, as what was parked says.
+create table usage_parked (
+  partition       int    not null,
+  usage_partition int    not null,
+  seq             bigint not null,
+  index           int    not null,
+  primary key (partition, usage_partition, seq, index)
+);
+
 -- invoicing.events ---------------------------------------------------------------------------------------------------
 
 create table bill_profile_row (
@@ -280,7 +289,8 @@ create index audit_event_attention on audit_event (type)
 
 -- views --------------------------------------------------------------------------------------------------------------
 
--- A record's state as the API names it. A record is rated once its account's partition has rated past its event, and
+-- A record's state as the API names it. A record is rated once its account's partition has rated past its event, unless it
+-- was parked there (then it is still `accepted`, with the reason `account_parked`), and
 -- billed once its subscription, meter and billing period (by the local date it started on) have a charge.
 create view usage_record_view as
 select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind, r.quantity, r.started_at,
@@ -292,16 +302,19 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
        case
          when r.state <> 'accepted' then r.state
          when n.state is not null then n.state
+         when p.index is not null then 'accepted'
          when t.usage_seq is null or t.usage_seq < r.seq then 'accepted'
          when b.starts is not null then 'billed'
          else 'rated'
        end as state,
-       coalesce(r.reason, n.reason) as reason
+       coalesce(r.reason, n.reason, case when p.index is not null then 'account_parked' end) as reason
   from usage_record r
   left join account_row a on a.account_id = r.account_id
   left join rated_through t on t.partition = a.partition and t.usage_partition = r.partition
   left join usage_not_billable n
          on n.partition = a.partition and n.usage_partition = r.partition and n.seq = r.seq and n.index = r.index
+  left join usage_parked p
+         on p.partition = a.partition and p.usage_partition = r.partition and p.seq = r.seq and p.index = r.index
   left join billed_period b
          on b.partition = a.partition and b.subscription_id = r.subscription_id and b.meter = r.meter
         and (r.started_at at time zone a.time_zone)::date >= b.starts

@@ -11,6 +11,7 @@ from services.usage.documents import Seen
 from services.usage.domain import DOCUMENTS, decide, evolve, needs
 from services.usage.events import EVENTS, GUIDED
 from services.usage.intake import run_intake
+from services.usage.parts import split
 from services.usage.projection import load_seen, project
 from services.usage.reactions import GUIDED_TOPIC, react
 from shared.runtime.run import run
@@ -28,6 +29,7 @@ SERVICE: Final = Service(
     documents=DOCUMENTS,
     loaders={Seen: load_seen},
     needs=needs,
+    split=split,
     project=project,
     tables=Path(__file__).with_name("tables.sql"),
     projection_version=1,

@@ -59,7 +59,7 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
 class RecordedUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One record of `UsageRecorded`: accepted, and guided if `account` is set, else quarantined with `reason`.
 
-    `dedupe_key` (16 bytes) is the hash of (source, id, UTC day); `content` (8 bytes) that of everything else.
+    `dedupe_key` (16 bytes) stands for (source, id, UTC day); `content` (8 bytes) that of everything else.
     `quantity` is the delta in 1e-6 units. `counter` is the reading `[value, bits, boot_id, uptime_s]` behind a delta,
     set where it became the counter's latest. `detail` says more about `reason`, or how a delta was found (`baseline`,
     `wrap`, `restart`). `position` is where it stood in the reported log, `None` for HTTP.
@@ -177,7 +177,10 @@ class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class GuidedUsage(Event, frozen=True, kw_only=True):
-    """Records of the event `usage/{source}/{seq}` that belong to accounts of one partition. `n` is dense per pair."""
+    """Records of the event `usage/{source}/{seq}` that belong to accounts of one partition. `n` is dense per pair.
+
+    `part` marks what rating cut off a message after it had taken its number; it is never sent.
+    """
 
     HOT: ClassVar[bool] = True
 
@@ -185,10 +188,17 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
     n: int
     seq: int
     records: list[GuidedRecord]
+    part: bool = False
 
     @property
     def key(self) -> str:
         return ""
+
+    @property
+    def account(self) -> str | None:
+        """The account of a part that is one account's; a whole message is never parked with an account."""
+        accounts = {record.account for record in self.records} if self.part else set()
+        return accounts.pop() if len(accounts) == 1 else None
 
 
 class UsageWatermark(Event, frozen=True, kw_only=True):

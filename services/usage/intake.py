@@ -232,19 +232,17 @@ def _cut(record: Reported, cutter: Cutter) -> list[Undecodable]:
     if len(items) > RECORDS_PER_MESSAGE_MAX:
         return [Undecodable(value, f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}")]
     dead: list[Undecodable] = []
-    first = record.offset * POSITIONS_PER_MESSAGE
+    first, here, add = record.offset * POSITIONS_PER_MESSAGE, f"reported/{record.partition}/{record.offset}", cutter.add
     for index, item in enumerate(items):
-        if isinstance(item, Undecodable):
-            dead.append(item)
-            continue
         # Without an id of its own, a record is called after its place: never a duplicate of another.
-        place = f"reported/{record.partition}/{record.offset}#{index}"
-        if isinstance(item, WireRecord):
-            problem: Problem | None = cutter.add(item, first + index, place)
+        if type(item) is WireRecord:
+            problem = add(item, first + index, f"{here}#{index}" if item.id is None else "")
             if problem is not None:
-                cutter.refuse(problem, item, first + index, place)
+                cutter.refuse(problem, item, first + index, f"{here}#{index}")
+        elif type(item) is Problem:
+            cutter.refuse(item, None, first + index, f"{here}#{index}")
         else:
-            cutter.refuse(item, None, first + index, place)
+            dead.append(item)
     return dead
 
 

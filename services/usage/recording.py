@@ -46,16 +46,14 @@ def record_usage(command: RecordUsage, view: View, context: Context) -> Sequence
     counting = _Counting(view, context)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     recorded: list[RecordedUsage] = []
-    known: dict[bytes, bytes] = {}
-    count, get = counting.count, view.get
-    for record in command.records:
-        if by_position and record.position <= floor:
-            continue
+    records = [r for r in command.records if r.position > floor] if by_position else command.records
+    # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
+    before = view.get_many(Seen, [record.dedupe_key.hex() for record in records])
+    known = {bytes.fromhex(name): seen.content for name, seen in before.items()}
+    count = counting.count
+    for record in records:
         key = record.dedupe_key
         content = known.get(key)
-        if content is None:
-            seen = get(Seen, key.hex())
-            content = seen.content if seen is not None else None
         if content is not None:
             set_aside.append(_same_again(record, content))
             continue

@@ -12,10 +12,9 @@ with a field nobody knows, is a `schema_violation`.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, final
 
 import msgspec
 from pydantic import (
@@ -48,8 +47,10 @@ INSTANT = re.compile(
 
 Kind = Literal["delta", "counter", "session", "sample"]
 KINDS: Final = ("delta", "counter", "session", "sample")
+STATUSES: Final = ("start", "interim", "stop")
 
 
+@final
 class WireRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A record with fields of the right JSON types; bounds are checked on admission. `None` means absent."""
 
@@ -69,6 +70,7 @@ class WireRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     status: str | None = None
 
 
+@final
 class Problem(msgspec.Struct, frozen=True):
     """Why a record is not taken. `code` is `malformed` or `schema_violation`; `pointer` is the field in the record.
 
@@ -83,6 +85,7 @@ class Problem(msgspec.Struct, frozen=True):
     content: Any = None
 
 
+@final
 class Undecodable(msgspec.Struct, frozen=True):
     """Bytes that are not UTF-8 JSON: a whole message, or one line of NDJSON. Not a record."""
 
@@ -98,12 +101,7 @@ _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 
 def compact(value: Any, *, in_order: bool = False) -> bytes:
     """JSON without spaces; with `in_order` the same bytes for the same content in any order of keys."""
-    try:
-        return _encode_sorted(value) if in_order else _encode(value)
-    except OverflowError:
-        # msgspec reads integers of any size, and writes them up to 64 bits.
-        plain = msgspec.to_builtins(value)
-        return json.dumps(plain, sort_keys=in_order, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encode_sorted(value) if in_order else _encode(value)
 
 
 def malformed(detail: str, pointer: str, content: Any = None) -> Problem:

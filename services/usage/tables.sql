@@ -33,7 +33,7 @@ create index assignment_by_resource on assignment (resource_id, valid_from);
 create index assignment_by_account on assignment (account_id);
 create index assignment_by_subscription on assignment (subscription_id);
 
--- Every record ever counted: 2 bytes of the UTC day and 14 of a hash, so that the keys of one day lie together.
+-- Every record ever counted, by its dedupe key (admission.py): keys of one day lie together, in the order of their ids.
 create table seen (
     partition integer not null,
     key       bytea   not null,
@@ -89,14 +89,3 @@ create table batch (
     primary key (partition, id)
 );
 create index batch_by_id on batch (id);
-
--- Records by quarter of an hour of `started_at` (every time zone's midnight is one): what conservation adds up.
-create table tally (
-    partition integer not null,
-    quarter   bigint  not null,
-    state     text    not null,
-    reason    text    not null,
-    records   bigint  not null,
-    primary key (partition, quarter, state, reason)
-);
-create index tally_by_quarter on tally (quarter);

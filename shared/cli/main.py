@@ -6,7 +6,9 @@
     meterlog agent              publish this machine's own interface counters
     meterlog topics apply       create missing topics
     meterlog keys create        make an API key
+    meterlog bench pipeline     measure this version on this machine
     meterlog docs events        regenerate the schemas of the documentation
+    meterlog docs openapi       regenerate the document of the API
 
 A subcommand is a function in a file of its own that imports what it needs when it is called, so `meterlog --help`
 answers at once and a process loads only its own part.
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 import typer
 
-from shared.cli import docs, keys, topics
+from shared.cli import bench, docs, keys, topics
 from shared.cli.agent import agent
 from shared.cli.demo import demo
 from shared.cli.status import status
@@ -34,6 +36,7 @@ app.command()(demo)
 app.command()(agent)
 app.add_typer(keys.app, name="keys")
 app.add_typer(topics.app, name="topics")
+app.add_typer(bench.app, name="bench")
 app.add_typer(docs.app, name="docs")
 
 

@@ -60,6 +60,7 @@ def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette
             Route("/openapi.json", Document(services).serve),
             Route("/docs", docs.page),
             Route("/docs/{name}", docs.asset),
+            Route("/docs/events/{name}", docs.schema),
             Route("/v1/clock", clock.show, methods=["GET"]),
             Route("/v1/clock", clock.set, methods=["PUT"]),
             Route("/v1/clock/advance", clock.advance, methods=["POST"]),

@@ -1,4 +1,5 @@
-"""`/docs`: the interactive OpenAPI page, with all its parts served from here, so that it works without the internet.
+"""`/docs`: the interactive OpenAPI page, with all its parts served from here, so that it works without the internet,
+and the JSON Schema of every message.
 
 The assets are those that the package `fastapi-offline` carries (Swagger UI); they are found without importing it.
 """
@@ -6,6 +7,7 @@ The assets are those that the package `fastapi-offline` carries (Swagger UI); th
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,9 @@ _ASSETS: Final = {
     "swagger-ui.css": "text/css",
     "favicon.png": "image/png",
 }
+
+_SCHEMAS: Final = Path(__file__).parents[2] / "docs" / "events"
+_SCHEMA_NAME: Final = re.compile(r"[a-z]+\.[A-Za-z]+\.v[0-9]+\.json", re.ASCII)
 
 _PAGE: Final = """<!doctype html>
 <html lang="en">
@@ -63,6 +68,15 @@ async def asset(request: Request) -> Response:
     if name not in _ASSETS or folder is None:
         raise Rejection("not_found", f"there is nothing at {request.url.path}", status=404)
     return FileResponse(folder / name, media_type=_ASSETS[name], headers={"Cache-Control": "max-age=86400"})
+
+
+async def schema(request: Request) -> Response:
+    """`/docs/events/invoicing.InvoiceIssued.v1.json`: where the header `ce_dataschema` of every message points."""
+    name = request.path_params["name"]
+    file = _SCHEMAS / name
+    if _SCHEMA_NAME.fullmatch(name) is None or not file.is_file():
+        raise Rejection("not_found", f"no message is called {name}; docs/events lists them all", status=404)
+    return FileResponse(file, media_type="application/schema+json", headers={"Cache-Control": "max-age=86400"})
 
 
 def _folder() -> Path | None:

@@ -14,7 +14,7 @@ Everything that leaves a partition follows from an event: its command id is deri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -82,6 +82,10 @@ class View(Protocol):
 
     def get(self, kind: type[D], key: str) -> D | None:
         """The document, or `None` if there is none."""
+        ...
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> Mapping[str, D]:
+        """Those of the documents that exist: one question where a hot command would ask a thousand."""
         ...
 
 

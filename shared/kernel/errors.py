@@ -56,6 +56,10 @@ class Rejections(Rejection):
         return self._refusals
 
 
+class Indivisible(Exception):
+    """A bug that lies in an input as a whole, such as its number: no part of it may be taken in its place."""
+
+
 def unsupported(what: str, *, pointer: str | None = None) -> Rejection:
     """A contract that this version does not keep yet: refused, never answered with a wrong number."""
     return Rejection("unsupported", f"{what} is not supported by this version", pointer=pointer)

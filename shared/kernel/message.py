@@ -18,7 +18,6 @@ Only optional fields are ever added to a published event; anything else is a new
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Generic, TypeVar
 
@@ -109,13 +108,8 @@ def type_name(service: str, kind: type[Message]) -> str:
 
 
 def encode(message: Message) -> bytes:
-    """The JSON bytes that travel. Deterministic: fields in declaration order."""
-    try:
-        return _ENCODER.encode(message)
-    except OverflowError:
-        # msgspec reads integers of any size and writes them up to 64 bits. A quantity of 18 digits in millionths is
-        # longer, and rare: it takes the slow way to the same bytes.
-        return json.dumps(msgspec.to_builtins(message), separators=(",", ":"), ensure_ascii=False).encode()
+    """The JSON bytes that travel. Deterministic: fields in declaration order; integers of any size, exactly."""
+    return _ENCODER.encode(message)
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="string")

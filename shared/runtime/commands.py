@@ -20,12 +20,11 @@ import msgspec
 from aiokafka.errors import KafkaError
 
 from shared.kernel.envelope import Envelope, to_headers
-from shared.kernel.errors import Rejection
 from shared.kernel.ids import payload_hash
 from shared.kernel.message import Catalogue, Command, encode
 from shared.kernel.partition import partition_of
 from shared.runtime.http.ports import Clock
-from shared.runtime.http.problems import Pending, Unavailable
+from shared.runtime.http.problems import Pending, Unavailable, key_reused
 from shared.runtime.results import Result, Results
 from shared.runtime.settings import Settings
 
@@ -97,10 +96,7 @@ class CommandBus:
         if await self._pool.fetchval(_BIND, command_id, payload, self._clock.now()) is not None:
             return True
         if await self._pool.fetchval(_BOUND, command_id) != payload:
-            raise Rejection(
-                "idempotency_key_reused",
-                "this Idempotency-Key was used with another request; use a new key for a new request",
-            )
+            raise key_reused()
         return False
 
     async def is_known(self, command_id: str) -> bool:

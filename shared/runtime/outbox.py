@@ -26,7 +26,8 @@ class Outbox:
     """Addresses and sends what one partition writes."""
 
     def __init__(self, service: Service, kafka: Log, partition: int) -> None:
-        self.dead: list[ConsumerRecord[bytes, bytes]] = []
+        self.dead: list[tuple[ConsumerRecord[bytes, bytes], bytes | None]] = []
+        """What goes to the dead letters: the record it came in, and the part of its value that could not be taken."""
         self._service = service
         self._kafka = kafka
         self._partition = partition
@@ -39,7 +40,7 @@ class Outbox:
         await producer.begin_transaction()
         events = [await self._send_event(producer, event, envelope) for event, envelope in batch.events]
         others = [await self._send_message(producer, send, envelope) for send, envelope in batch.sends]
-        others += [await self._bury(producer, record) for record in self.dead]
+        others += [await self._bury(producer, record, value) for record, value in self.dead]
         written: list[RecordMetadata] = await asyncio.gather(*events, *others)
         await producer.send_offsets_to_transaction(dict(offsets), group)
         await producer.commit_transaction()
@@ -86,11 +87,11 @@ class Outbox:
         return partition_of(send.message.key, self._kafka.settings.partitions)
 
     async def _bury(
-        self, producer: AIOKafkaProducer, record: ConsumerRecord[bytes, bytes]
+        self, producer: AIOKafkaProducer, record: ConsumerRecord[bytes, bytes], value: bytes | None
     ) -> asyncio.Future[RecordMetadata]:
         sent: asyncio.Future[RecordMetadata] = await producer.send(
             self._kafka.topic(f"{self._service.name}.dead"),
-            record.value,
+            value,
             key=record.key,
             partition=self._partition,
             headers=list(record.headers),

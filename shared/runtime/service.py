@@ -47,11 +47,16 @@ class Input:
 Loader = Callable[[Connection, int, Sequence[str]], Awaitable[Mapping[str, Document]]]
 Needs = Callable[[Message], Sequence[tuple[type[Document], str]]]
 Project = Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]
+Split = Callable[[Message], Sequence[Message]]
 ProjectMany = Callable[[Connection, str, int, Sequence[Applied]], Awaitable[None]]
 Background = Callable[["Runtime"], Awaitable[None]]
 
 
 def _needs_nothing(message: Message) -> Sequence[tuple[type[Document], str]]:
+    return ()
+
+
+def _splits_nothing(message: Message) -> Sequence[Message]:
     return ()
 
 
@@ -75,6 +80,10 @@ class Service(Spec):
     `documents` are the kinds its state is made of; `loaders` those whose rows its projection writes itself. `sends`
     maps another service to what may be asked of it, `publishes` a topic to what we put there. `watermark` reads
     (source, through) from an input that carries intake progress.
+
+    `split` cuts an input that met a bug, so that only what can't be taken is isolated. It gives smaller messages of the
+    same type that together say the same, in the order to take them; each that crashes again is cut in turn, down to one
+    that gives none. Only hot commands and upstream events may be cut: other commands have one result.
     """
 
     events: Catalogue[Event]
@@ -89,6 +98,7 @@ class Service(Spec):
     sends: Mapping[str, Catalogue[Command]] = field(default_factory=dict)
     publishes: Mapping[str, Catalogue[Event]] = field(default_factory=dict)
     watermark: Callable[[Event], tuple[int, datetime] | None] = field(default=lambda event: None)
+    split: Split = _splits_nothing
 
 
 @dataclass(frozen=True, kw_only=True)

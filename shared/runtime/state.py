@@ -6,8 +6,7 @@ resource's assignments) are valid while that partition's `reference_seq`, read o
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +15,7 @@ from shared.kernel.decider import Document, Due, Home
 from shared.kernel.deliberation import Documents, Missing
 from shared.kernel.outcome import CommandResult, Parking
 from shared.kernel.partition import partition_of
+from shared.runtime.cache import UNKNOWN, Cache, Found
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Loader, Service
 
@@ -36,34 +36,50 @@ class State:
         kinds: tuple[type[Document], ...] = (*service.documents, Parking)
         self._decoders = {kind.__name__: msgspec.json.Decoder(kind) for kind in kinds}
         self._loaders: dict[type[Document], Loader] = {CommandResult: _load_results, **service.loaders}
-        self._own: OrderedDict[Wanted, Document | None] = OrderedDict()
-        self._foreign: dict[int, dict[Wanted, Document | None]] = {}
+        self._own = Cache(CACHE_LIMIT)
+        self._foreign: dict[int, Cache] = {}
         self._foreign_seq: dict[int, int] = {}
         self._batch: dict[type[Document], dict[str, Document | None]] = {}
 
     def get(self, kind: type[D], key: str) -> D | None:
         """The document, `None` if there is none; raises `Missing` if that is not known yet."""
-        held: Mapping[Wanted, Document | None]
+        found = self._find(kind, key)
+        if found is UNKNOWN:
+            raise Missing(kind, [key])
+        return found  # type: ignore[return-value]
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
+        """Those of the documents that exist; raises `Missing` if that is not known of one yet."""
+        missing = self.unknown(kind, keys)
+        if missing:
+            raise Missing(kind, missing)
+        if kind in self._loaders:
+            loaded = self._batch.get(kind, {})
+            found = {key: document for key in keys if (document := loaded[key]) is not None}
+        else:
+            found = {key: document for key in keys if (document := self.get(kind, key)) is not None}
+        return found  # type: ignore[return-value]
+
+    def unknown(self, kind: type[Document], keys: Collection[str]) -> list[str]:
+        """Those of the keys that must be loaded before they can be asked for."""
         if kind in self._loaders:
             loaded = self._batch.get(kind)
-            if loaded is None or key not in loaded:
-                raise Missing(kind, key)
-            return loaded[key]  # type: ignore[return-value]
-        home = self._home(kind, key)
-        held = self._own if home == self._partition else self._foreign.get(home, {})
-        wanted = (kind, key)
-        if wanted not in held:
-            raise Missing(kind, key)
-        if home == self._partition:
-            self._own.move_to_end(wanted)
-        return held[wanted]  # type: ignore[return-value]
+            return [key for key in keys if key not in loaded] if loaded else list(keys)
+        if kind.HOME is Home.OWN:
+            return self._own.unknown(kind, keys)
+        return [key for key in keys if self._find(kind, key) is UNKNOWN]
 
-    def holds(self, kind: type[Document], key: str) -> bool:
-        try:
-            self.get(kind, key)
-        except Missing:
-            return False
-        return True
+    def _find(self, kind: type[Document], key: str) -> Found:
+        if kind in self._loaders:
+            loaded = self._batch.get(kind)
+            return UNKNOWN if loaded is None else loaded.get(key, UNKNOWN)
+        if kind.HOME is Home.OWN:
+            return self._own.find(kind, key)
+        home = self._home(kind, key)
+        if home == self._partition:
+            return self._own.find(kind, key)
+        foreign = self._foreign.get(home)
+        return UNKNOWN if foreign is None else foreign.find(kind, key)
 
     async def begin_batch(self, connection: Connection, gen: int, topic: str) -> None:
         """Drop what other partitions have changed since, and what was loaded for the last batch alone."""
@@ -77,20 +93,19 @@ class State:
             if self._foreign_seq.get(row["partition"]) != row["reference_seq"]:
                 self._foreign.pop(row["partition"], None)
 
-    async def load(self, connection: Connection, wanted: Iterable[Wanted], gen: int, topic: str) -> None:
+    async def load(
+        self, connection: Connection, wanted: Mapping[type[Document], Sequence[str]], gen: int, topic: str
+    ) -> None:
         """Load documents in one round trip per table; those that do not exist are known to be absent afterwards."""
         generic: list[tuple[int, type[Document], str]] = []
-        special: dict[type[Document], list[str]] = {}
-        for kind, key in wanted:
-            if kind in self._loaders:
-                special.setdefault(kind, []).append(key)
-            else:
-                generic.append((self._home(kind, key), kind, key))
-        for kind, keys in special.items():
-            found = await self._loaders[kind](connection, self._partition, keys)
+        for kind, keys in wanted.items():
+            loader = self._loaders.get(kind)
+            if loader is None:
+                generic += [(self._home(kind, key), kind, key) for key in keys]
+                continue
             held = self._batch.setdefault(kind, {})
             held.update(dict.fromkeys(keys))
-            held.update(found)
+            held.update(await loader(connection, self._partition, keys))
         if generic:
             await self._load_documents(connection, generic, gen, topic)
 
@@ -106,7 +121,7 @@ class State:
                 home,
             )
             self._foreign_seq[home] = seq or 0
-            self._foreign[home] = {}
+            self._foreign[home] = Cache(CACHE_LIMIT)
         rows = await connection.fetch(
             """select d.partition, d.kind, d.key, d.body from unnest($1::int[], $2::text[], $3::text[]) as w(partition,
             kind, key)
@@ -118,21 +133,15 @@ class State:
         found = {(r["partition"], r["kind"], r["key"]): self._decoders[r["kind"]].decode(r["body"]) for r in rows}
         for home, kind, key in wanted:
             held = self._own if home == self._partition else self._foreign[home]
-            held[kind, key] = found.get((home, kind.__name__, key))
+            held.put(kind, key, found.get((home, kind.__name__, key)))
 
     def keep(self, documents: Documents) -> None:
         """The batch is written: its documents are the truth now."""
         for kind, changed in documents.items():
-            if not kind.STORED or kind is Due:
-                continue
-            for key, document in changed.items():
-                self._own[kind, key] = document
-                self._own.move_to_end((kind, key))
-        while len(self._own) > CACHE_LIMIT:
-            self._own.popitem(last=False)
-        for home, held in list(self._foreign.items()):
-            if len(held) > CACHE_LIMIT:
-                del self._foreign[home]
+            if kind.STORED and kind is not Due:
+                self._own.put_all(kind, changed)
+        for cache in (self._own, *self._foreign.values()):
+            cache.trim()
 
     def _home(self, kind: type[Document], key: str) -> int:
         if kind.HOME is Home.REFERENCE:

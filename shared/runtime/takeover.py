@@ -130,8 +130,7 @@ async def _fold(worker: Worker, connection: Connection, batch: Deliberation, eve
             batch.replay(event, envelope)  # type: ignore[arg-type]
             return
         except Missing as missing:
-            wanted = [(missing.kind, missing.key)]
-            await worker.state.load(connection, wanted, worker.ledger.gen, worker.ledger.topic)
+            await worker.state.load(connection, missing.wanted, worker.ledger.gen, worker.ledger.topic)
 
 
 async def _seek_inputs(worker: Worker) -> None:

@@ -36,6 +36,12 @@ create table if not exists account_key (
 )
 """
 
+# One round trip, whether the key is there or not. Two sealers at once: the first key stays, and both get it back.
+_MAKE: Final = """
+insert into account_key as known (account_id, wrapped) values ($1, $2)
+on conflict (account_id) do update set account_id = known.account_id returning wrapped
+"""
+
 _VERSION: Final = "v1"
 _NONCE_BYTES: Final = 12
 _CREATE_LOCK: Final = 7_316_651
@@ -101,14 +107,9 @@ class Vault:
         if known is not None:
             return known
         pool = await self._connected()
-        wrapped = await pool.fetchval("select wrapped from account_key where account_id = $1", account_id)
-        if wrapped is None and create:
-            # Two sealers at once: the first row stays, and both read it back.
-            await pool.execute(
-                "insert into account_key (account_id, wrapped) values ($1, $2) on conflict do nothing",
-                account_id,
-                self._wrap(account_id, AESGCM.generate_key(256)),
-            )
+        if create:
+            wrapped = await pool.fetchval(_MAKE, account_id, self._wrap(account_id, AESGCM.generate_key(256)))
+        else:
             wrapped = await pool.fetchval("select wrapped from account_key where account_id = $1", account_id)
         if wrapped is None:
             return None

@@ -18,7 +18,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -27,9 +27,10 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from shared.kernel.decider import Document
 from shared.kernel.deliberation import Deliberation, Domain, Missing, Place
 from shared.kernel.envelope import BadEnvelope, Envelope, from_headers
-from shared.kernel.errors import Rejection
+from shared.kernel.errors import Indivisible, Rejection
 from shared.kernel.message import Command, Event, Message
-from shared.kernel.outcome import InputParked, outcomes
+from shared.kernel.outcome import CommandResult, Parking, outcomes
+from shared.runtime.arrival import Arrived, Unreadable, parking_key
 from shared.runtime.clock import Clock
 from shared.runtime.log import Log
 from shared.runtime.outbox import Outbox
@@ -52,20 +53,6 @@ APPLY_DEADLINE_S = 15.0
 BATCH_MESSAGES = 500
 BATCH_BYTES = 3 * 1024 * 1024
 POLL_S = 0.25
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """An input as it came: where from, and what it says (`None` where that can't be read)."""
-
-    topic: str
-    record: ConsumerRecord[bytes, bytes]
-    envelope: Envelope | None
-    message: Message | None
-
-    @property
-    def origin(self) -> str:
-        return f"{self.topic}/{self.record.partition}/{self.record.offset}"
 
 
 class Worker:
@@ -232,33 +219,63 @@ class Worker:
         return max(now, self.checkpoint.recorded_at) if self.checkpoint.recorded_at else now
 
     async def _prefetch(self, connection: Connection, batch: Sequence[Arrived]) -> None:
-        wanted: dict[tuple[type[Document], str], None] = {}
+        """One round trip for all that the batch is known to ask for, instead of one for each input."""
+        wanted: dict[type[Document], dict[str, None]] = {}
         for arrived in batch:
             if arrived.message is not None:
-                wanted.update(dict.fromkeys(self.service.needs(arrived.message)))
-        missing = [w for w in wanted if not self.state.holds(*w)]
+                for kind, key in (*self.service.needs(arrived.message), *_asked_by_runtime(arrived)):
+                    held = wanted.get(kind)
+                    if held is None:
+                        held = wanted[kind] = {}
+                    held[key] = None
+        missing = {kind: keys for kind, asked in wanted.items() if (keys := self.state.unknown(kind, asked))}
         if missing:
             await self.state.load(connection, missing, self.ledger.gen, self.ledger.topic)
 
     async def _take(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> None:
-        """Take one input, loading what it turns out to need; a bug in the domain is isolated here."""
+        """Take one input. One that meets a bug is cut into ever smaller parts, until only what crashes is isolated."""
+        INPUTS.labels(self.service.name, arrived.topic).inc()
+        waiting = [arrived]
+        while waiting:
+            part = waiting.pop()
+            bug = await self._attempt(connection, batch, part)
+            if bug is None:
+                continue
+            parts = self._parts_of(part, bug)
+            if parts:
+                log.warning("input_split", origin=part.origin, parts=len(parts), error=repr(bug))
+                waiting.extend(reversed(parts))
+            else:
+                log.error("input_crashed", origin=part.origin, exc_info=bug)
+                await self._isolate(connection, batch, part, bug)
+
+    async def _attempt(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> Exception | None:
+        """Take an input as a whole, loading what it turns out to need; gives back the bug it met, taking nothing."""
         while True:
             try:
                 self._take_once(batch, arrived)
-                return
+                return None
             except Missing as missing:
-                wanted = [(missing.kind, missing.key)]
-                await self.state.load(connection, wanted, self.ledger.gen, self.ledger.topic)
+                await self.state.load(connection, missing.wanted, self.ledger.gen, self.ledger.topic)
             except Exception as bug:
-                log.exception("input_crashed", origin=arrived.origin)
-                await self._isolate(connection, batch, arrived, bug)
-                return
+                return bug
+
+    def _parts_of(self, arrived: Arrived, bug: Exception) -> list[Arrived]:
+        """The parts to take in place of an input that crashed; none where it is to be isolated as it is."""
+        if arrived.message is None or isinstance(bug, Indivisible):
+            return []
+        try:
+            parts = self.service.split(arrived.message)
+        except Exception:
+            # A partition that can't even cut its input must not stop for it.
+            log.exception("split_crashed", origin=arrived.origin)
+            return []
+        return [replace(arrived, message=part, cut=True) for part in parts]
 
     def _take_once(self, batch: Deliberation, arrived: Arrived) -> None:
         message, envelope = arrived.message, arrived.envelope
         if message is None or envelope is None:
             raise Unreadable(f"{arrived.origin} is not a message of this version")
-        INPUTS.labels(self.service.name, arrived.topic).inc()
         if isinstance(message, Event):
             self._take_event(batch, message, envelope, arrived)
         elif isinstance(message, Command):
@@ -275,9 +292,9 @@ class Worker:
             known = self.checkpoint.watermarks.get(source)
             if known is None or through > known:
                 self.checkpoint.watermarks[source] = through
-        parking_key = _parking_key(event, envelope)
-        if batch.is_parked(parking_key):
-            batch.park(_parked(arrived, parking_key, "stands behind a parked input"), envelope)
+        key = parking_key(event, envelope)
+        if batch.is_parked(key):
+            batch.park(arrived.parked(key, "stands behind a parked input"), envelope)
         else:
             batch.take_event(event, envelope, origin=arrived.origin)
 
@@ -299,14 +316,12 @@ class Worker:
             try:
                 if from_outside:
                     batch.fault(envelope.type, envelope, error, origin=arrived.origin)
-                    self._outbox.dead.append(arrived.record)
+                    self._outbox.dead.append((arrived.record, arrived.payload))
                 else:
-                    key = _parking_key(arrived.message, envelope)
-                    batch.park(_parked(arrived, key, error), envelope)
+                    batch.park(arrived.parked(parking_key(arrived.message, envelope), error), envelope)
                 return
             except Missing as missing:
-                wanted = [(missing.kind, missing.key)]
-                await self.state.load(connection, wanted, self.ledger.gen, self.ledger.topic)
+                await self.state.load(connection, missing.wanted, self.ledger.gen, self.ledger.topic)
 
     def _advanced(self, batch: Sequence[Arrived], done: Deliberation) -> Checkpoint:
         """The checkpoint after this batch, as far as it is known before the log has given offsets."""
@@ -360,22 +375,10 @@ class Worker:
         return self._deliberation()
 
 
-class Unreadable(Exception):
-    """An input that is no message of ours, or of a version we do not know."""
-
-
-def _parking_key(message: Message | None, envelope: Envelope) -> str:
-    account = message.account if message is not None else None
-    return account or envelope.subject or f"{envelope.service}/{envelope.partition}"
-
-
-def _parked(arrived: Arrived, parking_key: str, error: str) -> InputParked:
-    return InputParked(
-        parking_key=parking_key,
-        topic=arrived.topic,
-        type=arrived.envelope.type if arrived.envelope else "unknown",
-        offset=arrived.record.offset,
-        payload=(arrived.record.value or b"").decode(errors="replace"),
-        error=error,
-        account_id=arrived.message.account if arrived.message is not None else None,
-    )
+def _asked_by_runtime(arrived: Arrived) -> Sequence[tuple[type[Document], str]]:
+    """What is looked up for every command before it is decided: its earlier result, its account's parked inputs."""
+    message, envelope = arrived.message, arrived.envelope
+    if not isinstance(message, Command) or message.HOT or envelope is None or envelope.command_id is None:
+        return ()
+    result = (CommandResult, envelope.command_id)
+    return (result,) if message.account is None else (result, (Parking, message.account))

@@ -13,6 +13,8 @@ from typing import Any, Final, cast
 import pytest
 import typer.main
 
+from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
+from services.reporting.reports import LATER
 from shared.cli.main import app as command_line
 from shared.entry.document import merge
 from shared.runtime.http.openapi import describe
@@ -63,6 +65,12 @@ def test_every_endpoint_is_on_the_page(served: set[tuple[str, str]]) -> None:
 
 def test_every_endpoint_on_the_page_is_served(served: set[tuple[str, str]]) -> None:
     assert documented() <= served
+
+
+def test_what_this_version_has_not_is_named_as_unsupported() -> None:
+    section = PAGE.partition("\n## 8. ")[2]
+    for word in (CONTRACT_WORDS - models().keys()) | LATER:
+        assert re.search(rf"\b{word}\b", section), word
 
 
 def test_every_command_is_on_the_page() -> None:

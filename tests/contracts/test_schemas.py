@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from shared.cli.docs import app as docs_command
 from shared.cli.docs.compatibility import incompatibilities
 from shared.cli.docs.pages import breaking, differences, rendered
 from shared.runtime.topics import topics_of
@@ -31,6 +34,24 @@ def test_the_generated_documentation_is_current(files: dict[str, str]) -> None:
 
 def test_no_published_schema_has_broken_its_readers(files: dict[str, str]) -> None:
     assert breaking(DOCS, files) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("payments.PaymentRecorded.v1", ["payments.PaymentRecorded.v1: /cheque_number is gone"]),
+        ("payments.RecordPayment.v1", []),  # a command: both of its sides change together
+    ],
+)
+def test_a_schema_that_readers_rely_on_is_not_overwritten(
+    name: str, found: list[str], files: dict[str, str], tmp_path: Path
+) -> None:
+    old = json.loads(files[f"events/{name}.json"])
+    old["properties"]["cheque_number"] = {"type": "string"}
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / f"{name}.json").write_text(json.dumps(old))
+    assert breaking(tmp_path, files) == found
+    assert CliRunner().invoke(docs_command, ["events", "--directory", str(tmp_path)]).exit_code == bool(found)
 
 
 def test_every_event_has_a_schema_at_the_path_its_header_names(files: dict[str, str]) -> None:

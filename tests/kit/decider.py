@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -30,6 +31,9 @@ class MemoryState:
 
     def get(self, kind: type[D], key: str) -> D | None:
         return self.documents.get(kind, {}).get(key)  # type: ignore[return-value]
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
+        return {key: found for key in keys if (found := self.get(kind, key)) is not None}
 
     def keep(self, documents: Documents) -> None:
         for kind, held in documents.items():

@@ -1,7 +1,7 @@
 """The smallest deciding service: jars that coins are put into, under the topics of `payments`.
 
 It has what the runtime's contract needs to be tested: a refusal, a bug on demand, an upstream reaction, a message to
-another partition, a timer, and a projection that can be told to fail.
+another partition, a timer, hot messages that can be cut, and a projection that can be told to fail.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from fastapi import APIRouter
 
 from shared.kernel.decider import Context, Do, Document, Due, Gone, Send, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import Rejection
-from shared.kernel.message import Catalogue, Command, Event, catalogue, encode
+from shared.kernel.errors import Indivisible, Rejection
+from shared.kernel.message import Catalogue, Command, Event, Message, catalogue, encode
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied, Input, Service
 
@@ -38,6 +38,18 @@ class Empty(Command, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.account_id
+
+
+class PutMany(Command, frozen=True, kw_only=True):
+    """Hot: coins for several jars at once, `[account, coins]`."""
+
+    HOT: ClassVar[bool] = True
+
+    puts: list[tuple[str, int]]
+
+    @property
+    def key(self) -> str:
+        return ""
 
 
 class CoinsPut(Event, frozen=True, kw_only=True):
@@ -71,6 +83,23 @@ class CoinFound(Event, frozen=True, kw_only=True):
         return self.account_id
 
 
+class CoinsFound(Event, frozen=True, kw_only=True):
+    """An upstream event for several accounts, `[account, coins]`; a negative `n` is a bug of the whole."""
+
+    HOT: ClassVar[bool] = True
+
+    n: int
+    finds: list[tuple[str, int]]
+
+    @property
+    def key(self) -> str:
+        return ""
+
+    @property
+    def account(self) -> str | None:
+        return self.finds[0][0] if len(self.finds) == 1 else None
+
+
 class Jar(Document, frozen=True, kw_only=True):
     account_id: str
     total: int
@@ -81,11 +110,15 @@ class Jar(Document, frozen=True, kw_only=True):
 
 
 EVENTS = catalogue("payments", CoinsPut, Emptied)
-COMMANDS = catalogue("payments", PutCoins, Empty)
-UPSTREAM: Catalogue[Event] = catalogue("invoicing", CoinFound)
+COMMANDS = catalogue("payments", PutCoins, Empty, PutMany)
+UPSTREAM: Catalogue[Event] = catalogue("invoicing", CoinFound, CoinsFound)
 
 
 def decide(command: Any, view: View, context: Context) -> Sequence[Event]:
+    if isinstance(command, PutMany):
+        if any(coins == 666 for _, coins in command.puts):
+            raise ZeroDivisionError("one of the jars is haunted")
+        return [CoinsPut(account_id=account, coins=coins, at=context.now) for account, coins in command.puts]
     jar = view.get(Jar, command.account_id)
     match command:
         case PutCoins(coins=13):
@@ -124,10 +157,26 @@ def react(event: Any, envelope: Envelope, view: View) -> list[Do | Send]:
     match event:
         case CoinFound(coins=666):
             raise ZeroDivisionError("haunted coins")
+        case CoinsFound(n=n) if n < 0:
+            raise Indivisible(f"message {n} is no message")
+        case CoinsFound():
+            if any(coins == 666 for _, coins in event.finds):
+                raise ZeroDivisionError("haunted coins")
+            return [Do(PutCoins(account_id=account, coins=coins)) for account, coins in event.finds]
         case CoinFound():
             return [Do(PutCoins(account_id=event.account_id, coins=event.coins))]
         case CoinsPut(coins=100):
             return [Send(PutCoins(account_id="tithe", coins=10), to="payments")]
+    return []
+
+
+def split(message: Message) -> list[Message]:
+    match message:
+        case PutMany(puts=puts) if len(puts) > 1:
+            return [PutMany(puts=puts[: len(puts) // 2]), PutMany(puts=puts[len(puts) // 2 :])]
+        case CoinsFound(n=n, finds=finds) if len(finds) > 1:
+            half = len(finds) // 2
+            return [CoinsFound(n=n, finds=finds[:half]), CoinsFound(n=n, finds=finds[half:])]
     return []
 
 
@@ -170,6 +219,7 @@ def toy_service(project: Projection | None = None) -> Service:
         react=react,
         project=project or Projection(),
         documents=(Jar,),
+        split=split,
         tables=Path(__file__).with_name("toy.sql"),
         projection_version=1,
         router=lambda edge: APIRouter(),

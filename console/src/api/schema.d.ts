@@ -1,16 +1,286 @@
 // Generated from openapi.json by `npm run api`. Change the services, never this file.
 export interface paths {
-    "/v1/session": {
+    "/v1/accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["who_am_i"];
+        /** Accounts */
+        get: operations["rating_accounts"];
         put?: never;
-        post: operations["log_in"];
-        delete: operations["log_out"];
+        /** Open Account */
+        post: operations["rating_open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account */
+        get: operations["rating_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Balance */
+        get: operations["payments_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/receivables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receivables */
+        get: operations["payments_receivables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/unbilled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Unbilled */
+        get: operations["rating_account_unbilled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Api Keys
+         * @description All keys without their secrets, the revoked ones too.
+         */
+        get: operations["reporting_list_api_keys"];
+        put?: never;
+        /**
+         * Create Api Key
+         * @description Make an API key; the answer is the only place where it is shown. The same Idempotency-Key makes one key: a
+         *     retry is told its id (409 `already_created`); if the answer got lost, revoke it and make another.
+         */
+        post: operations["reporting_create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Api Key
+         * @description End a key for good.
+         */
+        delete: operations["reporting_revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cycles */
+        get: operations["rating_cycles"];
+        put?: never;
+        /** Define Cycle */
+        post: operations["rating_define_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-cycles/{cycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cycle */
+        get: operations["rating_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-cycles/{cycle_id}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cycle Periods */
+        get: operations["rating_cycle_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Billing Runs */
+        get: operations["invoicing_billing_runs"];
+        put?: never;
+        /** Start Billing Run */
+        post: operations["invoicing_start_billing_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Billing Run */
+        get: operations["invoicing_billing_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Billing Run Results */
+        get: operations["invoicing_billing_run_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Charges */
+        get: operations["rating_charges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges/{charge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Charge */
+        get: operations["rating_charge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges/{charge_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Charge Records */
+        get: operations["rating_charge_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -23,7 +293,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["clock"];
+        /** What time it is for the system */
+        get: operations["entry_clock"];
+        /** Set the test clock; null lets it run with real time again */
+        put: operations["entry_set_clock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the test clock; answers when everything due has happened */
+        post: operations["entry_advance_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commands/{command_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Command */
+        get: operations["usage_command"];
         put?: never;
         post?: never;
         delete?: never;
@@ -32,14 +338,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/overview": {
+    "/v1/customer-configs": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["overview"];
+        /**
+         * List Customer Configs
+         * @description Accounts with their calendar, terms and balance.
+         */
+        get: operations["reporting_list_customer_configs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -48,46 +358,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/overview/attention": {
+    "/v1/customer-configs/{account_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["attention"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/health/services": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["services_health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/reports/kpis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["kpis"];
+        /**
+         * Read Customer Config
+         * @description One account with its calendar, terms and balance.
+         */
+        get: operations["reporting_read_customer_config"];
         put?: never;
         post?: never;
         delete?: never;
@@ -103,7 +385,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_events"];
+        /**
+         * List Events
+         * @description Every event that is not part of the hot path, newest first. `from` is included, `to` is not.
+         */
+        get: operations["reporting_list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Event
+         * @description One event (`invoicing/3/1842`) with its data, read from the log.
+         */
+        get: operations["reporting_read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Services Health
+         * @description Each service: ready, messages not yet taken, and how old the newest event shown is while there are more.
+         */
+        get: operations["reporting_read_services_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -119,7 +445,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_invoices"];
+        /**
+         * List Invoices
+         * @description Invoices of all states, with payment state, and totals per currency over all that match.
+         */
+        get: operations["reporting_list_invoices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -128,14 +458,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/invoices/{id}": {
+    "/v1/invoices/{invoice_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["read_invoice"];
+        /**
+         * Read Invoice
+         * @description One invoice with its lines, its tax and what has paid it.
+         */
+        get: operations["reporting_read_invoice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -144,39 +478,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/invoices/{id}/pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["invoice_pdf"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/invoices/{id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["invoice_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/invoices/{id}/issue": {
+    "/v1/invoices/{invoice_id}/issue": {
         parameters: {
             query?: never;
             header?: never;
@@ -185,7 +487,163 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["issue_invoice"];
+        /** Issue Invoice */
+        post: operations["invoicing_issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines */
+        get: operations["invoicing_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/lines/{n}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain Line */
+        get: operations["invoicing_explain_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Pdf */
+        get: operations["invoicing_invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Invoice Timeline
+         * @description What happened to an invoice, from its draft to its payments, oldest first.
+         */
+        get: operations["reporting_read_invoice_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meters
+         * @description All meters, the built-in ones with them.
+         */
+        get: operations["usage_meters"];
+        put?: never;
+        /**
+         * Define Meter
+         * @description Define a meter; its definition never changes.
+         */
+        post: operations["usage_define_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/meters/{meter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meter
+         * @description One meter.
+         */
+        get: operations["usage_meter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Overview
+         * @description How much there is of everything, sums per currency, and the first steps.
+         */
+        get: operations["reporting_read_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Attention
+         * @description What a person should look at, the worst first; empty when all is well.
+         */
+        get: operations["reporting_read_attention"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -199,7 +657,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_payments"];
+        /** Payments */
+        get: operations["payments_payments"];
+        put?: never;
+        /** Record Payment */
+        post: operations["payments_record_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payment */
+        get: operations["payments_payment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -208,16 +685,460 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/commands/{id}": {
+    "/v1/plans": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["read_command"];
+        /** Plans */
+        get: operations["rating_plans"];
+        put?: never;
+        /** Draft Plan */
+        post: operations["rating_draft_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan */
+        get: operations["rating_plan"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft Plan Version */
+        post: operations["rating_draft_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan Version */
+        get: operations["rating_plan_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish Plan Version */
+        post: operations["rating_publish_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pricing/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Quote Price */
+        post: operations["rating_quote_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/conservation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where every usage record has gone */
+        get: operations["entry_conservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Kpis
+         * @description The six figures of the overview with up to twelve months of history.
+         */
+        get: operations["reporting_read_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description A report's rows; `from` and `to` are days, both included.
+         */
+        get: operations["reporting_read_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resources
+         * @description All resources with their assignments; filters account_id, subscription_id, id, prefix.
+         */
+        get: operations["usage_resources"];
+        put?: never;
+        /**
+         * Register Resource
+         * @description Make a resource known, so that it can be assigned.
+         */
+        post: operations["usage_register_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resource
+         * @description One resource.
+         */
+        get: operations["usage_resource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources/{resource_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assignments
+         * @description A resource's assignments, in order of time.
+         */
+        get: operations["usage_assignments"];
+        put?: never;
+        /**
+         * Assign Resource
+         * @description Say whose usage the resource meters from an instant on.
+         */
+        post: operations["usage_assign_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description The five fixed roles and what each may do.
+         */
+        get: operations["reporting_list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Invoices, accounts, subscriptions, payments, plans, usage records and events by number or id.
+         */
+        get: operations["reporting_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Am I
+         * @description Who is logged in, and what the role may do.
+         */
+        get: operations["reporting_who_am_i"];
+        put?: never;
+        /**
+         * Log In
+         * @description Log in. Ten failures for an address close it for five minutes (429).
+         */
+        post: operations["reporting_log_in"];
+        /**
+         * Log Out
+         * @description Log out: this session, or all of the person's where the request came without its cookie.
+         */
+        delete: operations["reporting_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscriptions */
+        get: operations["rating_subscriptions"];
+        put?: never;
+        /** Start Subscription */
+        post: operations["rating_start_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscription */
+        get: operations["rating_subscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Batch
+         * @description What became of the records of one request.
+         */
+        get: operations["usage_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quarantine
+         * @description Records that are parked, newest first.
+         */
+        get: operations["usage_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Usage Records
+         * @description Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
+         *     `started_at`.
+         */
+        get: operations["reporting_list_usage_records"];
+        put?: never;
+        /**
+         * Report
+         * @description Report usage: one record, an array, or NDJSON.
+         */
+        post: operations["usage_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/records/{source}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Usage Record
+         * @description One record and its way to the invoice.
+         */
+        get: operations["reporting_read_usage_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage Summary
+         * @description Records per day or hour of `started_at`, from `from` (included) to `to` (excluded).
+         */
+        get: operations["reporting_usage_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Users
+         * @description Everybody who may log in.
+         */
+        get: operations["reporting_list_users"];
+        put?: never;
+        /**
+         * Create User
+         * @description Add a person who may log in.
+         */
+        post: operations["reporting_create_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,225 +1149,2309 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Money: {
-            amount: string;
+        /**
+         * AccountBody
+         * @description Who owes money: `currency` and cycle for good, `tax_rate` in percent.
+         */
+        AccountBody: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
             currency: string;
+            /** Cycle Id */
+            cycle_id: string;
+            /**
+             * Tax Rate
+             * Format: decimal
+             * @example 12.40
+             */
+            tax_rate: string;
         };
-        Period: {
-            start: string;
-            end: string;
+        /**
+         * AccountShape
+         * @description An account; `period` is the open one, `null` before the first subscription.
+         */
+        AccountShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string;
+            /** Cycle Id */
+            cycle_id: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Tax Rate */
+            tax_rate: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            period: components["schemas"]["PeriodBody"] | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
-        AllowedAction: {
+        /**
+         * ActionShape
+         * @description Something that can be done with a resource, and why not where it can't.
+         */
+        ActionShape: {
+            /** Action */
             action: string;
+            /** Allowed */
             allowed: boolean;
+            /** Reason */
             reason?: string | null;
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string | null;
-            errors?: {
-                code: string;
-                pointer?: string | null;
-                detail?: string | null;
-            }[];
-            trace_id?: string | null;
+        /** Allocation */
+        Allocation: {
+            /** Payment Id */
+            payment_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
         };
-        Credentials: {
-            email: string;
-            password: string;
+        /** AllocationShape */
+        AllocationShape: {
+            /** Invoice Id */
+            invoice_id: string;
+            amount: components["schemas"]["MoneyBody"];
         };
-        Session: {
-            email: string;
-            role: string;
-            allowed: string[];
+        /** AllowedAction */
+        AllowedAction: {
+            /** Action */
+            action: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /** AmountShape */
+        AmountShape: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+        };
+        /**
+         * AssignedShape
+         * @description The assignment that was made, and all of the resource's with it.
+         */
+        AssignedShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+            /** Resource Id */
+            resource_id: string;
+            /** Version */
+            version: number;
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentShape"][];
+        };
+        /**
+         * AssignmentBody
+         * @description Usage that starts at `from` or later, and before `to`, belongs to the subscription.
+         */
+        AssignmentBody: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-06-01T00:00:00Z
+             */
+            from: string;
+            /** To */
+            to?: string | null;
+        };
+        /** AssignmentShape */
+        AssignmentShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /** Attention */
+        Attention: {
+            /** Items */
+            items: components["schemas"]["AttentionItem"][];
+        };
+        /** AttentionItem */
+        AttentionItem: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "stale_projection";
+            /** Count */
+            count: number;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "error";
+            /** Link */
+            link: string | null;
+        };
+        /**
+         * BalanceShape
+         * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
+         */
+        BalanceShape: {
+            /** Account Id */
+            account_id: string;
+            open: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            balance: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * Batch
+         * @description What became of a request's records. `pending` until every usage partition has counted its part.
+         */
+        Batch: {
+            /** Batch Id */
+            batch_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done";
+            /** Received */
+            received: number;
+            /** Rejected */
+            rejected: number;
+            /** Accepted */
+            accepted: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
+         * BillingRunBody
+         * @description Periods that end on or before `target_date` are invoiced; a dry run only says what would be.
+         */
+        BillingRunBody: {
+            /** Id */
+            id?: string | null;
+            scope: components["schemas"]["ScopeBody"];
+            /**
+             * Target Date
+             * Format: date
+             * @example 2026-06-01
+             */
+            target_date: string;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /**
+         * ChargeLink
+         * @description `href` has the price and the usage records behind the line.
+         */
+        ChargeLink: {
+            /** Id */
+            id: string;
+            /** Href */
+            href: string;
+        };
+        /** ChecklistStep */
+        ChecklistStep: {
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "plan" | "account" | "subscription" | "usage" | "invoice";
+            /** Done */
+            done: boolean;
         };
         Clock: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-23T06:00:00Z
+             */
             now: string;
             test: boolean;
         };
-        Command: {
+        /** ClockState */
+        ClockState: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Test */
+            test: boolean;
+        };
+        /**
+         * CommandState
+         * @description What became of a command. `result` names the aggregate concerned and the position of its last event.
+         */
+        CommandState: {
+            /** Command Id */
             command_id: string;
-            /** @enum {string} */
-            status?: "pending" | "done" | "refused";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done" | "refused";
+            /** Result */
             result?: {
-                [key: string]: unknown;
+                [key: string]: string;
             } | null;
-            errors?: {
-                code: string;
-                pointer?: string | null;
-                detail?: string | null;
-            }[] | null;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldError"][];
         };
-        OverviewTotal: {
+        /** @description Where every record of a span of service time has gone. `balanced`: accepted is the sum of the six places, and records in are accepted, duplicates, conflicts and malformed. */
+        Conservation: {
+            records_in?: number;
+            duplicates?: number;
+            conflicts?: number;
+            malformed?: number;
+            accepted?: number;
+            billed?: number;
+            allowance?: number;
+            unbilled?: number;
+            parked?: number;
+            not_billable?: number;
+            retracted?: number;
+            quarantined?: {
+                [key: string]: number;
+            };
+            balanced?: boolean;
+        };
+        /** Credentials */
+        Credentials: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /** CurrencyTotal */
+        CurrencyTotal: {
+            /** Currency */
             currency: string;
-            invoiced: string;
-            paid: string;
-            open: string;
-            overdue: string;
+            /** Amount */
+            amount: string;
         };
-        Overview: {
-            /** Format: date-time */
-            as_of: string;
-            accounts: number;
+        /** CustomerConfig */
+        CustomerConfig: {
+            /** Account Id */
+            account_id: string;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string;
+            /** Cycle */
+            cycle: {
+                [key: string]: unknown;
+            };
+            /** Tax Rate */
+            tax_rate: string;
+            /** Terms Days */
+            terms_days: number | null;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            open_period: components["schemas"]["PeriodBody"] | null;
+            /** Subscriptions */
             subscriptions: number;
-            invoices: {
-                draft: number;
-                issued: number;
-            };
-            usage: {
-                records: number;
-                quarantined: number;
-            };
-            totals: components["schemas"]["OverviewTotal"][];
-            checklist: {
-                step: string;
-                done: boolean;
-            }[];
+            open: components["schemas"]["MoneyBody"];
+            overdue: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
         };
-        Attention: {
-            items: {
-                kind: string;
-                count: number;
-                /** @enum {string} */
-                severity: "info" | "warning" | "error";
-                link?: string | null;
-            }[];
-        };
-        ServiceHealth: {
-            name: string;
-            ready: boolean;
-            lag?: number | null;
-            projection_lag_ms?: number | null;
-            last_event_at?: string | null;
-            detail?: string | null;
-        };
-        ServicesHealth: {
-            items: components["schemas"]["ServiceHealth"][];
-        };
-        Kpi: {
-            name: string;
-            currency: string | null;
-            value: string;
-            previous: string | null;
-            series: {
-                /** Format: date */
-                date: string;
-                value: string;
-            }[];
-        };
-        Kpis: {
-            items: components["schemas"]["Kpi"][];
-            /** Format: date-time */
+        /** CustomerConfigPage */
+        CustomerConfigPage: {
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["CustomerConfig"][];
+            /** Totals */
+            totals: components["schemas"]["CurrencyTotal"][];
         };
-        Event: {
+        /**
+         * CycleDefinition
+         * @description `anchor_day` 1 to 31 is clamped to the end of short months; quarters and years count from `anchor_month`.
+         */
+        CycleDefinition: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Frequency
+             * @default month
+             */
+            frequency: ("month" | "quarter" | "year") | {
+                days: number;
+            };
+            /**
+             * Anchor Day
+             * @default 1
+             */
+            anchor_day: number;
+            /** Anchor Month */
+            anchor_month?: number | null;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * CycleShape
+         * @description A billing calendar.
+         */
+        CycleShape: {
+            /** Id */
             id: string;
+            /** Name */
+            name: string;
+            /** Frequency */
+            frequency: unknown;
+            /** Anchor Day */
+            anchor_day: number;
+            /** Anchor Month */
+            anchor_month: number | null;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * Event
+         * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
+         */
+        Event: {
+            /** Id */
+            id: string;
+            /** Topic */
             topic: string;
+            /** Type */
             type: string;
+            /** Aggregate Id */
             aggregate_id: string;
-            /** Format: date-time */
+            /** Account Id */
+            account_id: string | null;
+            /** Actor */
+            actor: string | null;
+            /** Correlation Id */
+            correlation_id: string | null;
+            /** Causation Id */
+            causation_id: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
             recorded_at: string;
-            account_id?: string | null;
-            actor?: string | null;
-            correlation_id?: string | null;
-            causation_id?: string | null;
-            version?: number | null;
+            /** Version */
+            version: number;
+            /** Data */
             data?: {
                 [key: string]: unknown;
             } | null;
         };
+        /** EventPage */
         EventPage: {
-            items: components["schemas"]["Event"][];
-            total?: number | null;
-            next_cursor?: string | null;
-            as_of?: string | null;
-        };
-        Timeline: {
-            items: components["schemas"]["Event"][];
-        };
-        InvoiceLine: {
-            n: number;
-            description: string;
-            net: components["schemas"]["Money"];
-            plan_id?: string | null;
-            plan_version?: number | null;
-            meter?: string | null;
-            quantity?: string | null;
-            period?: components["schemas"]["Period"] | null;
-        };
-        Invoice: {
-            id: string;
-            account_id: string;
-            /** @enum {string} */
-            status: "draft" | "locked" | "issued" | "void";
-            net: components["schemas"]["Money"];
-            tax: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-            paid: components["schemas"]["Money"];
-            due: components["schemas"]["Money"];
-            version: number;
-            number?: string | null;
-            payment_status?: ("unpaid" | "partially_paid" | "paid") | null;
-            issued_on?: string | null;
-            due_on?: string | null;
-            period?: components["schemas"]["Period"] | null;
-            allowed_actions?: components["schemas"]["AllowedAction"][];
-        };
-        InvoiceDetail: {
-            id: string;
-            account_id: string;
-            /** @enum {string} */
-            status: "draft" | "locked" | "issued" | "void";
-            net: components["schemas"]["Money"];
-            tax: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-            paid: components["schemas"]["Money"];
-            due: components["schemas"]["Money"];
-            version: number;
-            lines: components["schemas"]["InvoiceLine"][];
-            number?: string | null;
-            payment_status?: ("unpaid" | "partially_paid" | "paid") | null;
-            issued_on?: string | null;
-            due_on?: string | null;
-            period?: components["schemas"]["Period"] | null;
-            allowed_actions?: components["schemas"]["AllowedAction"][];
-        };
-        InvoicePage: {
-            items: components["schemas"]["Invoice"][];
+            /** Total */
             total: number;
-            totals: {
-                currency: string;
-                amount: string;
-                paid?: string | null;
-                due?: string | null;
-            }[];
-            /** Format: date-time */
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
             as_of: string;
-            next_cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["Event"][];
+            /** Totals */
+            totals: components["schemas"]["CurrencyTotal"][];
         };
-        Payment: {
+        /**
+         * ExplainedCharge
+         * @description A charge with what explains it: the price of the plan version, the steps, and the records.
+         */
+        ExplainedCharge: {
+            /** Id */
             id: string;
+            /** Account Id */
             account_id: string;
-            amount: components["schemas"]["Money"];
-            method: string;
-            /** Format: date */
-            received_on: string;
-            allocated: components["schemas"]["Money"];
-            unallocated: components["schemas"]["Money"];
-            allocations: {
-                invoice_id: string;
-                amount: components["schemas"]["Money"];
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Price Index */
+            price_index: number;
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodBody"];
+            billing_period: components["schemas"]["PeriodBody"];
+            /** N */
+            n: number;
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
+            /** Fraction */
+            fraction: string | null;
+            /** Records */
+            records: number;
+            /** Covered Records */
+            covered_records: number;
+            /** Event */
+            event: string;
+            /**
+             * Fixed At
+             * Format: date-time
+             */
+            fixed_at: string;
+            /** Price */
+            price: {
+                [key: string]: unknown;
+            } | null;
+            /** Plan Effective From */
+            plan_effective_from: string | null;
+            /** Steps */
+            steps: {
+                [key: string]: string;
             }[];
-            external_key?: string | null;
+            lineage: components["schemas"]["RecordsShape"];
         };
+        /**
+         * ExplainedLine
+         * @description A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once.
+         */
+        ExplainedLine: {
+            /** N */
+            n: number;
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            /** Charge Id */
+            charge_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Unrounded */
+            unrounded: string;
+            /** Fraction */
+            fraction: string | null;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+            /** Records */
+            records: number;
+            tariff: components["schemas"]["TariffShape"];
+            service_period: components["schemas"]["PeriodShape"];
+            charge: components["schemas"]["ChargeLink"];
+        };
+        /** FieldError */
+        FieldError: {
+            /** Pointer */
+            pointer: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /** Found */
+        Found: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Account Id */
+            account_id: string | null;
+        };
+        /**
+         * Invoice
+         * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
+         */
+        Invoice: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Cycle Id */
+            cycle_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "locked" | "issued" | "void";
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid";
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Days Overdue */
+            days_overdue: number;
+            period: components["schemas"]["PeriodBody"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Provisional */
+            provisional: boolean;
+            paid: components["schemas"]["MoneyBody"];
+            due: components["schemas"]["MoneyBody"];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["AllowedAction"][];
+        };
+        /** InvoiceCounts */
+        InvoiceCounts: {
+            /** Draft */
+            draft: number;
+            /** Issued */
+            issued: number;
+        };
+        /** InvoiceDetail */
+        InvoiceDetail: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Cycle Id */
+            cycle_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "locked" | "issued" | "void";
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid";
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Days Overdue */
+            days_overdue: number;
+            period: components["schemas"]["PeriodBody"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Provisional */
+            provisional: boolean;
+            paid: components["schemas"]["MoneyBody"];
+            due: components["schemas"]["MoneyBody"];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["AllowedAction"][];
+            /** Lines */
+            lines: components["schemas"]["InvoiceLine"][];
+            /** Tax Groups */
+            tax_groups: components["schemas"]["TaxGroup"][];
+            /** Payments */
+            payments: components["schemas"]["Allocation"][];
+        };
+        /** InvoiceLine */
+        InvoiceLine: {
+            /** N */
+            n: number;
+            /** Description */
+            description: string;
+            /** Kind */
+            kind: string;
+            /** Charge Id */
+            charge_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Records */
+            records: number;
+            period: components["schemas"]["PeriodBody"];
+            net: components["schemas"]["MoneyBody"];
+        };
+        /** InvoicePage */
+        InvoicePage: {
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["Invoice"][];
+            /** Totals */
+            totals: components["schemas"]["InvoiceTotal"][];
+        };
+        /**
+         * InvoiceShape
+         * @description The document itself. What was paid of it is shown by `GET /v1/invoices/{id}`.
+         */
+        InvoiceShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "locked" | "issued";
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"] | null;
+            total: components["schemas"]["MoneyBody"] | null;
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["LineShape"][];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["InvoicingActionShape"][];
+        };
+        /** InvoiceTotal */
+        InvoiceTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Total */
+            total: string;
+            /** Paid */
+            paid: string;
+            /** Due */
+            due: string;
+        };
+        /** ActionShape */
+        InvoicingActionShape: {
+            /** Action */
+            action: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * IssueBody
+         * @description Nothing needs to be said to issue an invoice.
+         */
+        IssueBody: Record<string, never>;
+        /** KeyList */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyView"][];
+            /** Total */
+            total: number;
+        };
+        /** KeyView */
+        KeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /** Kpi */
+        Kpi: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "invoiced_month" | "collected_month" | "outstanding" | "overdue" | "accounts" | "records_month";
+            /** Currency */
+            currency: string | null;
+            /** Value */
+            value: string;
+            /** Previous */
+            previous: string | null;
+            /** Series */
+            series: components["schemas"]["KpiPoint"][];
+        };
+        /** KpiPoint */
+        KpiPoint: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Value */
+            value: string;
+        };
+        /** Kpis */
+        Kpis: {
+            /** Items */
+            items: components["schemas"]["Kpi"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** LinePage */
+        LinePage: {
+            /** Items */
+            items: components["schemas"]["LineShape"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["AmountShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * LineShape
+         * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
+         */
+        LineShape: {
+            /** N */
+            n: number;
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            /** Charge Id */
+            charge_id: string;
+        };
+        /**
+         * MeterBody
+         * @description `unit` is a word for one of what is counted; records of a period are summed.
+         */
+        MeterBody: {
+            /** Id */
+            id?: string | null;
+            /** Unit */
+            unit: string;
+            /**
+             * Aggregation
+             * @default sum
+             */
+            aggregation: string;
+        };
+        /** MeterList */
+        MeterList: {
+            /** Items */
+            items: components["schemas"]["MeterShape"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** MeterShape */
+        MeterShape: {
+            /** Id */
+            id: string;
+            /** Unit */
+            unit: string;
+            /** Aggregation */
+            aggregation: string;
+            /** Built In */
+            built_in: boolean;
+            /** Defined At */
+            defined_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MoneyBody
+         * @description Money in an HTTP body: `{"amount": "12.40", "currency": "EUR"}`.
+         */
+        MoneyBody: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+        };
+        /** NewKeyBody */
+        NewKeyBody: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+        };
+        /** NewKeyView */
+        NewKeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Key
+             * @description The whole key. It is not shown again.
+             */
+            key: string;
+        };
+        /** NewUserBody */
+        NewUserBody: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+        };
+        /** Overview */
+        Overview: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Accounts */
+            accounts: number;
+            /** Subscriptions */
+            subscriptions: number;
+            invoices: components["schemas"]["InvoiceCounts"];
+            usage: components["schemas"]["UsageCounts"];
+            /** Totals */
+            totals: components["schemas"]["OverviewTotal"][];
+            /** Checklist */
+            checklist: components["schemas"]["ChecklistStep"][];
+        };
+        /** OverviewTotal */
+        OverviewTotal: {
+            /** Currency */
+            currency: string;
+            /** Invoiced */
+            invoiced: string;
+            /** Paid */
+            paid: string;
+            /** Open */
+            open: string;
+            /** Overdue */
+            overdue: string;
+        };
+        /**
+         * PaymentBody
+         * @description Money that came in. Without `invoice_id` it pays the invoices that are due first.
+         */
+        PaymentBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other";
+            /**
+             * Received On
+             * Format: date
+             * @example 2026-06-01
+             */
+            received_on: string;
+            /** External Key */
+            external_key?: string | null;
+            /** Invoice Id */
+            invoice_id?: string | null;
+        };
+        /** PaymentPage */
         PaymentPage: {
-            items: components["schemas"]["Payment"][];
-            total?: number | null;
-            next_cursor?: string | null;
-            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["PaymentShape"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["PaymentTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * PaymentShape
+         * @description A payment; `allocated` and `unallocated` add up to `amount`, `unallocated` is the account's credit.
+         */
+        PaymentShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Method */
+            method: string;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /** External Key */
+            external_key: string | null;
+            /** Invoice Id */
+            invoice_id: string | null;
+            allocated: components["schemas"]["MoneyBody"];
+            unallocated: components["schemas"]["MoneyBody"];
+            /** Allocations */
+            allocations: components["schemas"]["AllocationShape"][];
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["PaymentsActionShape"][];
+        };
+        /** PaymentTotal */
+        PaymentTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Allocated */
+            allocated: string;
+            /** Unallocated */
+            unallocated: string;
+        };
+        /** ActionShape */
+        PaymentsActionShape: {
+            /** Action */
+            action: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * PeriodBody
+         * @description A half-open period of days: `{"start": "2026-06-01", "end": "2026-07-01"}`.
+         */
+        PeriodBody: {
+            /**
+             * Start
+             * Format: date
+             * @example 2026-06-01
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             * @example 2026-06-01
+             */
+            end: string;
+        };
+        /** PeriodShape */
+        PeriodShape: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+        };
+        /** PeriodsShape */
+        PeriodsShape: {
+            /** Items */
+            items: components["schemas"]["PeriodBody"][];
+        };
+        /**
+         * PlanBody
+         * @description A plan; its prices are version 1, a draft.
+         */
+        PlanBody: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            /** Prices */
+            prices: ({
+                /**
+                 * Model
+                 * @constant
+                 */
+                model: "flat";
+                /** Meter */
+                meter?: string | null;
+                modifiers?: {
+                    /** Minimum */
+                    minimum?: string | null;
+                    /** Maximum */
+                    maximum?: string | null;
+                    /** Minimum Commitment */
+                    minimum_commitment?: string | null;
+                    discount?: {
+                        /** Percent */
+                        percent?: string | null;
+                        /** Amount */
+                        amount?: string | null;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Free Quantity */
+                    free_quantity?: string | null;
+                } | null;
+                /**
+                 * Rounding
+                 * @default half_up
+                 */
+                rounding: ("half_up" | "half_even" | "up" | "down") | {
+                    /** @enum {string} */
+                    mode?: "half_up" | "half_even" | "up" | "down";
+                    decimals?: number;
+                };
+                /** Interval */
+                interval?: ("month" | "quarter" | "year") | {
+                    days: number;
+                } | null;
+                /**
+                 * Bill
+                 * @default advance
+                 * @enum {string}
+                 */
+                bill: "advance" | "arrears";
+                /**
+                 * Proration
+                 * @default actual
+                 * @enum {string}
+                 */
+                proration: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+                /**
+                 * Amount
+                 * Format: decimal
+                 * @example 12.40
+                 */
+                amount: string;
+            } | {
+                /**
+                 * Model
+                 * @constant
+                 */
+                model: "graduated";
+                /** Meter */
+                meter?: string | null;
+                modifiers?: {
+                    /** Minimum */
+                    minimum?: string | null;
+                    /** Maximum */
+                    maximum?: string | null;
+                    /** Minimum Commitment */
+                    minimum_commitment?: string | null;
+                    discount?: {
+                        /** Percent */
+                        percent?: string | null;
+                        /** Amount */
+                        amount?: string | null;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Free Quantity */
+                    free_quantity?: string | null;
+                } | null;
+                /**
+                 * Rounding
+                 * @default half_up
+                 */
+                rounding: ("half_up" | "half_even" | "up" | "down") | {
+                    /** @enum {string} */
+                    mode?: "half_up" | "half_even" | "up" | "down";
+                    decimals?: number;
+                };
+                /** Tiers */
+                tiers: {
+                    /** Up To */
+                    up_to: string | null;
+                    /**
+                     * Unit Price
+                     * Format: decimal
+                     * @example 12.40
+                     */
+                    unit_price: string;
+                    /** Unit Size */
+                    unit_size?: string | null;
+                    /** Flat Fee */
+                    flat_fee?: string | null;
+                }[];
+            } | {
+                /**
+                 * Model
+                 * @constant
+                 */
+                model: "per_unit";
+                /** Meter */
+                meter?: string | null;
+                modifiers?: {
+                    /** Minimum */
+                    minimum?: string | null;
+                    /** Maximum */
+                    maximum?: string | null;
+                    /** Minimum Commitment */
+                    minimum_commitment?: string | null;
+                    discount?: {
+                        /** Percent */
+                        percent?: string | null;
+                        /** Amount */
+                        amount?: string | null;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Free Quantity */
+                    free_quantity?: string | null;
+                } | null;
+                /**
+                 * Rounding
+                 * @default half_up
+                 */
+                rounding: ("half_up" | "half_even" | "up" | "down") | {
+                    /** @enum {string} */
+                    mode?: "half_up" | "half_even" | "up" | "down";
+                    decimals?: number;
+                };
+                /**
+                 * Unit Price
+                 * Format: decimal
+                 * @example 12.40
+                 */
+                unit_price: string;
+                /** Unit Size */
+                unit_size?: string | null;
+                /** Included */
+                included?: string | null;
+            })[];
+        };
+        /**
+         * PlanShape
+         * @description A plan as its latest version, with all of them in `versions`.
+         */
+        PlanShape: {
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "published";
+            /** Effective From */
+            effective_from: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Prices */
+            prices: unknown[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string;
+            /** Versions */
+            versions: components["schemas"]["VersionShape"][];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** @description RFC 9457. `pointer` is a JSON pointer into the body, or a parameter's name where `in` says so. */
+        Problem: {
+            /** @example urn:meterlog:problem:currency_mismatch */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            trace_id: string;
+            errors: {
+                pointer: string;
+                code: string;
+                detail: string;
+                /** @enum {string} */
+                in?: "query" | "path" | "header";
+            }[];
+        };
+        /**
+         * PublicationBody
+         * @description From `effective_from` on, a date in the time zone of each account, the version prices what happens.
+         */
+        PublicationBody: {
+            /**
+             * Effective From
+             * Format: date
+             * @example 2026-06-01
+             */
+            effective_from: string;
+        };
+        /**
+         * QuarantineList
+         * @description `total` counts everything that matches, not only this page.
+         */
+        QuarantineList: {
+            /** Items */
+            items: components["schemas"]["QuarantinedRecord"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * QuarantinedRecord
+         * @description `record` cites the event that holds it; `raw` is a malformed record as far as it could be read.
+         */
+        QuarantinedRecord: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Resource */
+            resource: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @constant
+             */
+            state: "quarantined";
+            /** Reason */
+            reason: string;
+            /** Detail */
+            detail: string | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Record */
+            record: string;
+            /** Raw */
+            raw: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /** ReceivablePage */
+        ReceivablePage: {
+            /** Items */
+            items: components["schemas"]["ReceivableShape"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["ReceivableTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * ReceivableShape
+         * @description An issued invoice as something owed: `amount` = `paid` + `open`.
+         */
+        ReceivableShape: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            paid: components["schemas"]["MoneyBody"];
+            open: components["schemas"]["MoneyBody"];
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "unpaid" | "partially_paid" | "paid";
+        };
+        /** ReceivableTotal */
+        ReceivableTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Paid */
+            paid: string;
+            /** Open */
+            open: string;
+        };
+        /**
+         * RecordsShape
+         * @description Usage records by citation: `usage/<partition>/<event>#<record>`.
+         */
+        RecordsShape: {
+            /** Items */
+            items: string[];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Rejected
+         * @description A record that was not taken. `index` counts from 0 in the body, `pointer` is the field in the record.
+         */
+        Rejected: {
+            /** Index */
+            index: number;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "malformed" | "schema_violation" | "unsupported";
+            /** Pointer */
+            pointer: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * Report
+         * @description Rows of a report; which columns they have is told in the report's own description.
+         */
+        Report: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** ResourceBody */
+        ResourceBody: {
+            /** Id */
+            id?: string | null;
+        };
+        /** ResourceList */
+        ResourceList: {
+            /** Items */
+            items: components["schemas"]["ResourceShape"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** ResourceShape */
+        ResourceShape: {
+            /** Id */
+            id: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            /** Version */
+            version: number;
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentShape"][];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["AllowedAction"][];
+        };
+        /** RoleList */
+        RoleList: {
+            /** Items */
+            items: components["schemas"]["RoleView"][];
+            /** Total */
+            total: number;
+        };
+        /** RoleView */
+        RoleView: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Description */
+            description: string;
+            /** May */
+            may: string[];
+        };
+        /** RunPage */
+        RunPage: {
+            /** Items */
+            items: components["schemas"]["RunShape"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["AmountShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** RunResultPage */
+        RunResultPage: {
+            /** Items */
+            items: components["schemas"]["RunResultShape"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["RunTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * RunResultShape
+         * @description What a run found at an account: the invoice, or why there is none.
+         */
+        RunResultShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "invoiced" | "not_closed" | "failed";
+            /** Reason */
+            reason: string | null;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Number */
+            number: string | null;
+            /** Status */
+            status: string | null;
+            net: components["schemas"]["MoneyBody"] | null;
+            tax: components["schemas"]["MoneyBody"] | null;
+            total: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
+         * RunShape
+         * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person.
+         */
+        RunShape: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "completed" | "previewed";
+            scope: components["schemas"]["ScopeShape"];
+            /**
+             * Target Date
+             * Format: date
+             */
+            target_date: string;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Accounts */
+            accounts: number;
+            /** Invoices */
+            invoices: number;
+            /** Not Closed */
+            not_closed: number;
+            /** Failed */
+            failed: number;
+            /** Totals */
+            totals: components["schemas"]["AmountShape"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string | null;
+        };
+        /** RunTotal */
+        RunTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
+         * ScopeBody
+         * @description Either a whole cycle or accounts by name.
+         */
+        ScopeBody: {
+            /** Cycle Id */
+            cycle_id?: string | null;
+            /** Account Ids */
+            account_ids?: string[] | null;
+        };
+        /** ScopeShape */
+        ScopeShape: {
+            /** Cycle Id */
+            cycle_id?: string | null;
+            /** Account Ids */
+            account_ids?: string[] | null;
+        };
+        /** SearchResult */
+        SearchResult: {
+            /** Items */
+            items: components["schemas"]["Found"][];
+        };
+        /** ServiceHealth */
+        ServiceHealth: {
+            /** Name */
+            name: string;
+            /** Ready */
+            ready: boolean;
+            /** Lag */
+            lag: number | null;
+            /** Projection Lag Ms */
+            projection_lag_ms: number | null;
+            /** Last Event At */
+            last_event_at: string | null;
+            /** Detail */
+            detail: string | null;
+        };
+        /** ServicesHealth */
+        ServicesHealth: {
+            /** Items */
+            items: components["schemas"]["ServiceHealth"][];
+        };
+        /**
+         * SessionView
+         * @description Who is logged in. `email` is null for an API key, which has a `name` instead.
+         */
+        SessionView: {
+            /** Email */
+            email: string | null;
+            /** Name */
+            name?: string | null;
+            /** Role */
+            role: string;
+            /** Allowed */
+            allowed: string[];
+        };
+        /**
+         * StepShape
+         * @description One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
+         *
+         *     With `unit_size`, `unit_price` is for each started block of that many units.
+         */
+        StepShape: {
+            /** Tier */
+            tier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit Price */
+            unit_price: string;
+            /** Amount */
+            amount: string;
+            /** Unit Size */
+            unit_size?: string | null;
+            /** Flat Fee */
+            flat_fee?: string | null;
+        };
+        /**
+         * SubscriptionBody
+         * @description `start` is the first day of service, `end` the day after the last, both in the account's time zone.
+         */
+        SubscriptionBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /**
+             * Start
+             * Format: date
+             * @example 2026-06-01
+             */
+            start: string;
+            /** End */
+            end?: string | null;
+        };
+        /**
+         * SubscriptionShape
+         * @description A subscription; `status` as of today in the account's time zone.
+         */
+        SubscriptionShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** End */
+            end: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "active" | "ended";
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** Taken */
+        Taken: {
+            /** Batch Id */
+            batch_id: string;
+            /** Received */
+            received: number;
+            /** Rejected */
+            rejected: components["schemas"]["Rejected"][];
+        };
+        /** TariffShape */
+        TariffShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number;
+            /** Href */
+            href: string;
+        };
+        /** TaxGroup */
+        TaxGroup: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: string;
+            /** Tax */
+            tax: string;
+        };
+        /** Timeline */
+        Timeline: {
+            /** Items */
+            items: components["schemas"]["Event"][];
+        };
+        /**
+         * UnbilledLine
+         * @description A line as it would be charged; `unrounded` is exact.
+         */
+        UnbilledLine: {
+            /** Kind */
+            kind: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Price Index */
+            price_index: number;
+            /** Description */
+            description: string;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
+            /** Fraction */
+            fraction: string;
+            /** Records */
+            records: number;
+            /** Steps */
+            steps: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * UnbilledShape
+         * @description `period` is the open one; `lines` reach over all periods that are not closed.
+         */
+        UnbilledShape: {
+            /** Account Id */
+            account_id: string;
+            period: components["schemas"]["PeriodBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Provisional */
+            provisional: boolean;
+            /** Lines */
+            lines: components["schemas"]["UnbilledLine"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** UsageBucket */
+        UsageBucket: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** State */
+            state?: string | null;
+            /** Meter */
+            meter?: string | null;
+            /** Records */
+            records: number;
+            /** Quantity */
+            quantity?: string | null;
+        };
+        /** UsageCharge */
+        UsageCharge: {
+            /** Charge Id */
+            charge_id: string;
+            /** Kind */
+            kind: string;
+            billing_period: components["schemas"]["PeriodBody"];
+            amount: components["schemas"]["MoneyBody"];
+        };
+        /** UsageCounts */
+        UsageCounts: {
+            /** Records */
+            records: number;
+            /** Quarantined */
+            quarantined: number;
+        };
+        /** UsageLine */
+        UsageLine: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string | null;
+            /** N */
+            n: number;
+            net: components["schemas"]["MoneyBody"];
+        };
+        /** UsagePage */
+        UsagePage: {
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UsageRecord"][];
+            /** Totals */
+            totals: components["schemas"]["CurrencyTotal"][];
+        };
+        /** UsageRecord */
+        UsageRecord: {
+            /** Citation */
+            citation: string;
+            /** Source */
+            source: string;
+            /** Id */
+            id: string;
+            /** Resource */
+            resource: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+        };
+        /**
+         * UsageRecordDetail
+         * @description A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
+         */
+        UsageRecordDetail: {
+            /** Citation */
+            citation: string;
+            /** Source */
+            source: string;
+            /** Id */
+            id: string;
+            /** Resource */
+            resource: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Session */
+            session: null;
+            /** Charges */
+            charges: components["schemas"]["UsageCharge"][];
+            /** Lines */
+            lines: components["schemas"]["UsageLine"][];
+            /** Copies */
+            copies: components["schemas"]["UsageRecord"][];
+        };
+        /** UsageSummary */
+        UsageSummary: {
+            /**
+             * Bucket
+             * @enum {string}
+             */
+            bucket: "day" | "hour";
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "state" | "meter";
+            /** Items */
+            items: components["schemas"]["UsageBucket"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /** UserList */
+        UserList: {
+            /** Items */
+            items: components["schemas"]["UserView"][];
+            /** Total */
+            total: number;
+        };
+        /** UserView */
+        UserView: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * VersionBody
+         * @description The next version of a plan, a draft. Without `name` the plan keeps its own.
+         */
+        VersionBody: {
+            /** Name */
+            name?: string | null;
+            /** Prices */
+            prices: ({
+                /**
+                 * Model
+                 * @constant
+                 */
+                model: "flat";
+                /** Meter */
+                meter?: string | null;
+                modifiers?: {
+                    /** Minimum */
+                    minimum?: string | null;
+                    /** Maximum */
+                    maximum?: string | null;
+                    /** Minimum Commitment */
+                    minimum_commitment?: string | null;
+                    discount?: {
+                        /** Percent */
+                        percent?: string | null;
+                        /** Amount */
+                        amount?: string | null;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Free Quantity */
+                    free_quantity?: string | null;
+                } | null;
+                /**
+                 * Rounding
+                 * @default half_up
+                 */
+                rounding: ("half_up" | "half_even" | "up" | "down") | {
+                    /** @enum {string} */
+                    mode?: "half_up" | "half_even" | "up" | "down";
+                    decimals?: number;
+                };
+                /** Interval */
+                interval?: ("month" | "quarter" | "year") | {
+                    days: number;
+                } | null;
+                /**
+                 * Bill
+                 * @default advance
+                 * @enum {string}
+                 */
+                bill: "advance" | "arrears";
+                /**
+                 * Proration
+                 * @default actual
+                 * @enum {string}
+                 */
+                proration: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+                /**
+                 * Amount
+                 * Format: decimal
+                 * @example 12.40
+                 */
+                amount: string;
+            } | {
+                /**
+                 * Model
+                 * @constant
+                 */
+                model: "graduated";
+                /** Meter */
+                meter?: string | null;
+                modifiers?: {
+                    /** Minimum */
+                    minimum?: string | null;
+                    /** Maximum */
+                    maximum?: string | null;
+                    /** Minimum Commitment */
+                    minimum_commitment?: string | null;
+                    discount?: {
+                        /** Percent */
+                        percent?: string | null;
+                        /** Amount */
+                        amount?: string | null;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Free Quantity */
+                    free_quantity?: string | null;
+                } | null;
+                /**
+                 * Rounding
+                 * @default half_up
+                 */
+                rounding: ("half_up" | "half_even" | "up" | "down") | {
+                    /** @enum {string} */
+                    mode?: "half_up" | "half_even" | "up" | "down";
+                    decimals?: number;
+                };
+                /** Tiers */
+                tiers: {
+                    /** Up To */
+                    up_to: string | null;
+                    /**
+                     * Unit Price
+                     * Format: decimal
+                     * @example 12.40
+                     */
+                    unit_price: string;
+                    /** Unit Size */
+                    unit_size?: string | null;
+                    /** Flat Fee */
+                    flat_fee?: string | null;
+                }[];
+            } | {
+                /**
+                 * Model
+                 * @constant
+                 */
+                model: "per_unit";
+                /** Meter */
+                meter?: string | null;
+                modifiers?: {
+                    /** Minimum */
+                    minimum?: string | null;
+                    /** Maximum */
+                    maximum?: string | null;
+                    /** Minimum Commitment */
+                    minimum_commitment?: string | null;
+                    discount?: {
+                        /** Percent */
+                        percent?: string | null;
+                        /** Amount */
+                        amount?: string | null;
+                        /** Until */
+                        until?: string | null;
+                    } | null;
+                    /** Free Quantity */
+                    free_quantity?: string | null;
+                } | null;
+                /**
+                 * Rounding
+                 * @default half_up
+                 */
+                rounding: ("half_up" | "half_even" | "up" | "down") | {
+                    /** @enum {string} */
+                    mode?: "half_up" | "half_even" | "up" | "down";
+                    decimals?: number;
+                };
+                /**
+                 * Unit Price
+                 * Format: decimal
+                 * @example 12.40
+                 */
+                unit_price: string;
+                /** Unit Size */
+                unit_size?: string | null;
+                /** Included */
+                included?: string | null;
+            })[];
+        };
+        /** VersionShape */
+        VersionShape: {
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "published";
+            /** Effective From */
+            effective_from: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Prices */
+            prices: unknown[];
         };
     };
     responses: never;
@@ -457,26 +3462,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    who_am_i: {
+    rating_accounts: {
         parameters: {
-            query?: never;
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                q?: string;
+                cycle_id?: string[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "opened_at" | "-opened_at" | "opened_on" | "-opened_on";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": unknown;
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -486,7 +3504,2799 @@ export interface operations {
             };
         };
     };
-    log_in: {
+    rating_open_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_balance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_receivables: {
+        parameters: {
+            query?: {
+                status?: ("unpaid" | "partially_paid" | "paid")[];
+                due_from?: string;
+                due_to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "due_on" | "-due_on" | "issued_on" | "-issued_on" | "amount" | "-amount" | "open" | "-open";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivablePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_account_unbilled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnbilledShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cycles: {
+        parameters: {
+            query?: {
+                id?: string[];
+                name?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "defined_at" | "-defined_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleDefinition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cycle_periods: {
+        parameters: {
+            query?: {
+                count?: number;
+                /** @description a day of the first period; today if absent */
+                from?: string | null;
+            };
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_billing_runs: {
+        parameters: {
+            query?: {
+                status?: ("running" | "completed" | "previewed")[];
+                cycle_id?: string[];
+                dry_run?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "started_at" | "-started_at" | "target_date" | "-target_date";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_start_billing_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingRunBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_billing_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_billing_run_results: {
+        parameters: {
+            query?: {
+                outcome?: ("invoiced" | "not_closed" | "failed")[];
+                account_id?: string[];
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "account_id" | "-account_id" | "total" | "-total";
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunResultPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_charges: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                subscription_id?: string[];
+                plan_id?: string[];
+                kind?: ("recurring" | "usage" | "true_up" | "credit")[];
+                meter?: string[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                billing_period?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "period" | "-period" | "billing_period" | "-billing_period" | "fixed_at" | "-fixed_at" | "amount" | "-amount" | "n" | "-n";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedCharge"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_charge_records: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What time it is for the system */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_set_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    now: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Set the test clock; null lets it run with real time again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_advance_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-23T06:00:00Z
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Move the test clock; answers when everything due has happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_command: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                command_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandState"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_customer_configs: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                cycle_id?: string[];
+                currency?: string[];
+                plan_id?: string;
+                overdue?: boolean;
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "account_id" | "-account_id" | "opened_on" | "-opened_on" | "open" | "-open" | "overdue" | "-overdue" | "credit" | "-credit" | "subscriptions" | "-subscriptions";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerConfigPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_customer_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerConfig"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_events: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                actor?: string[];
+                correlation_id?: string[];
+                causation_id?: string[];
+                aggregate_id?: string[];
+                type?: string[];
+                topic?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_services_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicesHealth"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_invoices: {
+        parameters: {
+            query?: {
+                status?: ("draft" | "locked" | "issued" | "void")[];
+                payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+                account_id?: string[];
+                cycle_id?: string[];
+                run_id?: string[];
+                currency?: string[];
+                number?: string[];
+                overdue?: boolean;
+                q?: string;
+                from?: string;
+                to?: string;
+                due_from?: string;
+                due_to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "due_on" | "-due_on" | "number" | "-number" | "account_id" | "-account_id" | "status" | "-status" | "days_overdue" | "-days_overdue" | "net" | "-net" | "total" | "-total" | "paid" | "-paid" | "due" | "-due" | "id" | "-id" | "period" | "-period";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_issue_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IssueBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_lines: {
+        parameters: {
+            query?: {
+                kind?: string[];
+                meter?: string[];
+                subscription_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "n" | "-n" | "net" | "-net";
+            };
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_explain_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedLine"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_invoice_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_meters: {
+        parameters: {
+            query?: {
+                id?: string[];
+                unit?: string[];
+                aggregation?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "defined_at" | "-defined_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_define_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attention"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_payments: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other")[];
+                currency?: string[];
+                invoice_id?: string;
+                external_key?: string[];
+                from?: string;
+                to?: string;
+                unallocated?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "received_on" | "-received_on" | "recorded_at" | "-recorded_at" | "amount" | "-amount";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_record_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_plans: {
+        parameters: {
+            query?: {
+                id?: string[];
+                name?: string[];
+                currency?: string[];
+                status?: ("draft" | "published")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "effective_from" | "-effective_from";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_draft_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_draft_plan_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_plan_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_publish_plan_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_quote_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    price?: {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "flat";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /** Interval */
+                        interval?: ("month" | "quarter" | "year") | {
+                            days: number;
+                        } | null;
+                        /**
+                         * Bill
+                         * @default advance
+                         * @enum {string}
+                         */
+                        bill?: "advance" | "arrears";
+                        /**
+                         * Proration
+                         * @default actual
+                         * @enum {string}
+                         */
+                        proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+                        /**
+                         * Amount
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        amount: string;
+                    } | {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "graduated";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /** Tiers */
+                        tiers: {
+                            /** Up To */
+                            up_to: string | null;
+                            /**
+                             * Unit Price
+                             * Format: decimal
+                             * @example 12.40
+                             */
+                            unit_price: string;
+                            /** Unit Size */
+                            unit_size?: string | null;
+                            /** Flat Fee */
+                            flat_fee?: string | null;
+                        }[];
+                    } | {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "per_unit";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /**
+                         * Unit Price
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        unit_price: string;
+                        /** Unit Size */
+                        unit_size?: string | null;
+                        /** Included */
+                        included?: string | null;
+                    };
+                    prices?: ({
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "flat";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /** Interval */
+                        interval?: ("month" | "quarter" | "year") | {
+                            days: number;
+                        } | null;
+                        /**
+                         * Bill
+                         * @default advance
+                         * @enum {string}
+                         */
+                        bill?: "advance" | "arrears";
+                        /**
+                         * Proration
+                         * @default actual
+                         * @enum {string}
+                         */
+                        proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+                        /**
+                         * Amount
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        amount: string;
+                    } | {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "graduated";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /** Tiers */
+                        tiers: {
+                            /** Up To */
+                            up_to: string | null;
+                            /**
+                             * Unit Price
+                             * Format: decimal
+                             * @example 12.40
+                             */
+                            unit_price: string;
+                            /** Unit Size */
+                            unit_size?: string | null;
+                            /** Flat Fee */
+                            flat_fee?: string | null;
+                        }[];
+                    } | {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "per_unit";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /**
+                         * Unit Price
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        unit_price: string;
+                        /** Unit Size */
+                        unit_size?: string | null;
+                        /** Included */
+                        included?: string | null;
+                    })[];
+                    /**
+                     * Currency
+                     * @description ISO 4217
+                     * @example EUR
+                     */
+                    currency: string;
+                    /**
+                     * PeriodBody
+                     * @description A half-open period of days: `{"start": "2026-06-01", "end": "2026-07-01"}`.
+                     */
+                    period: {
+                        /**
+                         * Start
+                         * Format: date
+                         * @example 2026-06-01
+                         */
+                        start: string;
+                        /**
+                         * End
+                         * Format: date
+                         * @example 2026-06-01
+                         */
+                        end: string;
+                    };
+                    cycle?: {
+                        /** Frequency */
+                        frequency?: ("month" | "quarter" | "year") | {
+                            days: number;
+                        } | null;
+                        /**
+                         * Anchor Day
+                         * @default 1
+                         */
+                        anchor_day?: number;
+                        /** Anchor Month */
+                        anchor_month?: number | null;
+                        /**
+                         * Time Zone
+                         * @default UTC
+                         */
+                        time_zone?: string;
+                    } | null;
+                    /** Records */
+                    records?: {
+                        /**
+                         * Quantity
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        quantity: string;
+                        /** Meter */
+                        meter?: string | null;
+                        /** Started At */
+                        started_at?: string | null;
+                        /** Ended At */
+                        ended_at?: string | null;
+                        /** Attributes */
+                        attributes?: {
+                            [key: string]: string;
+                        } | null;
+                    }[] | null;
+                    /** Quantity */
+                    quantity?: string | null;
+                    /** Already Billed Quantity */
+                    already_billed_quantity?: string | null;
+                } | {
+                    price?: {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "flat";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /** Interval */
+                        interval?: ("month" | "quarter" | "year") | {
+                            days: number;
+                        } | null;
+                        /**
+                         * Bill
+                         * @default advance
+                         * @enum {string}
+                         */
+                        bill?: "advance" | "arrears";
+                        /**
+                         * Proration
+                         * @default actual
+                         * @enum {string}
+                         */
+                        proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+                        /**
+                         * Amount
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        amount: string;
+                    } | {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "graduated";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /** Tiers */
+                        tiers: {
+                            /** Up To */
+                            up_to: string | null;
+                            /**
+                             * Unit Price
+                             * Format: decimal
+                             * @example 12.40
+                             */
+                            unit_price: string;
+                            /** Unit Size */
+                            unit_size?: string | null;
+                            /** Flat Fee */
+                            flat_fee?: string | null;
+                        }[];
+                    } | {
+                        /**
+                         * Model
+                         * @constant
+                         */
+                        model: "per_unit";
+                        /** Meter */
+                        meter?: string | null;
+                        modifiers?: {
+                            /** Minimum */
+                            minimum?: string | null;
+                            /** Maximum */
+                            maximum?: string | null;
+                            /** Minimum Commitment */
+                            minimum_commitment?: string | null;
+                            discount?: {
+                                /** Percent */
+                                percent?: string | null;
+                                /** Amount */
+                                amount?: string | null;
+                                /** Until */
+                                until?: string | null;
+                            } | null;
+                            /** Free Quantity */
+                            free_quantity?: string | null;
+                        } | null;
+                        /**
+                         * Rounding
+                         * @default half_up
+                         */
+                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                            /** @enum {string} */
+                            mode?: "half_up" | "half_even" | "up" | "down";
+                            decimals?: number;
+                        };
+                        /**
+                         * Unit Price
+                         * Format: decimal
+                         * @example 12.40
+                         */
+                        unit_price: string;
+                        /** Unit Size */
+                        unit_size?: string | null;
+                        /** Included */
+                        included?: string | null;
+                    };
+                    /**
+                     * Currency
+                     * @description ISO 4217
+                     * @example EUR
+                     */
+                    currency: string;
+                    cycle?: {
+                        /** Frequency */
+                        frequency?: ("month" | "quarter" | "year") | {
+                            days: number;
+                        } | null;
+                        /**
+                         * Anchor Day
+                         * @default 1
+                         */
+                        anchor_day?: number;
+                        /** Anchor Month */
+                        anchor_month?: number | null;
+                        /**
+                         * Time Zone
+                         * @default UTC
+                         */
+                        time_zone?: string;
+                    } | null;
+                    /** Start */
+                    start: string;
+                    /** End */
+                    end?: string | null;
+                    /** Changes */
+                    changes?: {
+                        /** On */
+                        on: string;
+                        price: {
+                            /**
+                             * Model
+                             * @constant
+                             */
+                            model: "flat";
+                            /** Meter */
+                            meter?: string | null;
+                            modifiers?: {
+                                /** Minimum */
+                                minimum?: string | null;
+                                /** Maximum */
+                                maximum?: string | null;
+                                /** Minimum Commitment */
+                                minimum_commitment?: string | null;
+                                discount?: {
+                                    /** Percent */
+                                    percent?: string | null;
+                                    /** Amount */
+                                    amount?: string | null;
+                                    /** Until */
+                                    until?: string | null;
+                                } | null;
+                                /** Free Quantity */
+                                free_quantity?: string | null;
+                            } | null;
+                            /**
+                             * Rounding
+                             * @default half_up
+                             */
+                            rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                                /** @enum {string} */
+                                mode?: "half_up" | "half_even" | "up" | "down";
+                                decimals?: number;
+                            };
+                            /** Interval */
+                            interval?: ("month" | "quarter" | "year") | {
+                                days: number;
+                            } | null;
+                            /**
+                             * Bill
+                             * @default advance
+                             * @enum {string}
+                             */
+                            bill?: "advance" | "arrears";
+                            /**
+                             * Proration
+                             * @default actual
+                             * @enum {string}
+                             */
+                            proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+                            /**
+                             * Amount
+                             * Format: decimal
+                             * @example 12.40
+                             */
+                            amount: string;
+                        } | {
+                            /**
+                             * Model
+                             * @constant
+                             */
+                            model: "graduated";
+                            /** Meter */
+                            meter?: string | null;
+                            modifiers?: {
+                                /** Minimum */
+                                minimum?: string | null;
+                                /** Maximum */
+                                maximum?: string | null;
+                                /** Minimum Commitment */
+                                minimum_commitment?: string | null;
+                                discount?: {
+                                    /** Percent */
+                                    percent?: string | null;
+                                    /** Amount */
+                                    amount?: string | null;
+                                    /** Until */
+                                    until?: string | null;
+                                } | null;
+                                /** Free Quantity */
+                                free_quantity?: string | null;
+                            } | null;
+                            /**
+                             * Rounding
+                             * @default half_up
+                             */
+                            rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                                /** @enum {string} */
+                                mode?: "half_up" | "half_even" | "up" | "down";
+                                decimals?: number;
+                            };
+                            /** Tiers */
+                            tiers: {
+                                /** Up To */
+                                up_to: string | null;
+                                /**
+                                 * Unit Price
+                                 * Format: decimal
+                                 * @example 12.40
+                                 */
+                                unit_price: string;
+                                /** Unit Size */
+                                unit_size?: string | null;
+                                /** Flat Fee */
+                                flat_fee?: string | null;
+                            }[];
+                        } | {
+                            /**
+                             * Model
+                             * @constant
+                             */
+                            model: "per_unit";
+                            /** Meter */
+                            meter?: string | null;
+                            modifiers?: {
+                                /** Minimum */
+                                minimum?: string | null;
+                                /** Maximum */
+                                maximum?: string | null;
+                                /** Minimum Commitment */
+                                minimum_commitment?: string | null;
+                                discount?: {
+                                    /** Percent */
+                                    percent?: string | null;
+                                    /** Amount */
+                                    amount?: string | null;
+                                    /** Until */
+                                    until?: string | null;
+                                } | null;
+                                /** Free Quantity */
+                                free_quantity?: string | null;
+                            } | null;
+                            /**
+                             * Rounding
+                             * @default half_up
+                             */
+                            rounding?: ("half_up" | "half_even" | "up" | "down") | {
+                                /** @enum {string} */
+                                mode?: "half_up" | "half_even" | "up" | "down";
+                                decimals?: number;
+                            };
+                            /**
+                             * Unit Price
+                             * Format: decimal
+                             * @example 12.40
+                             */
+                            unit_price: string;
+                            /** Unit Size */
+                            unit_size?: string | null;
+                            /** Included */
+                            included?: string | null;
+                        };
+                    }[] | null;
+                    /** Billed Through */
+                    billed_through?: string | null;
+                    /**
+                     * Target Date
+                     * Format: date
+                     * @example 2026-06-01
+                     */
+                    target_date: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_conservation: {
+        parameters: {
+            query?: {
+                /** @description an instant, or a date meaning its first moment in UTC */
+                from?: string;
+                /** @description an instant, or a date meaning its first moment in UTC */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where every usage record has gone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conservation"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_kpis: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_report: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_resources: {
+        parameters: {
+            query?: {
+                id?: string[];
+                prefix?: string;
+                account_id?: string;
+                subscription_id?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "registered_at" | "-registered_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_register_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResourceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentShape"][];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_assign_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_search: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_who_am_i: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_log_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -499,17 +6309,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -519,7 +6329,7 @@ export interface operations {
             };
         };
     };
-    log_out: {
+    reporting_log_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -528,15 +6338,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged out */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -546,204 +6356,19 @@ export interface operations {
             };
         };
     };
-    clock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Clock"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    overview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Overview"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    attention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attention"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    services_health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServicesHealth"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    kpis: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Kpis"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_events: {
+    rating_subscriptions: {
         parameters: {
             query?: {
-                account_id?: string;
-                type?: string;
-                actor?: string;
-                correlation_id?: string;
-                from?: string;
-                to?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_invoices: {
-        parameters: {
-            query?: {
-                status?: ("draft" | "locked" | "issued" | "void")[];
-                payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+                id?: string[];
                 account_id?: string[];
-                overdue?: boolean;
-                q?: string;
+                plan_id?: string[];
                 from?: string;
                 to?: string;
-                sort?: string;
+                limit?: number;
+                cursor?: string;
                 page?: number;
                 size?: number;
-                limit?: number;
-                cursor?: string;
+                sort?: "id" | "-id" | "start" | "-start" | "started_at" | "-started_at";
             };
             header?: never;
             path?: never;
@@ -751,17 +6376,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvoicePage"];
+                    "application/json": unknown;
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -771,28 +6396,30 @@ export interface operations {
             };
         };
     };
-    read_invoice: {
+    rating_start_subscription: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionBody"];
+            };
+        };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvoiceDetail"];
+                    "application/json": components["schemas"]["SubscriptionShape"];
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -802,50 +6429,28 @@ export interface operations {
             };
         };
     };
-    invoice_pdf: {
+    rating_subscription: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                subscription_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The document */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
+                    "application/json": components["schemas"]["SubscriptionShape"];
                 };
             };
-        };
-    };
-    invoice_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -855,40 +6460,225 @@ export interface operations {
             };
         };
     };
-    issue_invoice: {
+    usage_batch: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
-                id: string;
+                batch_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvoiceDetail"];
+                    "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Accepted */
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_quarantine: {
+        parameters: {
+            query?: {
+                reason?: ("malformed" | "unknown_source" | "unknown_resource" | "unknown_meter" | "no_subscription" | "no_price" | "too_late" | "in_future" | "counter_ambiguous" | "schema_violation")[];
+                source?: string[];
+                resource?: string[];
+                meter?: string[];
+                id?: string[];
+                account_id?: string[];
+                subscription_id?: string[];
+                batch_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at" | "started_at" | "-started_at" | "reason" | "-reason";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_usage_records: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                subscription_id?: string[];
+                resource?: string[];
+                source?: string[];
+                meter?: string[];
+                id?: string[];
+                citation?: string[];
+                state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "not_billable")[];
+                reason?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at" | "started_at" | "-started_at" | "quantity" | "-quantity";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Source */
+                    source: string;
+                    /** Resource */
+                    resource: string;
+                    /** Meter */
+                    meter: string;
+                    /** Quantity */
+                    quantity: string;
+                    /** Id */
+                    id?: string | null;
+                    /** Started At */
+                    started_at?: string | null;
+                    /** Ended At */
+                    ended_at?: string | null;
+                    /** Attributes */
+                    attributes?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /**
+                     * Kind
+                     * @default delta
+                     * @enum {string}
+                     */
+                    kind?: "delta" | "counter" | "session" | "sample";
+                    /** Counter Bits */
+                    counter_bits?: (32 | 64) | null;
+                    /** Boot Id */
+                    boot_id?: string | null;
+                    /** Uptime S */
+                    uptime_s?: number | null;
+                    /** Session Id */
+                    session_id?: string | null;
+                    /** Status */
+                    status?: ("start" | "interim" | "stop") | null;
+                } | {
+                    /** Source */
+                    source: string;
+                    /** Resource */
+                    resource: string;
+                    /** Meter */
+                    meter: string;
+                    /** Quantity */
+                    quantity: string;
+                    /** Id */
+                    id?: string | null;
+                    /** Started At */
+                    started_at?: string | null;
+                    /** Ended At */
+                    ended_at?: string | null;
+                    /** Attributes */
+                    attributes?: {
+                        [key: string]: unknown;
+                    } | null;
+                    /**
+                     * Kind
+                     * @default delta
+                     * @enum {string}
+                     */
+                    kind?: "delta" | "counter" | "session" | "sample";
+                    /** Counter Bits */
+                    counter_bits?: (32 | 64) | null;
+                    /** Boot Id */
+                    boot_id?: string | null;
+                    /** Uptime S */
+                    uptime_s?: number | null;
+                    /** Session Id */
+                    session_id?: string | null;
+                    /** Status */
+                    status?: ("start" | "interim" | "stop") | null;
+                }[];
+                "application/x-ndjson": string;
+                "application/cloudevents+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Command"];
+                    "application/json": components["schemas"]["Taken"];
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -898,12 +6688,44 @@ export interface operations {
             };
         };
     };
-    list_payments: {
+    reporting_read_usage_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageRecordDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_usage_summary: {
         parameters: {
             query?: {
-                account_id?: string;
-                limit?: number;
-                cursor?: string;
+                bucket?: "day" | "hour";
+                by?: "state" | "meter";
+                from?: string | null;
+                to?: string | null;
+                account_id?: string | null;
+                meter?: string | null;
             };
             header?: never;
             path?: never;
@@ -911,17 +6733,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentPage"];
+                    "application/json": components["schemas"]["UsageSummary"];
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -931,28 +6753,59 @@ export interface operations {
             };
         };
     };
-    read_command: {
+    reporting_list_users: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Command"];
+                    "application/json": components["schemas"]["UserList"];
                 };
             };
-            /** @description Problem (RFC 9457) */
-            default: {
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_create_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUserBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,12 +1,14 @@
 /**
  * How fresh the page is, and how often it reads anew: live, paused, reconnecting, or stale. The reader sets the pace.
  *
- * "Stale" is said when nothing could be read for two minutes while reading is on.
+ * "Stale" is said when nothing could be read for two minutes while reading is on. What is refused to the reader (4xx) is
+ * no sign of it.
  */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useI18n, type Key } from "../lib/i18n";
 import { usePreference } from "../lib/preferences";
+import { isTransient } from "../lib/problem";
 import { Disclosure } from "../ui/Disclosure";
 
 type State = "live" | "paused" | "reconnecting" | "stale";
@@ -46,7 +48,7 @@ function useFreshness(pace_s: number): State {
   useEffect(() => {
     const look = () => {
       const active = client.getQueryCache().getAll().filter((query) => query.isActive());
-      const failing = active.some((query) => query.state.error !== null || query.state.fetchFailureCount > 0);
+      const failing = active.some((query) => isTransient(query.state.error ?? query.state.fetchFailureReason) && (query.state.error !== null || query.state.fetchFailureCount > 0));
       const read = Math.max(0, ...active.map((query) => query.state.dataUpdatedAt));
       // A slow pace is not stale by itself: the limit is at least two turns of it.
       const limit_ms = Math.max(stale_ms, 2_000 * pace_s);

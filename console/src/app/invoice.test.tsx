@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { showAt } from "../test/render";
 
@@ -29,4 +29,27 @@ test("a draft has no document and no payment state", async () => {
 test("an invoice that does not exist says so", async () => {
   showAt("/invoices/nope");
   expect(await screen.findByText("There is no invoice nope")).toBeInTheDocument();
+});
+
+test("a line is explained from its amount down to the records, and the panel is in the URL", async () => {
+  const { user, place } = showAt("/invoices/inv-0209");
+  await user.click(await screen.findByRole("link", { name: "Explain line 2" }));
+  expect(place.current).toBe("/invoices/inv-0209?explain=2");
+  const panel = await screen.findByRole("dialog", { name: /^Why €/ });
+  expect(await within(panel).findByRole("row", { name: /Tier 2 .* €0.03 per started 1 GB/ })).toBeInTheDocument();
+  expect(panel).toHaveTextContent("fibre-300 version 3");
+  expect(await within(panel).findByText("Over 1 GB")).toBeInTheDocument();
+  const records = await within(panel).findByRole("table", { name: "Usage records counted" });
+  expect(within(records).getAllByRole("rowheader")).toHaveLength(20);
+  await user.click(within(panel).getByRole("button", { name: "Show more (20 of 186)" }));
+  await waitFor(() => expect(within(records).getAllByRole("rowheader")).toHaveLength(40));
+  await user.click(within(panel).getByRole("button", { name: "Close" }));
+  await waitFor(() => expect(place.current).toBe("/invoices/inv-0209"));
+});
+
+test("a fixed fee is explained without records", async () => {
+  showAt("/invoices/inv-0209?explain=1");
+  const panel = await screen.findByRole("dialog", { name: "Why €24.90?" });
+  expect(await within(panel).findByText("Each month")).toBeInTheDocument();
+  expect(within(panel).queryByRole("table", { name: "Usage records counted" })).toBeNull();
 });

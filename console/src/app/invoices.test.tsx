@@ -23,7 +23,7 @@ test("the list opens on what is outstanding, with its totals per currency", asyn
   const queries = asked();
   showAt("/invoices");
   expect(await screen.findByText(/^\d+ invoices$/)).toBeInTheDocument();
-  expect(queries[0]).toBe("status=issued&payment_status=unpaid&payment_status=partially_paid&page=1&size=50");
+  expect(queries[0]).toBe("status=issued&payment_status=unpaid&payment_status=partially_paid&sort=due_on&page=1&size=50");
   const table = await screen.findByRole("table", { name: "Invoices" });
   expect(within(table).getAllByRole("rowheader").length).toBeGreaterThan(5);
 });
@@ -47,7 +47,7 @@ test("typing narrows the list once the hand rests, and an empty answer offers th
   const { user, place } = showAt("/invoices?status=all&size=20");
   await user.type(await screen.findByRole("searchbox"), "zzz");
   expect(await screen.findByText("No invoice matches the filters")).toBeInTheDocument();
-  expect(queries.filter((query) => query.includes("q="))).toEqual(["q=zzz&page=1&size=20"]);
+  expect(queries.filter((query) => query.includes("q="))).toEqual(["sort=-number&q=zzz&page=1&size=20"]);
   await user.click(screen.getByRole("button", { name: "Clear the filters" }));
   await waitFor(() => expect(place.current).toBe("/invoices?status=all&size=20"));
 });

@@ -51,3 +51,16 @@ test("a session that ends leads to the login", async () => {
   await user.keyboard("r");
   await waitFor(() => expect(place.current).toBe("/login"));
 });
+
+test("signing out leads to the login and leaves nothing of what was read", async () => {
+  const { user, place } = showAt("/");
+  await screen.findByText("41 overdue invoices");
+  await user.click(screen.getByRole("button", { name: "Your settings" }));
+  server.use(http.delete("*/v1/session", () => {
+    signedIn.current = false;
+    return new Response(null, { status: 204 });
+  }));
+  await user.click(screen.getByRole("button", { name: "Sign out" }));
+  await waitFor(() => expect(place.current).toBe("/login"));
+  expect(screen.queryByText("41 overdue invoices")).toBeNull();
+});

@@ -11,7 +11,15 @@ test("currencies stand beside each other and are never added", async () => {
   showAt("/");
   const card = (await screen.findByText("€2,914.37")).closest("article")!;
   expect(within(card).getByText("£388.10")).toBeInTheDocument();
-  expect(card).toHaveTextContent("+8.4%");
+  expect(card).toHaveTextContent("Oct €2,688.02");
+});
+
+test("what stands is compared with the end of the month before, what flows is not compared with a whole month", async () => {
+  showAt("/");
+  const figure = async (name: string) => (await screen.findByRole("heading", { name })).closest("article")!;
+  await screen.findByText("€2,914.37");
+  expect(await figure("Outstanding")).toHaveTextContent(/[+−][\d.]+%/);
+  expect(await figure("Collected this month")).not.toHaveTextContent("%");
 });
 
 test("what waits comes first by gravity and leads to its list", async () => {
@@ -36,6 +44,21 @@ test("a role without access is told so and not offered a retry", async () => {
   showAt("/");
   expect(await screen.findByText("This is not open to your role")).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+});
+
+test("who may not audit sees the overview without the events, and they are not asked for", async () => {
+  const asked: string[] = [];
+  server.use(
+    http.get("*/v1/session", () => HttpResponse.json({ email: "support@demo.example", name: null, role: "support", allowed: ["read", "personal_data"] })),
+    http.get("*/v1/events", ({ request }) => {
+      asked.push(request.url);
+      return problem(403, "Forbidden");
+    }),
+  );
+  showAt("/");
+  await screen.findByText("41 overdue invoices");
+  expect(screen.queryByRole("region", { name: "Recent events" })).toBeNull();
+  expect(asked).toEqual([]);
 });
 
 test("a new house shows its first steps until all are done", async () => {

@@ -1,5 +1,7 @@
 /**
- * Follows a command that was accepted (202) to its end: `await awaitCommand("invoicing-01f…")`.
+ * Follows what a command was answered with to its end: `await awaitCommand(body)`.
+ *
+ * A body that is the resource itself is the end; one with a `command_id` (202) was accepted only, and is asked after.
  *
  * Nothing is shown as done before the log says so. Asked twice a second for half a minute: a command reaches its result
  * within 250 ms on a healthy system, and one that takes longer than 30 s needs a person's look, not more asking.
@@ -20,9 +22,11 @@ export class CommandNotDone extends Error {
   }
 }
 
-export async function awaitCommand(id: string, wait_ms: number = pause_ms): Promise<void> {
+export async function awaitCommand(body: object, wait_ms: number = pause_ms): Promise<void> {
+  if (!("command_id" in body)) return;
+  const id = String(body.command_id);
   for (let attempt = 0; attempt < tries; attempt++) {
-    const command = await answer(api.GET("/v1/commands/{id}", { params: { path: { id } } }));
+    const command = await answer(api.GET("/v1/commands/{command_id}", { params: { path: { command_id: id } } }));
     if (command.status === "done") return;
     if (command.status === "refused") throw new CommandNotDone(true, command.errors?.[0]?.detail ?? command.errors?.[0]?.code ?? id);
     await new Promise((resolve) => setTimeout(resolve, wait_ms));

@@ -20,6 +20,8 @@ export interface Preferences {
   refresh_s: number;
   single_keys: boolean;
   nav_collapsed: boolean;
+  /** Whether the house had first steps to go when it was last seen; null: never seen. Keeps their room meanwhile. */
+  first_steps_open: boolean | null;
   /** Columns that the reader shows, by table; a table not named shows its default columns. */
   columns: Readonly<Record<string, readonly string[]>>;
 }
@@ -31,6 +33,7 @@ const defaults: Preferences = {
   refresh_s: 60,
   single_keys: true,
   nav_collapsed: false,
+  first_steps_open: null,
   columns: {},
 };
 

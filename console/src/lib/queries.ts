@@ -4,17 +4,17 @@
  * A refused read (4xx) is never repeated; a fault is, twice. A 401 anywhere means that the session has ended:
  * `onSignedOut` hears of it once and the shell leads to the login.
  */
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { usePreference } from "./preferences";
 import { isStatus, isTransient } from "./problem";
 
 export function makeQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
+  const onError = (error: Error) => {
+    if (isStatus(error, 401)) onSignedOut(client);
+  };
   const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (isStatus(error, 401)) onSignedOut(client);
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

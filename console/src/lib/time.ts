@@ -41,6 +41,11 @@ export function formatDate(locale: string, date: string): string {
   return dateFormat(locale).format(midnight(date));
 }
 
+/** The month of a billing date, short: "Oct". */
+export function formatMonth(locale: string, date: string): string {
+  return new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" }).format(midnight(date));
+}
+
 /** Both ends in the period's first and last day; an empty period shows its one date. */
 export function formatPeriod(locale: string, { start, end }: Period): string {
   const first = midnight(start);
@@ -48,13 +53,8 @@ export function formatPeriod(locale: string, { start, end }: Period): string {
   return dateFormat(locale).formatRange(first, last);
 }
 
-/** Whole days from `from` to `to`, both billing dates; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((midnight(to).getTime() - midnight(from).getTime()) / day_ms);
-}
-
 /** The date of an instant in UTC, or the date itself. */
-export function dateOf(text: string): string {
+function dateOf(text: string): string {
   return text.slice(0, 10);
 }
 

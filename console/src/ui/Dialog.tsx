@@ -14,9 +14,11 @@ interface Props {
   footer?: ReactNode;
   /** Hides the heading from the eye; a palette has its field there. */
   bare?: boolean;
+  /** Stands at the end side of the window, over its whole height: for what is read beside the page. */
+  side?: boolean;
 }
 
-export function Dialog({ title, onClose, children, footer, bare = false }: Props) {
+export function Dialog({ title, onClose, children, footer, bare = false, side = false }: Props) {
   const { t } = useI18n();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -29,7 +31,7 @@ export function Dialog({ title, onClose, children, footer, bare = false }: Props
 
   return (
     <dialog
-      ref={dialog} className={bare ? "dialog bare" : "dialog"} aria-labelledby={heading}
+      ref={dialog} className={["dialog", bare ? "bare" : "", side ? "side" : ""].join(" ").trim()} aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

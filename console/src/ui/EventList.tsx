@@ -66,7 +66,7 @@ function EventLine({ event }: { event: LoggedEvent }) {
 
 function Aggregate({ event, name }: { event: LoggedEvent; name: string }) {
   // Inside <summary> a link would be a control in a control; there the page is already the aggregate's own.
-  const leads = !event.data && name.startsWith("Invoice");
+  const leads = !event.data && (name.startsWith("Invoice") || name === "ReceivableOpened");
   return leads ? <Link to={`/invoices/${encodeURIComponent(event.aggregate_id)}`}>{event.aggregate_id}</Link> : <>{event.aggregate_id}</>;
 }
 

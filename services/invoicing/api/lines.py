@@ -12,13 +12,14 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from services.invoicing.api.reading import decode_line, read_invoice
-from services.invoicing.api.shapes import line_shape, period_shape
+from services.invoicing.api.shapes import ExplainedLine, LinePage, line_shape, period_shape
 from services.invoicing.events import InvoiceLine
 from shared.kernel.decimals import format_decimal
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 LINES: Final = Listing(
@@ -41,7 +42,12 @@ LINES: Final = Listing(
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/invoices/{invoice_id}/lines", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/invoices/{invoice_id}/lines",
+        response_model=LinePage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(LINES),
+    )
     async def lines(invoice_id: str, request: Request) -> Response:
         await read_invoice(edge, invoice_id)
         return await LINES.fetch(
@@ -51,7 +57,11 @@ def router(edge: Edge) -> APIRouter:
             where={"invoice_id": invoice_id},
         )
 
-    @routes.get("/v1/invoices/{invoice_id}/lines/{n}/explain", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/invoices/{invoice_id}/lines/{n}/explain",
+        response_model=ExplainedLine,
+        dependencies=[edge.roles(*READERS)],
+    )
     async def explain_line(invoice_id: str, n: str) -> Response:
         invoice = await read_invoice(edge, invoice_id)
         text = await edge.db.fetchval(

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from services.invoicing.api.run_rows import RESULTS, RUNS, mark_reached, read_run, result_shape, run_shape
-from services.invoicing.api.shapes import RunShape
+from services.invoicing.api.shapes import RunPage, RunResultPage, RunShape
 from services.invoicing.api.waiting import until
 from services.invoicing.commands import StartBillingRun
 from shared.kernel.bodies import BillingDate
@@ -22,6 +22,7 @@ from shared.kernel.errors import Rejection, Rejections, unknown_aggregate
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 ACCOUNTS_MAX: Final = 5_000
@@ -83,7 +84,12 @@ def router(edge: Edge) -> APIRouter:
         await mark_reached(edge, request, run_id)
         return Answer(run_shape(run), status_code=201)
 
-    @routes.get("/v1/billing-runs", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/billing-runs",
+        response_model=RunPage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(RUNS),
+    )
     async def billing_runs(request: Request) -> Response:
         return await RUNS.fetch(request, edge, shape=run_shape)
 
@@ -94,7 +100,12 @@ def router(edge: Edge) -> APIRouter:
             raise not_found("billing run", run_id)
         return Answer(run_shape(run))
 
-    @routes.get("/v1/billing-runs/{run_id}/results", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/billing-runs/{run_id}/results",
+        response_model=RunResultPage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(RESULTS),
+    )
     async def billing_run_results(run_id: str, request: Request) -> Response:
         if await read_run(edge, run_id) is None:
             raise not_found("billing run", run_id)

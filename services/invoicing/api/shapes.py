@@ -27,6 +27,11 @@ class PeriodShape(BaseModel):
     end: date
 
 
+class AmountShape(BaseModel):
+    currency: str
+    amount: str
+
+
 class LineShape(BaseModel):
     """One line; `net` is rounded, `quantity` is `null` where nothing is counted."""
 
@@ -42,6 +47,54 @@ class LineShape(BaseModel):
     period: PeriodShape
     net: MoneyBody
     charge_id: str
+
+
+class LinePage(BaseModel):
+    items: list[LineShape]
+    total: int
+    totals: list[AmountShape]
+    next_cursor: str | None
+    as_of: AwareDatetime
+
+
+class StepShape(BaseModel):
+    """One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
+
+    With `unit_size`, `unit_price` is for each started block of that many units.
+    """
+
+    tier: str
+    quantity: str
+    unit_price: str
+    amount: str
+    unit_size: str | None = None
+    flat_fee: str | None = None
+
+
+class TariffShape(BaseModel):
+    plan_id: str
+    version: int
+    href: str
+
+
+class ChargeLink(BaseModel):
+    """`href` has the price and the usage records behind the line."""
+
+    id: str
+    href: str
+
+
+class ExplainedLine(LineShape):
+    """A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once."""
+
+    invoice_id: str
+    unrounded: str
+    fraction: str | None
+    steps: list[StepShape]
+    records: int
+    tariff: TariffShape
+    service_period: PeriodShape
+    charge: ChargeLink
 
 
 class InvoiceShape(BaseModel):
@@ -67,11 +120,6 @@ class ScopeShape(BaseModel):
     account_ids: list[str] | None = None
 
 
-class AmountShape(BaseModel):
-    currency: str
-    amount: str
-
-
 class RunShape(BaseModel):
     """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person."""
 
@@ -87,6 +135,41 @@ class RunShape(BaseModel):
     totals: list[AmountShape]
     started_at: AwareDatetime
     started_by: str | None
+
+
+class RunPage(BaseModel):
+    items: list[RunShape]
+    total: int
+    totals: list[AmountShape]
+    next_cursor: str | None
+    as_of: AwareDatetime
+
+
+class RunResultShape(BaseModel):
+    """What a run found at an account: the invoice, or why there is none."""
+
+    account_id: str
+    outcome: Literal["invoiced", "not_closed", "failed"]
+    reason: str | None
+    invoice_id: str | None
+    number: str | None
+    status: str | None
+    net: MoneyBody | None
+    tax: MoneyBody | None
+    total: MoneyBody | None
+
+
+class RunTotal(AmountShape):
+    net: str
+    tax: str
+
+
+class RunResultPage(BaseModel):
+    items: list[RunResultShape]
+    total: int
+    totals: list[RunTotal]
+    next_cursor: str | None
+    as_of: AwareDatetime
 
 
 def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _amount(amount: Decimal, currency: str) -> str:
 
 def _number(value: Decimal, decimals_min: int = 0) -> str:
     """Exactly, in groups of three: 1,234.50. A minus is a real one."""
-    whole, point, decimals = format_decimal(abs(value), decimals_min=decimals_min).partition(".")
+    whole, point, decimals = format_decimal(value.copy_abs(), decimals_min=decimals_min).partition(".")
     sign = "−" if value < 0 else ""
     return f"{sign}{int(whole):,}{point}{decimals}"
 

@@ -13,11 +13,12 @@ from typing import Any, Final
 import asyncpg
 from fastapi import APIRouter, Request, Response
 
-from services.payments.api.shapes import BalanceShape, money, receivable_shape
+from services.payments.api.shapes import BalanceShape, ReceivablePage, money, receivable_shape
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 _BALANCE: Final = """
@@ -66,7 +67,12 @@ def router(edge: Edge) -> APIRouter:
         row = await _payer(edge, account_id)
         return Answer(_balance_shape(account_id, row["currency"], row["open"], row["credit"]))
 
-    @routes.get("/v1/accounts/{account_id}/receivables", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/accounts/{account_id}/receivables",
+        response_model=ReceivablePage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(RECEIVABLES),
+    )
     async def receivables(account_id: str, request: Request) -> Response:
         await _payer(edge, account_id)
         return await RECEIVABLES.fetch(request, edge, shape=receivable_shape, where={"account_id": account_id})

@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentShape, payment_shape
+from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentPage, PaymentShape, payment_shape
 from services.payments.commands import RecordPayment
 from services.payments.domain import duplicate_external_key
 from shared.kernel.bodies import BillingDate
@@ -23,6 +23,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
@@ -95,7 +96,12 @@ def router(edge: Edge) -> APIRouter:
         )
         return Answer(await _payment(edge, payment_id), status_code=201)
 
-    @routes.get("/v1/payments", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/payments",
+        response_model=PaymentPage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(PAYMENTS),
+    )
     async def payments(request: Request) -> Response:
         return await PAYMENTS.fetch(request, edge, shape=payment_shape)
 

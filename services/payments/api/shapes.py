@@ -60,6 +60,21 @@ class PaymentShape(BaseModel):
     allowed_actions: list[ActionShape]
 
 
+class PaymentTotal(BaseModel):
+    currency: str
+    amount: str
+    allocated: str
+    unallocated: str
+
+
+class PaymentPage(BaseModel):
+    items: list[PaymentShape]
+    total: int
+    totals: list[PaymentTotal]
+    next_cursor: str | None
+    as_of: AwareDatetime
+
+
 class BalanceShape(BaseModel):
     """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47)."""
 
@@ -81,6 +96,21 @@ class ReceivableShape(BaseModel):
     issued_on: date
     due_on: date
     status: Literal["unpaid", "partially_paid", "paid"]
+
+
+class ReceivableTotal(BaseModel):
+    currency: str
+    amount: str
+    paid: str
+    open: str
+
+
+class ReceivablePage(BaseModel):
+    items: list[ReceivableShape]
+    total: int
+    totals: list[ReceivableTotal]
+    next_cursor: str | None
+    as_of: AwareDatetime
 
 
 def payment_shape(row: asyncpg.Record) -> dict[str, Any]:

@@ -6,7 +6,6 @@ accounts.py        accounts, and what an account would be charged if its periods
 subscriptions.py   who takes which plan
 charges.py         what has been charged, and the usage behind it
 quotes.py          prices without storing
-conservation.py    what has become of the records usage sent
 later.py           what the contract names and this version refuses
 """
 
@@ -14,13 +13,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.rating.api import accounts, charges, conservation, cycles, later, plans, quotes, subscriptions
+from services.rating.api import accounts, charges, cycles, later, plans, quotes, subscriptions
 from shared.runtime.http.edge import Edge
 
 
 def router(edge: Edge) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    for part in (cycles, plans, accounts, subscriptions, charges, quotes, conservation, later):
+    for part in (cycles, plans, accounts, subscriptions, charges, quotes, later):
         routes.include_router(part.router(edge))
     return routes

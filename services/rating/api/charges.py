@@ -23,6 +23,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import BadParameter, not_found
 
 RECORDS_DEFAULT: Final = 50
@@ -102,7 +103,7 @@ CHARGES: Final = Listing(
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/charges", dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/charges", dependencies=[edge.roles(*READERS)], openapi_extra=documented(CHARGES))
     async def charges(request: Request) -> Response:
         return await CHARGES.fetch(request, edge, shape=charge_shape)
 
@@ -183,7 +184,7 @@ async def _records(edge: Edge, row: asyncpg.Record, *, first: int, limit: int) -
             async for day in connection.cursor(
                 """select positions from usage_day
                     where partition = $1 and subscription_id = $2 and meter = $3 and plan_version = $4
-                      and day >= $5 and day < $6 order by day, utc_day""",
+                      and day >= $5 and day < $6 order by day""",
                 row["partition"],
                 row["subscription_id"],
                 row["meter"],

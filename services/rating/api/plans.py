@@ -26,6 +26,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 Prices = Annotated[
@@ -113,7 +114,7 @@ def router(edge: Edge) -> APIRouter:
         )
         return Answer(await _plan(edge, plan_id), status_code=201)
 
-    @routes.get("/v1/plans", dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/plans", dependencies=[edge.roles(*READERS)], openapi_extra=documented(PLANS))
     async def plans(request: Request) -> Response:
         return await PLANS.fetch(request, edge, shape=plan_shape)
 

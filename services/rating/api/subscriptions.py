@@ -22,6 +22,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 Status = Literal["pending", "active", "ended"]
@@ -93,7 +94,7 @@ def router(edge: Edge) -> APIRouter:
         )
         return Answer(await _subscription(edge, subscription_id), status_code=201)
 
-    @routes.get("/v1/subscriptions", dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/subscriptions", dependencies=[edge.roles(*READERS)], openapi_extra=documented(SUBSCRIPTIONS))
     async def subscriptions(request: Request) -> Response:
         return await SUBSCRIPTIONS.fetch(request, edge, shape=_shape_at(edge.clock.now()))
 

@@ -21,7 +21,7 @@ from services.rating.pricing import Line, step_body
 from services.rating.pricing.engine.lines import CREDIT, USAGE, fraction_text
 from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, Document, Gone, View
-from shared.kernel.decimals import exact
+from shared.kernel.decimals import EXACT, exact
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
 from shared.kernel.outcome import Parking
@@ -151,4 +151,4 @@ def _micro(line: Line) -> int | None:
     """The quantity of a usage line as an integer of millionths; sums never have more than six decimals."""
     if line.quantity is None:
         return None
-    return int(line.quantity.scaleb(6))
+    return int(EXACT.scaleb(line.quantity, 6))

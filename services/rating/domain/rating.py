@@ -12,9 +12,7 @@ Integers only, and no work per record beyond one look-up of its day and one of i
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from services.rating.calendar import local_day, period_start
@@ -32,17 +30,14 @@ from services.rating.domain.documents import (
 from services.rating.events import RatedSum, UsageRated
 from services.usage.events import GuidedRecord
 from shared.kernel.decider import Document, View
+from shared.kernel.errors import Indivisible
 
 NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
 NO_PRICE: Final = "no_price"
 
-_DAY_US: Final = 24 * 60 * 60 * 1_000_000
-_EPOCH_DAY: Final = date(1970, 1, 1)
-_EPOCH_ORDINAL: Final = _EPOCH_DAY.toordinal()
 
-
-class PairGap(Exception):
+class PairGap(Indivisible):
     """A guided message is missing or came twice. Messages of a pair are numbered without gaps: the log is damaged."""
 
 
@@ -59,7 +54,7 @@ class _Slot:
         self.indexes: list[int] = []
 
 
-_Key = tuple[str, str, str, date, int]
+_Key = tuple[str, str, str, date]
 
 
 class _Places:
@@ -108,19 +103,15 @@ class _Places:
 
 def rate_guided(command: RateGuided, view: View) -> list[UsageRated]:
     """One `UsageRated` for the message. Raises `PairGap` unless it is the next of its pair."""
-    last = view.get(PairNumber, str(command.source))
-    expected = last.n + 1 if last else 1
-    if command.n != expected:
-        raise PairGap(f"usage partition {command.source} sent message {command.n} where {expected} comes next")
-
+    if not command.part:
+        _check_number(command, view)
     places = _Places(view)
     slots: dict[_Key, _Slot | str] = {}
     aside: list[tuple[GuidedRecord, str]] = []
     for record in command.records:
         account, zone = places.account(record.account)
-        started_at = record.started_at
-        day = local_day(zone, started_at)
-        key = (record.account, record.subscription, record.meter, day, started_at // _DAY_US)
+        day = local_day(zone, record.started_at)
+        key = (record.account, record.subscription, record.meter, day)
         slot = slots.get(key)
         if slot is None:
             slot = slots[key] = places.slot(account, record.subscription, record.meter, day)
@@ -130,18 +121,15 @@ def rate_guided(command: RateGuided, view: View) -> list[UsageRated]:
             slot.quantity += record.quantity
             slot.indexes.append(record.index)
 
-    not_billable = [(record, reason) for record, reason in aside if reason == NO_PRICE]
-    returned = [(record, reason) for record, reason in aside if reason != NO_PRICE]
     return [
         UsageRated(
             source=command.source,
             n=command.n,
             usage_seq=command.seq,
             sums=_sums(slots),
-            not_billable=[(record.index, reason, record.account) for record, reason in not_billable],
-            returned=[(record.index, reason, record.account) for record, reason in returned],
-            not_billable_days=_by_day(record for record, _ in not_billable),
-            returned_days=_by_day(record for record, _ in returned),
+            not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
+            returned=[(r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE],
+            part=command.part,
         )
     ]
 
@@ -167,8 +155,16 @@ def usage_rated(event: UsageRated, view: View) -> list[Document]:
     documents: list[Document] = [
         UsageSum(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()
     ]
-    documents.append(PairNumber(source=str(event.source), n=event.n))
+    if not event.part:
+        documents.append(PairNumber(source=str(event.source), n=event.n))
     return documents
+
+
+def _check_number(command: RateGuided, view: View) -> None:
+    last = view.get(PairNumber, str(command.source))
+    expected = last.n + 1 if last else 1
+    if command.n != expected:
+        raise PairGap(f"usage partition {command.source} sent message {command.n} where {expected} comes next")
 
 
 def _sums(slots: dict[_Key, _Slot | str]) -> list[RatedSum]:
@@ -183,18 +179,7 @@ def _sums(slots: dict[_Key, _Slot | str]) -> list[RatedSum]:
             day,
             slot.quantity,
             slot.indexes,
-            _utc_day(utc_day, day),
         )
-        for (account, subscription, meter, day, utc_day), slot in slots.items()
+        for (account, subscription, meter, day), slot in slots.items()
         if not isinstance(slot, str)
     ]
-
-
-def _utc_day(number: int, day: date) -> date | None:
-    """The UTC day with that number since the epoch; `None` where it is the local day."""
-    return None if number == day.toordinal() - _EPOCH_ORDINAL else _EPOCH_DAY + timedelta(days=number)
-
-
-def _by_day(records: Iterable[GuidedRecord]) -> dict[date, int]:
-    numbers = Counter(record.started_at // _DAY_US for record in records)
-    return {_EPOCH_DAY + timedelta(days=number): numbers[number] for number in sorted(numbers)}

@@ -1,6 +1,7 @@
 """API keys, users and roles, for administrators; and the exchange of a credential for a token, for the entry.
 
-POST   /v1/api-keys {"name", "role"}       201 {"id", "key": "mk_…", ...}: the only time the key is shown
+POST   /v1/api-keys {"name", "role"}       201 {"id", "key": "mk_…", ...}: the only time the key is shown; asked again
+                                           under its Idempotency-Key, 409 `already_created` with the id
 DELETE /v1/api-keys/{id}                   204; the entry forgets it within 30 s
 POST   /v1/users {"email", "password", "role"}
 GET    /v1/roles
@@ -21,7 +22,7 @@ from shared.kernel.errors import Rejection
 from shared.runtime.auth import EVERYBODY, ROLES, TOKEN_LIFE_S
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
-from shared.runtime.http.problems import not_found
+from shared.runtime.http.problems import key_reused, not_found
 
 RoleName = Literal["admin", "billing", "support", "auditor", "ingest"]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
@@ -98,8 +99,18 @@ def router(edge: Edge) -> APIRouter:
 
     @routes.post("/v1/api-keys", status_code=201, dependencies=admin, response_model=NewKeyView)
     async def create_api_key(body: NewKeyBody, request: Request) -> Response:
-        """Make an API key; the answer is the only place where it is shown."""
-        made = await identity.create_key(edge.db, name=body.name, role=body.role, created_by=caller_of(request).actor)
+        """Make an API key; the answer is the only place where it is shown. The same Idempotency-Key makes one key: a
+        retry is told its id (409 `already_created`); if the answer got lost, revoke it and make another."""
+        try:
+            made = await identity.create_key(
+                edge.db,
+                name=body.name,
+                role=body.role,
+                created_by=caller_of(request).actor,
+                key_id=edge.new_id(request, "api-key"),
+            )
+        except identity.KeyExists as error:
+            raise _already_created(error.api_key, body) from error
         return Answer({**_key(made.api_key), "key": made.key}, status_code=201)
 
     @routes.get("/v1/api-keys", dependencies=admin, response_model=KeyList)
@@ -142,6 +153,15 @@ def router(edge: Edge) -> APIRouter:
         return Answer({"token": token, "actor": actor, "role": role, "expires_in": TOKEN_LIFE_S})
 
     return routes
+
+
+def _already_created(known: identity.ApiKey, body: NewKeyBody) -> Rejection:
+    if (known.name, known.role) != (body.name, body.role):
+        return key_reused()
+    detail = (
+        f"this request made the API key {known.key_id}, whose secret was shown once; if it is lost, revoke that key"
+    )
+    return Rejection("already_created", detail, status=409)
 
 
 async def _holder(edge: Edge, credential: Credential) -> tuple[str, str]:

@@ -27,10 +27,12 @@ from shared.runtime.http.problems import BadParameter
 
 TERMS: Final = ("billed", "allowance", "unbilled", "parked", "not_billable", "retracted")
 MALFORMED: Final = ("malformed", "schema_violation")
+# A record that waits in rating, with its account, for an operator.
+ACCOUNT_PARKED: Final = "account_parked"
 
 
 class Conservation(BaseModel):
-    """Counts of records. `quarantined` tells `parked` and `malformed` by reason."""
+    """Counts of records. `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating."""
 
     records_in: int
     accepted: int
@@ -84,6 +86,8 @@ def statement(counts: list[tuple[str, str, bool, int]]) -> dict[str, Any]:
     >>> shown = statement([*counts, ("quarantined", "too_late", False, 1), ("quarantined", "malformed", False, 1)])
     >>> shown["accepted"], shown["allowance"], shown["parked"], shown["malformed"], shown["balanced"]
     (10, 2, 1, 1, True)
+    >>> statement([*counts, ("accepted", "account_parked", False, 3)])["parked"]
+    3
     >>> statement([*counts, ("accepted", "", False, 1)])["balanced"]
     False
     """
@@ -112,6 +116,8 @@ def _term(state: str, reason: str, covered: bool) -> str:
             return "allowance" if covered else "billed"
         case "rated":
             return "unbilled"
+        case "accepted" if reason == ACCOUNT_PARKED:
+            return "parked"
         case "not_billable" | "retracted":
             return state
     return "unplaced"

@@ -17,7 +17,6 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
-from services.reporting.api.parameters import documented
 from services.reporting.api.personal import SEALED
 from services.reporting.api.shapes import money, period
 from shared.kernel.decimals import format_decimal
@@ -27,6 +26,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 CUSTOMERS: Final = Listing(

@@ -14,13 +14,13 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
-from services.reporting.api.parameters import documented
 from services.reporting.api.personal import shown
 from services.reporting.payloads import Payloads, Place
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 AUDITORS: Final = ("admin", "billing", "auditor")

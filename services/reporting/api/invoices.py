@@ -19,13 +19,13 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
-from services.reporting.api.parameters import documented
 from services.reporting.api.shapes import NOT_YET, action, money, period, quantity
 from shared.kernel.envelope import format_instant
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 INVOICES: Final = Listing(

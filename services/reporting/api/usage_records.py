@@ -17,12 +17,12 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
-from services.reporting.api.parameters import documented
 from services.reporting.api.shapes import money, period, quantity
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 STATES: Final = (
@@ -39,6 +39,8 @@ RECORDS: Final = Listing(
     columns=_COLUMNS,
     filters={
         **{name: Filter(name) for name in ("account_id", "subscription_id", "resource", "source", "meter", "id")},
+        # Also computed, so best given with what an index knows, such as the account.
+        "citation": Filter("citation"),
         "state": Filter("state", one_of=STATES),
         "reason": Filter("reason"),
         "from": Filter("started_at", op=">=", kind="instant"),

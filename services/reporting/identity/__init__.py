@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from services.reporting.database import Database
 from services.reporting.identity.attempts import LOCKED_FOR_S, TooManyAttempts
-from services.reporting.identity.keys import ApiKey, NewKey, create_key, find_key, list_keys, revoke_key
+from services.reporting.identity.keys import ApiKey, KeyExists, NewKey, create_key, find_key, list_keys, revoke_key
 from services.reporting.identity.sessions import (
     SESSION_LIFE_S,
     NewSession,
@@ -29,6 +29,7 @@ __all__ = [
     "SESSION_LIFE_S",
     "ApiKey",
     "Database",
+    "KeyExists",
     "NewKey",
     "NewSession",
     "TooManyAttempts",

@@ -44,18 +44,26 @@ class NewKey(msgspec.Struct, frozen=True):
     api_key: ApiKey
 
 
+class KeyExists(Exception):
+    """There is a key of that id already: `api_key`, without its secret, which nobody can show again."""
+
+    def __init__(self, api_key: ApiKey) -> None:
+        super().__init__(api_key.key_id)
+        self.api_key = api_key
+
+
 _COLUMNS: Final = "key_id, name, role, created_by, created_at, revoked_at"
 
 
-async def create_key(database: Database, *, name: str, role: str, created_by: str) -> NewKey:
-    """Make a key. `ValueError` for a role that does not exist."""
+async def create_key(database: Database, *, name: str, role: str, created_by: str, key_id: str | None = None) -> NewKey:
+    """Make a key, of an id of its own unless given. Raises `KeyExists`; `ValueError` for a role that does not exist."""
     if role not in ROLES:
         raise ValueError(f"{role!r} is no role: use one of {', '.join(ROLES)}")
-    key_id, secret = new_id(), new_secret()
+    key_id, secret = key_id or new_id(), new_secret()
     row = await database.fetchrow(
         f"""
         insert into durable.api_key (key_id, name, role, secret_hash, created_by) values ($1, $2, $3, $4, $5)
-        returning {_COLUMNS}
+        on conflict (key_id) do nothing returning {_COLUMNS}
         """,
         key_id,
         name,
@@ -63,6 +71,9 @@ async def create_key(database: Database, *, name: str, role: str, created_by: st
         digest(secret),
         created_by,
     )
+    if row is None:
+        known = await database.fetchrow(f"select {_COLUMNS} from durable.api_key where key_id = $1", key_id)
+        raise KeyExists(_key(known))
     return NewKey(f"mk_{key_id}_{secret}", _key(row))
 
 

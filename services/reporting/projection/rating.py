@@ -3,6 +3,7 @@
     charge ch-9   acc-1   line-1   data.octets   billing period 2026-09   12.40 EUR   8,640 records
 
 `UsageRated` is hot and leaves one row per source partition, plus a row for each record that it could not price.
+What was parked instead is in parked.py.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from services.rating.events import (
     SubscriptionStarted,
     UsageRated,
 )
+from services.reporting.projection.parked import write_parked
 from shared.kernel.envelope import Envelope
+from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period
 from shared.runtime.service import Applied
 
@@ -45,12 +48,15 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     published: list[tuple[Any, ...]] = []
     charges: list[ChargeFixed] = []
     rated: list[UsageRated] = []
+    parked: list[InputParked] = []
     # The last word of the batch on an account's open period.
     open_periods: dict[str, Period] = {}
     for event, envelope, _ in batch:
         match event:
             case UsageRated():
                 rated.append(event)
+            case InputParked():
+                parked.append(event)
             case ChargeFixed():
                 charges.append(event)
             case PeriodClosed():
@@ -70,6 +76,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await _accounts(connection, partition, accounts, subscriptions, open_periods)
     await _charges(connection, partition, charges)
     await _rated(connection, partition, rated)
+    await write_parked(connection, partition, parked, rated)
 
 
 def _account(partition: int, event: AccountOpened, envelope: Envelope) -> tuple[Any, ...]:
@@ -192,7 +199,8 @@ async def _rated(connection: Connection, partition: int, rated: list[UsageRated]
     await connection.executemany(
         """
         insert into rated_through (partition, usage_partition, usage_seq) values ($1, $2, $3)
-        on conflict (partition, usage_partition) do update set usage_seq = excluded.usage_seq
+        on conflict (partition, usage_partition) do update
+           set usage_seq = greatest(rated_through.usage_seq, excluded.usage_seq)
         """,
         [(partition, source, seq) for source, seq in sorted(through.items())],
     )

@@ -4,7 +4,6 @@ records.py       POST /v1/usage/records, GET /v1/usage/batches/{id}
 quarantine.py    GET /v1/usage/quarantine
 resources.py     /v1/resources and their assignments
 meters.py        /v1/meters
-conservation.py  GET /internal/conservation
 later.py         what the contract names and this version refuses
 """
 
@@ -12,13 +11,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.usage.api import conservation, later, meters, quarantine, records, resources
+from services.usage.api import later, meters, quarantine, records, resources
 from shared.runtime.http.edge import Edge
 
 
 def router(edge: Edge) -> APIRouter:
     """All routes of the service."""
     routes = APIRouter()
-    for part in (records, quarantine, meters, resources, conservation, later):
+    for part in (records, quarantine, meters, resources, later):
         routes.include_router(part.router(edge))
     return routes

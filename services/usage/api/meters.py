@@ -20,6 +20,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 
@@ -74,7 +75,12 @@ def router(edge: Edge) -> APIRouter:
         await edge.command(request, DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation))
         return Answer(await _meter(edge, meter_id), status_code=201)
 
-    @routes.get("/v1/meters", response_model=MeterList, dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/meters",
+        response_model=MeterList,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(METERS),
+    )
     async def meters(request: Request) -> Response:
         """All meters, the built-in ones with them."""
         return await METERS.fetch(request, edge, shape=_shape)

@@ -18,6 +18,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 
 REASONS: Final = (
     "malformed",
@@ -54,7 +55,7 @@ class QuarantinedRecord(BaseModel):
 
 
 class QuarantineList(BaseModel):
-    """`by_reason` counts everything that matches, not only this page."""
+    """`total` counts everything that matches, not only this page."""
 
     items: list[QuarantinedRecord]
     total: int
@@ -85,7 +86,12 @@ QUARANTINE: Final = Listing(
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/usage/quarantine", response_model=QuarantineList, dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/usage/quarantine",
+        response_model=QuarantineList,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(QUARANTINE),
+    )
     async def quarantine(request: Request) -> Response:
         """Records that are parked, newest first."""
         return Answer(await QUARANTINE.page(request, edge, shape=_shape))

@@ -27,6 +27,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
 
@@ -120,7 +121,12 @@ def router(edge: Edge) -> APIRouter:
         await edge.command(request, RegisterResource(resource_id=resource_id))
         return Answer(await _resource(edge, resource_id), status_code=201)
 
-    @routes.get("/v1/resources", response_model=ResourceList, dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/resources",
+        response_model=ResourceList,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(RESOURCES),
+    )
     async def resources(request: Request) -> Response:
         """All resources with their assignments; filters account_id, subscription_id, id, prefix."""
         page = await RESOURCES.page(request, edge)

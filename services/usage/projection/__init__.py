@@ -1,6 +1,6 @@
 """Own events -> the tables of tables.sql, inside the worker's transaction; and the keys that deciders look up.
 
-recorded.py    UsageRecorded: dedupe keys, quarantine, batches, tallies, all in bulk
+recorded.py    UsageRecorded: dedupe keys, quarantine, batches, all in bulk
 returned.py    UsageReturned: accepted records that rating gave back
 reference.py   meters, resources, assignments
 seen.py        loads dedupe keys for a batch of commands

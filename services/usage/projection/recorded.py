@@ -1,7 +1,7 @@
-"""UsageRecorded -> dedupe keys, quarantine, batches and tallies: one statement per table for a whole batch of events.
+"""UsageRecorded -> dedupe keys, quarantine and batches: one statement per table for a whole batch of events.
 
-An accepted record leaves 24 bytes of key, its part in a tally, and its place in the row of its event, which is kept to
-say later what a record was that rating gives back:
+An accepted record leaves 24 bytes of key and its place in the row of its event, which is kept to say later what a
+record was that rating gives back:
 
     recorded(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], null, ...]
 """
@@ -23,11 +23,9 @@ from shared.kernel.money import micro_decimal
 if TYPE_CHECKING:
     from shared.runtime.postgres import Connection
 
-QUARTER_US: Final = 900_000_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Recorded = Sequence[tuple[UsageRecorded, Envelope]]
-Tally = Counter[tuple[int, str, str]]
 
 
 class KeptRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -50,12 +48,9 @@ _encode = msgspec.json.Encoder().encode
 async def write_recorded(connection: Connection, partition: int, batch: Recorded) -> None:
     records = [record for event, _ in batch for record in event.records]
     if records:
-        await connection.execute(
-            "insert into seen select $1, * from unnest($2::bytea[], $3::bytea[])",
-            partition,
-            [record.dedupe_key for record in records],
-            [record.content for record in records],
-        )
+        # COPY, because an insert of so many rows costs Postgres and the client twice as much.
+        rows = [(partition, record.dedupe_key, record.content) for record in records]
+        await connection.copy_records_to_table("seen", records=rows)
         await connection.execute(
             "insert into recorded select $1, * from unnest($2::bigint[], $3::bytea[])",
             partition,
@@ -64,24 +59,6 @@ async def write_recorded(connection: Connection, partition: int, batch: Recorded
         )
     await _write_quarantine(connection, partition, batch)
     await _write_batches(connection, partition, batch)
-    tally: Tally = Counter()
-    for event, envelope in batch:
-        _count(event, envelope, tally)
-    await write_tally(connection, partition, tally)
-
-
-async def write_tally(connection: Connection, partition: int, tally: Tally) -> None:
-    """Add to the tallies; counts may be negative."""
-    if not tally:
-        return
-    rows = sorted((*key, n) for key, n in tally.items())
-    await connection.execute(
-        """insert into tally as t (partition, quarter, state, reason, records)
-           select $1, * from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[])
-           on conflict (partition, quarter, state, reason) do update set records = t.records + excluded.records""",
-        partition,
-        *map(list, zip(*rows, strict=True)),
-    )
 
 
 async def write_quarantine_rows(connection: Connection, partition: int, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -97,10 +74,6 @@ def instant(micros: int) -> datetime:
         return _EPOCH + timedelta(microseconds=micros)
     except OverflowError:
         return datetime.max.replace(tzinfo=UTC)
-
-
-def quarter(micros: int) -> int:
-    return micros // QUARTER_US
 
 
 async def _write_quarantine(connection: Connection, partition: int, batch: Recorded) -> None:
@@ -149,22 +122,6 @@ def _outcome(event: UsageRecorded) -> tuple[int, int, int, int]:
     quarantined = sum(record.reason is not None for record in event.records)
     states = Counter(record.state for record in event.set_aside)
     return len(event.records) - quarantined, quarantined, states["duplicate"], states["conflict"]
-
-
-def _count(event: UsageRecorded, envelope: Envelope, tally: Tally) -> None:
-    plain: dict[int, int] = {}
-    for record in event.records:
-        at = record.started_at // QUARTER_US
-        if record.reason is None:
-            plain[at] = plain.get(at, 0) + 1
-        else:
-            tally[at, "quarantined", record.reason] += 1
-    for at, n in plain.items():
-        tally[at, "accepted", ""] += n
-    received = quarter((envelope.recorded_at - _EPOCH) // timedelta(microseconds=1))
-    for aside in event.set_aside:
-        at = received if aside.started_at is None else quarter(aside.started_at)
-        tally[at, aside.state, aside.reason or ""] += 1
 
 
 def _kept(records: Sequence[RecordedUsage]) -> bytes:

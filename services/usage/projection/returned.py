@@ -5,12 +5,11 @@ UsageReturned(seq=1842, items=[(17, "too_late")])  ->  usage/3/1842#17 is quaran
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from services.usage.events import UsageReturned
-from services.usage.projection.recorded import KEPT, Tally, instant, quarter, write_quarantine_rows, write_tally
+from services.usage.projection.recorded import KEPT, instant, write_quarantine_rows
 from shared.kernel.envelope import Envelope
 from shared.kernel.money import micro_decimal
 
@@ -24,7 +23,6 @@ async def write_returned(connection: Connection, partition: int, event: UsageRet
     )
     kept = KEPT.decode(body) if body is not None else []
     rows: list[tuple[Any, ...]] = []
-    tally: Tally = Counter()
     for index, reason in event.items:
         record = kept[index] if index < len(kept) else None
         if record is None:
@@ -49,8 +47,4 @@ async def write_returned(connection: Connection, partition: int, event: UsageRet
                 envelope.recorded_at,
             )
         )
-        at = quarter(record.started_at)
-        tally[at, "accepted", ""] -= 1
-        tally[at, "quarantined", reason] += 1
     await write_quarantine_rows(connection, partition, rows)
-    await write_tally(connection, partition, tally)

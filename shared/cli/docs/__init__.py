@@ -9,6 +9,7 @@ schemas.py         the JSON Schema of every message, from the catalogues of the 
 pages.py           the files as text, and how they get into docs/
 compatibility.py   what a reader of the old schema could not live with
 asyncapi.py        docs/asyncapi.yaml: every topic, with what travels on it
+openapi.py         console/openapi.json: the API, from which the console's client is generated
 
 A schema that readers rely on is not overwritten by one that breaks them: such a change is refused by name (exit code
 1), and is a new version of the event instead. `--in-place` overrules that for events that no release has carried yet.
@@ -55,3 +56,21 @@ def events(
     write(directory, files)
     schemas = sum(name.endswith(".json") for name in files)
     print(f"{directory / 'events'}: {schemas} schemas, {len(changed)} files changed")
+
+
+@app.command("openapi")
+def openapi(
+    file: Annotated[Path, typer.Option("--file", help="The saved document.")] = Path("console/openapi.json"),
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if it differs.")] = False,
+) -> None:
+    """Write console/openapi.json from the code; `npm --prefix console run api` then makes the console's client."""
+    from shared.cli.docs.openapi import openapi_text
+
+    text = openapi_text()
+    changed = not file.exists() or file.read_text() != text
+    if check:
+        if changed:
+            say(f"{file} differs from the code: run `meterlog docs openapi`")
+        raise typer.Exit(NO if changed else 0)
+    file.write_text(text)
+    print(f"{file}: {'changed; now run `npm --prefix console run api`' if changed else 'unchanged'}")

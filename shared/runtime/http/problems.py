@@ -62,6 +62,14 @@ def not_found(kind: str, key: str) -> Rejection:
     return Rejection("not_found", f"there is no {kind} {key!r}", status=404)
 
 
+def key_reused() -> Rejection:
+    """An Idempotency-Key that stands for another request already."""
+    return Rejection(
+        "idempotency_key_reused",
+        "this Idempotency-Key was used with another request; use a new key for a new request",
+    )
+
+
 def escape(segment: str | int) -> str:
     """A segment of a JSON pointer (RFC 6901).
 

@@ -28,6 +28,9 @@ class Asked:
         self.wanted.add((kind, key))
         return self.story.get(kind, key)
 
+    def get_many(self, kind: Any, keys: Any) -> Any:
+        return {key: found for key in keys if (found := self.get(kind, key)) is not None}
+
 
 def asked_by(story: Specification, message: Command | Event) -> set[tuple[type[Document], str]]:
     asked = Asked(story)

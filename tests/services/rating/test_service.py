@@ -9,7 +9,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -18,9 +18,12 @@ import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
 from services.rating.app import service
+from services.rating.calendar import local_day
+from services.rating.events import EVENTS
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
-from shared.kernel.envelope import Envelope, to_headers
+from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Event, encode
+from shared.kernel.outcome import InputParked, outcomes
 from shared.kernel.partition import partition_of
 from shared.runtime.auth import Tokens
 from shared.runtime.log import Log
@@ -29,6 +32,7 @@ from shared.runtime.settings import Settings
 from shared.runtime.topics import apply
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.rating.world import FLAT, used
+from tests.services.usage.test_service import read_all
 
 pytestmark = pytest.mark.servers
 
@@ -68,6 +72,14 @@ class Rating:
             for source in range(self.runtime.settings.partitions):
                 after = self._numbers.get(target, 0) if source == SOURCE else 0
                 await self._write(UsageWatermark(source=source, after=after, through=through), target, 0)
+
+    async def events(self) -> list[Event]:
+        """Everything rating has written."""
+        names = EVENTS | outcomes("rating")
+        return [
+            names.decode(from_headers(record.headers).type, record.value)
+            for record in await read_all(self.runtime.kafka, "rating.events")
+        ]
 
     async def _write(self, event: Event, target: int, seq: int) -> None:
         envelope = Envelope(
@@ -154,11 +166,10 @@ async def test_a_customer_is_set_up_used_closed_and_explained(rating: Rating) ->
         used_by("ann", 1, "2026-10-05 10:00", index=20, meter="voice.seconds"),
         used_by("ann", 1, "2026-08-01 10:00", index=21),
     )
-    rated = {"from": "2026-08-31", "to": "2026-10-06"}
 
     async def all_rated() -> bool:
-        counts = await rating.get("/internal/conservation", **rated)
-        return bool(counts["unbilled"] == 3)
+        lines = (await rating.get("/v1/accounts/acc-ann/unbilled"))["lines"]
+        return sum(int(line["records"]) for line in lines) == 3
 
     await until(all_rated)
     live = await rating.get("/v1/accounts/acc-ann/unbilled")
@@ -188,14 +199,56 @@ async def test_a_customer_is_set_up_used_closed_and_explained(rating: Rating) ->
     page = await rating.get(f"/v1/charges/{charge['id']}/records", limit=1, cursor="1")
     assert page == {"items": ["usage/2/1842#18"], "total": 2, "next_cursor": None}
 
-    counts = await rating.get("/internal/conservation", **{"from": "2026-08-01", "to": "2026-10-31"})
-    assert counts == {"billed": 2, "allowance": 1, "unbilled": 0, "not_billable": 1, "returned": 1}
-
     flats = await rating.get("/v1/charges", account_id="acc-ann", kind="recurring", sort="period")
     months = [item["period"]["start"] for item in flats["items"]]
     assert months == sorted(set(months))
     assert months[:3] == ["2026-09-01", "2026-10-01", "2026-11-01"]
     assert all(item["amount"] == {"amount": "20.00", "currency": "EUR"} for item in flats["items"])
+
+
+async def test_a_bug_in_one_account_parks_its_slice_and_nothing_else(
+    rating: Rating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    haunted, others = neighbours(rating, 4)
+    for name in (haunted, *others):
+        await customer(rating, name)
+    when = "2026-09-20 10:07"
+
+    def crashing_day(zone: str, instant_us: int) -> date:
+        if instant_us == used(1, when).started_at:
+            raise ZeroDivisionError("haunted")
+        return local_day(zone, instant_us)
+
+    monkeypatch.setattr("services.rating.domain.rating.local_day", crashing_day)
+    first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
+    await rating.guide(*first, used_by(haunted, 150, when, index=7), seq=1901)
+    await rating.guide(*first, seq=1902)
+
+    async def rated(name: str) -> int:
+        return sum(line["records"] for line in (await rating.get(f"/v1/accounts/acc-{name}/unbilled"))["lines"])
+
+    async def all_rated() -> bool:
+        return [await rated(name) for name in others] == [2] * len(others)
+
+    await until(all_rated)
+    assert await rated(haunted) == 0
+
+    refused = {"id": f"sub-{haunted}-2", "account_id": f"acc-{haunted}", "plan_id": "fiber", "start": "2026-09-01"}
+    problem = await rating.post("/v1/subscriptions", refused, expect=503)
+    assert [error["code"] for error in problem["errors"]] == ["account_parked"]
+    (parked,) = [event for event in await rating.events() if isinstance(event, InputParked)]
+    assert (parked.account_id, parked.error) == (f"acc-{haunted}", "ZeroDivisionError: haunted")
+    left = GUIDED.decode(parked.type, parked.payload.encode())
+    assert isinstance(left, GuidedUsage)
+    assert (left.part, left.seq, [record.index for record in left.records]) == (True, 1901, [7])
+
+
+def neighbours(rating: Rating, count: int) -> tuple[str, list[str]]:
+    """Names of customers whose accounts share a partition."""
+    partitions = rating.runtime.settings.partitions
+    home = partition_of("acc-n0", partitions)
+    names = [f"n{n}" for n in range(100) if partition_of(f"acc-n{n}", partitions) == home]
+    return names[0], names[1:count]
 
 
 async def test_resources_read_as_they_were_made(rating: Rating) -> None:

@@ -64,13 +64,10 @@ def test_records_add_up_by_local_day() -> None:
     assert story.get(PairNumber, "2") == PairNumber(source="2", n=1)
 
 
-def test_a_local_day_that_spans_two_utc_days_tells_them_apart() -> None:
+def test_a_local_day_that_spans_two_utc_days_is_one_sum() -> None:
     story = customer(PARIS)
     story.when_event(guided(used(1, "2026-09-04 22:00"), used(2, "2026-09-05 21:59", index=1)))
-    assert [(s.day, s.utc_day, s.quantity) for s in rated(story).sums] == [
-        (date(2026, 9, 5), date(2026, 9, 4), 1_000_000),
-        (date(2026, 9, 5), None, 2_000_000),
-    ]
+    assert [(s.day, s.quantity, s.indexes) for s in rated(story).sums] == [(date(2026, 9, 5), 3_000_000, [0, 1])]
 
 
 @pytest.mark.parametrize(
@@ -118,23 +115,21 @@ def test_usage_of_a_closed_period_is_too_late_and_goes_back_to_its_source() -> N
     story.when_event(guided(late, timely, source=3, seq=9))
     event = rated(story)
     assert event.returned == [(4, "too_late", "acc-1")]
-    assert event.returned_days == {date(2026, 9, 30): 1}
     assert story.sends == [
         Send(ReturnUsage(seq=9, items=[(4, "too_late")], account_id="acc-1"), to="usage", partition=3)
     ]
     assert len(event.sums) == 1
 
 
-def test_what_no_price_covers_is_counted_by_utc_day() -> None:
+def test_what_no_price_covers_stays_and_is_named() -> None:
     story = customer()
     story.when_event(
         guided(
             used(1, "2026-09-05 10:00", meter="voice.seconds"),
-            used(1, "2026-09-05 11:00", meter="voice.seconds", index=1),
             used(1, "2026-09-07 11:00", meter="voice.seconds", index=2),
         )
     )
-    assert rated(story).not_billable_days == {date(2026, 9, 5): 2, date(2026, 9, 7): 1}
+    assert rated(story).not_billable == [(0, "no_price", "acc-1"), (2, "no_price", "acc-1")]
     assert story.sends == []
 
 

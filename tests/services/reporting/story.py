@@ -29,8 +29,9 @@ from services.rating.events import (
     SubscriptionStarted,
     UsageRated,
 )
-from services.usage.events import RecordedUsage
-from shared.kernel.message import Event
+from services.usage.events import GuidedRecord, GuidedUsage, RecordedUsage
+from shared.kernel.message import Event, encode
+from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
 
@@ -112,10 +113,34 @@ def rated(
     not_billable: tuple[tuple[int, str, str], ...] = (),
     returned: tuple[tuple[int, str, str], ...] = (),
     n: int = 1,
+    indexes: tuple[int, ...] = (0,),
+    part: bool = False,
 ) -> UsageRated:
-    total = RatedSum("acc-1", "line-1", "data.octets", "home", 1, date(2026, 9, 1), date(2026, 9, 10), 1, [0])
+    day = date(2026, 9, 10)
+    total = RatedSum("acc-1", "line-1", "data.octets", "home", 1, date(2026, 9, 1), day, 1, list(indexes))
     return UsageRated(
-        source=source, n=n, usage_seq=seq, sums=[total], not_billable=list(not_billable), returned=list(returned)
+        source=source,
+        n=n,
+        usage_seq=seq,
+        sums=[total] if indexes else [],
+        not_billable=list(not_billable),
+        returned=list(returned),
+        part=part,
+    )
+
+
+def parked(source: int, seq: int, *indexes: int, n: int = 1) -> InputParked:
+    """The slice of a guided message that a bug in acc-1 left to an operator."""
+    records = [GuidedRecord(index, "acc-1", "line-1", "data.octets", 5_000_000, 0, 0) for index in indexes]
+    message = GuidedUsage(source=source, n=n, seq=seq, records=records, part=True)
+    return InputParked(
+        parking_key="acc-1",
+        topic="usage.guided",
+        type="usage.GuidedUsage.v1",
+        offset=4711,
+        payload=encode(message).decode(),
+        error="ZeroDivisionError: haunted",
+        account_id="acc-1",
     )
 
 

@@ -123,6 +123,24 @@ async def test_a_key_is_shown_once_works_and_is_revoked(stage: Stage) -> None:
 
 
 @pytest.mark.servers
+async def test_an_idempotency_key_makes_one_api_key_and_its_secret_is_not_shown_again(stage: Stage) -> None:
+    body = {"name": "collector", "role": "ingest"}
+    async with stage.client("admin", "user:u1") as client:
+        made, again, other, anew = [
+            await client.post("/v1/api-keys", json=asked, headers={"Idempotency-Key": key})
+            for asked, key in ((body, "k1"), (body, "k1"), ({**body, "role": "admin"}, "k1"), (body, "k2"))
+        ]
+        assert (await client.get("/v1/api-keys")).json()["total"] == 2
+        assert (await client.post("/v1/api-keys", json=body)).status_code == 201
+    assert (made.status_code, anew.status_code) == (201, 201)
+    (told,) = again.json()["errors"]
+    assert (again.status_code, told["code"]) == (409, "already_created")
+    assert made.json()["id"] in told["detail"] and made.json()["key"] not in again.text
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (422, "idempotency_key_reused")
+    assert (await exchange(stage, api_key=made.json()["key"])).status_code == 200
+
+
+@pytest.mark.servers
 @pytest.mark.parametrize(
     "credential",
     [{}, {"api_key": "mk_x_y"}, {"api_key": "mk_x_y", "session": "z"}, {"session": ""}],

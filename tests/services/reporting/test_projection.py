@@ -19,6 +19,7 @@ from tests.services.reporting.story import (
     issued,
     locked,
     paid,
+    parked,
     plan_published,
     profile_opened,
     rated,
@@ -45,6 +46,14 @@ async def tell_the_story(stage: Stage) -> None:
     for event in (usage, UsageReturned(seq=1, items=[(1, "too_late")])):
         await stage.tell("usage.events", event, partition=3)
     for event in (rated(3, 1), rated(3, 5, n=2, not_billable=((0, "no_price", "acc-1"),)), charge_fixed()):
+        await stage.tell("rating.events", event)
+    # A message cut because of a bug, one slice of which is sent again while another still waits.
+    for event in (
+        rated(3, 6, n=3, indexes=()),
+        parked(3, 6, 0, 1),
+        parked(3, 7, 2),
+        rated(3, 6, indexes=(0,), part=True),
+    ):
         await stage.tell("rating.events", event)
     for event in (profile_opened(), *drafted(), locked(), issued()):
         await stage.tell("invoicing.events", event)

@@ -13,6 +13,7 @@ from tests.services.reporting.story import (
     charge_fixed,
     drafted,
     issued,
+    parked,
     profile_opened,
     rated,
     record,
@@ -77,6 +78,34 @@ async def test_what_rating_could_not_price_says_why(stage: Stage) -> None:
 
     await stage.tell("usage.events", UsageReturned(seq=1, items=[(2, "too_late")], account_id="acc-1"), partition=3)
     assert await state_of(stage, "c") == ("quarantined", "too_late")
+
+
+async def conservation(stage: Stage) -> dict[str, int]:
+    found = await stage.read("/internal/conservation", role="service")
+    assert found["balanced"], found
+    terms = ("accepted", "unbilled", "billed", "parked")
+    return {term: found[term] for term in terms if found[term]}
+
+
+async def test_a_record_parked_with_its_account_is_not_rated_until_it_is_sent_again(stage: Stage) -> None:
+    """The rest of its message is, though the pair has gone on."""
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b"), record("c")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=[record("next")]), partition=3)
+    await stage.tell(
+        "rating.events", rated(3, 1), parked(3, 1, 1, 2), rated(3, 2, n=2), rated(3, 1, indexes=(), part=True)
+    )
+    assert await state_of(stage, "a") == ("rated", None)
+    assert await state_of(stage, "b") == ("accepted", "account_parked")
+    assert await state_of(stage, "c") == ("accepted", "account_parked")
+    assert await state_of(stage, "next") == ("rated", None)
+    assert await conservation(stage) == {"accepted": 4, "unbilled": 2, "parked": 2}
+
+    unpriced = rated(3, 1, indexes=(1,), not_billable=((2, "no_price", "acc-1"),), part=True)
+    await stage.tell("rating.events", unpriced)
+    assert await state_of(stage, "b") == ("rated", None)
+    assert await state_of(stage, "c") == ("not_billable", "no_price")
+    assert await state_of(stage, "next") == ("rated", None)
 
 
 async def test_duplicates_and_conflicts_are_copies_of_the_record_that_counted(stage: Stage) -> None:
@@ -156,6 +185,13 @@ async def test_filters_narrow_the_list_and_pages_join_without_gap(stage: Stage) 
     assert (await stage.read(RECORDS, id="r3-1", account_id="acc-1"))["total"] == 1
     assert (await stage.read(RECORDS, **{"from": "2026-09-11T00:00:00Z"}))["total"] == 0
     assert (await stage.get(RECORDS, colour="blue")).status_code == 400
+
+
+async def test_records_are_found_by_their_citations(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record(f"r{n}") for n in range(3)]), partition=3)
+    found = await stage.read(f"{RECORDS}?citation=usage/3/1%230&citation=usage/3/1%232&citation=usage/9/9%239")
+    assert {item["id"]: item["citation"] for item in found["items"]} == {"r0": "usage/3/1#0", "r2": "usage/3/1#2"}
 
 
 async def test_the_summary_counts_what_the_list_shows(stage: Stage) -> None:

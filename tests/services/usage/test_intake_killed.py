@@ -60,8 +60,8 @@ async def counted(settings: Settings) -> int:
     """Records that the tables know of; 0 while there are none."""
     connection = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     try:
-        rows = await connection.fetchval("select sum(records) from gen_1.tally")
-        return int(rows or 0)
+        rows = await connection.fetchval("select count(*) from gen_1.seen")
+        return int(rows)
     except (asyncpg.UndefinedTableError, asyncpg.InvalidSchemaNameError):
         return 0
     finally:

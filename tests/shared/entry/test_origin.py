@@ -103,6 +103,14 @@ async def test_a_browser_is_told_what_it_may_do(entry: StubEntry) -> None:
     assert data.headers["cache-control"] == "no-store"
 
 
+async def test_every_schema_that_a_message_names_is_served(entry: StubEntry) -> None:
+    schema = await entry.client.get("/docs/events/invoicing.InvoiceIssued.v1.json")
+    assert schema.headers["content-type"] == "application/schema+json"
+    assert "invoice_id" in schema.text
+    assert (await entry.client.get("/docs/events/nothing.Happened.v1.json")).status_code == 404
+    assert (await entry.client.get("/docs/events/..%2FREADME.md")).status_code == 404
+
+
 async def test_the_docs_page_takes_everything_from_here(entry: StubEntry) -> None:
     page = (await entry.client.get("/docs")).text
     assert "http" not in page.replace("<!doctype html>", "")

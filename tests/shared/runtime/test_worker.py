@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from shared.kernel.partition import partition_of
 from shared.runtime.store import AppliedElsewhere
 from shared.runtime.takeover import LogLost
 from tests.kit.servers import FreshEnvironment
-from tests.kit.toy import COMMANDS, UPSTREAM, CoinFound, Projection, PutCoins, toy_service
+from tests.kit.toy import COMMANDS, UPSTREAM, CoinFound, CoinsFound, Projection, PutCoins, PutMany, toy_service
 from tests.kit.workshop import PARTITION, Workshop, workshop
 
 pytestmark = pytest.mark.servers
@@ -166,6 +167,47 @@ async def test_an_upstream_event_that_crashes_is_parked_and_later_ones_queue_beh
     assert (await results(shop))["c1"] == ("refused", "account_parked", False)
 
 
+async def test_of_a_hot_command_only_the_part_that_crashes_is_dead_lettered(shop: Workshop) -> None:
+    puts = [(f"jar-{n}", 666 if n in (3, 11) else 1) for n in range(20)]
+    await shop.command(PutMany(puts=puts), "hot-1")
+    await shop.command(PutCoins(account_id="a", coins=1), "c1")
+    await shop.work(await shop.owner())
+    assert await jars(shop) == {**{f"jar-{n}": 1 for n in range(20) if n not in (3, 11)}, "a": 1}
+    assert [json.loads(r.value) for r in await shop.read("payments.dead")] == [
+        {"puts": [["jar-3", 666]]},
+        {"puts": [["jar-11", 666]]},
+    ]
+    names = [name for _, name, _ in await shop.events()]
+    assert names.count("CommandFaulted") == 2
+    assert [seq for seq, _, _ in await shop.events()] == list(range(1, len(names) + 1))
+
+
+async def test_of_an_upstream_event_only_the_part_that_crashes_is_parked(shop: Workshop) -> None:
+    """And a later part of that account queues behind it, while the others of its message go on."""
+    await shop.put(
+        "invoicing.events", UPSTREAM, CoinsFound(n=1, finds=[("a", 1), ("b", 666), ("c", 1), ("d", 1)]), seq=1
+    )
+    await shop.put("invoicing.events", UPSTREAM, CoinFound(account_id="b", coins=5), seq=2)
+    await shop.put("invoicing.events", UPSTREAM, CoinFound(account_id="d", coins=5), seq=3)
+    await shop.command(PutCoins(account_id="b", coins=5), "c1")
+    await shop.work(await shop.owner())
+    assert await jars(shop) == {"a": 1, "c": 1, "d": 6}
+    parked = [record for record in await shop.read("payments.events") if b"parking_key" in record.value]
+    first, second = [json.loads(record.value) for record in parked]
+    assert (first["parking_key"], first["account_id"], first["offset"]) == ("b", "b", 0)
+    assert json.loads(first["payload"]) == {"n": 1, "finds": [["b", 666]]}
+    assert second["error"] == "stands behind a parked input"
+    assert (await results(shop))["c1"] == ("refused", "account_parked", False)
+
+
+async def test_an_input_that_is_wrong_as_a_whole_is_not_cut(shop: Workshop) -> None:
+    await shop.put("invoicing.events", UPSTREAM, CoinsFound(n=-1, finds=[("a", 1), ("b", 1)]), seq=1)
+    await shop.work(await shop.owner())
+    assert await jars(shop) == {}
+    (parked,) = [json.loads(record.value) for record in await shop.read("payments.events")]
+    assert json.loads(parked["payload"]) == {"n": -1, "finds": [["a", 1], ["b", 1]]}
+
+
 async def test_a_message_to_another_partition_goes_out_once_with_a_derived_id(shop: Workshop) -> None:
     await shop.command(PutCoins(account_id="a", coins=100), "c1")
     await shop.work(await shop.owner())
@@ -216,4 +258,4 @@ async def test_another_log_is_refused(shop: Workshop) -> None:
 
 
 async def test_names_of_the_toy_are_those_of_its_service() -> None:
-    assert set(COMMANDS) == {"payments.PutCoins.v1", "payments.Empty.v1"}
+    assert set(COMMANDS) == {"payments.PutCoins.v1", "payments.Empty.v1", "payments.PutMany.v1"}

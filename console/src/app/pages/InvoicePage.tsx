@@ -1,4 +1,5 @@
-/** `/invoices/:id`: the document with its lines, payments and history on the left, its state and actions on the right. */
+/** `/invoices/:id`, and with `?explain=2` its second line explained: the document with its lines, payments and history on the left, its state and actions on the right. */
+import { lazy, Suspense } from "react";
 import { Link, useParams } from "react-router";
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
@@ -6,17 +7,17 @@ import { InvoiceTimeline } from "../../features/invoicing/InvoiceTimeline";
 import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
 import { InvoicePayments } from "../../features/payments/InvoicePayments";
-import { useClock } from "../../features/reporting/queries";
 import { useI18n } from "../../lib/i18n";
 import { useListState } from "../../lib/listState";
 import { isStatus } from "../../lib/problem";
-import { dateOf } from "../../lib/time";
 import { CopyButton } from "../../ui/CopyButton";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/States";
 import { StatusTag } from "../../ui/StatusTag";
 import { QuickTabs } from "../../ui/Tabs";
 import { PageTitle } from "../PageTitle";
 import "./InvoicePage.css";
+
+const ExplainLine = lazy(() => import("./ExplainLine"));
 
 const tabs = ["lines", "payments", "timeline"] as const;
 
@@ -41,9 +42,9 @@ export default function InvoicePage() {
 function Invoice({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
   const list = useListState();
-  const clock = useClock();
   const tab = tabs.find((candidate) => candidate === list.get("view")) ?? "lines";
-  const payment = paymentShown(invoice, clock.data ? dateOf(clock.data.now) : null);
+  const payment = paymentShown(invoice);
+  const explained = invoice.lines.find(({ n }) => String(n) === list.get("explain"));
   return (
     <>
       <div className="row wrap invoice-head">
@@ -58,12 +59,13 @@ function Invoice({ invoice }: { invoice: InvoiceDetail }) {
             label={t("invoice.views")} current={tab}
             tabs={tabs.map((id) => ({ id, label: t(`invoice.view_${id}`), to: list.href({ view: id === "lines" ? null : id }) }))}
           />
-          {tab === "lines" && <InvoiceDocument invoice={invoice} />}
-          {tab === "payments" && <InvoicePayments accountId={invoice.account_id} invoiceId={invoice.id} />}
+          {tab === "lines" && <InvoiceDocument invoice={invoice} explainPath={(n) => list.href({ explain: String(n) })} />}
+          {tab === "payments" && <InvoicePayments invoiceId={invoice.id} />}
           {tab === "timeline" && <InvoiceTimeline id={invoice.id} />}
         </div>
         <InvoiceSide invoice={invoice} />
       </div>
+      {explained && <Suspense fallback={null}><ExplainLine invoice={invoice} line={explained} onClose={() => list.set({ explain: null })} /></Suspense>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** `/`: what waits, how the month goes, what just happened, and whether the house is well. */
+import { useMay } from "../../features/identity/session";
 import { AttentionStrip } from "../../features/reporting/AttentionStrip";
-import { FirstSteps } from "../../features/reporting/FirstSteps";
+import { FirstSteps, FirstStepsRoom, useFirstSteps } from "../../features/reporting/FirstSteps";
 import { GoTo } from "../../features/reporting/GoTo";
 import { HealthGrid } from "../../features/reporting/HealthGrid";
 import { KpiCards } from "../../features/reporting/KpiCards";
@@ -16,6 +17,9 @@ import "./OverviewPage.css";
 export default function OverviewPage() {
   const { t } = useI18n();
   const overview = useOverview();
+  const mayAudit = useMay("audit");
+  const steps = useFirstSteps(overview.data);
+  if (steps === "unknown" && overview.isPending) return <PageWaiting />;
   return (
     <div className="stack">
       <PageTitle of={t("nav.overview")} />
@@ -24,18 +28,30 @@ export default function OverviewPage() {
         {overview.data && <span className="muted small">{t("list.as_of")} <Instant value={overview.data.as_of} seconds /></span>}
       </div>
       <AttentionStrip />
-      {overview.data && <FirstSteps overview={overview.data} />}
+      {steps === "open" && (overview.data ? <FirstSteps overview={overview.data} /> : <FirstStepsRoom />)}
       <KpiCards />
       <div className="overview-columns">
         <div className="stack">
           {overview.data ? <Totals overview={overview.data} /> : <Waiting query={overview} lines={3} />}
-          <RecentEvents />
+          {mayAudit ? <RecentEvents /> : <HealthGrid />}
         </div>
         <div className="stack">
-          <HealthGrid />
+          {mayAudit && <HealthGrid />}
           {overview.data ? <GoTo overview={overview.data} /> : <Waiting query={overview} lines={8} />}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** Before anything is known of the house: what comes depends on it, and nothing that is shown may jump. */
+function PageWaiting() {
+  const { t } = useI18n();
+  return (
+    <div className="stack">
+      <PageTitle of={t("nav.overview")} />
+      <h1>{t("nav.overview")}</h1>
+      <Skeleton lines={12} height={40} />
     </div>
   );
 }

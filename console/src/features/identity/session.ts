@@ -25,6 +25,11 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
+/** Whether the reader's role may do this, such as "audit"; false until it is known. */
+export function useMay(action: string): boolean {
+  return useSession().data?.allowed.includes(action) ?? false;
+}
+
 export function useLogIn() {
   const client = useQueryClient();
   return useMutation({
@@ -37,10 +42,12 @@ export function useLogOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => answer(api.DELETE("/v1/session")),
-    onSuccess: () => {
-      // The next reader on this machine must see nothing of this one's.
-      client.clear();
+    onSuccess: async () => {
+      await client.cancelQueries();
+      // Set before the rest goes: whoever watches the session must hear of it, and a query that is removed tells nobody.
       forgetSession(client);
+      // The next reader on this machine must see nothing of this one's.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     },
   });
 }

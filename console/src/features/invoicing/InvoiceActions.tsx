@@ -15,7 +15,7 @@ export function InvoiceActions({ invoice }: { invoice: Invoice }) {
   const { t } = useI18n();
   const [issuing, setIssuing] = useState(false);
   const name = invoice.number ?? invoice.id;
-  const issue = allowed(invoice, "issue");
+  const issue = issueAction(invoice);
   return (
     <>
       <Disclosure label={t("invoice.actions", { number: name })} button={<Icon name="more" />} className="button quiet icon">
@@ -39,8 +39,10 @@ export function InvoiceActions({ invoice }: { invoice: Invoice }) {
   );
 }
 
-export function allowed(invoice: Pick<Invoice, "allowed_actions">, action: string) {
-  return invoice.allowed_actions?.find((candidate) => candidate.action === action);
+/** Issuing, as the server allows it; null for what has been issued, where offering it would only be in the way. */
+export function issueAction({ status, allowed_actions }: Pick<Invoice, "status" | "allowed_actions">) {
+  if (status !== "draft" && status !== "locked") return null;
+  return allowed_actions.find(({ action }) => action === "issue") ?? null;
 }
 
 /** A draft has no document yet; a void one keeps its own. */

@@ -1,4 +1,5 @@
-/** The document: its lines grouped by plan, each with what was counted, and the totals at its foot. */
+/** The document: its lines grouped by plan, each with what was counted and why it costs that; the totals at its foot. */
+import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import { narrow, useMedia } from "../../lib/media";
 import { Card } from "../../ui/Card";
@@ -8,7 +9,13 @@ import { Money, Nothing, PeriodText, Quantity } from "../../ui/Value";
 import type { InvoiceDetail, InvoiceLine } from "./queries";
 import "./InvoiceDocument.css";
 
-export function InvoiceDocument({ invoice }: { invoice: InvoiceDetail }) {
+interface Props {
+  invoice: InvoiceDetail;
+  /** Where a line is explained, by its number. */
+  explainPath: (n: number) => string;
+}
+
+export function InvoiceDocument({ invoice, explainPath }: Props) {
   const { t } = useI18n();
   const columns = useColumnsBeforeAmount();
   if (invoice.lines.length === 0) return <Card title={t("invoice.lines")}><EmptyState icon="invoice" title={t("invoice.no_lines")} /></Card>;
@@ -17,21 +24,22 @@ export function InvoiceDocument({ invoice }: { invoice: InvoiceDetail }) {
       <PlainTable label={t("invoice.lines")} className="lines">
         <thead>
           <tr>
-            <th scope="col" className="end lines-wide">{t("line.n")}</th>
+            <th scope="col" className="end wide-only">{t("line.n")}</th>
             <th scope="col">{t("line.description")}</th>
-            <th scope="col" className="lines-wide">{t("line.period")}</th>
+            <th scope="col" className="wide-only">{t("line.period")}</th>
             <th scope="col" className="end">{t("line.quantity")}</th>
             <th scope="col" className="end">{t("line.net")}</th>
+            <th scope="col" className="wide-only no-print"><span className="visually-hidden">{t("explain.action")}</span></th>
           </tr>
         </thead>
         {byPlan(invoice.lines).map(({ plan, version, lines }) => (
           <tbody key={`${plan}@${version}`}>
             {plan && (
               <tr className="lines-plan">
-                <th scope="rowgroup" colSpan={columns + 1}><span dir="ltr">{plan}</span> {version != null && <span className="muted">{t("line.plan_version", { version })}</span>}</th>
+                <th scope="rowgroup" colSpan={columns + 2}><span dir="ltr">{plan}</span> {version != null && <span className="muted">{t("line.plan_version", { version })}</span>}</th>
               </tr>
             )}
-            {lines.map((line) => <Line key={line.n} line={line} />)}
+            {lines.map((line) => <Line key={line.n} line={line} explainTo={explainPath(line.n)} />)}
           </tbody>
         ))}
         <tfoot>
@@ -44,18 +52,23 @@ export function InvoiceDocument({ invoice }: { invoice: InvoiceDetail }) {
   );
 }
 
-function Line({ line }: { line: InvoiceLine }) {
+function Line({ line, explainTo }: { line: InvoiceLine; explainTo: string }) {
+  const { t } = useI18n();
+  const isNarrow = useMedia(narrow);
+  const explain = <Link className="lines-explain no-print" to={explainTo} aria-label={t("explain.action_of", { n: line.n })}>{t("explain.action")}</Link>;
   return (
     <tr>
-      <td className="end muted number lines-wide">{line.n}</td>
+      <td className="end muted number wide-only">{line.n}</td>
       <th scope="row">
         {line.description}
-        <span className="muted small lines-narrow"><PeriodText value={line.period} /></span>
-        {line.meter && <code className="muted lines-meter" dir="ltr">{line.meter}</code>}
+        <span className="muted small narrow-only"><PeriodText value={line.period} /></span>
+        {line.meter && !line.description.includes(line.meter) && <code className="muted lines-meter" dir="ltr">{line.meter}</code>}
+        {isNarrow && explain}
       </th>
-      <td className="lines-wide"><PeriodText value={line.period} /></td>
+      <td className="wide-only"><PeriodText value={line.period} /></td>
       <td className="end">{line.quantity ? <Quantity value={line.quantity} meter={line.meter ?? null} /> : <Nothing />}</td>
       <td className="end"><Money value={line.net} /></td>
+      <td className="end wide-only no-print">{!isNarrow && explain}</td>
     </tr>
   );
 }
@@ -71,6 +84,7 @@ function Sum({ title, value, strong = false }: { title: string; value: InvoiceDe
     <tr className={strong ? "lines-total" : undefined}>
       <th scope="row" colSpan={columns} className="end">{title}</th>
       <td className="end"><Money value={value} /></td>
+      <td className="wide-only no-print" />
     </tr>
   );
 }

@@ -6,7 +6,7 @@ import { Card } from "../../ui/Card";
 import { CopyButton } from "../../ui/CopyButton";
 import { Icon } from "../../ui/Icon";
 import { BillingDate, Money, PeriodText } from "../../ui/Value";
-import { allowed, hasDocument } from "./InvoiceActions";
+import { hasDocument, issueAction } from "./InvoiceActions";
 import { IssueDialog } from "./IssueDialog";
 import { pdfPath, type InvoiceDetail } from "./queries";
 import "./InvoiceSide.css";
@@ -45,7 +45,7 @@ export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
 function Actions({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
   const [issuing, setIssuing] = useState(false);
-  const issue = allowed(invoice, "issue");
+  const issue = issueAction(invoice);
   if (!hasDocument(invoice) && !issue) return null;
   return (
     <div className="invoice-actions no-print">

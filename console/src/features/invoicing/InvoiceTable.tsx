@@ -2,7 +2,6 @@
 import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import type { ListState } from "../../lib/listState";
-import { dateOf } from "../../lib/time";
 import { CopyButton } from "../../ui/CopyButton";
 import { EmptyState } from "../../ui/States";
 import { StatusTag } from "../../ui/StatusTag";
@@ -13,14 +12,13 @@ import { BillingDate, Money, Nothing, PeriodText } from "../../ui/Value";
 import { isNarrowed, tabOf, toFilter } from "./filters";
 import { InvoiceActions } from "./InvoiceActions";
 import { InvoiceFilters } from "./InvoiceFilters";
-import { daysOverdue, paymentShown } from "./overdue";
+import { paymentShown } from "./overdue";
 import { invoicePath, useInvoices, type Invoice, type InvoicePage } from "./queries";
 
 export function InvoiceTable({ list }: { list: ListState }) {
   const { t } = useI18n();
   const query = useInvoices(toFilter(list));
-  // "Today" is the server's, so that a stack on the test clock counts its own days.
-  const columns = useColumns(query.data ? dateOf(query.data.as_of) : null, list);
+  const columns = useColumns(list);
   return (
     <DataTable<Invoice, InvoicePage>
       name="invoices"
@@ -37,18 +35,18 @@ export function InvoiceTable({ list }: { list: ListState }) {
   );
 }
 
-function useColumns(today: string | null, list: ListState): readonly Column<Invoice>[] {
+function useColumns(list: ListState): readonly Column<Invoice>[] {
   const { t, locale } = useI18n();
   const count = new Intl.NumberFormat(locale);
   return [
     { id: "number", title: t("invoice.number"), sort: "number", render: (invoice) => <NumberCell invoice={invoice} /> },
     { id: "status", title: t("invoice.status"), render: ({ status }) => <StatusTag kind="invoice" status={status} /> },
-    { id: "payment", title: t("invoice.payment"), render: (invoice) => <PaymentCell status={paymentShown(invoice, today)} /> },
+    { id: "payment", title: t("invoice.payment"), render: (invoice) => <PaymentCell status={paymentShown(invoice)} /> },
     { id: "account", title: t("invoice.account"), sort: "account_id", render: ({ account_id }) => <AccountCell id={account_id} list={list} /> },
     { id: "period", title: t("invoice.period"), extra: true, render: ({ period }) => <PeriodText value={period} /> },
     { id: "issued_on", title: t("invoice.issued_on"), sort: "issued_on", render: ({ issued_on }) => <BillingDate value={issued_on} /> },
     { id: "due_on", title: t("invoice.due_on"), sort: "due_on", render: ({ due_on }) => <BillingDate value={due_on} /> },
-    { id: "days", title: t("invoice.days_overdue"), align: "end", render: (invoice) => <Days days={daysOverdue(invoice, today)} format={count} /> },
+    { id: "days", title: t("invoice.days_overdue"), align: "end", sort: "days_overdue", render: ({ days_overdue }) => <Days days={days_overdue} format={count} /> },
     { id: "total", title: t("invoice.total"), align: "end", sort: "total", render: ({ total }) => <Money value={total} /> },
     { id: "paid", title: t("invoice.paid"), align: "end", render: ({ paid }) => <Money value={paid} /> },
     { id: "due", title: t("invoice.due"), align: "end", sort: "due", render: ({ due }) => <strong><Money value={due} /></strong> },
@@ -94,7 +92,7 @@ function InvoiceTotals({ page }: { page: InvoicePage }) {
     currency,
     parts: [
       { label: t("invoices.total"), value: { amount, currency } },
-      ...(due ? [{ label: t("invoices.due"), value: { amount: due, currency } }] : []),
+      { label: t("invoices.due"), value: { amount: due, currency } },
     ],
   }));
   return <TotalsBar count={t("invoices.count", { count: page.total })} totals={totals} asOf={page.as_of} />;

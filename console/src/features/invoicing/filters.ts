@@ -9,6 +9,12 @@ export const invoiceTabs = ["outstanding", "overdue", "draft", "paid", "void", "
 
 export type InvoiceTab = (typeof invoiceTabs)[number];
 
+/** The fields that the list can be ordered by. */
+export const invoiceSorts = ["number", "account_id", "issued_on", "due_on", "days_overdue", "total", "due"] as const;
+
+type SortField = (typeof invoiceSorts)[number];
+type Sort = SortField | `-${SortField}`;
+
 export interface InvoiceFilter {
   status?: ("draft" | "locked" | "issued" | "void")[];
   payment_status?: ("unpaid" | "partially_paid" | "paid")[];
@@ -18,18 +24,19 @@ export interface InvoiceFilter {
   /** First and last day of issue, both included. */
   from?: string;
   to?: string;
-  sort?: string;
+  sort?: Sort;
   page: number;
   size: number;
 }
 
+/** What is worked through begins with the oldest debt, what is looked up with the newest document. */
 const byTab: Readonly<Record<InvoiceTab, Partial<InvoiceFilter>>> = {
-  outstanding: { status: ["issued"], payment_status: ["unpaid", "partially_paid"] },
-  overdue: { overdue: true },
-  draft: { status: ["draft", "locked"] },
-  paid: { status: ["issued"], payment_status: ["paid"] },
-  void: { status: ["void"] },
-  all: {},
+  outstanding: { status: ["issued"], payment_status: ["unpaid", "partially_paid"], sort: "due_on" },
+  overdue: { overdue: true, sort: "due_on" },
+  draft: { status: ["draft", "locked"], sort: "account_id" },
+  paid: { status: ["issued"], payment_status: ["paid"], sort: "-number" },
+  void: { status: ["void"], sort: "-number" },
+  all: { sort: "-number" },
 };
 
 export function tabOf(list: Pick<ListState, "get">): InvoiceTab {
@@ -48,7 +55,7 @@ export function toFilter(list: Pick<ListState, "get" | "page" | "size" | "sort">
     ...(text && { q: text }),
     ...(from && { from }),
     ...(to && { to }),
-    ...(list.sort && { sort: list.sort }),
+    ...(isSort(list.sort) && { sort: list.sort }),
     page: list.page,
     size: list.size,
   };
@@ -57,6 +64,10 @@ export function toFilter(list: Pick<ListState, "get" | "page" | "size" | "sort">
 /** Whether anything but the tab narrows the list. */
 export function isNarrowed(list: Pick<ListState, "get">): boolean {
   return ["q", "account_id", "from", "to"].some((name) => list.get(name) !== null);
+}
+
+function isSort(text: string | null): text is Sort {
+  return invoiceSorts.some((field) => text === field || text === `-${field}`);
 }
 
 function date(text: string | null): string | null {

@@ -7,7 +7,7 @@ import type { InvoiceFilter } from "./filters";
 
 export type InvoicePage = Answer<"/v1/invoices">;
 export type Invoice = InvoicePage["items"][number];
-export type InvoiceDetail = Answer<"/v1/invoices/{id}">;
+export type InvoiceDetail = Answer<"/v1/invoices/{invoice_id}">;
 export type InvoiceLine = InvoiceDetail["lines"][number];
 
 export function useInvoices(filter: InvoiceFilter) {
@@ -22,7 +22,7 @@ export function useInvoices(filter: InvoiceFilter) {
 export function useInvoice(id: string) {
   return useQuery({
     queryKey: ["invoices", "one", id],
-    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{invoice_id}", { params: { path: { invoice_id: id } }, signal })),
     refetchInterval: useRefreshInterval(),
   });
 }
@@ -30,7 +30,7 @@ export function useInvoice(id: string) {
 export function useInvoiceTimeline(id: string) {
   return useQuery({
     queryKey: ["invoices", "timeline", id],
-    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{id}/timeline", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{invoice_id}/timeline", { params: { path: { invoice_id: id } }, signal })),
     refetchInterval: useRefreshInterval(),
   });
 }
@@ -45,11 +45,12 @@ export function useIssueInvoice() {
   return useMutation({
     mutationFn: async ({ invoice, key }: { invoice: Pick<Invoice, "id" | "version">; key: string }) => {
       const body = await answer(
-        api.POST("/v1/invoices/{id}/issue", {
-          params: { path: { id: invoice.id }, header: { "Idempotency-Key": key, "If-Match": String(invoice.version) } },
+        api.POST("/v1/invoices/{invoice_id}/issue", {
+          params: { path: { invoice_id: invoice.id } },
+          headers: { "Idempotency-Key": key, "If-Match": String(invoice.version) },
         }),
       );
-      if ("command_id" in body) await awaitCommand(body.command_id);
+      await awaitCommand(body);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["invoices"] }),
   });

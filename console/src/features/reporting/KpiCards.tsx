@@ -1,11 +1,15 @@
 /**
  * Six figures of the month with their way so far. A figure in several currencies shows each on its own line, never a
  * sum; "outstanding" and "overdue" lead to their invoices.
+ *
+ * What stands at a moment is compared with the end of the month before. What flows through a month is not: a month that
+ * has just begun would seem to fall by 90 %, so the whole month before is shown beside it instead.
  */
 import { Link } from "react-router";
 import { difference, isNegative, isZero, permille } from "../../lib/decimal";
 import { useI18n, useLabel } from "../../lib/i18n";
 import { formatDecimal, formatMoney, formatShare } from "../../lib/money";
+import { formatMonth } from "../../lib/time";
 import { Icon } from "../../ui/Icon";
 import { Sparkline } from "../../ui/Sparkline";
 import { ErrorState, Skeleton } from "../../ui/States";
@@ -14,6 +18,8 @@ import { useKpis, type Kpi } from "./queries";
 import "./KpiCards.css";
 
 const order = ["invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"] as const;
+
+const flows: readonly string[] = ["invoiced_month", "collected_month", "records_month"];
 
 const lists: Readonly<Partial<Record<string, string>>> = {
   outstanding: "/invoices",
@@ -48,8 +54,8 @@ function KpiCard({ name, figures }: { name: string; figures: readonly Kpi[] | nu
       ))}
       {main && (
         <div className="kpi-foot">
-          <Change figure={main} />
-          <Sparkline values={main.series.map(({ value }) => value)} />
+          {flows.includes(name) ? <MonthBefore figure={main} /> : <Change figure={main} />}
+          <Sparkline values={sinceTheFirst(main.series.map(({ value }) => value))} />
         </div>
       )}
     </article>
@@ -62,19 +68,37 @@ function Figure({ figure: { value, currency } }: { figure: Kpi }) {
   return <span className="number">{formatDecimal(locale, value)}</span>;
 }
 
-/** The change against the previous period, as a share; without a previous value there is none to tell. */
-function Change({ figure: { value, previous, currency } }: { figure: Kpi }) {
+/** The whole month before, by its name. */
+function MonthBefore({ figure }: { figure: Kpi }) {
+  const { locale } = useI18n();
+  const month = figure.series.at(-2)?.date;
+  if (figure.previous === null || !month) return <span className="grow" />;
+  return <span className="kpi-change muted">{formatMonth(locale, month)} <span className="number" dir="ltr">{before(locale, figure)}</span></span>;
+}
+
+/** The change against the end of the month before, as a share; without a previous value there is none to tell. */
+function Change({ figure }: { figure: Kpi }) {
   const { t, locale } = useI18n();
-  if (previous === null) return <span className="grow" />;
-  const change = difference(value, previous);
-  const share = permille(change, previous);
-  if (share === null || isZero(change)) return <span className="kpi-change muted">{t("kpi.unchanged")}</span>;
-  const before = currency ? formatMoney(locale, { amount: previous, currency }) : formatDecimal(locale, previous);
+  if (figure.previous === null) return <span className="grow" />;
+  const change = difference(figure.value, figure.previous);
+  if (isZero(change)) return <span className="kpi-change muted">{t("kpi.unchanged")}</span>;
+  const share = permille(change, figure.previous);
   return (
-    <span className="kpi-change" title={t("kpi.previous", { value: before })}>
+    <span className="kpi-change" title={t("kpi.previous", { value: before(locale, figure) })}>
       <Icon name={isNegative(change) ? "down" : "up"} size={12} />
-      <span className="number" dir="ltr">{formatShare(locale, share)}</span>
+      {share === null || share === 0n ? <span>{t(share === null ? "kpi.from_zero" : "kpi.slightly")}</span> : <span className="number" dir="ltr">{formatShare(locale, share)}</span>}
       <span className="visually-hidden">{t("kpi.against_previous")}</span>
     </span>
   );
+}
+
+function before(locale: string, { previous, currency }: Kpi): string {
+  const value = previous ?? "0";
+  return currency ? formatMoney(locale, { amount: value, currency }) : formatDecimal(locale, value);
+}
+
+/** The series from its last zero before anything happened: a provider's life does not begin with a flat line. */
+function sinceTheFirst(values: readonly string[]): readonly string[] {
+  const first = values.findIndex((value) => !isZero(value));
+  return values.slice(Math.max(0, first - 1));
 }

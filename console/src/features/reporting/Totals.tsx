@@ -5,6 +5,7 @@ import { PlainTable } from "../../ui/PlainTable";
 import { EmptyState } from "../../ui/States";
 import { Money } from "../../ui/Value";
 import type { Overview } from "./queries";
+import "./Totals.css";
 
 const columns = ["invoiced", "paid", "open", "overdue"] as const;
 
@@ -16,14 +17,14 @@ export function Totals({ overview }: { overview: Overview }) {
         <PlainTable label={t("overview.totals")}>
           <thead>
             <tr>
-              <th scope="col">{t("overview.currency")}</th>
+              <th scope="col" className="totals-currency">{t("overview.currency")}</th>
               {columns.map((column) => <th key={column} scope="col" className="end">{t(`overview.${column}`)}</th>)}
             </tr>
           </thead>
           <tbody>
             {overview.totals.map((row) => (
               <tr key={row.currency}>
-                <th scope="row">{row.currency}</th>
+                <th scope="row" className="totals-currency">{row.currency}</th>
                 {columns.map((column) => <td key={column} className="end"><Money value={{ amount: row[column], currency: row.currency }} /></td>)}
               </tr>
             ))}

@@ -1,0 +1,111 @@
+"""From the first publish to the last rated record: one load through one pipeline.
+
+load = Load.written(file, records=400_000, per_message=100)
+run = await measured(ground, load, topic="local.usage.reported", partitions=4, rated=count_of_rated_rows)
+run.records_per_s
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.load import write_load
+from bench.servers import BenchFailed, Ground
+
+LOOK_EVERY_S = 0.1
+STALLED_S = 60.0
+
+
+@dataclass(frozen=True)
+class Load:
+    """Messages in a file, the same for every pipeline."""
+
+    file: Path
+    records: int
+    per_message: int
+
+    @classmethod
+    def written(cls, file: Path, *, records: int, per_message: int) -> Load:
+        write_load(file, records=records, per_message=per_message, now=datetime.now(UTC))
+        return cls(file, records, per_message)
+
+    def check(self, found: int, what: str) -> None:
+        """Raises `BenchFailed` unless exactly the records of this load are there."""
+        if found != self.records:
+            raise BenchFailed(f"{what}: {found} where {self.records} were published")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was measured: elapsed time, and processor time by process."""
+
+    records: int
+    seconds: float
+    published_s: float
+    cpu_s: dict[str, float]
+
+    @property
+    def records_per_s(self) -> int:
+        return round(self.records / self.seconds)
+
+    def description(self) -> dict[str, object]:
+        return {
+            "records_per_s": self.records_per_s,
+            "seconds": round(self.seconds, 2),
+            "cpu_us_per_record": self.cpu_us_per_record(),
+        }
+
+    def cpu_us_per_record(self) -> dict[str, float]:
+        return {name: round(s * 1e6 / self.records, 2) for name, s in self.cpu_s.items() if s >= 0.05}
+
+
+async def measured(
+    ground: Ground, load: Load, *, topic: str, partitions: int, rated: Callable[[], Awaitable[int]]
+) -> Run:
+    """Publish a load in a process of its own and wait until `rated` says that all of it has arrived."""
+    before = ground.cpu()
+    publisher = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bench.load", str(load.file), "--topic", topic, "--partitions", str(partitions)),
+        *("--bootstrap", ground.settings.kafka_bootstrap_servers or ""),
+        stdout=asyncio.subprocess.PIPE,
+        env=os.environ,
+    )
+    publishing = asyncio.create_task(publisher.communicate())
+    finished_s = await _until_rated(ground, load, rated)
+    output, _ = await publishing
+    if publisher.returncode != 0:
+        raise BenchFailed(f"the load generator ended with code {publisher.returncode}")
+    times = json.loads(output)
+    spent: Counter[str] = ground.cpu()
+    spent.subtract(before)
+    return Run(
+        records=load.records,
+        seconds=finished_s - times["first_s"],
+        published_s=times["last_s"] - times["first_s"],
+        cpu_s={name: round(seconds, 2) for name, seconds in spent.items()},
+    )
+
+
+async def _until_rated(ground: Ground, load: Load, rated: Callable[[], Awaitable[int]]) -> float:
+    last, since = -1, time.monotonic()
+    while True:
+        found = await rated()
+        if found >= load.records:
+            finished_s = time.monotonic()
+            load.check(found, "rated records")
+            return finished_s
+        if found != last:
+            last, since = found, time.monotonic()
+        elif time.monotonic() - since > STALLED_S:
+            raise BenchFailed(f"nothing was rated for {STALLED_S:.0f} s; {found} of {load.records} are")
+        ground.check()
+        await asyncio.sleep(LOOK_EVERY_S)

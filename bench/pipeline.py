@@ -1,0 +1,113 @@
+"""Records per second from `usage.reported` to rated rows, beside the bare pipeline on the same servers.
+
+    python -m bench.pipeline [--records 400000] [--per-message 100] [--rounds 1] [--json]
+    bare     79,100 records/s
+    product  31,400 records/s
+    ratio    0.40
+
+A round runs the bare pipeline (bare.py) and the product one after the other, each with fresh topics and tables and the
+same load; the next round turns the order around. Before the first, a smaller load goes through the bare pipeline
+unmeasured: a broker that has just started runs uncompiled code, to the loss of whoever comes first. No figure is
+printed before every count is exact. Over several rounds the median of each is shown, and the median of the rounds'
+ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.bare_run import run_bare
+from bench.machine import save
+from bench.measure import Load, Run
+from bench.product_run import run_product
+from bench.servers import servers
+
+
+@dataclass(frozen=True)
+class Compared:
+    """All rounds of one shape of load: (bare, product) each."""
+
+    load: Load
+    rounds: tuple[tuple[Run, Run], ...]
+
+    def figures(self) -> dict[str, Any]:
+        """What `--json` prints."""
+        return {
+            "records_per_s": round(median(product.records_per_s for _, product in self.rounds)),
+            "bare_records_per_s": round(median(bare.records_per_s for bare, _ in self.rounds)),
+            "ratio": round(median(p.records_per_s / b.records_per_s for b, p in self.rounds), 3),
+            "records": self.load.records,
+            "per_message": self.load.per_message,
+        }
+
+    def description(self) -> dict[str, Any]:
+        """What a file of results holds: the figures, and what each round was made of."""
+        rounds = [{"bare": bare.description(), "product": product.description()} for bare, product in self.rounds]
+        return {**self.figures(), "rounds": rounds}
+
+
+async def compare(*, records: int, per_message: int, rounds: int, say: Callable[[str], None]) -> Compared:
+    async with servers() as ground:
+        load = Load.written(ground.directory / "load.bin", records=records, per_message=per_message)
+        warm_up = Load.written(
+            ground.directory / "warm-up.bin", records=max(1000, records // 4), per_message=per_message
+        )
+        await run_bare(ground, warm_up)
+        pairs: list[tuple[Run, Run]] = []
+        for number in range(rounds):
+            found: dict[str, Run] = {}
+            for name in ("bare", "product") if number % 2 == 0 else ("product", "bare"):
+                run = await (
+                    run_bare(ground, load) if name == "bare" else run_product(ground, load, env=f"bench{number}")
+                )
+                found[name] = run
+                say(f"{name:<8}{run.records_per_s:>8,} records/s   µs of processor a record: {_spent(run)}")
+            pairs.append((found["bare"], found["product"]))
+        return Compared(load, tuple(pairs))
+
+
+def _spent(run: Run) -> str:
+    spent = run.cpu_us_per_record()
+    return ", ".join(f"{name} {us}" for name, us in spent.items()) + f"; {sum(spent.values()):.1f} in all"
+
+
+def show(compared: Compared) -> None:
+    figures = compared.figures()
+    print(f"bare    {figures['bare_records_per_s']:>8,} records/s")
+    print(f"product {figures['records_per_s']:>8,} records/s")
+    print(f"ratio   {figures['ratio']:>8}")
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--records", type=int, default=400_000)
+    parser.add_argument("--per-message", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--save", type=Path, help="write figures, rounds and machine to this file")
+    asked = parser.parse_args()
+    compared = asyncio.run(
+        compare(records=asked.records, per_message=asked.per_message, rounds=asked.rounds, say=_tell)
+    )
+    if asked.save is not None:
+        save(asked.save, "pipeline", compared.description())
+    if asked.json:
+        print(json.dumps(compared.figures()))
+    else:
+        show(compared)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""One measured run of the product: usage and rating as `meterlog up` starts them, a thousand lines signed up first.
+
+Reference data and accounts are set up by commands on the log, as the APIs would send them; then the same load as the
+bare pipeline's goes to `usage.reported`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import asyncpg
+import httpx
+from aiokafka import AIOKafkaProducer
+
+from bench.load import LINES, METER, resource_of
+from bench.measure import Load, Run, measured
+from bench.servers import START_DEADLINE_S, Ground
+from services.rating import commands as rating
+from services.rating.events import CycleTerms
+from services.usage import commands as usage
+from shared.kernel.envelope import Envelope, to_headers
+from shared.kernel.message import Catalogue, Command, encode
+from shared.kernel.partition import partition_of
+from shared.kernel.sealed import Sealed
+from shared.runtime import topics
+from shared.runtime.embedded.databases import create_databases, drop_databases
+from shared.runtime.embedded.process import Child
+from shared.runtime.embedded.programs import environment_of
+from shared.runtime.log import Log
+from shared.runtime.settings import DATABASES, Settings
+
+SERVICES: Final = ("usage", "rating")
+SUFFIX: Final = "_pipeline"
+GIGABYTE: Final = "1000000000"
+
+PRICES: Final[list[dict[str, Any]]] = [
+    {"model": "flat", "amount": "29.90", "interval": "month", "bill": "arrears"},
+    {
+        "model": "graduated",
+        "meter": METER,
+        "tiers": [
+            {"up_to": "200000000000", "unit_price": "0"},
+            {"up_to": "500000000000", "unit_price": "0.0500", "unit_size": GIGABYTE},
+            {"up_to": None, "unit_price": "0.0200", "unit_size": GIGABYTE},
+        ],
+    },
+]
+
+
+async def run_product(ground: Ground, load: Load, *, env: str) -> Run:
+    """A fresh environment, two processes, one load. Raises `BenchFailed` where a count is not exact."""
+    settings = await _fresh(ground, env)
+    children = [await _service(ground, settings, name) for name in SERVICES]
+    usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
+    rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
+    try:
+        await _until_ready(ground, settings)
+        await _sign_up(settings, usage_db, rating_db)
+
+        async def rated() -> int:
+            return int(await rating_db.fetchval("select coalesce(sum(records), 0) from gen_1.usage_day"))
+
+        topic = topics.reported(settings.env)
+        run = await measured(ground, load, topic=topic, partitions=settings.partitions, rated=rated)
+        await _check(load, usage_db, rating_db)
+        return run
+    finally:
+        await usage_db.close()
+        await rating_db.close()
+        for child in children:
+            await ground.stop(child)
+        await drop_databases(ground.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+
+
+async def _fresh(ground: Ground, env: str) -> Settings:
+    """An environment nobody used before, with empty databases of its own."""
+    passwords = dict.fromkeys(DATABASES, "bench")
+    dsns = await create_databases(ground.admin_dsn, passwords, suffix=SUFFIX)
+    databases = {f"{name}_postgres_dsn": dsn for name, dsn in dsns.items()}
+    urls = {f"{name}_url": f"http://127.0.0.1:{ground.ports[name]}" for name in SERVICES}
+    known = ground.settings.variables()
+    settings = Settings.of(known).model_copy(update={"env": env, **urls})
+    settings = Settings.of({**settings.variables(), **{f"METERLOG_{k.upper()}": v for k, v in databases.items()}})
+    await topics.apply(settings)
+    return settings
+
+
+async def _service(ground: Ground, settings: Settings, name: str) -> Child:
+    environment = environment_of(name, settings, port=ground.ports[name], inherited=dict(os.environ))
+    return await ground.start(name, [sys.executable, "-m", f"services.{name}.app"], environment)
+
+
+async def _until_ready(ground: Ground, settings: Settings) -> None:
+    async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(START_DEADLINE_S):
+        for name in SERVICES:
+            while not await _is_ready(client, settings.service_url(name)):
+                ground.check()
+                await asyncio.sleep(0.1)
+
+
+async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(f"{url}/readyz")).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+async def _sign_up(
+    settings: Settings, usage_db: asyncpg.Connection[asyncpg.Record], rating_db: asyncpg.Connection[asyncpg.Record]
+) -> None:
+    """A cycle and a plan; then for each line an account, a subscription, and the line assigned to it.
+
+    The billing period begins eight days ago or a few more, so that neither its end nor its start is near.
+    """
+    start = datetime.now(UTC).date() - timedelta(days=8)
+    start = start.replace(day=min(start.day, 28))
+    producer = await Log(settings).idempotent_producer()
+    try:
+        for command in _reference_data(start):
+            await asyncio.gather(await _send(producer, settings, rating.COMMANDS, command))
+        await _until(rating_db, "select count(*) from gen_1.plan_version_row where effective_from is not null", 1)
+        await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, _account(n)) for n in range(LINES)])
+        await _until(rating_db, "select count(*) from gen_1.account_row", LINES)
+        subscriptions = [_subscription(n, start) for n in range(LINES)]
+        await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, s) for s in subscriptions])
+        lines = [_line(n, start) for n in range(LINES)]
+        await asyncio.gather(*[await _send(producer, settings, usage.COMMANDS, line) for line in lines])
+        await _until(usage_db, "select count(*) from gen_1.assignment", 2 * LINES)
+    finally:
+        await producer.stop()
+
+
+def _reference_data(start: date) -> tuple[Command, ...]:
+    terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=start.day, time_zone="Europe/Paris")
+    return (
+        rating.DefineBillingCycle(name="Monthly", terms=terms),
+        rating.DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=PRICES),
+        rating.PublishPlanVersion(plan_id="fiber", version=1, effective_from=start),
+    )
+
+
+def _account(n: int) -> Command:
+    name = Sealed("v1.bench.bm9ib2R5")
+    return rating.OpenAccount(
+        account_id=f"acc-{n:04d}", name=name, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20)
+    )
+
+
+def _subscription(n: int, start: date) -> Command:
+    return rating.StartSubscription(
+        subscription_id=f"sub-{n:04d}", account_id=f"acc-{n:04d}", plan_id="fiber", start=start
+    )
+
+
+def _line(n: int, start: date) -> Command:
+    return usage.AssignResource(
+        resource_id=resource_of(n),
+        account_id=f"acc-{n:04d}",
+        subscription_id=f"sub-{n:04d}",
+        valid_from=datetime.combine(start, time(), UTC),
+        register=True,
+    )
+
+
+async def _send(
+    producer: AIOKafkaProducer, settings: Settings, catalogue: Catalogue[Command], command: Command
+) -> asyncio.Future[object]:
+    partition = 0 if command.REFERENCE else partition_of(command.key, settings.partitions)
+    envelope = Envelope(
+        env=settings.env,
+        service=catalogue.service,
+        partition=partition,
+        type=catalogue.name_of(command),
+        recorded_at=datetime.now(UTC),
+        subject=command.key,
+        actor="bench",
+        command_id=f"{type(command).__name__}-{command.key}",
+    )
+    sent: asyncio.Future[object] = await producer.send(
+        f"{settings.env}.{catalogue.service}.commands",
+        encode(command),
+        key=command.key.encode(),
+        partition=partition,
+        headers=to_headers(envelope),
+    )
+    return sent
+
+
+async def _until(connection: asyncpg.Connection[asyncpg.Record], count: str, expected: int) -> None:
+    async with asyncio.timeout(START_DEADLINE_S):
+        while int(await connection.fetchval(count)) < expected:
+            await asyncio.sleep(0.05)
+
+
+async def _check(
+    load: Load, usage_db: asyncpg.Connection[asyncpg.Record], rating_db: asyncpg.Connection[asyncpg.Record]
+) -> None:
+    load.check(int(await usage_db.fetchval("select count(*) from gen_1.seen")), "dedupe keys of the product")
+    parked = int(await usage_db.fetchval("select count(*) from gen_1.quarantine"))
+    load.check(load.records - parked, "records the product accepted")
+    load.check(int(await rating_db.fetchval("select sum(records) from gen_1.usage_day")), "records it rated")

@@ -1,0 +1,29 @@
+/** Beside the invoice: why a line costs what it does, from the amount down to the records that the network sent. */
+import { LineExplained } from "../../features/invoicing/LineExplained";
+import type { InvoiceDetail, InvoiceLine } from "../../features/invoicing/queries";
+import { ChargePrice } from "../../features/rating/ChargePrice";
+import { ChargeRecords } from "../../features/usage/ChargeRecords";
+import { useI18n } from "../../lib/i18n";
+import { formatMoney } from "../../lib/money";
+import { Dialog } from "../../ui/Dialog";
+
+interface Props {
+  invoice: InvoiceDetail;
+  line: InvoiceLine;
+  onClose: () => void;
+}
+
+export default function ExplainLine({ invoice, line, onClose }: Props) {
+  const { t, locale } = useI18n();
+  return (
+    <Dialog title={t("explain.title", { amount: formatMoney(locale, line.net) })} onClose={onClose} side>
+      <p className="explain-head">
+        <strong>{line.description}</strong>
+        <span className="muted small">{t("explain.line_of", { n: line.n, number: invoice.number ?? invoice.id })}</span>
+      </p>
+      <LineExplained invoiceId={invoice.id} n={line.n} />
+      <ChargePrice chargeId={line.charge_id} />
+      {line.records > 0 && <ChargeRecords chargeId={line.charge_id} accountId={invoice.account_id} count={line.records} />}
+    </Dialog>
+  );
+}

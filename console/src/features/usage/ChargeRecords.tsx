@@ -1,0 +1,91 @@
+/**
+ * The usage records behind a charge, each with its place in the log: what the network measured and nothing else.
+ *
+ * Rating cites the records and reporting tells what they are; a record that reporting has not read yet is shown by its
+ * citation.
+ */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { answer, api, type Answer } from "../../lib/api";
+import { useI18n } from "../../lib/i18n";
+import { CopyButton } from "../../ui/CopyButton";
+import { PlainTable } from "../../ui/PlainTable";
+import { ErrorState, Skeleton } from "../../ui/States";
+import { Instant, Nothing, Quantity } from "../../ui/Value";
+import "./ChargeRecords.css";
+
+type UsageRecord = Answer<"/v1/usage/records">["items"][number];
+
+interface Cited {
+  citation: string;
+  record: UsageRecord | undefined;
+}
+
+/** A page fits on the screen, and its citations into one URL. */
+const limit = 20;
+
+function useChargeRecords(charge_id: string, account_id: string) {
+  return useInfiniteQuery({
+    queryKey: ["charges", charge_id, "records"],
+    initialPageParam: "0",
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const page = await answer(api.GET("/v1/charges/{charge_id}/records", { params: { path: { charge_id }, query: { limit, cursor } }, signal }));
+      return { ...page, items: await withRecords(page.items, account_id, signal) };
+    },
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    staleTime: Infinity,
+  });
+}
+
+async function withRecords(citations: readonly string[], account_id: string, signal: AbortSignal): Promise<Cited[]> {
+  if (citations.length === 0) return [];
+  const query = { account_id: [account_id], citation: [...citations], limit };
+  const { items } = await answer(api.GET("/v1/usage/records", { params: { query }, signal }));
+  const known = new Map(items.map((record) => [record.citation, record]));
+  return citations.map((citation) => ({ citation, record: known.get(citation) }));
+}
+
+export function ChargeRecords({ chargeId, accountId, count }: { chargeId: string; accountId: string; count: number }) {
+  const { t } = useI18n();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useChargeRecords(chargeId, accountId);
+  const rows = data?.pages.flatMap((page) => page.items);
+  return (
+    <section className="explain-part" aria-labelledby="explain-records">
+      <h3 id="explain-records">{t("explain.records", { count })}</h3>
+      {rows ? <Records rows={rows} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} height={32} />}
+      {rows && hasNextPage && (
+        <button type="button" className="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("explain.more", { shown: rows.length, count })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Records({ rows }: { rows: readonly Cited[] }) {
+  const { t } = useI18n();
+  return (
+    <PlainTable label={t("explain.records_title")} className="records">
+      <thead>
+        <tr>
+          <th scope="col">{t("explain.citation")}</th>
+          <th scope="col" className="wide-only">{t("explain.started_at")}</th>
+          <th scope="col" className="wide-only">{t("explain.source")}</th>
+          <th scope="col" className="end">{t("line.quantity")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ citation, record }) => (
+          <tr key={citation}>
+            <th scope="row">
+              <span className="nowrap" dir="ltr"><code>{citation}</code><CopyButton text={citation} /></span>
+              {record && <span className="small muted narrow-only"><Instant value={record.started_at} />, {record.source}</span>}
+            </th>
+            <td className="wide-only">{record ? <Instant value={record.started_at} /> : <Nothing />}</td>
+            <td className="wide-only" dir="ltr" title={record?.resource ?? undefined}>{record?.source ?? <Nothing />}</td>
+            <td className="end">{record ? <Quantity value={record.quantity} meter={record.meter} /> : <Nothing />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </PlainTable>
+  );
+}

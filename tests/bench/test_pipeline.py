@@ -1,0 +1,91 @@
+"""The benchmarks run and count exactly. How fast they are is not a test's business: see bench/results."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgspec
+import pytest
+
+from bench.command import Latency
+from bench.load import LINES, write_load
+from bench.measure import Load, Run
+from bench.pipeline import Compared, compare
+from bench.servers import BenchFailed
+from services.usage.formats import parse
+from services.usage.records import WireRecord
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def messages(file: Path) -> list[bytes]:
+    import pickle
+
+    loaded: list[bytes] = pickle.loads(file.read_bytes())
+    return loaded
+
+
+def run(records_per_s: int) -> Run:
+    return Run(records=1000, seconds=1000 / records_per_s, published_s=0.1, cpu_s={"usage": 0.5})
+
+
+def test_a_load_is_the_records_of_lines_that_report_in_turn_before_now(tmp_path: Path) -> None:
+    assert write_load(tmp_path / "load", records=2 * LINES + 50, per_message=100, now=NOW) == 21
+    items = [item for message in messages(tmp_path / "load") for item in parse(message, {})]
+    records = [item for item in items if type(item) is WireRecord]
+    assert len(records) == len(items) == 2 * LINES + 50
+    assert len({record.id for record in records}) == len(records)
+    assert [r.id for r in records] == sorted(r.id or "" for r in records)
+    assert len({record.resource for record in records}) == LINES
+    assert max(record.ended_at or "" for record in records) < "2026-11-23T12:00:00Z"
+
+
+def test_the_same_load_is_written_twice(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        write_load(tmp_path / name, records=500, per_message=7, now=NOW)
+    assert messages(tmp_path / "first") == messages(tmp_path / "second")
+
+
+def test_a_count_that_is_not_exact_has_no_figure() -> None:
+    load = Load(Path("none"), records=1000, per_message=100)
+    load.check(1000, "rated records")
+    for found in (999, 1001):
+        with pytest.raises(BenchFailed, match="rated records"):
+            load.check(found, "rated records")
+
+
+def test_rounds_are_told_by_their_medians() -> None:
+    rounds = ((run(80_000), run(32_000)), (run(90_000), run(30_000)), (run(40_000), run(20_000)))
+    compared = Compared(Load(Path("none"), records=1000, per_message=100), rounds)
+    assert compared.figures() == {
+        "records_per_s": 30_000,
+        "bare_records_per_s": 80_000,
+        "ratio": 0.4,
+        "records": 1000,
+        "per_message": 100,
+    }
+    assert msgspec.json.encode(compared.description())
+
+
+@pytest.mark.parametrize(
+    ("times_s", "p50_ms", "p99_ms"),
+    [
+        ([0.010],                             10.0, 10.0),
+        ([0.030, 0.010, 0.020],               20.0, 30.0),
+        ([n / 1000 for n in range(1, 301)],  150.0, 297.0),
+    ],
+)  # fmt: skip
+def test_percentiles_are_times_that_were_measured(times_s: list[float], p50_ms: float, p99_ms: float) -> None:
+    assert Latency.of(times_s).figures() == {"p50_ms": p50_ms, "p99_ms": p99_ms, "n": len(times_s)}
+
+
+@pytest.mark.servers
+@pytest.mark.slow
+async def test_both_pipelines_rate_every_record_of_a_small_load() -> None:
+    said: list[str] = []
+    compared = await compare(records=3000, per_message=10, rounds=1, say=said.append)
+    assert [line.split()[0] for line in said] == ["bare", "product"]
+    assert [run.records for run in compared.rounds[0]] == [3000, 3000]
+    assert SimpleNamespace(**compared.figures()).per_message == 10
