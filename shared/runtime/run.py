@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -80,6 +80,7 @@ class Runtime:
     ownership: Ownership
     server: Server
     background: list[asyncio.Task[None]]
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     async def start(cls, spec: Spec, settings: Settings) -> Runtime:
@@ -123,6 +124,8 @@ class Runtime:
         return runtime
 
     async def stop(self) -> None:
+        # From here on SHUTDOWN_S is the limit, not the watchdog's.
+        self.stopped.set()
         await self.server.stop()
         for task in self.background:
             task.cancel()
@@ -208,17 +211,17 @@ def die(error: BaseException) -> None:
 
 
 def _watch(runtime: Runtime) -> None:
-    """A thread, so that it also sees an event loop that no longer turns."""
+    """A thread, so that it also sees an event loop that no longer turns. It ends with the runtime."""
     beat = [time.monotonic()]
     loop = asyncio.get_running_loop()
 
     def tick() -> None:
         beat[0] = time.monotonic()
-        loop.call_later(1.0, tick)
+        if not runtime.stopped.is_set():
+            loop.call_later(1.0, tick)
 
     def watch() -> None:
-        while True:
-            time.sleep(1.0)
+        while not runtime.stopped.wait(1.0):
             now = time.monotonic()
             beats = [beat[0], *(w.beat for w in list(runtime.ownership.workers.values()) if w.ready and not w.trouble)]
             if now - min(beats) > WATCHDOG_S:
