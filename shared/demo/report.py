@@ -74,7 +74,7 @@ def show(report: Report, *, admin_key: str, email: str, password: str) -> None:
     table.add_row("live records of this machine", str(numbers["agent"]["records"]))
     out.print(table)
     out.print()
-    out.print(_conservation_line(numbers["conservation"]), highlight=False)
+    out.print(_conservation_line(numbers["conservation"]), highlight=False, soft_wrap=True)
     if report.explained is not None:
         out.print()
         _show_line(out, report.explained)
@@ -99,4 +99,4 @@ def _show_line(out: Console, line: dict[str, Any]) -> None:
     when = f"{period.get('start')} to {period.get('end')}"
     out.print(f"  {where}, {when}, {line.get('records', 0)} records", highlight=False)
     for step in line.get("steps", []):
-        out.print("  " + ", ".join(f"{name} {value}" for name, value in step.items()), highlight=False)
+        out.print("  " + ", ".join(f"{name} {value}" for name, value in step.items()), highlight=False, soft_wrap=True)
