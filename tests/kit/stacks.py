@@ -15,7 +15,7 @@ from shared.runtime.embedded.stack import Stack
 from tests.kit.servers import Servers, fresh_environment
 
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
-CUSTOMERS = 12
+CUSTOMERS = 24
 SEED = 11
 
 
