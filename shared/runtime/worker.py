@@ -204,7 +204,7 @@ class Worker:
             deliberation = self._deliberation()
             for arrived in batch:
                 await self._take(connection, deliberation, arrived)
-            after = self._advanced(batch, deliberation)
+            after = self._advanced(batch)
             if deliberation.events or deliberation.sends or self._outbox.dead:
                 after = await self._commit(after, deliberation)
             await self._apply(connection, after, deliberation)
@@ -323,7 +323,7 @@ class Worker:
             except Missing as missing:
                 await self.state.load(connection, missing.wanted, self.ledger.gen, self.ledger.topic)
 
-    def _advanced(self, batch: Sequence[Arrived], done: Deliberation) -> Checkpoint:
+    def _advanced(self, batch: Sequence[Arrived]) -> Checkpoint:
         """The checkpoint after this batch, as far as it is known before the log has given offsets."""
         inputs = dict(self.checkpoint.inputs)
         for arrived in batch:

@@ -29,8 +29,8 @@ JVM_OPTIONS: Final = (
     "-Xms128m",
     "-Xmx512m",
     "-XX:+UseSerialGC",
-    # On two cores the optimising compiler takes more than it gives for many minutes: without it a start costs
-    # 4.1 instead of 6.4 s of CPU, and 300 small transactions of a warm broker 2.1 instead of 5.3 s.
+    # On a small machine the optimising compiler takes more processor time than it gives back for many minutes: a start
+    # and the small transactions of a broker just started cost about half as much again, or more, with it.
     "-XX:TieredStopAtLevel=1",
     "-Xshare:auto",
     "-XX:ReservedCodeCacheSize=64m",
