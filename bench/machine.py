@@ -27,15 +27,20 @@ def save(file: Path, benchmark: str, figures: Mapping[str, Any]) -> None:
         "benchmark": benchmark,
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _commit(),
-        "machine": {
-            "cores": os.cpu_count(),
-            "memory_gib": round(psutil.virtual_memory().total / 2**30),
-            "python": platform.python_version(),
-            "load_average": round(os.getloadavg()[2], 2),
-        },
+        "machine": machine(),
         **figures,
     }
     file.write_text(json.dumps(described, indent=2) + "\n")
+
+
+def machine() -> dict[str, Any]:
+    """What this is measured on."""
+    return {
+        "cores": os.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30),
+        "python": platform.python_version(),
+        "load_average": round(os.getloadavg()[2], 2),
+    }
 
 
 def _commit() -> str | None:

@@ -54,7 +54,7 @@ PRICES: Final[list[dict[str, Any]]] = [
 
 async def run_product(ground: Ground, load: Load, *, env: str) -> Run:
     """A fresh environment, two processes, one load. Raises `BenchFailed` where a count is not exact."""
-    settings = await _fresh(ground, env)
+    settings = await fresh(ground, env)
     children = [await _service(ground, settings, name) for name in SERVICES]
     usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
@@ -63,7 +63,7 @@ async def run_product(ground: Ground, load: Load, *, env: str) -> Run:
         await _sign_up(settings, usage_db, rating_db)
 
         async def rated() -> int:
-            return int(await rating_db.fetchval("select coalesce(sum(records), 0) from gen_1.usage_day"))
+            return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
 
         topic = topics.reported(settings.env)
         run = await measured(ground, load, topic=topic, partitions=settings.partitions, rated=rated)
@@ -77,7 +77,7 @@ async def run_product(ground: Ground, load: Load, *, env: str) -> Run:
         await drop_databases(ground.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
 
 
-async def _fresh(ground: Ground, env: str) -> Settings:
+async def fresh(ground: Ground, env: str) -> Settings:
     """An environment nobody used before, with empty databases of its own."""
     passwords = dict.fromkeys(DATABASES, "bench")
     dsns = await create_databases(ground.admin_dsn, passwords, suffix=SUFFIX)
@@ -121,21 +121,21 @@ async def _sign_up(
     start = start.replace(day=min(start.day, 28))
     producer = await Log(settings).idempotent_producer()
     try:
-        for command in _reference_data(start):
+        for command in reference_data(start):
             await asyncio.gather(await _send(producer, settings, rating.COMMANDS, command))
-        await _until(rating_db, "select count(*) from gen_1.plan_version_row where effective_from is not null", 1)
-        await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, _account(n)) for n in range(LINES)])
-        await _until(rating_db, "select count(*) from gen_1.account_row", LINES)
-        subscriptions = [_subscription(n, start) for n in range(LINES)]
+        await _until(rating_db, "select count(*) from live.plan_version_row where effective_from is not null", 1)
+        await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, account_of(n)) for n in range(LINES)])
+        await _until(rating_db, "select count(*) from live.account_row", LINES)
+        subscriptions = [subscription_of(n, start) for n in range(LINES)]
         await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, s) for s in subscriptions])
         lines = [_line(n, start) for n in range(LINES)]
         await asyncio.gather(*[await _send(producer, settings, usage.COMMANDS, line) for line in lines])
-        await _until(usage_db, "select count(*) from gen_1.assignment", 2 * LINES)
+        await _until(usage_db, "select count(*) from live.assignment", 2 * LINES)
     finally:
         await producer.stop()
 
 
-def _reference_data(start: date) -> tuple[Command, ...]:
+def reference_data(start: date) -> tuple[Command, ...]:
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=start.day, time_zone="Europe/Paris")
     return (
         rating.DefineBillingCycle(name="Monthly", terms=terms),
@@ -144,14 +144,14 @@ def _reference_data(start: date) -> tuple[Command, ...]:
     )
 
 
-def _account(n: int) -> Command:
+def account_of(n: int) -> Command:
     name = Sealed("v1.bench.bm9ib2R5")
     return rating.OpenAccount(
         account_id=f"acc-{n:04d}", name=name, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20)
     )
 
 
-def _subscription(n: int, start: date) -> Command:
+def subscription_of(n: int, start: date) -> Command:
     return rating.StartSubscription(
         subscription_id=f"sub-{n:04d}", account_id=f"acc-{n:04d}", plan_id="fiber", start=start
     )
@@ -200,7 +200,7 @@ async def _until(connection: asyncpg.Connection[asyncpg.Record], count: str, exp
 async def _check(
     load: Load, usage_db: asyncpg.Connection[asyncpg.Record], rating_db: asyncpg.Connection[asyncpg.Record]
 ) -> None:
-    load.check(int(await usage_db.fetchval("select count(*) from gen_1.seen")), "dedupe keys of the product")
-    parked = int(await usage_db.fetchval("select count(*) from gen_1.quarantine"))
+    load.check(int(await usage_db.fetchval("select count(*) from live.seen")), "dedupe keys of the product")
+    parked = int(await usage_db.fetchval("select count(*) from live.quarantine"))
     load.check(load.records - parked, "records the product accepted")
-    load.check(int(await rating_db.fetchval("select sum(records) from gen_1.usage_day")), "records it rated")
+    load.check(int(await rating_db.fetchval("select sum(records) from live.usage_day")), "records it rated")

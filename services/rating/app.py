@@ -10,7 +10,7 @@ from services.rating.commands import COMMANDS
 from services.rating.domain import DOCUMENTS, decide, evolver
 from services.rating.events import EVENTS
 from services.rating.needs import needs
-from services.rating.parts import split
+from services.rating.parts import remains, split
 from services.rating.projection import project
 from services.rating.reactions import react
 from services.usage import commands as usage_commands
@@ -40,6 +40,7 @@ def service(settings: Settings) -> Service:
         documents=DOCUMENTS,
         needs=needs,
         split=split,
+        remains=remains,
         project=project,
         tables=Path(__file__).with_name("tables.sql"),
         projection_version=1,

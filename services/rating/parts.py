@@ -19,6 +19,13 @@ from services.usage.events import GuidedUsage
 from shared.kernel.message import Message
 
 
+def remains(message: Message) -> GuidedUsage | None:
+    """The number of a whole message, which must be taken even where an operator discards its records."""
+    if not isinstance(message, GuidedUsage) or message.part:
+        return None
+    return msgspec.structs.replace(message, records=[])
+
+
 def split(message: Message) -> Sequence[GuidedUsage]:
     """Two parts, by account; none for what cannot be cut: one account without a number, a number without records."""
     if not isinstance(message, GuidedUsage):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -125,26 +126,23 @@ def _open_periods(batch: Sequence[Applied]) -> list[Row]:
 
 
 async def _add_usage(connection: Connection, partition: int, events: Sequence[UsageRated]) -> None:
-    sums: dict[Row, _Sum] = {}
+    sums: dict[tuple[str, str, date, int], _Sum] = {}
     for event in events:
         source, usage_seq = event.source, event.usage_seq
         for added in event.sums:
-            key = (
-                added.account,
-                added.subscription,
-                added.meter,
-                added.plan,
-                added.version,
-                added.period_start,
-                added.day,
-            )
+            # The key of the row; what else it says follows from that.
+            key = (added.subscription, added.meter, added.day, added.version)
             held = sums.get(key)
             if held is None:
-                held = sums[key] = _Sum()
+                held = sums[key] = _Sum(added.account, added.plan, added.period_start)
+            indexes = added.indexes
             held.quantity += added.quantity
-            held.records += len(added.indexes)
-            held.positions += pack(source, usage_seq, added.indexes)
-    rows = ((*key, str(held.quantity), held.records, bytes(held.positions)) for key, held in sums.items())
+            held.records += len(indexes)
+            held.positions += pack(source, usage_seq, indexes)
+    rows = (
+        (s.account, subscription, meter, s.plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
+        for (subscription, meter, day, version), s in sums.items()
+    )
     columns = list(zip(*rows, strict=True))
     if columns:
         await connection.execute(_ADD_SUMS, partition, *map(list, columns))
@@ -153,9 +151,12 @@ async def _add_usage(connection: Connection, partition: int, events: Sequence[Us
 class _Sum:
     """What a batch adds to one row of `usage_day`."""
 
-    __slots__ = ("positions", "quantity", "records")
+    __slots__ = ("account", "period_start", "plan", "positions", "quantity", "records")
 
-    def __init__(self) -> None:
+    def __init__(self, account: str, plan: str, period_start: date) -> None:
+        self.account = account
+        self.plan = plan
+        self.period_start = period_start
         self.quantity = 0
         self.records = 0
         self.positions = bytearray()

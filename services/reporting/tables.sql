@@ -54,6 +54,7 @@ create table account_row (
   cycle_id     text not null,
   frequency    text not null,
   anchor_day   int  not null,
+  anchor_month int,
   time_zone    text not null,
   tax_rate     numeric not null,
   opened_on    date not null,
@@ -77,8 +78,7 @@ create index subscription_row_id on subscription_row (subscription_id);
 create index subscription_row_account on subscription_row (account_id);
 
 create table cycle_row (
-  partition int  not null,
-  cycle_id  text not null,
+  partition int not null, cycle_id text not null,
   name      text not null,
   primary key (partition, cycle_id)
 );
@@ -117,43 +117,54 @@ create table charge_row (
 create index charge_row_usage on charge_row (subscription_id, meter, billing_start);
 create index charge_row_billing on charge_row (billing_start);
 
--- The (subscription, meter, billing period)s that have at least one charge: their records are billed.
+-- The (subscription, meter, billing period)s that have at least one charge: their records are billed. `covered`: included
+-- units cover all of them; null while no charge has records.
 create table billed_period (
-  partition       int  not null,
-  subscription_id text not null,
-  meter           text not null,
-  starts          date not null,
-  ends            date not null,
+  partition int not null, subscription_id text not null, meter text not null, starts date not null,
+  ends      date not null,
+  covered   boolean,
   primary key (partition, subscription_id, meter, starts)
 );
 
 -- How far this rating partition has rated what each usage partition sent it.
 create table rated_through (
-  partition       int    not null,
-  usage_partition int    not null,
-  usage_seq       bigint not null,
+  partition int not null, usage_partition int not null, usage_seq bigint not null,
   primary key (partition, usage_partition)
+);
+
+-- What rating says it has put into its sums, per billing period; `quantity` in 1e-6 units. Pages keep room, so that adding
+-- to a row moves neither it nor its index entry.
+create table rated_period (
+  partition int not null, account_id text not null, subscription_id text not null, meter text not null,
+  starts   date    not null,
+  records  bigint  not null,
+  quantity numeric not null,
+  primary key (partition, subscription_id, meter, starts)
+) with (fillfactor = 70);
+create index rated_period_account on rated_period (account_id);
+
+-- Which records those are, one row for each `UsageRated`: the indexes into `usage/<usage_partition>/<usage_seq>`.
+create table rated_usage (
+  partition int not null, seq bigint not null, usage_partition int not null, usage_seq bigint not null,
+  indexes   smallint[] not null,
+  primary key (partition, usage_partition, usage_seq, seq)
 );
 
 -- Records that rating did not price: `not_billable`, or `quarantined` (given back to usage), with the reason.
 create table usage_not_billable (
-  partition       int    not null,
-  usage_partition int    not null,
-  seq             bigint not null,
-  index           int    not null,
-  state           text   not null,
-  reason          text   not null,
+  partition int not null, usage_partition int not null, seq bigint not null, index int not null,
+  state     text not null,
+  reason    text not null,
   primary key (partition, usage_partition, seq, index)
 );
 
--- Records that wait in rating for an operator, as what was parked says.
+-- Records that wait in rating for an operator, and which event parked them.
 create table usage_parked (
-  partition       int    not null,
-  usage_partition int    not null,
-  seq             bigint not null,
-  index           int    not null,
-  primary key (partition, usage_partition, seq, index)
+  partition  int not null, usage_partition int not null, seq bigint not null, index int not null,
+  parked_seq bigint not null,
+  primary key (partition, usage_partition, seq, index, parked_seq)
 );
+create index usage_parked_by on usage_parked (partition, parked_seq);
 
 -- invoicing.events ---------------------------------------------------------------------------------------------------
 
@@ -284,8 +295,27 @@ create index audit_event_account on audit_event (account_id, recorded_at desc nu
 create index audit_event_aggregate on audit_event (aggregate_id, recorded_at desc nulls last);
 create index audit_event_invoice on audit_event (invoice_id) where invoice_id is not null;
 create index audit_event_correlation on audit_event (correlation_id);
-create index audit_event_attention on audit_event (type)
-  where type like '%.InputParked.v_' or type like '%.CommandFaulted.v_';
+
+-- What a bug put aside (`parked` inputs, dead-lettered `command`s), and `bytes` that intake could not read. `log_offset` is
+-- where the payload is: in the event that put it aside, or in usage.dead. `item` tells apart what one event reported, else
+-- -1. `actor` is who had sent it.
+create table dead_letter (
+  topic text not null, partition int not null, seq bigint not null, item int not null,
+  kind        text        not null,
+  status      text        not null default 'open',
+  type text, subject text not null, parking_key text, account_id text, command_id text, actor text,
+  input       text        not null,
+  error       text        not null,
+  attempts    int         not null,
+  log_offset  bigint      not null,
+  size_bytes  bigint      not null,
+  recorded_at timestamptz not null,
+  tried_at timestamptz, resolved_at timestamptz, resolved_by text, reason text,
+  primary key (topic, partition, seq, item)
+);
+create index dead_letter_recorded on dead_letter (recorded_at desc nulls last);
+create index dead_letter_account on dead_letter (account_id, recorded_at desc nulls last);
+create index dead_letter_open on dead_letter (kind, topic, partition, parking_key, seq) where status = 'open';
 
 -- views --------------------------------------------------------------------------------------------------------------
 
@@ -295,7 +325,7 @@ create index audit_event_attention on audit_event (type)
 create view usage_record_view as
 select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind, r.quantity, r.started_at,
        r.account_id, r.subscription_id, r.recorded_at, r.detail,
-       a.time_zone, b.starts as billing_start, b.ends as billing_end,
+       a.partition as home, a.time_zone, b.starts as billing_start, b.ends as billing_end, b.covered,
        'usage/' || r.partition || '/' || r.seq || '#' || r.index as citation,
        format('%s/%s/%s', lpad(r.partition::text, 4, '0'), lpad(r.seq::text, 18, '0'), r.index + 100000) as place,
        coalesce(r.started_at, r.recorded_at) as happened_at,
@@ -319,6 +349,26 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
          on b.partition = a.partition and b.subscription_id = r.subscription_id and b.meter = r.meter
         and (r.started_at at time zone a.time_zone)::date >= b.starts
         and (r.started_at at time zone a.time_zone)::date < b.ends;
+
+-- A record and the term of the conservation that counts it. Every record is in one; `unplaced` is the one that should be
+-- empty: what rating has passed over although it was there, and what is in a state that no term is made for.
+create view conserved_record_view as
+select v.*,
+       case
+         when v.state in ('duplicate', 'conflict') then v.state || 's'
+         when v.state = 'quarantined' and v.reason in ('malformed', 'schema_violation') then 'malformed'
+         when v.state = 'quarantined' then 'parked'
+         when v.state = 'accepted' and v.reason = 'account_parked' then 'parked'
+         when v.state = 'accepted' then 'in_flight'
+         when v.state in ('not_billable', 'retracted') then v.state
+         when v.state not in ('rated', 'billed') then 'unplaced'
+         when not exists (select from rated_usage u where u.partition = v.home and u.usage_partition = v.partition
+                             and u.usage_seq = v.seq and v.index = any(u.indexes)) then 'unplaced'
+         when v.state = 'rated' then 'unbilled'
+         when v.covered then 'allowance'
+         else 'billed'
+       end as term
+  from usage_record_view v;
 
 -- An invoice with what has been paid. Nothing is due before it is issued; one without a receivable yet owes its total.
 create view invoice_view as

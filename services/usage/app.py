@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from services.usage.api import router
+from services.usage.api.dead_letters import BuriedBytes
 from services.usage.commands import COMMANDS
 from services.usage.documents import Seen
 from services.usage.domain import DOCUMENTS, decide, evolve, needs
@@ -30,6 +31,7 @@ SERVICE: Final = Service(
     loaders={Seen: load_seen},
     needs=needs,
     split=split,
+    buried=BuriedBytes(),
     project=project,
     tables=Path(__file__).with_name("tables.sql"),
     projection_version=1,

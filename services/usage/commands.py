@@ -10,11 +10,11 @@ command per usage partition.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from services.usage.events import SetAside
+from services.usage.events import SetAside, UndecodableBytes
 from shared.kernel.message import Command, catalogue
 
 
@@ -133,4 +133,43 @@ class IntakeProgressed(Command, frozen=True, kw_only=True):
         return ""
 
 
-COMMANDS = catalogue("usage", DefineMeter, RegisterResource, AssignResource, ReturnUsage, RecordUsage, IntakeProgressed)
+class ReportUndecodable(Command, frozen=True, kw_only=True):
+    """Intake found bytes that are no JSON, in this order; those reported before are left out."""
+
+    HOT: ClassVar[bool] = True
+
+    reported_partition: int
+    items: list[UndecodableBytes]
+
+    @property
+    def key(self) -> str:
+        return ""
+
+
+class ResolveUndecodable(Command, frozen=True, kw_only=True):
+    """Such bytes were published once more (`requeued`), or are not wanted (`discarded`).
+
+    Refused: `already_resolved`.
+    """
+
+    seq: int
+    item: int
+    status: Literal["requeued", "discarded"]
+    reason: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.seq}-{self.item}"
+
+
+COMMANDS = catalogue(
+    "usage",
+    DefineMeter,
+    RegisterResource,
+    AssignResource,
+    ReturnUsage,
+    RecordUsage,
+    IntakeProgressed,
+    ReportUndecodable,
+    ResolveUndecodable,
+)

@@ -4,6 +4,8 @@ Meter("data.octets")          reference data: in partition 0, read everywhere
 Resource("mac:00:1b:...")     with its assignments; in the partition of its id, read everywhere
 Counter("if:7|data.octets")   the latest reading; in the partition of the counter
 Intake                        one per partition: what has been taken, how far intake is, numbers of guided messages
+Undecodable("3")              how far a reported partition's unreadable bytes have been reported
+ResolvedBytes("1842-17")      what an operator made of some of them
 Seen                          a dedupe key; its rows are written and loaded by projection.py
 """
 
@@ -101,6 +103,33 @@ class Intake(Document, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return INTAKE
+
+
+class Undecodable(Document, frozen=True, kw_only=True):
+    """The highest position of a reported partition whose bytes were reported as unreadable."""
+
+    reported_partition: int
+    through: int
+
+    @property
+    def key(self) -> str:
+        return str(self.reported_partition)
+
+
+class ResolvedBytes(Document, frozen=True, kw_only=True):
+    """What became of item `item` of event `seq`: it is resolved once."""
+
+    seq: int
+    item: int
+    status: str
+
+    @property
+    def key(self) -> str:
+        return item_key(self.seq, self.item)
+
+
+def item_key(seq: int, item: int) -> str:
+    return f"{seq}-{item}"
 
 
 class Seen(Document, frozen=True, kw_only=True, gc=False):

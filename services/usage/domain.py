@@ -3,8 +3,8 @@
     decide(RecordUsage(...), view, context) -> [UsageRecorded(...)]
     evolve(UsageRecorded(...), envelope, view) -> [Seen, ..., Counter, ..., Intake]
 
-The rules are in recording.py (records), counters.py (readings), progress.py (intake) and reference.py (meters,
-resources); here each message meets its rule.
+The rules are in recording.py (records), counters.py (readings), progress.py (intake), reference.py (meters, resources)
+and undecodable.py (bytes that are no usage); here each message meets its rule.
 """
 
 from __future__ import annotations
@@ -18,14 +18,18 @@ from services.usage.commands import (
     IntakeProgressed,
     RecordUsage,
     RegisterResource,
+    ReportUndecodable,
+    ResolveUndecodable,
     ReturnUsage,
 )
-from services.usage.documents import INTAKE, Counter, Intake, Meter, Resource, Seen
+from services.usage.documents import INTAKE, Counter, Intake, Meter, ResolvedBytes, Resource, Seen, Undecodable
 from services.usage.events import (
     IntakeCompleteThrough,
     MeterDefined,
     ResourceAssigned,
     ResourceRegistered,
+    UndecodableReported,
+    UndecodableResolved,
     UsageRecorded,
     UsageReturned,
 )
@@ -41,14 +45,38 @@ from services.usage.reference import (
     registered,
     return_usage,
 )
+from services.usage.undecodable import (
+    report_undecodable,
+    resolve_undecodable,
+    undecodable_reported,
+    undecodable_resolved,
+)
 from shared.kernel.decider import Context, Document, Gone, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
-Asked = DefineMeter | RegisterResource | AssignResource | ReturnUsage | RecordUsage | IntakeProgressed
-Happened = MeterDefined | ResourceRegistered | ResourceAssigned | UsageRecorded | UsageReturned | IntakeCompleteThrough
+Asked = (
+    DefineMeter
+    | RegisterResource
+    | AssignResource
+    | ReturnUsage
+    | RecordUsage
+    | IntakeProgressed
+    | ReportUndecodable
+    | ResolveUndecodable
+)
+Happened = (
+    MeterDefined
+    | ResourceRegistered
+    | ResourceAssigned
+    | UsageRecorded
+    | UsageReturned
+    | IntakeCompleteThrough
+    | UndecodableReported
+    | UndecodableResolved
+)
 
-DOCUMENTS = (Meter, Resource, Counter, Intake, Seen)
+DOCUMENTS = (Meter, Resource, Counter, Intake, Undecodable, ResolvedBytes, Seen)
 
 
 def decide(command: Asked, view: View, context: Context) -> Sequence[Event]:
@@ -65,6 +93,10 @@ def decide(command: Asked, view: View, context: Context) -> Sequence[Event]:
             return register_resource(command, view)
         case DefineMeter():
             return define_meter(command, view)
+        case ReportUndecodable():
+            return report_undecodable(command, view)
+        case ResolveUndecodable():
+            return resolve_undecodable(command, view, context)
         case _:
             assert_never(command)
 
@@ -84,6 +116,10 @@ def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document
         case UsageReturned():
             # Whose records these are is known to the projection alone; no decision depends on it.
             return ()
+        case UndecodableReported():
+            return (undecodable_reported(event),)
+        case UndecodableResolved():
+            return (undecodable_resolved(event),)
         case _:
             assert_never(event)
 

@@ -163,6 +163,47 @@ class IntakeCompleteThrough(Event, frozen=True, kw_only=True):
         return ""
 
 
+class UndecodableBytes(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Bytes that are no JSON: their position in the reported log, and where in `usage.dead` of that partition they are.
+
+    `reason` says why they could not be read.
+    """
+
+    position: int
+    dead_offset: int
+    size_bytes: int
+    reason: str
+
+
+class UndecodableReported(Event, frozen=True, kw_only=True):
+    """Bytes of one reported partition could not be read. Cited as `usage-3-1842-17`: partition, seq, index in `items`.
+
+    The bytes themselves are in `usage.dead`, for 90 days: garbage is not worth keeping for ever.
+    """
+
+    HOT: ClassVar[bool] = True
+
+    reported_partition: int
+    items: list[UndecodableBytes]
+
+    @property
+    def key(self) -> str:
+        return ""
+
+
+class UndecodableResolved(Event, frozen=True, kw_only=True):
+    """An operator published item `item` of event `seq` once more (`requeued`), or discarded it, and why."""
+
+    seq: int
+    item: int
+    status: str
+    reason: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.seq}-{self.item}"
+
+
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One accepted record on its way to its account; `index` points into the `UsageRecorded` it comes from."""
 
@@ -227,6 +268,8 @@ EVENTS = catalogue(
     UsageRecorded,
     UsageReturned,
     IntakeCompleteThrough,
+    UndecodableReported,
+    UndecodableResolved,
 )
 
 GUIDED = catalogue("usage", GuidedUsage, UsageWatermark)

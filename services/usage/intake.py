@@ -6,14 +6,15 @@ in the order of positions and acknowledged before the offset goes on, and the ow
     reported 2/4711: [{...}, {...}]  ->  RecordUsage(positions 77185024.., reported_partition=2) to each usage partition
     12:00:07, all before it sent     ->  IntakeProgressed(through=12:00:07, partitions=[2]) to every usage partition
 
-Bytes that are no JSON go to `usage.dead` with the reason. A failure to send ends the process: the offset has not moved,
-so the next one begins where this one stood.
+Bytes that are no JSON go to `usage.dead` with the reason, and the owner is told where they are. A failure to send ends
+the process: the offset has not moved, so the next one begins where this one stood.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import structlog
@@ -24,14 +25,16 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 
-from services.usage.commands import COMMANDS, RecordUsage
+from services.usage.commands import COMMANDS, RecordUsage, ReportUndecodable
 from services.usage.connection import security_of
-from services.usage.cutting import POSITIONS_PER_MESSAGE, Cutter
+from services.usage.cutting import POSITIONS_PER_MESSAGE, RECORDS_MAX, Cutter
+from services.usage.events import UndecodableBytes
 from services.usage.formats import parse
 from services.usage.progress_report import ProgressReport
 from services.usage.records import Problem, Undecodable, WireRecord
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
+from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
 from shared.runtime.run import Runtime
 from shared.runtime.settings import MissingSetting, Settings
@@ -48,8 +51,21 @@ _TURN_MS: Final = 15
 _DEAD_BYTES_MAX: Final = 900_000
 _HEADER_BYTES_MAX: Final = 1000
 _HEADERS_MAX: Final = 30
+_DETAIL_LENGTH_MAX: Final = 200
+
+# What is added to the headers of dead letters, beside those that were received.
+TRUNCATED: Final = "truncated-from-bytes"
+_REASON: Final = "reason"
+_INPUT: Final = "input"
+BURIED_HEADERS: Final = (_REASON, _INPUT, TRUNCATED)
+
+# Header of a message that was undecodable once: reported partition, offset and index of the piece.
+REQUEUED_FROM: Final = "requeued-from"
+REQUEUED_PLACE: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,18})/([0-9]{1,5})", re.ASCII)
 
 Reported: TypeAlias = "ConsumerRecord[bytes, bytes]"
+# Position, bytes, and what becomes of sending them to the dead letters.
+_Buried: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 
 
 async def run_intake(runtime: Runtime) -> None:
@@ -128,8 +144,11 @@ class _Intake:
         """One batch. FastStream logs and swallows what a handler raises, so it is handed to `run` instead."""
         self._busy = True
         try:
+            crash_point("intake_fetched")
             await self._take(message.raw_message)
+            crash_point("intake_sent")
             await self._go_on()
+            crash_point("intake_committed")
         except Exception as error:
             if not self._failed.done():
                 self._failed.set_exception(error)
@@ -148,14 +167,31 @@ class _Intake:
     async def _take(self, records: Sequence[Reported]) -> None:
         """Send everything in order, then wait until all of it is in the log."""
         pending: list[asyncio.Future[Any]] = []
+        buried: list[tuple[int, list[_Buried]]] = []
         for partition, part in _by_partition(records).items():
             cutter = Cutter(partitions=self._partitions, reported_partition=partition)
-            for record in part:
-                for dead in _cut(record, cutter):
-                    pending.append(await self._bury(record, dead))
+            dead = [
+                (position, undecodable, await self._bury(record, undecodable))
+                for record in part
+                for position, undecodable in _cut(record, cutter)
+            ]
+            if dead:
+                buried.append((partition, dead))
             for target, command in cutter.commands():
                 pending.append(await self._send(command, target))
-        await asyncio.gather(*pending)
+        await asyncio.gather(*pending, *(sent for _, dead in buried for _, _, sent in dead))
+        for partition, dead in buried:
+            await self._report(partition, dead)
+
+    async def _report(self, partition: int, buried: Sequence[_Buried]) -> None:
+        """Tell usage where in the dead letters they are. Delivered again they are there twice, and reported once."""
+        items = [
+            UndecodableBytes(position, sent.result().offset, len(dead.data), dead.detail[:_DETAIL_LENGTH_MAX])
+            for position, dead, sent in buried
+        ]
+        for first in range(0, len(items), RECORDS_MAX):
+            command = ReportUndecodable(reported_partition=partition, items=items[first : first + RECORDS_MAX])
+            await (await self._send(command, partition % self._partitions))
 
     async def _send_to_all(self, command: Command) -> None:
         await asyncio.gather(*[await self._send(command, target) for target in range(self._partitions)])
@@ -180,11 +216,11 @@ class _Intake:
         """To the dead letters, cut to a size that the log takes, with where it came from and why."""
         kept = [(name, value[:_HEADER_BYTES_MAX]) for name, value in record.headers[:_HEADERS_MAX]]
         why = [
-            ("reason", dead.detail.encode()[:_HEADER_BYTES_MAX]),
-            ("input", f"{record.topic}/{record.partition}/{record.offset}".encode()),
+            (_REASON, dead.detail.encode()[:_HEADER_BYTES_MAX]),
+            (_INPUT, f"{record.topic}/{record.partition}/{record.offset}".encode()),
         ]
         if len(dead.data) > _DEAD_BYTES_MAX:
-            why.append(("truncated-from-bytes", str(len(dead.data)).encode()))
+            why.append((TRUNCATED, str(len(dead.data)).encode()))
         sent: asyncio.Future[Any] = await self._producer.send(
             self._dead,
             dead.data[:_DEAD_BYTES_MAX],
@@ -223,27 +259,41 @@ def _by_partition(records: Iterable[Reported]) -> dict[int, list[Reported]]:
     return parts
 
 
-def _cut(record: Reported, cutter: Cutter) -> list[Undecodable]:
-    """Hand the pieces of a message to the cutter, and give back what is none."""
+def _cut(record: Reported, cutter: Cutter) -> list[tuple[int, Undecodable]]:
+    """Hand the pieces of a message to the cutter, and give back what is none, each with its position."""
     value = record.value or b""
+    first = record.offset * POSITIONS_PER_MESSAGE
     if len(value) > MESSAGE_BYTES_MAX:
-        return [Undecodable(value, f"a message has at most {MESSAGE_BYTES_MAX} bytes, not {len(value)}")]
-    items = parse(value, _text_headers(record))
+        return [(first, Undecodable(value, f"a message has at most {MESSAGE_BYTES_MAX} bytes, not {len(value)}"))]
+    headers = _text_headers(record)
+    items = parse(value, headers)
     if len(items) > RECORDS_PER_MESSAGE_MAX:
-        return [Undecodable(value, f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}")]
-    dead: list[Undecodable] = []
-    first, here, add = record.offset * POSITIONS_PER_MESSAGE, f"reported/{record.partition}/{record.offset}", cutter.add
+        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}"
+        return [(first, Undecodable(value, why))]
+    dead: list[tuple[int, Undecodable]] = []
+    here, index_here = _place(record, headers)
+    add = cutter.add
     for index, item in enumerate(items):
         # Without an id of its own, a record is called after its place: never a duplicate of another.
         if type(item) is WireRecord:
-            problem = add(item, first + index, f"{here}#{index}" if item.id is None else "")
+            problem = add(item, first + index, f"{here}#{index_here + index}" if item.id is None else "")
             if problem is not None:
-                cutter.refuse(problem, item, first + index, f"{here}#{index}")
+                cutter.refuse(problem, item, first + index, f"{here}#{index_here + index}")
         elif type(item) is Problem:
-            cutter.refuse(item, None, first + index, f"{here}#{index}")
+            cutter.refuse(item, None, first + index, f"{here}#{index_here + index}")
         else:
-            dead.append(item)
+            dead.append((first + index, item))
     return dead
+
+
+def _place(record: Reported, headers: Mapping[str, str]) -> tuple[str, int]:
+    """Where a message and its first piece stood when they were reported, also for one that an operator publishes once
+    more: so that its records have the names they would have had, however often that is done.
+    """
+    found = REQUEUED_PLACE.fullmatch(headers.get(REQUEUED_FROM, "")) if headers else None
+    if found is None:
+        return f"reported/{record.partition}/{record.offset}", 0
+    return f"reported/{found[1]}/{found[2]}", int(found[3])
 
 
 def _text_headers(record: Reported) -> dict[str, str]:
@@ -257,4 +307,6 @@ def _command_id(command: Command, target: int) -> str:
     if isinstance(command, RecordUsage):
         first = command.records[0].position if command.records else command.refused[0][0]
         return f"intake-{command.reported_partition}-{first}-{target}"
+    if isinstance(command, ReportUndecodable):
+        return f"intake-dead-{command.reported_partition}-{command.items[0].position}"
     return f"intake-progress-{target}"

@@ -21,6 +21,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from services.usage.commands import IntakeProgressed
 from shared.runtime.clock import Clock
+from shared.runtime.crash import crash_point
 
 log = structlog.get_logger()
 
@@ -95,6 +96,7 @@ class ProgressReport:
                 settled=settled,
             )
         )
+        crash_point("intake_progressed")
         self._reported, self._assigned = through, assigned
         if settled:
             self._settled_at = self._monotonic()

@@ -4,6 +4,10 @@
     {"records_per_s": 31400, "bare_records_per_s": 79100, "ratio": 0.397, "records": 400000, "per_message": 100}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
+    $ meterlog bench recovery --json
+    {"killed_owner_s_max": 6.9, "other_partitions_s_max": 0.9, "restarted_owner_s_max": 4.1, "rounds": 3, ...}
+    $ meterlog bench rebuild --json
+    {"records_per_s": 246000, "records": 2000000, "seconds": 8.13, "rss_mb_max": 318, ..., "machine": {...}}
 
 Each starts servers of its own in a directory that is gone afterwards, and touches no installation. The figures of a
 quiet machine are in bench/results.
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -57,6 +62,47 @@ def command(
 
     with exit_codes():
         figures = _measured(latency(writes=writes)).figures()
+        if as_json:
+            print_json(figures)
+        else:
+            print(sentence(figures))
+
+
+@app.command("recovery")
+def recovery(
+    rounds: Annotated[int, typer.Option(min=1, help="Deaths of each kind; the longest wait counts.")] = 3,
+    save: Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds until a partition's input is processed again when its owner dies, with the timeouts of production."""
+    from bench.machine import save as save_result
+    from bench.recovery import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(rounds=rounds)).figures()
+        if save is not None:
+            save_result(save, "recovery", figures)
+        if as_json:
+            print_json(figures)
+        else:
+            print(sentence(figures))
+
+
+@app.command("rebuild")
+def rebuild(
+    records: Annotated[int, typer.Option(min=1000, help="Usage records in the log.")] = 2_000_000,
+    processes: Annotated[int, typer.Option(min=0, help="Processes that build.")] = 2,
+    save: Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Records per second of `meterlog rebuild rating`, from the log to tables that are shown, and its memory."""
+    from bench.machine import save as save_result
+    from bench.rebuild import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(records=records, processes=processes, say=say)).figures()
+        if save is not None:
+            save_result(save, "rebuild", figures)
         if as_json:
             print_json(figures)
         else:

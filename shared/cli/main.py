@@ -4,8 +4,13 @@
     meterlog demo               the same, with a seeded provider and three months of its life
     meterlog status --json      what runs, and whether it is ready
     meterlog agent              publish this machine's own interface counters
+    meterlog rebuild rating     build a service's tables again from the log, and show them
+    meterlog verify             the same, and only compare
+    meterlog conservation       say where every usage record has gone
+    meterlog deadletters list   what bugs have put aside; requeue or discard it
     meterlog topics apply       create missing topics
     meterlog keys create        make an API key
+    meterlog chaos              break things on purpose, and prove that nothing is lost
     meterlog bench pipeline     measure this version on this machine
     meterlog docs events        regenerate the schemas of the documentation
     meterlog docs openapi       regenerate the document of the API
@@ -18,11 +23,15 @@ from __future__ import annotations
 
 import typer
 
-from shared.cli import bench, docs, keys, topics
+from shared.cli import bench, deadletters, docs, keys, topics
 from shared.cli.agent import agent
+from shared.cli.chaos import chaos
+from shared.cli.conservation import conservation
 from shared.cli.demo import demo
+from shared.cli.rebuild import rebuild
 from shared.cli.status import status
 from shared.cli.up import up
+from shared.cli.verify import verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -34,6 +43,11 @@ app.command()(up)
 app.command()(status)
 app.command()(demo)
 app.command()(agent)
+app.command()(chaos)
+app.command()(rebuild)
+app.command()(verify)
+app.command()(conservation)
+app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(keys.app, name="keys")
 app.add_typer(topics.app, name="topics")
 app.add_typer(bench.app, name="bench")

@@ -23,7 +23,8 @@ class Refused(Exception):
 
 
 class Client:
-    def __init__(self, base_url: str, key: str) -> None:
+    def __init__(self, base_url: str, key: str, *, patience_s: float = PATIENCE_S) -> None:
+        self._patience_s = patience_s
         self._http = httpx.AsyncClient(
             base_url=base_url,
             headers={"Authorization": f"Bearer {key}"},
@@ -44,20 +45,24 @@ class Client:
     async def put(self, path: str, body: Any) -> Any:
         return await self._call("PUT", path, json=body)
 
+    def passes(self, answer: httpx.Response) -> bool:
+        """Whether an answer that is no success may be another one in a moment, to the same request."""
+        return answer.status_code == 202 or answer.status_code in PASSING
+
     async def _call(self, method: str, path: str, **how: Any) -> Any:
-        deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        deadline = asyncio.get_running_loop().time() + self._patience_s
         while True:
             try:
                 answer = await self._http.request(method, path, **how)
                 if answer.status_code < 300 and answer.status_code != 202:
                     return answer.json()
                 why = f"{method} {path}: {answer.status_code} {answer.text[:500]}"
-                if answer.status_code not in PASSING and answer.status_code != 202:
+                if not self.passes(answer):
                     raise Refused(why)
             except httpx.TransportError as error:
                 why = f"{method} {path}: {error!r}"
             if asyncio.get_running_loop().time() > deadline:
-                raise Refused(f"{why} (for {PATIENCE_S:.0f} s)")
+                raise Refused(f"{why} (for {self._patience_s:.0f} s)")
             await asyncio.sleep(PAUSE_S)
 
 

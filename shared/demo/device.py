@@ -5,17 +5,17 @@ live.
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from datetime import UTC, datetime
 
 from shared.demo.client import Client
+from shared.demo.equipment import connected
 from shared.demo.story import Story
 from shared.runtime.settings import Settings
 
 RESOURCE = "ifindex:this-machine/0"
 READINGS = 3
-INTERVAL_S = 1
+INTERVAL_S = 0.5
 
 
 async def join(story: Story, client: Client, settings: Settings) -> int:
@@ -28,13 +28,7 @@ async def join(story: Story, client: Client, settings: Settings) -> int:
         *("--resource", RESOURCE, "--source", "this-machine"),
         *("--interval", str(INTERVAL_S), "--count", str(READINGS)),
     ]
-    environment = {
-        **os.environ,
-        "METERLOG_ENV": settings.env,
-        "METERLOG_PARTITIONS": str(settings.partitions),
-        "KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers or "",
-    }
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL, env=environment)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL, env=connected(settings))
     if await process.wait() != 0:
         raise RuntimeError(f"the agent ended with {process.returncode}")
     return await _arrived(client)

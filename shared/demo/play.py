@@ -12,6 +12,7 @@ from pathlib import Path
 from shared.cli.keys import make_key
 from shared.demo import device, report
 from shared.demo.client import Client
+from shared.demo.equipment import Equipment
 from shared.demo.story import Story
 from shared.demo.world import World, whole_months_before
 from shared.runtime.embedded.stack import Stack
@@ -44,10 +45,11 @@ async def play(stack: Stack, *, seed: int, customers: int, say: Callable[[str], 
     client = Client(stack.base_url, key)
     try:
         await client.post("/v1/users", {"email": EMAIL, "password": password, "role": "admin"}, key="admin")
-        story = Story(world, stack.settings, client, say)
-        await story.open_shop()
-        for month in world.months:
-            await story.live_through(month)
+        async with Equipment(world, stack.settings) as equipment:
+            story = Story(world, equipment, client, say)
+            await story.open_shop()
+            for month in world.months:
+                await story.live_through(month)
         await story.return_to_the_present()
         agent_records = await device.join(story, client, stack.settings)
         say(f"this machine joined as a device: {agent_records} readings")

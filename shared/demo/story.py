@@ -1,6 +1,6 @@
 """Three months in the life of a provider, told through the public interfaces only: Kafka for usage, HTTP for the rest.
 
-story = Story(world, settings, client, say=print)
+story = Story(world, equipment, client, say=print)
 await story.open_shop()
 for month in world.months:
     await story.live_through(month)
@@ -10,29 +10,26 @@ await story.return_to_the_present()
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from shared.demo.client import Client, together
+from shared.demo.equipment import Equipment
 from shared.demo.world import CURRENCY, CYCLE, PLANS, TIME_ZONE, Customer, World, month_after
 from shared.kernel.calendar import midnight
 from shared.kernel.envelope import format_instant
-from shared.runtime.settings import Settings
 
 # Collection grace is an hour: a period closes when all usage reported until 01:00 of the next day is counted.
 AFTER_CLOSE = timedelta(hours=2)
 
 
 class Story:
-    def __init__(self, world: World, settings: Settings, client: Client, say: Callable[[str], None]) -> None:
+    def __init__(self, world: World, equipment: Equipment, client: Client, say: Callable[[str], None]) -> None:
         self.world = world
         self.published = 0
-        self._settings = settings
+        self._equipment = equipment
         self._client = client
         self._say = say
 
@@ -52,11 +49,11 @@ class Story:
         """Usage all month, the close on the 1st, invoices, payments."""
         after = month_after(month)
         await self._advance(midnight(after, TIME_ZONE) - timedelta(minutes=10))
-        published = await self._simulate(month)
+        published = await self._equipment.publish(month)
         await self._advance(midnight(after, TIME_ZONE) + AFTER_CLOSE)
         run = await self._bill(after)
         paid = await self._collect(run["id"], after)
-        published += await self._simulate(month, late=True)
+        published += await self._equipment.publish(month, late=True)
         self.published += published
         self._say(f"{month:%B %Y}: {published} records, {run['invoices']} invoices, {paid} payments")
 
@@ -94,26 +91,6 @@ class Story:
 
     async def _advance(self, to: datetime) -> None:
         await self._client.post("/v1/clock/advance", {"to": format_instant(to)}, key=f"advance/{to}")
-
-    async def _simulate(self, month: date, *, late: bool = False) -> int:
-        """Run the simulator as the separate process it is. Returns how many records it published."""
-        command = [
-            *(sys.executable, "-m", "shared.demo.simulator"),
-            *("--seed", str(self.world.seed), "--customers", str(len(self.world.customers))),
-            *("--months", ",".join(f"{m:%Y-%m}" for m in self.world.months), "--month", f"{month:%Y-%m}"),
-            *(["--late"] if late else []),
-        ]
-        environment = {
-            **os.environ,
-            "METERLOG_ENV": self._settings.env,
-            "METERLOG_PARTITIONS": str(self._settings.partitions),
-            "KAFKA_BOOTSTRAP_SERVERS": self._settings.kafka_bootstrap_servers or "",
-        }
-        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=environment)
-        output, _ = await process.communicate()
-        if process.returncode != 0:
-            raise RuntimeError(f"the simulator ended with {process.returncode}")
-        return int(json.loads(output)["published"])
 
     async def _bill(self, target: date) -> dict[str, Any]:
         body = {"scope": {"cycle_id": CYCLE["id"]}, "target_date": target.isoformat(), "dry_run": False}

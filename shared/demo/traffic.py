@@ -1,6 +1,6 @@
 """What the equipment of the demo's customers measures in a month, with the troubles that real feeds have.
 
-Each customer's line reports data three times a day and now and then a call. Mixed in: records sent twice (duplicates),
+Each customer's line reports data twice a day and now and then a call. Mixed in: records sent twice (duplicates),
 sent twice with another quantity (conflicts), of lines nobody knows, broken ones, and some that arrive only after their
 month has been closed (late). How many of each is drawn from the seed, so the answer is known.
 """
@@ -18,7 +18,7 @@ from shared.demo.world import GIGABYTE, METERS, TIME_ZONE, Customer, World, mont
 from shared.kernel.calendar import midnight
 from shared.kernel.envelope import format_instant
 
-REPORTS_A_DAY = 3
+REPORTS_A_DAY = 2
 DUPLICATES = 0.004
 CONFLICTS = 0.001
 UNKNOWN = 0.001

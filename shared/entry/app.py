@@ -25,8 +25,8 @@ from shared.entry.clock import ClockApi, Hand
 from shared.entry.credentials import Credentials
 from shared.entry.document import Document
 from shared.entry.health import Health
-from shared.entry.proof import Proof
 from shared.entry.proxy import Proxy
+from shared.entry.rebuilds import Rebuilds
 from shared.entry.security import SecurityHeaders
 from shared.entry.services import Services
 from shared.entry.static import Console
@@ -38,6 +38,7 @@ from shared.runtime.http.listening import Listening
 from shared.runtime.http.problems import install_problems
 from shared.runtime.log import Log
 from shared.runtime.logging import configure_logging
+from shared.runtime.patience import servers_up
 from shared.runtime.sender import Sender
 from shared.runtime.settings import Settings
 
@@ -64,7 +65,9 @@ def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette
             Route("/v1/clock", clock.show, methods=["GET"]),
             Route("/v1/clock", clock.set, methods=["PUT"]),
             Route("/v1/clock/advance", clock.advance, methods=["POST"]),
-            Route("/v1/proof/conservation", Proof(services, proxy).conservation),
+            Route("/v1/proof/conservation", proxy.forward),
+            Route("/v1/proof/conservation/records", proxy.forward),
+            Route("/v1/proof/rebuilds", Rebuilds(services, proxy).list),
             Route("/v1/proof/{name}", _later(proxy), methods=["GET", "POST"]),
             Route("/v1/{rest:path}", proxy.forward, methods=_ANY),
             Route("/internal/{rest:path}", _nothing, methods=_ANY),
@@ -89,6 +92,7 @@ class Entry:
 
     async def start(self) -> int:
         """Returns the port. Raises `OSError` when it is taken."""
+        await servers_up(self._settings)
         await self._clock.start()
         self._services = Services(self._settings)
         app = build_entry(self._settings, self._services, ClockHand(self._clock, self._kafka, self._sender))

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pydantic import BaseModel
+
+from shared.entry.rebuilds import ListOfRebuildProofs
 from shared.runtime.http.openapi import SECURITY
+from shared.runtime.settings import SERVICES
 
 _INSTANT: Final = {"type": "string", "format": "date-time", "examples": ["2026-11-23T06:00:00Z"]}
-_COUNT: Final = {"type": "integer", "minimum": 0}
 _SECURED: Final[list[dict[str, list[str]]]] = [{name: []} for name in SECURITY]
+
+
+def _schemas_of(model: type[BaseModel]) -> dict[str, Any]:
+    """A model and what it is made of, each under its name."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    return {**schema.pop("$defs", {}), model.__name__: schema}
+
+
+def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema or {"type": "string"}, "description": description}
+
 
 OWN_SCHEMAS: Final[dict[str, Any]] = {
     "Clock": {
@@ -16,22 +30,7 @@ OWN_SCHEMAS: Final[dict[str, Any]] = {
         "required": ["now", "test"],
         "properties": {"now": _INSTANT, "test": {"type": "boolean"}},
     },
-    "Conservation": {
-        "type": "object",
-        "description": "Where every record of a span of service time has gone. `balanced`: accepted is the sum of the "
-        "six places, and records in are accepted, duplicates, conflicts and malformed.",
-        "properties": {
-            **{
-                name: _COUNT
-                for name in (
-                    *("records_in", "duplicates", "conflicts", "malformed", "accepted"),
-                    *("billed", "allowance", "unbilled", "parked", "not_billable", "retracted"),
-                )
-            },
-            "quarantined": {"type": "object", "additionalProperties": _COUNT},
-            "balanced": {"type": "boolean"},
-        },
-    },
+    **_schemas_of(ListOfRebuildProofs),
 }
 
 
@@ -56,11 +55,6 @@ def _operation(name: str, summary: str, schema: str, **more: Any) -> dict[str, A
     }
 
 
-def _bound(name: str) -> dict[str, Any]:
-    description = "an instant, or a date meaning its first moment in UTC"
-    return {"name": name, "in": "query", "schema": {"type": "string"}, "description": description}
-
-
 OWN_PATHS: Final[dict[str, Any]] = {
     "/v1/clock": {
         "get": _operation("clock", "What time it is for the system", "Clock"),
@@ -79,12 +73,23 @@ OWN_PATHS: Final[dict[str, Any]] = {
             requestBody=_body(to=_INSTANT),
         )
     },
-    "/v1/proof/conservation": {
+    "/v1/proof/rebuilds": {
         "get": _operation(
-            "conservation",
-            "Where every usage record has gone",
-            "Conservation",
-            parameters=[_bound("from"), _bound("to")],
+            "rebuilds",
+            "What verifications and rebuilds have found",
+            "ListOfRebuildProofs",
+            parameters=[
+                _parameter("service", "of this service; may be repeated", type="string", enum=list(SERVICES)),
+                _parameter("kind", "of this kind", type="string", enum=["verify", "rebuild"]),
+                _parameter("equal", "with this result", type="boolean"),
+                _parameter("from", "finished then or later; an instant, or a date meaning its first moment in UTC"),
+                _parameter("to", "finished before"),
+                _parameter("limit", "so many at once", type="integer", default=50, maximum=500),
+                _parameter("cursor", "go on where a list ended: its `next_cursor`"),
+                _parameter("page", "in place of limit and cursor, with size", type="integer"),
+                _parameter("size", "of a page", type="integer", maximum=500),
+                _parameter("sort", "`finished_at`, with a minus in front for the newest first", default="-finished_at"),
+            ],
         )
     },
 }

@@ -2,12 +2,14 @@
 
 A pattern matches itself and everything below it; `*` stands for one segment; the most specific pattern wins, and among
 equals the one that names methods. Invoices are read from reporting, joined with their payment state, and written at
-invoicing.
+invoicing. Commands and dead letters carry the name of their service in their id.
 
     >>> owner_of("GET", b"/v1/invoices/in-7"), owner_of("GET", b"/v1/invoices/in-7/pdf")
     ('reporting', 'invoicing')
     >>> owner_of("GET", b"/v1/accounts/acc-1/balance"), owner_of("GET", b"/v1/commands/rating-x")
     ('payments', 'rating')
+    >>> owner_of("GET", b"/v1/dead-letters/rating-3-1842"), owner_of("POST", b"/v1/dead-letters/rating-3-1842/requeue")
+    ('reporting', 'rating')
 """
 
 from __future__ import annotations
@@ -83,6 +85,7 @@ _PREFIXES: Final = {
         "report-jobs",
         "report-schedules",
         "events",
+        "dead-letters",
         "customer-configs",
         "search",
         "stream",
@@ -94,6 +97,7 @@ _PREFIXES: Final = {
         "webhook-endpoints",
         "webhook-deliveries",
         "invoices/*/timeline",
+        "proof/conservation",
         "usage/summary",
     ),
 }
@@ -127,8 +131,11 @@ def owner_of(method: str, path: bytes) -> str | None:
     if first != "v1" or not rest:
         return None
     segments = tuple(rest.removesuffix("/").split("/"))
-    if segments[0] == "commands":
-        return _by_prefix(segments)
+    match segments:
+        case ("commands", name):
+            return _by_prefix(name)
+        case ("dead-letters", "queues", name, _) | ("dead-letters", name, _) if method not in _READ:
+            return _by_prefix(name)
     return next((rule.service for rule in RULES if _matches(rule, method, segments)), None)
 
 
@@ -140,9 +147,7 @@ def _matches(rule: Rule, method: str, segments: tuple[str, ...]) -> bool:
     return all(wanted in ("*", segment) for wanted, segment in zip(rule.segments, segments, strict=False))
 
 
-def _by_prefix(segments: tuple[str, ...]) -> str | None:
-    """`/v1/commands/rating-…` is rating's."""
-    if len(segments) != 2:
-        return None
-    service = segments[1].partition("-")[0]
+def _by_prefix(name: str) -> str | None:
+    """`rating-…` is rating's: a command, or a dead letter."""
+    service = name.partition("-")[0]
     return service if service in SERVICES else None

@@ -18,17 +18,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+import msgspec
+
+from shared.kernel import dead_letters
+from shared.kernel.cause import Cause
+from shared.kernel.dead_letters import DeadLetter
 from shared.kernel.decider import Context, Decide, Do, Document, Evolve, Gone, React, Send, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
 from shared.kernel.message import Catalogue, Command, Event, type_name
 from shared.kernel.outcome import (
+    OUTCOMES,
     CommandDone,
     CommandFaulted,
     CommandRejected,
     CommandResult,
     InputParked,
+    InputRequeued,
     Parking,
 )
 
@@ -87,6 +94,10 @@ class Deliberation:
         self.events: list[tuple[Event, Envelope]] = []
         self.sends: list[tuple[Send, Envelope]] = []
 
+    @property
+    def now(self) -> datetime:
+        return self._now
+
     # -- what pure functions see -------------------------------------------------------------------------------------
 
     def get(self, kind: type[D], key: str) -> D | None:
@@ -107,49 +118,84 @@ class Deliberation:
 
     # -- inputs ------------------------------------------------------------------------------------------------------
 
-    def take_command(self, command: Command, envelope: Envelope, *, origin: str | None = None) -> None:
-        """Decide a command that arrived on our topic. A command id with a final result is dropped."""
+    def take_command(
+        self, command: Command, envelope: Envelope, *, origin: str | None = None, waited: bool = False
+    ) -> None:
+        """Decide a command that arrived on our topic. A command id with a final result is dropped.
+
+        `waited`: it stands at the front of its account's queue and is taken all the same.
+        """
         with self._input():
             command_id = envelope.command_id or derive(origin or envelope.subject)
-            if not command.HOT:
-                done = self.get(CommandResult, command_id)
-                if done is not None and done.final:
-                    return
-            cause = _Cause.of_command(envelope, command_id, origin, hot=command.HOT)
-            account = command.account
-            if account is not None and not command.HOT and self.is_parked(account):
+            cause = Cause.of_command(envelope, command_id, origin, hot=command.HOT)
+            done = None if command.HOT else self.get(CommandResult, command_id)
+            if done is not None and done.final:
+                return
+            account = None if command.HOT or waited else command.account
+            if account is not None and self.is_parked(account):
                 self._reject(
                     command, Rejection("account_parked", f"{account} waits for an operator", status=503), cause
                 )
-            else:
-                self._decide(command, cause, expected_version=envelope.expected_version)
+                return
+            if done is not None and done.fault is not None:
+                self._taken_again(done.fault, cause)
+            self._decide(command, cause, expected_version=envelope.expected_version)
 
     def take_event(self, event: Event, envelope: Envelope, *, origin: str | None = None) -> None:
         """React to an upstream event."""
         with self._input():
-            cause = _Cause.of_event(envelope, origin)
+            cause = Cause.of_event(envelope, origin)
             self._follow(self._domain.react(event, envelope, self), cause)
 
     def refuse(self, command: Command, envelope: Envelope, why: Rejection, *, origin: str | None = None) -> None:
         """Record a refusal that is not the domain's (an expired command)."""
         with self._input():
-            cause = _Cause.of_command(envelope, envelope.command_id or "", origin, hot=command.HOT)
+            cause = Cause.of_command(envelope, envelope.command_id or "", origin, hot=command.HOT)
             self._reject(command, why, cause)
 
-    def fault(self, command_type: str, envelope: Envelope, error: str, *, origin: str | None = None) -> None:
-        """Record that `decide` crashed on a command from outside; the caller dead-letters its bytes."""
+    def fault(self, faulted: CommandFaulted, envelope: Envelope, *, hot: bool, origin: str | None = None) -> None:
+        """Record that `decide` crashed on a command from outside; the caller dead-letters its bytes.
+
+        A command that its sender sends again, and that crashes again, is one dead letter: the later one.
+        """
         with self._input():
-            cause = _Cause.of_command(envelope, envelope.command_id or "", origin, hot=False)
-            self._record([CommandFaulted(command_type=command_type, subject=envelope.subject, error=error)], cause)
+            done = None if hot else self.get(CommandResult, envelope.command_id or "")
+            earlier = self._open_letter(done.fault) if done is not None and done.fault is not None else None
+            if earlier is not None:
+                faulted = msgspec.structs.replace(faulted, attempts=earlier.attempts + 1, previous=earlier.seq)
+            self._record([faulted], Cause.of_command(envelope, envelope.command_id or "", origin, hot=False))
 
     def park(self, parked: InputParked, envelope: Envelope) -> None:
         """Put an input aside, behind those of its key that are already parked."""
         with self._input():
-            self._record([parked], _Cause.of_event(envelope, None))
+            queue = self.get(Parking, parked.parking_key)
+            parked = msgspec.structs.replace(parked, n=1 if queue is None else queue.next)
+            origin = f"{parked.topic}/{self._place.partition}/{parked.offset}"
+            self._record([parked], Cause.of_parked(envelope, origin))
 
     def is_parked(self, parking_key: str) -> bool:
-        parking = self.get(Parking, parking_key)
-        return parking is not None and parking.count > 0
+        return self.get(Parking, parking_key) is not None
+
+    def answer(
+        self, outcome: Event, envelope: Envelope, *, origin: str | None = None, sends: Sequence[Send] = ()
+    ) -> None:
+        """Record what an operator's command about dead letters came to, and send what follows from it."""
+        with self._input():
+            cause = Cause.of_command(envelope, envelope.command_id or "", origin, hot=False)
+            self._record([outcome], cause)
+            self._follow(sends, cause.then(self._scratch.events[-1][1]))
+
+    def fork(self) -> Deliberation:
+        """A batch within this one, which sees all its effects: to be absorbed as a whole, or dropped."""
+        return Deliberation(self._domain, self, self._place, next_seq=self._next_seq, now=self._now)
+
+    def absorb(self, part: Deliberation) -> None:
+        """Make the effects of a fork ours. Nothing was taken here in the meantime."""
+        self.events.extend(part.events)
+        self.sends.extend(part.sends)
+        for kind, held in part.documents.items():
+            self.documents.setdefault(kind, {}).update(held)
+        self._next_seq = part._next_seq
 
     def replay(self, event: Event, envelope: Envelope) -> None:
         """Fold an event of our own log that is not applied yet; nothing is decided or sent again."""
@@ -161,7 +207,7 @@ class Deliberation:
 
     # -- the chain ---------------------------------------------------------------------------------------------------
 
-    def _decide(self, command: Command, cause: _Cause, *, expected_version: int | None = None) -> None:
+    def _decide(self, command: Command, cause: Cause, *, expected_version: int | None = None) -> None:
         context = Context(
             now=self._now,
             partition=self._place.partition,
@@ -181,7 +227,7 @@ class Deliberation:
             name = type_name(self._domain.service, type(command))
             self._record([CommandDone(command_type=name, subject=command.key, account_id=command.account)], cause)
 
-    def _reject(self, command: Command, refusal: Rejection, cause: _Cause) -> None:
+    def _reject(self, command: Command, refusal: Rejection, cause: Cause) -> None:
         """A refused follow-up is on record, but it is not the answer to whoever set the chain going."""
         rejected = CommandRejected(
             command_type=type_name(self._domain.service, type(command)),
@@ -195,29 +241,39 @@ class Deliberation:
         )
         self._record([rejected], cause if cause.root else replace(cause, answers=None))
 
-    def _record(self, events: Iterable[Event], cause: _Cause) -> None:
+    def _record(self, events: Iterable[Event], cause: Cause) -> None:
         """Number and fold all events of one decision, then follow each: a policy sees the whole decision applied."""
         recorded = [(event, self._envelope(event, cause)) for event in events]
         for event, envelope in recorded:
             self._fold(event, envelope)
             self._scratch.events.append((event, envelope))
         for event, envelope in recorded:
-            if not isinstance(event, _OUTCOMES):
+            if not isinstance(event, OUTCOMES):
                 self._follow(self._domain.react(event, envelope, self), cause.then(envelope))
 
     def _fold(self, event: Event, envelope: Envelope) -> None:
-        if isinstance(event, InputParked):
-            parking = self.get(Parking, event.parking_key)
-            count = 1 + (parking.count if parking else 0)
-            self._put(Parking(parking_key=event.parking_key, count=count))
-        elif not isinstance(event, _OUTCOMES):
+        if isinstance(event, OUTCOMES):
+            self._put_all(dead_letters.fold(event, envelope.seq, self))
+        else:
             self._put_all(self._domain.evolve(event, envelope, self))
         if envelope.command_id is not None:
-            final = not isinstance(event, CommandFaulted) and getattr(event, "final", True)
-            self._put(CommandResult(command_id=envelope.command_id, final=final))
+            fault = envelope.seq if isinstance(event, CommandFaulted) else None
+            final = fault is None and getattr(event, "final", True)
+            self._put(CommandResult(command_id=envelope.command_id, final=final, fault=fault))
         self._next_seq = envelope.seq + 1
 
-    def _follow(self, consequences: Iterable[Do | Send], cause: _Cause) -> None:
+    def _taken_again(self, fault: int, cause: Cause) -> None:
+        """Its sender sent a dead-lettered command again, and now it can be decided: nobody has to requeue it."""
+        letter = self._open_letter(fault)
+        if letter is not None:
+            again = InputRequeued(seq=fault, subject=letter.subject, account_id=letter.account_id)
+            self._record([again], replace(cause, answers=None))
+
+    def _open_letter(self, seq: int) -> DeadLetter | None:
+        letter = self.get(DeadLetter, str(seq))
+        return letter if letter is not None and letter.status == "open" else None
+
+    def _follow(self, consequences: Iterable[Do | Send], cause: Cause) -> None:
         for index, consequence in enumerate(consequences):
             follow_id = derive(cause.citation, index)
             if isinstance(consequence, Do):
@@ -227,7 +283,7 @@ class Deliberation:
 
     # -- envelopes ---------------------------------------------------------------------------------------------------
 
-    def _envelope(self, event: Event, cause: _Cause) -> Envelope:
+    def _envelope(self, event: Event, cause: Cause) -> Envelope:
         envelope = Envelope(
             env=self._place.env,
             service=self._domain.service,
@@ -246,7 +302,7 @@ class Deliberation:
         self._next_seq += 1
         return envelope
 
-    def _send_envelope(self, send: Send, cause: _Cause, command_id: str) -> Envelope:
+    def _send_envelope(self, send: Send, cause: Cause, command_id: str) -> Envelope:
         return Envelope(
             env=self._place.env,
             service=self._domain.service,
@@ -287,55 +343,6 @@ class SequenceGap(Exception):
     """The log misses an event or holds one twice: a person decides, nothing goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cause:
-    """Why something happens: the chain from an input to everything that follows from it.
-
-    `answers` is the command id whose caller awaits a result, `None` where nobody does.
-    """
-
-    citation: str
-    command_id: str
-    correlation_id: str
-    actor: str
-    answers: str | None
-    payload_hash: str | None
-    origin: str | None
-    root: bool = True
-
-    @staticmethod
-    def of_command(envelope: Envelope, command_id: str, origin: str | None, *, hot: bool) -> _Cause:
-        return _Cause(
-            citation=command_id,
-            command_id=command_id,
-            correlation_id=envelope.correlation_id or command_id,
-            actor=envelope.actor or "system",
-            answers=None if hot else command_id,
-            payload_hash=envelope.payload_hash,
-            origin=origin,
-        )
-
-    @staticmethod
-    def of_event(envelope: Envelope, origin: str | None) -> _Cause:
-        return _Cause(
-            citation=envelope.citation,
-            command_id=envelope.citation,
-            correlation_id=envelope.correlation_id or envelope.citation,
-            actor=envelope.actor or "system",
-            answers=None,
-            payload_hash=None,
-            origin=origin,
-        )
-
-    def then(self, envelope: Envelope) -> _Cause:
-        """The same chain, caused by an event just recorded."""
-        return replace(self, citation=envelope.citation)
-
-    def following(self, command_id: str) -> _Cause:
-        """The same chain, deciding a follow-up command in place."""
-        return replace(self, command_id=command_id, root=False)
-
-
 class _Input:
     """Takes one input as a whole: on any exception its scratch is thrown away and the numbering goes back."""
 
@@ -356,6 +363,3 @@ class _Input:
         batch.sends.extend(scratch.sends)
         for kind_, held in scratch.documents.items():
             batch.documents.setdefault(kind_, {}).update(held)
-
-
-_OUTCOMES = (CommandRejected, CommandDone, CommandFaulted, InputParked)

@@ -6,6 +6,8 @@ events alone.
 
 from __future__ import annotations
 
+from typing import Final
+
 from shared.kernel.decider import Document
 from shared.kernel.message import Catalogue, Event, catalogue
 
@@ -40,12 +42,23 @@ class CommandDone(Event, frozen=True, kw_only=True):
 
 
 class CommandFaulted(Event, frozen=True, kw_only=True):
-    """`decide` crashed on this command: it is in `<service>.dead`, an operator requeues it under the same id."""
+    """`decide` crashed on this command. It waits for an operator, who has it decided again under the same id.
+
+    The bytes are also in `<service>.dead`, for 90 days. `previous` is the event of an earlier crash of the same
+    command, which its sender sent again: this one takes its place.
+    """
 
     command_type: str
     subject: str
     error: str
     account_id: str | None = None
+    topic: str
+    offset: int
+    headers: dict[str, str] = {}
+    payload: str
+    payload_base64: bytes | None = None
+    attempts: int = 1
+    previous: int | None = None
 
     @property
     def key(self) -> str:
@@ -53,14 +66,22 @@ class CommandFaulted(Event, frozen=True, kw_only=True):
 
 
 class InputParked(Event, frozen=True, kw_only=True):
-    """An input that must not be skipped crashed, or stands behind one that did. `payload` is kept as received."""
+    """An input that must not be skipped crashed, or stands behind one that did; it is number `n` of its queue.
+
+    `payload` is kept as received; where it is no text, or a very long one, `payload_base64` has every byte of it.
+    `attempts` counts its crashes: 0 for one that only stands behind.
+    """
 
     parking_key: str
+    n: int
     topic: str
     type: str
     offset: int
+    headers: dict[str, str] = {}
     payload: str
+    payload_base64: bytes | None = None
     error: str
+    attempts: int = 1
     account_id: str | None = None
 
     @property
@@ -68,30 +89,84 @@ class InputParked(Event, frozen=True, kw_only=True):
         return self.parking_key
 
 
+class InputRequeued(Event, frozen=True, kw_only=True):
+    """What event `seq` had put aside was taken again; what came of it stands behind this, in the same transaction.
+
+    `subject` is the queue of a parked input, the aggregate of a dead-lettered command.
+    """
+
+    seq: int
+    subject: str
+    account_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.subject
+
+
+class InputDiscarded(Event, frozen=True, kw_only=True):
+    """An operator decided that what event `seq` had put aside is not to be taken, and why."""
+
+    seq: int
+    subject: str
+    reason: str
+    account_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.subject
+
+
+class InputCrashedAgain(Event, frozen=True, kw_only=True):
+    """What event `seq` had put aside was tried again and crashed, for the `attempts`th time: it stays where it was."""
+
+    seq: int
+    subject: str
+    error: str
+    attempts: int
+    account_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.subject
+
+
 class Parking(Document, frozen=True, kw_only=True):
-    """How many inputs of a key are parked, in order; while there are any, later ones queue behind them."""
+    """The queue of a parking key: inputs `first` to `next - 1` are parked, and later ones queue behind them."""
 
     parking_key: str
-    count: int
+    first: int
+    next: int
 
     @property
     def key(self) -> str:
         return self.parking_key
 
+    @property
+    def count(self) -> int:
+        return self.next - self.first
+
 
 class CommandResult(Document, frozen=True, kw_only=True):
-    """What is known of a command id: a final result is never decided again."""
+    """What is known of a command id: a final result is never decided again. `fault` is the event of its last crash."""
 
     STORED = False
 
     command_id: str
     final: bool
+    fault: int | None = None
 
     @property
     def key(self) -> str:
         return self.command_id
 
 
+OUTCOMES: Final = (
+    *(CommandRejected, CommandDone, CommandFaulted),
+    *(InputParked, InputRequeued, InputDiscarded, InputCrashedAgain),
+)
+
+
 def outcomes(service: str) -> Catalogue[Event]:
     """The outcome events under a service's name."""
-    return catalogue(service, CommandRejected, CommandDone, CommandFaulted, InputParked)
+    return catalogue(service, *OUTCOMES)

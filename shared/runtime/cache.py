@@ -35,6 +35,8 @@ class Cache:
         self._half = max(1, limit // 2)
         self._young: _Generation = {}
         self._old: _Generation = {}
+        self.whole = True
+        """Whether nothing was ever dropped."""
 
     def __len__(self) -> int:
         return _size(self._young) + _size(self._old)
@@ -66,6 +68,7 @@ class Cache:
     def trim(self) -> None:
         """Keep within the limit; called between batches, so that what a batch has loaded is there until its end."""
         if _size(self._young) > self._half:
+            self.whole = self.whole and _size(self._old) == 0
             self._old, self._young = self._young, {}
 
 

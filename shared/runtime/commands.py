@@ -23,6 +23,7 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import payload_hash
 from shared.kernel.message import Catalogue, Command, encode
 from shared.kernel.partition import partition_of
+from shared.runtime.crash import crash_point
 from shared.runtime.http.ports import Clock
 from shared.runtime.http.problems import Pending, Unavailable, key_reused
 from shared.runtime.results import Result, Results
@@ -44,7 +45,7 @@ class Producer(Protocol):
     """The part of an idempotent aiokafka producer (acks=all, linger 0) that commands need."""
 
     async def send_and_wait(
-        self, topic: str, value: bytes, *, key: bytes, partition: int, headers: list[tuple[str, bytes]]
+        self, topic: str, value: bytes, *, key: bytes | None, partition: int, headers: list[tuple[str, bytes]]
     ) -> Any: ...
 
 
@@ -112,6 +113,7 @@ class CommandBus:
         if earlier is not None and earlier.final:
             return _outcome(earlier)
         deadline = asyncio.get_running_loop().time() + WAIT_S
+        crash_point("command_bound")
         message = self._message(command, origin, partition)
         pause_s = _FIRST_PAUSE_S
         while True:
@@ -131,12 +133,23 @@ class CommandBus:
         message = self._message(command, origin, partition, expires=False)
         await self._produce(message, asyncio.get_running_loop().time() + WAIT_S)
 
+    async def publish(self, topic: str, value: bytes, *, partition: int, headers: list[tuple[str, bytes]]) -> None:
+        """Bytes for a topic (without the environment) that is not ours to word. Raises `Unavailable`."""
+        try:
+            async with asyncio.timeout(WAIT_S):
+                await self._producer.send_and_wait(
+                    f"{self._settings.env}.{topic}", value, key=None, partition=partition, headers=headers
+                )
+        except (KafkaError, TimeoutError) as error:
+            raise Unavailable("log_unavailable", "the log did not take it; try again in a moment") from error
+
     async def _send_and_wait(
         self, message: _Message, command_id: str, earlier: Result | None, deadline: float
     ) -> Result:
         # Rows of an earlier attempt are still there: only a later event answers this one.
         with self.results.expect(command_id, after=earlier) as result:
             await self._produce(message, deadline)
+            crash_point("command_sent")
             try:
                 async with asyncio.timeout_at(deadline):
                     return await result

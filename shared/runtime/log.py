@@ -22,6 +22,8 @@ TRANSACTION_TIMEOUT_MS = 10_000
 # One hot batch is at most 256 KiB; a fetch brings up to 4 MiB per partition so that batches stay full.
 FETCH_BYTES = 4 * 1024 * 1024
 REQUEST_BYTES = 1_000_000
+# An event may hold a whole message that was put aside, in base64; the topics take 2 MiB.
+EVENT_BYTES = 2_000_000
 
 
 class Log:
@@ -38,8 +40,7 @@ class Log:
     async def reader(self) -> AIOKafkaConsumer:
         """A consumer without a group; the caller assigns partitions and seeks each before reading."""
         consumer = AIOKafkaConsumer(**self._consumer_options())
-        await consumer.start()
-        return consumer
+        return await _started(consumer)
 
     def member(self, group: str, *, instance: str | None = None) -> AIOKafkaConsumer:
         """A consumer in a group, range-assigned, not yet started nor subscribed.
@@ -65,16 +66,14 @@ class Log:
             transaction_timeout_ms=TRANSACTION_TIMEOUT_MS,
             # The first send after a commit is refused for a few milliseconds; the default would wait 100.
             retry_backoff_ms=10,
-            **self._producer_options(),
+            **{**self._producer_options(), "max_request_size": EVENT_BYTES},
         )
-        await producer.start()
-        return producer
+        return await _started(producer)
 
     async def idempotent_producer(self) -> AIOKafkaProducer:
         """For commands of APIs, timers and intake: acks=all, no duplicates within the producer's life."""
         producer = AIOKafkaProducer(enable_idempotence=True, retry_backoff_ms=20, **self._producer_options())
-        await producer.start()
-        return producer
+        return await _started(producer)
 
     def _consumer_options(self) -> dict[str, Any]:
         return {
@@ -96,3 +95,13 @@ class Log:
             "max_request_size": REQUEST_BYTES,
             "request_timeout_ms": 10_000,
         }
+
+
+async def _started(client: Any) -> Any:
+    """A client that could not be started has connections all the same, which are closed here."""
+    try:
+        await client.start()
+    except BaseException:
+        await client.stop()
+        raise
+    return client

@@ -18,6 +18,7 @@ from shared.kernel.deliberation import Deliberation
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.kernel.partition import partition_of
+from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
 from shared.runtime.service import Service
 
@@ -38,11 +39,14 @@ class Outbox:
     ) -> int:
         """One transaction. Returns the offset after the last own event, 0 if there was none."""
         await producer.begin_transaction()
+        crash_point("transaction_begun")
         events = [await self._send_event(producer, event, envelope) for event, envelope in batch.events]
         others = [await self._send_message(producer, send, envelope) for send, envelope in batch.sends]
         others += [await self._bury(producer, record, value) for record, value in self.dead]
         written: list[RecordMetadata] = await asyncio.gather(*events, *others)
+        crash_point("transaction_sent")
         await producer.send_offsets_to_transaction(dict(offsets), group)
+        crash_point("transaction_complete")
         await producer.commit_transaction()
         self.dead.clear()
         return written[len(events) - 1].offset + 1 if events else 0

@@ -2,21 +2,24 @@
 
 The listener first seeks each assigned partition to 0 (with `auto_offset_reset=none` a fresh group would raise), pauses
 it, and starts one task per partition that takes over and then runs. On revocation it waits for the batch in flight and
-stops the producer before the group goes on.
+stops the producer before the group goes on. Where a rebuild has put other tables in place, each partition is taken over
+again by a new object, without leaving the group.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 
+from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
+from shared.runtime.store import GenerationMoved
 
 log = structlog.get_logger()
 
@@ -28,6 +31,7 @@ class Partition(Protocol):
     """What ownership runs: the worker of a deciding service, or the projector of reporting."""
 
     partition: int
+    gen: int
     ready: bool
     beat: float
     trouble: str | None
@@ -51,14 +55,18 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         kafka: Log,
         service: str,
         make: Callable[[int, AIOKafkaConsumer], Partition],
+        look_again: Callable[[], Awaitable[None]],
         fatal: Callable[[BaseException], None],
         stays_alive: tuple[type[Exception], ...],
     ) -> None:
+        """`look_again` reads which generation is shown, for `make`."""
         self.workers: dict[int, Partition] = {}
         self.joined = False
         self._topic = kafka.topic(f"{service}.commands")
         self._service = service
         self._make = make
+        self._look_again = look_again
+        self._leaving = False
         self._fatal = fatal
         self._stays_alive = stays_alive
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -73,7 +81,14 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         await self._release()
         await self._consumer.stop()
 
+    def go_over_to(self, gen: int) -> None:
+        """Have partitions that work on another generation finish their batch and begin anew with this one."""
+        for worker in self.workers.values():
+            if worker.gen != gen:
+                worker.stop()
+
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        self._leaving = False
         for tp in assigned:
             self._consumer.seek(tp, 0)
             self._consumer.pause(tp)
@@ -89,19 +104,38 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _own(self, worker: Partition, tp: TopicPartition) -> None:
         try:
-            await worker.take_over()
-            self._consumer.resume(tp)
-            await worker.run()
+            while not self._leaving:
+                try:
+                    await worker.take_over()
+                    self._consumer.resume(tp)
+                    crash_point("takeover_resumed")
+                    await worker.run()
+                except GenerationMoved as moved:
+                    log.info("generation_moved", service=self._service, partition=worker.partition, why=str(moved))
+                if not self._leaving:
+                    worker = await self._successor(worker, tp)
         except asyncio.CancelledError:
             raise
         except self._stays_alive as trouble:
             # Restarting would meet the same event again: stay alive, unready, and say why.
-            worker.trouble = str(trouble)
-            log.error("partition_refused", service=self._service, partition=worker.partition, why=str(trouble))
+            self.workers[tp.partition].trouble = str(trouble)
+            log.error("partition_refused", service=self._service, partition=tp.partition, why=str(trouble))
         except BaseException as error:
             self._fatal(error)
 
+    async def _successor(self, worker: Partition, tp: TopicPartition) -> Partition:
+        """A new object in the place of one whose tables are gone: nothing it had in mind is carried over."""
+        worker.ready = False
+        self._consumer.pause(tp)
+        await worker.close()
+        await self._look_again()
+        successor = self._make(tp.partition, self._consumer)
+        if not self._leaving:
+            self.workers[tp.partition] = successor
+        return successor
+
     async def _release(self) -> None:
+        self._leaving = True
         for worker in self.workers.values():
             worker.stop()
         if self._tasks:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from shared.kernel.deliberation import SequenceGap
 from shared.kernel.envelope import from_headers
 from shared.kernel.outcome import outcomes
+from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
 from shared.runtime.postgres import Pool
 from shared.runtime.rounds import Rounds
@@ -42,6 +44,7 @@ class Projector:
     ) -> None:
         self.service = service
         self.partition = partition
+        self.gen = gen
         self.kafka = kafka
         self.pool = pool
         self.survey = survey
@@ -68,18 +71,20 @@ class Projector:
                     raise LogLost(f"{tp.topic}/{tp.partition} ends at {ends[tp]}, read to {checkpoint.next_offset}")
                 self._checkpoints[source.topic] = checkpoint
                 self.reader.seek(tp, checkpoint.next_offset)
+        crash_point("projector_positioned")
 
     async def run(self) -> None:
         self.ready = True
         while not self._rounds.stopping:
             self._rounds.begin()
             self.beat = time.monotonic()
+            await self._rounds.gather()
             for fetched in await self._rounds.first_of(
                 self.reader.getmany(timeout_ms=POLL_MS, max_records=BATCH_EVENTS)
             ):
-                for tp, records in fetched.items():
-                    async with asyncio.timeout(APPLY_DEADLINE_S):
-                        await self._apply(self._inputs[tp], records)
+                if fetched:
+                    with self._rounds.batch():
+                        await self._apply_all(fetched)
 
     def stop(self) -> None:
         self._rounds.stop()
@@ -101,9 +106,15 @@ class Projector:
         """A view has no timers."""
         return None
 
+    async def _apply_all(self, fetched: Mapping[TopicPartition, list[ConsumerRecord[bytes, bytes]]]) -> None:
+        for tp, records in fetched.items():
+            async with asyncio.timeout(APPLY_DEADLINE_S):
+                await self._apply(self._inputs[tp], records)
+
     async def _apply(self, source: Input, records: list[ConsumerRecord[bytes, bytes]]) -> None:
         before = self._checkpoints[source.topic]
         batch = self._read(source, records, before.next_seq)
+        crash_point("projector_fetched")
         last = batch[-1]
         after = replace(
             before,
@@ -115,6 +126,8 @@ class Projector:
         async with self.pool.acquire() as connection, connection.transaction():
             await self._ledgers[source.topic].move(connection, before, after, reference=False)
             await self.service.project(connection, source.topic, self.partition, batch)
+            crash_point("projector_applying")
+        crash_point("projector_applied")
         self._checkpoints[source.topic] = after
         INPUTS.labels(self.service.name, source.topic).inc(len(batch))
         self.activity += sum(1 for applied in batch if not applied.event.QUIET)

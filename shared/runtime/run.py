@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import asyncpg
 import structlog
 import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -23,24 +24,26 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from shared.kernel.deliberation import SequenceGap
 from shared.kernel.envelope import format_instant
 from shared.runtime.clock import Clock
-from shared.runtime.generation import Generation, prepare
+from shared.runtime.generation import Generation, prepare, shown
 from shared.runtime.http.server import Server
 from shared.runtime.log import Log
 from shared.runtime.logging import configure_logging
 from shared.runtime.ownership import Ownership, Partition
+from shared.runtime.patience import servers_up
 from shared.runtime.postgres import Pool, api_pool, worker_pool
 from shared.runtime.projector import Projector
 from shared.runtime.service import Service, Spec, ViewService
 from shared.runtime.settings import Settings
 from shared.runtime.survey import Survey
 from shared.runtime.takeover import LogLost, PoisonedEvent
-from shared.runtime.topics import check
 from shared.runtime.worker import Worker
 
 log = structlog.get_logger()
 
 # Steps 8 and 9 may take 23 s together; a partition that has not looked around for longer is stuck.
 WATCHDOG_S = 30.0
+# How soon a process that has nothing to do goes over to tables that were rebuilt.
+LOOK_AT_GENERATION_S = 1.0
 SHUTDOWN_S = 9.5
 
 
@@ -87,7 +90,7 @@ class Runtime:
         kafka = Log(settings)
         dsn = settings.postgres_dsn_of(spec.name)
         generation = await prepare(dsn, spec, settings)
-        await check(settings)
+        await servers_up(settings)
         clock = Clock(kafka, test=settings.test_clock)
         await clock.start()
         path = generation.search_path
@@ -115,11 +118,13 @@ class Runtime:
             kafka=kafka,
             service=spec.name,
             make=runtime._partition,
+            look_again=runtime._look_again,
             fatal=die,
             stays_alive=(PoisonedEvent, LogLost, SequenceGap),
         )
         await runtime.ownership.start()
-        runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in spec.background]
+        background = (_follow_generation, *spec.background)
+        runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
         _watch(runtime)
         return runtime
 
@@ -153,7 +158,9 @@ class Runtime:
         workers = list(self.ownership.workers.values())
         lags = await asyncio.gather(*(worker.lag() for worker in workers if worker.ready))
         settled = False
-        if self.ownership.joined and sum(lags) == 0 and self._background_settled():
+        # What another replica owns, or nobody does during a rebalance, can't be vouched for from here.
+        whole = self.ownership.joined and len(workers) == self.settings.partitions
+        if whole and sum(lags) == 0 and self._background_settled():
             settled = all(await asyncio.gather(*(worker.settled() for worker in workers)))
         next_due = min((due for due in (w.next_due() for w in workers) if due), default=None)
         return {
@@ -169,6 +176,11 @@ class Runtime:
 
     def _background_settled(self) -> bool:
         return all(not task.done() for task in self.background)
+
+    async def _look_again(self) -> None:
+        """Note which generation is shown. Raises `RebuildNeeded` if this version would have made other tables."""
+        async with self.worker_pool.acquire() as connection:
+            self.generation = await shown(connection, self.service)
 
     def _partition(self, partition: int, commands: AIOKafkaConsumer) -> Partition:
         if isinstance(self.service, ViewService):
@@ -192,6 +204,18 @@ class Runtime:
             timer_producer=self.producer,
             survey=self.survey,
         )
+
+
+async def _follow_generation(runtime: Runtime) -> None:
+    """Go over to rebuilt tables without waiting for the next batch to find out; leave if another version made them."""
+    while True:
+        await asyncio.sleep(LOOK_AT_GENERATION_S)
+        try:
+            await runtime._look_again()
+            runtime.ownership.go_over_to(runtime.generation.number)
+        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            # The database is away: whoever needs it for more than a look will say so.
+            log.warning("generation_unreadable", error=repr(error))
 
 
 async def _guarded(task: Any, runtime: Runtime) -> None:

@@ -13,17 +13,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.kernel.decider import Decide, Document, Evolve, React
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
+from shared.kernel.outcome import outcomes
+from shared.kernel.recovery import recovery_commands
 from shared.runtime.postgres import Connection
+from shared.runtime.sequence import is_event_log
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+    from shared.runtime.http.dead_letters import Buried
     from shared.runtime.http.edge import Edge
     from shared.runtime.run import Runtime
 
@@ -38,22 +43,32 @@ class Applied(NamedTuple):
 
 @dataclass(frozen=True)
 class Input:
-    """An upstream topic, without the environment's prefix, and what can be read from it."""
+    """An upstream topic, without the environment's prefix, and the events of its service that we know."""
 
     topic: str
     catalogue: Catalogue[Event]
+
+    @cached_property
+    def readable(self) -> Catalogue[Event]:
+        """All that can stand there: every service also writes what became of its commands and inputs."""
+        return self.catalogue | outcomes(self.catalogue.service)
 
 
 Loader = Callable[[Connection, int, Sequence[str]], Awaitable[Mapping[str, Document]]]
 Needs = Callable[[Message], Sequence[tuple[type[Document], str]]]
 Project = Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]
 Split = Callable[[Message], Sequence[Message]]
+Remains = Callable[[Message], Event | None]
 ProjectMany = Callable[[Connection, str, int, Sequence[Applied]], Awaitable[None]]
 Background = Callable[["Runtime"], Awaitable[None]]
 
 
 def _needs_nothing(message: Message) -> Sequence[tuple[type[Document], str]]:
     return ()
+
+
+def _leaves_nothing(message: Message) -> Event | None:
+    return None
 
 
 def _splits_nothing(message: Message) -> Sequence[Message]:
@@ -72,6 +87,11 @@ class Spec:
     durable: Path | None = None
     background: tuple[Background, ...] = ()
 
+    @property
+    def follows(self) -> frozenset[str]:
+        """The services whose event logs its tables are made of."""
+        return frozenset(i.topic.removesuffix(".events") for i in self.inputs if is_event_log(i.topic))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Service(Spec):
@@ -84,6 +104,11 @@ class Service(Spec):
     `split` cuts an input that met a bug, so that only what can't be taken is isolated. It gives smaller messages of the
     same type that together say the same, in the order to take them; each that crashes again is cut in turn, down to one
     that gives none. Only hot commands and upstream events may be cut: other commands have one result.
+
+    `remains` is what of an input must happen even where an operator discards it, such as taking its number; `None` for
+    nothing. `buried` resolves dead letters that no partition put aside: the bytes that intake could not read.
+
+    `commands` are those of the service and those of shared/kernel/recovery.py, which every service takes.
     """
 
     events: Catalogue[Event]
@@ -99,6 +124,15 @@ class Service(Spec):
     publishes: Mapping[str, Catalogue[Event]] = field(default_factory=dict)
     watermark: Callable[[Event], tuple[int, datetime] | None] = field(default=lambda event: None)
     split: Split = _splits_nothing
+    remains: Remains = _leaves_nothing
+    buried: Buried | None = None
+
+    @property
+    def follows(self) -> frozenset[str]:
+        return super().follows | {self.name}
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "commands", self.commands | recovery_commands(self.name))
 
 
 @dataclass(frozen=True, kw_only=True)

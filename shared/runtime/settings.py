@@ -91,11 +91,17 @@ class Settings(BaseSettings):
     session_timeout_ms: Annotated[int, Field(ge=1000, le=60_000)] = 6000
     """How long a silent replica keeps its partitions: the larger part of the time to recover from its death."""
 
+    start_patience_s: Annotated[float, Field(ge=0, le=600)] = 60.0
+    """How long a process that starts waits for the broker and its topics before it gives up."""
+
     instance: str | None = None
     """Name of this replica; one that comes back under the same name takes its partitions up again at once."""
 
     known_sources_only: bool = False
     """Quarantine usage of a source nobody registered (`unknown_source`) instead of registering it."""
+
+    crash_points: Path | None = None
+    """Directory of armed crash points (shared/runtime/crash.py), for tests of recovery; never in production."""
 
     seller_name: str = "Meterlog"
     """Who issues the invoices, as printed on them."""

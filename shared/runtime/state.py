@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
+import asyncpg
 import msgspec
 
+from shared.kernel.dead_letters import DeadLetter, QueuePlace
 from shared.kernel.decider import Document, Due, Home
 from shared.kernel.deliberation import Documents, Missing
 from shared.kernel.outcome import CommandResult, Parking
@@ -18,6 +20,7 @@ from shared.kernel.partition import partition_of
 from shared.runtime.cache import UNKNOWN, Cache, Found
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Loader, Service
+from shared.runtime.store import GenerationMoved
 
 D = TypeVar("D", bound=Document)
 Wanted = tuple[type[Document], str]
@@ -33,9 +36,13 @@ class State:
     def __init__(self, service: Service, partition: int, partitions: int) -> None:
         self._partition = partition
         self._partitions = partitions
-        kinds: tuple[type[Document], ...] = (*service.documents, Parking)
+        kinds: tuple[type[Document], ...] = (*service.documents, Parking, QueuePlace)
         self._decoders = {kind.__name__: msgspec.json.Decoder(kind) for kind in kinds}
-        self._loaders: dict[type[Document], Loader] = {CommandResult: _load_results, **service.loaders}
+        self._loaders: dict[type[Document], Loader] = {
+            CommandResult: _load_results,
+            DeadLetter: _load_letters,
+            **service.loaders,
+        }
         self._own = Cache(CACHE_LIMIT)
         self._foreign: dict[int, Cache] = {}
         self._foreign_seq: dict[int, int] = {}
@@ -89,6 +96,9 @@ class State:
         rows = await connection.fetch(
             "select partition, reference_seq from meterlog.checkpoint where gen = $1 and topic = $2", gen, topic
         )
+        if not rows:
+            # What other partitions wrote since would go unnoticed.
+            raise GenerationMoved(f"{topic}: generation {gen} is no longer shown")
         for row in rows:
             if self._foreign_seq.get(row["partition"]) != row["reference_seq"]:
                 self._foreign.pop(row["partition"], None)
@@ -122,14 +132,7 @@ class State:
             )
             self._foreign_seq[home] = seq or 0
             self._foreign[home] = Cache(CACHE_LIMIT)
-        rows = await connection.fetch(
-            """select d.partition, d.kind, d.key, d.body from unnest($1::int[], $2::text[], $3::text[]) as w(partition,
-            kind, key)
-               join document d using (partition, kind, key)""",
-            [home for home, _, _ in wanted],
-            [kind.__name__ for _, kind, _ in wanted],
-            [key for _, _, key in wanted],
-        )
+        rows = await _rows_of(connection, wanted)
         found = {(r["partition"], r["kind"], r["key"]): self._decoders[r["kind"]].decode(r["body"]) for r in rows}
         for home, kind, key in wanted:
             held = self._own if home == self._partition else self._foreign[home]
@@ -138,7 +141,7 @@ class State:
     def keep(self, documents: Documents) -> None:
         """The batch is written: its documents are the truth now."""
         for kind, changed in documents.items():
-            if kind.STORED and kind is not Due:
+            if kind.STORED and kind is not Due and kind not in self._loaders:
                 self._own.put_all(kind, changed)
         for cache in (self._own, *self._foreign.values()):
             cache.trim()
@@ -153,8 +156,34 @@ class State:
 
 async def _load_results(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, Document]:
     rows = await connection.fetch(
-        "select command_id, final from command_result where partition = $1 and command_id = any($2::text[])",
+        "select command_id, final, status, seq from command_result where partition = $1"
+        " and command_id = any($2::text[])",
         partition,
         keys,
     )
-    return {r["command_id"]: CommandResult(command_id=r["command_id"], final=r["final"]) for r in rows}
+    return {
+        r["command_id"]: CommandResult(
+            command_id=r["command_id"], final=r["final"], fault=r["seq"] if r["status"] == "faulted" else None
+        )
+        for r in rows
+    }
+
+
+async def _load_letters(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, Document]:
+    """For one batch only: a payload may be as long as a message."""
+    rows = await _rows_of(connection, [(partition, DeadLetter, key) for key in keys])
+    return {r["key"]: _LETTER.decode(r["body"]) for r in rows}
+
+
+async def _rows_of(connection: Connection, wanted: Sequence[tuple[int, type[Document], str]]) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """select d.partition, d.kind, d.key, d.body from unnest($1::int[], $2::text[], $3::text[]) as w(partition,
+        kind, key)
+           join document d using (partition, kind, key)""",
+        [home for home, _, _ in wanted],
+        [kind.__name__ for _, kind, _ in wanted],
+        [key for _, _, key in wanted],
+    )
+
+
+_LETTER = msgspec.json.Decoder(DeadLetter)

@@ -1,7 +1,8 @@
 """The Postgres side of a partition: one transaction per batch, guarded by compare-and-set on the checkpoint.
 
 Postgres follows the log. A batch that somebody else has applied already changes nothing and ends the process
-(`AppliedElsewhere`): the partition has a new owner.
+(`AppliedElsewhere`): the partition has a new owner. Where the tables themselves were exchanged for a new build
+(`GenerationMoved`), the partition is taken over again, in place.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from shared.runtime.service import Applied
 
 class AppliedElsewhere(Exception):
     """The checkpoint has moved under us: this process no longer owns the partition."""
+
+
+class GenerationMoved(Exception):
+    """The tables this process works on are no longer shown: a rebuild has put others in their place."""
 
 
 @dataclass
@@ -45,15 +50,19 @@ class Ledger:
     partition: int
 
     async def read(self, connection: Connection) -> Checkpoint:
-        """The row, made on first sight."""
+        """The row, made on first sight. Raises `GenerationMoved` if the generation is not the one that is shown."""
+        # The lock keeps a rebuild from going over in between: a row made for tables that are gone would stand at 0.
         await connection.execute(
-            "insert into meterlog.checkpoint (gen, topic, partition) values ($1, $2, $3) on conflict do nothing",
+            """insert into meterlog.checkpoint (gen, topic, partition)
+               select gen, $2, $3 from meterlog.generation where gen = $1 and active for share
+               on conflict do nothing""",
             *self._key,
         )
         row = await connection.fetchrow(
             "select * from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3", *self._key
         )
-        assert row is not None
+        if row is None:
+            raise GenerationMoved(f"{self.topic}/{self.partition}: generation {self.gen} is no longer shown")
         return Checkpoint(
             next_offset=row["next_offset"],
             next_seq=row["next_seq"],
@@ -64,7 +73,7 @@ class Ledger:
         )
 
     async def move(self, connection: Connection, old: Checkpoint, new: Checkpoint, *, reference: bool) -> None:
-        """Compare and set. Raises `AppliedElsewhere` if the row is not where we left it."""
+        """Compare and set. Raises `AppliedElsewhere` if the row is elsewhere, `GenerationMoved` if the tables are."""
         moved = await connection.fetchval(
             """update meterlog.checkpoint
                   set next_offset = $5, next_seq = $6::bigint, last_event_id = $7, recorded_at = $8, inputs = $9::jsonb,
@@ -81,6 +90,8 @@ class Ledger:
             reference,
         )
         if moved is None:
+            if not await connection.fetchval("select 1 from meterlog.generation where gen = $1", self.gen):
+                raise GenerationMoved(f"{self.topic}/{self.partition}: generation {self.gen} is no longer shown")
             raise AppliedElsewhere(f"{self.topic}/{self.partition}: the checkpoint is no longer at {old.next_offset}")
 
     @property
@@ -142,7 +153,10 @@ async def _write_timers(connection: Connection, partition: int, timers: Mapping[
 
 
 async def write_results(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """What became of each command, from its events alone; the last event of a command says where it got to."""
+    """What became of each command, from its events alone; the last event of a command says where it got to.
+
+    The subject is that of the first event of its last decision, wherever a replay begins a new batch.
+    """
     rows = [result for result in _results(batch)]
     if rows:
         await connection.executemany(
@@ -150,8 +164,9 @@ async def write_results(connection: Connection, partition: int, batch: Sequence[
                                                 pointer, http_status, recorded_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                on conflict (command_id, partition) do update set status = excluded.status, final = excluded.final,
-                 seq = excluded.seq, subject = excluded.subject, code = excluded.code, detail = excluded.detail,
-                 pointer = excluded.pointer, http_status = excluded.http_status, recorded_at = excluded.recorded_at""",
+                 seq = excluded.seq, code = excluded.code, detail = excluded.detail,
+                 pointer = excluded.pointer, http_status = excluded.http_status, recorded_at = excluded.recorded_at,
+                 subject = case r.status when 'done' then r.subject else excluded.subject end""",
             [(partition, *row) for row in rows],
         )
 
@@ -162,7 +177,11 @@ def _results(batch: Sequence[Applied]) -> Iterable[tuple[object, ...]]:
         if applied.envelope.command_id is not None:
             by_command.setdefault(applied.envelope.command_id, []).append(applied)
     for command_id, caused in by_command.items():
-        first, last = caused[0], caused[-1]
+        first = last = caused[0]
+        for applied in caused[1:]:
+            if isinstance(last.event, CommandRejected | CommandFaulted):
+                first = applied  # sent again, and decided again
+            last = applied
         where = (last.envelope.seq, first.envelope.subject)
         at = last.envelope.recorded_at
         match last.event:

@@ -10,12 +10,14 @@ create table if not exists meterlog.installation (
     partitions integer not null
 );
 
--- A generation is one build of all projection tables, bound to the hash of their definition.
+-- A generation is one build of all projection tables, bound to the hash of their definition. The active one is in schema
+-- `live`, one in progress in `gen_<gen>`. `version` is the projection's, in case the hash alone has changed.
 create table if not exists meterlog.generation (
     gen    integer primary key,
     hash   text    not null,
     active boolean not null
 );
+alter table meterlog.generation add column if not exists version integer;
 
 -- How far a topic's partition is applied. `next_offset` is the last applied event's offset + 1 (never a position: commit
 -- markers take offsets), `inputs` maps each input topic to [next offset, last seq], `watermarks` each usage source to
@@ -42,3 +44,19 @@ create table if not exists durable.http_key (
     created_at   timestamptz not null default now()
 );
 create index if not exists http_key_by_age on durable.http_key (created_at);
+
+-- What `meterlog rebuild` and `meterlog verify` found. Not in the log: it is about the log. The newest thousand are kept.
+-- `equal` is null where nothing could be compared; `body` holds offsets, tables and differences (rebuild/proof.py).
+create table if not exists durable.rebuild_proof (
+    proof_id    text        primary key,
+    service     text        not null,
+    kind        text        not null,
+    equal       boolean,
+    shown       boolean     not null,
+    row_count   bigint      not null,
+    digest      text        not null,
+    seconds     numeric     not null,
+    finished_at timestamptz not null,
+    body        jsonb       not null
+);
+create index if not exists rebuild_proof_by_age on durable.rebuild_proof (finished_at, proof_id);

@@ -1,7 +1,8 @@
 """Taking over a partition, in exactly this order.
 
     1  start the transactional producer: the predecessor is fenced, its open transaction settled
-    2  read our own events from the checkpoint to the end as it is after 1, and apply what Postgres has not seen
+    2  read our own events from the checkpoint to the end as it is after 1, and apply what Postgres has not seen; wait
+       until the partitions whose documents we read have done so too
     3  start every input at the later of what was committed and what the checkpoint has applied
     4  resume
 
@@ -12,6 +13,7 @@ refuses to start and a person decides (`LogLost`).
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +21,13 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.kernel.deliberation import Deliberation, Missing
-from shared.kernel.envelope import from_headers
+from shared.kernel.envelope import Envelope, from_headers
+from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import outcomes
+from shared.runtime.crash import crash_point
+from shared.runtime.neighbours import wait_for_neighbours
 from shared.runtime.postgres import Connection
+from shared.runtime.sequence import UNNUMBERED, is_event_log
 from shared.runtime.store import Checkpoint
 from shared.runtime.telemetry import TAKEOVERS
 
@@ -43,12 +49,17 @@ async def take_over(worker: Worker) -> None:
     """Leaves `worker` ready to run, or raises."""
     service, partition = worker.service, worker.partition
     own = TopicPartition(worker.kafka.topic(f"{service.name}.events"), partition)
+    crash_point("takeover_begun")
     worker.producer = await worker.kafka.transactional_producer(f"{worker.kafka.env}.{service.name}.{partition}")
+    crash_point("takeover_fenced")
     worker.reader = await worker.kafka.reader()
     async with worker.pool.acquire() as connection:
         worker.checkpoint = await worker.ledger.read(connection)
         replayed = await _catch_up(worker, connection, own)
+    crash_point("takeover_caught_up")
+    await wait_for_neighbours(worker)
     await _seek_inputs(worker)
+    crash_point("takeover_positioned")
     TAKEOVERS.labels(service.name).inc()
     log.info("partition_taken_over", service=service.name, partition=partition, replayed=replayed)
 
@@ -83,6 +94,7 @@ async def _replay(
     while await reader.position(own) < end:
         for records in (await reader.getmany(own, timeout_ms=200, max_records=1000)).values():
             await _apply(worker, connection, records)
+            crash_point("takeover_replaying")
             replayed += len(records)
             worker.beat = time.monotonic()
     return replayed
@@ -107,12 +119,7 @@ async def _apply(worker: Worker, connection: Connection, records: list[ConsumerR
     await worker.state.begin_batch(connection, worker.ledger.gen, worker.ledger.topic)
     batch = worker.replaying()
     for record in records:
-        envelope = from_headers(record.headers)
-        try:
-            event = catalogue.decode(envelope.type, record.value or b"")
-            await _fold(worker, connection, batch, event, envelope)
-        except Exception as error:
-            raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
+        await _fold(worker, connection, batch, catalogue, record)
     last = batch.events[-1][1]
     after = replace(
         worker.checkpoint,
@@ -120,17 +127,47 @@ async def _apply(worker: Worker, connection: Connection, records: list[ConsumerR
         next_seq=last.seq + 1,
         last_event_id=str(last.seq),
         recorded_at=last.recorded_at,
+        inputs=_inputs_behind(batch, worker.checkpoint.inputs),
     )
     await worker.apply(connection, after, batch)
 
 
-async def _fold(worker: Worker, connection: Connection, batch: Deliberation, event: object, envelope: object) -> None:
+def _inputs_behind(batch: Deliberation, known: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """How far inputs were read when these events were written: the events say so, should commits have expired."""
+    inputs = dict(known)
+    for _, envelope in batch.events:
+        if envelope.input is not None:
+            topic, _partition, offset = envelope.input.rsplit("/", 2)
+            if int(offset) >= inputs.get(topic, (0, 0))[0]:
+                inputs[topic] = (int(offset) + 1, _number_of_cause(envelope, topic))
+    return inputs
+
+
+def _number_of_cause(envelope: Envelope, topic: str) -> int:
+    """The number of the upstream event that caused this one at first hand: `rating/3/1842` on `rating.events`."""
+    service, _, number = (envelope.causation_id or "").partition("/")
+    if is_event_log(topic) and service == topic.removesuffix(".events"):
+        return int(number.rpartition("/")[2])
+    return UNNUMBERED
+
+
+async def _fold(
+    worker: Worker,
+    connection: Connection,
+    batch: Deliberation,
+    catalogue: Catalogue[Event],
+    record: ConsumerRecord[bytes, bytes],
+) -> None:
+    """Raises `PoisonedEvent` where the event is at fault; a database that goes away meanwhile is none of its doing."""
+    envelope = from_headers(record.headers)
     while True:
         try:
-            batch.replay(event, envelope)  # type: ignore[arg-type]
+            batch.replay(catalogue.decode(envelope.type, record.value or b""), envelope)
             return
         except Missing as missing:
             await worker.state.load(connection, missing.wanted, worker.ledger.gen, worker.ledger.topic)
+        except Exception as error:
+            raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
 
 
 async def _seek_inputs(worker: Worker) -> None:
@@ -145,7 +182,17 @@ async def _seek_inputs(worker: Worker) -> None:
 
 
 async def _start(worker: Worker, tp: TopicPartition) -> int:
+    """Where to read an input on. Raises `LogLost` where the log does not reach from there."""
     topic = tp.topic.removeprefix(f"{worker.kafka.env}.")
     applied = worker.checkpoint.inputs.get(topic, (0, 0))[0]
     committed = await worker.commands.committed(tp) or 0
-    return max(applied, committed, await worker.survey.beginning(tp))
+    begins, end = await worker.survey.beginning(tp), await worker.survey.end(tp)
+    start = max(applied, committed)
+    if end < start:
+        raise LogLost(f"{tp.topic}/{tp.partition} ends at {end}, read to {start}: the log was shortened; restore it")
+    if start < begins and is_event_log(topic):
+        raise LogLost(f"{tp.topic}/{tp.partition} begins at {begins}, read to {start}: events between are gone")
+    if committed > applied:
+        # The number of the last event went with the batch that Postgres did not see.
+        worker.checkpoint.inputs[topic] = (committed, UNNUMBERED)
+    return max(start, begins)

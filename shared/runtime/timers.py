@@ -18,6 +18,7 @@ from shared.kernel.decider import Due
 from shared.kernel.deliberation import Documents
 from shared.kernel.envelope import Envelope, format_instant, to_headers
 from shared.kernel.ids import derive
+from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
 from shared.runtime.postgres import Connection, Pool
 from shared.runtime.service import Service
@@ -25,6 +26,8 @@ from shared.runtime.service import Service
 # How many timers one sweep sends; the next sweep takes the next ones.
 SWEEP = 500
 SEND_AGAIN_S = 5.0
+# What the causation of a timer's command begins with.
+DUE = "due/"
 
 
 class Timers:
@@ -88,6 +91,7 @@ class Timers:
                 limit,
                 SWEEP + len(self._sent),
             )
+        crash_point("timers_due")
         moment = time.monotonic()
         waits: list[asyncio.Future[RecordMetadata]] = []
         for row in rows:
@@ -99,6 +103,7 @@ class Timers:
             if len(waits) == SWEEP:
                 break
         await asyncio.gather(*waits)
+        crash_point("timers_sent")
 
     async def _send(self, row: asyncpg.Record) -> asyncio.Future[RecordMetadata]:
         command_id = derive("due", row["name"], format_instant(row["due_at"]))
@@ -109,7 +114,7 @@ class Timers:
             type=row["command_type"],
             recorded_at=row["due_at"],
             subject=row["name"],
-            causation_id=f"due/{row['name']}",
+            causation_id=f"{DUE}{row['name']}",
             correlation_id=command_id,
             actor="timer",
             command_id=command_id,

@@ -19,29 +19,31 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from shared.kernel.decider import Document
-from shared.kernel.deliberation import Deliberation, Domain, Missing, Place
-from shared.kernel.envelope import BadEnvelope, Envelope, from_headers
-from shared.kernel.errors import Indivisible, Rejection
-from shared.kernel.message import Command, Event, Message
-from shared.kernel.outcome import CommandResult, Parking, outcomes
-from shared.runtime.arrival import Arrived, Unreadable, parking_key
+from shared.kernel.deliberation import Deliberation, Domain, Place
+from shared.kernel.envelope import BadEnvelope, from_headers
+from shared.kernel.message import Event, Message
+from shared.kernel.outcome import outcomes
+from shared.runtime.arrival import Arrived
 from shared.runtime.clock import Clock
+from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
 from shared.runtime.outbox import Outbox
 from shared.runtime.postgres import Connection, Pool
 from shared.runtime.rounds import Rounds
+from shared.runtime.sequence import UNNUMBERED, check_next
 from shared.runtime.service import Applied, Service
 from shared.runtime.state import State
 from shared.runtime.store import Checkpoint, Ledger, touches_reference, write_documents, write_results
 from shared.runtime.survey import Survey
 from shared.runtime.takeover import take_over
-from shared.runtime.telemetry import BATCH_SECONDS, INPUTS, OWN_EVENTS
+from shared.runtime.taking import Taking, asked_by_runtime
+from shared.runtime.telemetry import BATCH_SECONDS, OWN_EVENTS
 from shared.runtime.timers import Timers
 
 log = structlog.get_logger()
@@ -53,6 +55,8 @@ APPLY_DEADLINE_S = 15.0
 BATCH_MESSAGES = 500
 BATCH_BYTES = 3 * 1024 * 1024
 POLL_S = 0.25
+# So many messages are worth a transaction of their own.
+FULL_ENOUGH = 50
 
 
 class Worker:
@@ -73,6 +77,7 @@ class Worker:
     ) -> None:
         self.service = service
         self.partition = partition
+        self.gen = gen
         self.partitions = kafka.settings.partitions
         self.kafka = kafka
         self.pool = pool
@@ -101,6 +106,9 @@ class Worker:
         )
         self._place = Place(env=kafka.env, partition=partition, partitions=self.partitions)
         self._outbox = Outbox(service, kafka, partition)
+        self._taking = Taking(
+            service, partition, env=kafka.env, state=self.state, ledger=self.ledger, outbox=self._outbox
+        )
         self._held: deque[Arrived] = deque()
         self._busy = False
         self._rounds = Rounds()
@@ -122,8 +130,10 @@ class Worker:
             batch = await self._fetch()
             await self.timers.fire(self.pool, now=self.clock.now(), watermark=self.watermark())
             if batch:
+                crash_point("fetched")
                 self._busy = True
-                await self._process(batch)
+                with self._rounds.batch():
+                    await self._process(batch)
                 self._busy = False
 
     def next_due(self) -> datetime | None:
@@ -163,7 +173,9 @@ class Worker:
         """Whatever has arrived, at most one batch; waits up to POLL_S for something. Upstream events come first, so
         that a command finds the account whose opening arrived with it."""
         if not self._held:
-            await self._poll()
+            await self._poll(POLL_S)
+            if 0 < len(self._held) < FULL_ENOUGH and await self._rounds.gather():
+                await self._poll(0)
         batch: list[Arrived] = []
         size = 0
         while self._held and len(batch) < BATCH_MESSAGES and size < BATCH_BYTES:
@@ -172,8 +184,8 @@ class Worker:
             batch.append(arrived)
         return batch
 
-    async def _poll(self) -> None:
-        wait_ms = int(POLL_S * 1000)
+    async def _poll(self, wait_s: float) -> None:
+        wait_ms = int(wait_s * 1000)
         fetches = [self.commands.getmany(self.commands_tp, timeout_ms=wait_ms)]
         if self._inputs:
             fetches.insert(0, self.reader.getmany(*self._inputs, timeout_ms=wait_ms))
@@ -187,7 +199,7 @@ class Worker:
             envelope = from_headers(record.headers)
         except BadEnvelope:
             return Arrived(topic, record, None, None)
-        catalogue = self._inputs[tp].catalogue if tp in self._inputs else self.service.commands
+        catalogue = self._inputs[tp].readable if tp in self._inputs else self.service.commands
         try:
             message: Message | None = catalogue.decode(envelope.type, record.value or b"")
         except (KeyError, ValueError):
@@ -203,11 +215,14 @@ class Worker:
             await self._prefetch(connection, batch)
             deliberation = self._deliberation()
             for arrived in batch:
-                await self._take(connection, deliberation, arrived)
+                await self._taking.take(connection, deliberation, arrived)
+            crash_point("deliberated")
             after = self._advanced(batch)
             if deliberation.events or deliberation.sends or self._outbox.dead:
                 after = await self._commit(after, deliberation)
+                crash_point("committed")
             await self._apply(connection, after, deliberation)
+            crash_point("applied")
         BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - started)
 
     def _deliberation(self) -> Deliberation:
@@ -223,7 +238,7 @@ class Worker:
         wanted: dict[type[Document], dict[str, None]] = {}
         for arrived in batch:
             if arrived.message is not None:
-                for kind, key in (*self.service.needs(arrived.message), *_asked_by_runtime(arrived)):
+                for kind, key in (*self.service.needs(arrived.message), *asked_by_runtime(arrived)):
                     held = wanted.get(kind)
                     if held is None:
                         held = wanted[kind] = {}
@@ -232,106 +247,28 @@ class Worker:
         if missing:
             await self.state.load(connection, missing, self.ledger.gen, self.ledger.topic)
 
-    async def _take(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> None:
-        """Take one input. One that meets a bug is cut into ever smaller parts, until only what crashes is isolated."""
-        INPUTS.labels(self.service.name, arrived.topic).inc()
-        waiting = [arrived]
-        while waiting:
-            part = waiting.pop()
-            bug = await self._attempt(connection, batch, part)
-            if bug is None:
-                continue
-            parts = self._parts_of(part, bug)
-            if parts:
-                log.warning("input_split", origin=part.origin, parts=len(parts), error=repr(bug))
-                waiting.extend(reversed(parts))
-            else:
-                log.error("input_crashed", origin=part.origin, exc_info=bug)
-                await self._isolate(connection, batch, part, bug)
-
-    async def _attempt(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> Exception | None:
-        """Take an input as a whole, loading what it turns out to need; gives back the bug it met, taking nothing."""
-        while True:
-            try:
-                self._take_once(batch, arrived)
-                return None
-            except Missing as missing:
-                await self.state.load(connection, missing.wanted, self.ledger.gen, self.ledger.topic)
-            except Exception as bug:
-                return bug
-
-    def _parts_of(self, arrived: Arrived, bug: Exception) -> list[Arrived]:
-        """The parts to take in place of an input that crashed; none where it is to be isolated as it is."""
-        if arrived.message is None or isinstance(bug, Indivisible):
-            return []
-        try:
-            parts = self.service.split(arrived.message)
-        except Exception:
-            # A partition that can't even cut its input must not stop for it.
-            log.exception("split_crashed", origin=arrived.origin)
-            return []
-        return [replace(arrived, message=part, cut=True) for part in parts]
-
-    def _take_once(self, batch: Deliberation, arrived: Arrived) -> None:
-        message, envelope = arrived.message, arrived.envelope
-        if message is None or envelope is None:
-            raise Unreadable(f"{arrived.origin} is not a message of this version")
-        if isinstance(message, Event):
-            self._take_event(batch, message, envelope, arrived)
-        elif isinstance(message, Command):
-            if envelope.expires_at is not None and envelope.expires_at < datetime.now(UTC):
-                why = Rejection("expired", "this command waited longer than 60 s; send it again", status=503)
-                batch.refuse(message, envelope, why, origin=arrived.origin)
-            else:
-                batch.take_command(message, envelope, origin=arrived.origin)
-
-    def _take_event(self, batch: Deliberation, event: Event, envelope: Envelope, arrived: Arrived) -> None:
-        mark = self.service.watermark(event)
-        if mark is not None:
-            source, through = mark
-            known = self.checkpoint.watermarks.get(source)
-            if known is None or through > known:
-                self.checkpoint.watermarks[source] = through
-        key = parking_key(event, envelope)
-        if batch.is_parked(key):
-            batch.park(arrived.parked(key, "stands behind a parked input"), envelope)
-        else:
-            batch.take_event(event, envelope, origin=arrived.origin)
-
-    async def _isolate(self, connection: Connection, batch: Deliberation, arrived: Arrived, bug: Exception) -> None:
-        """A command from outside is dead-lettered; an upstream event or a reaction's command is parked, never
-        skipped.
-        """
-        envelope = arrived.envelope or Envelope(
-            env=self.kafka.env,
-            service=self.service.name,
-            partition=self.partition,
-            type="unknown",
-            recorded_at=self._now(),
-            subject="",
-        )
-        error = f"{type(bug).__name__}: {bug}"
-        from_outside = arrived.topic.endswith(".commands") and envelope.causation_id is None
-        while True:
-            try:
-                if from_outside:
-                    batch.fault(envelope.type, envelope, error, origin=arrived.origin)
-                    self._outbox.dead.append((arrived.record, arrived.payload))
-                else:
-                    batch.park(arrived.parked(parking_key(arrived.message, envelope), error), envelope)
-                return
-            except Missing as missing:
-                await self.state.load(connection, missing.wanted, self.ledger.gen, self.ledger.topic)
-
     def _advanced(self, batch: Sequence[Arrived]) -> Checkpoint:
         """The checkpoint after this batch, as far as it is known before the log has given offsets."""
         inputs = dict(self.checkpoint.inputs)
         for arrived in batch:
-            seq = arrived.envelope.seq if arrived.envelope else 0
+            seq = UNNUMBERED
+            if arrived.envelope is not None:
+                seq = arrived.envelope.seq
+                check_next(arrived.topic, arrived.envelope, last=inputs.get(arrived.topic, (0, 0))[1])
             inputs[arrived.topic] = (arrived.record.offset + 1, seq)
             if arrived.message is None or not arrived.message.QUIET:
                 self.activity += 1
-        return replace(self.checkpoint, inputs=inputs, watermarks=dict(self.checkpoint.watermarks))
+        return replace(self.checkpoint, inputs=inputs, watermarks=self._marks(batch))
+
+    def _marks(self, batch: Sequence[Arrived]) -> dict[int, datetime]:
+        """How far each usage source has delivered, with what the batch says of it. It never goes back."""
+        marks = dict(self.checkpoint.watermarks)
+        for arrived in batch:
+            mark = self.service.watermark(arrived.message) if isinstance(arrived.message, Event) else None
+            if mark is not None:
+                source, through = mark
+                marks[source] = max(through, marks.get(source, through))
+        return marks
 
     # -- step 8 ------------------------------------------------------------------------------------------------------
 
@@ -366,6 +303,7 @@ class Worker:
             await write_results(connection, self.partition, applied)
             if applied:
                 await self.service.project(connection, self.partition, applied)
+            crash_point("applying")
         self.state.keep(batch.documents)
         self.checkpoint = after
         self.timers.changed(batch.documents)
@@ -373,12 +311,3 @@ class Worker:
     def replaying(self) -> Deliberation:
         """An empty batch that continues where the checkpoint stands, for takeover."""
         return self._deliberation()
-
-
-def _asked_by_runtime(arrived: Arrived) -> Sequence[tuple[type[Document], str]]:
-    """What is looked up for every command before it is decided: its earlier result, its account's parked inputs."""
-    message, envelope = arrived.message, arrived.envelope
-    if not isinstance(message, Command) or message.HOT or envelope is None or envelope.command_id is None:
-        return ()
-    result = (CommandResult, envelope.command_id)
-    return (result,) if message.account is None else (result, (Parking, message.account))

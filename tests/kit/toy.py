@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -73,7 +74,7 @@ class Emptied(Event, frozen=True, kw_only=True):
 
 
 class CoinFound(Event, frozen=True, kw_only=True):
-    """An upstream event: a coin for an account; 666 of them crash the reaction."""
+    """An upstream event: a coin for an account; `HAUNTED` of them crash the reaction."""
 
     account_id: str
     coins: int
@@ -114,16 +115,20 @@ COMMANDS = catalogue("payments", PutCoins, Empty, PutMany)
 UPSTREAM: Catalogue[Event] = catalogue("invoicing", CoinFound, CoinsFound)
 
 
-def decide(command: Any, view: View, context: Context) -> Sequence[Event]:
+HAUNTED = 666
+"""So many coins are more than the jars can bear, until they are mended."""
+
+
+def decide(command: Any, view: View, context: Context, *, haunted: int | None = HAUNTED) -> Sequence[Event]:
     if isinstance(command, PutMany):
-        if any(coins == 666 for _, coins in command.puts):
+        if any(coins == haunted for _, coins in command.puts):
             raise ZeroDivisionError("one of the jars is haunted")
         return [CoinsPut(account_id=account, coins=coins, at=context.now) for account, coins in command.puts]
     jar = view.get(Jar, command.account_id)
     match command:
         case PutCoins(coins=13):
             raise Rejection("unlucky", "13 coins are unlucky; put 12 or 14", pointer="/coins")
-        case PutCoins(coins=666):
+        case PutCoins(coins=coins) if coins == haunted:
             raise ZeroDivisionError("the jar is haunted")
         case PutCoins(coins=0):
             return []
@@ -153,16 +158,20 @@ def evolve(event: Any, envelope: Envelope, view: View) -> list[Document | Gone]:
     return []
 
 
-def react(event: Any, envelope: Envelope, view: View) -> list[Do | Send]:
+def react(event: Any, envelope: Envelope, view: View, *, haunted: int | None = HAUNTED) -> list[Do | Send]:
     match event:
-        case CoinFound(coins=666):
+        case CoinFound(coins=coins) if coins == haunted:
             raise ZeroDivisionError("haunted coins")
         case CoinsFound(n=n) if n < 0:
             raise Indivisible(f"message {n} is no message")
         case CoinsFound():
-            if any(coins == 666 for _, coins in event.finds):
+            if any(coins == haunted for _, coins in event.finds):
                 raise ZeroDivisionError("haunted coins")
             return [Do(PutCoins(account_id=account, coins=coins)) for account, coins in event.finds]
+        case CoinFound(coins=200):
+            # At once, beside what is decided here: its command id derives from the upstream event alone.
+            tithe = Send(PutCoins(account_id="tithe", coins=20), to="payments")
+            return [Do(PutCoins(account_id=event.account_id, coins=180)), tithe]
         case CoinFound():
             return [Do(PutCoins(account_id=event.account_id, coins=event.coins))]
         case CoinsPut(coins=100):
@@ -208,15 +217,17 @@ class Projection:
                     )
 
 
-def toy_service(project: Projection | None = None) -> Service:
+def toy_service(project: Projection | None = None, *, mended: bool = False) -> Service:
+    """`mended`: a version without the bug of `HAUNTED` coins."""
+    haunted = None if mended else HAUNTED
     return Service(
         name="payments",
         events=EVENTS,
         commands=COMMANDS,
         inputs=(Input("invoicing.events", UPSTREAM),),
-        decide=decide,
+        decide=partial(decide, haunted=haunted),
         evolve=evolve,
-        react=react,
+        react=partial(react, haunted=haunted),
         project=project or Projection(),
         documents=(Jar,),
         split=split,

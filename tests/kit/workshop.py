@@ -16,6 +16,7 @@ from shared.runtime.clock import Clock
 from shared.runtime.generation import prepare
 from shared.runtime.log import Log
 from shared.runtime.postgres import Pool, worker_pool
+from shared.runtime.sequence import is_event_log
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 from shared.runtime.survey import Survey
@@ -45,6 +46,7 @@ class Workshop:
         self.survey = Survey(kafka)
         self.workers: list[Worker] = []
         self._producer: Any = None
+        self._numbers: dict[str, int] = {}
 
     async def start(self) -> None:
         self._producer = await self.kafka.idempotent_producer()
@@ -104,6 +106,9 @@ class Workshop:
         await self.put(f"{self.service.name}.commands", self.service.commands, message, command_id=command_id, **meta)
 
     async def put(self, topic: str, names: Catalogue[Any], message: Message, **meta: Any) -> None:
+        """One message; an event log's are numbered as they come, unless `seq` says otherwise."""
+        if is_event_log(topic):
+            self._numbers[topic] = meta.setdefault("seq", self._numbers.get(topic, 0) + 1)
         envelope = Envelope(
             env=self.kafka.env,
             service=names.service,

@@ -174,6 +174,12 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
     assert proof["balanced"] is True
     assert (proof["records_in"], proof["accepted"], proof["duplicates"], proof["conflicts"]) == (8, 6, 1, 1)
     assert proof["quarantined"] == {"unknown_resource": 1}
+    assert {term: (await op.ask("GET", link))["total"] for term, link in proof["links"].items()} == {
+        **{"billed": 5, "parked": 1},
+        **{"duplicates": 1, "conflicts": 1},
+    }
+    lines = [(line["account_id"], line["accepted"], line["billed"]) for line in proof["items"]]
+    assert lines == [("alice", 4, 4), ("bob", 1, 1), (None, 1, 0)]
 
     # A record for the closed month is kept, and not billed.
     await op.publish(record(7, "mac:alice", "data.octets", GB, 29))

@@ -378,6 +378,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dead Letters
+         * @description What bugs have put aside and what could not be read, newest first; resolved ones too unless `status=open`.
+         */
+        get: operations["reporting_list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/queues/{service}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Requeue Parked
+         * @description Have all inputs parked under a key (an account's id) taken again, in order.
+         */
+        post: operations["usage_requeue_parked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dead Letter
+         * @description One dead letter with its payload, at most 64 KiB of it, and the headers it came with.
+         */
+        get: operations["reporting_read_dead_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{letter_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Dead Letter
+         * @description Never take it, for the reason given; of parked inputs only the first of their queue.
+         */
+        post: operations["usage_discard_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{letter_id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Requeue Dead Letter
+         * @description Have it taken again; of a parked input, all that stands before it first, in order.
+         */
+        post: operations["usage_requeue_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -795,8 +895,49 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where every usage record has gone */
-        get: operations["entry_conservation"];
+        /**
+         * Conservation
+         * @description Where every usage record has gone, with a line for each account and billing period. `from` (included) and
+         *     `to` (excluded) mean service time; a date is its first moment in UTC.
+         */
+        get: operations["reporting_conservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/conservation/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conserved Records
+         * @description The records that a term of the conservation counts. `from` and `to` as in the statement.
+         */
+        get: operations["reporting_conserved_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What verifications and rebuilds have found */
+        get: operations["entry_rebuilds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1449,23 +1590,173 @@ export interface components {
              */
             errors: components["schemas"]["FieldError"][];
         };
-        /** @description Where every record of a span of service time has gone. `balanced`: accepted is the sum of the six places, and records in are accepted, duplicates, conflicts and malformed. */
+        /**
+         * Conservation
+         * @description Where every record of a span of service time has gone, with a line for each account and billing period.
+         *
+         *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
+         *     first 100 records that break the statement. `settled`: nothing is in flight.
+         */
         Conservation: {
-            records_in?: number;
-            duplicates?: number;
-            conflicts?: number;
-            malformed?: number;
-            accepted?: number;
-            billed?: number;
-            allowance?: number;
-            unbilled?: number;
-            parked?: number;
-            not_billable?: number;
-            retracted?: number;
-            quarantined?: {
+            /** Records In */
+            records_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Billed */
+            billed: number;
+            /** Allowance */
+            allowance: number;
+            /** Unbilled */
+            unbilled: number;
+            /** Parked */
+            parked: number;
+            /** Not Billable */
+            not_billable: number;
+            /** Retracted */
+            retracted: number;
+            /** In Flight */
+            in_flight: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Balanced */
+            balanced: boolean;
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Quarantined */
+            quarantined: {
                 [key: string]: number;
             };
-            balanced?: boolean;
+            /** Settled */
+            settled: boolean;
+            /** In Flight Since */
+            in_flight_since: string | null;
+            /** Unbalanced */
+            unbalanced: string[];
+            /** Unbalanced Total */
+            unbalanced_total: number;
+            /** Disagreements */
+            disagreements: components["schemas"]["Disagreement"][];
+            /** Disagreements Total */
+            disagreements_total: number;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: components["schemas"]["ConservationLine"][];
+            /** Totals */
+            totals: unknown[];
+        };
+        /**
+         * ConservationLine
+         * @description What became of an account's records of one billing period; what has no account is in the last line.
+         *
+         *     `links` leads from each term that counts something to the list of exactly those records.
+         */
+        ConservationLine: {
+            /** Records In */
+            records_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Billed */
+            billed: number;
+            /** Allowance */
+            allowance: number;
+            /** Unbilled */
+            unbilled: number;
+            /** Parked */
+            parked: number;
+            /** Not Billable */
+            not_billable: number;
+            /** Retracted */
+            retracted: number;
+            /** In Flight */
+            in_flight: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Balanced */
+            balanced: boolean;
+            /** Account Id */
+            account_id: string | null;
+            period: components["schemas"]["PeriodBody"] | null;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ConservedRecord
+         * @description A usage record and the term that counts it.
+         */
+        ConservedRecord: {
+            /** Citation */
+            citation: string;
+            /** Source */
+            source: string;
+            /** Id */
+            id: string;
+            /** Resource */
+            resource: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Term */
+            term: string;
+        };
+        /** ConservedRecordPage */
+        ConservedRecordPage: {
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ConservedRecord"][];
+            /** Totals */
+            totals: unknown[];
         };
         /** Credentials */
         Credentials: {
@@ -1577,6 +1868,143 @@ export interface components {
             version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DeadLetter
+         * @description An input that a bug put aside, or bytes that could not be read.
+         *
+         *     `parked` ones stand in the queue of their `parking_key`, `stands_behind` counts those before it; `input` is where it
+         *     was read, `attempts` how often it crashed, `actor` who had sent it. `payload` and `headers` only where one is asked
+         *     for.
+         */
+        DeadLetter: {
+            /** Id */
+            id: string;
+            /** Service */
+            service: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "parked" | "command" | "bytes";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "requeued" | "discarded";
+            /** Type */
+            type: string | null;
+            /** Subject */
+            subject: string;
+            /** Parking Key */
+            parking_key: string | null;
+            /** Stands Behind */
+            stands_behind: number | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Command Id */
+            command_id: string | null;
+            /** Input */
+            input: string;
+            /** Error */
+            error: string;
+            /** Attempts */
+            attempts: number;
+            /** Actor */
+            actor: string | null;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Tried At */
+            tried_at: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["DeadLetterAction"][];
+            payload?: components["schemas"]["DeadLetterPayload"] | null;
+            /** Headers */
+            headers?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** DeadLetterAction */
+        DeadLetterAction: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "requeue" | "discard";
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /** DeadLetterPage */
+        DeadLetterPage: {
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DeadLetter"][];
+            /** Totals */
+            totals: components["schemas"]["CurrencyTotal"][];
+        };
+        /**
+         * DeadLetterPayload
+         * @description The first 64 KiB. `base64` is given where the text is not exactly those bytes.
+         */
+        DeadLetterPayload: {
+            /** Size Bytes */
+            size_bytes: number;
+            /** Truncated */
+            truncated: boolean;
+            /** Text */
+            text: string;
+            /** Base64 */
+            base64: string | null;
+        };
+        /**
+         * Disagreement
+         * @description A sum of which usage and rating say different things, or rating and its charges.
+         */
+        Disagreement: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Meter */
+            meter: string;
+            /** Period Start */
+            period_start: string;
+            /** Usage Records */
+            usage_records: number;
+            /** Usage Quantity */
+            usage_quantity: string;
+            /** Rated Records */
+            rated_records: number;
+            /** Rated Quantity */
+            rated_quantity: string;
+            /** Charged Records */
+            charged_records: number;
+        };
+        /** DiscardBody */
+        DiscardBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Event
@@ -2055,6 +2483,24 @@ export interface components {
             net: components["schemas"]["MoneyBody"];
             /** Charge Id */
             charge_id: string;
+        };
+        /** ListOfRebuildProofs */
+        ListOfRebuildProofs: {
+            /** Items */
+            items: components["schemas"]["RebuildProof"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: {
+                [key: string]: unknown;
+            }[];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
         };
         /**
          * MeterBody
@@ -2616,6 +3062,65 @@ export interface components {
              */
             recorded_at: string;
         };
+        /** QueueBody */
+        QueueBody: {
+            /**
+             * Parking Key
+             * @description As the parked inputs show it: an account's id.
+             */
+            parking_key: string;
+        };
+        /**
+         * RebuildProof
+         * @description One verification or rebuild. `equal` is null where nothing could be compared, as `why` says.
+         *
+         *     `offsets` map topic and partition to the next offset to apply; `rows`, `digest` and `tables` are those of the
+         *     rebuilt tables there. `differences` name table, partition, what differs and a few rows by their keys. `shown`: the
+         *     rebuilt tables took the place of the others.
+         */
+        RebuildProof: {
+            /** Proof Id */
+            proof_id: string;
+            /** Service */
+            service: string;
+            /** Kind */
+            kind: string;
+            /** Equal */
+            equal: boolean | null;
+            /** Shown */
+            shown: boolean;
+            /** Rows */
+            rows: number;
+            /** Offsets */
+            offsets: {
+                [key: string]: number;
+            };
+            /** Digest */
+            digest: string;
+            /** Seconds */
+            seconds: number;
+            /** Generation */
+            generation: number;
+            /** Resumed */
+            resumed: boolean;
+            /** Why */
+            why: string | null;
+            /** Tables */
+            tables: {
+                [key: string]: unknown;
+            }[];
+            /** Not Compared */
+            not_compared: string[];
+            /** Differences */
+            differences: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Finished At
+             * Format: date-time
+             */
+            finished_at: string;
+        };
         /** ReceivablePage */
         ReceivablePage: {
             /** Items */
@@ -2716,6 +3221,49 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+        };
+        /** RequeueBody */
+        RequeueBody: {
+            /**
+             * Queue
+             * @description Also what is parked behind it.
+             * @default false
+             */
+            queue: boolean;
+        };
+        /**
+         * Resolved
+         * @description What was done about a dead letter. `left`: inputs that are still parked under its key.
+         */
+        Resolved: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requeued" | "discarded";
+            /** Parking Key */
+            parking_key: string | null;
+            /** Left */
+            left: number;
+        };
+        /**
+         * ResolvedQueue
+         * @description What was done about a queue of parked inputs.
+         */
+        ResolvedQueue: {
+            /** Service */
+            service: string;
+            /** Parking Key */
+            parking_key: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "requeued";
+            /** Left */
+            left: number;
         };
         /** ResourceBody */
         ResourceBody: {
@@ -4357,6 +4905,186 @@ export interface operations {
             };
         };
     };
+    reporting_list_dead_letters: {
+        parameters: {
+            query?: {
+                service?: ("usage" | "rating" | "invoicing" | "payments")[];
+                status?: ("open" | "requeued" | "discarded")[];
+                kind?: ("parked" | "command" | "bytes")[];
+                account_id?: string[];
+                parking_key?: string[];
+                type?: string[];
+                command_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_requeue_parked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolvedQueue"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_discard_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolved"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_requeue_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RequeueBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolved"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_events: {
         parameters: {
             query?: {
@@ -5935,13 +6663,17 @@ export interface operations {
             };
         };
     };
-    entry_conservation: {
+    reporting_conservation: {
         parameters: {
             query?: {
-                /** @description an instant, or a date meaning its first moment in UTC */
                 from?: string;
-                /** @description an instant, or a date meaning its first moment in UTC */
                 to?: string;
+                account_id?: string[];
+                subscription_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
             };
             header?: never;
             path?: never;
@@ -5949,13 +6681,106 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where every usage record has gone */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Conservation"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_conserved_records: {
+        parameters: {
+            query?: {
+                term?: ("billed" | "allowance" | "unbilled" | "parked" | "not_billable" | "retracted" | "in_flight" | "unplaced" | "duplicates" | "conflicts" | "malformed")[];
+                from?: string;
+                to?: string;
+                account_id?: string[];
+                without_account?: boolean;
+                subscription_id?: string[];
+                meter?: string[];
+                reason?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at" | "started_at" | "-started_at" | "quantity" | "-quantity";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConservedRecordPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_rebuilds: {
+        parameters: {
+            query?: {
+                /** @description of this service; may be repeated */
+                service?: "usage" | "rating" | "invoicing" | "payments" | "reporting";
+                /** @description of this kind */
+                kind?: "verify" | "rebuild";
+                /** @description with this result */
+                equal?: boolean;
+                /** @description finished then or later; an instant, or a date meaning its first moment in UTC */
+                from?: string;
+                /** @description finished before */
+                to?: string;
+                /** @description so many at once */
+                limit?: number;
+                /** @description go on where a list ended: its `next_cursor` */
+                cursor?: string;
+                /** @description in place of limit and cursor, with size */
+                page?: number;
+                /** @description of a page */
+                size?: number;
+                /** @description `finished_at`, with a minus in front for the newest first */
+                sort?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What verifications and rebuilds have found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOfRebuildProofs"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -137,21 +137,26 @@ def rate_guided(command: RateGuided, view: View) -> list[UsageRated]:
 def usage_rated(event: UsageRated, view: View) -> list[Document]:
     """The sums with the message in them, and the number of the pair."""
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
-    copied: set[tuple[str, date]] = set()
+    copied: dict[tuple[str, date], dict[str, Tally]] = {}
+    names: dict[tuple[str, int], str] = {}
+    get = view.get
     for added in event.sums:
         subscription, start = added.subscription, added.period_start
-        periods = changed.get(subscription)
-        if periods is None:
-            known = view.get(UsageSum, subscription)
-            periods = changed[subscription] = dict(known.periods) if known else {}
-        if (subscription, start) not in copied:
-            copied.add((subscription, start))
-            periods[start] = dict(periods.get(start, ()))
-        tallies = periods[start]
-        name = tally_key(added.meter, added.version)
+        tallies = copied.get((subscription, start))
+        if tallies is None:
+            periods = changed.get(subscription)
+            if periods is None:
+                known = get(UsageSum, subscription)
+                periods = changed[subscription] = known.periods.copy() if known else {}
+            held = periods.get(start)
+            tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
+        meter, version = added.meter, added.version
+        name = names.get((meter, version))
+        if name is None:
+            name = names[meter, version] = tally_key(meter, version)
         before = tallies.get(name)
-        records = len(added.indexes)
-        tallies[name] = before.plus(added.quantity, records) if before else Tally(added.quantity, records)
+        quantity, records = added.quantity, len(added.indexes)
+        tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)
     documents: list[Document] = [
         UsageSum(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()
     ]

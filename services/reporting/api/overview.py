@@ -59,8 +59,8 @@ select currency, sum(total) as invoiced, sum(paid) as paid, sum(due) as open,
 
 _ATTENTION: Final = """
 select (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined_usage,
-       (select count(*) from audit_event where type like '%.InputParked.v_') as parked_inputs,
-       (select count(*) from audit_event where type like '%.CommandFaulted.v_') as dead_letters,
+       (select count(*) from dead_letter where status = 'open' and kind = 'parked') as parked_inputs,
+       (select count(*) from dead_letter where status = 'open' and kind <> 'parked') as dead_letters,
        (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices
 """
 

@@ -18,7 +18,7 @@ SEALED: Final = "sealed"
 # 12 bytes of nonce and 16 of tag are the least a sealed field holds: 38 characters of base64.
 _SEALED_TEXT: Final = re.compile(r"v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{38,}")
 # An input kept as it was received can hold anything its sender wrote.
-_AS_RECEIVED: Final = frozenset({"payload"})
+_AS_RECEIVED: Final = frozenset({"payload", "payload_base64"})
 
 
 async def shown(value: Any, vault: Vault | None) -> Any:

@@ -66,7 +66,7 @@ def router(edge: Edge) -> APIRouter:
     async def list_usage_records(request: Request) -> Response:
         """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
         `started_at`."""
-        return await RECORDS.fetch(request, edge, shape=_record)
+        return await RECORDS.fetch(request, edge, shape=record_shape)
 
     # The second path takes what an encoded slash in the source or the id leaves of the first.
     @routes.get(
@@ -107,11 +107,11 @@ async def _detail(edge: Edge, source: str, record_id: str) -> dict[str, Any]:
         charges = await connection.fetch(_CHARGES, record["subscription_id"], record["meter"], record["billing_start"])
         lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
     return {
-        **_record(record),
+        **record_shape(record),
         "session": None,
         "charges": [_charge(charge) for charge in charges],
         "lines": [_line(line) for line in lines],
-        "copies": [_record(row) for row in rows[1:]],
+        "copies": [record_shape(row) for row in rows[1:]],
     }
 
 
@@ -128,7 +128,8 @@ select l.invoice_id, i.number, l.n, l.net, i.currency from invoice_line_row l
 """
 
 
-def _record(row: asyncpg.Record) -> dict[str, Any]:
+def record_shape(row: asyncpg.Record) -> dict[str, Any]:
+    """A row of the list as the API shows it."""
     return {**{name: row[name] for name in _COLUMNS}, "quantity": quantity(row["quantity"])}
 
 

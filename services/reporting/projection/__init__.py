@@ -3,7 +3,7 @@
     await project(connection, "invoicing.events", 3, [Applied(InvoiceIssued(...), envelope, 1842), ...])
 
 One file per upstream topic, each of which writes tables of its own; what belongs together is joined in views. The audit
-index is written for all of them.
+index and the dead letters are written for all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from services.reporting.projection import audit, invoicing, payments, rating, usage
+from services.reporting.projection import audit, dead_letters, invoicing, payments, rating, usage
 from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
@@ -31,4 +31,5 @@ UPSTREAM: Final[Mapping[str, Callable[[Connection, int, Sequence[Applied]], Awai
 async def project(connection: Connection, topic: str, partition: int, batch: Sequence[Applied]) -> None:
     """Write the rows of a batch, in the transaction that moves the checkpoint of `topic` (without environment)."""
     await UPSTREAM[topic](connection, partition, batch)
+    await dead_letters.project(connection, topic, partition, batch)
     await audit.project(connection, topic, partition, batch)

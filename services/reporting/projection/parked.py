@@ -1,11 +1,11 @@
 """Records that wait in rating: their account's slice of a message met a bug and was parked.
 
-    InputParked(usage.guided, '{"source":3,"n":907,"seq":1842,"records":[[17,"acc-1",...]],"part":true}')
-        -> usage/3/1842#17 is accepted, and parked with its account
-    UsageRated(source=3, usage_seq=1842, part=True, sums=[... [17] ...])
-        -> it was sent again, and is rated
-
-A record is rated after it was parked, never before, so what a batch rated counts after what it parked.
+rating/1/7   InputParked(usage.guided, '{"source":3,"n":907,"seq":1842,"records":[[17,"acc-1",...]],"part":true}')
+                 -> usage/3/1842#17 is accepted, and parked with its account
+rating/1/9   InputRequeued(seq=7)
+                 -> it was taken again; the `UsageRated` behind this says what became of it
+rating/1/9   InputDiscarded(seq=7)
+                 -> or it never will be: not billable, `discarded`
 """
 
 from __future__ import annotations
@@ -15,43 +15,51 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from services.rating.events import UsageRated
 from services.usage.events import GUIDED, GuidedUsage
-from shared.kernel.outcome import InputParked
+from shared.kernel.dead_letters import as_bytes
+from shared.kernel.outcome import InputDiscarded, InputParked, InputRequeued
+from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
     from shared.runtime.postgres import Connection
 
-_PARK: Final = """
-insert into usage_parked (partition, usage_partition, seq, index)
-select $1, * from unnest($2::int[], $3::bigint[], $4::int[]) on conflict do nothing
-"""
+DISCARDED: Final = "discarded"
+
+_COLUMNS: Final = ("partition", "usage_partition", "seq", "index", "parked_seq")
 _FREE: Final = """
-delete from usage_parked p using unnest($2::int[], $3::bigint[], $4::int[]) as x (usage_partition, seq, index)
- where p.partition = $1 and p.usage_partition = x.usage_partition and p.seq = x.seq and p.index = x.index
+with freed as (
+    delete from usage_parked where partition = $1 and parked_seq = any($2::bigint[])
+    returning usage_partition, seq, index, parked_seq
+)
+insert into usage_not_billable (partition, usage_partition, seq, index, state, reason)
+select $1, usage_partition, seq, index, 'not_billable', $4 from freed where parked_seq = any($3::bigint[])
 """
 
 
-async def write_parked(
-    connection: Connection, partition: int, parked: Sequence[InputParked], rated: Sequence[UsageRated]
-) -> None:
-    """`parked` and `rated` are what one batch of a rating partition says."""
-    waiting = [(m.source, m.seq, record.index) for m in map(_guided, parked) if m is not None for record in m.records]
-    freed = [(event.source, event.usage_seq, index) for event in rated if event.part for index in _indexes(event)]
-    for statement, places in ((_PARK, waiting), (_FREE, freed)):
-        if places:
-            await connection.execute(statement, partition, *map(list, zip(*places, strict=True)))
+async def write_parked(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """What one batch of a rating partition says. A resolution stands behind what it resolves, be it in one batch."""
+    waiting: list[tuple[int, int, int, int, int]] = []
+    resolved: list[int] = []
+    discarded: list[int] = []
+    for event, envelope, _ in batch:
+        match event:
+            case InputParked() if (message := _guided(event)) is not None:
+                waiting += [(partition, message.source, message.seq, r.index, envelope.seq) for r in message.records]
+            case InputRequeued():
+                resolved.append(event.seq)
+            case InputDiscarded():
+                resolved.append(event.seq)
+                discarded.append(event.seq)
+    if waiting:
+        await connection.copy_records_to_table("usage_parked", records=waiting, columns=_COLUMNS)
+    if resolved:
+        await connection.execute(_FREE, partition, resolved, discarded, DISCARDED)
 
 
 def _guided(event: InputParked) -> GuidedUsage | None:
     """The message that was parked; `None` for another kind, or for bytes that nobody can read."""
     try:
-        message = GUIDED.decode(event.type, event.payload.encode())
+        message = GUIDED.decode(event.type, as_bytes(event.payload, event.payload_base64))
     except (KeyError, msgspec.DecodeError):
         return None
     return message if isinstance(message, GuidedUsage) else None
-
-
-def _indexes(event: UsageRated) -> list[int]:
-    placed = [index for added in event.sums for index in added.indexes]
-    return placed + [index for index, _, _ in (*event.not_billable, *event.returned)]

@@ -2,8 +2,7 @@
 
     charge ch-9   acc-1   line-1   data.octets   billing period 2026-09   12.40 EUR   8,640 records
 
-`UsageRated` is hot and leaves one row per source partition, plus a row for each record that it could not price.
-What was parked instead is in parked.py.
+What `UsageRated`, which is hot, says of each record is in rated.py.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from services.rating.events import (
     UsageRated,
 )
 from services.reporting.projection.parked import write_parked
+from services.reporting.projection.rated import write_rated
 from shared.kernel.envelope import Envelope
-from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period
 from shared.runtime.service import Applied
 
@@ -37,7 +36,14 @@ CHARGE_COLUMNS: Final = (
     *("billing_start", "billing_end", "period_start", "period_end"),
     *("quantity", "records", "covered_records", "amount", "currency"),
 )
-NOT_BILLABLE_COLUMNS: Final = ("partition", "usage_partition", "seq", "index", "state", "reason")
+
+
+_BILL: Final = """
+insert into billed_period as b (partition, subscription_id, meter, starts, ends, covered)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (partition, subscription_id, meter, starts)
+do update set covered = coalesce(b.covered and excluded.covered, b.covered, excluded.covered)
+"""
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
@@ -47,16 +53,13 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     plans: list[tuple[Any, ...]] = []
     published: list[tuple[Any, ...]] = []
     charges: list[ChargeFixed] = []
-    rated: list[UsageRated] = []
-    parked: list[InputParked] = []
+    rated: list[tuple[UsageRated, int]] = []
     # The last word of the batch on an account's open period.
     open_periods: dict[str, Period] = {}
     for event, envelope, _ in batch:
         match event:
             case UsageRated():
-                rated.append(event)
-            case InputParked():
-                parked.append(event)
+                rated.append((event, envelope.seq))
             case ChargeFixed():
                 charges.append(event)
             case PeriodClosed():
@@ -75,8 +78,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await _reference(connection, cycles, plans, published)
     await _accounts(connection, partition, accounts, subscriptions, open_periods)
     await _charges(connection, partition, charges)
-    await _rated(connection, partition, rated)
-    await write_parked(connection, partition, parked, rated)
+    await write_rated(connection, partition, rated)
+    await write_parked(connection, partition, batch)
 
 
 def _account(partition: int, event: AccountOpened, envelope: Envelope) -> tuple[Any, ...]:
@@ -89,6 +92,7 @@ def _account(partition: int, event: AccountOpened, envelope: Envelope) -> tuple[
         cycle.cycle_id,
         msgspec.json.encode(cycle.frequency).decode(),
         cycle.anchor_day,
+        cycle.anchor_month,
         cycle.time_zone,
         event.tax_rate,
         event.opened_on,
@@ -124,9 +128,9 @@ async def _accounts(
     if accounts:
         await connection.executemany(
             """
-            insert into account_row (partition, account_id, name, currency, cycle_id, frequency, anchor_day, time_zone,
-                                     tax_rate, opened_on, opened_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into account_row (partition, account_id, name, currency, cycle_id, frequency, anchor_day,
+                                     anchor_month, time_zone, tax_rate, opened_on, opened_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
             accounts,
         )
@@ -151,18 +155,21 @@ async def _charges(connection: Connection, partition: int, charges: list[ChargeF
     await connection.copy_records_to_table(
         "charge_row", records=[_charge(partition, charge) for charge in charges], columns=CHARGE_COLUMNS
     )
-    billed = {
-        (partition, charge.subscription_id, charge.meter, charge.billing_period.start, charge.billing_period.end)
-        for charge in charges
-        if charge.meter is not None
-    }
-    await connection.executemany(
-        """
-        insert into billed_period (partition, subscription_id, meter, starts, ends) values ($1, $2, $3, $4, $5)
-        on conflict do nothing
-        """,
-        sorted(billed),
-    )
+    await connection.executemany(_BILL, sorted((partition, *row) for row in _billed(charges)))
+
+
+def _billed(charges: list[ChargeFixed]) -> list[tuple[Any, ...]]:
+    """What is billed now: (subscription, meter, period, whether the records of all its charges are covered)."""
+    covered: dict[tuple[Any, ...], bool | None] = {}
+    for charge in charges:
+        if charge.meter is None:
+            continue
+        period = charge.billing_period
+        key = (charge.subscription_id, charge.meter, period.start, period.end)
+        before = covered.setdefault(key, None)
+        if charge.records:
+            covered[key] = before is not False and charge.covered_records == charge.records
+    return [(*key, value) for key, value in covered.items()]
 
 
 def _charge(partition: int, charge: ChargeFixed) -> tuple[Any, ...]:
@@ -185,24 +192,3 @@ def _charge(partition: int, charge: ChargeFixed) -> tuple[Any, ...]:
         charge.amount,
         charge.currency,
     )
-
-
-async def _rated(connection: Connection, partition: int, rated: list[UsageRated]) -> None:
-    if not rated:
-        return
-    through: dict[int, int] = {}
-    unpriced: list[tuple[Any, ...]] = []
-    for event in rated:
-        through[event.source] = max(event.usage_seq, through.get(event.source, 0))
-        for state, items in (("not_billable", event.not_billable), ("quarantined", event.returned)):
-            unpriced += ((partition, event.source, event.usage_seq, index, state, reason) for index, reason, _ in items)
-    await connection.executemany(
-        """
-        insert into rated_through (partition, usage_partition, usage_seq) values ($1, $2, $3)
-        on conflict (partition, usage_partition) do update
-           set usage_seq = greatest(rated_through.usage_seq, excluded.usage_seq)
-        """,
-        [(partition, source, seq) for source, seq in sorted(through.items())],
-    )
-    if unpriced:
-        await connection.copy_records_to_table("usage_not_billable", records=unpriced, columns=NOT_BILLABLE_COLUMNS)

@@ -4,6 +4,7 @@ records.py       POST /v1/usage/records, GET /v1/usage/batches/{id}
 quarantine.py    GET /v1/usage/quarantine
 resources.py     /v1/resources and their assignments
 meters.py        /v1/meters
+dead_letters.py  bytes that intake could not read: published once more, or discarded
 later.py         what the contract names and this version refuses
 """
 

@@ -1,4 +1,4 @@
-"""Apache Kafka as one child process: the real broker, from Maven Central, on a Java runtime from a wheel.
+"""Apache Kafka as a child process: the real broker, from Maven Central, on a Java runtime from a wheel.
 
     kafka = EmbeddedKafka(Path(".meterlog/kafka"), broker_port=40213, controller_port=40214)
     await kafka.start()               # '127.0.0.1:40213' once it takes requests
@@ -6,7 +6,8 @@
 
 The first start on a machine fetches 46 MB of jars (jgo keeps them in its cache); the first start of a directory formats
 its storage. One node is broker and controller at once, so replication factors are 1; everything else that bears on
-what a client may rely on (transactions, no topics by accident, 2 MiB messages) is set as in production.
+what a client may rely on (transactions, no topics by accident, 2 MiB messages) is set as in production. `cluster.py`
+makes one cluster of three.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from shared.runtime.embedded.ports import is_open
@@ -85,8 +88,22 @@ class KafkaDidNotStart(Exception):
     """The broker ended or didn't open its port; the message names its log."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One node's place in a cluster of several."""
+
+    node_id: int
+    controllers: Mapping[int, int]
+    """The controller port of every node, by its id."""
+    cluster_id: str
+
+    @property
+    def name(self) -> str:
+        return f"kafka-{self.node_id}"
+
+
 class EmbeddedKafka:
-    """A single-node KRaft cluster that keeps its data in `directory`."""
+    """A broker that keeps its data in `directory`: a cluster by itself, or one node of several."""
 
     def __init__(
         self,
@@ -96,9 +113,15 @@ class EmbeddedKafka:
         controller_port: int,
         log: Path | None = None,
         say: Callable[[str], None] = lambda _line: None,
+        node: Node | None = None,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`settings` go over `BROKER_SETTINGS`."""
         self._directory = directory.resolve()
         self._ports = (broker_port, controller_port)
+        self._node = node or Node(node_id=1, controllers={1: controller_port}, cluster_id=new_cluster_id())
+        self._name = "kafka" if node is None else node.name
+        self._overrides = settings
         self._log = log or self._directory / "kafka.log"
         self._say = say
         self.bootstrap_servers = f"127.0.0.1:{broker_port}"
@@ -119,7 +142,7 @@ class EmbeddedKafka:
         if not (self._data / "meta.properties").exists():
             await self._format(class_path)
         self.child = Child(
-            name="kafka",
+            name=self._name,
             command=[*_java(class_path), "kafka.Kafka", str(self._properties)],
             log=self._log,
             directory=self._directory,
@@ -163,16 +186,19 @@ class EmbeddedKafka:
     def _settings(self) -> str:
         broker, controller = (f"127.0.0.1:{port}" for port in self._ports)
         own = {
-            "controller.quorum.voters": f"1@{controller}",
+            "node.id": str(self._node.node_id),
+            "controller.quorum.voters": ",".join(f"{n}@127.0.0.1:{p}" for n, p in self._node.controllers.items()),
             "listeners": f"PLAINTEXT://{broker},CONTROLLER://{controller}",
             "advertised.listeners": f"PLAINTEXT://{broker}",
             "log.dirs": str(self._data),
         }
-        return "".join(f"{key}={value}\n" for key, value in {**BROKER_SETTINGS, **own}.items())
+        return "".join(f"{key}={value}\n" for key, value in {**BROKER_SETTINGS, **self._overrides, **own}.items())
 
     async def _format(self, class_path: str) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        arguments = ["kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._properties)]
+        arguments = [
+            *("kafka.tools.StorageTool", "format"),
+            *("-t", self._node.cluster_id, "-c", str(self._properties)),
+        ]
         formatter = Child(
             name="kafka-format", command=[*_java(class_path), *arguments], log=self._log, directory=self._directory
         )
@@ -186,6 +212,10 @@ class EmbeddedKafka:
         if not (jgo.constants.default_jgo_cache() / "envs" / "org" / "apache" / "kafka").exists():
             self._say("downloading Kafka (46 MB, once)")
         return await asyncio.to_thread(resolve_class_path)
+
+
+def new_cluster_id() -> str:
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
 
 def resolve_class_path() -> str:

@@ -1,7 +1,7 @@
 """Kafka and Postgres under a supervisor, or given ones: two ways to the same addresses.
 
-    settings = await start_servers(settings, directory, supervisor, say=print)       # embedded
-    settings = await use_servers(settings, directory)                                # --external
+    settings = await start_servers(settings, directory, supervisor, ports, say=print)       # embedded
+    settings = await use_servers(settings, directory)                                       # --external
 
 Both return the settings with every address and key filled in, databases and topics made.
 """
@@ -24,9 +24,19 @@ from shared.runtime.settings import DATABASES, MissingSetting, Settings
 
 
 async def start_servers(
-    settings: Settings, directory: DataDirectory, supervisor: Supervisor, ports: Ports, say: Callable[[str], None]
+    settings: Settings,
+    directory: DataDirectory,
+    supervisor: Supervisor,
+    ports: Ports,
+    *,
+    say: Callable[[str], None],
+    connect: Callable[[Settings], None] = lambda _settings: None,
 ) -> Settings:
-    """Start both servers at the same time; databases are made while Kafka is still starting."""
+    """Start both servers at the same time; databases are made while Kafka is still starting.
+
+    `connect` is told the addresses as soon as there are databases: what it starts waits for Kafka by itself, and has
+    read its code by then.
+    """
     kafka = EmbeddedKafka(
         directory.path / "kafka",
         broker_port=ports["kafka"],
@@ -41,17 +51,17 @@ async def start_servers(
         log=directory.logs / "postgres.log",
     )
     say("starting Kafka and Postgres")
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_start_kafka(kafka, supervisor))
-        dsns = group.create_task(_start_postgres(postgres, directory, supervisor))
     embedded = {"kafka_bootstrap_servers": kafka.bootstrap_servers, "kafka_security_protocol": "PLAINTEXT"}
-    started = _with_keys(settings.model_copy(update={**embedded, "postgres_dsn": None, **dsns.result()}), directory)
-    await topics.apply(started)
-    return started
+    settings = _with_keys(settings.model_copy(update={**embedded, "postgres_dsn": None}), directory)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_start_kafka(kafka, supervisor, settings))
+        settings = settings.model_copy(update=await _start_postgres(postgres, directory, supervisor))
+        connect(settings)
+    return settings
 
 
 async def use_servers(settings: Settings, directory: DataDirectory) -> Settings:
-    """Use the given cluster and databases.
+    """Use the given cluster and databases; returns the settings with every address.
 
     Databases without a DSN of their own are made on the server of POSTGRES_DSN, and their roles get the passwords of
     this data directory: where several machines share a server, give each service its DSN instead.
@@ -71,9 +81,10 @@ async def use_servers(settings: Settings, directory: DataDirectory) -> Settings:
     return used
 
 
-async def _start_kafka(kafka: EmbeddedKafka, supervisor: Supervisor) -> None:
+async def _start_kafka(kafka: EmbeddedKafka, supervisor: Supervisor, settings: Settings) -> None:
     supervisor.keep(await kafka.prepare())
     await kafka.wait_until_ready()
+    await topics.apply(settings)
 
 
 async def _start_postgres(

@@ -5,8 +5,8 @@
         stack.send("rating", signal.SIGKILL)       # a chaos test: it comes back by itself
 
 This is what `meterlog up` and `meterlog demo` run. Start: leftovers of a killed run end first, then servers, databases,
-topics, services, entry. Stop: entry, services, Kafka, Postgres, within ten seconds however long they would like to take
-(2 + 4 + 2.5 + 1.5). Run it in the main thread: its children end with the thread that started them.
+services and entry, topics. Stop: entry, services, Kafka, Postgres, within ten seconds however long they would like to
+take (2 + 4 + 2.5 + 1.5). Run it in the main thread: its children end with the thread that started them.
 """
 
 from __future__ import annotations
@@ -115,15 +115,24 @@ class Stack:
             raise PortTaken(self.settings.port)
         ports = Ports(self.directory.ports_file)
         if self._external:
-            servers = await use_servers(self.settings, self.directory)
+            self._start_programs(await use_servers(self.settings, self.directory), ports)
         else:
-            servers = await start_servers(self.settings, self.directory, self._supervisor, ports, self._say)
+            await start_servers(
+                self.settings,
+                self.directory,
+                self._supervisor,
+                ports,
+                say=self._say,
+                connect=lambda servers: self._start_programs(servers, ports),
+            )
+        await self._wait_until_ready()
+
+    def _start_programs(self, servers: Settings, ports: Ports) -> None:
         self.settings = servers.model_copy(update=self._addresses(ports))
         self.directory.note(self.settings)
         self._say("starting services")
         for program in self._programs:
             self._supervisor.keep(self._child(program, ports))
-        await self._wait_until_ready()
 
     async def _end_leftovers(self) -> None:
         """Those of a run that was killed: we hold the lock, so nobody else's can be recorded here."""

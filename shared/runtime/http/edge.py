@@ -150,6 +150,10 @@ class Edge:
         await self._bus().tell(command, origin, partition=partition)
         return origin.command_id
 
+    async def publish(self, topic: str, value: bytes, *, partition: int, headers: list[tuple[str, bytes]]) -> None:
+        """Put bytes as they are onto a topic that others write; returns once every broker in sync has them."""
+        await self._bus().publish(topic, value, partition=partition, headers=headers)
+
     async def _origin(self, request: Request, command: Command) -> tuple[Origin, bool]:
         _check_storable(command)
         state = request.state

@@ -27,8 +27,8 @@ LIMIT_MAX: Final = 500
 # Postgres counts rows before an offset one by one; whoever needs more pages by cursor.
 _OFFSET_MAX: Final = 1_000_000
 
-_SORT_KEY: Final = "_sort_key"
-_TIE_KEY: Final = "_tie_key"
+SORT_KEY: Final = "_sort_key"
+TIE_KEY: Final = "_tie_key"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Paging:
     @property
     def keys(self) -> Sequence[str]:
         """Extra columns of the page, from which the next cursor is made."""
-        return (f"{self.column or self.tiebreak} as {_SORT_KEY}", f"{self.tiebreak} as {_TIE_KEY}")
+        return (f"{self.column or self.tiebreak} as {SORT_KEY}", f"{self.tiebreak} as {TIE_KEY}")
 
     @property
     def order(self) -> str:
@@ -92,9 +92,9 @@ def read_paging(request: Request, *, sorts: Mapping[str, str], default: str | No
     return replace(order, limit=limit, last=last)
 
 
-def cursor_of(row: asyncpg.Record, paging: Paging) -> str:
+def cursor_of(row: asyncpg.Record | Mapping[str, Any], paging: Paging) -> str:
     """The cursor that continues after `row`."""
-    content = [paging.sort, _tagged(row[_SORT_KEY]), _tagged(row[_TIE_KEY])]
+    content = [paging.sort, _tagged(row[SORT_KEY]), _tagged(row[TIE_KEY])]
     return base64.urlsafe_b64encode(msgspec.json.encode(content)).decode().rstrip("=")
 
 

@@ -41,6 +41,11 @@ class ServiceFacts(Protocol):
     @property
     def router(self) -> Callable[[Edge], APIRouter]: ...
 
+    @property
+    def follows(self) -> frozenset[str]:
+        """The services whose event logs its tables are made of."""
+        ...
+
 
 class Runtime(Protocol):
     """A running service process, as its edge sees it."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from shared.runtime.commands import CommandBus
+from shared.runtime.http import dead_letters, rebuilds
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.frame import Frame
@@ -24,6 +25,7 @@ from shared.runtime.http.system import system_router
 from shared.runtime.log import Log
 from shared.runtime.positions import Position, wait_until_applied
 from shared.runtime.sender import Sender
+from shared.runtime.service import Service
 from shared.runtime.vault import Vault
 
 
@@ -46,12 +48,17 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
     edge = Edge(runtime, bus=lambda: _needed(bus, name), vault=vault)
 
     async def wait_for(positions: list[Position]) -> None:
-        await wait_until_applied(runtime.pool, positions)
+        await wait_until_applied(
+            runtime.pool, positions, listens=runtime.service.follows, partitions=runtime.settings.partitions
+        )
 
     install_problems(app)
     app.add_middleware(Frame, service=name, wait_for=wait_for)
     app.include_router(system_router(runtime, edge, bus))
+    app.include_router(rebuilds.router(edge))
     app.include_router(runtime.service.router(edge), tags=[name])
+    if isinstance(runtime.service, Service):
+        app.include_router(dead_letters.router(edge, runtime.service.buried))
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[edge.public])
     async def document() -> Answer:

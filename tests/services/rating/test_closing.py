@@ -205,7 +205,13 @@ def test_nothing_closes_while_usage_waits_for_an_operator() -> None:
     story = customer(FLAT)
     due_at = timer_of(story).due_at
     parked = InputParked(
-        parking_key="usage/2", topic="usage.guided", type="usage.GuidedUsage.v1", offset=7, payload="{}", error="bug"
+        parking_key="usage/2",
+        n=1,
+        topic="usage.guided",
+        type="usage.GuidedUsage.v1",
+        offset=7,
+        payload="{}",
+        error="bug",
     )
     story.given(parked)
     command = ClosePeriod(account_id="acc-1", period=SEPTEMBER, due_at=due_at)

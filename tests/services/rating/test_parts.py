@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.rating.domain import PairNumber, UsageSum
 from services.rating.domain.rating import PairGap
 from services.rating.events import UsageRated
-from services.rating.parts import split
+from services.rating.parts import remains, split
 from services.usage.events import GuidedUsage
 from shared.kernel.errors import Indivisible
 from shared.kernel.outcome import InputParked
@@ -101,6 +101,7 @@ def test_an_account_with_a_parked_part_is_not_closed_and_the_others_are() -> Non
     number, _, bo = leaves(message("ann", "bo"))
     parked = InputParked(
         parking_key="ann",
+        n=1,
         topic="usage.guided",
         type="usage.GuidedUsage.v1",
         offset=0,
@@ -115,3 +116,15 @@ def test_an_account_with_a_parked_part_is_not_closed_and_the_others_are() -> Non
     assert timer_of(story, "ann").due_at == due
     close(story, "bo")
     assert timer_of(story, "bo").due_at > due
+
+
+def test_a_discarded_message_leaves_its_number_and_a_part_nothing() -> None:
+    """Or the next of the pair would be out of number."""
+    story = customers()
+    whole = message("ann", "bo")
+    left = remains(whole)
+    assert left is not None
+    story.when_event(left)
+    assert story.get(PairNumber, "2") == PairNumber(source="2", n=1)
+    assert story.get(UsageSum, "line-ann") is None
+    assert [remains(part) for part in split(whole) if part.part] == [None]

@@ -43,6 +43,6 @@ async def stage(reporting_environment: FreshEnvironment, reporting_pool: Pool) -
 
 async def _empty(pool: Pool) -> None:
     names = await pool.fetch(
-        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('gen_1', 'durable')"
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('live', 'durable')"
     )
     await pool.execute(f"truncate {', '.join(row['name'] for row in names)}")

@@ -117,7 +117,8 @@ def rated(
     part: bool = False,
 ) -> UsageRated:
     day = date(2026, 9, 10)
-    total = RatedSum("acc-1", "line-1", "data.octets", "home", 1, date(2026, 9, 1), day, 1, list(indexes))
+    quantity = 5_000_000 * len(indexes)
+    total = RatedSum("acc-1", "line-1", "data.octets", "home", 1, date(2026, 9, 1), day, quantity, list(indexes))
     return UsageRated(
         source=source,
         n=n,
@@ -135,6 +136,7 @@ def parked(source: int, seq: int, *indexes: int, n: int = 1) -> InputParked:
     message = GuidedUsage(source=source, n=n, seq=seq, records=records, part=True)
     return InputParked(
         parking_key="acc-1",
+        n=1,
         topic="usage.guided",
         type="usage.GuidedUsage.v1",
         offset=4711,
@@ -144,7 +146,9 @@ def parked(source: int, seq: int, *indexes: int, n: int = 1) -> InputParked:
     )
 
 
-def charge_fixed(charge: str = "ch-1", amount: str = "12.40", account: str = "acc-1") -> ChargeFixed:
+def charge_fixed(
+    charge: str = "ch-1", amount: str = "12.40", account: str = "acc-1", *, records: int = 1, covered: int = 0
+) -> ChargeFixed:
     return ChargeFixed(
         charge_id=charge,
         account_id=account,
@@ -163,7 +167,8 @@ def charge_fixed(charge: str = "ch-1", amount: str = "12.40", account: str = "ac
         meter="data.octets",
         unit="octet",
         quantity=5_000_000,
-        records=1,
+        records=records,
+        covered_records=covered,
     )
 
 

@@ -39,8 +39,8 @@ async def test_sealed_fields_stay_sealed_wherever_they_are() -> None:
 
 
 async def test_an_input_kept_as_received_is_not_shown_without_the_right() -> None:
-    parked = {"type": "usage.GuidedUsage.v1", "payload": '{"destination":"33612345678"}'}
-    assert (await shown(parked, None))["payload"] == "sealed"
+    parked = {"type": "x", "payload": '{"destination":"33612345678"}', "payload_base64": "MzM2MTIzNDU2Nzg="}
+    assert await shown(parked, None) == {"type": "x", "payload": "sealed", "payload_base64": "sealed"}
 
 
 @pytest.mark.servers

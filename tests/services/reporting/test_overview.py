@@ -58,7 +58,14 @@ async def test_the_overview_counts_what_is_there(stage: Stage) -> None:
 async def test_attention_names_only_what_there_is(stage: Stage) -> None:
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     await tell_a_month(stage)
-    faulted = CommandFaulted(command_type="rating.OpenAccount.v1", subject="acc-1", error="!")
+    faulted = CommandFaulted(
+        command_type="rating.OpenAccount.v1",
+        subject="acc-1",
+        error="!",
+        topic="rating.commands",
+        offset=7,
+        payload="{}",
+    )
     await stage.tell("rating.events", faulted)
     stage.clock.at = datetime(2026, 10, 20, tzinfo=UTC)
     items = (await stage.read("/v1/overview/attention"))["items"]

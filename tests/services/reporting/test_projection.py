@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
-from services.usage.events import SetAside, UsageRecorded, UsageReturned
-from shared.kernel.outcome import CommandFaulted, CommandRejected
+from services.usage.events import (
+    SetAside,
+    UndecodableBytes,
+    UndecodableReported,
+    UndecodableResolved,
+    UsageRecorded,
+    UsageReturned,
+)
+from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
 from shared.runtime.service import Applied
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -34,7 +41,14 @@ pytestmark = pytest.mark.servers
 async def tell_the_story(stage: Stage) -> None:
     """A bit of everything, each event in a batch of its own."""
     rejected = CommandRejected(command_type="rating.OpenAccount.v1", subject="acc-1", code="account_exists", detail="!")
-    faulted = CommandFaulted(command_type="rating.OpenAccount.v1", subject="acc-1", error="!")
+    faulted = CommandFaulted(
+        command_type="rating.OpenAccount.v1",
+        subject="acc-1",
+        error="!",
+        topic="rating.commands",
+        offset=7,
+        payload="{}",
+    )
     usage = UsageRecorded(
         records=[record("a"), record("b"), record("x", account=None, reason="unknown_resource")],
         set_aside=[SetAside("duplicate", "olt", "a"), SetAside("malformed", "", "", reason="malformed")],
@@ -47,14 +61,24 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("usage.events", event, partition=3)
     for event in (rated(3, 1), rated(3, 5, n=2, not_billable=((0, "no_price", "acc-1"),)), charge_fixed()):
         await stage.tell("rating.events", event)
-    # A message cut because of a bug, one slice of which is sent again while another still waits.
+    # A message cut because of a bug, one slice of which is taken again while another still waits.
     for event in (
         rated(3, 6, n=3, indexes=()),
         parked(3, 6, 0, 1),
         parked(3, 7, 2),
         rated(3, 6, indexes=(0,), part=True),
+        InputRequeued(seq=9, subject="acc-1"),
+        parked(3, 8, 0),
+        InputDiscarded(seq=13, subject="acc-1", reason="not ours"),
+        InputCrashedAgain(seq=10, subject="acc-1", error="haunted", attempts=2),
     ):
         await stage.tell("rating.events", event)
+    buried = [UndecodableBytes(5 * 16_384, 17, 4, "not UTF-8"), UndecodableBytes(6 * 16_384, 18, 9, "not JSON")]
+    for event in (
+        UndecodableReported(reported_partition=3, items=buried),
+        UndecodableResolved(seq=3, item=1, status="discarded", reason="noise"),
+    ):
+        await stage.tell("usage.events", event, partition=3)
     for event in (profile_opened(), *drafted(), locked(), issued()):
         await stage.tell("invoicing.events", event)
     for event in (receivable(), paid(), allocated(), paid("p2"), allocated("p2", amount="4.88", open_="0.00")):
@@ -64,7 +88,7 @@ async def tell_the_story(stage: Stage) -> None:
 async def contents(stage: Stage) -> dict[str, list[str]]:
     """Every table of the projection, row by row as text, in an order that tells nothing."""
     names = await stage.pool.fetch(
-        "select tablename from pg_tables where schemaname = 'gen_1'"
+        "select tablename from pg_tables where schemaname = 'live'"
         " and tablename not in ('document', 'due', 'command_result') order by 1"
     )
     tables = {}
@@ -93,7 +117,7 @@ async def test_every_row_is_written_by_one_partition_and_by_no_clock(stage: Stag
     columns: list[Any] = await stage.pool.fetch(
         "select c.table_name, c.column_name, c.column_default, c.is_identity from information_schema.columns c"
         " join pg_tables t on t.schemaname = c.table_schema and t.tablename = c.table_name"
-        " where c.table_schema = 'gen_1'"
+        " where c.table_schema = 'live'"
     )
     assert [row["column_name"] for row in columns if row["is_identity"] == "YES"] == []
     defaults = {row["column_default"] for row in columns if row["column_default"]}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.usage.events import SetAside, UsageRecorded, UsageReturned
+from shared.kernel.outcome import InputDiscarded, InputRequeued
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,
@@ -81,7 +82,7 @@ async def test_what_rating_could_not_price_says_why(stage: Stage) -> None:
 
 
 async def conservation(stage: Stage) -> dict[str, int]:
-    found = await stage.read("/internal/conservation", role="service")
+    found = await stage.read("/v1/proof/conservation")
     assert found["balanced"], found
     terms = ("accepted", "unbilled", "billed", "parked")
     return {term: found[term] for term in terms if found[term]}
@@ -102,10 +103,34 @@ async def test_a_record_parked_with_its_account_is_not_rated_until_it_is_sent_ag
     assert await conservation(stage) == {"accepted": 4, "unbilled": 2, "parked": 2}
 
     unpriced = rated(3, 1, indexes=(1,), not_billable=((2, "no_price", "acc-1"),), part=True)
-    await stage.tell("rating.events", unpriced)
+    await stage.tell("rating.events", InputRequeued(seq=4, subject="acc-1", account_id="acc-1"), unpriced)
     assert await state_of(stage, "b") == ("rated", None)
     assert await state_of(stage, "c") == ("not_billable", "no_price")
     assert await state_of(stage, "next") == ("rated", None)
+    assert "parked" not in await conservation(stage)
+
+
+async def test_a_parked_record_that_an_operator_discards_is_not_billable(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("rating.events", rated(3, 1), parked(3, 1, 1))
+    assert await conservation(stage) == {"accepted": 2, "unbilled": 1, "parked": 1}
+    discarded = InputDiscarded(seq=4, subject="acc-1", reason="a device of ours", account_id="acc-1")
+    await stage.tell("rating.events", discarded)
+    assert await state_of(stage, "b") == ("not_billable", "discarded")
+    assert await conservation(stage) == {"accepted": 2, "unbilled": 1}
+
+
+async def test_a_part_that_crashes_when_its_message_is_taken_again_stays_parked(stage: Stage) -> None:
+    """The message had waited as a whole; now only the account that still has the bug does."""
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("rating.events", parked(3, 1, 0, 1))
+    again = InputRequeued(seq=3, subject="usage/3")
+    await stage.tell("rating.events", again, rated(3, 1), parked(3, 1, 1))
+    assert await state_of(stage, "a") == ("rated", None)
+    assert await state_of(stage, "b") == ("accepted", "account_parked")
+    assert await conservation(stage) == {"accepted": 2, "unbilled": 1, "parked": 1}
 
 
 async def test_duplicates_and_conflicts_are_copies_of_the_record_that_counted(stage: Stage) -> None:

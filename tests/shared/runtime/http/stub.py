@@ -36,6 +36,7 @@ class StubService:
         self.name = name
         self.router = router
         self.commands = commands
+        self.follows = frozenset({name, "invoicing"})
 
 
 class StubRuntime:

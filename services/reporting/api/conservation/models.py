@@ -1,0 +1,85 @@
+"""The shapes of the conservation's answers, for the OpenAPI document and the clients generated from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from services.reporting.api.models import Page, UsageRecord
+from shared.kernel.bodies import PeriodBody
+
+
+class Counts(BaseModel):
+    """Counts of records. `accepted` is the sum of the terms from `billed` to `unplaced`."""
+
+    records_in: int
+    accepted: int
+    duplicates: int
+    conflicts: int
+    malformed: int
+    billed: int
+    allowance: int
+    unbilled: int
+    parked: int
+    not_billable: int
+    retracted: int
+    in_flight: int
+    unplaced: int
+    balanced: bool
+
+
+class ConservationLine(Counts):
+    """What became of an account's records of one billing period; what has no account is in the last line.
+
+    `links` leads from each term that counts something to the list of exactly those records.
+    """
+
+    account_id: str | None
+    period: PeriodBody | None
+    links: dict[str, str]
+
+
+class Disagreement(BaseModel):
+    """A sum of which usage and rating say different things, or rating and its charges."""
+
+    account_id: str
+    subscription_id: str
+    meter: str
+    period_start: str
+    usage_records: int
+    usage_quantity: str
+    rated_records: int
+    rated_quantity: str
+    charged_records: int
+
+
+class Conservation(Page, Counts):
+    """Where every record of a span of service time has gone, with a line for each account and billing period.
+
+    `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
+    first 100 records that break the statement. `settled`: nothing is in flight.
+    """
+
+    quarantined: dict[str, int]
+    settled: bool
+    in_flight_since: datetime | None
+    unbalanced: list[str]
+    unbalanced_total: int
+    disagreements: list[Disagreement]
+    disagreements_total: int
+    links: dict[str, str]
+    items: list[ConservationLine]
+    totals: list[Any]
+
+
+class ConservedRecord(UsageRecord):
+    """A usage record and the term that counts it."""
+
+    term: str
+
+
+class ConservedRecordPage(Page):
+    items: list[ConservedRecord]
+    totals: list[Any]

@@ -1,0 +1,190 @@
+"""The statement as two questions to Postgres, each over one snapshot.
+
+`STATEMENT` passes once over the records of the span, with the small tables joined whole, and only then looks at sums:
+by term, by (account, billing period), and usage's count of each (subscription, meter, period) beside rating's. `BREAKS`
+looks at single records, and only where those two differ or a period is cut by the span.
+
+Parameters of both: $1 and $2 the span [from, to), $3 calendars (calendars.py), $4 accounts and $5 subscriptions
+(arrays; null is all).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Tables that were filled a minute ago have no statistics, and without them the planner looks each record up in five
+# indexes, one by one, or sorts them. All but the records fits in memory.
+WHOLE_TABLES: Final = """
+set local enable_nestloop = off; set local enable_mergejoin = off; set local enable_sort = off;
+set local work_mem = '32MB'
+"""
+
+_HOMES: Final = """
+calendar as materialized (
+  select * from jsonb_to_recordset($3::jsonb) as c (
+    frequency text, anchor_day int, anchor_month int, time_zone text, begins timestamptz[], starts date[])
+),
+home as materialized (
+  select a.partition, a.account_id, a.period_start as open_from, c.begins, c.starts
+    from account_row a
+    left join calendar c on c.frequency = a.frequency and c.anchor_day = a.anchor_day
+                        and c.anchor_month = coalesce(a.anchor_month, 0) and c.time_zone = a.time_zone
+   where $4::text[] is null or a.account_id = any($4)
+)"""
+
+_IN_SPAN: Final = """
+   ((r.started_at >= $1 and r.started_at < $2) or (r.started_at is null and r.recorded_at >= $1 and r.recorded_at < $2))
+   and ($4::text[] is null or r.account_id = any($4)) and ($5::text[] is null or r.subscription_id = any($5))"""
+
+# `n` is the place of the record's period among its calendar's.
+_RECORDS: Final = f"""
+  select r.partition, r.seq, r.index, r.account_id, r.subscription_id, r.meter, r.quantity, r.recorded_at,
+         h.partition as home, h.open_from, h.begins, h.starts, width_bucket(r.started_at, h.begins) as n,
+         coalesce(r.reason, b.reason, case when p.index is not null then 'account_parked' end) as reason,
+         case when r.state <> 'accepted' then r.state
+              when b.state is not null then b.state
+              when p.index is not null then 'account_parked'
+              when t.usage_seq is null or t.usage_seq < r.seq then 'in_flight'
+              else 'rated' end as state
+    from usage_record r
+    left join home h on h.account_id = r.account_id
+    left join rated_through t on t.partition = h.partition and t.usage_partition = r.partition
+    left join usage_not_billable b
+           on b.partition = h.partition and b.usage_partition = r.partition and b.seq = r.seq and b.index = r.index
+    left join usage_parked p
+           on p.partition = h.partition and p.usage_partition = r.partition and p.seq = r.seq and p.index = r.index
+   where {_IN_SPAN}"""
+
+# Whether the billing period lies in the span as a whole, so that sums of it can be compared.
+_WHOLE: Final = "coalesce({begins}[{n}] >= $1 and {begins}[{n} + 1] <= $2, false)"
+
+# Rating has told us of usage that usage has not told us of yet: its sums may be ahead of our count, never behind it.
+_AHEAD: Final = """
+ahead as materialized (
+  select exists (
+    select from (select usage_partition, max(usage_seq) as seq from rated_through group by 1) t
+     where t.seq > coalesce((select max(r.seq) from usage_record r where r.partition = t.usage_partition), 0)) as ahead
+)"""
+
+# $6: how many lines; $7: the last line shown before (null: from the start); $8: lines to skip.
+STATEMENT: Final = f"""
+with {_HOMES},
+{_AHEAD},
+counted as materialized (
+  select account_id, subscription_id, meter, n, state, reason, count(*) as records, sum(quantity) as quantity,
+         min(recorded_at) as since
+    from ({_RECORDS}) r
+   group by 1, 2, 3, 4, 5, 6
+),
+dated as materialized (
+  select c.*, h.starts[n] as starts, h.starts[n + 1] as ends, h.begins[n] as begins, h.begins[n + 1] as finishes,
+         h.open_from > h.starts[n] as closed, {_WHOLE.format(begins="h.begins", n="n")} as whole
+    from counted c left join home h on h.account_id = c.account_id
+),
+placed as materialized (
+  select c.*,
+         case when c.state in ('duplicate', 'conflict') then c.state || 's'
+              when c.state = 'quarantined' and c.reason in ('malformed', 'schema_violation') then 'malformed'
+              when c.state in ('quarantined', 'account_parked') then 'parked'
+              when c.state in ('in_flight', 'not_billable', 'retracted') then c.state
+              when c.state <> 'rated' then 'unplaced'
+              when b.starts is null then 'unbilled'
+              when b.covered then 'allowance'
+              else 'billed' end as term
+    from dated c
+    left join billed_period b
+           on b.subscription_id = c.subscription_id and b.meter = c.meter and b.starts = c.starts and c.state = 'rated'
+),
+line as materialized (
+  select coalesce(account_id, '~') || ' ' || coalesce(starts::text, '') as place, account_id, starts, ends,
+         min(begins) as begins, min(finishes) as finishes, jsonb_object_agg(term, records) as terms
+    from (select account_id, starts, ends, begins, finishes, term, sum(records) as records
+            from placed group by 1, 2, 3, 4, 5, 6) t
+   group by account_id, starts, ends
+),
+sides as (
+  select account_id, subscription_id, meter, starts, bool_or(closed) as closed, sum(records) as usage,
+         sum(quantity) as usage_quantity, 0 as rating, 0 as rating_quantity, 0 as charged
+    from placed where state = 'rated' and whole group by 1, 2, 3, 4
+  union all
+  select p.account_id, p.subscription_id, p.meter, p.starts, h.open_from > p.starts, 0, 0, p.records, p.quantity, 0
+    from rated_period p join home h on h.account_id = p.account_id
+   where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, p.starts)")}
+     and ($5::text[] is null or p.subscription_id = any($5))
+  union all
+  select c.account_id, c.subscription_id, c.meter, c.billing_start, true, 0, 0, 0, 0, sum(c.records)
+    from (select account_id, subscription_id, meter, billing_start, plan_version, max(records) as records
+            from charge_row
+           where kind = 'usage' and billing_end >= ($1 - interval '2 days')::date
+             and billing_start <= ($2 + interval '2 days')::date
+           group by 1, 2, 3, 4, 5) c
+    join home h on h.account_id = c.account_id
+   where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, c.billing_start)")}
+     and ($5::text[] is null or c.subscription_id = any($5))
+   group by 1, 2, 3, 4
+),
+differing as materialized (
+  select s.* from (
+    select account_id, subscription_id, meter, starts, bool_or(closed) as closed, sum(usage) as usage,
+           sum(usage_quantity) as usage_quantity, sum(rating) as rating, sum(rating_quantity) as rating_quantity,
+           sum(charged) as charged
+      from sides group by 1, 2, 3, 4) s, ahead
+   where s.usage > s.rating
+      or (not ahead and (s.usage <> s.rating or s.usage_quantity <> s.rating_quantity
+                         or (s.closed and s.charged <> s.rating)))
+)
+select ahead,
+       (select jsonb_agg(t) from (
+          select term, reason, sum(records) as records, min(since) as since from placed group by 1, 2) t) as terms,
+       (select count(*) from line) as lines,
+       (select jsonb_agg(l order by l.place) from (
+          select * from line where $7::text is null or place > $7 order by place limit $6 + 1 offset $8) l) as page,
+       (select count(*) from differing) as differing,
+       (select jsonb_agg(d order by d.account_id, d.starts, d.subscription_id, d.meter) from (
+          select * from differing order by account_id, starts, subscription_id, meter limit 1000) d) as differences,
+       exists (select from placed where state = 'rated' and not whole) as cut
+  from ahead
+"""
+
+# $6: the (subscription, meter, first day) that differ, as JSON; $7: whether rating has more of some than usage has;
+# $8: how many records are named.
+BREAKS: Final = f"""
+with {_HOMES},
+suspect as materialized (
+  select * from jsonb_to_recordset($6::jsonb) as s (account_id text, subscription_id text, meter text, starts date)
+),
+-- Usage has them, rating has passed over them.
+missing as (
+  select r.partition, r.seq, r.index, r.account_id, r.starts[r.n] as starts,
+         case when b.starts is null then 'unbilled' when b.covered then 'allowance' else 'billed' end as term
+    from ({_RECORDS}) r
+    left join suspect s on s.subscription_id = r.subscription_id and s.meter = r.meter and s.starts = r.starts[r.n]
+    left join billed_period b
+           on b.subscription_id = r.subscription_id and b.meter = r.meter and b.starts = r.starts[r.n]
+   where r.state = 'rated' and (s.starts is not null or not {_WHOLE.format(begins="r.begins", n="r.n")})
+     and not exists (
+       select from rated_usage u
+        where u.partition = r.home and u.usage_partition = r.partition and u.usage_seq = r.seq
+          and r.index = any(u.indexes))
+),
+-- Rating has them twice, or has what usage does not.
+surplus as (
+  select u.usage_partition as partition, u.usage_seq as seq, i.index
+    from rated_usage u cross join lateral unnest(u.indexes) as i (index)
+    left join usage_record r
+           on r.partition = u.usage_partition and r.seq = u.usage_seq and r.index = i.index and r.state = 'accepted'
+   where $7 and u.partition in (select h.partition from home h join suspect s on s.account_id = h.account_id)
+   group by 1, 2, 3 having count(*) > 1 or count(r.seq) = 0
+),
+named as materialized (
+  select partition, seq, index, account_id, starts, term from missing
+  union all
+  select partition, seq, index, null, null, null from surplus
+)
+select (select count(*) from named) as records,
+       (select jsonb_agg('usage/' || partition || '/' || seq || '#' || index order by partition, seq, index)
+          from (select * from named order by partition, seq, index limit $8) n) as citations,
+       (select jsonb_agg(m) from (
+          select account_id, starts, term, count(*) as records from named where term is not null group by 1, 2, 3) m
+       ) as missing
+"""

@@ -1,0 +1,106 @@
+"""Bytes that intake could not read, published once more or discarded. Their dead letters are called `usage-2-9-0`.
+
+They are in `usage.dead` for 90 days. They go back to the partition of `usage.reported` they came from, with a header
+that says where they stood: a record in them without an id gets the name it would have had, so that publishing them
+twice counts them once. Refused (409): `still_undecodable`, `truncated`, `no_longer_kept`, `already_resolved`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from aiokafka import ConsumerRecord
+from fastapi import Request
+
+from services.usage.commands import ResolveUndecodable
+from services.usage.cutting import POSITIONS_PER_MESSAGE
+from services.usage.documents import item_key
+from services.usage.formats import parse
+from services.usage.intake import BURIED_HEADERS, RECORDS_PER_MESSAGE_MAX, REQUEUED_FROM, TRUNCATED
+from services.usage.records import Undecodable
+from shared.kernel.dead_letters import Name
+from shared.kernel.errors import Rejection
+from shared.runtime.http.edge import Edge
+from shared.runtime.http.lookup import Lookup, Place
+from shared.runtime.http.problems import not_found
+
+_FIND: Final = """
+select u.reported_partition, u.position, u.dead_offset,
+       exists (select from document d
+                where d.partition = u.partition and d.kind = 'ResolvedBytes' and d.key = $4) as resolved
+  from undecodable u where u.partition = $1 and u.seq = $2 and u.item = $3
+"""
+
+
+class BuriedBytes:
+    """Resolves one piece of `usage.dead`."""
+
+    async def requeue(self, edge: Edge, request: Request, name: Name) -> None:
+        row = await _find(edge, name)
+        # One that is resolved is not published again; its owner says whether that was by this very request.
+        if not row["resolved"]:
+            record = await _kept(edge, name, row["dead_offset"])
+            _check_readable(name, record)
+            await edge.publish(
+                "usage.reported",
+                record.value or b"",
+                partition=row["reported_partition"],
+                headers=[*_received(record), (REQUEUED_FROM, _place(row).encode())],
+            )
+        await _resolve(edge, request, name, ResolveUndecodable(seq=name.seq, item=_item(name), status="requeued"))
+
+    async def discard(self, edge: Edge, request: Request, name: Name, reason: str) -> None:
+        await _find(edge, name)
+        command = ResolveUndecodable(seq=name.seq, item=_item(name), status="discarded", reason=reason)
+        await _resolve(edge, request, name, command)
+
+
+async def _resolve(edge: Edge, request: Request, name: Name, command: ResolveUndecodable) -> None:
+    await edge.command(request, command, partition=name.partition)
+
+
+async def _find(edge: Edge, name: Name) -> Any:
+    item = _item(name)
+    row = await edge.db.fetchrow(_FIND, name.partition, name.seq, item, item_key(name.seq, item))
+    if row is None:
+        raise not_found("dead letter", str(name))
+    return row
+
+
+async def _kept(edge: Edge, name: Name, offset: int) -> ConsumerRecord[bytes, bytes]:
+    place = Place("usage.dead", name.partition, offset)
+    found = (await Lookup(lambda: edge.settings).read([place])).get(place)
+    if found is None:
+        raise Rejection("no_longer_kept", f"the bytes of {name} are no longer kept; they can be discarded", status=409)
+    return found
+
+
+def _check_readable(name: Name, record: ConsumerRecord[bytes, bytes]) -> None:
+    headers = dict(record.headers)
+    if TRUNCATED in headers:
+        detail = f"of {name} only a part was kept, {headers[TRUNCATED].decode()} bytes were received; its sender has it"
+        raise Rejection("truncated", detail, status=409)
+    texts = {key.lower(): value.decode(errors="replace") for key, value in _received(record)}
+    pieces = parse(record.value or b"", texts)
+    why = next((piece.detail for piece in pieces if isinstance(piece, Undecodable)), None)
+    if why is None and len(pieces) > RECORDS_PER_MESSAGE_MAX:
+        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(pieces)}"
+    if why is not None:
+        detail = f"this version can't read {name} either: {why}; discard it, or have it sent again"
+        raise Rejection("still_undecodable", detail, status=409)
+
+
+def _received(record: ConsumerRecord[bytes, bytes]) -> list[tuple[str, bytes]]:
+    """The headers that its sender gave it."""
+    return [(key, value) for key, value in record.headers if key not in (*BURIED_HEADERS, REQUEUED_FROM)]
+
+
+def _place(row: Any) -> str:
+    offset, piece = divmod(row["position"], POSITIONS_PER_MESSAGE)
+    return f"{row['reported_partition']}/{offset}/{piece}"
+
+
+def _item(name: Name) -> int:
+    if name.item is None:
+        raise not_found("dead letter", str(name))
+    return name.item

@@ -1,0 +1,150 @@
+"""Moves one strand of a build forward: reads its part of the log and writes rows and checkpoint in one transaction.
+
+async with building(spec, Strand("rating.events", 3), gen=8, kafka=kafka, dsn=dsn) as builder:
+    await builder.advance(until=120_442)       # exactly what lies below that offset; killed, it goes on from there
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Final
+
+import asyncpg
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from shared.runtime.generation import Generation
+from shared.runtime.log import Log
+from shared.runtime.postgres import Connection
+from shared.runtime.rebuild.reading import FoldsOwnEvents, Reading, Records, ShowsUpstream
+from shared.runtime.rebuild.strands import Strand
+from shared.runtime.service import Service, Spec, ViewService
+from shared.runtime.store import Checkpoint, Ledger
+from shared.runtime.takeover import LogLost
+
+# A fetch brings up to 4 MiB; of small events a transaction of so many is large enough.
+EVENTS_MAX: Final = 5_000
+# Everything asked for is committed: a log that stays silent for so long is not going to speak.
+SILENCE_S: Final = 60.0
+POLL_MS: Final = 100
+
+
+class Builder:
+    """One strand of one build. Two at the same time exclude each other by the checkpoint (`AppliedElsewhere`)."""
+
+    def __init__(
+        self,
+        strand: Strand,
+        tp: TopicPartition,
+        checkpoint: Checkpoint,
+        *,
+        ledger: Ledger,
+        reading: Reading,
+        reader: AIOKafkaConsumer,
+        connection: Connection,
+    ) -> None:
+        self.checkpoint = checkpoint
+        self._strand = strand
+        self._tp = tp
+        self._ledger = ledger
+        self._reading = reading
+        self._reader = reader
+        self._connection = connection
+
+    async def advance(self, until: int) -> None:
+        """Apply every event below that offset and none beyond. The log must be committed up to there."""
+        if self.checkpoint.next_offset >= until:
+            return
+        self._reader.seek(self._tp, self.checkpoint.next_offset)
+        fetching: asyncio.Task[Records] | None = asyncio.create_task(self._fetch(until))
+        try:
+            while fetching is not None:
+                records = await fetching
+                ended = await self._reader.position(self._tp) >= until
+                # The next fetch is under way while these are worked on.
+                fetching = None if ended else asyncio.create_task(self._fetch(until))
+                if wanted := [record for record in records if record.offset < until]:
+                    await self._apply(wanted)
+        finally:
+            if fetching is not None:
+                fetching.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await fetching
+
+    async def _fetch(self, until: int) -> Records:
+        """What comes next; nothing where only a commit's mark stands before `until`."""
+        deadline = time.monotonic() + SILENCE_S
+        while await self._reader.position(self._tp) < until:
+            got = await self._reader.getmany(self._tp, timeout_ms=POLL_MS, max_records=EVENTS_MAX)
+            if got:
+                records: Records = got[self._tp]
+                return records
+            if time.monotonic() > deadline:
+                at = await self._reader.position(self._tp)
+                raise TimeoutError(f"{self._strand}: nothing came for {SILENCE_S:g} s at {at}, which is below {until}")
+        return ()
+
+    async def _apply(self, records: Records) -> None:
+        before = self.checkpoint
+        chunk = await self._reading.read(self._connection, before.next_seq, records)
+        after = replace(
+            before,
+            next_offset=records[-1].offset + 1,
+            next_seq=chunk.last.seq + 1,
+            last_event_id=str(chunk.last.seq),
+            recorded_at=chunk.last.recorded_at,
+        )
+        async with self._connection.transaction():
+            await self._ledger.move(self._connection, before, after, reference=chunk.reference)
+            await chunk.write(self._connection)
+        self.checkpoint = after
+
+
+@asynccontextmanager
+async def building(spec: Spec, strand: Strand, *, gen: int, kafka: Log, dsn: str) -> AsyncIterator[Builder]:
+    """A builder with a connection and a reader of its own, standing where the build's checkpoint says.
+
+    Raises `LogLost` where the log no longer begins at its beginning.
+    """
+    settings = {
+        "search_path": Generation(gen, shown=False).search_path,
+        "synchronous_commit": "off",
+        "application_name": "meterlog-rebuild",
+    }
+    connection = await asyncpg.connect(dsn, server_settings=settings, command_timeout=600)
+    try:
+        ledger = Ledger(gen, strand.topic, strand.partition)
+        checkpoint = await ledger.read(connection)
+        reader = await kafka.reader()
+        try:
+            tp = TopicPartition(kafka.topic(strand.topic), strand.partition)
+            reader.assign([tp])
+            # At once: a position that nobody has set raises.
+            reader.seek(tp, checkpoint.next_offset)
+            fresh = checkpoint.next_offset == 0
+            if fresh and (begins := (await reader.beginning_offsets([tp]))[tp]):
+                raise LogLost(f"{strand} begins at {begins}: what was before can't be rebuilt; restore the topic")
+            yield Builder(
+                strand,
+                tp,
+                checkpoint,
+                ledger=ledger,
+                reading=_reading(spec, strand, kafka, fresh=fresh),
+                reader=reader,
+                connection=connection,
+            )
+        finally:
+            await reader.stop()
+    finally:
+        await connection.close()
+
+
+def _reading(spec: Spec, strand: Strand, kafka: Log, *, fresh: bool) -> Reading:
+    if isinstance(spec, Service):
+        return FoldsOwnEvents(spec, strand.partition, kafka, from_the_first=fresh)
+    assert isinstance(spec, ViewService)
+    return ShowsUpstream(spec, strand)

@@ -1,0 +1,131 @@
+"""Records of a log become what a projection writes: own events by folding them, those of others as they are.
+
+    chunk = await FoldsOwnEvents(rating, 3, kafka, from_the_first=True).read(connection, next_seq=1, records=records)
+    await chunk.write(connection)          # documents, timers, results of commands, the service's own tables
+
+The same pure functions and the same statements as in takeover and in the projector, only in larger pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+from aiokafka import ConsumerRecord
+
+from shared.kernel.deliberation import Deliberation, Domain, Missing, Place, SequenceGap
+from shared.kernel.envelope import Envelope, from_headers
+from shared.kernel.message import Catalogue, Event
+from shared.kernel.outcome import outcomes
+from shared.runtime.log import Log
+from shared.runtime.postgres import Connection
+from shared.runtime.rebuild.memory import Memory
+from shared.runtime.rebuild.strands import Strand
+from shared.runtime.service import Applied, Service, ViewService
+from shared.runtime.store import touches_reference, write_documents, write_results
+from shared.runtime.takeover import PoisonedEvent
+
+Records = Sequence[ConsumerRecord[bytes, bytes]]
+
+# What a replay decides does not depend on the time: nothing is decided.
+_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Events that are written in one transaction. `reference`: other partitions read what they changed."""
+
+    last: Envelope
+    reference: bool
+    write: Callable[[Connection], Awaitable[None]]
+
+
+class Reading(Protocol):
+    async def read(self, connection: Connection, next_seq: int, records: Records) -> Chunk:
+        """Raises `PoisonedEvent` for an event this version cannot read, `SequenceGap` where one is missing."""
+        ...
+
+
+class FoldsOwnEvents:
+    """A partition of a deciding service."""
+
+    def __init__(self, service: Service, partition: int, kafka: Log, *, from_the_first: bool) -> None:
+        partitions = kafka.settings.partitions
+        self._service = service
+        self._partition = partition
+        self._memory = Memory(service, partition, partitions, from_the_first=from_the_first)
+        self._place = Place(env=kafka.env, partition=partition, partitions=partitions)
+        self._domain = Domain(
+            service=service.name,
+            events=service.events | outcomes(service.name),
+            decide=service.decide,
+            evolve=service.evolve,
+            react=service.react,
+        )
+
+    async def read(self, connection: Connection, next_seq: int, records: Records) -> Chunk:
+        self._memory.begin()
+        batch = Deliberation(self._domain, self._memory, self._place, next_seq=next_seq, now=_NO_TIME)
+        events = [_decoded(self._domain.events, record) for record in records]
+        for n, (_, envelope) in enumerate(events):
+            try:
+                while not await self._folded(connection, batch, events, n):
+                    pass
+            except SequenceGap:
+                raise
+            except Exception as error:
+                raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
+
+        async def write(connection: Connection) -> None:
+            applied = [Applied(event, envelope) for event, envelope in events]
+            await write_documents(connection, self._partition, batch.documents)
+            await write_results(connection, self._partition, applied)
+            await self._service.project(connection, self._partition, applied)
+            self._memory.keep(batch.documents)
+
+        return Chunk(events[-1][1], touches_reference(batch.documents), write)
+
+    async def _folded(
+        self, connection: Connection, batch: Deliberation, events: Sequence[tuple[Event, Envelope]], n: int
+    ) -> bool:
+        """Whether it went; if not, what it missed is there now."""
+        try:
+            batch.replay(*events[n])
+        except Missing as missing:
+            await self._memory.look_ahead(connection, missing, events[n:], evolve=self._service.evolve, view=batch)
+            return False
+        return True
+
+
+class ShowsUpstream:
+    """A strand of a view service."""
+
+    def __init__(self, service: ViewService, strand: Strand) -> None:
+        (source,) = [source for source in service.inputs if source.topic == strand.topic]
+        self._service = service
+        self._strand = strand
+        self._catalogue = source.catalogue | outcomes(source.catalogue.service)
+
+    async def read(self, connection: Connection, next_seq: int, records: Records) -> Chunk:
+        batch = []
+        for record in records:
+            event, envelope = _decoded(self._catalogue, record)
+            if envelope.seq != next_seq:
+                raise SequenceGap(f"expected {self._strand}@{next_seq}, read {envelope.citation}")
+            next_seq += 1
+            batch.append(Applied(event, envelope, record.offset))
+
+        async def write(connection: Connection) -> None:
+            await self._service.project(connection, self._strand.topic, self._strand.partition, batch)
+
+        return Chunk(batch[-1].envelope, False, write)
+
+
+def _decoded(catalogue: Catalogue[Event], record: ConsumerRecord[bytes, bytes]) -> tuple[Event, Envelope]:
+    envelope = from_headers(record.headers)
+    try:
+        return catalogue.decode(envelope.type, record.value or b""), envelope
+    except (KeyError, ValueError) as error:
+        raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error!r}") from error

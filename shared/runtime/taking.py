@@ -1,0 +1,161 @@
+"""Taking one input of a batch: as a whole, or what of it can be taken, the rest put aside.
+
+    rating.commands/3/17     ClosePeriod           decided
+    usage.guided/3/4711      [ann, bo, cy]         crashes; [ann] taken, [bo] parked, [cy] taken
+    rating.commands/3/18     RequeueParked(bo)     [bo] taken again: the bug has been mended
+
+Whatever is asked for and not loaded yet is loaded on the way. A bug never ends the process: it is isolated to the
+smallest part of the input that meets it. A fault (network, broker, database) always does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import structlog
+
+from shared.kernel.dead_letters import BEHIND, parking_key
+from shared.kernel.decider import Document
+from shared.kernel.deliberation import Deliberation, Missing
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Indivisible, Rejection
+from shared.kernel.message import Command, Event
+from shared.kernel.outcome import CommandResult, Parking
+from shared.kernel.recovery import RECOVERY_COMMANDS
+from shared.kernel.requeue import Recovery, described
+from shared.runtime.arrival import Arrived, Unreadable
+from shared.runtime.outbox import Outbox
+from shared.runtime.postgres import Connection
+from shared.runtime.service import Service
+from shared.runtime.state import State
+from shared.runtime.store import Ledger
+from shared.runtime.telemetry import INPUTS
+
+log = structlog.get_logger()
+
+
+class Taking:
+    """How one partition takes its inputs."""
+
+    def __init__(
+        self, service: Service, partition: int, *, env: str, state: State, ledger: Ledger, outbox: Outbox
+    ) -> None:
+        self._service = service
+        self._partition = partition
+        self._env = env
+        self._state = state
+        self._ledger = ledger
+        self._outbox = outbox
+        self._recovery = Recovery(
+            service=service.name,
+            partition=partition,
+            catalogues={f"{service.name}.commands": service.commands, **{i.topic: i.readable for i in service.inputs}},
+            split=service.split,
+            remains=service.remains,
+        )
+
+    async def take(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> None:
+        """Take one input. One that meets a bug is cut into ever smaller parts, until only what crashes is isolated."""
+        INPUTS.labels(self._service.name, arrived.topic).inc()
+        waiting = [arrived]
+        while waiting:
+            part = waiting.pop()
+            bug = await self._attempt(connection, batch, part)
+            if bug is None:
+                continue
+            parts = self._parts_of(part, bug)
+            if parts:
+                log.warning("input_split", origin=part.origin, parts=len(parts), error=repr(bug))
+                waiting.extend(reversed(parts))
+            else:
+                log.error("input_crashed", origin=part.origin, exc_info=bug)
+                await self._isolate(connection, batch, part, bug)
+
+    async def _attempt(self, connection: Connection, batch: Deliberation, arrived: Arrived) -> Exception | None:
+        """Take an input as a whole, loading what it turns out to need; gives back the bug it met, taking nothing."""
+        take = self._way_of(arrived)
+        while True:
+            try:
+                take(batch)
+                return None
+            except Missing as missing:
+                await self._load(connection, missing)
+            except Exception as bug:
+                return bug
+
+    def _way_of(self, arrived: Arrived) -> Callable[[Deliberation], None]:
+        message, envelope = arrived.message, arrived.envelope
+        if isinstance(message, RECOVERY_COMMANDS) and envelope is not None:
+            return self._recovery.page(message, envelope, arrived.origin).take
+        return lambda batch: _take_once(batch, arrived)
+
+    def _parts_of(self, arrived: Arrived, bug: Exception) -> list[Arrived]:
+        """The parts to take in place of an input that crashed; none where it is to be isolated as it is."""
+        if arrived.message is None or isinstance(bug, Indivisible):
+            return []
+        try:
+            parts = self._service.split(arrived.message)
+        except Exception:
+            # A partition that can't even cut its input must not stop for it.
+            log.exception("split_crashed", origin=arrived.origin)
+            return []
+        return [replace(arrived, message=part, cut=True) for part in parts]
+
+    async def _isolate(self, connection: Connection, batch: Deliberation, arrived: Arrived, bug: Exception) -> None:
+        """A command from outside is dead-lettered; an upstream event or a reaction's command is parked, never
+        skipped.
+        """
+        envelope = arrived.envelope or self._no_envelope(batch)
+        # Of a command that nobody can read it is not known whether its id names it alone.
+        hot = not isinstance(arrived.message, Command) or arrived.message.HOT
+        while True:
+            try:
+                if arrived.from_outside:
+                    batch.fault(arrived.faulted(described(bug)), envelope, hot=hot, origin=arrived.origin)
+                    self._outbox.dead.append((arrived.record, arrived.payload))
+                else:
+                    batch.park(arrived.parked(parking_key(arrived.message, envelope), described(bug)), envelope)
+                return
+            except Missing as missing:
+                await self._load(connection, missing)
+
+    async def _load(self, connection: Connection, missing: Missing) -> None:
+        await self._state.load(connection, missing.wanted, self._ledger.gen, self._ledger.topic)
+
+    def _no_envelope(self, batch: Deliberation) -> Envelope:
+        return Envelope(
+            env=self._env,
+            service=self._service.name,
+            partition=self._partition,
+            type="unknown",
+            recorded_at=batch.now,
+            subject="",
+        )
+
+
+def asked_by_runtime(arrived: Arrived) -> Sequence[tuple[type[Document], str]]:
+    """What is looked up for every command before it is decided: its earlier result, its account's parked inputs."""
+    message, envelope = arrived.message, arrived.envelope
+    if not isinstance(message, Command) or message.HOT or envelope is None or envelope.command_id is None:
+        return ()
+    result = (CommandResult, envelope.command_id)
+    key = parking_key(message, envelope) if arrived.queues else message.account
+    return (result,) if key is None else (result, (Parking, key))
+
+
+def _take_once(batch: Deliberation, arrived: Arrived) -> None:
+    message, envelope = arrived.message, arrived.envelope
+    if message is None or envelope is None:
+        raise Unreadable(f"{arrived.origin} is not a message of this version")
+    if arrived.queues and batch.is_parked(key := parking_key(message, envelope)):
+        batch.park(arrived.parked(key, BEHIND, attempts=0), envelope)
+    elif isinstance(message, Event):
+        batch.take_event(message, envelope, origin=arrived.origin)
+    elif isinstance(message, Command):
+        if envelope.expires_at is not None and envelope.expires_at < datetime.now(UTC):
+            why = Rejection("expired", "this command waited longer than 60 s; send it again", status=503)
+            batch.refuse(message, envelope, why, origin=arrived.origin)
+        else:
+            batch.take_command(message, envelope, origin=arrived.origin)

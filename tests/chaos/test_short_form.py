@@ -1,0 +1,26 @@
+"""Each crash point once, a broker killed and an owner outlived, while months go by: the same as undisturbed.
+
+The long form is a command: `meterlog chaos --seconds 3600 --seed N` (docs/operations.md).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.chaos.deck import Card, others
+from shared.chaos.programme import run_crash_points
+from shared.runtime.crash import POINTS
+
+pytestmark = [pytest.mark.servers, pytest.mark.slow]
+
+SEED = 11
+# What no point of the code can be: the log away, and an owner that wakes after another has its partitions.
+BESIDES = ("broker_killed", "zombie")
+
+
+async def test_nothing_is_lost_or_doubled_whichever_step_a_process_dies_or_stops_at() -> None:
+    besides = [Card(kind, others()[kind]) for kind in BESIDES]
+    verdict = await run_crash_points(seed=SEED, more=besides, say=print)
+    struck = {hit.kind.removeprefix("kill at ").removeprefix("stop at ") for hit in verdict.hits}
+    assert verdict.missed == [] and struck == {*POINTS, *BESIDES}
+    assert verdict.well, "\n".join(verdict.lines())

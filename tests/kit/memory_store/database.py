@@ -1,0 +1,45 @@
+"""The rows of one service's database. Values are never edited in place, so a copy of the dictionaries is a backup.
+
+database = Database()
+backup = database.copy()
+database.digest() == backup.digest()
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Database:
+    """`extra` holds rows that a service's stand-in projection writes, by table and key."""
+
+    checkpoints: dict[tuple[int, str, int], Row] = field(default_factory=dict)
+    documents: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
+    timers: dict[tuple[int, str], Row] = field(default_factory=dict)
+    results: dict[tuple[str, int], Row] = field(default_factory=dict)
+    extra: dict[tuple[str, int, str], bytes] = field(default_factory=dict)
+
+    def copy(self) -> Database:
+        """A backup."""
+        return Database(
+            dict(self.checkpoints), dict(self.documents), dict(self.timers), dict(self.results), dict(self.extra)
+        )
+
+    def restore(self, backup: Database) -> None:
+        """Everything as it was then, in place: connections stay valid."""
+        self.__dict__.update(backup.copy().__dict__)
+
+    def digest(self) -> str:
+        """Of all rows that follow from the log. How far inputs are read does not: it is no event."""
+        rows = hashlib.blake2b(digest_size=16)
+        tables: tuple[Mapping[Any, object], ...] = (self.documents, self.timers, self.results, self.extra)
+        for table in tables:
+            for key in sorted(table):
+                rows.update(repr((key, table[key])).encode())
+        return rows.hexdigest()

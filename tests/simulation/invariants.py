@@ -1,0 +1,196 @@
+"""What must be true once everything is quiet, whatever went wrong on the way: the product's promise, from events alone.
+
+    check(world)                  records, numbers, sums, receivables, and the log replayed from zero
+    totals(world)                 what must be the same with faults and without
+
+Each check raises an `AssertionError` that names the record, the invoice or the partition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from services.invoicing.events import InvoiceDrafted, InvoiceIssued, NumberAssigned
+from services.payments.domain import Payer
+from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, UsageRated
+from services.usage.events import UsageRecorded, UsageReturned
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+Place = tuple[int, int, int]
+"""A record: usage partition, seq, index."""
+
+ZERO: Final = Decimal(0)
+
+
+def check(world: World) -> None:
+    """All that one run must keep by itself. (The observer checks `seq`, and that nothing crashed, as it reads.)"""
+    _every_record_has_one_fate(world)
+    _charges_agree_with_sums(world)
+    _invoices_agree_with_charges(world)
+    _numbers_have_no_gap(world)
+    _receivables_agree_with_payments(world)
+
+
+def totals(world: World) -> dict[str, Any]:
+    """What does not depend on the order of things: quantities, charges, invoices, balances, fates of records."""
+    fates: Counter[str] = Counter()
+    for recorded in world.observer.events("usage", UsageRecorded):
+        fates.update(record.reason or "accepted" for record in recorded.records)
+        fates.update(aside.state for aside in recorded.set_aside)
+    rated = world.observer.events("rating", UsageRated)
+    fates.update(reason for event in rated for _, reason, _ in (*event.not_billable, *event.returned))
+    return {
+        "fates": dict(sorted(fates.items())),
+        "charges": sorted(
+            (c.account_id, str(c.billing_period.start), c.n, c.kind, str(c.amount), c.quantity, c.records)
+            for c in world.observer.events("rating", ChargeFixed)
+        ),
+        "invoices": sorted(
+            (i.account_id, str(i.period.start), str(i.net), str(i.tax), str(i.total))
+            for i in world.observer.events("invoicing", InvoiceIssued)
+        ),
+        "open": sorted((account, str(amount)) for account, amount in _open(world).items()),
+    }
+
+
+# -- records ---------------------------------------------------------------------------------------------------------
+
+
+def _every_record_has_one_fate(world: World) -> None:
+    """What was published is recorded or set aside, once; what was accepted is rated, unbillable or returned, once."""
+    accepted: set[Place] = set()
+    counted, keys = 0, Counter[bytes]()
+    for seen in world.observer.all("usage"):
+        if isinstance(seen.event, UsageRecorded):
+            counted += len(seen.event.records) + len(seen.event.set_aside)
+            keys.update(record.dedupe_key for record in seen.event.records)
+            for index, record in enumerate(seen.event.records):
+                assert (record.account is None) == (record.reason is not None), f"{seen.envelope.citation}#{index}"
+                if record.account is not None:
+                    accepted.add((seen.envelope.partition, seen.envelope.seq, index))
+    assert counted == world.published, f"{world.published} records were published, {counted} are accounted for"
+    twice = [key.hex() for key, times in keys.items() if times > 1]
+    assert not twice, f"recorded twice: {twice}"
+    fates = _fates(world)
+    assert not (lost := accepted - fates.keys()), f"accepted and neither rated nor returned: {sorted(lost)}"
+    assert not (strange := fates.keys() - accepted), f"rated and never accepted: {sorted(strange)}"
+    assert not (double := [place for place, times in fates.items() if times > 1]), f"rated twice: {double}"
+    returned = {
+        (seen.envelope.partition, seen.event.seq, index)
+        for seen in world.observer.all("usage")
+        if isinstance(seen.event, UsageReturned)
+        for index, _ in seen.event.items
+    }
+    given_back = {
+        (event.source, event.usage_seq, index)
+        for event in world.observer.events("rating", UsageRated)
+        for index, _, _ in event.returned
+    }
+    assert returned == given_back, f"returned by rating {given_back}, quarantined in usage {returned}"
+
+
+def _fates(world: World) -> Counter[Place]:
+    fates: Counter[Place] = Counter()
+    for event in world.observer.events("rating", UsageRated):
+        indexes = [index for rated in event.sums for index in rated.indexes]
+        indexes += [index for index, _, _ in (*event.not_billable, *event.returned)]
+        fates.update((event.source, event.usage_seq, index) for index in indexes)
+    return fates
+
+
+# -- money -----------------------------------------------------------------------------------------------------------
+
+
+def _charges_agree_with_sums(world: World) -> None:
+    """Each closed period: as many charges as announced, and the sum; each rated unit charged in its period."""
+    charges = world.observer.events("rating", ChargeFixed)
+    closings = world.observer.events("rating", PeriodClosing)
+    closed = world.observer.events("rating", PeriodClosed)
+    periods = Counter((event.account_id, event.period.start) for event in closed)
+    assert all(times == 1 for times in periods.values()), f"closed twice: {periods}"
+    announced: list[PeriodClosing | PeriodClosed] = [*closings, *closed]
+    for event in announced:
+        mine = [c for c in charges if (c.account_id, c.billing_period) == (event.account_id, event.period)]
+        assert len(mine) == event.lines, f"{event}: {len(mine)} charges"
+        assert sum((c.amount for c in mine), ZERO) == event.sum, f"{event}: {mine}"
+    rated: Counter[Any] = Counter()
+    for usage in world.observer.events("rating", UsageRated):
+        for added in usage.sums:
+            if (added.account, added.period_start) in periods:
+                rated[added.subscription, added.meter, added.version, added.period_start] += added.quantity
+    billed = Counter[Any]()
+    for charge in charges:
+        if charge.kind == "usage":
+            key = (charge.subscription_id, charge.meter, charge.plan_version, charge.billing_period.start)
+            billed[key] += charge.quantity or 0
+    assert rated == billed, f"rated {rated}, billed {billed}"
+
+
+def _invoices_agree_with_charges(world: World) -> None:
+    """Each closed period with charges has one invoice; its lines are the charges and sum to its totals."""
+    charges = {c.charge_id: c for c in world.observer.events("rating", ChargeFixed)}
+    drafted = Counter(event.invoice_id for event in world.observer.events("invoicing", InvoiceDrafted))
+    issued = world.observer.events("invoicing", InvoiceIssued)
+    assert drafted == Counter(invoice.invoice_id for invoice in issued), f"drafted {drafted}, issued {issued}"
+    assert all(times == 1 for times in drafted.values()), f"drafted twice: {drafted}"
+    lines = [line.charge_id for invoice in issued for line in invoice.lines]
+    assert sorted(lines) == sorted(charges), "the lines of all invoices are not the charges, each once"
+    for invoice in issued:
+        assert [line.n for line in invoice.lines] == list(range(1, len(invoice.lines) + 1)), invoice
+        assert sum((line.net for line in invoice.lines), ZERO) == invoice.net, invoice
+        assert all(line.net == charges[line.charge_id].amount for line in invoice.lines), invoice
+        assert sum((group.tax for group in invoice.tax_groups), ZERO) == invoice.tax, invoice
+        assert invoice.net + invoice.tax == invoice.total, invoice
+
+
+def _numbers_have_no_gap(world: World) -> None:
+    """1, 2, 3, … in order, each for one invoice, dates never going back; what is issued bears its number."""
+    assigned = world.observer.events("invoicing", NumberAssigned)
+    assert [number.n for number in assigned] == list(range(1, len(assigned) + 1)), assigned
+    dates = [number.issued_on for number in assigned]
+    assert dates == sorted(dates), assigned
+    numbers = {number.invoice_id: number.number for number in assigned}
+    assert len(numbers) == len(assigned), f"two numbers for one invoice: {assigned}"
+    issued = {invoice.invoice_id: invoice.number for invoice in world.observer.events("invoicing", InvoiceIssued)}
+    assert issued == numbers, f"issued {issued}, numbered {numbers}"
+
+
+def _receivables_agree_with_payments(world: World) -> None:
+    """Receivable = issued - paid, for each account; and what the payer's document says is the same."""
+    issued = {invoice.invoice_id: invoice.total for invoice in world.observer.events("invoicing", InvoiceIssued)}
+    opened = world.observer.events("payments", ReceivableOpened)
+    assert {r.invoice_id: r.amount for r in opened} == issued and len(opened) == len(issued), f"{opened}, {issued}"
+    balances = _open(world)
+    for account, balance in balances.items():
+        payer = _payer(world, account)
+        known = sum((invoice.open for invoice in payer.owed), ZERO) - sum((c.left for c in payer.credits), ZERO)
+        assert known == balance, f"{account}: {payer} and a balance of {balance}"
+    for allocated in world.observer.events("payments", PaymentAllocated):
+        assert allocated.amount > 0 and allocated.open >= 0 and allocated.unallocated >= 0, allocated
+
+
+def _open(world: World) -> dict[str, Decimal]:
+    """What each account owes (negative: its credit)."""
+    balances: dict[str, Decimal] = dict.fromkeys(world.story.accounts, ZERO)
+    for invoice in world.observer.events("invoicing", InvoiceIssued):
+        balances[invoice.account_id] += invoice.total
+    for payment in world.observer.events("payments", PaymentRecorded):
+        balances[payment.account_id] -= payment.amount
+    return balances
+
+
+def _payer(world: World, account_id: str) -> Payer:
+    found = [
+        msgspec.json.decode(body, type=Payer)
+        for (_, kind, key), body in world.databases["payments"].documents.items()
+        if (kind, key) == ("Payer", account_id)
+    ]
+    assert len(found) == 1, f"{account_id}: {found}"
+    return found[0]

@@ -1,0 +1,154 @@
+"""The stages of a story: set up, a month of usage, its close and its bills, another month, the end.
+
+clock 1 Sep    cycle, plans, accounts, subscriptions, equipment
+Sep            usage; in the middle of it the next version of a plan is published
+1 Oct 03:00    September closes; records for it that come now are late; a billing run while October goes on
+1 Nov 03:00    October closes; a billing run to the end; customers pay
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from services.invoicing.commands import StartBillingRun
+from services.invoicing.events import InvoiceIssued
+from services.payments.commands import RecordPayment
+from services.rating.commands import (
+    DefineBillingCycle,
+    DraftPlan,
+    DraftPlanVersion,
+    OpenAccount,
+    PublishPlanVersion,
+    StartSubscription,
+)
+from services.rating.events import CycleTerms
+from services.usage.commands import AssignResource
+from shared.kernel.money import Money
+from shared.kernel.partition import partition_of
+from shared.kernel.sealed import Sealed
+from tests.simulation.story import (
+    ALL_IN,
+    CLOSING,
+    METERED,
+    METERED_FROM_OCTOBER,
+    NOVEMBER,
+    OCTOBER,
+    OCTOBER_ENDS,
+    SEPTEMBER_ENDS,
+    Line,
+    Story,
+)
+from tests.simulation.timeline import Act, Ask, Publish, Rest, SetClock, Stage, Until
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+_CYCLE = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="UTC")
+_PLANS: dict[str, list[dict[str, Any]]] = {"all-in": ALL_IN, "metered": METERED}
+
+
+def stages(story: Story) -> list[Stage]:
+    """Everything that happens, in order; what stands in one stage happens in any order."""
+    september, october = [Publish(r) for r in story.september], [Publish(r) for r in story.october]
+    middle = len(september) // 2
+    return [
+        *_opening(story),
+        september[:middle],
+        [Ask("rating", DraftPlanVersion(plan_id="metered", prices=METERED_FROM_OCTOBER))],
+        [_publish_plan("metered", 2, SEPTEMBER_ENDS), *september[middle:]],
+        [SetClock(OCTOBER + CLOSING)],
+        [_closed(story, 1)],
+        [*(Publish(report) for report in story.late), _bill("run-1", SEPTEMBER_ENDS)],
+        october,
+        [SetClock(NOVEMBER + CLOSING)],
+        [_closed(story, 2)],
+        [Rest()],
+        [_bill("run-2", OCTOBER_ENDS)],
+        [Rest()],
+        lambda world: _payments(story, world),
+        [Rest()],
+    ]
+
+
+def _opening(story: Story) -> list[Stage]:
+    return [
+        [
+            Ask("rating", DefineBillingCycle(name="Monthly", terms=_CYCLE)),
+            *(
+                Ask("rating", DraftPlan(plan_id=plan, name=plan.title(), currency="EUR", prices=prices))
+                for plan, prices in _PLANS.items()
+            ),
+        ],
+        [_publish_plan(plan, 1, date(2026, 1, 1)) for plan in _PLANS],
+        [Ask("rating", _open(account)) for account in story.accounts],
+        [Ask("rating", _subscribe(line), id=f"start-{line.subscription_id}") for line in story.lines],
+        [Until(f"usage knows {line.subscription_id}", _assigned(line)) for line in story.lines],
+        [Ask("usage", _equip(line)) for line in story.lines],
+    ]
+
+
+def _open(account_id: str) -> OpenAccount:
+    name = Sealed(f"v1.sealed.{account_id}")
+    return OpenAccount(account_id=account_id, name=name, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20))
+
+
+def _subscribe(line: Line) -> StartSubscription:
+    return StartSubscription(
+        subscription_id=line.subscription_id, account_id=line.account_id, plan_id=line.plan_id, start=line.start
+    )
+
+
+def _equip(line: Line) -> AssignResource:
+    return AssignResource(
+        resource_id=line.resource_id,
+        account_id=line.account_id,
+        subscription_id=line.subscription_id,
+        valid_from=datetime(2026, 9, 1, tzinfo=UTC),
+        register=True,
+    )
+
+
+def _publish_plan(plan_id: str, version: int, effective_from: date) -> Ask:
+    command = PublishPlanVersion(plan_id=plan_id, version=version, effective_from=effective_from)
+    return Ask("rating", command, id=f"publish-{plan_id}-{version}")
+
+
+def _assigned(line: Line) -> Any:
+    """Usage has the assignment in its documents: from here on records of the subscription are guided."""
+
+    def assigned(world: World) -> bool:
+        key = f"subscription:{line.subscription_id}"
+        partition = partition_of(key, world.partitions)
+        return (partition, "Resource", key) in world.databases["usage"].documents
+
+    return assigned
+
+
+def _closed(story: Story, periods: int) -> Until:
+    wanted = periods * len(story.accounts)
+    return Until(f"{wanted} closed periods", lambda world: world.observer.count("rating.PeriodClosed.v1") >= wanted)
+
+
+def _bill(run_id: str, target: date) -> Ask:
+    return Ask("invoicing", StartBillingRun(run_id=run_id, target_date=target))
+
+
+def _payments(story: Story, world: World) -> Sequence[Act]:
+    """One payment for each invoice, as its account is in the habit of paying."""
+    acts = []
+    for invoice in sorted(world.observer.events("invoicing", InvoiceIssued), key=lambda i: (i.account_id, i.period)):
+        habit = story.pays[story.accounts.index(invoice.account_id)]
+        amount = {"full": invoice.total, "part": Decimal("7.50"), "over": invoice.total + 5}[habit]
+        payment = RecordPayment(
+            payment_id=f"pay-{invoice.invoice_id}",
+            account_id=invoice.account_id,
+            amount=Money(amount, "EUR"),
+            method="bank_transfer",
+            received_on=world.now.date(),
+            external_key=f"bank-{invoice.invoice_id}",
+        )
+        acts.append(Ask("payments", payment, id=payment.payment_id))
+    return acts

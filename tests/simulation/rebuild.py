@@ -1,0 +1,50 @@
+"""The log replayed from zero into an empty database, by the takeover of a real worker, partition by partition.
+
+assert rebuilt(world, "rating").digest() == world.databases["rating"].digest()
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from shared.runtime.survey import Survey
+from shared.runtime.worker import Worker
+from tests.kit.memory_log import MemoryLog
+from tests.kit.memory_store import Database, MemoryPool
+from tests.simulation.loop import VirtualLoop, running
+from tests.simulation.process import GEN, SkewedClock
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+def rebuilt(world: World, service: str) -> Database:
+    """What the documents, timers and results of a service are by its events alone."""
+    database = Database()
+    with running(VirtualLoop(lambda: False)) as loop:
+        loop.run_until_complete(_rebuild(world, service, database))
+    return database
+
+
+async def _rebuild(world: World, service: str, database: Database) -> None:
+    kafka = MemoryLog(world.settings, world.broker, name="rebuild")
+    survey = Survey(kafka)
+    await survey.start()
+    async with asyncio.timeout(60):
+        for partition in range(world.partitions):
+            commands = kafka.member(service)
+            worker = Worker(
+                service=world.services[service],
+                partition=partition,
+                gen=GEN,
+                kafka=kafka,
+                pool=MemoryPool(database),  # type: ignore[arg-type]
+                clock=SkewedClock(kafka, world),
+                commands=commands,
+                timer_producer=await kafka.idempotent_producer(),
+                survey=survey,
+            )
+            commands.assign([worker.commands_tp])
+            await worker.take_over()
+            await worker.close()

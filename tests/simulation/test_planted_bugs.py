@@ -1,0 +1,91 @@
+"""The simulation can fail: each of these mistakes, made on purpose, is found within a few seeds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka.structs import TopicPartition
+
+from shared.runtime import outbox, takeover
+from shared.runtime.worker import Worker
+from tests.kit.memory_log.producer import MemoryProducer
+from tests.simulation import services
+from tests.simulation.simulate import SeedFailed, simulate
+from tests.simulation.world import World
+
+SEEDS_MAX = 30
+
+
+def _offsets_outside_of_the_transaction(patch: pytest.MonkeyPatch) -> None:
+    """Input offsets move at once, whether the transaction commits or not."""
+
+    async def move(producer: Any, offsets: Mapping[TopicPartition, int], group: str) -> None:
+        producer._broker.group(group).offsets.update(offsets)
+
+    patch.setattr(MemoryProducer, "send_offsets_to_transaction", move)
+
+
+def _failed_sends_ignored(patch: pytest.MonkeyPatch) -> None:
+    """The transaction is committed although the log refused one of its records."""
+    gather = asyncio.gather
+    careless = SimpleNamespace(gather=lambda *sends: gather(*sends, return_exceptions=True))
+    patch.setattr(outbox, "asyncio", careless)
+
+
+def _takeover_without_a_look_at_the_log(patch: pytest.MonkeyPatch) -> None:
+    """A new owner believes Postgres, which may be behind."""
+
+    async def nothing(worker: Worker, connection: Any, own: TopicPartition) -> int:
+        return 0
+
+    patch.setattr(takeover, "_catch_up", nothing)
+
+
+def _committed_offsets_ignored(patch: pytest.MonkeyPatch) -> None:
+    """A new owner reads its inputs from where the checkpoint stands, and knows of no commits."""
+
+    async def start(worker: Worker, tp: TopicPartition) -> int:
+        topic = tp.topic.removeprefix(f"{worker.kafka.env}.")
+        return worker.checkpoint.inputs.get(topic, (0, 0))[0]
+
+    patch.setattr(takeover, "_start", start)
+    patch.setattr(takeover, "_inputs_behind", lambda batch, known: dict(known))
+
+
+def _dedupe_keys_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """Usage asks for the keys of what it has counted and is told that there are none."""
+
+    async def nothing(connection: Any, partition: int, keys: Any) -> Mapping[str, Any]:
+        return {}
+
+    usage = services.SERVICES["usage"]
+    patch.setitem(usage.loaders, next(iter(usage.loaders)), nothing)
+
+
+@pytest.mark.parametrize(
+    ("plant", "fault"),
+    [
+        (_offsets_outside_of_the_transaction, "kill"),
+        (_failed_sends_ignored, "refuse"),
+        (_takeover_without_a_look_at_the_log, "kill"),
+        (_committed_offsets_ignored, "kill"),
+        (_dedupe_keys_forgotten, "fall_back"),
+    ],
+    ids=lambda value: value.__name__.strip("_") if callable(value) else "",
+)
+def test_a_planted_bug_is_found(
+    plant: Callable[[pytest.MonkeyPatch], None], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With many faults of the kind that brings it to light."""
+
+    def worse(world: World) -> None:
+        world.faults.rate, world.faults.budget, world.faults.weights = 0.03, 400, {fault: 1}
+
+    plant(monkeypatch)
+    with pytest.raises(SeedFailed):
+        for seed in range(1, SEEDS_MAX + 1):
+            simulate(seed, prepare=worse, compare=False)
