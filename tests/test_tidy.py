@@ -289,16 +289,16 @@ def test_every_page_of_docs_is_reachable_from_the_readme() -> None:
     assert not lost
 
 
-def test_rules_name_tests_that_exist() -> None:
-    """docs/rules.md promises that a test keeps each rule."""
-    claimed = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/rules.md").read_text()))
+@pytest.mark.parametrize("page", ["docs/rules.md", "docs/guarantees.md"])
+def test_rules_and_promises_name_tests_that_exist(page: str) -> None:
+    claimed = set(re.findall(r"`(test_\w+)`", (ROOT / page).read_text()))
     there = {
         node.name
         for file in TESTS
         for node in tree(file).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
-    assert claimed and not claimed - there, f"docs/rules.md names {sorted(claimed - there)}"
+    assert claimed and not claimed - there, f"{page} names {sorted(claimed - there)}"
 
 
 def test_every_rule_that_code_cites_is_explained_as_kept() -> None:

@@ -10,6 +10,7 @@ guessed. Names carry the environment: `log.topic("rating.events")` is `local.rat
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -104,4 +105,6 @@ async def _started(client: Any) -> Any:
     except BaseException:
         await client.stop()
         raise
+    # One turn for the tasks it has made: stopped before they have begun, aiokafka raises CancelledError at its caller.
+    await asyncio.sleep(0)
     return client

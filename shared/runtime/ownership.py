@@ -114,8 +114,11 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
                     log.info("generation_moved", service=self._service, partition=worker.partition, why=str(moved))
                 if not self._leaving:
                     worker = await self._successor(worker, tp)
-        except asyncio.CancelledError:
-            raise
+        except asyncio.CancelledError as cancelled:
+            if self._leaving:
+                raise
+            # Nobody asked for it: a client of ours has passed on a cancellation of its own, and nobody would take over.
+            self._fatal(cancelled)
         except self._stays_alive as trouble:
             # Restarting would meet the same event again: stay alive, unready, and say why.
             self.workers[tp.partition].trouble = str(trouble)
