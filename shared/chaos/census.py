@@ -90,18 +90,17 @@ async def read_log(kafka: Log) -> Events:
     found = Events()
     reader = await kafka.reader()
     try:
-        for service in SERVICES:
-            if service != "reporting":
-                for partition in range(kafka.settings.partitions):
-                    await _read(reader, TopicPartition(kafka.topic(f"{service}.events"), partition), found)
+        topics = [kafka.topic(f"{service}.events") for service in SERVICES if service != "reporting"]
+        parts = [TopicPartition(topic, p) for topic in topics for p in range(kafka.settings.partitions)]
+        reader.assign(parts)
+        for tp, end in (await reader.end_offsets(parts)).items():
+            await _read(reader, tp, end, found)
     finally:
         await reader.stop()
     return found
 
 
-async def _read(reader: Any, tp: TopicPartition, found: Events) -> None:
-    reader.assign([tp])
-    end = (await reader.end_offsets([tp]))[tp]
+async def _read(reader: Any, tp: TopicPartition, end: int, found: Events) -> None:
     reader.seek(tp, 0)
     last, known = 0, set()
     while await reader.position(tp) < end:

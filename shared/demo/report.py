@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -27,7 +28,7 @@ async def gather(client: Client, world: World, *, base_url: str, env: str, kafka
     period = {"from": format_instant(world.start), "to": format_instant(world.end)}
     statement = await client.get("/v1/proof/conservation", **period)
     money = (await client.get("/v1/overview"))["totals"]
-    invoices = await client.get("/v1/invoices", status="issued", sort="number", limit=1)
+    invoices = await client.get("/v1/invoices", status="issued", sort="-total", limit=1)
     euro = next(total for total in money if total["currency"] == CURRENCY)
     numbers = {
         "base_url": base_url,
@@ -50,12 +51,13 @@ async def gather(client: Client, world: World, *, base_url: str, env: str, kafka
 
 
 async def _explained(client: Client, invoice_id: str) -> dict[str, Any] | None:
-    """The line with the most records behind it: the one that most needs explaining."""
+    """The dearest line for usage: the one that most needs explaining."""
     invoice = await client.get(f"/v1/invoices/{invoice_id}")
     usage = [line for line in invoice["lines"] if line.get("meter")]
     if not usage:
         return None
-    explained: dict[str, Any] = await client.get(f"/v1/invoices/{invoice_id}/lines/{usage[0]['n']}/explain")
+    dearest = max(usage, key=lambda line: Decimal(line["net"]["amount"]))
+    explained: dict[str, Any] = await client.get(f"/v1/invoices/{invoice_id}/lines/{dearest['n']}/explain")
     return {"invoice": invoice["number"], **explained}
 
 

@@ -19,6 +19,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.kernel.decider import Home
+from shared.runtime.store import GenerationMoved
 
 if TYPE_CHECKING:
     from shared.runtime.worker import Worker
@@ -62,17 +63,27 @@ async def _last_unapplied(worker: Worker, ends: _Offsets) -> _Offsets:
     """The offset of each log's last event that Postgres has not seen. Markers take offsets: only reading can tell."""
     applied = await _applied(worker)
     starts = {tp: applied.get(tp.partition, 0) for tp, end in ends.items() if applied.get(tp.partition, 0) < end}
+    found = await _last_events(worker, {tp: max(start, ends[tp] - _TAIL) for tp, start in starts.items()}, ends)
+    long_tails = {tp: start for tp, start in starts.items() if tp not in found and start < ends[tp] - _TAIL}
+    return {**found, **await _last_events(worker, long_tails, ends)}
+
+
+async def _last_events(worker: Worker, starts: _Offsets, ends: _Offsets) -> _Offsets:
+    """The last event in [start, end) of each, if there is one.
+
+    A reader for each call: one that is assigned anew just before it is stopped may wait for ever, as aiokafka loses the
+    cancellation while it takes leave of the assignment before.
+    """
+    if not starts:
+        return {}
     reader = await worker.kafka.reader()
     try:
-        found = await _last_events(reader, {tp: max(start, ends[tp] - _TAIL) for tp, start in starts.items()}, ends)
-        long_tails = {tp: start for tp, start in starts.items() if tp not in found and start < ends[tp] - _TAIL}
-        return {**found, **await _last_events(reader, long_tails, ends)}
+        return await _read_to_end(reader, starts, ends)
     finally:
         await reader.stop()
 
 
-async def _last_events(reader: AIOKafkaConsumer, starts: _Offsets, ends: _Offsets) -> _Offsets:
-    """The last event in [start, end) of each, if there is one."""
+async def _read_to_end(reader: AIOKafkaConsumer, starts: _Offsets, ends: _Offsets) -> _Offsets:
     reader.assign(list(starts))
     for tp, start in starts.items():
         reader.seek(tp, start)
@@ -93,4 +104,7 @@ async def _applied(worker: Worker) -> dict[int, int]:
             worker.ledger.gen,
             worker.ledger.topic,
         )
+    if not rows:
+        # Not even our own, which takeover has just read: the tables were exchanged since.
+        raise GenerationMoved(f"{worker.ledger.topic}: generation {worker.ledger.gen} is no longer shown")
     return {row["partition"]: row["next_offset"] for row in rows}

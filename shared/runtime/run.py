@@ -40,7 +40,8 @@ from shared.runtime.worker import Worker
 
 log = structlog.get_logger()
 
-# Steps 8 and 9 may take 23 s together; a partition that has not looked around for longer is stuck.
+# Steps 8 and 9 may take 23 s together, and a takeover looks around while it replays; a partition that has not looked
+# around for longer is stuck.
 WATCHDOG_S = 30.0
 # How soon a process that has nothing to do goes over to tables that were rebuilt.
 LOOK_AT_GENERATION_S = 1.0
@@ -247,7 +248,7 @@ def _watch(runtime: Runtime) -> None:
     def watch() -> None:
         while not runtime.stopped.wait(1.0):
             now = time.monotonic()
-            beats = [beat[0], *(w.beat for w in list(runtime.ownership.workers.values()) if w.ready and not w.trouble)]
+            beats = [beat[0], *(w.beat for w in list(runtime.ownership.workers.values()) if not w.trouble)]
             if now - min(beats) > WATCHDOG_S:
                 log.error("watchdog_gave_up", stale_s=round(now - min(beats), 1))
                 os._exit(71)

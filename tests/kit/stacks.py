@@ -40,10 +40,12 @@ class DemoStack:
 
 
 @asynccontextmanager
-async def running_stack(servers: Servers, data_dir: Path, *, test_clock: bool = True) -> AsyncIterator[Stack]:
-    """A stack with an environment and databases of its own."""
+async def running_stack(
+    servers: Servers, data_dir: Path, *, test_clock: bool = True, crash_points: Path | None = None
+) -> AsyncIterator[Stack]:
+    """A stack with an environment and databases of its own. `crash_points`: where its processes look for them."""
     async with fresh_environment(servers, data_dir) as fresh:
-        own = {"port": free_port(), "test_clock": test_clock}
+        own = {"port": free_port(), "test_clock": test_clock, "crash_points": crash_points}
         async with Stack(fresh.settings.model_copy(update=own), external=True) as stack:
             yield stack
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-SEEDS = 15
+SEEDS = 10
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

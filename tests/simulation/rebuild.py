@@ -1,4 +1,4 @@
-"""The log replayed from zero into an empty database, by the takeover of a real worker, partition by partition.
+"""The log replayed from zero into an empty database, by the takeover of real workers.
 
 assert rebuilt(world, "rating").digest() == world.databases["rating"].digest()
 """
@@ -31,20 +31,21 @@ async def _rebuild(world: World, service: str, database: Database) -> None:
     kafka = MemoryLog(world.settings, world.broker, name="rebuild")
     survey = Survey(kafka)
     await survey.start()
-    async with asyncio.timeout(60):
-        for partition in range(world.partitions):
-            commands = kafka.member(service)
-            worker = Worker(
-                service=world.services[service],
-                partition=partition,
-                gen=GEN,
-                kafka=kafka,
-                pool=MemoryPool(database),  # type: ignore[arg-type]
-                clock=SkewedClock(kafka, world),
-                commands=commands,
-                timer_producer=await kafka.idempotent_producer(),
-                survey=survey,
-            )
-            commands.assign([worker.commands_tp])
-            await worker.take_over()
-            await worker.close()
+    workers = []
+    for partition in range(world.partitions):
+        commands = kafka.member(service)
+        worker = Worker(
+            service=world.services[service],
+            partition=partition,
+            gen=GEN,
+            kafka=kafka,
+            pool=MemoryPool(database),  # type: ignore[arg-type]
+            clock=SkewedClock(kafka, world),
+            commands=commands,
+            timer_producer=await kafka.idempotent_producer(),
+            survey=survey,
+        )
+        commands.assign([worker.commands_tp])
+        workers.append(worker)
+    await asyncio.gather(*(worker.take_over() for worker in workers))
+    await asyncio.gather(*(worker.close() for worker in workers))

@@ -5,7 +5,7 @@ it with the real workers, takeover, timers and deciders of four services on a lo
 checked: each record has one fate, sums and numbers agree, the log replayed from zero gives the same documents, and the
 totals are those of the same story without faults.
 
-    pytest tests/simulation                                    15 seeds, some seconds
+    pytest tests/simulation                                    10 seeds, some seconds
     pytest tests/simulation --sim-seeds 2000 --sim-from 100    more of them
     pytest tests/simulation --sim-seed 4711                    the one that failed, again
     python -m tests.simulation.simulate 4711                   the same, with what it met on the way

@@ -9,85 +9,17 @@ then 0.50 a started GB, calls 0.02 a started minute of the month's total. Tax is
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections.abc import AsyncIterator
-from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
-from aiokafka import AIOKafkaProducer
 
 from shared.cli.keys import make_key
-from shared.runtime.embedded.stack import Stack
-from shared.runtime.topics import reported
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
+from tests.stories.operator import GB, Operator, open_shop, record
 
 pytestmark = pytest.mark.servers
-GB = 1_000_000_000
-
-HOME = {
-    "id": "home",
-    "name": "Home",
-    "currency": "EUR",
-    "prices": [
-        {"model": "flat", "amount": "29.90", "interval": "month", "bill": "arrears"},
-        {
-            "model": "graduated",
-            "meter": "data.octets",
-            "tiers": [
-                {"up_to": str(10 * GB), "unit_price": "0"},
-                {"up_to": None, "unit_price": "0.50", "unit_size": str(GB)},
-            ],
-        },
-        {"model": "per_unit", "meter": "voice.seconds", "unit_price": "0.02", "unit_size": "60"},
-    ],
-}
-
-
-class Operator:
-    """Somebody with an admin key, and equipment that publishes over Kafka."""
-
-    def __init__(self, stack: Stack, key: str) -> None:
-        self.stack = stack
-        headers = {"Authorization": f"Bearer {key}"}
-        self.http = httpx.AsyncClient(base_url=stack.base_url, headers=headers, timeout=90)
-
-    async def ask(self, method: str, path: str, *, status: int = 200, **how: Any) -> Any:
-        answer = await self.http.request(method, path, **how)
-        assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text}"
-        return answer.json()
-
-    async def get(self, path: str, **query: Any) -> Any:
-        return await self.ask("GET", path, params=query)
-
-    async def create(self, path: str, body: dict[str, Any]) -> Any:
-        return await self.ask("POST", path, status=201, json=body)
-
-    async def advance(self, to: str) -> None:
-        await self.ask("POST", "/v1/clock/advance", json={"to": to})
-
-    async def publish(self, *records: dict[str, Any]) -> None:
-        """One record a message, as a small device would."""
-        settings = self.stack.settings
-        producer = AIOKafkaProducer(bootstrap_servers=settings.kafka_bootstrap_servers)
-        await producer.start()
-        for record in records:
-            await producer.send_and_wait(reported(settings.env), json.dumps(record).encode())
-        await producer.stop()
-
-    async def until(self, path: str, total: int, **query: Any) -> list[dict[str, Any]]:
-        """The list, once it has that many items: reporting follows within moments."""
-        for _ in range(200):
-            page = await self.get(path, **query)
-            if page["total"] >= total:
-                break
-            await asyncio.sleep(0.05)
-        assert page["total"] == total, page
-        items: list[dict[str, Any]] = page["items"]
-        return items
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -97,34 +29,6 @@ async def operator(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -
         operator = Operator(stack, made["key"])
         yield operator
         await operator.http.aclose()
-
-
-def record(n: int, resource: str, meter: str, quantity: int, day: int, hour: int = 12) -> dict[str, Any]:
-    return {
-        "id": f"r{n}",
-        "source": "olt-1",
-        "resource": resource,
-        "meter": meter,
-        "quantity": str(quantity),
-        "started_at": f"2026-09-{day:02d}T{hour:02d}:00:00Z",
-        "ended_at": f"2026-09-{day:02d}T{hour:02d}:05:00Z",
-    }
-
-
-async def open_shop(op: Operator) -> None:
-    await op.ask("PUT", "/v1/clock", json={"now": "2026-08-31T22:00:00Z"})
-    cycle = {"id": "monthly", "name": "Monthly", "frequency": "month", "anchor_day": 1, "time_zone": "Europe/Paris"}
-    await op.create("/v1/billing-cycles", cycle)
-    await op.create("/v1/plans", HOME)
-    await op.ask("POST", "/v1/plans/home/versions/1/publish", json={"effective_from": "2026-09-01"})
-    for name, start in (("alice", "2026-09-01"), ("bob", "2026-09-16")):
-        account = {"id": name, "name": name.title(), "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
-        await op.create("/v1/accounts", account)
-        subscription = {"id": f"{name}-home", "account_id": name, "plan_id": "home", "start": start}
-        await op.create("/v1/subscriptions", subscription)
-        await op.create("/v1/resources", {"id": f"mac:{name}"})
-        assignment = {"account_id": name, "subscription_id": f"{name}-home", "from": f"{start}T00:00:00Z"}
-        await op.ask("POST", f"/v1/resources/mac:{name}/assignments", status=201, json=assignment)
 
 
 async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator) -> None:

@@ -47,6 +47,12 @@ class MemoryConsumer:
             if self._membership is not None:
                 await self._membership.stop()
 
+    def vanish(self) -> None:
+        """The process is gone, without a word to its group."""
+        self._closed = True
+        if self._membership is not None:
+            self._membership.vanish()
+
     # -- what to read ------------------------------------------------------------------------------------------------
 
     def subscribe(self, topics: Sequence[str], *, listener: Listener | None = None) -> None:

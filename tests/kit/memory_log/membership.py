@@ -73,6 +73,11 @@ class Membership:
         if member is not None and self._instance is None:
             await self._turns.take("leave", lambda: self.group.leave(member))
 
+    def vanish(self) -> None:
+        """The process is gone, and nobody tells the group."""
+        if self._task is not None:
+            self._task.cancel()
+
     async def _belong(self, begin: Callable[[], None], assigned: Callable[[Collection[TopicPartition]], None]) -> None:
         while True:
             await self._rejoin.wait()

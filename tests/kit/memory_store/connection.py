@@ -30,6 +30,9 @@ class MemoryPool:
     async def acquire(self) -> AsyncIterator[MemoryConnection]:
         yield MemoryConnection(self.database, self._locks, self._turns)
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
 
 class Locks:
     """Who holds which checkpoint row; one per database."""

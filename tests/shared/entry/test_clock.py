@@ -65,6 +65,24 @@ async def test_a_service_that_does_not_get_done_is_named(entry: StubEntry, monke
     assert "payments" not in answer.json()["detail"]
 
 
+async def test_after_a_step_that_was_not_finished_advancing_goes_on_where_it_stood(
+    entry: StubEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "STEP_S", 0.2)
+    await set_clock(entry, "2026-09-01T00:00:00Z")
+    entry.system.due = [at(10), at(11)]
+    entry.system.busy.add("invoicing")
+    body = {"to": "2026-11-15T00:00:00Z"}
+    assert (await entry.client.post("/v1/clock/advance", json=body, headers=key("admin"))).status_code == 503
+    assert (await entry.client.get("/v1/clock", headers=key("admin"))).json()["now"] == "2026-09-01T00:00:00Z"
+    entry.system.busy.clear()
+    for _ in range(2):
+        answer = await entry.client.post("/v1/clock/advance", json=body, headers=key("admin"))
+        assert answer.json() == {"now": "2026-11-15T00:00:00Z", "test": True}
+    moves = [move.now for move in entry.hand.moves if isinstance(move, ClockSet)]
+    assert [now for n, now in enumerate(moves) if n == 0 or now != moves[n - 1]] == [at(9), at(10), at(11), at(11, 15)]
+
+
 async def test_null_lets_it_run_with_real_time_unless_that_is_behind(entry: StubEntry) -> None:
     await set_clock(entry, "2026-09-01T00:00:00Z")
     assert await set_clock(entry, None) == 200

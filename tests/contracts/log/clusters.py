@@ -1,0 +1,210 @@
+"""The two logs that the suite is run on, and what a test may do to them beyond what a client may.
+
+`cluster.log` has the product's factories; what else is here is the cluster's own business: topics, retention, an
+accident, a process that dies, the patience of the broker. Names are without the environment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any, Protocol
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
+from aiokafka.protocol.admin import DeleteGroupsRequest
+from aiokafka.structs import ConsumerRecord
+
+from shared.runtime.log import Log
+from shared.runtime.settings import Settings
+from tests.kit.memory_log import Broker, MemoryLog
+
+_GROUP_ID_NOT_FOUND = 69
+
+
+class Cluster(Protocol):
+    """A log and its operator."""
+
+    name: str
+    log: Log
+
+    def process(self) -> Log:
+        """The log as another process sees it."""
+        ...
+
+    async def create(self, topic: str, *, partitions: int = 1, message_bytes_max: int = 1_000_000) -> TopicPartition:
+        """Make a topic; its first partition."""
+        ...
+
+    async def forget_before(self, tp: TopicPartition, offset: int) -> None:
+        """Retention has removed everything before `offset`."""
+        ...
+
+    async def lose(self, topic: str, *, partitions: int = 1) -> None:
+        """An accident: the topic is there and empty."""
+        ...
+
+    async def forget_offsets(self, group: str) -> None:
+        """What the group has committed has expired."""
+        ...
+
+    async def kill(self, process: Log, consumer: Any) -> None:
+        """The process of a group's member is gone, without a word."""
+        ...
+
+    async def pass_time(self, seconds: float) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class MemoryCluster:
+    """In memory: time passes when a test says so."""
+
+    name = "memory"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.broker = Broker()
+        self.log: Log = MemoryLog(settings, self.broker, name="m0")
+        self._processes = 0
+
+    def process(self) -> Log:
+        self._processes += 1
+        return MemoryLog(self.settings, self.broker, name=f"m{self._processes}")
+
+    async def create(self, topic: str, *, partitions: int = 1, message_bytes_max: int = 1_000_000) -> TopicPartition:
+        self.broker.create_topic(self.log.topic(topic), partitions=partitions, message_bytes_max=message_bytes_max)
+        return TopicPartition(self.log.topic(topic), 0)
+
+    async def forget_before(self, tp: TopicPartition, offset: int) -> None:
+        self.broker.partition(tp).forget_before(offset)
+
+    async def lose(self, topic: str, *, partitions: int = 1) -> None:
+        for partition in range(partitions):
+            self.broker.partition(TopicPartition(self.log.topic(topic), partition)).shorten_to(0)
+
+    async def forget_offsets(self, group: str) -> None:
+        self.broker.group(self.log.topic(group)).expire_offsets()
+
+    async def kill(self, process: Log, consumer: Any) -> None:
+        assert isinstance(process, MemoryLog)
+        process.stall()
+        consumer.vanish()
+
+    async def pass_time(self, seconds: float) -> None:
+        self.broker.pass_time(seconds)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class KafkaCluster:
+    """Real Kafka, by its admin interface."""
+
+    name = "kafka"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.log = Log(settings)
+        self._admin: Any = None
+
+    def process(self) -> Log:
+        return Log(self.settings)
+
+    async def create(self, topic: str, *, partitions: int = 1, message_bytes_max: int = 1_000_000) -> TopicPartition:
+        name, configs = self.log.topic(topic), {"max.message.bytes": str(message_bytes_max)}
+        admin = await self._client()
+        async with asyncio.timeout(20):
+            # A topic of that name that was just deleted may still be in the way.
+            while True:
+                response = await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=configs)])
+                if all(error[1] == 0 for error in response.topic_errors):
+                    break
+                await asyncio.sleep(0.05)
+            while (await self._leaders(name)) < partitions:
+                await asyncio.sleep(0.02)
+        return TopicPartition(name, 0)
+
+    async def forget_before(self, tp: TopicPartition, offset: int) -> None:
+        await (await self._client()).delete_records({tp: RecordsToDelete(before_offset=offset)})
+
+    async def lose(self, topic: str, *, partitions: int = 1) -> None:
+        await (await self._client()).delete_topics([self.log.topic(topic)])
+        await self.create(topic, partitions=partitions)
+
+    async def forget_offsets(self, group: str) -> None:
+        admin, name = await self._client(), self.log.topic(group)
+        coordinator = await admin.find_coordinator(name)
+        response = await admin._send_request_to_node(coordinator, DeleteGroupsRequest([name]))
+        # Not found is as good: there is nothing left to forget.
+        assert all(error in (0, _GROUP_ID_NOT_FOUND) for _, error, *_ in response.results), response
+
+    async def kill(self, process: Log, consumer: Any) -> None:
+        """Its last words, that it leaves the group, are not said."""
+
+        async def nothing() -> None: ...
+
+        consumer._coordinator._maybe_leave_group = nothing
+        await consumer.stop()
+
+    async def pass_time(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def close(self) -> None:
+        if self._admin is not None:
+            await self._admin.close()
+
+    async def _leaders(self, topic: str) -> int:
+        found = (await (await self._client()).describe_topics([topic]))[0]
+        return sum(partition["leader"] >= 0 for partition in found["partitions"]) if not found["error_code"] else 0
+
+    async def _client(self) -> Any:
+        if self._admin is None:
+            self._admin = AIOKafkaAdminClient(**self.settings.kafka_options())
+            await self._admin.start()
+        return self._admin
+
+
+async def read(cluster: Cluster, tp: TopicPartition, *, start: int = 0) -> list[ConsumerRecord[bytes, bytes]]:
+    """Everything a committed reader is given from `start` to the end as it is now."""
+    reader = await cluster.log.reader()
+    try:
+        reader.assign([tp])
+        reader.seek(tp, start)
+        end = (await reader.end_offsets([tp]))[tp]
+        records: list[ConsumerRecord[bytes, bytes]] = []
+        deadline = time.monotonic() + 15
+        while await reader.position(tp) < end and time.monotonic() < deadline:
+            for got in (await reader.getmany(tp, timeout_ms=100)).values():
+                records.extend(got)
+        return records
+    finally:
+        await reader.stop()
+
+
+async def values(cluster: Cluster, tp: TopicPartition) -> list[bytes | None]:
+    return [record.value for record in await read(cluster, tp)]
+
+
+async def put(producer: Any, tp: TopicPartition, *texts: bytes) -> list[int]:
+    """Send and wait; the offsets."""
+    sent = [await producer.send(tp.topic, text, partition=tp.partition) for text in texts]
+    return [(await future).offset for future in sent]
+
+
+async def committed(cluster: Cluster, group: str, tp: TopicPartition, *, after: str = "a.0") -> int | None:
+    """What a group has committed, asked as takeover asks: the transactional id `after` is started first.
+
+    Right after a commit the answer is old as often as not; once InitProducerId has returned, the transaction is through
+    in every partition, that of the offsets included.
+    """
+    successor = await cluster.process().transactional_producer(after)
+    member = cluster.process().member(group)
+    await member.start()
+    member.assign([tp])
+    try:
+        offset: int | None = await member.committed(tp)
+        return offset
+    finally:
+        await member.stop()
+        await successor.stop()

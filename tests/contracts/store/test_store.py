@@ -1,0 +1,173 @@
+"""The runtime's side of the store, on Postgres and on its stand-in in memory: the same statements, the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+import pytest_asyncio
+
+from shared.kernel.decider import Due
+from shared.kernel.deliberation import Documents
+from shared.kernel.envelope import Envelope
+from shared.kernel.outcome import CommandRejected, CommandResult
+from shared.runtime.generation import prepare
+from shared.runtime.postgres import worker_pool
+from shared.runtime.service import Applied
+from shared.runtime.state import State
+from shared.runtime.store import AppliedElsewhere, Checkpoint, Ledger, write_documents, write_results
+from tests.kit.memory_store import Database, MemoryPool
+from tests.kit.servers import FreshEnvironment
+from tests.kit.toy import CoinsPut, Jar, toy_service
+
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+TOPIC, GEN, PARTITION = "payments.events", 1, 1
+
+
+@pytest.fixture
+def memory_pool() -> Any:
+    return MemoryPool(Database())
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def postgres_pool(fresh_env: FreshEnvironment) -> AsyncIterator[Any]:
+    dsn = fresh_env.settings.postgres_dsn_of("payments")
+    generation = await prepare(dsn, toy_service(), fresh_env.settings)
+    pool = await worker_pool(dsn, search_path=generation.search_path, size=3)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture(params=["memory_pool", pytest.param("postgres_pool", marks=pytest.mark.servers)])
+def pool(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue(request.param)
+
+
+async def test_a_checkpoint_is_made_on_first_sight_and_moves_as_a_whole(pool: Any) -> None:
+    ledger = Ledger(GEN, TOPIC, PARTITION)
+    after = Checkpoint(
+        next_offset=7,
+        next_seq=5,
+        last_event_id="4",
+        recorded_at=NOON,
+        inputs={"invoicing.events": (3, 2)},
+        watermarks={0: NOON + timedelta(hours=1)},
+    )
+    async with pool.acquire() as connection:
+        assert await ledger.read(connection) == Checkpoint()
+        async with connection.transaction():
+            await ledger.move(connection, Checkpoint(), after, reference=True)
+        assert await ledger.read(connection) == after
+
+
+async def test_a_checkpoint_that_somebody_else_moved_is_not_moved(pool: Any) -> None:
+    ledger = Ledger(GEN, TOPIC, PARTITION)
+    async with pool.acquire() as connection:
+        await ledger.read(connection)
+        async with connection.transaction():
+            await ledger.move(connection, Checkpoint(), Checkpoint(next_offset=3, next_seq=2), reference=False)
+        with pytest.raises(AppliedElsewhere):
+            async with connection.transaction():
+                await write_documents(connection, PARTITION, _jars(a=1))
+                await ledger.move(connection, Checkpoint(), Checkpoint(next_offset=9, next_seq=9), reference=False)
+        assert (await ledger.read(connection)).next_offset == 3
+        assert await _loaded(connection, "a") == {}
+
+
+async def test_a_transaction_that_fails_leaves_nothing(pool: Any) -> None:
+    ledger = Ledger(GEN, TOPIC, PARTITION)
+    async with pool.acquire() as connection:
+        await ledger.read(connection)
+        with pytest.raises(ZeroDivisionError):
+            async with connection.transaction():
+                await ledger.move(connection, Checkpoint(), Checkpoint(next_offset=3, next_seq=2), reference=False)
+                await write_documents(connection, PARTITION, _jars(a=1))
+                raise ZeroDivisionError
+        assert await ledger.read(connection) == Checkpoint()
+        assert await _loaded(connection, "a") == {}
+
+
+async def test_documents_are_replaced_and_dropped(pool: Any) -> None:
+    async with pool.acquire() as connection:
+        await Ledger(GEN, TOPIC, PARTITION).read(connection)
+        await write_documents(connection, PARTITION, _jars(a=1, b=2))
+        await write_documents(connection, PARTITION, {Jar: {"a": _jar("a", 5), "b": None}})
+        assert await _loaded(connection, "a", "b", "c") == {"a": 5}
+        assert await _loaded(connection, "a", partition=0) == {}
+
+
+async def test_what_became_of_a_command_is_found_again(pool: Any) -> None:
+    no = CommandRejected(
+        command_type="payments.PutCoins.v1", subject="a", code="account_parked", detail="", final=False
+    )
+    done = CoinsPut(account_id="a", coins=1, at=NOON)
+    async with pool.acquire() as connection:
+        await Ledger(GEN, TOPIC, PARTITION).read(connection)
+        await write_results(connection, PARTITION, [Applied(no, _envelope(1, "c1")), Applied(done, _envelope(2, "c2"))])
+        found = await _results(connection, "c1", "c2", "c3")
+        assert {key: result.final for key, result in found.items()} == {"c1": False, "c2": True}
+        await write_results(connection, PARTITION, [Applied(done, _envelope(3, "c1"))])
+        assert (await _results(connection, "c1"))["c1"].final
+
+
+async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
+    timers = [_timer("late", 3), _timer("early", 1), _timer("other", 1, gate="intake"), _timer("gone", 2)]
+    async with pool.acquire() as connection:
+        await write_documents(connection, PARTITION, {Due: {timer.name: timer for timer in timers}})
+        await write_documents(connection, PARTITION, {Due: {"gone": None, "late": _timer("late", 2)}})
+        gates = await connection.fetch(
+            "select gate, min(due_at) as next from due where partition = $1 group by gate", PARTITION
+        )
+        assert {row["gate"]: row["next"] for row in gates} == {"clock": _hour(1), "intake": _hour(1)}
+        due = await connection.fetch(
+            """select name, due_at, command_type, command from due
+                where partition = $1 and gate = $2 and due_at <= $3 order by due_at, name limit $4""",
+            PARTITION,
+            "clock",
+            _hour(2),
+            10,
+        )
+        assert [(row["name"], row["due_at"], bytes(row["command"])) for row in due] == [
+            ("early", _hour(1), b"{}"),
+            ("late", _hour(2), b"{}"),
+        ]
+
+
+async def _loaded(connection: Any, *keys: str, partition: int = PARTITION) -> dict[str, int]:
+    state = State(toy_service(), partition, 4)
+    await state.begin_batch(connection, GEN, TOPIC)
+    await state.load(connection, {Jar: keys}, GEN, TOPIC)
+    return {key: jar.total for key, jar in state.get_many(Jar, keys).items()}
+
+
+async def _results(connection: Any, *keys: str) -> dict[str, CommandResult]:
+    state = State(toy_service(), PARTITION, 4)
+    await state.begin_batch(connection, GEN, TOPIC)
+    await state.load(connection, {CommandResult: keys}, GEN, TOPIC)
+    return state.get_many(CommandResult, keys)
+
+
+def _jar(account_id: str, total: int) -> Jar:
+    return Jar(account_id=account_id, total=total)
+
+
+def _jars(**totals: int) -> Documents:
+    return {Jar: {key: _jar(key, total) for key, total in totals.items()}}
+
+
+def _hour(hour: int) -> datetime:
+    return NOON + timedelta(hours=hour)
+
+
+def _timer(name: str, hour: int, *, gate: str = "clock") -> Due:
+    return Due(name=name, due_at=_hour(hour), command_type="payments.Empty.v1", command=msgspec.Raw(b"{}"), gate=gate)
+
+
+def _envelope(seq: int, command_id: str) -> Envelope:
+    made = Envelope(
+        env="t", service="payments", partition=PARTITION, type="x", recorded_at=NOON, subject="a", command_id=command_id
+    )
+    return msgspec.structs.replace(made, seq=seq)
