@@ -186,6 +186,22 @@ async def values(cluster: Cluster, tp: TopicPartition) -> list[bytes | None]:
     return [record.value for record in await read(cluster, tp)]
 
 
+async def values_after_commit(cluster: Cluster, tp: TopicPartition, count: int) -> list[bytes | None]:
+    """The values, once there are `count`: a commit is answered before its markers are in every partition."""
+    deadline = asyncio.get_running_loop().time() + 10
+    while len(found := await values(cluster, tp)) < count and asyncio.get_running_loop().time() < deadline:
+        await asyncio.sleep(0.02)
+    return found
+
+
+async def end_after_commit(reader: Any, tp: TopicPartition, at_least: int) -> int:
+    """Where the committed part of a partition ends, once its markers are there."""
+    deadline = asyncio.get_running_loop().time() + 10
+    while (end := (await reader.end_offsets([tp]))[tp]) < at_least and asyncio.get_running_loop().time() < deadline:
+        await asyncio.sleep(0.02)
+    return int(end)
+
+
 async def put(producer: Any, tp: TopicPartition, *texts: bytes) -> list[int]:
     """Send and wait; the offsets."""
     sent = [await producer.send(tp.topic, text, partition=tp.partition) for text in texts]

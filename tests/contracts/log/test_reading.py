@@ -8,14 +8,14 @@ import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, NoOffsetForPartitionError, OffsetOutOfRangeError
 
-from tests.contracts.log.clusters import Cluster, put, read, values
+from tests.contracts.log.clusters import Cluster, end_after_commit, put, read, values_after_commit
 
 
 async def test_plain_sends_are_seen_at_once_in_order(cluster: Cluster) -> None:
     tp = await cluster.create("a.commands")
     producer = await cluster.log.idempotent_producer()
     assert await put(producer, tp, b"1", b"2", b"3") == [0, 1, 2]
-    assert await values(cluster, tp) == [b"1", b"2", b"3"]
+    assert await values_after_commit(cluster, tp, 3) == [b"1", b"2", b"3"]
     await producer.stop()
 
 
@@ -101,7 +101,7 @@ async def test_retention_takes_the_head_and_leaves_every_offset(cluster: Cluster
     await put(producer, tp, b"0", b"1", b"2")
     await cluster.forget_before(tp, 2)
     assert await reader.beginning_offsets([tp]) == {tp: 2}
-    assert await reader.end_offsets([tp]) == {tp: 3}
+    assert await end_after_commit(reader, tp, 3) == 3
     assert [(record.offset, record.value) for record in await read(cluster, tp, start=2)] == [(2, b"2")]
     reader.assign([tp])
     reader.seek(tp, 0)

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from aiokafka.errors import MessageSizeTooLargeError, ProducerFenced
 
-from tests.contracts.log.clusters import Cluster, committed, put, read, values
+from tests.contracts.log.clusters import Cluster, committed, end_after_commit, put, read, values, values_after_commit
 
 
 async def test_a_committed_transaction_is_seen_with_all_its_records_and_moves_its_offsets(cluster: Cluster) -> None:
@@ -18,7 +18,7 @@ async def test_a_committed_transaction_is_seen_with_all_its_records_and_moves_it
     await producer.send_offsets_to_transaction({inputs: 7}, cluster.log.topic("a"))
     assert await values(cluster, events) == []
     await producer.commit_transaction()
-    assert await values(cluster, events) == [b"1", b"2"]
+    assert await values_after_commit(cluster, events, 2) == [b"1", b"2"]
     assert await committed(cluster, "a", inputs) == 7
     await producer.stop()
 
@@ -33,7 +33,7 @@ async def test_aborted_sends_are_invisible_and_their_offsets_do_not_move(cluster
     await producer.begin_transaction()
     offsets = await put(producer, events, b"yes")
     await producer.commit_transaction()
-    assert await values(cluster, events) == [b"yes"]
+    assert await values_after_commit(cluster, events, 1) == [b"yes"]
     assert offsets == [2], "the aborted record and its marker keep their offsets"
     assert await committed(cluster, "a", inputs) is None
     await producer.stop()
@@ -49,7 +49,7 @@ async def test_a_commit_marker_takes_an_offset_so_a_position_is_no_count(cluster
         await producer.commit_transaction()
     assert [record.offset for record in await read(cluster, events)] == [0, 2]
     reader = await cluster.log.reader()
-    assert await reader.end_offsets([events]) == {events: 4}
+    assert await end_after_commit(reader, events, 4) == 4
     reader.assign([events])
     reader.seek(events, 0)
     async with asyncio.timeout(15):
@@ -68,11 +68,11 @@ async def test_an_open_transaction_holds_back_every_committed_reader_of_its_part
     await put(slow, events, b"slow")
     await put(quick, events, b"behind")
     reader = await cluster.log.reader()
-    assert await reader.end_offsets([events]) == {events: 1}
-    assert await values(cluster, events) == [b"before"]
+    assert await end_after_commit(reader, events, 1) == 1
+    assert await values_after_commit(cluster, events, 1) == [b"before"]
     await slow.commit_transaction()
-    assert await reader.end_offsets([events]) == {events: 4}
-    assert await values(cluster, events) == [b"before", b"slow", b"behind"]
+    assert await end_after_commit(reader, events, 4) == 4
+    assert await values_after_commit(cluster, events, 3) == [b"before", b"slow", b"behind"]
     for client in (reader, slow, quick):
         await client.stop()
 
@@ -85,13 +85,13 @@ async def test_a_successor_fences_its_predecessor_and_settles_its_open_transacti
     await zombie.send_offsets_to_transaction({inputs: 7}, cluster.log.topic("a"))
     successor = await cluster.process().transactional_producer("a.0")
     reader = await cluster.log.reader()
-    assert await reader.end_offsets([events]) == {events: 2}, "nothing is held back any more"
+    assert await end_after_commit(reader, events, 2) == 2, "nothing is held back any more"
     with pytest.raises(ProducerFenced):
         await zombie.commit_transaction()
     await successor.begin_transaction()
     await put(successor, events, b"whole")
     await successor.commit_transaction()
-    assert await values(cluster, events) == [b"whole"]
+    assert await values_after_commit(cluster, events, 1) == [b"whole"]
     assert await committed(cluster, "a", inputs) is None
     for client in (reader, successor):
         await client.stop()
@@ -106,7 +106,7 @@ async def test_fencing_concerns_one_transactional_id(cluster: Cluster) -> None:
     await put(other, events, b"2")
     await other.commit_transaction()
     await first.commit_transaction()
-    assert await values(cluster, events) == [b"1", b"2"]
+    assert await values_after_commit(cluster, events, 2) == [b"1", b"2"]
     for client in (first, other):
         await client.stop()
 
@@ -122,7 +122,7 @@ async def test_a_refused_send_fails_its_own_future_and_nothing_else(cluster: Clu
         await refused
     await producer.send_offsets_to_transaction({inputs: 7}, cluster.log.topic("a"))
     await producer.commit_transaction()
-    assert await values(cluster, events) == [b"small"]
+    assert await values_after_commit(cluster, events, 1) == [b"small"]
     assert await committed(cluster, "a", inputs) == 7
     await producer.stop()
 

@@ -49,6 +49,9 @@ async def letters(usage: Usage, reason: str) -> list[str]:
                 if reason in item.reason
             ]
             if found:
+                # Read from the log; the service answers for them once they are applied.
+                seen = ",".join(f"usage/{name.split('-')[1]}@{name.split('-')[2]}" for name in found)
+                assert (await usage.http.get("/v1/meters", headers={"Position": seen})).status_code == 200
                 return found
             await asyncio.sleep(0.05)
 
