@@ -30,6 +30,8 @@ from shared.runtime.settings import Settings
 
 # As in a loaded pipeline: some 12,000 records a transaction.
 MESSAGES_PER_TRANSACTION: Final = 48
+REPORT: Final = 1000
+"""Records of one usage event."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -114,7 +116,7 @@ class Partition:
             await asyncio.gather(*sent)
 
 
-async def write_log(settings: Settings, *, records: int) -> int:
+async def write_log(settings: Settings, *, records: int, lines: int = LINES) -> int:
     """Accounts, subscriptions, and usage of at least so many records; returns how many."""
     kafka = Log(settings)
     first = Everything()
@@ -122,27 +124,29 @@ async def write_log(settings: Settings, *, records: int) -> int:
     for number, partition in enumerate(partitions):
         partition.producer = await kafka.transactional_producer(f"{settings.env}.rating.{number}")
     try:
-        began = datetime.now(UTC).replace(second=0, microsecond=0) - min(records // LINES, INTERVALS_MAX) * INTERVAL
+        began = datetime.now(UTC).replace(second=0, microsecond=0) - min(records // lines, INTERVALS_MAX) * INTERVAL
         start = began.date() - timedelta(days=1)
         start = start.replace(day=min(start.day, 28))
         for command in reference_data(start):
             await partitions[0].command(command)
-        for line in range(LINES):
+        for line in range(lines):
             own = partitions[partition_of(f"acc-{line:04d}", settings.partitions)]
             await own.command(account_of(line), subscription_of(line, start))
-        return await _usage(partitions, records, datetime.combine(began.date(), time(), UTC))
+        return await _usage(partitions, records, lines, datetime.combine(began.date(), time(), UTC))
     finally:
         for partition in partitions:
             await partition.producer.stop()
 
 
-async def _usage(partitions: list[Partition], records: int, first: datetime) -> int:
+async def _usage(partitions: list[Partition], records: int, lines: int, first: datetime) -> int:
     waiting: list[list[GuidedUsage]] = [[] for _ in partitions]
     written = 0
-    for event in range(-(-records // LINES)):
+    reports = [range(start, min(start + REPORT, lines)) for start in range(0, lines, REPORT)]
+    for event in range(-(-records // REPORT)):
         source, seq = event % len(partitions), event // len(partitions) + 1
-        started_us = (first + event % INTERVALS_MAX * INTERVAL - _EPOCH) // timedelta(microseconds=1)
-        for target, guided in enumerate(_guided(len(partitions), started_us)):
+        interval, report = divmod(event, len(reports))
+        started_us = (first + interval % INTERVALS_MAX * INTERVAL - _EPOCH) // timedelta(microseconds=1)
+        for target, guided in enumerate(_guided(len(partitions), started_us, reports[report])):
             waiting[target].append(GuidedUsage(source=source, n=seq, seq=seq, records=guided))
             written += len(guided)
         if len(waiting[0]) == MESSAGES_PER_TRANSACTION:
@@ -157,14 +161,14 @@ async def _flush(partitions: list[Partition], waiting: list[list[GuidedUsage]]) 
         messages.clear()
 
 
-def _guided(partitions: int, started_us: int) -> Iterator[list[GuidedRecord]]:
-    """One report of every line, as the messages to each partition that guide it."""
+def _guided(partitions: int, started_us: int, lines: range) -> Iterator[list[GuidedRecord]]:
+    """One report of each line, as the messages to each partition that guide it."""
     ended_us = started_us + INTERVAL // timedelta(microseconds=1)
     by_target: list[list[GuidedRecord]] = [[] for _ in range(partitions)]
-    for line in range(LINES):
+    for index, line in enumerate(lines):
         account = f"acc-{line:04d}"
         quantity = (1_000_000 + (started_us // 1_000_000 * 7919 + line * 104_729) % 899_000_000) * 1_000_000
         by_target[partition_of(account, partitions)].append(
-            GuidedRecord(line, account, f"sub-{line:04d}", METER, quantity, started_us, ended_us)
+            GuidedRecord(index, account, f"sub-{line:04d}", METER, quantity, started_us, ended_us)
         )
     return iter(by_target)

@@ -25,6 +25,7 @@ from typing import Any, Final
 import asyncpg
 import psutil
 
+from bench.load import LINES
 from bench.machine import machine, save
 from bench.product_run import SUFFIX, fresh
 from bench.rating_log import write_log
@@ -41,6 +42,7 @@ class Rebuilt:
     """One rebuild. `seconds` as the command counts them; `rss_mb_max` of its processes together."""
 
     records: int
+    lines: int
     seconds: float
     rss_mb_max: int
     processes: int
@@ -51,6 +53,7 @@ class Rebuilt:
         return {
             "records_per_s": round(self.records / self.seconds),
             "records": self.records,
+            "lines": self.lines,
             "seconds": round(self.seconds, 2),
             "rss_mb_max": self.rss_mb_max,
             "processes": self.processes,
@@ -59,13 +62,13 @@ class Rebuilt:
         }
 
 
-async def measure(*, records: int, processes: int, say: Callable[[str], None]) -> Rebuilt:
+async def measure(*, records: int, processes: int, say: Callable[[str], None], lines: int = LINES) -> Rebuilt:
     """Start servers, write a log, rebuild. Raises `BenchFailed` where a count is not exact."""
     async with servers() as ground:
         settings = await fresh(ground, "rebuild")
         try:
-            say(f"writing a log of {records:,} records")
-            written = await write_log(settings, records=records)
+            say(f"writing a log of {records:,} records of {lines:,} lines")
+            written = await write_log(settings, records=records, lines=lines)
             say("rebuilding")
             before = {name: _with_ended(pid) for name, pid in ground.pids.items()}
             proof, watched = await _rebuild(settings, processes)
@@ -73,6 +76,7 @@ async def measure(*, records: int, processes: int, say: Callable[[str], None]) -
             await _check(settings, written, proof)
             return Rebuilt(
                 records=written,
+                lines=lines,
                 seconds=proof["seconds"],
                 rss_mb_max=round(watched.rss_bytes_max / 1e6),
                 processes=processes,
@@ -160,11 +164,14 @@ def _tell(line: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=RECORDS)
+    parser.add_argument("--lines", type=int, default=LINES)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--save", type=Path, help="write figures and machine to this file")
     asked = parser.parse_args()
-    figures = asyncio.run(measure(records=asked.records, processes=asked.processes, say=_tell)).figures()
+    figures = asyncio.run(
+        measure(records=asked.records, processes=asked.processes, say=_tell, lines=asked.lines)
+    ).figures()
     if asked.save is not None:
         save(asked.save, "rebuild", figures)
     print(json.dumps(figures) if asked.json else sentence(figures))

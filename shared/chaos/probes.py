@@ -105,8 +105,16 @@ class Probes:
         deadline = time.monotonic() + GIVEN_UP_S
         while (why := await self._why_not(service, partition, number)) is not None:
             if time.monotonic() > deadline:
-                raise NotRecovered(f"{service}/{partition} for {GIVEN_UP_S:.0f} s: {why}")
+                raise NotRecovered(f"{service}/{partition} for {GIVEN_UP_S:.0f} s: {why}; {await self._readiness()}")
             await asyncio.sleep(PAUSE_S)
+
+    async def _readiness(self) -> str:
+        """What each service that is not ready says of itself."""
+        try:
+            states = (await self._http.get("/readyz")).json()["services"]
+        except (httpx.TransportError, ValueError, KeyError) as error:
+            return repr(error)
+        return "; ".join(f"{name}: {state['detail']}" for name, state in states.items() if not state["ready"])
 
     async def _why_not(self, service: str, partition: int, number: int) -> str | None:
         """`None` once the input was taken."""

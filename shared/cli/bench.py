@@ -91,6 +91,7 @@ def recovery(
 @app.command("rebuild")
 def rebuild(
     records: Annotated[int, typer.Option(min=1000, help="Usage records in the log.")] = 2_000_000,
+    lines: Annotated[int, typer.Option(min=1, help="Lines that report in turn.")] = 1000,
     processes: Annotated[int, typer.Option(min=0, help="Processes that build.")] = 2,
     save: Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")] = None,
     as_json: Json = False,
@@ -100,7 +101,7 @@ def rebuild(
     from bench.rebuild import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(records=records, processes=processes, say=say)).figures()
+        figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
         if save is not None:
             save_result(save, "rebuild", figures)
         if as_json:

@@ -10,7 +10,7 @@ from bench.rebuild import Rebuilt, measure, sentence
 
 def test_figures_are_of_all_processes_and_say_where_they_were_measured() -> None:
     figures = Rebuilt(
-        records=1_000_000, seconds=4.0, rss_mb_max=300, processes=2, cpu_s={"rebuild": 5.0, "kafka": 0.5}
+        records=1_000_000, lines=1000, seconds=4.0, rss_mb_max=300, processes=2, cpu_s={"rebuild": 5.0, "kafka": 0.5}
     ).figures()
     assert (figures["records_per_s"], figures["rss_mb_max"]) == (250_000, 300)
     assert figures["cpu_us_per_record"] == {"rebuild": 5.0, "kafka": 0.5}
@@ -26,4 +26,4 @@ async def test_every_record_of_a_small_log_is_in_the_tables_that_are_shown() -> 
     rebuilt = await measure(records=20_000, processes=2, say=said.append)
     assert rebuilt.records == 20_000
     assert rebuilt.rss_mb_max > 50
-    assert said[0] == "writing a log of 20,000 records"
+    assert said[0] == "writing a log of 20,000 records of 1,000 lines"
