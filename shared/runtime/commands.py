@@ -28,6 +28,7 @@ from shared.runtime.http.ports import Clock
 from shared.runtime.http.problems import Pending, Unavailable, key_reused
 from shared.runtime.results import Result, Results
 from shared.runtime.settings import Settings
+from shared.runtime.store import RESULT_DAYS
 
 WAIT_S: Final = 5.0
 EXPIRY: Final = timedelta(seconds=60)
@@ -38,6 +39,12 @@ _BIND: Final = """
 insert into durable.http_key (command_id, payload_hash, created_at) values ($1, $2, $3)
 on conflict (command_id) do nothing returning payload_hash
 """
+_FORGET: Final = """
+delete from durable.http_key where command_id in
+  (select command_id from durable.http_key where created_at < $1 order by created_at limit $2)
+"""
+_FORGOTTEN_AT_ONCE: Final = 10_000
+_FORGET_EVERY: Final = timedelta(hours=1)
 _BOUND: Final = "select payload_hash from durable.http_key where command_id = $1"
 
 
@@ -88,17 +95,28 @@ class CommandBus:
         self._service = service
         self._topic = f"{settings.env}.{service}.commands"
         self.results = Results(pool)
+        self._forgot_at: datetime | None = None
 
     async def bind(self, command_id: str, payload: str) -> bool:
         """Bind a key to its payload's hash, durably. True when it is new; a bound key may have a result already.
 
-        Raises `Rejection("idempotency_key_reused")` when it stands for another payload.
+        Raises `Rejection("idempotency_key_reused")` when it stands for another payload. Once an hour this also forgets
+        keys that are as old as results get, 10,000 at a time.
         """
+        await self._forget(self._clock.now())
         if await self._pool.fetchval(_BIND, command_id, payload, self._clock.now()) is not None:
             return True
         if await self._pool.fetchval(_BOUND, command_id) != payload:
             raise key_reused()
         return False
+
+    async def _forget(self, now: datetime) -> None:
+        if self._forgot_at is not None and timedelta() <= now - self._forgot_at < _FORGET_EVERY:
+            return
+        self._forgot_at = now
+        done = await self._pool.execute(_FORGET, now - RESULT_DAYS, _FORGOTTEN_AT_ONCE)
+        if done == f"DELETE {_FORGOTTEN_AT_ONCE}":
+            self._forgot_at = None
 
     async def is_known(self, command_id: str) -> bool:
         """Whether this id was given out: bound to a key, or answered with 202."""

@@ -25,8 +25,7 @@ from shared.runtime.store import GenerationMoved
 D = TypeVar("D", bound=Document)
 Wanted = tuple[type[Document], str]
 
-# 200,000 documents of some 500 bytes: about 100 MB at the very most, for all partitions of a process together a
-# multiple of the accounts it works on at a time.
+# Some 500 bytes each: 25 MB at most for what a partition writes, and as much again for each other one it reads from.
 CACHE_LIMIT = 50_000
 
 

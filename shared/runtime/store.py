@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
+from typing import Final
 
 import msgspec
 
@@ -19,6 +21,8 @@ from shared.kernel.deliberation import Documents
 from shared.kernel.outcome import CommandFaulted, CommandRejected
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied
+
+RESULT_DAYS: Final = timedelta(days=35)
 
 
 class AppliedElsewhere(Exception):
@@ -152,12 +156,29 @@ async def _write_timers(connection: Connection, partition: int, timers: Mapping[
         )
 
 
-async def write_results(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+async def write_results(
+    connection: Connection, partition: int, batch: Sequence[Applied], *, since: datetime | None
+) -> None:
     """What became of each command, from its events alone; the last event of a command says where it got to.
 
-    The subject is that of the first event of its last decision, wherever a replay begins a new batch.
+    The subject is that of the first event of its last decision. Results are dropped after `RESULT_DAYS`, counted in the
+    log's own days (UTC), the first of which is that of the event before this batch, recorded at `since`. Each day is
+    written for itself, so that a replay in other batches leaves the same rows.
     """
-    rows = [result for result in _results(batch)]
+    day = None if since is None else since.date()
+    for next_day, events in groupby(batch, lambda applied: applied.envelope.recorded_at.date()):
+        if day is not None and next_day > day:
+            await connection.execute(
+                "delete from command_result where partition = $1 and recorded_at < $2",
+                partition,
+                datetime.combine(next_day - RESULT_DAYS, time(), UTC),
+            )
+        day = next_day
+        await _write_results(connection, partition, list(events))
+
+
+async def _write_results(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    rows = list(_results(batch))
     if rows:
         await connection.executemany(
             """insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail,

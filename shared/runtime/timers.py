@@ -1,14 +1,16 @@
 """Open timers of a partition: sent to its own commands once their gate has reached them.
 
 A timer's command id is derived from its name and instant, so that firing it twice (a crash, a slow owner) is one
-command. It is sent again every few seconds until its decider has closed it.
+command. It is sent again until its decider has closed it: after 5 seconds, 10, 20, and from then on every 5 minutes,
+for what stays open is refused, as behind a parked account. Once a queue of parked inputs is empty all are sent at once.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from datetime import datetime
+from time import monotonic
+from typing import NamedTuple
 
 import asyncpg
 from aiokafka import AIOKafkaProducer
@@ -18,6 +20,7 @@ from shared.kernel.decider import Due
 from shared.kernel.deliberation import Documents
 from shared.kernel.envelope import Envelope, format_instant, to_headers
 from shared.kernel.ids import derive
+from shared.kernel.outcome import Parking
 from shared.runtime.crash import crash_point
 from shared.runtime.log import Log
 from shared.runtime.postgres import Connection, Pool
@@ -26,8 +29,16 @@ from shared.runtime.service import Service
 # How many timers one sweep sends; the next sweep takes the next ones.
 SWEEP = 500
 SEND_AGAIN_S = 5.0
+SEND_AGAIN_MAX_S = 300.0
 # What the causation of a timer's command begins with.
 DUE = "due/"
+
+
+class _Sent(NamedTuple):
+    """When a timer was sent last, and how long it is left alone since."""
+
+    at: float
+    pause_s: float
 
 
 class Timers:
@@ -39,7 +50,7 @@ class Timers:
         self._kafka = kafka
         self._producer = producer
         self._next: dict[str, datetime] = {}
-        self._sent: dict[tuple[str, datetime], float] = {}
+        self._sent: dict[tuple[str, datetime], _Sent] = {}
         self._stale = True
 
     def changed(self, documents: Documents) -> None:
@@ -49,6 +60,8 @@ class Timers:
             for name in documents[Due]:
                 for sent in [s for s in self._sent if s[0] == name]:
                     del self._sent[sent]
+        if None in documents.get(Parking, {}).values():
+            self._sent.clear()
 
     async def refresh(self, connection: Connection) -> None:
         rows = await connection.fetch(
@@ -92,13 +105,15 @@ class Timers:
                 SWEEP + len(self._sent),
             )
         crash_point("timers_due")
-        moment = time.monotonic()
+        moment = monotonic()
         waits: list[asyncio.Future[RecordMetadata]] = []
         for row in rows:
             timer = (row["name"], row["due_at"])
-            if moment - self._sent.get(timer, -SEND_AGAIN_S) < SEND_AGAIN_S:
+            last = self._sent.get(timer)
+            if last is not None and moment - last.at < last.pause_s:
                 continue
-            self._sent[timer] = moment
+            pause_s = SEND_AGAIN_S if last is None else min(2 * last.pause_s, SEND_AGAIN_MAX_S)
+            self._sent[timer] = _Sent(moment, pause_s)
             waits.append(await self._send(row))
             if len(waits) == SWEEP:
                 break

@@ -300,7 +300,7 @@ class Worker:
         async with connection.transaction():
             await self.ledger.move(connection, self.checkpoint, after, reference=touches_reference(batch.documents))
             await write_documents(connection, self.partition, batch.documents)
-            await write_results(connection, self.partition, applied)
+            await write_results(connection, self.partition, applied, since=self.checkpoint.recorded_at)
             if applied:
                 await self.service.project(connection, self.partition, applied)
             crash_point("applying")

@@ -90,7 +90,7 @@ class Builder:
 
     async def _apply(self, records: Records) -> None:
         before = self.checkpoint
-        chunk = await self._reading.read(self._connection, before.next_seq, records)
+        chunk = await self._reading.read(self._connection, before, records)
         after = replace(
             before,
             next_offset=records[-1].offset + 1,

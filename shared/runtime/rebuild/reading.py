@@ -1,6 +1,7 @@
 """Records of a log become what a projection writes: own events by folding them, those of others as they are.
 
-    chunk = await FoldsOwnEvents(rating, 3, kafka, from_the_first=True).read(connection, next_seq=1, records=records)
+    folding = FoldsOwnEvents(rating, 3, kafka, from_the_first=True)
+    chunk = await folding.read(connection, before=checkpoint, records=records)
     await chunk.write(connection)          # documents, timers, results of commands, the service's own tables
 
 The same pure functions and the same statements as in takeover and in the projector, only in larger pieces.
@@ -24,7 +25,7 @@ from shared.runtime.postgres import Connection
 from shared.runtime.rebuild.memory import Memory
 from shared.runtime.rebuild.strands import Strand
 from shared.runtime.service import Applied, Service, ViewService
-from shared.runtime.store import touches_reference, write_documents, write_results
+from shared.runtime.store import Checkpoint, touches_reference, write_documents, write_results
 from shared.runtime.takeover import PoisonedEvent
 
 Records = Sequence[ConsumerRecord[bytes, bytes]]
@@ -43,7 +44,7 @@ class Chunk:
 
 
 class Reading(Protocol):
-    async def read(self, connection: Connection, next_seq: int, records: Records) -> Chunk:
+    async def read(self, connection: Connection, before: Checkpoint, records: Records) -> Chunk:
         """Raises `PoisonedEvent` for an event this version cannot read, `SequenceGap` where one is missing."""
         ...
 
@@ -65,38 +66,22 @@ class FoldsOwnEvents:
             react=service.react,
         )
 
-    async def read(self, connection: Connection, next_seq: int, records: Records) -> Chunk:
+    async def read(self, connection: Connection, before: Checkpoint, records: Records) -> Chunk:
         self._memory.begin()
-        batch = Deliberation(self._domain, self._memory, self._place, next_seq=next_seq, now=_NO_TIME)
+        batch = Deliberation(self._domain, self._memory, self._place, next_seq=before.next_seq, now=_NO_TIME)
         events = [_decoded(self._domain.events, record) for record in records]
-        for n, (_, envelope) in enumerate(events):
-            try:
-                while not await self._folded(connection, batch, events, n):
-                    pass
-            except SequenceGap:
-                raise
-            except Exception as error:
-                raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
+        for n, event in enumerate(events):
+            while (missing := _fold(batch, *event)) is not None:
+                await self._memory.look_ahead(connection, missing, events[n:], evolve=self._service.evolve, view=batch)
 
         async def write(connection: Connection) -> None:
             applied = [Applied(event, envelope) for event, envelope in events]
             await write_documents(connection, self._partition, batch.documents)
-            await write_results(connection, self._partition, applied)
+            await write_results(connection, self._partition, applied, since=before.recorded_at)
             await self._service.project(connection, self._partition, applied)
             self._memory.keep(batch.documents)
 
         return Chunk(events[-1][1], touches_reference(batch.documents), write)
-
-    async def _folded(
-        self, connection: Connection, batch: Deliberation, events: Sequence[tuple[Event, Envelope]], n: int
-    ) -> bool:
-        """Whether it went; if not, what it missed is there now."""
-        try:
-            batch.replay(*events[n])
-        except Missing as missing:
-            await self._memory.look_ahead(connection, missing, events[n:], evolve=self._service.evolve, view=batch)
-            return False
-        return True
 
 
 class ShowsUpstream:
@@ -108,8 +93,8 @@ class ShowsUpstream:
         self._strand = strand
         self._catalogue = source.catalogue | outcomes(source.catalogue.service)
 
-    async def read(self, connection: Connection, next_seq: int, records: Records) -> Chunk:
-        batch = []
+    async def read(self, connection: Connection, before: Checkpoint, records: Records) -> Chunk:
+        batch, next_seq = [], before.next_seq
         for record in records:
             event, envelope = _decoded(self._catalogue, record)
             if envelope.seq != next_seq:
@@ -121,6 +106,19 @@ class ShowsUpstream:
             await self._service.project(connection, self._strand.topic, self._strand.partition, batch)
 
         return Chunk(batch[-1].envelope, False, write)
+
+
+def _fold(batch: Deliberation, event: Event, envelope: Envelope) -> Missing | None:
+    """What it missed, or nothing if it went. Whatever else goes wrong here is the event's doing."""
+    try:
+        batch.replay(event, envelope)
+    except Missing as missing:
+        return missing
+    except SequenceGap:
+        raise
+    except Exception as error:
+        raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
+    return None
 
 
 def _decoded(catalogue: Catalogue[Event], record: ConsumerRecord[bytes, bytes]) -> tuple[Event, Envelope]:

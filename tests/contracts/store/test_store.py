@@ -106,11 +106,29 @@ async def test_what_became_of_a_command_is_found_again(pool: Any) -> None:
     done = CoinsPut(account_id="a", coins=1, at=NOON)
     async with pool.acquire() as connection:
         await Ledger(GEN, TOPIC, PARTITION).read(connection)
-        await write_results(connection, PARTITION, [Applied(no, _envelope(1, "c1")), Applied(done, _envelope(2, "c2"))])
+        both = [Applied(no, _envelope(1, "c1")), Applied(done, _envelope(2, "c2"))]
+        await write_results(connection, PARTITION, both, since=None)
         found = await _results(connection, "c1", "c2", "c3")
         assert {key: result.final for key, result in found.items()} == {"c1": False, "c2": True}
-        await write_results(connection, PARTITION, [Applied(done, _envelope(3, "c1"))])
+        await write_results(connection, PARTITION, [Applied(done, _envelope(3, "c1"))], since=NOON)
         assert (await _results(connection, "c1"))["c1"].final
+
+
+@pytest.mark.parametrize("events_a_batch", [1, 2, 3, 10])
+async def test_what_became_of_a_command_is_kept_for_35_days_of_the_log_however_it_is_cut(
+    pool: Any, events_a_batch: int
+) -> None:
+    days = [0, 0, 10, 35, 36, 36, 50, 70]
+    done = CoinsPut(account_id="a", coins=1, at=NOON)
+    batch = [Applied(done, _envelope(n + 1, f"c{n}", NOON + timedelta(days=day))) for n, day in enumerate(days)]
+    since = None
+    async with pool.acquire() as connection:
+        await Ledger(GEN, TOPIC, PARTITION).read(connection)
+        for n in range(0, len(batch), events_a_batch):
+            cut = batch[n : n + events_a_batch]
+            await write_results(connection, PARTITION, cut, since=since)
+            since = cut[-1].envelope.recorded_at
+        assert sorted(await _results(connection, *(f"c{n}" for n in range(8)))) == ["c3", "c4", "c5", "c6", "c7"]
 
 
 async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
@@ -166,8 +184,8 @@ def _timer(name: str, hour: int, *, gate: str = "clock") -> Due:
     return Due(name=name, due_at=_hour(hour), command_type="payments.Empty.v1", command=msgspec.Raw(b"{}"), gate=gate)
 
 
-def _envelope(seq: int, command_id: str) -> Envelope:
+def _envelope(seq: int, command_id: str, at: datetime = NOON) -> Envelope:
     made = Envelope(
-        env="t", service="payments", partition=PARTITION, type="x", recorded_at=NOON, subject="a", command_id=command_id
+        env="t", service="payments", partition=PARTITION, type="x", recorded_at=at, subject="a", command_id=command_id
     )
     return msgspec.structs.replace(made, seq=seq)

@@ -173,6 +173,13 @@ def _put_result(database: Database, args: Args) -> None:
     database.results[command_id, partition] = row
 
 
+def _drop_results(database: Database, args: Args) -> None:
+    partition, before = args
+    for key, row in list(database.results.items()):
+        if key[1] == partition and row["recorded_at"] < before:
+            del database.results[key]
+
+
 _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
     "select * from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3": _checkpoint,
     "select partition, reference_seq from meterlog.checkpoint where gen = $1 and topic = $2": _of_all_partitions,
@@ -193,4 +200,5 @@ _WRITES: dict[str, Callable[[Database, Args], None]] = {
     "insert into due (partition, name, gate, due_at, command_type, command)": _put_timer,
     "delete from due where partition = $1 and name = any": _drop_timers,
     "insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail": _put_result,
+    "delete from command_result where partition = $1 and recorded_at < $2": _drop_results,
 }

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from services.usage.commands import COMMANDS, ReportUndecodable
 from services.usage.events import EVENTS, UndecodableBytes, UndecodableReported, UsageRecorded
-from services.usage.intake import REQUEUED_FROM
+from services.usage.intake import REQUEUED_FROM, TRUNCATED
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import encode
 from shared.runtime.log import Log
@@ -114,6 +114,23 @@ async def test_what_this_version_can_read_is_published_once_more_and_counted_onc
     mine = await of_source(usage, "old")
     assert sorted(name for name, state in mine if state == "recorded") == [f"reported/3/40#{n}" for n in range(3)]
     assert sum(state == "duplicate" for _, state in mine) == 3
+
+
+async def test_what_was_kept_in_part_or_not_at_all_can_only_be_discarded(usage: Usage) -> None:
+    part = await usage.producer.send_and_wait(
+        usage.kafka.topic("usage.dead"), b"[{", partition=2, headers=[(TRUNCATED, b"2000000")]
+    )
+    never_there = part.offset + 1
+    items = [
+        UndecodableBytes(50 * 16_384, part.offset, 2_000_000, "too large: in part"),
+        UndecodableBytes(51 * 16_384, never_there, 10, "too old: gone"),
+    ]
+    await tell(usage, ReportUndecodable(reported_partition=2, items=items), partition=2)
+    (in_part,), (gone,) = await letters(usage, "in part"), await letters(usage, "gone")
+    assert await resolve(usage, in_part, "requeue", {}) == (409, "truncated")
+    assert await resolve(usage, gone, "requeue", {}) == (409, "no_longer_kept")
+    for name in (in_part, gone):
+        assert await resolve(usage, name, "discard", {"reason": "its sender has it"}) == (200, "discarded")
 
 
 async def of_source(usage: Usage, source: str) -> list[tuple[str, str]]:

@@ -11,10 +11,11 @@ import pytest
 import pytest_asyncio
 
 from shared.kernel.envelope import from_headers
+from shared.kernel.recovery import DiscardDeadLetter
 from shared.runtime import timers
 from shared.runtime.worker import Worker
 from tests.kit.servers import Servers, fresh_environment
-from tests.kit.toy import CoinsPut, Emptied, Projection, PutCoins, toy_service
+from tests.kit.toy import HAUNTED, UPSTREAM, CoinFound, CoinsPut, Emptied, Projection, PutCoins, toy_service
 from tests.kit.workshop import Workshop, workshop
 
 pytestmark = pytest.mark.servers
@@ -41,6 +42,12 @@ class Shop:
             await self.workshop.command(put, f"{self._prefix}{tag}-{jar}")
         await self.workshop.work(owner)
 
+    async def park(self, owner: Worker, jar: str) -> int:
+        """Put an input of that jar aside; gives back the number of the dead letter."""
+        await self.workshop.put("invoicing.events", UPSTREAM, CoinFound(account_id=self._prefix + jar, coins=HAUNTED))
+        await self.workshop.work(owner)
+        return max(seq for seq, name, _ in await self.workshop.events() if name == "InputParked")
+
     async def fire(self, owner: Worker) -> None:
         """Send what is due, and nothing more: the owner ends before it decides any of it."""
         await owner.timers.fire(self.workshop.pool, now=self.clock.now(), watermark=None)
@@ -62,7 +69,7 @@ class Shop:
         return [envelope.command_id or "" for envelope in ours]
 
     async def _events(self) -> list[tuple[str, CoinsPut | Emptied]]:
-        events = [event for _, _, event in await self.workshop.events()]
+        events = [event for _, _, event in await self.workshop.events() if event is not None]
         return [(e.account_id.removeprefix(self._prefix), e) for e in events if e.account_id.startswith(self._prefix)]
 
 
@@ -176,6 +183,25 @@ async def test_more_timers_than_one_sweep_sends_all_fire(shop: Shop, monkeypatch
     shop.clock.at += DAY
     await shop.workshop.work(owner)
     assert sorted(jar for jar, _ in await shop.emptied()) == jars
+
+
+async def test_a_timer_that_is_refused_is_sent_ever_less_often_until_its_account_is_free(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await shop.workshop.owner()
+    await shop.fill(owner, "c", "a")
+    parked = await shop.park(owner, "a")
+    shop.clock.at += DAY
+    seconds = 0.0
+    monkeypatch.setattr(timers, "monotonic", lambda: seconds)
+    for _ in range(1000):
+        await shop.fire(owner)
+        seconds += 1
+    assert len(await shop.sent()) == 9, "at 0, 5, 15, 35, 75, 155, 315, 615 and 915 seconds"
+    await shop.workshop.command(DiscardDeadLetter(seq=parked, reason="haunted"), f"discard-{parked}")
+    await shop.workshop.work(owner)
+    assert [jar for jar, _ in await shop.emptied()] == ["a"]
+    assert len(await shop.sent()) == 10
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -212,7 +212,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
             settings=settings,
             producer=producer,
             pool=shop.pool,
-            clock=runtime.clock,
+            clock=shop.clock,
         )
         async with client_of(runtime, bus=bus) as client:
             desk = Desk(shop, projection, producer, client)

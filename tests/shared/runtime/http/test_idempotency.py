@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import random
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -227,3 +228,16 @@ async def test_whatever_happens_a_key_has_one_effect_and_one_answer(desk: Desk, 
 def _said(answer: httpx.Response) -> str:
     """What an answer says: the resource, or the refusals (a problem also has the request's trace id)."""
     return answer.text if answer.is_success else str(answer.json()["errors"])
+
+
+async def test_a_key_is_forgotten_35_days_after_its_result(desk: Desk, account: str, key: str) -> None:
+    """Last of this file: it moves the clock of all."""
+    await desk.put(account, 5, key=key)
+    desk.shop.clock.at += timedelta(days=35)
+    assert codes(await desk.put(account, 7, key=key)) == ["idempotency_key_reused"]
+    desk.shop.clock.at += timedelta(days=1)
+    await desk.put(account, 6, key=f"{key}-later")
+    for table in ("durable.http_key", "command_result"):
+        assert await desk.shop.rows(f"select count(*) from {table}") == [(1,)]
+    assert (await desk.put(account, 7, key=key)).status_code == 201
+    assert await desk.effects(account) == [5, 6, 7]
