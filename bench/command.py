@@ -1,6 +1,6 @@
 """From an HTTP command to its projected result, on an idle installation.
 
-    python -m bench.command [--writes 300] [--json]
+    meterlog bench command [--writes 300] [--json]
     POST /v1/payments, 300 one after the other: p50 21.4 ms, p99 38.0 ms
 
 Everything `meterlog up` starts is there: Kafka, Postgres, five services and the entry, through which the requests go. A
@@ -9,9 +9,7 @@ Everything `meterlog up` starts is there: Kafka, Postgres, five services and the
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import socket
 import tempfile
 import time
@@ -23,7 +21,6 @@ from typing import Any, Final
 
 import httpx
 
-from bench.machine import save
 from bench.servers import BenchFailed
 from shared.cli.keys import make_key
 from shared.runtime.embedded.stack import Stack
@@ -122,23 +119,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--writes", type=int, default=300)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--save", type=Path, help="write figures and machine to this file")
-    asked = parser.parse_args()
-    figures = asyncio.run(latency(writes=asked.writes)).figures()
-    if asked.save is not None:
-        save(asked.save, "command", figures)
-    print(json.dumps(figures) if asked.json else sentence(figures))
-
-
 def sentence(figures: dict[str, Any]) -> str:
     return (
         f"POST /v1/payments, {figures['n']} one after the other: p50 {figures['p50_ms']} ms, p99 {figures['p99_ms']} ms"
     )
-
-
-if __name__ == "__main__":
-    main()

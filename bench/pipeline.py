@@ -1,6 +1,6 @@
 """Records per second from `usage.reported` to rated rows, beside the bare pipeline on the same servers.
 
-    python -m bench.pipeline [--records 400000] [--per-message 100] [--rounds 1] [--json]
+    meterlog bench pipeline [--records 400000] [--per-message 100] [--rounds 1] [--json]
     bare     79,100 records/s
     product  31,400 records/s
     ratio    0.40
@@ -14,18 +14,12 @@ ratios.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.bare_run import run_bare
-from bench.machine import save
 from bench.measure import Load, Run
 from bench.product_run import run_product
 from bench.servers import servers
@@ -79,35 +73,11 @@ def _spent(run: Run) -> str:
     return ", ".join(f"{name} {us}" for name, us in spent.items()) + f"; {sum(spent.values()):.1f} in all"
 
 
-def show(compared: Compared) -> None:
-    figures = compared.figures()
-    print(f"bare    {figures['bare_records_per_s']:>8,} records/s")
-    print(f"product {figures['records_per_s']:>8,} records/s")
-    print(f"ratio   {figures['ratio']:>8}")
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--records", type=int, default=400_000)
-    parser.add_argument("--per-message", type=int, default=100)
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--save", type=Path, help="write figures, rounds and machine to this file")
-    asked = parser.parse_args()
-    compared = asyncio.run(
-        compare(records=asked.records, per_message=asked.per_message, rounds=asked.rounds, say=_tell)
+def sentence(figures: dict[str, Any]) -> str:
+    return "\n".join(
+        (
+            f"bare    {figures['bare_records_per_s']:>8,} records/s",
+            f"product {figures['records_per_s']:>8,} records/s",
+            f"ratio   {figures['ratio']:>8}",
+        )
     )
-    if asked.save is not None:
-        save(asked.save, "pipeline", compared.description())
-    if asked.json:
-        print(json.dumps(compared.figures()))
-    else:
-        show(compared)
-
-
-if __name__ == "__main__":
-    main()

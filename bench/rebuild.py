@@ -1,6 +1,6 @@
 """Records per second of `meterlog rebuild rating`, from an untouched log to tables that are shown.
 
-    python -m bench.rebuild [--records 2000000] [--processes 2] [--json]
+    meterlog bench rebuild [--records 2000000] [--processes 2] [--json]
     2,000,000 records in 8.1 s: 246,000 records/s, 318 MB in all processes together at most
 
 The log is that of rating_log.py. The command itself is run, in a process of its own, on a database without a single
@@ -11,7 +11,6 @@ the tables.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import json
@@ -19,14 +18,13 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
 import psutil
 
 from bench.load import LINES
-from bench.machine import machine, save
+from bench.machine import machine
 from bench.product_run import SUFFIX, fresh
 from bench.rating_log import write_log
 from bench.servers import BenchFailed, servers
@@ -34,7 +32,6 @@ from shared.runtime.embedded.databases import drop_databases
 from shared.runtime.settings import DATABASES, Settings
 
 LOOK_EVERY_S: Final = 0.05
-RECORDS: Final = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -155,27 +152,3 @@ def sentence(figures: dict[str, Any]) -> str:
         f"{figures['records']:,} records in {figures['seconds']} s: {figures['records_per_s']:,} records/s,"
         f" {figures['rss_mb_max']} MB in all processes together at most"
     )
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--records", type=int, default=RECORDS)
-    parser.add_argument("--lines", type=int, default=LINES)
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--save", type=Path, help="write figures and machine to this file")
-    asked = parser.parse_args()
-    figures = asyncio.run(
-        measure(records=asked.records, processes=asked.processes, say=_tell, lines=asked.lines)
-    ).figures()
-    if asked.save is not None:
-        save(asked.save, "rebuild", figures)
-    print(json.dumps(figures) if asked.json else sentence(figures))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """How long the input of a partition waits when its owner dies, with the timeouts of production.
 
-    python -m bench.recovery [--rounds 3] [--json]
+    meterlog bench recovery [--rounds 3] [--json]
     owner killed, 2 replicas: its partitions after 8.1 s, the others held back 1.2 s at most; back under its name: 3.4 s
 
 Two replicas of rating share the partitions. One is killed inside a Kafka transaction, with everything sent and nothing
@@ -12,10 +12,8 @@ its own name, as a supervisor does: nobody waits for a session.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import itertools
-import json
 import signal
 import tempfile
 import time
@@ -25,7 +23,6 @@ from typing import Any, Final
 
 import httpx
 
-from bench.machine import save
 from bench.servers import BenchFailed
 from shared.chaos.ground import Ground
 from shared.demo.world import CYCLE
@@ -210,19 +207,3 @@ def sentence(figures: dict[str, Any]) -> str:
         f"owner killed, 2 replicas: its partitions after {figures['killed_owner_s_max']} s, the others held back "
         f"{figures['other_partitions_s_max']} s at most; back under its name: {figures['restarted_owner_s_max']} s"
     )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--save", type=Path, help="write figures and machine to this file")
-    asked = parser.parse_args()
-    figures = asyncio.run(measure(rounds=asked.rounds)).figures()
-    if asked.save is not None:
-        save(asked.save, "recovery", figures)
-    print(json.dumps(figures) if asked.json else sentence(figures))
-
-
-if __name__ == "__main__":
-    main()

@@ -16,7 +16,7 @@ quiet machine are in bench/results.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -25,6 +25,7 @@ import typer
 from shared.cli.output import NO, Json, exit_codes, print_json, say
 
 T = TypeVar("T")
+Save = Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")]
 
 app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
 
@@ -39,22 +40,22 @@ def pipeline(
     records: Annotated[int, typer.Option(min=1000, help="Usage records to publish.")] = 400_000,
     per_message: Annotated[int, typer.Option(min=1, max=1000, help="Records in a Kafka message.")] = 100,
     rounds: Annotated[int, typer.Option(min=1, help="Repetitions; medians are shown.")] = 1,
+    save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Records per second from `usage.reported` to rated rows, beside a bare pipeline without any product code."""
-    from bench.pipeline import compare, show
+    from bench.pipeline import compare, sentence
 
     with exit_codes():
         compared = _measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
-        if as_json:
-            print_json(compared.figures())
-        else:
-            show(compared)
+        _save(save, "pipeline", compared.description())
+        _show(compared.figures(), sentence, as_json=as_json)
 
 
 @app.command("command")
 def command(
     writes: Annotated[int, typer.Option(min=1, help="Requests, one after the other.")] = 300,
+    save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Milliseconds from an HTTP command to its projected result, on an idle installation."""
@@ -62,30 +63,23 @@ def command(
 
     with exit_codes():
         figures = _measured(latency(writes=writes)).figures()
-        if as_json:
-            print_json(figures)
-        else:
-            print(sentence(figures))
+        _save(save, "command", figures)
+        _show(figures, sentence, as_json=as_json)
 
 
 @app.command("recovery")
 def recovery(
     rounds: Annotated[int, typer.Option(min=1, help="Deaths of each kind; the longest wait counts.")] = 3,
-    save: Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")] = None,
+    save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Seconds until a partition's input is processed again when its owner dies, with the timeouts of production."""
-    from bench.machine import save as save_result
     from bench.recovery import measure, sentence
 
     with exit_codes():
         figures = _measured(measure(rounds=rounds)).figures()
-        if save is not None:
-            save_result(save, "recovery", figures)
-        if as_json:
-            print_json(figures)
-        else:
-            print(sentence(figures))
+        _save(save, "recovery", figures)
+        _show(figures, sentence, as_json=as_json)
 
 
 @app.command("rebuild")
@@ -93,21 +87,30 @@ def rebuild(
     records: Annotated[int, typer.Option(min=1000, help="Usage records in the log.")] = 2_000_000,
     lines: Annotated[int, typer.Option(min=1, help="Lines that report in turn.")] = 1000,
     processes: Annotated[int, typer.Option(min=0, help="Processes that build.")] = 2,
-    save: Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")] = None,
+    save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Records per second of `meterlog rebuild rating`, from the log to tables that are shown, and its memory."""
-    from bench.machine import save as save_result
     from bench.rebuild import measure, sentence
 
     with exit_codes():
         figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
-        if save is not None:
-            save_result(save, "rebuild", figures)
-        if as_json:
-            print_json(figures)
-        else:
-            print(sentence(figures))
+        _save(save, "rebuild", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+def _save(file: Path | None, benchmark: str, figures: dict[str, Any]) -> None:
+    from bench.machine import save
+
+    if file is not None:
+        save(file, benchmark, figures)
+
+
+def _show(figures: dict[str, Any], sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:
+    if as_json:
+        print_json(figures)
+    else:
+        print(sentence(figures))
 
 
 def _measured(benchmark: Coroutine[Any, Any, T]) -> T:
