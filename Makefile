@@ -3,6 +3,7 @@
 #   make demo                       a seeded operator with three months of life, in one command
 #   make demo ARGS="--exit --json"  the same, as one JSON object on stdout
 #   make test                       every test, on real Kafka and Postgres
+#   make test WORKERS=0 ARGS="-k x" some of them, in this process
 #   make check                      lint, types, import contracts, domain tests; no servers, under a minute
 #
 # The environment (.venv) is made on first use from requirements.lock, which pins every package by hash. What is said
@@ -10,6 +11,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Processes that test side by side, each with servers of its own.
+WORKERS ?= 2
+PYTEST = $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix console
 CONSOLE_SOURCES = $(shell find console -type d \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print 2>/dev/null)
 
@@ -31,7 +35,7 @@ up: .venv/stamp console
 	exec $(BIN)/meterlog up $(ARGS)
 
 test: .venv/stamp console
-	$(BIN)/pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: lint types imports domain
 
@@ -46,7 +50,7 @@ imports: .venv/stamp
 	$(BIN)/lint-imports
 
 domain: .venv/stamp
-	$(BIN)/pytest -q -m "not servers and not slow" $(ARGS)
+	$(PYTEST) -q -m "not servers and not slow" $(ARGS)
 
 fmt: .venv/stamp
 	$(BIN)/ruff check --fix

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings as hypothesis_settings
 
 from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
@@ -18,6 +19,23 @@ from tests.kit.stacks import DemoStack, played_demo
 # No deadline per example: on a busy machine one slow example would fail a test that is right.
 hypothesis_settings.register_profile("meterlog", deadline=None)
 hypothesis_settings.load_profile("meterlog")
+
+# As in production: the default shows every local variable of a traceback, at seconds a piece.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of long tests first: of several workers none is left alone with them at the end."""
+    long: dict[Path, int] = {}
+    for item in items:
+        weight = 2 if item.get_closest_marker("slow") else 1 if item.get_closest_marker("servers") else 0
+        long[item.path] = max(weight, long.get(item.path, 0))
+    items.sort(key=lambda item: -long[item.path])
 
 
 @pytest.fixture(autouse=True)

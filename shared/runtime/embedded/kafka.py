@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import fcntl
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -221,12 +222,18 @@ def new_cluster_id() -> str:
 def resolve_class_path() -> str:
     """Every jar of the broker, fetched on first use. jgo splits them over two folders; one class path takes all."""
     import jgo
+    import jgo.constants
 
-    environment = jgo.build(COORDINATES)
-    jars = sorted(path for path in environment.path.rglob("*.jar") if path.exists())
-    if not any(jar.name.startswith("kafka_2.13") for jar in jars):
-        environment = jgo.build(COORDINATES, update=True)
-        jars = sorted(environment.path.rglob("*.jar"))
+    cache = jgo.constants.default_jgo_cache()
+    cache.mkdir(parents=True, exist_ok=True)
+    # Of two first starts at the same time the second waits for what the first one fetches.
+    with (cache / "meterlog.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        environment = jgo.build(COORDINATES)
+        jars = sorted(path for path in environment.path.rglob("*.jar") if path.exists())
+        if not any(jar.name.startswith("kafka_2.13") for jar in jars):
+            environment = jgo.build(COORDINATES, update=True)
+            jars = sorted(environment.path.rglob("*.jar"))
     return ":".join(str(jar) for jar in jars)
 
 
