@@ -14,7 +14,7 @@ from shared.kernel.sealed import Sealed
 
 
 class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. `net` is rounded to the currency; `quantity` in 1e-6 units; `charge_id` leads back to rating."""
+    """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating."""
 
     n: int
     charge_id: str
@@ -28,7 +28,7 @@ class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
     unrounded: Decimal
     meter: str | None = None
     unit: str | None = None
-    quantity: int | None = None
+    quantity: Decimal | None = None
     records: int = 0
     fraction: str | None = None
     steps: list[dict[str, Any]] = []

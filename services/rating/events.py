@@ -155,8 +155,9 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
 
     `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
-    `quantity` in 1e-6 units and `records` counts the usage records behind it, `covered_records` those of them that are
-    free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts from 1.
+    `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
+    of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
+    from 1.
     """
 
     charge_id: str
@@ -175,7 +176,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     currency: str
     meter: str | None = None
     unit: str | None = None
-    quantity: int | None = None
+    quantity: Decimal | None = None
     records: int = 0
     covered_records: int = 0
     fraction: str | None = None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -101,7 +100,7 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> Row:
         event.currency,
         event.meter,
         event.unit,
-        None if event.quantity is None else Decimal(event.quantity),
+        event.quantity,
         event.records,
         event.covered_records,
         event.fraction,

@@ -69,7 +69,7 @@ create table closed_period (
     primary key (partition, account_id, period_start)
 );
 
--- `quantity` in 1e-6 units. `seq` is the ChargeFixed event: a charge is cited as rating/<partition>/<seq>.
+-- `quantity` in the unit of the meter. `seq` is the ChargeFixed event: a charge is cited as rating/<partition>/<seq>.
 create table charge_row (
     partition       integer     not null,
     charge_id       text        not null,

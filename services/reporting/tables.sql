@@ -93,7 +93,7 @@ create table plan_row (
   primary key (partition, plan_id, version)
 );
 
--- `quantity` in 1e-6 units; the billing period is the one that was closed, the period the line's own.
+-- `quantity` in the unit of the meter; the billing period is the one that was closed, the period the line's own.
 create table charge_row (
   partition       int     not null,
   charge_id       text    not null,

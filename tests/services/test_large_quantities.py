@@ -27,7 +27,7 @@ from services.usage.commands import COMMANDS
 from services.usage.events import GUIDED, GuidedUsage, ResourceAssigned
 from shared.kernel.decimals import EXACT
 from shared.kernel.message import Catalogue, Message, encode
-from shared.kernel.money import format_micro, quantity_micro
+from shared.kernel.money import format_micro, micro_decimal, quantity_micro
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import charge, closed, invoicing, opened, subscribed, tell
 from tests.services.rating.world import account as rating_account
@@ -107,9 +107,9 @@ def shown_in_pdf(line: InvoiceLine) -> str:
 
 
 def assert_exact_to_the_invoice(fixed: ChargeFixed, micro: int) -> None:
-    assert fixed.quantity == micro
+    assert fixed.quantity == micro_decimal(micro)
     line = invoiced(fixed)
-    assert line.quantity == micro
+    assert line.quantity == fixed.quantity
     assert line_shape(line, "EUR")["quantity"] == format_micro(micro)
     assert shown_in_pdf(line) == format_micro(micro)
 

@@ -19,6 +19,7 @@ from services.payments.domain import Payer
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, UsageRated
 from services.usage.events import UsageRecorded, UsageReturned
+from shared.kernel.money import quantity_micro
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -129,7 +130,7 @@ def _charges_agree_with_sums(world: World) -> None:
     for charge in charges:
         if charge.kind == "usage":
             key = (charge.subscription_id, charge.meter, charge.plan_version, charge.billing_period.start)
-            billed[key] += charge.quantity or 0
+            billed[key] += quantity_micro(str(charge.quantity or 0))
     assert rated == billed, f"rated {rated}, billed {billed}"
 
 

@@ -10,7 +10,8 @@ import asyncpg
 from pydantic import AwareDatetime, BaseModel
 
 from services.invoicing.events import InvoiceLine
-from shared.kernel.money import MoneyBody, format_amount, format_micro
+from shared.kernel.decimals import format_decimal
+from shared.kernel.money import MoneyBody, format_amount
 from shared.kernel.period import Period
 
 RunStatus = Literal["running", "completed", "previewed"]
@@ -203,7 +204,7 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "plan_version": line.plan_version,
         "meter": line.meter,
         "unit": line.unit,
-        "quantity": None if line.quantity is None else format_micro(line.quantity),
+        "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "period": period_shape(line.period),
         "net": money(line.net, currency),
         "charge_id": line.charge_id,

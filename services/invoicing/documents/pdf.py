@@ -24,7 +24,6 @@ from services.invoicing.documents.contents import InvoiceContents, Seller
 from services.invoicing.events import InvoiceLine, TaxGroup
 from shared.kernel.currency import minor_units
 from shared.kernel.decimals import format_decimal
-from shared.kernel.money import micro_decimal
 from shared.kernel.period import Period
 
 MEDIA_TYPE: Final = "application/pdf"
@@ -106,7 +105,7 @@ def _detail(line: InvoiceLine) -> str:
 
 def _quantity(line: InvoiceLine, only: Mapping[str, Any] | None) -> str:
     if line.quantity is not None:
-        return _number(micro_decimal(line.quantity))
+        return _number(line.quantity)
     return _number(Decimal(only["quantity"])) if only and "quantity" in only else ""
 
 
@@ -220,7 +219,7 @@ EXAMPLES: Final = (
                 unrounded=Decimal("1115.50"),
                 meter="data.octets",
                 unit="octet",
-                quantity=1_111_000_000,
+                quantity=Decimal("1111"),
                 records=8640,
                 steps=[
                     {"tier": "1", "quantity": "10", "unit_price": "1.5", "amount": "15"},

@@ -18,7 +18,7 @@ from services.rating.api.fields import days, from_json, money
 from services.rating.lineage import citation, unpack
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.decimals import format_decimal
-from shared.kernel.money import MoneyBody, format_micro
+from shared.kernel.money import MoneyBody
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -139,7 +139,7 @@ def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
         "description": row["description"],
         "meter": row["meter"],
         "unit": row["unit"],
-        "quantity": None if row["quantity"] is None else format_micro(int(row["quantity"])),
+        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
         "period": days(row["period_start"], row["period_end"]),
         "billing_period": days(row["billing_start"], row["billing_end"]),
         "n": row["n"],

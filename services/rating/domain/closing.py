@@ -17,11 +17,11 @@ from services.rating.domain.accounts import with_timer
 from services.rating.domain.charging import Charge, charged_key, charges_of
 from services.rating.domain.documents import Account, Plan, Subscription, UsageSum
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing
-from services.rating.pricing import Line, step_body
+from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import CREDIT, USAGE, fraction_text
 from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, Document, Gone, View
-from shared.kernel.decimals import EXACT, exact
+from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
 from shared.kernel.outcome import Parking
@@ -139,16 +139,9 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period) -> 
         currency=account.currency,
         meter=line.meter,
         unit=charge.unit,
-        quantity=_micro(line),
+        quantity=None if line.quantity is None else Decimal(format_decimal(line.quantity)),
         records=charge.records,
         covered_records=charge.covered_records,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[dict(step_body(step, account.currency)) for step in line.steps],
     )
-
-
-def _micro(line: Line) -> int | None:
-    """The quantity of a usage line as an integer of millionths; sums never have more than six decimals."""
-    if line.quantity is None:
-        return None
-    return int(EXACT.scaleb(line.quantity, 6))

@@ -19,7 +19,8 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
-from services.reporting.api.shapes import NOT_YET, action, money, period, quantity
+from services.reporting.api.shapes import NOT_YET, action, money, period
+from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
@@ -165,7 +166,7 @@ def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:
     same = ("n", "description", "kind", "charge_id", "subscription_id", "plan_id", "plan_version", "meter", "unit")
     return {
         **{name: row[name] for name in same},
-        "quantity": quantity(row["quantity"]),
+        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
         "records": row["records"],
         "period": period(row["period_start"], row["period_end"]),
         "net": money(row["net"], currency),

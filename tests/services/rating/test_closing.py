@@ -61,7 +61,7 @@ def test_a_period_closes_with_its_charges_and_opens_the_next() -> None:
     )
     assert isinstance(charge, ChargeFixed)
     assert (charge.quantity, charge.records, charge.amount, charge.unrounded) == (
-        250_500_000,
+        Decimal("250.5"),
         2,
         Decimal("2.51"),
         Decimal("2.505"),

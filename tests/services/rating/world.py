@@ -139,7 +139,7 @@ def bill(specification: Specification) -> list[tuple[Any, ...]]:
             charge.kind,
             charge.period.start.isoformat(),
             charge.period.end.isoformat(),
-            None if charge.quantity is None else f"{Decimal(charge.quantity).scaleb(-6).normalize():f}",
+            None if charge.quantity is None else f"{charge.quantity:f}",
             str(charge.amount),
         )
         for charge in specification.events

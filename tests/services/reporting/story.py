@@ -166,7 +166,7 @@ def charge_fixed(
         currency="EUR",
         meter="data.octets",
         unit="octet",
-        quantity=5_000_000,
+        quantity=Decimal(5),
         records=records,
         covered_records=covered,
     )
@@ -186,7 +186,7 @@ def line(n: int = 1, net: str = "12.40", charge: str = "ch-1", kind: str = "usag
         unrounded=Decimal(net),
         meter="data.octets" if kind == "usage" else None,
         unit="octet" if kind == "usage" else None,
-        quantity=5_000_000 if kind == "usage" else None,
+        quantity=Decimal(5) if kind == "usage" else None,
     )
 
 
