@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from shared.entry.rebuilds import ListOfRebuildProofs
+from shared.entry.rebuilds import RebuildProofPage
 from shared.runtime.http.openapi import SECURITY
 from shared.runtime.settings import SERVICES
 
@@ -30,7 +30,7 @@ OWN_SCHEMAS: Final[dict[str, Any]] = {
         "required": ["now", "test"],
         "properties": {"now": _INSTANT, "test": {"type": "boolean"}},
     },
-    **_schemas_of(ListOfRebuildProofs),
+    **_schemas_of(RebuildProofPage),
 }
 
 
@@ -77,7 +77,7 @@ OWN_PATHS: Final[dict[str, Any]] = {
         "get": _operation(
             "rebuilds",
             "What verifications and rebuilds have found",
-            "ListOfRebuildProofs",
+            "RebuildProofPage",
             parameters=[
                 _parameter("service", "of this service; may be repeated", type="string", enum=list(SERVICES)),
                 _parameter("kind", "of this kind", type="string", enum=["verify", "rebuild"]),

@@ -25,6 +25,7 @@ from shared.kernel.errors import Rejection
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.filtering import Arguments, Filter, conditions
+from shared.runtime.http.pages import Page
 from shared.runtime.http.paging import LIMIT_MAX, PARAMETERS, SORT_KEY, TIE_KEY, Paging, cursor_of, read_paging
 from shared.runtime.http.problems import BadParameter
 from shared.runtime.http.rebuilds import REBUILDS
@@ -59,12 +60,8 @@ class RebuildProof(BaseModel):
     finished_at: AwareDatetime
 
 
-class ListOfRebuildProofs(BaseModel):
+class RebuildProofPage(Page):
     items: list[RebuildProof]
-    total: int
-    totals: list[dict[str, Any]]
-    next_cursor: str | None
-    as_of: AwareDatetime
 
 
 class Rebuilds:

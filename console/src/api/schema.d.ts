@@ -1314,6 +1314,22 @@ export interface components {
              */
             tax_rate: string;
         };
+        /** AccountPage */
+        AccountPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["AccountShape"][];
+        };
         /**
          * AccountShape
          * @description An account; `period` is the open one, `null` before the first subscription.
@@ -1384,13 +1400,6 @@ export interface components {
             allowed: boolean;
             /** Reason */
             reason: string | null;
-        };
-        /** AmountShape */
-        AmountShape: {
-            /** Currency */
-            currency: string;
-            /** Amount */
-            amount: string;
         };
         /**
          * AssignedShape
@@ -1540,6 +1549,70 @@ export interface components {
             /** Href */
             href: string;
         };
+        /** ChargePage */
+        ChargePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ChargeShape"][];
+        };
+        /**
+         * ChargeShape
+         * @description A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for.
+         */
+        ChargeShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Price Index */
+            price_index: number;
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodBody"];
+            billing_period: components["schemas"]["PeriodBody"];
+            /** N */
+            n: number;
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
+            /** Fraction */
+            fraction: string | null;
+            /** Records */
+            records: number;
+            /** Covered Records */
+            covered_records: number;
+            /** Event */
+            event: string;
+            /**
+             * Fixed At
+             * Format: date-time
+             */
+            fixed_at: string;
+        };
         /** ChecklistStep */
         ChecklistStep: {
             /**
@@ -1628,6 +1701,8 @@ export interface components {
             balanced: boolean;
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -1657,8 +1732,6 @@ export interface components {
             };
             /** Items */
             items: components["schemas"]["ConservationLine"][];
-            /** Totals */
-            totals: unknown[];
         };
         /**
          * ConservationLine
@@ -1746,6 +1819,8 @@ export interface components {
         ConservedRecordPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -1755,8 +1830,6 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["ConservedRecord"][];
-            /** Totals */
-            totals: unknown[];
         };
         /** Credentials */
         Credentials: {
@@ -1764,13 +1837,6 @@ export interface components {
             email: string;
             /** Password */
             password: string;
-        };
-        /** CurrencyTotal */
-        CurrencyTotal: {
-            /** Currency */
-            currency: string;
-            /** Amount */
-            amount: string;
         };
         /** CustomerConfig */
         CustomerConfig: {
@@ -1804,6 +1870,8 @@ export interface components {
         CustomerConfigPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -1813,8 +1881,6 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["CustomerConfig"][];
-            /** Totals */
-            totals: components["schemas"]["CurrencyTotal"][];
         };
         /**
          * CycleDefinition
@@ -1841,6 +1907,22 @@ export interface components {
             anchor_month?: number | null;
             /** Time Zone */
             time_zone: string;
+        };
+        /** CyclePage */
+        CyclePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CycleShape"][];
         };
         /**
          * CycleShape
@@ -1951,6 +2033,8 @@ export interface components {
         DeadLetterPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -1960,8 +2044,6 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["DeadLetter"][];
-            /** Totals */
-            totals: components["schemas"]["CurrencyTotal"][];
         };
         /**
          * DeadLetterPayload
@@ -2043,6 +2125,8 @@ export interface components {
         EventPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -2052,8 +2136,6 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Event"][];
-            /** Totals */
-            totals: components["schemas"]["CurrencyTotal"][];
         };
         /**
          * ExplainedCharge
@@ -2304,6 +2386,8 @@ export interface components {
         InvoicePage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["InvoiceTotal"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -2313,8 +2397,6 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Invoice"][];
-            /** Totals */
-            totals: components["schemas"]["InvoiceTotal"][];
         };
         /**
          * InvoiceShape
@@ -2442,12 +2524,10 @@ export interface components {
         };
         /** LinePage */
         LinePage: {
-            /** Items */
-            items: components["schemas"]["LineShape"][];
             /** Total */
             total: number;
             /** Totals */
-            totals: components["schemas"]["AmountShape"][];
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -2455,6 +2535,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["LineShape"][];
         };
         /**
          * LineShape
@@ -2484,24 +2566,6 @@ export interface components {
             /** Charge Id */
             charge_id: string;
         };
-        /** ListOfRebuildProofs */
-        ListOfRebuildProofs: {
-            /** Items */
-            items: components["schemas"]["RebuildProof"][];
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: {
-                [key: string]: unknown;
-            }[];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-        };
         /**
          * MeterBody
          * @description `unit` is a word for one of what is counted; records of a period are summed.
@@ -2517,12 +2581,12 @@ export interface components {
              */
             aggregation: string;
         };
-        /** MeterList */
-        MeterList: {
-            /** Items */
-            items: components["schemas"]["MeterShape"][];
+        /** MeterPage */
+        MeterPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -2530,6 +2594,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["MeterShape"][];
         };
         /** MeterShape */
         MeterShape: {
@@ -2671,8 +2737,6 @@ export interface components {
         };
         /** PaymentPage */
         PaymentPage: {
-            /** Items */
-            items: components["schemas"]["PaymentShape"][];
             /** Total */
             total: number;
             /** Totals */
@@ -2684,6 +2748,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["PaymentShape"][];
         };
         /**
          * PaymentShape
@@ -2946,6 +3012,22 @@ export interface components {
                 included?: string | null;
             })[];
         };
+        /** PlanPage */
+        PlanPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PlanShape"][];
+        };
         /**
          * PlanShape
          * @description A plan as its latest version, with all of them in `versions`.
@@ -3003,15 +3085,12 @@ export interface components {
              */
             effective_from: string;
         };
-        /**
-         * QuarantineList
-         * @description `total` counts everything that matches, not only this page.
-         */
-        QuarantineList: {
-            /** Items */
-            items: components["schemas"]["QuarantinedRecord"][];
+        /** QuarantinePage */
+        QuarantinePage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -3019,6 +3098,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["QuarantinedRecord"][];
         };
         /**
          * QuarantinedRecord
@@ -3071,6 +3152,68 @@ export interface components {
             parking_key: string;
         };
         /**
+         * QuoteLine
+         * @description `fraction` is "1" for a whole period; `price_index` counts the prices of the question from "0".
+         */
+        QuoteLine: {
+            period: components["schemas"]["QuotePeriod"];
+            /** Kind */
+            kind: string;
+            /** Fraction */
+            fraction: string;
+            /** Amount */
+            amount: string;
+            /** Unrounded */
+            unrounded: string;
+            /** Price Index */
+            price_index: string;
+            /** Steps */
+            steps: components["schemas"]["QuoteStep"][];
+            /** Quantity */
+            quantity?: string | null;
+            /** Meter */
+            meter?: string | null;
+        };
+        /**
+         * QuotePeriod
+         * @description Half-open; dates, or instants where the question had instants.
+         */
+        QuotePeriod: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+        };
+        /**
+         * QuoteShape
+         * @description `amount` is the sum of the lines' rounded amounts, `unrounded` the sum before rounding.
+         */
+        QuoteShape: {
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
+            /** Lines */
+            lines: components["schemas"]["QuoteLine"][];
+        };
+        /**
+         * QuoteStep
+         * @description One term of an amount, before rounding. `tier` counts from "1" or names an adjustment ("included", "minimum").
+         */
+        QuoteStep: {
+            /** Tier */
+            tier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit Price */
+            unit_price: string;
+            /** Amount */
+            amount: string;
+            /** Unit Size */
+            unit_size?: string | null;
+            /** Flat Fee */
+            flat_fee?: string | null;
+        };
+        /**
          * RebuildProof
          * @description One verification or rebuild. `equal` is null where nothing could be compared, as `why` says.
          *
@@ -3121,10 +3264,24 @@ export interface components {
              */
             finished_at: string;
         };
+        /** RebuildProofPage */
+        RebuildProofPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RebuildProof"][];
+        };
         /** ReceivablePage */
         ReceivablePage: {
-            /** Items */
-            items: components["schemas"]["ReceivableShape"][];
             /** Total */
             total: number;
             /** Totals */
@@ -3136,6 +3293,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["ReceivableShape"][];
         };
         /**
          * ReceivableShape
@@ -3270,12 +3429,12 @@ export interface components {
             /** Id */
             id?: string | null;
         };
-        /** ResourceList */
-        ResourceList: {
-            /** Items */
-            items: components["schemas"]["ResourceShape"][];
+        /** ResourcePage */
+        ResourcePage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -3283,6 +3442,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["ResourceShape"][];
         };
         /** ResourceShape */
         ResourceShape: {
@@ -3321,12 +3482,10 @@ export interface components {
         };
         /** RunPage */
         RunPage: {
-            /** Items */
-            items: components["schemas"]["RunShape"][];
             /** Total */
             total: number;
             /** Totals */
-            totals: components["schemas"]["AmountShape"][];
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -3334,11 +3493,11 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["RunShape"][];
         };
         /** RunResultPage */
         RunResultPage: {
-            /** Items */
-            items: components["schemas"]["RunResultShape"][];
             /** Total */
             total: number;
             /** Totals */
@@ -3350,6 +3509,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Items */
+            items: components["schemas"]["RunResultShape"][];
         };
         /**
          * RunResultShape
@@ -3404,7 +3565,7 @@ export interface components {
             /** Failed */
             failed: number;
             /** Totals */
-            totals: components["schemas"]["AmountShape"][];
+            totals: components["schemas"]["Total"][];
             /**
              * Started At
              * Format: date-time
@@ -3520,6 +3681,22 @@ export interface components {
             /** End */
             end?: string | null;
         };
+        /** SubscriptionPage */
+        SubscriptionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SubscriptionShape"][];
+        };
         /**
          * SubscriptionShape
          * @description A subscription; `status` as of today in the account's time zone.
@@ -3586,6 +3763,16 @@ export interface components {
         Timeline: {
             /** Items */
             items: components["schemas"]["Event"][];
+        };
+        /**
+         * Total
+         * @description The sum of one currency over everything that matches.
+         */
+        Total: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
         };
         /**
          * UnbilledLine
@@ -3688,6 +3875,8 @@ export interface components {
         UsagePage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -3697,8 +3886,6 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["UsageRecord"][];
-            /** Totals */
-            totals: components["schemas"]["CurrencyTotal"][];
         };
         /** UsageRecord */
         UsageRecord: {
@@ -4038,7 +4225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AccountPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -4332,7 +4519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["CyclePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -4620,7 +4807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ChargePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -5461,7 +5648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeterList"];
+                    "application/json": components["schemas"]["MeterPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -5729,7 +5916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PlanPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -6649,7 +6836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["QuoteShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -6780,7 +6967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListOfRebuildProofs"];
+                    "application/json": components["schemas"]["RebuildProofPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -6888,7 +7075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResourceList"];
+                    "application/json": components["schemas"]["ResourcePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7207,7 +7394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SubscriptionPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7347,7 +7534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuarantineList"];
+                    "application/json": components["schemas"]["QuarantinePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

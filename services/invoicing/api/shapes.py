@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -13,6 +14,7 @@ from services.invoicing.events import InvoiceLine
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import MoneyBody, format_amount
 from shared.kernel.period import Period
+from shared.runtime.http.pages import Page, Total
 
 RunStatus = Literal["running", "completed", "previewed"]
 
@@ -26,11 +28,6 @@ class ActionShape(BaseModel):
 class PeriodShape(BaseModel):
     start: date
     end: date
-
-
-class AmountShape(BaseModel):
-    currency: str
-    amount: str
 
 
 class LineShape(BaseModel):
@@ -50,12 +47,8 @@ class LineShape(BaseModel):
     charge_id: str
 
 
-class LinePage(BaseModel):
+class LinePage(Page):
     items: list[LineShape]
-    total: int
-    totals: list[AmountShape]
-    next_cursor: str | None
-    as_of: AwareDatetime
 
 
 class StepShape(BaseModel):
@@ -133,17 +126,13 @@ class RunShape(BaseModel):
     invoices: int
     not_closed: int
     failed: int
-    totals: list[AmountShape]
+    totals: list[Total]
     started_at: AwareDatetime
     started_by: str | None
 
 
-class RunPage(BaseModel):
+class RunPage(Page):
     items: list[RunShape]
-    total: int
-    totals: list[AmountShape]
-    next_cursor: str | None
-    as_of: AwareDatetime
 
 
 class RunResultShape(BaseModel):
@@ -160,17 +149,14 @@ class RunResultShape(BaseModel):
     total: MoneyBody | None
 
 
-class RunTotal(AmountShape):
+class RunTotal(Total):
     net: str
     tax: str
 
 
-class RunResultPage(BaseModel):
+class RunResultPage(Page):
     items: list[RunResultShape]
-    total: int
-    totals: list[RunTotal]
-    next_cursor: str | None
-    as_of: AwareDatetime
+    totals: Sequence[RunTotal]
 
 
 def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,6 +12,7 @@ import msgspec
 from pydantic import AwareDatetime, BaseModel
 
 from shared.kernel.money import MoneyBody, format_amount
+from shared.runtime.http.pages import Page, Total
 
 PAYMENT_COLUMNS = (
     "payment_id",
@@ -60,19 +62,14 @@ class PaymentShape(BaseModel):
     allowed_actions: list[ActionShape]
 
 
-class PaymentTotal(BaseModel):
-    currency: str
-    amount: str
+class PaymentTotal(Total):
     allocated: str
     unallocated: str
 
 
-class PaymentPage(BaseModel):
+class PaymentPage(Page):
     items: list[PaymentShape]
-    total: int
-    totals: list[PaymentTotal]
-    next_cursor: str | None
-    as_of: AwareDatetime
+    totals: Sequence[PaymentTotal]
 
 
 class BalanceShape(BaseModel):
@@ -98,19 +95,14 @@ class ReceivableShape(BaseModel):
     status: Literal["unpaid", "partially_paid", "paid"]
 
 
-class ReceivableTotal(BaseModel):
-    currency: str
-    amount: str
+class ReceivableTotal(Total):
     paid: str
     open: str
 
 
-class ReceivablePage(BaseModel):
+class ReceivablePage(Page):
     items: list[ReceivableShape]
-    total: int
-    totals: list[ReceivableTotal]
-    next_cursor: str | None
-    as_of: AwareDatetime
+    totals: Sequence[ReceivableTotal]
 
 
 def payment_shape(row: asyncpg.Record) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
@@ -58,6 +59,10 @@ class AccountShape(BaseModel):
     period: PeriodBody | None
     version: int
     allowed_actions: list[ActionShape]
+
+
+class AccountPage(Page):
+    items: list[AccountShape]
 
 
 ACCOUNTS: Final = Listing(
@@ -107,7 +112,12 @@ def router(edge: Edge) -> APIRouter:
         )
         return Answer(await _account(edge, request, account_id), status_code=201)
 
-    @routes.get("/v1/accounts", dependencies=[edge.roles(*READERS)], openapi_extra=documented(ACCOUNTS))
+    @routes.get(
+        "/v1/accounts",
+        response_model=AccountPage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(ACCOUNTS),
+    )
     async def accounts(request: Request) -> Response:
         page = await ACCOUNTS.page(request, edge, shape=account_shape)
         await _open_names(edge, request, page["items"])

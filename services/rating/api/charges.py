@@ -23,6 +23,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import BadParameter, not_found
 
@@ -64,6 +65,10 @@ class ChargeShape(BaseModel):
     fixed_at: datetime
 
 
+class ChargePage(Page):
+    items: list[ChargeShape]
+
+
 class ExplainedCharge(ChargeShape):
     """A charge with what explains it: the price of the plan version, the steps, and the records."""
 
@@ -103,7 +108,9 @@ CHARGES: Final = Listing(
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/charges", dependencies=[edge.roles(*READERS)], openapi_extra=documented(CHARGES))
+    @routes.get(
+        "/v1/charges", response_model=ChargePage, dependencies=[edge.roles(*READERS)], openapi_extra=documented(CHARGES)
+    )
     async def charges(request: Request) -> Response:
         return await CHARGES.fetch(request, edge, shape=charge_shape)
 

@@ -26,6 +26,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import BadParameter, not_found
 
@@ -55,6 +56,10 @@ class CycleShape(BaseModel):
     defined_at: datetime
     version: int
     allowed_actions: list[ActionShape]
+
+
+class CyclePage(Page):
+    items: list[CycleShape]
 
 
 class PeriodsShape(BaseModel):
@@ -87,7 +92,12 @@ def router(edge: Edge) -> APIRouter:
         await edge.command(request, DefineBillingCycle(name=body.name, terms=terms))
         return Answer(cycle_shape(await _row(edge, cycle_id)), status_code=201)
 
-    @routes.get("/v1/billing-cycles", dependencies=[edge.roles(*READERS)], openapi_extra=documented(CYCLES))
+    @routes.get(
+        "/v1/billing-cycles",
+        response_model=CyclePage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(CYCLES),
+    )
     async def cycles(request: Request) -> Response:
         return await CYCLES.fetch(request, edge, shape=cycle_shape)
 

@@ -26,6 +26,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
@@ -77,6 +78,10 @@ class PlanShape(VersionShape):
     allowed_actions: list[ActionShape]
 
 
+class PlanPage(Page):
+    items: list[PlanShape]
+
+
 _PLAN: Final = """
 (select v.plan_id, v.version, v.name, v.currency, v.effective_from,
         case when v.effective_from is null then 'draft' else 'published' end as status,
@@ -114,7 +119,9 @@ def router(edge: Edge) -> APIRouter:
         )
         return Answer(await _plan(edge, plan_id), status_code=201)
 
-    @routes.get("/v1/plans", dependencies=[edge.roles(*READERS)], openapi_extra=documented(PLANS))
+    @routes.get(
+        "/v1/plans", response_model=PlanPage, dependencies=[edge.roles(*READERS)], openapi_extra=documented(PLANS)
+    )
     async def plans(request: Request) -> Response:
         return await PLANS.fetch(request, edge, shape=plan_shape)
 

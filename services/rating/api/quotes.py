@@ -12,19 +12,63 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from fastapi import Body as FromBody
+from pydantic import BaseModel
 
 from services.rating.api.fields import inlined
 from services.rating.quotes import quote, quote_schema
+from shared.kernel.money import MoneyBody
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
+
+
+class QuoteStep(BaseModel):
+    """One term of an amount, before rounding. `tier` counts from "1" or names an adjustment ("included", "minimum")."""
+
+    tier: str
+    quantity: str
+    unit_price: str
+    amount: str
+    unit_size: str | None = None
+    flat_fee: str | None = None
+
+
+class QuotePeriod(BaseModel):
+    """Half-open; dates, or instants where the question had instants."""
+
+    start: str
+    end: str
+
+
+class QuoteLine(BaseModel):
+    """`fraction` is "1" for a whole period; `price_index` counts the prices of the question from "0"."""
+
+    period: QuotePeriod
+    kind: str
+    fraction: str
+    amount: str
+    unrounded: str
+    price_index: str
+    steps: list[QuoteStep]
+    quantity: str | None = None
+    meter: str | None = None
+
+
+class QuoteShape(BaseModel):
+    """`amount` is the sum of the lines' rounded amounts, `unrounded` the sum before rounding."""
+
+    amount: MoneyBody
+    unrounded: str
+    lines: list[QuoteLine]
 
 
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
     documented = {"requestBody": {"content": {"application/json": {"schema": inlined(quote_schema())}}}}
 
-    @routes.post("/v1/pricing/quotes", openapi_extra=documented, dependencies=[edge.roles(*READERS)])
+    @routes.post(
+        "/v1/pricing/quotes", response_model=QuoteShape, openapi_extra=documented, dependencies=[edge.roles(*READERS)]
+    )
     async def quote_price(body: Annotated[Any, FromBody()]) -> Response:
         # In a thread: 10,000 records take a while, and the partition workers share this loop.
         return Answer(await asyncio.to_thread(quote, body))

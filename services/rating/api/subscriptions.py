@@ -22,6 +22,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
@@ -50,6 +51,10 @@ class SubscriptionShape(BaseModel):
     started_at: datetime
     version: int
     allowed_actions: list[ActionShape]
+
+
+class SubscriptionPage(Page):
+    items: list[SubscriptionShape]
 
 
 _SOURCE: Final = """
@@ -94,7 +99,12 @@ def router(edge: Edge) -> APIRouter:
         )
         return Answer(await _subscription(edge, subscription_id), status_code=201)
 
-    @routes.get("/v1/subscriptions", dependencies=[edge.roles(*READERS)], openapi_extra=documented(SUBSCRIPTIONS))
+    @routes.get(
+        "/v1/subscriptions",
+        response_model=SubscriptionPage,
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(SUBSCRIPTIONS),
+    )
     async def subscriptions(request: Request) -> Response:
         return await SUBSCRIPTIONS.fetch(request, edge, shape=_shape_at(edge.clock.now()))
 

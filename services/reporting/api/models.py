@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.money import MoneyBody
+from shared.runtime.http.pages import Page, Total
 
 
 class AllowedAction(BaseModel):
@@ -17,22 +19,11 @@ class AllowedAction(BaseModel):
     reason: str | None
 
 
-class CurrencyTotal(BaseModel):
-    currency: str
-    amount: str
-
-
-class InvoiceTotal(CurrencyTotal):
+class InvoiceTotal(Total):
     net: str
     total: str
     paid: str
     due: str
-
-
-class Page(BaseModel):
-    total: int
-    next_cursor: str | None
-    as_of: datetime
 
 
 class Invoice(BaseModel):
@@ -96,7 +87,7 @@ class InvoiceDetail(Invoice):
 
 class InvoicePage(Page):
     items: list[Invoice]
-    totals: list[InvoiceTotal]
+    totals: Sequence[InvoiceTotal]
 
 
 class Event(BaseModel):
@@ -165,12 +156,10 @@ class DeadLetter(BaseModel):
 
 class DeadLetterPage(Page):
     items: list[DeadLetter]
-    totals: list[CurrencyTotal]
 
 
 class EventPage(Page):
     items: list[Event]
-    totals: list[CurrencyTotal]
 
 
 class Timeline(BaseModel):
@@ -196,7 +185,6 @@ class UsageRecord(BaseModel):
 
 class UsagePage(Page):
     items: list[UsageRecord]
-    totals: list[CurrencyTotal]
 
 
 class UsageCharge(BaseModel):
@@ -347,7 +335,6 @@ class CustomerConfig(BaseModel):
 
 class CustomerConfigPage(Page):
     items: list[CustomerConfig]
-    totals: list[CurrencyTotal]
 
 
 class Credentials(BaseModel):

@@ -20,6 +20,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
@@ -43,11 +44,8 @@ class MeterShape(BaseModel):
     version: int
 
 
-class MeterList(BaseModel):
+class MeterPage(Page):
     items: list[MeterShape]
-    total: int
-    next_cursor: str | None
-    as_of: datetime
 
 
 _BUILT_IN: Final = " union all ".join(
@@ -77,7 +75,7 @@ def router(edge: Edge) -> APIRouter:
 
     @routes.get(
         "/v1/meters",
-        response_model=MeterList,
+        response_model=MeterPage,
         dependencies=[edge.roles(*READERS)],
         openapi_extra=documented(METERS),
     )

@@ -18,6 +18,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 
 REASONS: Final = (
@@ -54,13 +55,8 @@ class QuarantinedRecord(BaseModel):
     recorded_at: datetime
 
 
-class QuarantineList(BaseModel):
-    """`total` counts everything that matches, not only this page."""
-
+class QuarantinePage(Page):
     items: list[QuarantinedRecord]
-    total: int
-    next_cursor: str | None
-    as_of: datetime
 
 
 QUARANTINE: Final = Listing(
@@ -88,7 +84,7 @@ def router(edge: Edge) -> APIRouter:
 
     @routes.get(
         "/v1/usage/quarantine",
-        response_model=QuarantineList,
+        response_model=QuarantinePage,
         dependencies=[edge.roles(*READERS)],
         openapi_extra=documented(QUARANTINE),
     )

@@ -27,6 +27,7 @@ from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
@@ -79,11 +80,8 @@ class AssignedShape(AssignmentShape):
     assignments: list[AssignmentShape]
 
 
-class ResourceList(BaseModel):
+class ResourcePage(Page):
     items: list[ResourceShape]
-    total: int
-    next_cursor: str | None
-    as_of: datetime
 
 
 _ASSIGNED: Final = """
@@ -123,7 +121,7 @@ def router(edge: Edge) -> APIRouter:
 
     @routes.get(
         "/v1/resources",
-        response_model=ResourceList,
+        response_model=ResourcePage,
         dependencies=[edge.roles(*READERS)],
         openapi_extra=documented(RESOURCES),
     )

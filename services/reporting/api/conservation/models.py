@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel
 
-from services.reporting.api.models import Page, UsageRecord
+from services.reporting.api.models import UsageRecord
 from shared.kernel.bodies import PeriodBody
+from shared.runtime.http.pages import Page
 
 
 class Counts(BaseModel):
@@ -71,7 +71,6 @@ class Conservation(Page, Counts):
     disagreements_total: int
     links: dict[str, str]
     items: list[ConservationLine]
-    totals: list[Any]
 
 
 class ConservedRecord(UsageRecord):
@@ -82,4 +81,3 @@ class ConservedRecord(UsageRecord):
 
 class ConservedRecordPage(Page):
     items: list[ConservedRecord]
-    totals: list[Any]
