@@ -8,8 +8,8 @@ for what stays open is refused, as behind a parked account. Once a queue of park
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime
-from time import monotonic
 from typing import NamedTuple
 
 import asyncpg
@@ -105,7 +105,7 @@ class Timers:
                 SWEEP + len(self._sent),
             )
         crash_point("timers_due")
-        moment = monotonic()
+        moment = time.monotonic()
         waits: list[asyncio.Future[RecordMetadata]] = []
         for row in rows:
             timer = (row["name"], row["due_at"])

@@ -7,6 +7,7 @@ time out    the broker aborts a transaction that took too long
 fall back   intake crashes before its offset is committed
 scale       a process joins, or one leaves in order
 restore     the database of a service is put back to an older backup
+bug         inputs that name one account crash one service, until a mended version takes its place
 expire      a group's committed offsets are forgotten while nobody is there to commit
 """
 
@@ -37,6 +38,7 @@ WEIGHTS: Final = {
     "scale": 3,
     "restore": 2,
     "expire": 2,
+    "bug": 3,
 }
 
 
@@ -68,7 +70,7 @@ class Faults:
         self._backups[name] = self._world.databases[name].copy()
 
     def repairs(self) -> list[Callable[[], None]]:
-        """What brings back what was struck: supervisors, the broker's patience, the end of a long pause."""
+        """What brings back what was struck: supervisors, the broker's patience, the end of a pause, a new version."""
         world = self._world
         found: list[Callable[[], None]] = [world.respawn] if world.missing else []
         stalled = [p for p in world.processes if p.process.stalled]
@@ -77,7 +79,7 @@ class Faults:
             found.append(self._put_out)
         if world.hanging_transactions():
             found.append(lambda: self._abort(world.hanging_transactions()[0]))
-        return found
+        return found + world.bugs.repairs()
 
     # -- kinds -------------------------------------------------------------------------------------------------------
 
@@ -152,6 +154,9 @@ class Faults:
             self._world.kill(process)
         self._world.broker.group(self._world.topic(name)).expire_offsets()
         return True
+
+    def _bug(self) -> bool:
+        return self._world.bugs.strike()
 
     # -- helpers -----------------------------------------------------------------------------------------------------
 

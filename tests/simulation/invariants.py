@@ -20,6 +20,7 @@ from services.payments.events import PaymentAllocated, PaymentRecorded, Receivab
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, UsageRated
 from services.usage.events import UsageRecorded, UsageReturned
 from shared.kernel.money import quantity_micro
+from shared.kernel.outcome import CommandFaulted, InputParked, InputRequeued
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -31,7 +32,8 @@ ZERO: Final = Decimal(0)
 
 
 def check(world: World) -> None:
-    """All that one run must keep by itself. (The observer checks `seq`, and that nothing crashed, as it reads.)"""
+    """All that one run must keep by itself. (The observer checks `seq`, and that nothing else crashed, as it reads.)"""
+    _nothing_is_left_aside(world)
     _every_record_has_one_fate(world)
     _charges_agree_with_sums(world)
     _invoices_agree_with_charges(world)
@@ -59,6 +61,26 @@ def totals(world: World) -> dict[str, Any]:
         ),
         "open": sorted((account, str(amount)) for account, amount in _open(world).items()),
     }
+
+
+def _nothing_is_left_aside(world: World) -> None:
+    """Whatever crashed was taken again, by an operator or by its sender."""
+    for service, database in world.databases.items():
+        parked = [key for _, kind, key in database.documents if kind == "Parking"]
+        assert not parked, f"{service}: still parked: {parked}"
+        crashed: set[tuple[int, int]] = set()
+        resolved = Counter[tuple[int, int]]()
+        for seen in world.observer.all(service):
+            partition = seen.envelope.partition
+            match seen.event:
+                case InputParked() | CommandFaulted():
+                    crashed.add((partition, seen.envelope.seq))
+                    if isinstance(seen.event, CommandFaulted) and seen.event.previous is not None:
+                        # Sent again, it crashed again: one dead letter, the later one.
+                        resolved[partition, seen.event.previous] += 1
+                case InputRequeued(seq=seq):
+                    resolved[partition, seq] += 1
+        assert resolved == dict.fromkeys(crashed, 1), f"{service}: crashed {crashed}, taken again {resolved}"
 
 
 # -- records ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiokafka.structs import TopicPartition
 
+from shared.kernel import requeue
 from shared.runtime import outbox, takeover
 from shared.runtime.worker import Worker
 from tests.kit.memory_log.producer import MemoryProducer
@@ -66,6 +67,11 @@ def _dedupe_keys_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(usage.loaders, next(iter(usage.loaders)), nothing)
 
 
+def _requeued_and_not_taken(patch: pytest.MonkeyPatch) -> None:
+    """What was put aside is said to be taken again, and nothing comes of it."""
+    patch.setattr(requeue.Page, "_take_parts", lambda *_: None)
+
+
 @pytest.mark.parametrize(
     ("plant", "fault"),
     [
@@ -74,6 +80,7 @@ def _dedupe_keys_forgotten(patch: pytest.MonkeyPatch) -> None:
         (_takeover_without_a_look_at_the_log, "kill"),
         (_committed_offsets_ignored, "kill"),
         (_dedupe_keys_forgotten, "fall_back"),
+        (_requeued_and_not_taken, "bug"),
     ],
     ids=lambda value: value.__name__.strip("_") if callable(value) else "",
 )

@@ -41,7 +41,7 @@ def test_the_seeds_together_meet_every_kind_of_fault() -> None:
     if len(_OUTCOMES) < 10:
         pytest.skip("only with ten seeds or more")
     struck = {kind for outcome in _OUTCOMES for kind in outcome.faults}
-    assert struck == {"kill", "stall", "refuse", "time_out", "fall_back", "scale", "restore", "expire"}
+    assert struck == {"kill", "stall", "refuse", "time_out", "fall_back", "scale", "restore", "expire", "bug"}
     assert sum(outcome.deaths for outcome in _OUTCOMES) > 10
 
 

@@ -22,6 +22,7 @@ from tests.kit.memory_log import Broker
 from tests.kit.memory_log.group import Group
 from tests.kit.memory_store import Database
 from tests.kit.memory_store.connection import Locks
+from tests.simulation.bugs import HAUNTED, Bugs
 from tests.simulation.faults import BACKUP_EVERY_STEPS, Faults
 from tests.simulation.intake import Intake
 from tests.simulation.loop import VirtualLoop, running
@@ -56,15 +57,18 @@ class World:
         self.now = OPENING
         self.steps = 0
         self.published = 0
-        self.services: dict[str, Service] = dict(SERVICES)
+        self._chance = chance = random.Random(f"{seed}/schedule")
+        self.bugs = Bugs(self, chance)
+        self.services: dict[str, Service] = {
+            name: self.bugs.haunt(name, service) if name in HAUNTED else service for name, service in SERVICES.items()
+        }
         self.broker = _broker(self.env, partitions, list(SERVICES))
         self.databases = {name: Database() for name in SERVICES}
         self.locks = {name: Locks() for name in SERVICES}
-        self.observer = Observer(self.broker, self.env, self.services, partitions)
+        self.observer = Observer(self.broker, self.env, self.services, partitions, haunted=self.bugs.met)
         self.deaths: list[str] = []
         self.processes: list[ServiceProcess] = []
         self.missing: list[str] = []
-        self._chance = chance = random.Random(f"{seed}/schedule")
         self._faulty = faulty
         self.machine = Machine(chance, orderly=not faulty)
         self.intake = Intake(self, chance, orderly=not faulty)
