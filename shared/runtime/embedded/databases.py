@@ -78,7 +78,7 @@ async def _create_database(connection: asyncpg.Connection, name: str, strategy: 
     if await connection.fetchval("select 1 from pg_database where datname = $1", name):
         return
     await connection.execute(
-        f"create database {_quoted(name)} owner {_quoted(name)} template template0 encoding 'UTF8'"
+        f"create database {_quoted(name)} owner {_quoted(name)} template template0 encoding 'UTF8' strategy {strategy}"
     )
     await connection.execute(f"revoke connect on database {_quoted(name)} from public")
 
