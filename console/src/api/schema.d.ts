@@ -2191,9 +2191,7 @@ export interface components {
             /** Plan Effective From */
             plan_effective_from: string | null;
             /** Steps */
-            steps: {
-                [key: string]: string;
-            }[];
+            steps: components["schemas"]["StepShape"][];
             lineage: components["schemas"]["RecordsShape"];
         };
         /**
@@ -3168,7 +3166,7 @@ export interface components {
             /** Price Index */
             price_index: string;
             /** Steps */
-            steps: components["schemas"]["QuoteStep"][];
+            steps: components["schemas"]["StepShape"][];
             /** Quantity */
             quantity?: string | null;
             /** Meter */
@@ -3194,24 +3192,6 @@ export interface components {
             unrounded: string;
             /** Lines */
             lines: components["schemas"]["QuoteLine"][];
-        };
-        /**
-         * QuoteStep
-         * @description One term of an amount, before rounding. `tier` counts from "1" or names an adjustment ("included", "minimum").
-         */
-        QuoteStep: {
-            /** Tier */
-            tier: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit Price */
-            unit_price: string;
-            /** Amount */
-            amount: string;
-            /** Unit Size */
-            unit_size?: string | null;
-            /** Flat Fee */
-            flat_fee?: string | null;
         };
         /**
          * RebuildProof

@@ -15,6 +15,7 @@ from shared.kernel.decimals import format_decimal
 from shared.kernel.money import MoneyBody, format_amount
 from shared.kernel.period import Period
 from shared.runtime.http.pages import Page, Total
+from shared.runtime.http.steps import StepShape
 
 RunStatus = Literal["running", "completed", "previewed"]
 
@@ -49,20 +50,6 @@ class LineShape(BaseModel):
 
 class LinePage(Page):
     items: list[LineShape]
-
-
-class StepShape(BaseModel):
-    """One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
-
-    With `unit_size`, `unit_price` is for each started block of that many units.
-    """
-
-    tier: str
-    quantity: str
-    unit_price: str
-    amount: str
-    unit_size: str | None = None
-    flat_fee: str | None = None
 
 
 class TariffShape(BaseModel):

@@ -26,6 +26,7 @@ from shared.runtime.http.listing import Filter, Listing, Totals
 from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import BadParameter, not_found
+from shared.runtime.http.steps import StepShape
 
 RECORDS_DEFAULT: Final = 50
 RECORDS_MAX: Final = 500
@@ -74,7 +75,7 @@ class ExplainedCharge(ChargeShape):
 
     price: dict[str, Any] | None
     plan_effective_from: date | None
-    steps: list[dict[str, str]]
+    steps: list[StepShape]
     lineage: RecordsShape
 
 

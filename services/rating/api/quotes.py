@@ -20,17 +20,7 @@ from shared.kernel.money import MoneyBody
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
-
-
-class QuoteStep(BaseModel):
-    """One term of an amount, before rounding. `tier` counts from "1" or names an adjustment ("included", "minimum")."""
-
-    tier: str
-    quantity: str
-    unit_price: str
-    amount: str
-    unit_size: str | None = None
-    flat_fee: str | None = None
+from shared.runtime.http.steps import StepShape
 
 
 class QuotePeriod(BaseModel):
@@ -49,7 +39,7 @@ class QuoteLine(BaseModel):
     amount: str
     unrounded: str
     price_index: str
-    steps: list[QuoteStep]
+    steps: list[StepShape]
     quantity: str | None = None
     meter: str | None = None
 
