@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Catalogue, Message, encode
@@ -46,10 +46,13 @@ class Workshop:
         self.survey = Survey(kafka)
         self.workers: list[Worker] = []
         self._producer: Any = None
+        self._uncommitted: AIOKafkaConsumer
         self._numbers: dict[str, int] = {}
 
     async def start(self) -> None:
         self._producer = await self.kafka.idempotent_producer()
+        self._uncommitted = AIOKafkaConsumer(**self.settings.kafka_options())
+        await self._uncommitted.start()
         await self.survey.start()
 
     async def close(self) -> None:
@@ -57,6 +60,7 @@ class Workshop:
             await worker.close()
             await worker.commands.stop()
         await self._producer.stop()
+        await self._uncommitted.stop()
         await self.survey.stop()
         await self.pool.close()
 
@@ -128,13 +132,25 @@ class Workshop:
         tp = TopicPartition(self.kafka.topic(topic), partition)
         reader.assign([tp])
         reader.seek(tp, 0)
-        end = (await reader.end_offsets([tp]))[tp]
+        end = await self._end(reader, tp)
         records: list[ConsumerRecord[bytes, bytes]] = []
         while await reader.position(tp) < end:
             for got in (await reader.getmany(tp, timeout_ms=200)).values():
                 records.extend(got)
         await reader.stop()
         return records
+
+    async def _end(self, reader: AIOKafkaConsumer, tp: TopicPartition, *, patience: int = 40) -> int:
+        """The end of what is committed: of everything, unless a transaction stays open for two seconds.
+
+        A commit is answered before its markers are in every partition, and until then nobody may read what it wrote.
+        """
+        while True:
+            end: int = (await reader.end_offsets([tp]))[tp]
+            patience -= 1
+            if patience < 0 or end == (await self._uncommitted.end_offsets([tp]))[tp]:
+                return end
+            await asyncio.sleep(0.05)
 
     async def events(self) -> list[tuple[int, str, Any]]:
         """Our own events as (seq, type, event)."""
