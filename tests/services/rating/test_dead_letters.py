@@ -18,15 +18,12 @@ from shared.cli.deadletters import app
 from shared.kernel.dead_letters import Name
 from shared.kernel.envelope import from_headers
 from shared.kernel.outcome import CommandFaulted, InputParked, outcomes
-from shared.runtime.topics import apply
-from tests.kit.servers import Servers, fresh_environment
+from tests.kit.servers import Servers
 from tests.services.rating.test_service import (
     Rating,
+    billing,
     customer,
-    free_port,
     neighbours,
-    running,
-    set_up,
     until,
     used_by,
 )
@@ -40,13 +37,8 @@ NAMES = EVENTS | outcomes("rating")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rating]:
-    async with fresh_environment(servers, tmp_path_factory.mktemp("rating")) as environment:
-        port = free_port()
-        settings = environment.settings.model_copy(update={"service_port": port, "collection_grace_s": 0})
-        await apply(settings)
-        async with running(settings, port) as started:
-            await set_up(started)
-            yield started
+    async with billing(servers, tmp_path_factory.mktemp("rating")) as started:
+        yield started
 
 
 async def letter_of(rating: Rating, kind: type[InputParked | CommandFaulted], account: str) -> str:

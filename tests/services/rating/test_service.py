@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -95,16 +96,23 @@ class Rating:
         await self._producer.send_and_wait(topic, encode(event), partition=target, headers=to_headers(envelope))
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rating]:
-    """One service for all tests of this file; each has a customer of its own."""
-    async with fresh_environment(servers, tmp_path_factory.mktemp("rating")) as environment:
+@asynccontextmanager
+async def billing(servers: Servers, directory: Path) -> AsyncIterator[Rating]:
+    """The service in an environment of its own, with a cycle and plans, that waits for no latecomers."""
+    async with fresh_environment(servers, directory) as environment:
         port = free_port()
         settings = environment.settings.model_copy(update={"service_port": port, "collection_grace_s": 0})
         await apply(settings)
         async with running(settings, port) as started:
             await set_up(started)
             yield started
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rating]:
+    """One service for all tests of this file; each has a customer of its own."""
+    async with billing(servers, tmp_path_factory.mktemp("rating")) as started:
+        yield started
 
 
 @asynccontextmanager
