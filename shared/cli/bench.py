@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from shared.cli.output import NO, Json, exit_codes, print_json, say
+from shared.cli.output import NO, Json, Save, exit_codes, print_json, save_figures, say
 
 T = TypeVar("T")
-Save = Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")]
 
 app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
 
@@ -48,7 +46,7 @@ def pipeline(
 
     with exit_codes():
         compared = _measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
-        _save(save, "pipeline", compared.description())
+        save_figures(save, "pipeline", compared.description())
         _show(compared.figures(), sentence, as_json=as_json)
 
 
@@ -63,7 +61,7 @@ def command(
 
     with exit_codes():
         figures = _measured(latency(writes=writes)).figures()
-        _save(save, "command", figures)
+        save_figures(save, "command", figures)
         _show(figures, sentence, as_json=as_json)
 
 
@@ -78,7 +76,7 @@ def recovery(
 
     with exit_codes():
         figures = _measured(measure(rounds=rounds)).figures()
-        _save(save, "recovery", figures)
+        save_figures(save, "recovery", figures)
         _show(figures, sentence, as_json=as_json)
 
 
@@ -95,15 +93,8 @@ def rebuild(
 
     with exit_codes():
         figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
-        _save(save, "rebuild", figures)
+        save_figures(save, "rebuild", figures)
         _show(figures, sentence, as_json=as_json)
-
-
-def _save(file: Path | None, benchmark: str, figures: dict[str, Any]) -> None:
-    from bench.machine import save
-
-    if file is not None:
-        save(file, benchmark, figures)
 
 
 def _show(figures: dict[str, Any], sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shared.cli.output import NO, Json, exit_codes, print_json, say
+from shared.cli.output import NO, Json, Save, exit_codes, print_json, save_figures, say
 
 
 def chaos(
@@ -28,7 +27,7 @@ def chaos(
     only: Annotated[
         list[str] | None, typer.Option(help="Kinds of faults, as the lines name them; all by default.")
     ] = None,
-    save: Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")] = None,
+    save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Break things on servers of its own while a provider bills its months; compare with the same months undisturbed.
@@ -50,10 +49,7 @@ def chaos(
             raise typer.Exit(NO) from failed
         for line in verdict.lines():
             (say if as_json else print)(line)
-        if save is not None:
-            from bench.machine import save as save_result
-
-            save_result(save, "chaos", verdict.figures())
+        save_figures(save, "chaos", verdict.figures())
         if as_json:
             print_json(verdict.figures())
         if not verdict.well:

@@ -33,6 +33,7 @@ DataDir = Annotated[
     typer.Option("--data-dir", help="Where the installation keeps its data.", show_default="METERLOG_DATA_DIR"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on the last line of stdout.")]
+Save = Annotated[Path | None, typer.Option(help="Also write the figures and this machine to a file.")]
 
 
 class Unreachable(Exception):
@@ -46,6 +47,14 @@ def say(line: str) -> None:
 
 def print_json(value: Mapping[str, Any]) -> None:
     print(json.dumps(value), flush=True)
+
+
+def save_figures(file: Path | None, benchmark: str, figures: Mapping[str, Any]) -> None:
+    """What `--save FILE` asks for; nothing without a file."""
+    from bench.machine import save
+
+    if file is not None:
+        save(file, benchmark, figures)
 
 
 def settings_with(**given: Any) -> Settings:
