@@ -65,8 +65,7 @@ class Ground:
         """Raises `BenchFailed` with the end of its log if a process has ended."""
         for child in self._children:
             if not child.running:
-                tail = "\n".join(child.log.read_text(errors="replace").splitlines()[-12:])
-                raise BenchFailed(f"{child.name} ended with code {child.returncode}\n{tail}")
+                raise BenchFailed(f"{child.name} ended with code {child.returncode}; {child.last_words(12)}")
 
     async def until_said(self, child: Child, word: str) -> None:
         """Return once a process has written `word` to its log."""

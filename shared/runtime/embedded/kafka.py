@@ -86,7 +86,7 @@ BROKER_SETTINGS: Final = {
 
 
 class KafkaDidNotStart(Exception):
-    """The broker ended or didn't open its port; the message names its log."""
+    """The broker ended or didn't open its port; the message has the end of its log."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +160,7 @@ class EmbeddedKafka:
         async with asyncio.timeout(START_DEADLINE_S):
             while not self.healthy():
                 if not child.running:
-                    raise KafkaDidNotStart(f"Kafka ended with code {child.returncode}; see {self._log}")
+                    raise KafkaDidNotStart(f"Kafka ended with code {child.returncode}; {child.last_words()}")
                 await asyncio.sleep(0.05)
 
     def healthy(self) -> bool:
@@ -205,7 +205,7 @@ class EmbeddedKafka:
         )
         formatter.start()
         if await formatter.wait() != 0:
-            raise KafkaDidNotStart(f"Kafka's storage could not be formatted; see {self._log}")
+            raise KafkaDidNotStart(f"Kafka's storage could not be formatted; {formatter.last_words()}")
 
     async def _class_path(self) -> str:
         import jgo.constants  # here, because only a supervisor needs it
@@ -216,7 +216,13 @@ class EmbeddedKafka:
 
 
 def new_cluster_id() -> str:
-    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    """22 characters of base64. As Kafka does itself, one that begins with a dash is passed over: tools would take it
+    for an option.
+    """
+    while True:
+        drawn = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        if not drawn.startswith("-"):
+            return drawn
 
 
 def resolve_class_path() -> str:

@@ -64,7 +64,7 @@ SERVER_SETTINGS: Final = {
 
 
 class PostgresDidNotStart(Exception):
-    """The server ended or takes no connections; the message names its log."""
+    """The server ended or takes no connections; the message has the end of its log."""
 
 
 class EmbeddedPostgres:
@@ -128,7 +128,7 @@ class EmbeddedPostgres:
         async with asyncio.timeout(START_DEADLINE_S):
             while not await self.healthy():
                 if not child.running:
-                    raise PostgresDidNotStart(f"Postgres ended with code {child.returncode}; see {self._log}")
+                    raise PostgresDidNotStart(f"Postgres ended with code {child.returncode}; {child.last_words()}")
                 await asyncio.sleep(0.05)
 
     async def healthy(self) -> bool:

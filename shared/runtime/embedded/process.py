@@ -113,6 +113,11 @@ class Child:
             preexec_fn=_die_with_parent(self.stop_signal),
         )
 
+    def last_words(self, lines: int = 5) -> str:
+        """The end of its log, for a message that says why it is no longer there."""
+        said = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return "\n".join([f"the end of {self.log}:", *said[-lines:]])
+
     async def wait(self) -> int:
         """Wait until it ends; its exit code, negative for a signal."""
         if self._process is None:

@@ -165,14 +165,11 @@ class Stack:
             while not await _is_ready(client, f"{self.base_url}/readyz"):
                 for program in self._programs:
                     if self._supervisor.restarts[program.name] >= RESTARTS_MAX:
-                        raise NotReady(f"{program.name} ends again and again; {self._end_of_log(program.name)}")
+                        why = self._supervisor.child(program.name).last_words()
+                        raise NotReady(f"{program.name} ends again and again; {why}")
                 if asyncio.get_running_loop().time() > deadline:
                     raise NotReady(f"not ready after {READY_DEADLINE_S} s; see {self.directory.logs}")
                 await asyncio.sleep(0.1)
-
-    def _end_of_log(self, name: str, lines: int = 5) -> str:
-        file = self.directory.logs / f"{name}.log"
-        return "\n".join([f"the end of {file}:", *file.read_text(errors="replace").splitlines()[-lines:]])
 
 
 async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:

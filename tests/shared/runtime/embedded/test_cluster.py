@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
+import pytest
+
+from shared.runtime.embedded import kafka
 from shared.runtime.embedded.cluster import cluster
 from shared.runtime.embedded.kafka import EmbeddedKafka
 from shared.runtime.embedded.ports import Ports
@@ -38,3 +42,11 @@ def test_a_broker_by_itself_is_its_only_controller(tmp_path: Path) -> None:
     settings = settings_of(EmbeddedKafka(tmp_path, broker_port=1234, controller_port=1235))
     assert settings["controller.quorum.voters"] == "1@127.0.0.1:1235"
     assert settings["offsets.topic.replication.factor"] == "1"
+
+
+def test_an_id_that_kafka_would_take_for_an_option_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in 64 begins with a dash, and with it a new directory could not be formatted."""
+    drawn = iter([uuid.UUID(bytes=b"\xf8" * 16), uuid.UUID(bytes=b"\x08" * 16)])
+    monkeypatch.setattr(uuid, "uuid4", lambda: next(drawn))
+    assert kafka.new_cluster_id() == "CAgICAgICAgICAgICAgICA"
+    assert next(drawn, None) is None, "the first one began with a dash"
