@@ -13,7 +13,7 @@ import pytest_asyncio
 from typer.testing import CliRunner
 
 from services.rating.calendar import local_day
-from services.rating.events import EVENTS
+from services.rating.events import EVENTS, SubscriptionStarted
 from shared.cli.deadletters import app
 from shared.kernel.dead_letters import Name
 from shared.kernel.envelope import from_headers
@@ -127,8 +127,9 @@ async def test_a_dead_lettered_command_is_answered_once_it_is_requeued(
     assert done == {"requeued": [{"id": letter, "left": 0}], "failed": []}
     answer = await rating.api.post("/v1/subscriptions", json=line, headers=headers)
     assert answer.status_code == 201, answer.text
-    started = [event for event in await rating.events() if getattr(event, "subscription_id", "") == "sub-zoe-2"]
-    assert [type(event).__name__ for event in started] == ["SubscriptionStarted"]
+    started = [event for event in await rating.events() if isinstance(event, SubscriptionStarted)]
+    # What it is charged for by then does not matter: the account's first period may be closed or not.
+    assert [event.subscription_id for event in started].count("sub-zoe-2") == 1
 
 
 def requeue_by_command(rating: Rating, letter: str) -> Any:
