@@ -16,7 +16,10 @@ import pytest
 import pytest_asyncio
 import structlog
 from hypothesis import settings as hypothesis_settings
+from xdist.remote import Producer
+from xdist.scheduler import Scheduling
 
+from tests.kit.scheduling import ByFile
 from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
 from tests.kit.stacks import DemoStack, played_demo
 
@@ -43,6 +46,11 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,7 +92,7 @@ async def fresh_env(servers: Servers, tmp_path: Path) -> AsyncIterator[FreshEnvi
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def demo_stack(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoStack]:
-    """The whole product with the demo played in it, undisturbed; shared by all tests that only look."""
+async def demo(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoStack]:
+    """The whole product with the demo played in it, for the files of `tests.kit.scheduling.ON_THE_DEMO`."""
     async with played_demo(servers, tmp_path_factory.mktemp("demo")) as played:
         yield played

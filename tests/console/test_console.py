@@ -1,6 +1,6 @@
 """The console in a real Chromium against the embedded stack.
 
-`demo_stack` is a running stack with demo data and a built console; the walk itself is console/e2e/run.ts: login,
+`demo` is a running stack with demo data and a built console; the walk itself is console/e2e/run.ts: login,
 overview, invoices, one invoice with its lines explained and its PDF; once, what lies beside the way (a role that may
 not see everything, signing out, a session that ends); and on every page axe. Light on a desk and dark in a hand show
 each theme and each width; all four:
@@ -35,9 +35,8 @@ class DemoStack(Protocol):
 
 
 @pytest.mark.servers
-def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(
-    demo_stack: DemoStack, tmp_path: Path
-) -> None:
+@pytest.mark.slow
+def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(demo: DemoStack, tmp_path: Path) -> None:
     if not (CONSOLE / "node_modules").is_dir():
         pytest.fail("console/node_modules is missing: run `make console` first")
     looks = ALL_LOOKS if os.environ.get("CONSOLE_LOOKS") == "all" else LOOKS
@@ -45,9 +44,9 @@ def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(
         [
             str(NODE),
             "e2e/run.ts",
-            "--base-url", demo_stack.base_url,
-            "--email", demo_stack.email,
-            "--password", demo_stack.password,
+            "--base-url", demo.base_url,
+            "--email", demo.email,
+            "--password", demo.password,
             "--looks", ",".join(looks),
             "--shots", str(tmp_path),
         ],

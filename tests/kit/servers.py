@@ -43,9 +43,6 @@ class Servers:
     kafka_bootstrap_servers: str
     postgres_dsn: str
     """A DSN that may do everything; tests of the product use those of `FreshEnvironment`."""
-    kafka: EmbeddedKafka | None = None
-    """The broker's process, for tests that stop or kill it; `None` where it runs in a container."""
-    postgres: EmbeddedPostgres | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +123,7 @@ async def _embedded(directory: Path) -> AsyncIterator[Servers]:
         postgres.launch()
         bootstrap_servers = await kafka.start()
         await postgres.wait_until_ready()
-        yield Servers(
-            kafka_bootstrap_servers=bootstrap_servers, postgres_dsn=postgres.dsn, kafka=kafka, postgres=postgres
-        )
+        yield Servers(kafka_bootstrap_servers=bootstrap_servers, postgres_dsn=postgres.dsn)
     finally:
         await kafka.stop()
         await postgres.stop()

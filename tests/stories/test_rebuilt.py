@@ -22,22 +22,13 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-import pytest_asyncio
 
 from shared.runtime.rebuild.course import Course
 from shared.runtime.rebuild.specs import spec_of
 from shared.runtime.settings import SERVICES
-from tests.kit.servers import Servers
-from tests.kit.stacks import DemoStack, played_demo
+from tests.kit.stacks import DemoStack
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def demo(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoStack]:
-    """A stack of its own: what happens here is not undisturbed."""
-    async with played_demo(servers, tmp_path_factory.mktemp("rebuilt")) as played:
-        yield played
 
 
 @asynccontextmanager
