@@ -63,14 +63,15 @@ class Projector:
         """Start each topic where its checkpoint stands. Raises `LogLost` if the log ends before it."""
         self.reader = await self.kafka.reader()
         self.reader.assign(list(self._inputs))
-        ends = await self.survey.ends(list(self._inputs))
         async with self.pool.acquire() as connection:
             for tp, source in self._inputs.items():
                 checkpoint = await self._ledgers[source.topic].read(connection)
-                if ends[tp] < checkpoint.next_offset:
-                    raise LogLost(f"{tp.topic}/{tp.partition} ends at {ends[tp]}, read to {checkpoint.next_offset}")
                 self._checkpoints[source.topic] = checkpoint
                 self.reader.seek(tp, checkpoint.next_offset)
+        read_to = {tp: self._checkpoints[source.topic].next_offset for tp, source in self._inputs.items()}
+        for tp, end in (await self.survey.ends_reaching(read_to)).items():
+            if end < read_to[tp]:
+                raise LogLost(f"{tp.topic}/{tp.partition} ends at {end}, read to {read_to[tp]}")
         crash_point("projector_positioned")
 
     async def run(self) -> None:

@@ -6,11 +6,35 @@ A broker answers the requests of one connection in order, so a question behind a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from typing import Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.runtime.log import Log
+
+# How often an end that lies before what was read is asked for again: two seconds.
+LATE_LOOKS_MAX: Final = 20
+LOOK_S: Final = 0.1
+
+Place = TypeVar("Place", bound=Hashable)
+
+
+async def ends_reaching(
+    ask: Callable[[], Awaitable[Mapping[Place, int]]], read_to: Mapping[Place, int]
+) -> Mapping[Place, int]:
+    """Where logs end that were read to these offsets. An end that stays before its offset is of a log that lost some.
+
+    It may be told late: a commit is answered, and its events applied, before its markers are in every partition; and a
+    broker that has just become the leader learns only then that what it holds is committed.
+    """
+    ends = await ask()
+    for _ in range(LATE_LOOKS_MAX):
+        if all(ends[place] >= offset for place, offset in read_to.items()):
+            break
+        await asyncio.sleep(LOOK_S)
+        ends = await ask()
+    return ends
 
 
 class Survey:
@@ -42,8 +66,12 @@ class Survey:
         found: dict[TopicPartition, int] = await self._consumer.end_offsets(list(asked))
         return found
 
-    async def end(self, partition: TopicPartition) -> int:
-        return (await self.ends([partition]))[partition]
+    async def ends_reaching(self, read_to: Mapping[TopicPartition, int]) -> Mapping[TopicPartition, int]:
+        """Where partitions end that were read to these offsets; see the function of that name."""
+        return await ends_reaching(lambda: self.ends(list(read_to)), read_to)
+
+    async def end_reaching(self, partition: TopicPartition, offset: int) -> int:
+        return (await self.ends_reaching({partition: offset}))[partition]
 
     async def beginning(self, partition: TopicPartition) -> int:
         found: dict[TopicPartition, int] = await self._consumer.beginning_offsets([partition])

@@ -69,7 +69,7 @@ async def _catch_up(worker: Worker, connection: Connection, own: TopicPartition)
 
     With a reader of its own: its last poll, waiting at the end of the log, would hold up the first of the inputs.
     """
-    end = await worker.survey.end(own)
+    end = await worker.survey.end_reaching(own, worker.checkpoint.next_offset)
     if end < worker.checkpoint.next_offset:
         raise LogLost(
             f"{own.topic}/{own.partition} ends at {end}, applied is up to {worker.checkpoint.next_offset}: the log was "
@@ -186,8 +186,8 @@ async def _start(worker: Worker, tp: TopicPartition) -> int:
     topic = tp.topic.removeprefix(f"{worker.kafka.env}.")
     applied = worker.checkpoint.inputs.get(topic, (0, 0))[0]
     committed = await worker.commands.committed(tp) or 0
-    begins, end = await worker.survey.beginning(tp), await worker.survey.end(tp)
     start = max(applied, committed)
+    begins, end = await worker.survey.beginning(tp), await worker.survey.end_reaching(tp, start)
     if end < start:
         raise LogLost(f"{tp.topic}/{tp.partition} ends at {end}, read to {start}: the log was shortened; restore it")
     if start < begins and is_event_log(topic):

@@ -1,7 +1,7 @@
 """The shown tables and a build of them, compared at the same offsets while the service writes on.
 
     async with snapshot(dsn) as shown:
-        found = await compared(shown, dsn, build, bring=advance, ends=ends, spec=spec, strands=strands)
+        found = await compared(shown, dsn, build, bring=advance, ask_ends=ends, spec=spec, strands=strands)
     found.equal, found.differences
 
 Tables are compared where they mean the same: not where their columns changed, and none of the service's own where its
@@ -35,11 +35,13 @@ from shared.runtime.rebuild.proof import Differing
 from shared.runtime.rebuild.shadow import Build, Stand
 from shared.runtime.rebuild.strands import Strand
 from shared.runtime.service import Spec
+from shared.runtime.survey import ends_reaching
 
 # To find the rows of a partition that differs it has to be sorted: of the first few only.
 LOOKED_INTO_MAX = 8
 
 Bring = Callable[[Mapping[Strand, int]], Awaitable[None]]
+AskEnds = Callable[[], Awaitable[Mapping[Strand, int]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +75,17 @@ async def compared(
     build: Build,
     *,
     bring: Bring,
-    ends: Mapping[Strand, int],
+    ask_ends: AskEnds,
     spec: Spec,
     strands: Sequence[Strand],
 ) -> Comparison:
-    """`shown` is a snapshot; `bring` advances the build; `ends` are those of the log."""
+    """`shown` is a snapshot; `bring` advances the build; `ask_ends` tells where the log ends at this moment."""
     row = await shown.fetchrow("select gen, hash, version from meterlog.generation where active")
     assert row is not None
     marks = await shadow.stands(shown, row["gen"])
     until = {strand: marks.get(strand, Stand()).next_offset for strand in strands}
+    # Asked for after the snapshot, so that what was applied by then lies before it.
+    ends = await ends_reaching(ask_ends, until)
     await bring({strand: min(offset, ends[strand]) for strand, offset in until.items()})
     schema = build.generation.schema
     async with snapshot(dsn) as rebuilt:

@@ -200,7 +200,7 @@ class Course:
                 self._dsn,
                 build,
                 bring=bring,
-                ends=await self._ends(),
+                ask_ends=self._ends,
                 spec=self._spec,
                 strands=self._strands,
             )

@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import pytest_asyncio
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.runtime.generation import RebuildNeeded, prepare
 from shared.runtime.postgres import Connection, api_pool
@@ -254,6 +255,29 @@ async def test_a_log_that_is_shorter_than_what_is_shown_is_a_difference(shop: Wo
     assert "end of the log" in {what.what for what in proof.differences[0].what}
 
 
+async def test_an_end_of_the_log_that_is_told_late_is_no_difference(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit is answered, and its event applied, before its marker is in the log: until then the end lies before."""
+    comparing: list[Step] = []
+    early = [2, 1]
+    end_offsets = AIOKafkaConsumer.end_offsets
+
+    async def told_late(self: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        ends: dict[TopicPartition, int] = await end_offsets(self, partitions)
+        missing = early.pop(0) if comparing and early else 0
+        return {tp: end - missing if tp.partition == PARTITION else end for tp, end in ends.items()}
+
+    def watch(step: Step) -> None:
+        if step.phase == "prove":
+            comparing.append(step)
+
+    monkeypatch.setattr(AIOKafkaConsumer, "end_offsets", told_late)
+    proof = await Course(shop.settings, shop.service, processes=0, watch=watch).verify()
+    assert early == []
+    assert (proof.equal, list(proof.differences)) == (True, [])
+
+
 async def test_one_course_at_a_time(shop: Workshop) -> None:
     connection = await asyncpg.connect(shop.settings.postgres_dsn_of("payments"))
     await connection.execute("select pg_advisory_lock(7316651)")
@@ -276,8 +300,6 @@ async def test_proofs_are_kept(shop: Workshop) -> None:
 
 
 async def test_a_log_without_its_beginning_is_refused(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    from aiokafka import AIOKafkaConsumer
-
     async def cut(self: AIOKafkaConsumer, partitions: list[object]) -> dict[object, int]:
         await asyncio.sleep(0.05)
         return dict.fromkeys(partitions, 3)
