@@ -147,28 +147,42 @@ async def test_a_key_is_exchanged_once_for_many_requests(entry: StubEntry) -> No
     assert entry.system.exchanges == 1
 
 
-async def test_a_no_is_remembered_for_a_moment_only(entry: StubEntry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credentials, "KEPT_REFUSED_S", 0.2)
+class StandingTime:
+    """The clock of `credentials`, moved by hand."""
+
+    at = 1000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def standing_time(monkeypatch: pytest.MonkeyPatch) -> StandingTime:
+    time = StandingTime()
+    monkeypatch.setattr(credentials, "time", time)
+    return time
+
+
+async def test_a_no_is_remembered_for_a_moment_only(entry: StubEntry, standing_time: StandingTime) -> None:
     stranger = {"Authorization": "Bearer mk_nobody"}
     for _ in range(3):
         assert (await entry.client.get("/v1/accounts", headers=stranger)).status_code == 401
     assert entry.system.exchanges == 1
-    await asyncio.sleep(0.25)
+    standing_time.at += credentials.KEPT_REFUSED_S
     await entry.client.get("/v1/accounts", headers=stranger)
     assert entry.system.exchanges == 2
 
 
 async def test_a_revoked_key_is_out_soon_and_at_once_where_it_was_revoked(
-    entry: StubEntry, monkeypatch: pytest.MonkeyPatch
+    entry: StubEntry, standing_time: StandingTime
 ) -> None:
-    monkeypatch.setattr(credentials, "KEPT_S", 0.2)
     assert (await entry.client.get("/v1/accounts", headers=key("billing"))).status_code == 200
     entry.system.revoked.add("mk_billing")
     assert (await entry.client.get("/v1/accounts", headers=key("billing"))).status_code == 200
     await entry.client.delete("/v1/api-keys/k7", headers=key("admin"))
     assert (await entry.client.get("/v1/accounts", headers=key("billing"))).status_code == 401
     entry.system.revoked.add("mk_admin")
-    await asyncio.sleep(0.25)
+    standing_time.at += credentials.KEPT_S
     assert (await entry.client.get("/v1/accounts", headers=key("admin"))).status_code == 401
 
 
