@@ -36,3 +36,4 @@ create table if not exists durable.api_key (
   created_at  timestamptz not null default now(),
   revoked_at  timestamptz
 );
+create index if not exists api_key_age on durable.api_key (created_at, key_id);

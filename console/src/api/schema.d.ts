@@ -95,7 +95,7 @@ export interface paths {
         };
         /**
          * List Api Keys
-         * @description All keys without their secrets, the revoked ones too.
+         * @description Keys without their secrets, newest first; the revoked ones too, for a log may name them.
          */
         get: operations["reporting_list_api_keys"];
         put?: never;
@@ -567,7 +567,7 @@ export interface paths {
         };
         /**
          * Read Invoice
-         * @description One invoice with its lines, its tax and what has paid it.
+         * @description One invoice with its lines, its tax and what has paid it, as it is now.
          */
         get: operations["reporting_read_invoice"];
         put?: never;
@@ -1441,6 +1441,22 @@ export interface components {
             from: string;
             /** To */
             to?: string | null;
+        };
+        /** AssignmentPage */
+        AssignmentPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["AssignmentShape"][];
         };
         /** AssignmentShape */
         AssignmentShape: {
@@ -2456,12 +2472,21 @@ export interface components {
          * @description Nothing needs to be said to issue an invoice.
          */
         IssueBody: Record<string, never>;
-        /** KeyList */
-        KeyList: {
-            /** Items */
-            items: components["schemas"]["KeyView"][];
+        /** KeyPage */
+        KeyPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["KeyView"][];
         };
         /** KeyView */
         KeyView: {
@@ -3966,12 +3991,21 @@ export interface components {
              */
             as_of: string;
         };
-        /** UserList */
-        UserList: {
-            /** Items */
-            items: components["schemas"]["UserView"][];
+        /** UserPage */
+        UserPage: {
             /** Total */
             total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UserView"][];
         };
         /** UserView */
         UserView: {
@@ -4387,7 +4421,18 @@ export interface operations {
     };
     reporting_list_api_keys: {
         parameters: {
-            query?: never;
+            query?: {
+                id?: string[];
+                name?: string[];
+                role?: ("admin" | "billing" | "support" | "auditor" | "ingest")[];
+                created_by?: string[];
+                revoked?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at" | "name" | "-name";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4400,7 +4445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyList"];
+                    "application/json": components["schemas"]["KeyPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -5406,7 +5451,10 @@ export interface operations {
     };
     reporting_read_invoice: {
         parameters: {
-            query?: never;
+            query?: {
+                as_of?: string | null;
+                known_at?: string | null;
+            };
             header?: never;
             path: {
                 invoice_id: string;
@@ -7135,7 +7183,15 @@ export interface operations {
     };
     usage_assignments: {
         parameters: {
-            query?: never;
+            query?: {
+                account_id?: string[];
+                subscription_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "from" | "-from";
+            };
             header?: never;
             path: {
                 resource_id: string;
@@ -7150,7 +7206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssignmentShape"][];
+                    "application/json": components["schemas"]["AssignmentPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7747,7 +7803,16 @@ export interface operations {
     };
     reporting_list_users: {
         parameters: {
-            query?: never;
+            query?: {
+                id?: string[];
+                email?: string;
+                role?: ("admin" | "billing" | "support" | "auditor" | "ingest")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "email" | "-email" | "created_at" | "-created_at";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7760,7 +7825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserList"];
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -10,10 +10,10 @@ POST   /internal/exchange {"api_key"} or {"session"}    {"token", "actor", "role
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
+import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -22,6 +22,9 @@ from shared.kernel.errors import Rejection
 from shared.runtime.auth import EVERYBODY, ROLES, TOKEN_LIFE_S
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.pages import Page
+from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import key_reused, not_found
 
 RoleName = Literal["admin", "billing", "support", "auditor", "ingest"]
@@ -48,9 +51,8 @@ class NewKeyView(KeyView):
     key: str = Field(description="The whole key. It is not shown again.")
 
 
-class KeyList(BaseModel):
+class KeyPage(Page):
     items: list[KeyView]
-    total: int
 
 
 class NewUserBody(BaseModel):
@@ -68,9 +70,8 @@ class UserView(BaseModel):
     created_at: datetime
 
 
-class UserList(BaseModel):
+class UserPage(Page):
     items: list[UserView]
-    total: int
 
 
 class RoleView(BaseModel):
@@ -93,6 +94,35 @@ class Credential(BaseModel):
     session: str | None = Field(default=None, max_length=512)
 
 
+API_KEYS: Final = Listing(
+    source="durable.api_key",
+    columns=("key_id as id", "name", "role", "created_by", "created_at", "revoked_at"),
+    filters={
+        "id": Filter("key_id"),
+        "name": Filter("name"),
+        "role": Filter("role", one_of=tuple(ROLES)),
+        "created_by": Filter("created_by"),
+        "revoked": Filter("revoked_at is not null", kind="boolean"),
+    },
+    sorts={"created_at": "created_at", "name": "name"},
+    default_sort="-created_at",
+    tiebreak="key_id",
+)
+
+USERS: Final = Listing(
+    source="durable.app_user",
+    columns=("user_id as id", "email", "role", "created_at"),
+    filters={
+        "id": Filter("user_id"),
+        "email": Filter(where="email_key = lower({value})"),
+        "role": Filter("role", one_of=tuple(ROLES)),
+    },
+    sorts={"email": "email_key", "created_at": "created_at"},
+    default_sort="email",
+    tiebreak="user_id",
+)
+
+
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
     admin = [edge.roles("admin")]
@@ -113,10 +143,10 @@ def router(edge: Edge) -> APIRouter:
             raise _already_created(error.api_key, body) from error
         return Answer({**_key(made.api_key), "key": made.key}, status_code=201)
 
-    @routes.get("/v1/api-keys", dependencies=admin, response_model=KeyList)
-    async def list_api_keys() -> Response:
-        """All keys without their secrets, the revoked ones too."""
-        return _list([_key(key) for key in await identity.list_keys(edge.db)])
+    @routes.get("/v1/api-keys", dependencies=admin, response_model=KeyPage, openapi_extra=documented(API_KEYS))
+    async def list_api_keys(request: Request) -> Response:
+        """Keys without their secrets, newest first; the revoked ones too, for a log may name them."""
+        return await API_KEYS.fetch(request, edge, shape=_shown)
 
     @routes.delete("/v1/api-keys/{key_id}", status_code=204, dependencies=admin)
     async def revoke_api_key(key_id: str) -> Response:
@@ -135,15 +165,16 @@ def router(edge: Edge) -> APIRouter:
             raise Rejection("user_exists", detail, pointer="/email", status=409) from error
         return Answer(_user(user), status_code=201)
 
-    @routes.get("/v1/users", dependencies=admin, response_model=UserList)
-    async def list_users() -> Response:
+    @routes.get("/v1/users", dependencies=admin, response_model=UserPage, openapi_extra=documented(USERS))
+    async def list_users(request: Request) -> Response:
         """Everybody who may log in."""
-        return _list([_user(user) for user in await identity.list_users(edge.db)])
+        return await USERS.fetch(request, edge, shape=_shown)
 
     @routes.get("/v1/roles", dependencies=[edge.roles(*EVERYBODY)], response_model=RoleList)
     async def list_roles() -> Response:
         """The five fixed roles and what each may do."""
-        return _list([{"name": role.name, "description": role.description, "may": role.may} for role in ROLES.values()])
+        roles = [{"name": role.name, "description": role.description, "may": role.may} for role in ROLES.values()]
+        return Answer({"items": roles, "total": len(roles)})
 
     # The credential itself is what is checked: whoever has it may have the token that it stands for.
     @routes.post("/internal/exchange", dependencies=[edge.public], include_in_schema=False)
@@ -176,8 +207,9 @@ async def _holder(edge: Edge, credential: Credential) -> tuple[str, str]:
     return found.actor, found.role
 
 
-def _list(items: Sequence[dict[str, Any]]) -> Response:
-    return Answer({"items": items, "total": len(items)})
+def _shown(row: asyncpg.Record) -> dict[str, Any]:
+    """A row as it is listed, without what pages are made of."""
+    return {name: value for name, value in row.items() if not name.startswith("_")}
 
 
 def _key(key: identity.ApiKey) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from services.reporting.api import models
 from services.reporting.api.shapes import NOT_YET, action, money, period
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
+from shared.kernel.errors import unsupported
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -85,8 +86,10 @@ def router(edge: Edge) -> APIRouter:
         return await listing.fetch(request, edge, shape=invoice_shape)
 
     @routes.get("/v1/invoices/{invoice_id}", dependencies=[edge.roles(*READERS)], response_model=models.InvoiceDetail)
-    async def read_invoice(invoice_id: str) -> Response:
-        """One invoice with its lines, its tax and what has paid it."""
+    async def read_invoice(invoice_id: str, as_of: str | None = None, known_at: str | None = None) -> Response:
+        """One invoice with its lines, its tax and what has paid it, as it is now."""
+        if as_of is not None or known_at is not None:
+            raise unsupported("an invoice as it was at another time")
         return Answer(await invoice_detail(edge, invoice_id))
 
     return routes

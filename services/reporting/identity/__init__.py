@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from services.reporting.database import Database
 from services.reporting.identity.attempts import LOCKED_FOR_S, TooManyAttempts
-from services.reporting.identity.keys import ApiKey, KeyExists, NewKey, create_key, find_key, list_keys, revoke_key
+from services.reporting.identity.keys import ApiKey, KeyExists, NewKey, create_key, find_key, revoke_key
 from services.reporting.identity.sessions import (
     SESSION_LIFE_S,
     NewSession,
@@ -22,7 +22,7 @@ from services.reporting.identity.sessions import (
     find_session,
     log_in,
 )
-from services.reporting.identity.users import User, UserExists, create_user, find_user, list_users
+from services.reporting.identity.users import User, UserExists, create_user, find_user
 
 __all__ = [
     "LOCKED_FOR_S",
@@ -43,8 +43,6 @@ __all__ = [
     "find_key",
     "find_session",
     "find_user",
-    "list_keys",
-    "list_users",
     "log_in",
     "revoke_key",
 ]

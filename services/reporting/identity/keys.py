@@ -90,12 +90,6 @@ async def find_key(database: Database, text: str) -> ApiKey | None:
     return _key(row)
 
 
-async def list_keys(database: Database) -> list[ApiKey]:
-    """All keys, newest first, the revoked ones too: a log may name them."""
-    rows = await database.fetch(f"select {_COLUMNS} from durable.api_key order by created_at desc, key_id")
-    return [_key(row) for row in rows]
-
-
 async def revoke_key(database: Database, key_id: str) -> ApiKey | None:
     """End a key; `None` if there is none of that id. Revoking again changes nothing."""
     row = await database.fetchrow(

@@ -58,12 +58,6 @@ async def find_user(database: Database, user_id: str) -> User | None:
     return None if row is None else _user(row)
 
 
-async def list_users(database: Database) -> list[User]:
-    """All of them, in the order of their addresses."""
-    rows = await database.fetch(f"select {_COLUMNS} from durable.app_user order by email_key")
-    return [_user(row) for row in rows]
-
-
 def email_key(email: str) -> str:
     """What makes two spellings of an address the same.
 

@@ -84,6 +84,10 @@ class ResourcePage(Page):
     items: list[ResourceShape]
 
 
+class AssignmentPage(Page):
+    items: list[AssignmentShape]
+
+
 _ASSIGNED: Final = """
 exists (select from assignment a where a.resource_id = resource.id and {condition})
 """
@@ -100,6 +104,15 @@ RESOURCES: Final = Listing(
     sorts={"id": "id", "registered_at": "registered_at"},
     default_sort="id",
     tiebreak="id",
+)
+
+ASSIGNMENTS: Final = Listing(
+    source="assignment",
+    columns=("account_id", "subscription_id", "valid_from", "valid_to"),
+    filters={"account_id": Filter("account_id"), "subscription_id": Filter("subscription_id")},
+    sorts={"from": "valid_from"},
+    default_sort="from",
+    tiebreak="valid_from",
 )
 
 _ASSIGNMENTS: Final = """
@@ -165,14 +178,14 @@ def router(edge: Edge) -> APIRouter:
 
     @routes.get(
         "/v1/resources/{resource_id:path}/assignments",
-        response_model=list[AssignmentShape],
+        response_model=AssignmentPage,
         dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(ASSIGNMENTS),
     )
-    async def assignments(resource_id: str) -> Response:
+    async def assignments(resource_id: str, request: Request) -> Response:
         """A resource's assignments, in order of time."""
-        items = (await _resource(edge, resource_id))["assignments"]
-        listed = {"items": items, "total": len(items), "totals": [], "next_cursor": None, "as_of": edge.clock.now()}
-        return Answer(listed)
+        await _resource(edge, resource_id)
+        return await ASSIGNMENTS.fetch(request, edge, shape=_assignment, where={"resource_id": resource_id})
 
     @routes.get("/v1/resources/{resource_id:path}", response_model=ResourceShape, dependencies=[edge.roles(*READERS)])
     async def resource(resource_id: str) -> Response:
@@ -216,14 +229,15 @@ def _shape(row: Any, assignments: Sequence[asyncpg.Record]) -> dict[str, Any]:
         "id": row["id"],
         "registered_at": row["registered_at"],
         "version": row["version"],
-        "assignments": [
-            {
-                "account_id": a["account_id"],
-                "subscription_id": a["subscription_id"],
-                "from": a["valid_from"],
-                "to": a["valid_to"],
-            }
-            for a in assignments
-        ],
+        "assignments": [_assignment(assignment) for assignment in assignments],
         "allowed_actions": [{"action": "assign", "allowed": by_hand, "reason": reason}],
+    }
+
+
+def _assignment(row: asyncpg.Record) -> dict[str, Any]:
+    return {
+        "account_id": row["account_id"],
+        "subscription_id": row["subscription_id"],
+        "from": row["valid_from"],
+        "to": row["valid_to"],
     }

@@ -39,6 +39,7 @@ from shared.kernel.ids import derive, payload_hash
 from shared.kernel.message import Command, encode
 from shared.runtime.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.runtime.commands import CommandBus, Origin, Outcome
+from shared.runtime.http.declared import check_parameters
 from shared.runtime.http.ports import Clock, Runtime
 from shared.runtime.http.problems import BadParameter, unstorable
 from shared.runtime.positions import Position
@@ -94,7 +95,8 @@ class Edge:
         return self._tokens
 
     def roles(self, *names: str) -> Dependency:
-        """A dependency that admits callers with one of these roles: 401 for strangers, 403 for the others.
+        """A dependency that admits callers with one of these roles: 401 for strangers, 403 for the others. Of those it
+        admits it refuses (400) what they ask by a query parameter that the route does not declare.
 
         `dependencies=[edge.roles("admin", "billing")]`; the caller is then `caller_of(request)`. `service` admits our
         own processes. No role implies another: name all that may.
@@ -108,6 +110,7 @@ class Edge:
             caller = self._authenticate(request)
             if caller.role not in names:
                 raise Rejection("forbidden", f"the role {caller.role} may not do this; {_list(names)} may", status=403)
+            check_parameters(request)
 
         admit.roles = names  # type: ignore[attr-defined]  # for the OpenAPI document and the start-up check
         admission: Dependency = Depends(admit)

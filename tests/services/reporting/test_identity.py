@@ -141,6 +141,25 @@ async def test_an_idempotency_key_makes_one_api_key_and_its_secret_is_not_shown_
 
 
 @pytest.mark.servers
+async def test_keys_and_users_are_listed_by_pages(stage: Stage) -> None:
+    for n, role in enumerate(("admin", "ingest", "ingest")):
+        await identity.create_key(stage.pool, name=f"key {n}", role=role, created_by="cli")
+        await identity.create_user(stage.pool, f"User{n}@example.net", PASSWORD, role)
+    async with stage.client() as client:
+        first = (await client.get("/v1/api-keys", params={"limit": 2})).json()
+        rest = (await client.get("/v1/api-keys", params={"limit": 2, "cursor": first["next_cursor"]})).json()
+        assert [key["name"] for key in first["items"] + rest["items"]] == ["key 2", "key 1", "key 0"], "newest first"
+        assert (first["total"], rest["next_cursor"]) == (3, None)
+        await client.delete(f"/v1/api-keys/{first['items'][0]['id']}")
+        left = (await client.get("/v1/api-keys", params={"role": "ingest", "revoked": "false"})).json()
+        assert [key["name"] for key in left["items"]] == ["key 1"]
+        users = (await client.get("/v1/users", params={"sort": "-email", "size": 1, "page": 2})).json()
+        assert ([user["email"] for user in users["items"]], users["total"]) == (["User1@example.net"], 3)
+        found = (await client.get("/v1/users", params={"email": "user2@EXAMPLE.net"})).json()["items"]
+        assert [set(user) for user in found] == [{"id", "email", "role", "created_at"}]
+
+
+@pytest.mark.servers
 @pytest.mark.parametrize(
     "credential",
     [{}, {"api_key": "mk_x_y"}, {"api_key": "mk_x_y", "session": "z"}, {"session": ""}],

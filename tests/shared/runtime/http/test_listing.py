@@ -16,6 +16,7 @@ from fastapi import APIRouter, Request, Response
 from shared.runtime.auth import READERS
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
+from shared.runtime.http.parameters import documented
 from tests.kit.servers import Servers, fresh_environment
 from tests.shared.runtime.http.stub import StubRuntime, as_role, client_of
 
@@ -47,11 +48,15 @@ def shape(row: asyncpg.Record) -> dict[str, Any]:
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/invoices", dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/invoices", dependencies=[edge.roles(*READERS)], openapi_extra=documented(INVOICES))
     async def invoices(request: Request) -> Response:
         return await INVOICES.fetch(request, edge, shape=shape)
 
-    @routes.get("/v1/accounts/{account_id}/invoices", dependencies=[edge.roles(*READERS)])
+    @routes.get(
+        "/v1/accounts/{account_id}/invoices",
+        dependencies=[edge.roles(*READERS)],
+        openapi_extra=documented(INVOICES),
+    )
     async def of_account(account_id: str, request: Request) -> Response:
         return await INVOICES.fetch(request, edge, shape=shape, where={"account_id": account_id})
 

@@ -1,0 +1,36 @@
+"""Query parameters that a route does not declare are refused: an ignored filter would show wrong numbers.
+
+GET /v1/payments/pay-1?as_of=2026-01-01     400 unknown_parameter
+
+A route declares them as arguments of its function, or in its OpenAPI parameters, as lists do (`documented`).
+"""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+
+from shared.runtime.http.problems import BadParameter
+
+
+def check_parameters(request: Request) -> None:
+    """Raises `BadParameter` (400) naming the first one that nobody declared."""
+    if not request.query_params:
+        return
+    route = request.scope["route"]
+    # What is not in the document refuses whatever it is sent.
+    if not isinstance(route, APIRoute) or not route.include_in_schema:
+        return
+    declared = _declared_by(route)
+    for name in request.query_params:
+        if name not in declared:
+            takes = f"it takes {', '.join(sorted(declared))}" if declared else "it takes none"
+            raise BadParameter(
+                name, f"{name} is no parameter of this path; {takes}", code="unknown_parameter", status=400
+            )
+
+
+def _declared_by(route: APIRoute) -> frozenset[str]:
+    arguments = {argument.alias for argument in route.dependant.query_params}
+    documented = (route.openapi_extra or {}).get("parameters", ())
+    return frozenset(arguments | {parameter["name"] for parameter in documented if parameter["in"] == "query"})
