@@ -7014,6 +7014,7 @@ export interface operations {
             query?: {
                 from?: string | null;
                 to?: string | null;
+                group_by?: string | null;
                 currency?: string | null;
             };
             header?: never;

@@ -181,6 +181,7 @@ async def test_usage_is_counted_by_day_with_what_became_of_it(stage: Stage) -> N
         ("mrr", {}, 422, "unsupported"),
         ("horoscope", {}, 404, "not_found"),
         ("ar-aging", {"from": "2026-09-01"}, 422, "unsupported"),
+        ("kpis", {"group_by": "month"}, 422, "unsupported"),
         ("revenue", {"group_by": "colour"}, 422, "invalid_parameter"),
         ("revenue", {"from": "2026-09-02", "to": "2026-09-01"}, 422, "invalid_parameter"),
         ("revenue", {"from": "2026-9-2"}, 422, None),
