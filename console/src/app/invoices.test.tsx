@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { http } from "msw";
+import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { answer, problem } from "../../mock/answers";
 // Read at once: a test must not wait for the largest module of the console.
@@ -52,6 +52,13 @@ test("typing narrows the list once the hand rests, and an empty answer offers th
   await waitFor(() => expect(place.current).toBe("/invoices?status=all&size=20"));
 });
 
+test("a page beyond the end of the list is its last page, and not an empty list", async () => {
+  asked();
+  const { place } = showAt("/invoices?status=all&size=20&page=99");
+  await screen.findByText("201–210 of 210");
+  expect(place.current).toBe("/invoices?status=all&size=20&page=11");
+});
+
 test("a hidden column leaves the table, the URL remembers it", async () => {
   const { user, place } = showAt("/invoices?status=all&size=20");
   await screen.findByRole("columnheader", { name: "Days late" });
@@ -76,6 +83,17 @@ test("a list that can't be read offers Retry and reads again", async () => {
   const { user } = showAt("/invoices?status=all");
   await user.click(await screen.findByRole("button", { name: "Retry" }));
   expect(await screen.findByText("210 invoices")).toBeInTheDocument();
+});
+
+test("an invoice that is locked and has no number yet is not called issued", async () => {
+  server.use(http.post("*/v1/invoices/:id/issue", ({ params }) => HttpResponse.json({ id: params["id"], status: "locked" })));
+  const { user } = showAt("/invoices?status=draft");
+  await user.click(await screen.findByRole("button", { name: "Actions for inv-0144" }));
+  await user.click(within(screen.getByRole("group", { name: "Actions for inv-0144" })).getByRole("button", { name: "Issue" }));
+  const dialog = await screen.findByRole("dialog", { name: "Issue this invoice?" });
+  await user.click(within(dialog).getByRole("button", { name: "Issue" }));
+  expect(await within(dialog).findByRole("alert")).toHaveTextContent("It is not known yet");
+  expect(screen.queryByText("The invoice was issued")).toBeNull();
 });
 
 test("an action that is not allowed is shown with its reason, one that is allowed asks first and is sent once", async () => {

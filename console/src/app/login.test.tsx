@@ -64,3 +64,17 @@ test("signing out leads to the login and leaves nothing of what was read", async
   await waitFor(() => expect(place.current).toBe("/login"));
   expect(screen.queryByText("41 overdue invoices")).toBeNull();
 });
+
+test("who signs in after a session that ended by itself is shown nothing that was read in it", async () => {
+  const { user, place } = showAt("/");
+  await screen.findByText("41 overdue invoices");
+  signedIn.current = false;
+  await user.keyboard("r");
+  await waitFor(() => expect(place.current).toBe("/login"));
+  server.use(http.get("*/v1/overview/attention", () => new Promise<never>(() => undefined)));
+  server.events.on("request:start", () => { signedIn.current = true; });
+  await fill(user, "right");
+  await screen.findByRole("heading", { name: "Overview" });
+  server.events.removeAllListeners();
+  expect(screen.queryByText("41 overdue invoices")).toBeNull();
+});

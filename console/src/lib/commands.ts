@@ -11,6 +11,12 @@ import { answer, api } from "./api";
 const pause_ms = 500;
 const tries = 60;
 
+/** A key for one command, in the form of a UUID; `crypto.randomUUID` is missing over plain HTTP from another machine. */
+export function commandKey(): string {
+  const digits = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0"));
+  return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 /** A command that was refused, or one whose end did not come in time. */
 export class CommandNotDone extends Error {
   override readonly name = "CommandNotDone";

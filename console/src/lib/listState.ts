@@ -21,7 +21,8 @@ export interface ListState {
   sort: string | null;
   columns: readonly string[] | null;
   get: (name: string) => string | null;
-  set: (changes: Changes) => void;
+  /** `replace`: without an entry in the history, for what changes by keystrokes. */
+  set: (changes: Changes, options?: { replace?: boolean }) => void;
   /** The query string with these changes, for a link. */
   href: (changes: Changes) => string;
 }
@@ -36,7 +37,7 @@ export function useListState(): ListState {
       sort: /^-?\w+$/.test(get("sort") ?? "") ? get("sort") : null,
       columns: get("cols")?.split(",") ?? null,
       get,
-      set: (changes) => setSearch((before) => changed(before, changes)),
+      set: (changes, options) => setSearch((before) => changed(before, changes), options),
       href: (changes) => `?${changed(search, changes).toString()}`,
     };
   }, [search, setSearch]);

@@ -17,11 +17,15 @@ export function makeQueryClient(onSignedOut: (client: QueryClient) => void): Que
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
+        // The browser's word for "offline" is not taken: a stack on this machine answers without a network, and a paused
+        // read would show neither data nor an error.
+        networkMode: "always",
         staleTime: 10_000,
         refetchOnWindowFocus: true,
         retry: (failures, error) => isTransient(error) && failures < 2,
       },
-      mutations: { retry: false },
+      // Never kept for later: what was asked for and given up must not happen by itself when the network is back.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
   return client;

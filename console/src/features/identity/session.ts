@@ -34,7 +34,11 @@ export function useLogIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { email: string; password: string }) => answer(api.POST("/v1/session", { body: credentials })),
-    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+    onSuccess: (session) => {
+      // A session that ended by itself has left its data here.
+      forgetData(client);
+      client.setQueryData(sessionQuery.queryKey, session);
+    },
   });
 }
 
@@ -46,10 +50,14 @@ export function useLogOut() {
       await client.cancelQueries();
       // Set before the rest goes: whoever watches the session must hear of it, and a query that is removed tells nobody.
       forgetSession(client);
-      // The next reader on this machine must see nothing of this one's.
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+      forgetData(client);
     },
   });
+}
+
+/** The next reader on this machine must see nothing of this one's. */
+function forgetData(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
 }
 
 /** What a 401 anywhere means: the session has ended. */

@@ -14,7 +14,7 @@ export function InvoiceFilters({ list }: { list: ListState }) {
   const account = list.get("account_id");
   return (
     <div className="filters" role="search" aria-label={t("invoices.filters")}>
-      <SearchField key={list.get("q") === null ? "empty" : "filled"} list={list} />
+      <SearchField list={list} />
       <label className="filter-date">
         <span className="small muted">{t("invoices.issued_from")}</span>
         <input className="field" type="date" value={list.get("from") ?? ""} max={list.get("to") ?? undefined} onChange={(event) => list.set({ from: event.target.value })} />
@@ -36,12 +36,26 @@ function SearchField({ list }: { list: ListState }) {
   const { t } = useI18n();
   const asked = list.get("q") ?? "";
   const [text, setText] = useState(asked);
+  // What this field wrote last, and what it has seen in the URL: a text that came from elsewhere (Back, the palette) wins.
+  const [sent, setSent] = useState(asked);
+  const [seen, setSeen] = useState(asked);
+  if (seen !== asked) {
+    setSeen(asked);
+    if (asked !== sent) {
+      setSent(asked);
+      setText(asked);
+    }
+  }
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => field.current?.focus() });
 
   useEffect(() => {
-    if (text.trim() === asked) return;
-    const timer = setTimeout(() => list.set({ q: text.trim() }), rest_ms);
+    const q = text.trim();
+    if (q === asked) return;
+    const timer = setTimeout(() => {
+      setSent(q);
+      list.set({ q }, { replace: true });
+    }, rest_ms);
     return () => clearTimeout(timer);
   }, [text, asked, list]);
 

@@ -1,7 +1,7 @@
 /** What the console reads and commands of invoices. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../lib/api";
-import { awaitCommand } from "../../lib/commands";
+import { awaitCommand, CommandNotDone } from "../../lib/commands";
 import { useRefreshInterval } from "../../lib/queries";
 import type { InvoiceFilter } from "./filters";
 
@@ -51,6 +51,8 @@ export function useIssueInvoice() {
         }),
       );
       await awaitCommand(body);
+      // Answered with the invoice as it stands: locked is on its way to its number, and not issued yet.
+      if ("status" in body && body.status !== "issued") throw new CommandNotDone(false, invoice.id);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["invoices"] }),
   });

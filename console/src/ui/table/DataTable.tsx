@@ -7,7 +7,7 @@
  * States: rows of grey bars in place at first, the old page dimmed while the next one loads, empty, failed with
  * Retry, and "not updated since" when a later read fails. Below 768 px each row is a card.
  */
-import { lazy, Suspense, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { useI18n } from "../../lib/i18n";
 import type { ListState } from "../../lib/listState";
 import { narrow, useMedia } from "../../lib/media";
@@ -58,6 +58,12 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
   const [remembered] = usePreference("columns");
   const rows = useRef<HTMLDivElement>(null);
   useRowKeys(rows);
+  const counted = query.isPlaceholderData ? undefined : query.data?.total;
+  const last = counted === undefined ? list.page : Math.max(1, Math.ceil(counted / list.size));
+  // A page that is no longer there, for the list has become shorter, would claim that there is nothing.
+  useEffect(() => {
+    if (list.page > last) list.set({ page: String(last) }, { replace: true });
+  }, [list, last]);
   const isWide = useIsWide(rows);
 
   const shown = shownColumns(columns, list.columns, remembered[name]);
