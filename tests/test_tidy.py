@@ -41,7 +41,8 @@ def files() -> tuple[Path, ...]:
             if name not in _SKIPPED and not name.endswith(".egg-info") and (name == ".ci" or not name.startswith("."))
         ]
         found += [Path(folder, name) for name in names if Path(name).suffix in _TEXT and not name.endswith(".log")]
-    return tuple(sorted(file for file in found if file.name != ".env"))
+    # In a linked work tree of git `.git` is a file, and no part of the product.
+    return tuple(sorted(file for file in found if file.name not in (".env", ".git")))
 
 
 def named(suffix: str, *folders: str) -> list[Path]:
