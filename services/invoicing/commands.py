@@ -41,6 +41,7 @@ class OpenBillProfile(Command, frozen=True, kw_only=True):
     tax_rate: Decimal
     cycle_id: str
     time_zone: str
+    details: Sealed | None = None
 
     @property
     def key(self) -> str:

@@ -71,7 +71,7 @@ class BillingCycleKnown(Event, frozen=True, kw_only=True):
 
 
 class BillProfileOpened(Event, frozen=True, kw_only=True):
-    """How an account is billed; `terms_days` from issue date to due date."""
+    """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerDetails`."""
 
     account_id: str
     name: Sealed
@@ -80,6 +80,7 @@ class BillProfileOpened(Event, frozen=True, kw_only=True):
     cycle_id: str
     time_zone: str
     terms_days: int
+    details: Sealed | None = None
 
     @property
     def key(self) -> str:
@@ -209,6 +210,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     total: Decimal
     cycle_id: str
     name: Sealed
+    details: Sealed | None = None
     run_id: str | None = None
 
     @property

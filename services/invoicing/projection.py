@@ -59,8 +59,8 @@ update invoice_row
 
 _ISSUED: Final = """
 update invoice_row
-   set status = 'issued', number = $3, issued_on = $4, due_on = $5, cycle_id = $6, name = $7, version = version + 1,
-       seq = $8
+   set status = 'issued', number = $3, issued_on = $4, due_on = $5, cycle_id = $6, name = $7, details = $8,
+       version = version + 1, seq = $9
  where partition = $1 and invoice_id = $2
 """
 
@@ -167,7 +167,7 @@ def _locked(event: e.InvoiceLocked, seq: int) -> Row:
 
 
 def _issued(event: e.InvoiceIssued, seq: int) -> Row:
-    return event.invoice_id, event.number, event.issued_on, event.due_on, event.cycle_id, event.name, seq
+    return event.invoice_id, event.number, event.issued_on, event.due_on, event.cycle_id, event.name, event.details, seq
 
 
 def _run(event: e.BillingRunStarted) -> Row:

@@ -51,6 +51,7 @@ def _open_profile(event: rating.AccountOpened) -> c.OpenBillProfile:
         tax_rate=event.tax_rate,
         cycle_id=event.cycle.cycle_id,
         time_zone=event.cycle.time_zone,
+        details=event.details,
     )
 
 

@@ -42,7 +42,8 @@ create table invoice_row (
     issued_on    date,
     due_on       date,
     cycle_id     text,
-    name         text,                 -- sealed
+    name         text,                 -- sealed, as the customer's details are
+    details      text,
     run_id       text,
     version      integer not null,
     seq          bigint  not null,

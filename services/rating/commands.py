@@ -77,13 +77,17 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
 
 
 class OpenAccount(Command, frozen=True, kw_only=True):
-    """Open an account. `tax_rate` in percent, 0 to 100. Refused: `account_exists`, `unknown_aggregate` (cycle)."""
+    """Open an account. `tax_rate` in percent, 0 to 100; `details` are sealed `CustomerDetails`.
+
+    Refused: `account_exists`, `unknown_aggregate` (cycle).
+    """
 
     account_id: str
     name: Sealed
     currency: str
     cycle_id: str
     tax_rate: Decimal
+    details: Sealed | None = None
 
     @property
     def key(self) -> str:

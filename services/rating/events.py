@@ -63,7 +63,10 @@ class PlanVersionPublished(Event, frozen=True, kw_only=True):
 
 
 class AccountOpened(Event, frozen=True, kw_only=True):
-    """An account with the settings that invoicing and payments take over from here. `tax_rate` in percent."""
+    """An account with the settings that invoicing and payments take over from here. `tax_rate` in percent.
+
+    `details`: address, tax id, e-mail and language of the customer, sealed as one (shared/kernel/customer.py).
+    """
 
     account_id: str
     name: Sealed
@@ -71,6 +74,7 @@ class AccountOpened(Event, frozen=True, kw_only=True):
     cycle: CycleTerms
     tax_rate: Decimal
     opened_on: date
+    details: Sealed | None = None
 
     @property
     def key(self) -> str:

@@ -68,6 +68,7 @@ def _account(event: AccountOpened, envelope: Envelope) -> Row:
         event.tax_rate,
         event.opened_on,
         envelope.recorded_at,
+        event.details,
     )
 
 
@@ -184,8 +185,8 @@ _INSERTS: dict[type, tuple[str, Any]] = {
     ),
     AccountOpened: (
         """insert into account_row (partition, account_id, name, currency, cycle_id, terms, tax_rate, opened_on,
-                                    opened_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
+                                    opened_at, details)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""",
         _account,
     ),
     SubscriptionStarted: (

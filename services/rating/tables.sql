@@ -25,7 +25,7 @@ create table plan_version_row (
 );
 create index plan_version_by_id on plan_version_row (plan_id, version);
 
--- `name` is sealed. The open period is null before the first subscription; `closed_before` while nothing was closed.
+-- `name` and `details` are sealed. The open period is null before the first subscription; `closed_before` while nothing was closed.
 create table account_row (
     partition     integer     not null,
     account_id    text        not null,
@@ -36,6 +36,7 @@ create table account_row (
     tax_rate      numeric     not null,
     opened_on     date        not null,
     opened_at     timestamptz not null,
+    details       text,
     period_start  date,
     period_end    date,
     closed_before date,

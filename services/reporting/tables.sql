@@ -49,7 +49,7 @@ create table usage_hour (
 create table account_row (
   partition    int  not null,
   account_id   text not null,
-  name         text not null,
+  name         text not null, details text,   -- sealed
   currency     text not null,
   cycle_id     text not null,
   frequency    text not null,

@@ -101,7 +101,14 @@ async def open_shop(op: Operator) -> None:
     await op.create("/v1/plans", HOME)
     await op.ask("POST", "/v1/plans/home/versions/1/publish", json={"effective_from": "2026-09-01"})
     for name, start in (("alice", "2026-09-01"), ("bob", "2026-09-16")):
-        account = {"id": name, "name": name.title(), "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+        account: dict[str, Any] = {
+            "id": name,
+            "name": name.title(),
+            "currency": "EUR",
+            "cycle_id": "monthly",
+            "tax_rate": "20",
+        }
+        account["address"] = {"lines": ["Rue Haute 12"], "postal_code": "1000", "city": "Brussels", "country": "BE"}
         await op.create("/v1/accounts", account)
         subscription = {"id": f"{name}-home", "account_id": name, "plan_id": "home", "start": start}
         await op.create("/v1/subscriptions", subscription)

@@ -9,12 +9,14 @@ then 0.50 a started GB, calls 0.02 a started minute of the month's total. Tax is
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
 from shared.cli.keys import make_key
+from tests.kit.paper import text_of
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.stories.operator import GB, Operator, open_shop, record
@@ -72,6 +74,10 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
     document = await op.http.get(f"/v1/invoices/{alice['id']}/pdf")
     assert document.headers["content-type"] == "application/pdf"
     assert document.content.startswith(b"%PDF")
+    if shutil.which("pdftotext"):
+        told = text_of(document.content)
+        for said in ("Alice", "Rue Haute 12", "1000 Brussels", "Belgium", "Please pay 37.78 EUR by 15 October 2026"):
+            assert said in told
 
     # Every record is accounted for: five accepted and one parked; one duplicate, one conflict.
     proof = await op.get("/v1/proof/conservation", **{"from": "2026-08-31T22:00:00Z", "to": "2026-09-30T22:00:00Z"})

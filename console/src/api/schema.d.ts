@@ -1295,6 +1295,13 @@ export interface components {
          * @description Who owes money: `currency` and cycle for good, `tax_rate` in percent.
          */
         AccountBody: {
+            address?: components["schemas"]["AddressBody"] | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Language */
+            language?: string | null;
             /** Id */
             id?: string | null;
             /** Name */
@@ -1335,6 +1342,13 @@ export interface components {
          * @description An account; `period` is the open one, `null` before the first subscription.
          */
         AccountShape: {
+            address?: components["schemas"]["AddressBody"] | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Language */
+            language?: string | null;
             /** Id */
             id: string;
             /** Name */
@@ -1374,6 +1388,22 @@ export interface components {
             allowed: boolean;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * AddressBody
+         * @description A postal address. `lines` are street, building and the like; `country` is ISO 3166-1 alpha-2.
+         */
+        AddressBody: {
+            /** Lines */
+            lines: string[];
+            /** Postal Code */
+            postal_code: string;
+            /** City */
+            city: string;
+            /** Region */
+            region?: string | null;
+            /** Country */
+            country: string;
         };
         /** Allocation */
         Allocation: {
@@ -1856,6 +1886,13 @@ export interface components {
         };
         /** CustomerConfig */
         CustomerConfig: {
+            address?: components["schemas"]["AddressBody"] | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Language */
+            language?: string | null;
             /** Account Id */
             account_id: string;
             /** Name */

@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from services.invoicing.events import InvoiceLine, TaxGroup
+from shared.kernel.decimals import EXACT
 from shared.kernel.period import Period
 
 
@@ -21,11 +22,17 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
-    """An issued invoice with all that its documents show. `bill_to` is in the clear, so this is never stored."""
+    """An issued invoice with all that its documents show. The customer is in the clear, so this is never stored.
+
+    `bill_to_lines` is the postal address as it is printed. `credit_applied` (>= 0) is what the account's credit paid of
+    the invoice at once, when it was issued.
+    """
 
     number: str
     account_id: str
     bill_to: str
+    bill_to_lines: tuple[str, ...] = ()
+    bill_to_tax_id: str = ""
     currency: str
     issued_on: date
     due_on: date
@@ -36,3 +43,9 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     tax: Decimal
     total: Decimal
     seller: Seller
+    credit_applied: Decimal = Decimal(0)
+
+    @property
+    def amount_due(self) -> Decimal:
+        """What is to be paid: the total less the credit applied (EN 16931, BT-115)."""
+        return EXACT.subtract(self.total, self.credit_applied)

@@ -3,9 +3,9 @@
     render(InvoiceContents(number="INV-000042", ...))     # b"%PDF-1.7 ..."
 
 All numbers are written here, with the currency's decimals; `invoice.typ` only sets them. The date inside the file is
-the issue date, and only the fonts that typst brings along are used, so no machine and no moment leaves a trace. Where
-those fonts lack a letter of a name, the machine's fonts are asked and the file is an ordinary PDF: a readable name
-matters more.
+the issue date, and the fonts come with the product (typst's own, and Noto for every script that those lack), so no
+machine and no moment leaves a trace. A character that no font has, such as an unassigned one, is a box, which an
+archive file may not hold: the file is an ordinary PDF then.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,10 +26,12 @@ from services.invoicing.events import InvoiceLine, TaxGroup
 from shared.kernel.currency import minor_units
 from shared.kernel.decimals import format_decimal
 from shared.kernel.period import Period
+from shared.kernel.units import for_people, multiple_of
 
 MEDIA_TYPE: Final = "application/pdf"
 
 _ARCHIVE: Final = "a-3b"
+_FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 _CATEGORIES: Final = {"S": "Standard rate", "Z": "Zero rated"}
 
 
@@ -48,11 +51,25 @@ def _compile(contents: InvoiceContents, *, archive: bool) -> bytes:
         _template(),
         format="pdf",
         sys_inputs={"invoice": msgspec.json.encode(_written(contents)).decode()},
-        ignore_system_fonts=archive,
+        font_paths=_fonts(),
         pdf_standards=[_ARCHIVE] if archive else [],
         timestamp=int(midnight.timestamp()),
     )
     return document
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Read once: the files have 40 MB."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[_folder_of(package) for package in _FONT_PACKAGES])
+
+
+def _folder_of(package: str) -> Path:
+    """Where a package of fonts lies. It holds nothing but files, so it need not be imported."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{package} is not installed; documents are set in its fonts", name=package)
+    return Path(found.origin).parent
 
 
 @cache
@@ -67,6 +84,8 @@ def _written(contents: InvoiceContents) -> dict[str, Any]:
         "number": contents.number,
         "account_id": contents.account_id,
         "bill_to": contents.bill_to,
+        "bill_to_lines": contents.bill_to_lines,
+        "bill_to_tax_id": contents.bill_to_tax_id,
         "currency": currency,
         "date": {"year": issued_on.year, "month": issued_on.month, "day": issued_on.day},
         "issued_on": _day(issued_on),
@@ -78,7 +97,9 @@ def _written(contents: InvoiceContents) -> dict[str, Any]:
         "net": _amount(contents.net, currency),
         "tax": _amount(contents.tax, currency),
         "total": _amount(contents.total, currency),
-        "nothing_due": not contents.total,
+        "credit_applied": _amount(-contents.credit_applied, currency) if contents.credit_applied else "",
+        "amount_due": _amount(contents.amount_due, currency),
+        "nothing_due": not contents.amount_due,
     }
 
 
@@ -88,44 +109,45 @@ def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
     return {
         "n": str(line.n),
         "description": line.description,
-        "detail": _detail(line),
+        "detail": f"{line.plan_id} v{line.plan_version}",
         "period": _period(line.period),
-        "quantity": _quantity(line, only),
-        "unit_price": _unit_price(only, currency) if only else "",
+        "quantity": _line_quantity(line, only),
+        "unit_price": _unit_price(only, currency, line.unit) if only else "",
         "amount": _amount(line.net, currency),
-        "steps": [] if only else [_step(step, currency) for step in line.steps],
+        "steps": [] if only else [_step(step, currency, line.unit) for step in line.steps],
     }
 
 
-def _detail(line: InvoiceLine) -> str:
-    """The tariff, and what is counted in which unit."""
-    counted = f"{line.meter} in {line.unit}" if line.meter and line.unit else line.meter
-    return " · ".join(part for part in (f"{line.plan_id} v{line.plan_version}", counted) if part)
-
-
-def _quantity(line: InvoiceLine, only: Mapping[str, Any] | None) -> str:
+def _line_quantity(line: InvoiceLine, only: Mapping[str, Any] | None) -> str:
     if line.quantity is not None:
-        return _number(line.quantity)
+        return _quantity(line.quantity, line.unit)
     return _number(Decimal(only["quantity"])) if only and "quantity" in only else ""
 
 
-def _step(step: Mapping[str, Any], currency: str) -> dict[str, str]:
+def _step(step: Mapping[str, Any], currency: str, unit: str | None) -> dict[str, str]:
     tier = str(step.get("tier", ""))
     return {
         "tier": f"Tier {tier}" if tier.isdigit() else tier.replace("_", " ").capitalize(),
-        "quantity": _number(Decimal(step["quantity"])) if step.get("quantity") is not None else "",
-        "unit_price": _unit_price(step, currency),
+        "quantity": _quantity(Decimal(step["quantity"]), unit) if step.get("quantity") is not None else "",
+        "unit_price": _unit_price(step, currency, unit),
         "amount": _amount(Decimal(step["amount"]), currency),
     }
 
 
-def _unit_price(step: Mapping[str, Any], currency: str) -> str:
-    """Prices may have more decimals than the currency (R40); per block they name its size."""
+def _unit_price(step: Mapping[str, Any], currency: str, unit: str | None) -> str:
+    """Prices may have more decimals than the currency (R40); per block they name its size: `0.10 / GB`."""
     if step.get("unit_price") is None:
         return ""
     price = _number(Decimal(step["unit_price"]), minor_units(currency))
     size = step.get("unit_size")
-    return f"{price} / {_number(Decimal(size))}" if size is not None else price
+    return price if size is None else f"{price} / {multiple_of(unit or '', Decimal(size)).strip()}"
+
+
+def _quantity(quantity: Decimal, unit: str | None) -> str:
+    """`350 GB`, `1:02:05 h`, `1,111 messages`."""
+    value, name = for_people(quantity, unit or "")
+    grouped = _number(Decimal(value)) if ":" not in value else value
+    return f"{grouped} {name}".strip()
 
 
 def _tax(group: TaxGroup, currency: str) -> dict[str, str]:
@@ -187,6 +209,8 @@ EXAMPLES: Final = (
         number="INV-000042",
         account_id="acc-1",
         bill_to="Élodie Ångström-Müller",
+        bill_to_lines=("Rue Haute 12", "1000 Brussels", "Belgium"),
+        bill_to_tax_id="BE 0987.654.394",
         currency="EUR",
         issued_on=date(2026, 10, 1),
         due_on=date(2026, 10, 15),
@@ -218,13 +242,25 @@ EXAMPLES: Final = (
                 net=Decimal("1115.50"),
                 unrounded=Decimal("1115.50"),
                 meter="data.octets",
-                unit="octet",
-                quantity=Decimal("1111"),
+                unit="octets",
+                quantity=Decimal("350000000000"),
                 records=8640,
                 steps=[
-                    {"tier": "1", "quantity": "10", "unit_price": "1.5", "amount": "15"},
-                    {"tier": "2", "quantity": "100", "unit_price": "1.0", "amount": "100"},
-                    {"tier": "3", "quantity": "1001", "unit_price": "0.99950", "amount": "1000.50"},
+                    {"tier": "included", "quantity": "100000000000", "amount": "0"},
+                    {
+                        "tier": "1",
+                        "quantity": "100000000000",
+                        "unit_price": "1.15",
+                        "unit_size": "1000000000",
+                        "amount": "115",
+                    },
+                    {
+                        "tier": "2",
+                        "quantity": "150000000000",
+                        "unit_price": "6.67",
+                        "unit_size": "1000000000",
+                        "amount": "1000.50",
+                    },
                 ],
             ),
         ],
@@ -234,6 +270,7 @@ EXAMPLES: Final = (
         net=Decimal("1155.40"),
         tax=Decimal("231.08"),
         total=Decimal("1386.48"),
+        credit_applied=Decimal("50.00"),
         seller=Seller(
             name="Northwind Telecom",
             address="12 Harbour Street\n1050 Brussels\nBelgium",

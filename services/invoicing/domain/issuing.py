@@ -142,6 +142,7 @@ def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, account: B
         total=locked.total,
         cycle_id=account.cycle_id,
         name=account.name,
+        details=account.details,
         run_id=locked.run_id,
     )
 

@@ -56,6 +56,7 @@ def decide_profile(command: OpenBillProfile, view: View) -> Sequence[Event]:
             cycle_id=command.cycle_id,
             time_zone=command.time_zone,
             terms_days=TERMS_DAYS,
+            details=command.details,
         )
     ]
 
@@ -75,6 +76,7 @@ def evolve_profile(event: BillProfileOpened, view: View) -> Iterable[Document]:
         cycle_id=event.cycle_id,
         time_zone=event.time_zone,
         terms_days=event.terms_days,
+        details=event.details,
     )
 
 

@@ -52,6 +52,7 @@ class BillingAccount(Document, frozen=True, kw_only=True):
     cycle_id: str
     time_zone: str
     terms_days: int
+    details: Sealed | None = None
     expected: Period | None = None
     pending: tuple[PendingDraft, ...] = ()
 

@@ -1,41 +1,40 @@
 """Accounts, and what would be charged if their periods closed now.
 
-POST /v1/accounts {"id": "acc-1", "name": "Ann Example", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+POST /v1/accounts {"id": "acc-1", "name": "Ann Example", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20",
+                   "address": {"lines": ["Rue Haute 12"], "postal_code": "1000", "city": "Brussels", "country": "BE"}}
 GET  /v1/accounts/acc-1/unbilled
 -> {"amount": {"amount": "3.40", "currency": "EUR"}, "provisional": true, "lines": [...]}
 
-The name is sealed here, before anything reaches the log; auditors read "sealed" in its place.
+Name, address, tax id, e-mail and language are sealed here, before anything reaches the log; auditors read "sealed" and
+nothing in their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
 
 from services.rating.api.fields import ActionShape, Body, IdText, NameText, days, from_json, not_yet
 from services.rating.api.unbilled import UnbilledShape, unbilled
 from services.rating.commands import OpenAccount
 from shared.kernel.bodies import PeriodBody
+from shared.kernel.customer import CustomerFields
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import CurrencyCode, PriceString
-from shared.kernel.sealed import Sealed
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.http.customers import open_customers
+from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
 from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
-_SEALED: Final = "sealed"
 
-
-class AccountBody(Body):
+class AccountBody(Body, CustomerFields):
     """Who owes money: `currency` and cycle for good, `tax_rate` in percent."""
 
     id: IdText | None = None
@@ -45,7 +44,7 @@ class AccountBody(Body):
     tax_rate: PriceString
 
 
-class AccountShape(BaseModel):
+class AccountShape(CustomerFields):
     """An account; `period` is the open one, `null` before the first subscription."""
 
     id: str
@@ -76,6 +75,7 @@ ACCOUNTS: Final = Listing(
         "tax_rate",
         "opened_on",
         "opened_at",
+        "details",
         "period_start",
         "period_end",
     ),
@@ -100,11 +100,13 @@ def router(edge: Edge) -> APIRouter:
     @routes.post("/v1/accounts", status_code=201, response_model=AccountShape, dependencies=[edge.roles(*WRITERS)])
     async def open_account(body: AccountBody, request: Request) -> Response:
         account_id = body.id or edge.new_id(request, "account")
+        details = body.to_text()
         await edge.command(
             request,
             OpenAccount(
                 account_id=account_id,
                 name=await edge.vault.seal(account_id, body.name),
+                details=None if details is None else await edge.vault.seal(account_id, details),
                 currency=body.currency,
                 cycle_id=body.cycle_id,
                 tax_rate=body.tax_rate,
@@ -120,7 +122,7 @@ def router(edge: Edge) -> APIRouter:
     )
     async def accounts(request: Request) -> Response:
         page = await ACCOUNTS.page(request, edge, shape=account_shape)
-        await _open_names(edge, request, page["items"])
+        await open_customers(edge, request, page["items"])
         return Answer(page)
 
     @routes.get("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[edge.roles(*READERS)])
@@ -135,10 +137,11 @@ def router(edge: Edge) -> APIRouter:
 
 
 def account_shape(row: asyncpg.Record) -> dict[str, Any]:
-    """A row as `AccountShape`, its name still sealed."""
+    """A row as `AccountShape`, name and details still sealed."""
     return {
         "id": row["account_id"],
         "name": row["name"],
+        "details": row["details"],
         "currency": row["currency"],
         "cycle_id": row["cycle_id"],
         "time_zone": from_json(row["terms"])["time_zone"],
@@ -156,14 +159,5 @@ async def _account(edge: Edge, request: Request, account_id: str) -> dict[str, A
     if row is None:
         raise not_found("account", account_id)
     account = account_shape(row)
-    await _open_names(edge, request, [account])
+    await open_customers(edge, request, [account])
     return account
-
-
-async def _open_names(edge: Edge, request: Request, accounts: Sequence[dict[str, Any]]) -> None:
-    if caller_of(request).role == "auditor":
-        names = [_SEALED] * len(accounts)
-    else:
-        names = await edge.vault.open_all([Sealed(account["name"]) for account in accounts])
-    for account, name in zip(accounts, names, strict=True):
-        account["name"] = name

@@ -51,6 +51,7 @@ def open_account(command: OpenAccount, view: View, context: Context) -> list[Acc
             cycle=cycle.terms,
             tax_rate=command.tax_rate,
             opened_on=local_date(context.now, cycle.terms.time_zone),
+            details=command.details,
         )
     ]
 

@@ -1,9 +1,10 @@
 """`GET /v1/customer-configs`: one joined line per account, from what four services know of it.
 
-    {"account_id": "acc-1", "name": "Ann Example", "currency": "EUR", "cycle": {"id", "frequency", "anchor_day",
-     "time_zone"}, "terms_days": 14, "open": {"amount": "14.88", "currency": "EUR"}, "overdue", "credit", ...}
+    {"account_id": "acc-1", "name": "Ann Example", "address": {...}, "tax_id", "email", "language", "currency": "EUR",
+     "cycle": {"id", "frequency", "anchor_day", "time_zone"}, "terms_days": 14,
+     "open": {"amount": "14.88", "currency": "EUR"}, "overdue", "credit", ...}
 
-Names are opened by the vault for the roles that may see personal data; others read "sealed".
+Names and addresses are opened by the vault for the roles that may see personal data; others read "sealed".
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
-from services.reporting.api.personal import SEALED
 from services.reporting.api.shapes import money, period
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
-from shared.kernel.sealed import Sealed
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge, caller_of
+from shared.runtime.http.customers import open_customers
+from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
@@ -84,7 +84,7 @@ def router(edge: Edge) -> APIRouter:
         """Accounts with their calendar, terms and balance."""
         listing = replace(CUSTOMERS, source=customers_at(edge.clock.now()))
         page = await listing.page(request, edge, shape=_shape)
-        await _open_names(edge, request, page["items"])
+        await open_customers(edge, request, page["items"])
         return Answer(page)
 
     @routes.get(
@@ -100,20 +100,10 @@ def router(edge: Edge) -> APIRouter:
         if row is None:
             raise not_found("account", account_id)
         customer = _shape(row)
-        await _open_names(edge, request, [customer])
+        await open_customers(edge, request, [customer])
         return Answer(customer)
 
     return routes
-
-
-async def _open_names(edge: Edge, request: Request, customers: list[dict[str, Any]]) -> None:
-    """Put names in the clear, in place, for a caller who may read them."""
-    if caller_of(request).may("personal_data"):
-        names = await edge.vault.open_all([Sealed(customer["name"]) for customer in customers])
-    else:
-        names = [SEALED] * len(customers)
-    for customer, name in zip(customers, names, strict=True):
-        customer["name"] = name
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
@@ -127,6 +117,7 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "account_id": row["account_id"],
         "name": row["name"],
+        "details": row["details"],
         "currency": row["currency"],
         "cycle": cycle,
         "tax_rate": format_decimal(row["tax_rate"]),

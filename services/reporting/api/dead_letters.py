@@ -16,12 +16,12 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
 from services.reporting.api.events import AUDITORS
-from services.reporting.api.personal import SEALED
 from services.reporting.api.shapes import action
 from services.reporting.payloads import Payloads, Place
 from services.reporting.projection.dead_letters import WHOLE
 from shared.kernel.dead_letters import Name, as_bytes
 from shared.runtime.http.answer import Answer
+from shared.runtime.http.customers import SEALED
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.listing import Filter, Listing
 from shared.runtime.http.lookup import Lookup

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.kernel.bodies import PeriodBody
+from shared.kernel.customer import CustomerFields
 from shared.kernel.money import MoneyBody
 from shared.runtime.http.pages import Page, Total
 
@@ -318,7 +319,7 @@ class SearchResult(BaseModel):
     items: list[Found]
 
 
-class CustomerConfig(BaseModel):
+class CustomerConfig(CustomerFields):
     account_id: str
     name: str
     currency: str

@@ -97,6 +97,7 @@ def _account(partition: int, event: AccountOpened, envelope: Envelope) -> tuple[
         event.tax_rate,
         event.opened_on,
         envelope.recorded_at,
+        event.details,
     )
 
 
@@ -129,8 +130,8 @@ async def _accounts(
         await connection.executemany(
             """
             insert into account_row (partition, account_id, name, currency, cycle_id, frequency, anchor_day,
-                                     anchor_month, time_zone, tax_rate, opened_on, opened_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                     anchor_month, time_zone, tax_rate, opened_on, opened_at, details)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             accounts,
         )

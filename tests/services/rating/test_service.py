@@ -283,6 +283,37 @@ async def test_resources_read_as_they_were_made(rating: Rating) -> None:
     assert (await rating.get("/v1/billing-cycles"))["total"] == 1
 
 
+async def test_what_is_known_of_a_customer_is_sealed_in_the_log_and_shown_to_those_who_may(rating: Rating) -> None:
+    await customer(rating, "dee")
+    address = {"lines": ["Rue Haute 12", "Bte 3"], "postal_code": "1000", "city": "Brussels", "country": "BE"}
+    known = {"tax_id": "BE 0987.654.394", "email": "dee@example.org", "language": "fr"}
+    account = {"id": "acc-dee2", "name": "Dee", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+    opened = await rating.post("/v1/accounts", {**account, **known, "address": address})
+    shown = await rating.get("/v1/accounts/acc-dee2")
+    assert shown["address"] == {**address, "region": None} and known.items() <= shown.items()
+    assert opened["address"] == shown["address"]
+
+    token = Tokens(rating.runtime.settings.secret("token_key")).issue("test", "auditor")
+    audited = await rating.api.get("/v1/accounts/acc-dee2", headers={"Authorization": f"Bearer {token}"})
+    assert {field: audited.json()[field] for field in ("name", "address", *known)} == {
+        **{"name": "sealed", "address": None},
+        **dict.fromkeys(known),
+    }
+    kafka = rating.runtime.kafka
+    log = await read_all(kafka, "rating.events")
+    assert not any(b"Haute" in (record.value or b"") or b"dee@" in (record.value or b"") for record in log)
+
+    for field, value, pointer in (
+        ("address", {**address, "country": "XX"}, "/address/country"),
+        ("address", {**address, "lines": []}, "/address/lines"),
+        ("address", {**address, "city": "Bru\nssels"}, "/address/city"),
+        ("email", "dee", "/email"),
+        ("language", "French", "/language"),
+    ):
+        answer = await rating.api.post("/v1/accounts", json={**account, "id": "acc-dee3", field: value})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer), answer.text
+
+
 async def test_bad_requests_name_the_field(rating: Rating) -> None:
     await customer(rating, "cy")
     account = {"id": "acc-cy2", "name": "Bo", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}

@@ -100,6 +100,7 @@ async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
                 "time_zone": "Europe/Paris",
             },
             "tax_rate": "20",
+            **dict.fromkeys(("address", "tax_id", "email", "language")),
             "terms_days": 14,
             "opened_on": "2026-08-15",
             "open_period": {"start": "2026-09-01", "end": "2026-10-01"},

@@ -1,0 +1,35 @@
+"""Customers in answers: name and details in the clear for the roles that may see them, "sealed" for the others.
+
+await open_customers(edge, request, [{"account_id": "acc-1", "name": "v1.YWNj…", "details": "v1.YWNj…"}])
+# -> {"account_id": "acc-1", "name": "Ann Example", "address": {...}, "tax_id": "BE…", "email": null, "language": "en"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from shared.kernel.customer import CustomerFields
+from shared.kernel.sealed import Sealed
+from shared.runtime.http.edge import caller_of
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+    from shared.runtime.http.edge import Edge
+
+SEALED: Final = "sealed"
+"""What a reader sees of a personal field that is not for his role."""
+
+
+async def open_customers(edge: Edge, request: Request, customers: Sequence[dict[str, Any]]) -> None:
+    """Open `name` and `details` of each, in place; `details` becomes the fields of `CustomerFields`."""
+    details = [customer.pop("details") for customer in customers]
+    if caller_of(request).may("personal_data"):
+        names = await edge.vault.open_all([Sealed(customer["name"]) for customer in customers])
+        known = [None if text is None else await edge.vault.open(text) for text in details]
+    else:
+        names, known = [SEALED] * len(customers), [None] * len(customers)
+    for customer, name, text in zip(customers, names, known, strict=True):
+        customer["name"] = name
+        customer |= CustomerFields.from_text(text or "").model_dump()
