@@ -97,6 +97,12 @@ class Vault:
                 self._remember(row["account_id"], self._unwrap(row["account_id"], row["wrapped"]))
         return [await self.open(field) for field in fields]
 
+    async def kept(self, accounts: list[str]) -> set[str]:
+        """Which of these accounts have a key; asked of the database, not of this process's memory."""
+        pool = await self._connected()
+        rows = await pool.fetch("select account_id from account_key where account_id = any($1::text[])", accounts)
+        return {row["account_id"] for row in rows}
+
     async def close(self) -> None:
         if self._pool is not None:
             await self._pool.close()

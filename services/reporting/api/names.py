@@ -1,0 +1,133 @@
+"""Customers by name: their names are sealed everywhere but here, in the memory of the process that may open them.
+
+    await names.find("brown 12", most=8)       # ['acc-12'], the account of "Brown & Sons, shop 12"
+
+Nothing of it is stored: an index on disk would outlive an erasure. The names are opened when somebody first searches, a
+page at a time, and new ones at each search. A key that was destroyed takes its name with it: those that a search finds
+are looked up in the vault before they are told, and all others within a minute of the next search.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from shared.kernel.sealed import Sealed
+from shared.runtime.vault import ERASED, NotSealed
+
+if TYPE_CHECKING:
+    from shared.runtime.http.edge import Edge
+
+log = structlog.get_logger()
+
+NAMES_MAX: Final = 200_000
+"""More are not held (some 40 MB); accounts beyond are found by their id."""
+
+# A search waits so long for names that are being opened, and then goes on with those that are there.
+_PATIENCE_S: Final = 2.0
+_PAGE: Final = 500
+_KEYS_LOOKED_UP_EVERY_S: Final = 60.0
+
+
+class CustomerNames:
+    """The names of all accounts, folded for searching. One for each process."""
+
+    def __init__(self, edge: Edge) -> None:
+        self._edge = edge
+        self._folded: dict[str, str] = {}
+        self._erased: set[str] = set()
+        self._reading: asyncio.Task[None] | None = None
+        self._keys_looked_up_at = 0.0
+
+    async def find(self, words: str, *, most: int) -> list[str]:
+        """At most `most` accounts whose name has all the words, in any case, with or without accents.
+
+        Words may be parts of words. Names that begin with the first word come first, then it goes by name.
+        """
+        wanted = fold(words).split()
+        if not wanted:
+            return []
+        await self._read_new()
+        found = [(name, account) for account, name in self._folded.items() if all(word in name for word in wanted)]
+        found.sort(key=lambda item: (not item[0].startswith(wanted[0]), item))
+        return await self._kept(account for _, account in found[:most])
+
+    async def _read_new(self) -> None:
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read(), name="customer-names")
+        await asyncio.wait([self._reading], timeout=_PATIENCE_S)
+        if self._reading.done():
+            self._reading.result()
+
+    async def _read(self) -> None:
+        await self._drop_erased()
+        known = len(self._folded) + len(self._erased)
+        if await self._edge.db.fetchval("select count(*) from account_row") == known or known >= NAMES_MAX:
+            return
+        accounts = {row["account_id"] for row in await self._edge.db.fetch("select account_id from account_row")}
+        new = islice(sorted(accounts - self._folded.keys() - self._erased), NAMES_MAX - known)
+        for page in _pages(new):
+            await self._open(page)
+
+    async def _open(self, accounts: list[str]) -> None:
+        rows = await self._edge.db.fetch(
+            "select account_id, name from account_row where account_id = any($1::text[])", accounts
+        )
+        for row, name in zip(rows, await self._opened([Sealed(row["name"]) for row in rows]), strict=True):
+            if name == ERASED:
+                self._erased.add(row["account_id"])
+            else:
+                self._folded[row["account_id"]] = fold(name)
+
+    async def _opened(self, names: list[Sealed]) -> list[str]:
+        """A name that can't be opened must not keep the others from being found."""
+        try:
+            return await self._edge.vault.open_all(names)
+        except NotSealed:
+            return [await self._opened_or_erased(name) for name in names]
+
+    async def _opened_or_erased(self, name: Sealed) -> str:
+        try:
+            return await self._edge.vault.open(name)
+        except NotSealed as error:
+            log.error("name_not_sealed", why=str(error))
+            return ERASED
+
+    async def _drop_erased(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._keys_looked_up_at < _KEYS_LOOKED_UP_EVERY_S:
+            return
+        self._keys_looked_up_at = now
+        for page in _pages(list(self._folded)):
+            await self._kept(page)
+
+    async def _kept(self, accounts: Iterable[str]) -> list[str]:
+        """Those of these accounts whose key is still there; the names of the others are forgotten."""
+        asked = list(accounts)
+        kept = await self._edge.vault.kept(asked) if asked else set()
+        for account in asked:
+            if account not in kept:
+                self._folded.pop(account, None)
+                self._erased.add(account)
+        return [account for account in asked if account in kept]
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: without case, accents and width.
+
+    >>> fold("Élodie ÅNGSTRÖM ＬＴＤ"), fold("Straße")
+    ('elodie angstrom ltd', 'strasse')
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def _pages(accounts: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(accounts)
+    while page := list(islice(rest, _PAGE)):
+        yield page
