@@ -127,6 +127,19 @@ class CompleteIssue(Command, frozen=True, kw_only=True):
         return self.account_id
 
 
+class StateAmountDue(Command, frozen=True, kw_only=True):
+    """Payments has opened the receivable: credit of the account pays `credit_applied` of it, `amount_due` remains."""
+
+    invoice_id: str
+    account_id: str
+    credit_applied: Decimal
+    amount_due: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
 class StartBillingRun(Command, frozen=True, kw_only=True):
     """Finalise every complete draft whose period ends on or before `target_date`, for a cycle or for named accounts.
 
@@ -174,6 +187,7 @@ COMMANDS = catalogue(
     FinaliseInvoice,
     AssignNumber,
     CompleteIssue,
+    StateAmountDue,
     StartBillingRun,
     WalkAccounts,
 )

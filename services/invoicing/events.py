@@ -218,6 +218,19 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
         return self.account_id
 
 
+class AmountDueStated(Event, frozen=True, kw_only=True):
+    """What the document of an issued invoice asks for: its total less the credit that the account had at issue."""
+
+    invoice_id: str
+    account_id: str
+    credit_applied: Decimal
+    amount_due: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
 class BillingRunStarted(Event, frozen=True, kw_only=True):
     """A run over the accounts of a cycle, or over those named, up to `target_date` (inclusive end of period)."""
 
@@ -273,6 +286,7 @@ EVENTS = catalogue(
     NumberAssigned,
     NumberConfirmed,
     InvoiceIssued,
+    AmountDueStated,
     BillingRunStarted,
     BillingRunPageWalked,
 )

@@ -38,6 +38,8 @@ def needs(message: Message) -> Wanted:
         case c.AssignNumber():
             numbered = numbered_key(message.series_id, message.invoice_id)
             return ((Series, message.series_id), (Numbered, numbered))
+        case c.StateAmountDue():
+            return ((Invoice, message.invoice_id),)
         case c.CompleteIssue() | c.FinaliseInvoice():
             return ((BillingAccount, message.account_id), (Invoice, message.invoice_id))
         case c.WalkAccounts(account_ids=None):

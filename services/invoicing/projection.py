@@ -64,6 +64,10 @@ update invoice_row
  where partition = $1 and invoice_id = $2
 """
 
+_AMOUNT_DUE: Final = """
+update invoice_row set credit_applied = $3, amount_due = $4, seq = $5 where partition = $1 and invoice_id = $2
+"""
+
 _RUN: Final = """
 insert into billing_run (partition, run_id, target_date, dry_run, partitions, cycle_id, account_ids, started_at,
                          started_by)
@@ -91,6 +95,7 @@ _IN_ORDER: Final = (
     _DISAGREED,
     _LOCKED,
     _ISSUED,
+    _AMOUNT_DUE,
     _RUN,
     _PAGE,
     _RESULT,
@@ -124,6 +129,8 @@ def _rows(applied: Applied) -> Iterator[tuple[str, Row]]:
             yield _LOCKED, _locked(event, envelope.seq)
         case e.InvoiceIssued():
             yield _ISSUED, _issued(event, envelope.seq)
+        case e.AmountDueStated():
+            yield _AMOUNT_DUE, (event.invoice_id, event.credit_applied, event.amount_due, envelope.seq)
         case e.BillProfileOpened():
             yield _PROFILE, _profile(event)
         case e.BillingRunPageWalked():

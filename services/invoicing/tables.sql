@@ -42,6 +42,8 @@ create table invoice_row (
     issued_on    date,
     due_on       date,
     cycle_id     text,
+    credit_applied numeric,            -- null until payments has opened the receivable, as amount_due is
+    amount_due     numeric,
     name         text,                 -- sealed, as the customer's details are
     details      text,
     run_id       text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.invoicing import commands as ask_invoicing
 from services.invoicing import events as invoicing
 from services.payments.api import router
 from services.payments.commands import COMMANDS
@@ -21,7 +22,7 @@ SERVICE = Service(
     events=EVENTS,
     commands=COMMANDS,
     inputs=(Input("rating.events", rating.EVENTS), Input("invoicing.events", invoicing.EVENTS)),
-    sends={},
+    sends={"invoicing": ask_invoicing.COMMANDS},
     decide=decide,
     evolve=evolve,
     react=react,

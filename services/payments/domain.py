@@ -22,6 +22,7 @@ from services.payments.commands import OpenPayer, OpenReceivable, RecordPayment
 from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Document, Gone, View
+from shared.kernel.decimals import exact
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
 from shared.kernel.message import Command, Event
@@ -127,7 +128,10 @@ def _open_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
         issued_on=command.issued_on,
         due_on=command.due_on,
     )
-    return [opened, *_told(allocation.settle(_open_invoice(opened), payer.credits), payer)]
+    allocations = list(allocation.settle(_open_invoice(opened), payer.credits))
+    with exact():
+        credit_applied = sum((made.amount for made in allocations), start=Decimal(0))
+    return [msgspec.structs.replace(opened, credit_applied=credit_applied), *_told(allocations, payer)]
 
 
 def _record(command: RecordPayment, view: View) -> Sequence[Event]:

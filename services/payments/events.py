@@ -20,7 +20,8 @@ class PayerOpened(Event, frozen=True, kw_only=True):
 
 
 class ReceivableOpened(Event, frozen=True, kw_only=True):
-    """An issued invoice is owed: `amount` by `due_on`."""
+    """An issued invoice is owed: `amount` by `due_on`. `credit_applied` is what credit of the account pays of it at
+    once; each such allocation follows as `PaymentAllocated`."""
 
     invoice_id: str
     account_id: str
@@ -29,6 +30,7 @@ class ReceivableOpened(Event, frozen=True, kw_only=True):
     currency: str
     issued_on: date
     due_on: date
+    credit_applied: Decimal = Decimal(0)
 
     @property
     def key(self) -> str:

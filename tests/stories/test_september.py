@@ -121,6 +121,24 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
     for expected in ("rating.AccountOpened.v1", "invoicing.InvoiceIssued.v1", "payments.PaymentAllocated.v1"):
         assert expected in types
 
+    # Alice pays 20.00 ahead: October's invoice, 29.90 and 20 % tax, asks for the rest.
+    ahead = {
+        "account_id": "alice",
+        "amount": {"amount": "20.00", "currency": "EUR"},
+        "method": "bank_transfer",
+        "received_on": "2026-10-20",
+    }
+    assert (await op.create("/v1/payments", ahead))["unallocated"]["amount"] == "20.00"
+    await op.advance("2026-11-01T00:30:00Z")
+    await op.create("/v1/billing-runs", {"scope": {"account_ids": ["alice"]}, "target_date": "2026-11-01"})
+    october = (await op.until("/v1/invoices", 2, account_id="alice", status="issued", sort="-issued_on"))[0]
+    assert (october["total"]["amount"], october["due"]["amount"]) == ("35.88", "15.88")
+    document = await op.http.get(f"/v1/invoices/{october['id']}/pdf")
+    if shutil.which("pdftotext"):
+        told = text_of(document.content)
+        for said in ("Credit applied −20.00", "Amount due EUR 15.88", "Please pay 15.88 EUR by 15 November 2026"):
+            assert said in told
+
 
 async def test_bad_input_is_refused_by_name(operator: Operator) -> None:
     op = operator

@@ -7,7 +7,8 @@ GET  /v1/invoices/{id}/pdf       the document of an issued invoice
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 import asyncpg
 import msgspec
@@ -29,6 +30,9 @@ from shared.runtime.http.answer import Answer
 from shared.runtime.http.customers import open_customers
 from shared.runtime.http.edge import Edge
 from shared.runtime.settings import Settings
+
+AMOUNT_DUE_WAIT_S: Final = 2.0
+"""Payments says at once what credit paid of a new invoice; while it is away the document asks for the whole total."""
 
 
 class IssueBody(BaseModel):
@@ -55,7 +59,11 @@ def router(edge: Edge) -> APIRouter:
         dependencies=[edge.roles(*READERS)],
     )
     async def invoice_pdf(invoice_id: str, request: Request) -> Response:
-        invoice = await read_invoice(edge, invoice_id)
+        invoice = await until(
+            lambda: read_invoice(edge, invoice_id),
+            lambda row: row["status"] != "issued" or row["amount_due"] is not None,
+            wait_s=AMOUNT_DUE_WAIT_S,
+        )
         if invoice["status"] != "issued":
             raise Rejection("not_issued", f"invoice {invoice_id} is a {invoice['status']}; issue it first", status=409)
         customer = {"name": invoice["name"], "details": invoice["details"]}
@@ -79,6 +87,7 @@ def _contents(
     }
     return InvoiceContents(
         **fields,
+        credit_applied=invoice["credit_applied"] or Decimal(0),
         bill_to=customer["name"],
         bill_to_lines=details.address.as_printed() if details.address else (),
         bill_to_tax_id=details.tax_id or "",

@@ -42,6 +42,8 @@ def decide(command: Command, view: View, context: Context) -> Sequence[Event]:
             return numbering.decide(command, view)
         case c.CompleteIssue():
             return issuing.decide_complete_issue(command, view)
+        case c.StateAmountDue():
+            return issuing.decide_amount_due(command, view)
         case c.StartBillingRun():
             return billing_run.decide_start(command, view, context)
         case c.WalkAccounts():
@@ -71,6 +73,8 @@ def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[Document | 
             return numbering.evolve(event)
         case e.InvoiceIssued():
             return issuing.evolve_issued(event, view)
+        case e.AmountDueStated():
+            return issuing.evolve_amount_due(event, view)
         case e.BillingRunStarted():
             return billing_run.evolve_start(event)
         case e.NumberConfirmed() | e.BillingRunPageWalked():

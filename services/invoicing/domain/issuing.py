@@ -15,7 +15,7 @@ from typing import Final, assert_never
 
 import msgspec
 
-from services.invoicing.commands import CompleteIssue, FinaliseInvoice
+from services.invoicing.commands import CompleteIssue, FinaliseInvoice, StateAmountDue
 from services.invoicing.domain.drafting import without_pending
 from services.invoicing.domain.profiles import billing_account
 from services.invoicing.domain.state import (
@@ -27,7 +27,7 @@ from services.invoicing.domain.state import (
     Issued,
     Locked,
 )
-from services.invoicing.events import InvoiceIssued, InvoiceLocked
+from services.invoicing.events import AmountDueStated, InvoiceIssued, InvoiceLocked
 from services.invoicing.taxes.account_rate import tax
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, Document, View
@@ -105,8 +105,33 @@ def evolve_issued(event: InvoiceIssued, view: View) -> Iterable[Document]:
     yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
 
 
+def decide_amount_due(command: StateAmountDue, view: View) -> Sequence[Event]:
+    match _invoice(view, command.invoice_id).stage:
+        case Issued(amount_due=None):
+            return [
+                AmountDueStated(
+                    invoice_id=command.invoice_id,
+                    account_id=command.account_id,
+                    credit_applied=command.credit_applied,
+                    amount_due=command.amount_due,
+                )
+            ]
+        case Issued():
+            return []
+        case stage:
+            raise IssueOutOfTurn(f"an amount due came for invoice {command.invoice_id}: {stage}")
+
+
+def evolve_amount_due(event: AmountDueStated, view: View) -> Iterable[Document]:
+    """Nothing that can be edited has changed, so the version stays."""
+    invoice = _invoice(view, event.invoice_id)
+    if isinstance(invoice.stage, Issued):
+        stage = msgspec.structs.replace(invoice.stage, amount_due=event.amount_due)
+        yield msgspec.structs.replace(invoice, stage=stage)
+
+
 class IssueOutOfTurn(Exception):
-    """A number came for an invoice that did not ask for it: two numbers for one document, or one for a draft."""
+    """A number came for an invoice that did not ask for it, or an amount due for one that is not issued."""
 
 
 def _check_finalisable(invoice: Invoice) -> None:

@@ -85,10 +85,11 @@ class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued"):
-    """Numbered and final."""
+    """Numbered and final. `amount_due` is `None` until payments has said what credit paid of it at issue."""
 
     number: str
     issued_on: date
+    amount_due: Decimal | None = None
 
 
 Stage = Assembling | Drafted | Disagreed | Locked | Issued

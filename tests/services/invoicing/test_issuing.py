@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from services.invoicing.commands import AssignNumber, CompleteIssue, FinaliseInvoice
+from services.invoicing.commands import AssignNumber, CompleteIssue, FinaliseInvoice, StateAmountDue
 from services.invoicing.domain.issuing import IssueOutOfTurn
 from services.invoicing.domain.state import BillingAccount, Invoice, Issued
 from services.invoicing.events import (
+    AmountDueStated,
     InvoiceIssued,
     InvoiceLocked,
     NumberAssigned,
@@ -202,3 +203,20 @@ def test_finalising_a_version_that_is_no_longer_current_is_refused() -> None:
     spec.when(FINALISE, expected_version=1).then_refused("version_mismatch")
     spec.when(FINALISE, now=BILLING_DAY, expected_version=2)
     assert isinstance(spec.events[0], InvoiceLocked)
+
+
+def test_the_amount_due_is_stated_once_and_changes_no_version() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    partitions.finalise(ACCOUNT)
+    due = StateAmountDue(
+        invoice_id=INVOICE, account_id=ACCOUNT, credit_applied=Decimal("6.04"), amount_due=Decimal("30.00")
+    )
+    spec = partitions.of(ACCOUNT)
+    stated = AmountDueStated(
+        invoice_id=INVOICE, account_id=ACCOUNT, credit_applied=Decimal("6.04"), amount_due=Decimal("30.00")
+    )
+    before = spec.get(Invoice, INVOICE)
+    after = spec.when(due, command_id="due").then(stated).get(Invoice, INVOICE)
+    assert before is not None and after is not None and after.version == before.version
+    spec.when(due, command_id="again").then_nothing()

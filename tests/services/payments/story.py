@@ -20,8 +20,10 @@ def payments() -> Specification:
     return Specification(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react)
 
 
-def owed(number: int, amount: str, due_on: str = "2026-10-15", account: str = ACCOUNT) -> ReceivableOpened:
-    """Invoice `inv-1` with number INV-000001 and so on."""
+def owed(
+    number: int, amount: str, due_on: str = "2026-10-15", account: str = ACCOUNT, credit: str = "0"
+) -> ReceivableOpened:
+    """Invoice `inv-1` with number INV-000001 and so on; `credit` of the account pays that much of it at once."""
     return ReceivableOpened(
         invoice_id=f"inv-{number}",
         account_id=account,
@@ -30,6 +32,7 @@ def owed(number: int, amount: str, due_on: str = "2026-10-15", account: str = AC
         currency="EUR",
         issued_on=date(2026, 10, 1),
         due_on=date.fromisoformat(due_on),
+        credit_applied=Decimal(credit),
     )
 
 

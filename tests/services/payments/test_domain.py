@@ -83,7 +83,7 @@ def test_a_payment_naming_an_invoice_that_is_paid_already_pays_the_others_R48() 
 def test_credit_pays_a_new_invoice_at_once_oldest_payment_first_R48() -> None:
     spec = payments().given(OPENED, paid("10.00"), paid("8.00", payment="pay-2"))
     spec.when_event(issued(1, "15.00"), service="invoicing").then(
-        owed(1, "15.00"),
+        owed(1, "15.00", credit="15.00"),
         allocated(1, "10.00", open="5.00", left="0.00"),
         allocated(1, "5.00", open="0.00", left="3.00", payment="pay-2"),
     )
