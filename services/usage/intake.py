@@ -30,14 +30,17 @@ from services.usage.connection import security_of
 from services.usage.cutting import POSITIONS_PER_MESSAGE, RECORDS_MAX, Cutter
 from services.usage.events import UndecodableBytes
 from services.usage.formats import parse
+from services.usage.intake_feed import GROUP, REPORTED, IntakeFeed
 from services.usage.progress_report import ProgressReport
 from services.usage.records import Problem, Undecodable, WireRecord
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.runtime.crash import crash_point
-from shared.runtime.log import Log
+from shared.runtime.groups import Groups
+from shared.runtime.log import NEVER_MS, Log
 from shared.runtime.run import Runtime
 from shared.runtime.settings import MissingSetting, Settings
+from shared.runtime.survey import Survey
 
 log = structlog.get_logger()
 
@@ -74,8 +77,10 @@ async def run_intake(runtime: Runtime) -> None:
         # Taking everything would be the opposite of what was asked for.
         raise MissingSetting("METERLOG_KNOWN_SOURCES_ONLY is not supported by this version; unset it")
     producer = await runtime.kafka.idempotent_producer()
+    intake = _Intake(runtime.kafka, runtime.clock, producer, runtime.survey, runtime.groups)
+    runtime.feeds.append(intake.feed)
     try:
-        await _Intake(runtime.kafka, runtime.clock, producer).run()
+        await intake.run()
     finally:
         await producer.stop()
 
@@ -83,7 +88,7 @@ async def run_intake(runtime: Runtime) -> None:
 class _Intake:
     """One member of the intake group, with all reported partitions assigned to it."""
 
-    def __init__(self, kafka: Log, clock: Any, producer: AIOKafkaProducer) -> None:
+    def __init__(self, kafka: Log, clock: Any, producer: AIOKafkaProducer, survey: Survey, groups: Groups) -> None:
         self._kafka = kafka
         self._clock = clock
         self._producer = producer
@@ -92,14 +97,15 @@ class _Intake:
         self._dead = kafka.topic("usage.dead")
         self._busy = False
         self._subscriber: Any = None
+        self.feed = IntakeFeed(kafka, survey, groups, consumer=self._consumer, is_busy=lambda: self._busy)
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
-        broker = _broker(self._kafka.settings)
+        broker = _broker(self._kafka.settings, self.feed.client_id)
         self._subscriber = broker.subscriber(
-            self._kafka.topic("usage.reported"),
+            self._kafka.topic(REPORTED),
             batch=True,
-            group_id=self._kafka.topic("usage.intake"),
+            group_id=self._kafka.topic(GROUP),
             group_instance_id=self._kafka.settings.instance,
             auto_offset_reset="earliest",
             isolation_level="read_committed",
@@ -111,6 +117,7 @@ class _Intake:
             session_timeout_ms=self._kafka.settings.session_timeout_ms,
             heartbeat_interval_ms=self._kafka.settings.session_timeout_ms // 4,
             rebalance_timeout_ms=10_000,
+            max_poll_interval_ms=NEVER_MS,
             # One message over the raw records, and no decoding of ours to be undone: 2 microseconds a message.
             parser=_as_one_message,
             decoder=_as_it_is,
@@ -120,25 +127,29 @@ class _Intake:
         try:
             report = ProgressReport(
                 clock=self._clock,
-                consumer=self._consumer(),
+                consumer=self._subscriber.consumer,
                 is_busy=lambda: self._busy,
                 send=self._send_to_all,
                 partitions=self._partitions,
             )
-            reporting = asyncio.create_task(report.run(), name="intake-progress")
+            beside = [
+                asyncio.create_task(report.run(), name="intake-progress"),
+                asyncio.create_task(self.feed.attend(), name="intake-membership"),
+            ]
             try:
-                await asyncio.wait([reporting, self._failed], return_when=asyncio.FIRST_COMPLETED)
-                if self._failed.done():
-                    self._failed.result()
-                reporting.result()
+                await asyncio.wait([*beside, self._failed], return_when=asyncio.FIRST_COMPLETED)
+                for ended in (self._failed, *beside):
+                    if ended.done():
+                        ended.result()
             finally:
-                reporting.cancel()
+                for task in beside:
+                    task.cancel()
         finally:
             await broker.stop()
 
-    def _consumer(self) -> AIOKafkaConsumer:
-        consumer: AIOKafkaConsumer = self._subscriber.consumer
-        return consumer
+    def _consumer(self) -> AIOKafkaConsumer | None:
+        """`None` until there is one."""
+        return None if self._subscriber is None else self._subscriber.consumer
 
     async def _turn(self, message: Any) -> None:
         """One batch. FastStream logs and swallows what a handler raises, so it is handed to `run` instead."""
@@ -159,7 +170,7 @@ class _Intake:
 
     async def _go_on(self) -> None:
         try:
-            await self._consumer().commit()
+            await self._subscriber.consumer.commit()
         except (CommitFailedError, IllegalStateError) as error:
             # The partitions went to another member meanwhile; it reads again what we sent, and its owner drops it.
             log.info("intake_commit_refused", error=str(error))
@@ -230,11 +241,13 @@ class _Intake:
         return sent
 
 
-def _broker(settings: Settings) -> KafkaBroker:
+def _broker(settings: Settings, client_id: str) -> KafkaBroker:
     options = settings.kafka_options()
     # `apply_types=False`: the handler takes the message as it is, nothing is to be validated or injected.
     return KafkaBroker(
         options["bootstrap_servers"].split(","),
+        client_id=client_id,
+        **settings.kafka_idling(),
         security=security_of(settings),
         apply_types=False,
         allow_auto_create_topics=False,

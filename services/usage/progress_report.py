@@ -34,7 +34,7 @@ STUCK_S: Final = 120.0
 
 # Between taking records from the consumer and handling them nothing is awaited, but that is FastStream's business:
 # two looks this far apart, both idle and at the end, leave no room for a batch in between.
-_LOOK_AGAIN_S: Final = 0.02
+LOOK_AGAIN_S: Final = 0.02
 
 
 class IntakeStuck(Exception):
@@ -113,12 +113,13 @@ class ProgressReport:
                 return
             taken = all(position[tp] >= end for tp, end in ends.items())
             looks = looks + 1 if taken and not self._is_busy() else 0
-            progress = sum(position.values())
+            # What lies behind the ends is of no help: it may grow while one partition stands.
+            progress = sum(min(position[tp], end) for tp, end in ends.items())
             if progress != last or self._is_busy():
                 since, last = self._monotonic(), progress
             elif not taken and self._monotonic() - since > STUCK_S:
                 raise IntakeStuck(f"nothing read for {STUCK_S:.0f} s below {dict(ends)}")
-            await asyncio.sleep(_LOOK_AGAIN_S)
+            await asyncio.sleep(LOOK_AGAIN_S)
 
     def _monotonic(self) -> float:
         return asyncio.get_running_loop().time()

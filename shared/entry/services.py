@@ -32,7 +32,7 @@ class Services:
     """One connection pool over all services. Built in the running loop, closed by `close`."""
 
     def __init__(self, settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._transport = transport or Wire()
+        self._transport = transport or Wire(idle_s=settings.connection_idle_s)
         self._addresses = {name: httpx.URL(settings.service_url(name)) for name in SERVICES}
         self.tokens = Tokens(settings.secret("token_key"))
 

@@ -21,6 +21,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Event, catalogue, encode
+from shared.runtime.ending import die
 from shared.runtime.log import Log
 
 log = structlog.get_logger()
@@ -49,16 +50,21 @@ CLOCK_EVENTS = catalogue("clock", ClockSet, ClockReleased)
 
 
 class Clock:
-    """Follows the clock topic when `test`; `changed` callbacks run after each change."""
+    """Follows the clock topic when `test`; `changed` callbacks run after each change.
 
-    def __init__(self, kafka: Log, *, test: bool) -> None:
+    Where it can follow no longer it calls `fatal`: a clock that stands for ever is worse than a process that ends.
+    """
+
+    def __init__(self, kafka: Log, *, test: bool, fatal: Callable[[BaseException], None] = die) -> None:
         self.test = test
         self.offset = 0
         self._kafka = kafka
+        self._fatal = fatal
         self._standing_at: datetime | None = None
         self._events = 0
         self._listeners: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
 
     def now(self) -> datetime:
         """Aware UTC."""
@@ -93,12 +99,17 @@ class Clock:
             try:
                 while True:
                     await self._read(reader, timeout_ms=1000)
+            except BaseException as error:
+                if not self._stopping:
+                    self._fatal(error)
+                raise
             finally:
                 await reader.stop()
 
         self._task = asyncio.create_task(follow(), name="clock")
 
     async def stop(self) -> None:
+        self._stopping = True
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -14,6 +14,7 @@ import asyncio
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 
 from shared.runtime.settings import Settings
@@ -25,6 +26,12 @@ FETCH_BYTES = 4 * 1024 * 1024
 REQUEST_BYTES = 1_000_000
 # An event may hold a whole message that was put aside, in base64; the topics take 2 MiB.
 EVENT_BYTES = 2_000_000
+# What a look at single records fetches of a partition: the first batch comes whole, however large it is.
+GLANCE_BYTES = 4096
+# A member that reads nothing for so long leaves its group, and does not come back by itself. Nobody is idle for that
+# here: one who owns nothing (a standby, a view whose topic is empty) is a member for as long as its process lives, and
+# a process that hangs is ended by our own watchdog, after 30 s.
+NEVER_MS = 1 << 53
 
 
 class Log:
@@ -38,24 +45,36 @@ class Log:
         """`rating.events` in this environment."""
         return f"{self.env}.{name}"
 
-    async def reader(self) -> AIOKafkaConsumer:
+    async def reader(self, *, fetch_bytes: int = FETCH_BYTES) -> AIOKafkaConsumer:
         """A consumer without a group; the caller assigns partitions and seeks each before reading."""
-        consumer = AIOKafkaConsumer(**self._consumer_options())
+        consumer = AIOKafkaConsumer(**{**self._consumer_options(), "max_partition_fetch_bytes": fetch_bytes})
         return await _started(consumer)
 
-    def member(self, group: str, *, instance: str | None = None) -> AIOKafkaConsumer:
+    async def admin(self) -> AIOKafkaAdminClient:
+        """For questions about groups. It does not learn of new brokers by itself: make another after an error."""
+        client = AIOKafkaAdminClient(request_timeout_ms=5_000, **self._connection())
+        try:
+            await client.start()
+        except BaseException:
+            await client.close()
+            raise
+        return client
+
+    def member(self, group: str, *, instance: str | None = None, client_id: str = "meterlog") -> AIOKafkaConsumer:
         """A consumer in a group, range-assigned, not yet started nor subscribed.
 
         With `instance` it is a static member: a process that comes back under the same name takes its partitions at
-        once, without waiting for its predecessor's session to time out.
+        once, without waiting for its predecessor's session to time out. By `client_id` a process finds itself in the
+        coordinator's list of members (membership.py).
         """
         return AIOKafkaConsumer(
+            client_id=client_id,
             group_id=f"{self.env}.{group}",
             group_instance_id=instance,
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=self.settings.session_timeout_ms,
             heartbeat_interval_ms=self.settings.session_timeout_ms // 4,
-            max_poll_interval_ms=300_000,
+            max_poll_interval_ms=NEVER_MS,
             rebalance_timeout_ms=10_000,
             **self._consumer_options(),
         )
@@ -76,9 +95,12 @@ class Log:
         producer = AIOKafkaProducer(enable_idempotence=True, retry_backoff_ms=20, **self._producer_options())
         return await _started(producer)
 
+    def _connection(self) -> dict[str, Any]:
+        return {**self.settings.kafka_options(), **self.settings.kafka_idling()}
+
     def _consumer_options(self) -> dict[str, Any]:
         return {
-            **self.settings.kafka_options(),
+            **self._connection(),
             "isolation_level": "read_committed",
             "auto_offset_reset": "none",
             "enable_auto_commit": False,
@@ -89,7 +111,7 @@ class Log:
 
     def _producer_options(self) -> dict[str, Any]:
         return {
-            **self.settings.kafka_options(),
+            **self._connection(),
             "acks": "all",
             "linger_ms": 0,
             "max_batch_size": REQUEST_BYTES,

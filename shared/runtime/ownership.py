@@ -4,6 +4,9 @@ The listener first seeks each assigned partition to 0 (with `auto_offset_reset=n
 it, and starts one task per partition that takes over and then runs. On revocation it waits for the batch in flight and
 stops the producer before the group goes on. Where a rebuild has put other tables in place, each partition is taken over
 again by a new object, without leaving the group.
+
+The client keeps what went wrong in the group for whoever polls it, and does nothing until then: `attend` polls,
+whatever is owned, be it nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ log = structlog.get_logger()
 
 # Longer than step 8 and step 9 together may take.
 REVOKE_DEADLINE_S = 25.0
+# A poll waits while the group is being handed out anew.
+ATTEND_DEADLINE_S = 1.0
 
 
 class Partition(Protocol):
@@ -58,6 +63,7 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         look_again: Callable[[], Awaitable[None]],
         fatal: Callable[[BaseException], None],
         stays_alive: tuple[type[Exception], ...],
+        client_id: str = "meterlog",
     ) -> None:
         """`look_again` reads which generation is shown, for `make`."""
         self.workers: dict[int, Partition] = {}
@@ -70,7 +76,9 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         self._fatal = fatal
         self._stays_alive = stays_alive
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._consumer = kafka.member(service, instance=kafka.settings.instance)
+        self._consumer = kafka.member(service, instance=kafka.settings.instance, client_id=client_id)
+        # What is read of the partitions belongs to their workers; this one has nobody.
+        self._nowhere = TopicPartition(self._topic, -1)
 
     async def start(self) -> None:
         self._consumer.subscribe([self._topic], listener=self)
@@ -81,6 +89,12 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         await self._release()
         await self._consumer.stop()
 
+    async def attend(self) -> None:
+        """Take what went wrong in the group since the last time. Raises the `KafkaError` of it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ATTEND_DEADLINE_S):
+                await self._consumer.getmany(self._nowhere, timeout_ms=0)
+
     def go_over_to(self, gen: int) -> None:
         """Have partitions that work on another generation finish their batch and begin anew with this one."""
         for worker in self.workers.values():
@@ -88,6 +102,19 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
                 worker.stop()
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        """The client logs what a listener raises, and goes on as if the partitions had an owner."""
+        try:
+            self._begin(assigned)
+        except Exception as error:
+            self._fatal(error)
+
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        try:
+            await self._release()
+        except Exception as error:
+            self._fatal(error)
+
+    def _begin(self, assigned: Collection[TopicPartition]) -> None:
         self._leaving = False
         for tp in assigned:
             self._consumer.seek(tp, 0)
@@ -98,9 +125,6 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
             task = asyncio.create_task(self._own(worker, tp), name=f"{self._service}/{tp.partition}")
             self._tasks[tp.partition] = task
         self.joined = True
-
-    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
-        await self._release()
 
     async def _own(self, worker: Partition, tp: TopicPartition) -> None:
         try:

@@ -32,17 +32,29 @@ async def _keep(_connection: Connection) -> None:
     """
 
 
-async def worker_pool(dsn: str, *, search_path: str, size: int) -> Pool:
-    """One connection per partition and one to spare; nothing waits for the disk."""
+async def worker_pool(dsn: str, *, search_path: str, size: int, idle_s: float = 300.0) -> Pool:
+    """One connection per partition and one to spare; nothing waits for the disk. Unused for `idle_s`, it is closed."""
     settings = {"search_path": search_path, "synchronous_commit": "off", "application_name": "meterlog-worker"}
     return await asyncpg.create_pool(
-        dsn, min_size=1, max_size=size, server_settings=settings, command_timeout=30, reset=_keep
+        dsn,
+        min_size=1,
+        max_size=size,
+        max_inactive_connection_lifetime=idle_s,
+        server_settings=settings,
+        command_timeout=30,
+        reset=_keep,
     )
 
 
-async def api_pool(dsn: str, *, search_path: str, size: int = 8) -> Pool:
+async def api_pool(dsn: str, *, search_path: str, size: int = 8, idle_s: float = 300.0) -> Pool:
     """For the HTTP API; a query that runs longer than 15 s is given up."""
     settings = {"search_path": search_path, "application_name": API}
     return await asyncpg.create_pool(
-        dsn, min_size=1, max_size=size, server_settings=settings, command_timeout=15, reset=_keep
+        dsn,
+        min_size=1,
+        max_size=size,
+        max_inactive_connection_lifetime=idle_s,
+        server_settings=settings,
+        command_timeout=15,
+        reset=_keep,
     )

@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import structlog
@@ -24,10 +24,14 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from shared.kernel.deliberation import SequenceGap
 from shared.kernel.envelope import format_instant
 from shared.runtime.clock import Clock
+from shared.runtime.ending import die
 from shared.runtime.generation import Generation, prepare, shown
+from shared.runtime.groups import Groups
 from shared.runtime.http.server import Server
 from shared.runtime.log import Log
 from shared.runtime.logging import configure_logging
+from shared.runtime.logs import Logs
+from shared.runtime.membership import Membership, client_id_of
 from shared.runtime.ownership import Ownership, Partition
 from shared.runtime.patience import servers_up
 from shared.runtime.postgres import Pool, api_pool, worker_pool
@@ -45,6 +49,8 @@ log = structlog.get_logger()
 WATCHDOG_S = 30.0
 # How soon a process that has nothing to do goes over to tables that were rebuilt.
 LOOK_AT_GENERATION_S = 1.0
+# How soon a process notices that it has lost its place in the group.
+ATTEND_EVERY_S = 1.0
 SHUTDOWN_S = 9.5
 
 
@@ -68,6 +74,17 @@ async def _main(spec: Spec, settings: Settings) -> None:
                 await runtime.stop()
 
 
+class Feed(Protocol):
+    """A reader of something that no partition of ours owns: intake."""
+
+    def standing(self) -> tuple[bool, str]:
+        """Whether it reads, and what is wrong if not."""
+        ...
+
+    async def lag(self) -> int: ...
+    async def settled(self) -> bool: ...
+
+
 @dataclass
 class Runtime:
     """What a running service process is made of."""
@@ -80,10 +97,15 @@ class Runtime:
     pool: Pool
     worker_pool: Pool
     survey: Survey
+    groups: Groups
+    logs: Logs
     producer: AIOKafkaProducer
     ownership: Ownership
+    membership: Membership
     server: Server
     background: list[asyncio.Task[None]]
+    feeds: list[Feed] = field(default_factory=list)
+    """What this process takes besides the inputs of its partitions; background tasks add themselves."""
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
@@ -95,26 +117,30 @@ class Runtime:
         clock = Clock(kafka, test=settings.test_clock)
         await clock.start()
         path = generation.search_path
-        workers = await worker_pool(dsn, search_path=path, size=settings.partitions + 2)
+        idle_s = settings.connection_idle_s
+        workers = await worker_pool(dsn, search_path=path, size=settings.partitions + 2, idle_s=idle_s)
         producer = await kafka.idempotent_producer()
         survey = Survey(kafka)
         await survey.start()
+        groups = Groups(kafka)
         runtime = cls(
             service=spec,
             settings=settings,
             kafka=kafka,
             clock=clock,
             generation=generation,
-            pool=await api_pool(dsn, search_path=path),
+            pool=await api_pool(dsn, search_path=path, idle_s=idle_s),
             worker_pool=workers,
             survey=survey,
+            groups=groups,
+            logs=Logs(kafka, survey, groups),
             producer=producer,
             ownership=None,  # type: ignore[arg-type]  # made below, with what it needs of this
+            membership=None,  # type: ignore[arg-type]
             server=None,  # type: ignore[arg-type]
             background=[],
         )
-        runtime.server = Server(runtime)
-        await runtime.server.start()
+        client_id = client_id_of(settings, spec.name)
         runtime.ownership = Ownership(
             kafka=kafka,
             service=spec.name,
@@ -122,9 +148,20 @@ class Runtime:
             look_again=runtime._look_again,
             fatal=die,
             stays_alive=(PoisonedEvent, LogLost, SequenceGap),
+            client_id=client_id,
         )
+        runtime.membership = Membership(
+            runtime.groups,
+            spec.name,
+            f"{spec.name}.commands",
+            client_id,
+            working_on=lambda: runtime.ownership.workers,
+            partitions=settings.partitions,
+        )
+        runtime.server = Server(runtime)
+        await runtime.server.start()
         await runtime.ownership.start()
-        background = (_follow_generation, *spec.background)
+        background = (_attend, _follow_generation, *spec.background)
         runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
         _watch(runtime)
         return runtime
@@ -140,11 +177,13 @@ class Runtime:
         await self.clock.stop()
         await self.producer.stop()
         await self.survey.stop()
+        await self.groups.stop()
         await self.pool.close()
         await self.worker_pool.close()
 
     def ready(self) -> tuple[bool, str]:
-        """Whether every partition assigned to this process is being worked on, and what is wrong if not."""
+        """Whether every partition assigned to this process is being worked on, and what is wrong if not. A process that
+        has none is ready only as a standby, where others have all of them."""
         if not self.ownership.joined:
             return False, "joining the group"
         for worker in self.ownership.workers.values():
@@ -152,17 +191,22 @@ class Runtime:
                 return False, worker.trouble
             if not worker.ready:
                 return False, f"taking over partition {worker.partition}"
-        return True, ""
+        for feed in self.feeds:
+            is_well, why = feed.standing()
+            if not is_well:
+                return False, why
+        return self.membership.standing()
 
     async def progress(self) -> dict[str, Any]:
         """How far this process has come: what the clock's `advance` and readiness look at."""
         workers = list(self.ownership.workers.values())
-        lags = await asyncio.gather(*(worker.lag() for worker in workers if worker.ready))
+        reading: list[Partition | Feed] = [*(worker for worker in workers if worker.ready), *self.feeds]
+        lags = await asyncio.gather(*(part.lag() for part in reading))
         settled = False
         # What another replica owns, or nobody does during a rebalance, can't be vouched for from here.
         whole = self.ownership.joined and len(workers) == self.settings.partitions
-        if whole and sum(lags) == 0 and self._background_settled():
-            settled = all(await asyncio.gather(*(worker.settled() for worker in workers)))
+        if whole and all(worker.ready for worker in workers) and sum(lags) == 0 and self._background_settled():
+            settled = all(await asyncio.gather(*(part.settled() for part in reading)))
         next_due = min((due for due in (w.next_due() for w in workers) if due), default=None)
         return {
             "service": self.service.name,
@@ -207,6 +251,17 @@ class Runtime:
         )
 
 
+async def _attend(runtime: Runtime) -> None:
+    """Whether this process owns partitions or not: it stays a member of its group, or ends. See membership.py."""
+    while True:
+        await runtime.ownership.attend()
+        await runtime.membership.look()
+        if runtime.membership.standing()[0]:
+            await asyncio.sleep(ATTEND_EVERY_S)
+        else:
+            await asyncio.sleep(ATTEND_EVERY_S / 10)
+
+
 async def _follow_generation(runtime: Runtime) -> None:
     """Go over to rebuilt tables without waiting for the next batch to find out; leave if another version made them."""
     while True:
@@ -223,16 +278,13 @@ async def _guarded(task: Any, runtime: Runtime) -> None:
     """A background task that fails takes the process with it: its supervisor starts both again."""
     try:
         await task(runtime)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as cancelled:
+        if not runtime.stopped.is_set():
+            # Nobody asked for it: a client of ours has passed on a cancellation of its own.
+            die(cancelled)
         raise
     except BaseException as error:
         die(error)
-
-
-def die(error: BaseException) -> None:
-    """Unrecoverable: leave at once, uncommitted. Takeover finds out what has happened."""
-    log.error("process_gave_up", error=f"{type(error).__name__}: {error}", exc_info=error)
-    os._exit(70)
 
 
 def _watch(runtime: Runtime) -> None:

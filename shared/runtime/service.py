@@ -88,6 +88,11 @@ class Spec:
     background: tuple[Background, ...] = ()
 
     @property
+    def takes(self) -> tuple[str, ...]:
+        """The topics that it has a checkpoint for, without the environment."""
+        return tuple(i.topic for i in self.inputs)
+
+    @property
     def follows(self) -> frozenset[str]:
         """The services whose event logs its tables are made of."""
         return frozenset(i.topic.removesuffix(".events") for i in self.inputs if is_event_log(i.topic))
@@ -126,6 +131,10 @@ class Service(Spec):
     split: Split = _splits_nothing
     remains: Remains = _leaves_nothing
     buried: Buried | None = None
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        return (f"{self.name}.events", f"{self.name}.commands", *super().takes)
 
     @property
     def follows(self) -> frozenset[str]:

@@ -45,6 +45,13 @@ class KafkaOptions(TypedDict, total=False):
     ssl_context: ssl.SSLContext
 
 
+class KafkaIdling(TypedDict):
+    """When such a client drops a connection that nobody uses, and asks again who leads what."""
+
+    connections_max_idle_ms: int
+    metadata_max_age_ms: int
+
+
 class Settings(BaseSettings):
     """Fields are called as the variable is, without the prefix `METERLOG_`: `METERLOG_PORT` is `settings.port`."""
 
@@ -90,6 +97,16 @@ class Settings(BaseSettings):
 
     session_timeout_ms: Annotated[int, Field(ge=1000, le=60_000)] = 6000
     """How long a silent replica keeps its partitions: the larger part of the time to recover from its death."""
+
+    connection_idle_s: Annotated[float, Field(ge=0.5)] = 300.0
+    """How long a connection is kept that nobody uses, to Kafka, Postgres and between our processes: less than brokers
+    (600 s) and most firewalls (350 s and more) keep it, so that none of them ends it unheard."""
+
+    metadata_age_s: Annotated[float, Field(ge=0.5)] = 300.0
+    """How often a Kafka client asks again which broker has what, when nothing told it that this has changed."""
+
+    standstill_s: Annotated[float, Field(ge=1, le=3600)] = 20.0
+    """How long a partition may take nothing, while there is something to take, before it is said to stand still."""
 
     start_patience_s: Annotated[float, Field(ge=0, le=600)] = 60.0
     """How long a process that starts waits for the broker and its topics before it gives up."""
@@ -206,6 +223,13 @@ class Settings(BaseSettings):
         if self.kafka_security_protocol.endswith("SSL"):
             options["ssl_context"] = self._tls()
         return options
+
+    def kafka_idling(self) -> KafkaIdling:
+        """What every aiokafka client that lives long is built with besides."""
+        return KafkaIdling(
+            connections_max_idle_ms=int(self.connection_idle_s * 1000),
+            metadata_max_age_ms=int(self.metadata_age_s * 1000),
+        )
 
     def _tls(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=self.kafka_ssl_cafile)

@@ -40,7 +40,7 @@ from shared.kernel.message import Command, encode
 from shared.runtime.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.runtime.commands import CommandBus, Origin, Outcome
 from shared.runtime.http.declared import check_parameters
-from shared.runtime.http.ports import Clock, Runtime
+from shared.runtime.http.ports import Clock, Logs, Runtime
 from shared.runtime.http.problems import BadParameter, unstorable
 from shared.runtime.positions import Position
 from shared.runtime.settings import Settings
@@ -86,6 +86,11 @@ class Edge:
     def db(self) -> asyncpg.Pool[Any]:
         """Reads only; the tables of tables.sql and `durable.*` by their plain names."""
         return self._runtime.pool
+
+    @property
+    def logs(self) -> Logs:
+        """Where the logs end, and what of them is not taken yet."""
+        return self._runtime.logs
 
     @property
     def tokens(self) -> Tokens:

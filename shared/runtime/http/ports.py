@@ -6,7 +6,7 @@ is ready. Everything is asked at the time of a request, so an app can be built b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -42,8 +42,29 @@ class ServiceFacts(Protocol):
     def router(self) -> Callable[[Edge], APIRouter]: ...
 
     @property
+    def takes(self) -> Sequence[str]:
+        """The topics that it has a checkpoint for."""
+        ...
+
+    @property
     def follows(self) -> frozenset[str]:
         """The services whose event logs its tables are made of."""
+        ...
+
+
+class Logs(Protocol):
+    """The logs as they stand, whatever a service says of itself; lists are by partition. See runtime/logs.py."""
+
+    async def behind(self, taken: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
+        """Of each topic: offsets from the first record that is not taken to the end."""
+        ...
+
+    async def ends(self, topics: Sequence[str]) -> Mapping[str, Sequence[int]]: ...
+
+    async def committed(self, group: str, topic: str) -> Sequence[int]: ...
+
+    async def taken_by(self, service: str) -> Mapping[str, Sequence[int]]:
+        """By topic, what a service's checkpoints say. Raises `Untold`."""
         ...
 
 
@@ -58,6 +79,9 @@ class Runtime(Protocol):
 
     @property
     def clock(self) -> Clock: ...
+
+    @property
+    def logs(self) -> Logs: ...
 
     @property
     def pool(self) -> asyncpg.Pool[Any]:

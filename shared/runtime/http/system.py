@@ -21,6 +21,7 @@ from shared.runtime.http.edge import Edge
 from shared.runtime.http.ports import Runtime
 from shared.runtime.http.problems import not_found
 from shared.runtime.results import Result
+from shared.runtime.taken import taken_of
 
 
 class ClockState(BaseModel):
@@ -65,6 +66,12 @@ def system_router(runtime: Runtime, edge: Edge, bus: CommandBus | None) -> APIRo
     @routes.get("/internal/progress", include_in_schema=False, dependencies=[edge.roles(SERVICE)])
     async def progress() -> Response:
         return Answer(await runtime.progress())
+
+    @routes.get("/internal/taken", include_in_schema=False, dependencies=[edge.roles(SERVICE)])
+    async def taken() -> Response:
+        """By the tables, whichever replica is asked: not by what this process believes."""
+        found = await taken_of(runtime.pool, runtime.service, partitions=runtime.settings.partitions)
+        return Answer({"service": edge.service, "taken": found.offsets, "recorded_at": found.recorded_at})
 
     @routes.get("/v1/clock", response_model=ClockState, dependencies=[edge.roles(*EVERYBODY, SERVICE)])
     async def clock() -> Response:

@@ -16,14 +16,15 @@ import yarl
 
 CONNECTIONS_MAX: Final = 400
 # Below the services' own keep-alive of 75 s, so that no connection is closed just as it is used.
-IDLE_S: Final = 30.0
+IDLE_S_MAX: Final = 30.0
 CHUNK_BYTES: Final = 64 * 1024
 
 
 class Wire(httpx.AsyncBaseTransport):
     """Connections are made in the running loop, at the first request."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, idle_s: float = IDLE_S_MAX) -> None:
+        self._idle_s = min(idle_s, IDLE_S_MAX)
         self._session: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -51,7 +52,7 @@ class Wire(httpx.AsyncBaseTransport):
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=IDLE_S),
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS_MAX, keepalive_timeout=self._idle_s),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),

@@ -48,12 +48,12 @@ class MemoryLog(Log):
         """No heartbeat leaves this process any more."""
         self._stalled = True
 
-    async def reader(self) -> Any:
+    async def reader(self, *, fetch_bytes: int = 0) -> Any:
         consumer = MemoryConsumer(self.broker, self._turns)
         await consumer.start()
         return consumer
 
-    def member(self, group: str, *, instance: str | None = None) -> Any:
+    def member(self, group: str, *, instance: str | None = None, client_id: str = "") -> Any:
         self._members += 1
         membership = Membership(
             self.broker.group(f"{self.env}.{group}"),

@@ -24,6 +24,7 @@ from shared.runtime.http.server import build_app
 from shared.runtime.service import Applied, ViewService
 from shared.runtime.settings import Settings
 from shared.runtime.vault import Vault
+from tests.kit.still_logs import StillLogs
 
 START = datetime(2026, 10, 12, 8, tzinfo=UTC)
 
@@ -46,6 +47,7 @@ class StageRuntime:
     settings: Settings
     pool: asyncpg.Pool[Any]
     clock: HandClock
+    logs: StillLogs
     service: ViewService = SERVICE
 
     async def progress(self) -> dict[str, Any]:
@@ -68,11 +70,12 @@ class Stage:
     settings: Settings
     vault: Vault
     clock: HandClock = field(default_factory=HandClock)
+    logs: StillLogs = field(default_factory=StillLogs)
     told: list[tuple[str, int, Applied]] = field(default_factory=list)
     _seqs: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
-        runtime = StageRuntime(self.settings, self.pool, self.clock)
+        runtime = StageRuntime(self.settings, self.pool, self.clock, self.logs)
         self.app = build_app(runtime, bus=None, vault=self.vault)
         self._tokens = Tokens(self.settings.secret("token_key"))
 

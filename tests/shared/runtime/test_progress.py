@@ -31,6 +31,19 @@ class Quiet:
         return None
 
 
+class Behind:
+    """Intake with something that it has not handed on."""
+
+    def standing(self) -> tuple[bool, str]:
+        return True, ""
+
+    async def lag(self) -> int:
+        return 7
+
+    async def settled(self) -> bool:
+        return False
+
+
 def process_owning(*partitions: int) -> Runtime:
     """A process of an installation with four partitions."""
     parts: dict[str, Any] = dict.fromkeys(Runtime.__dataclass_fields__)
@@ -40,12 +53,20 @@ def process_owning(*partitions: int) -> Runtime:
         "clock": SimpleNamespace(now=lambda: datetime(2026, 9, 1, tzinfo=UTC), offset=1),
         "ownership": SimpleNamespace(joined=True, workers={p: Quiet(p) for p in partitions}),
         "background": [],
+        "feeds": [],
     }
     return Runtime(**parts)
 
 
 async def test_the_owner_of_all_partitions_is_idle_when_they_are() -> None:
     assert (await process_owning(0, 1, 2, 3).progress())["idle"] is True
+
+
+async def test_what_is_reported_and_not_handed_on_yet_is_something_to_do() -> None:
+    process = process_owning(0, 1, 2, 3)
+    process.feeds.append(Behind())
+    progress = await process.progress()
+    assert (progress["idle"], progress["lag"]) == (False, 7)
 
 
 @pytest.mark.parametrize("owned", [(), (0, 1)], ids=["none, during a rebalance", "half, beside another replica"])

@@ -19,6 +19,7 @@ from shared.runtime.http.edge import Edge
 from shared.runtime.http.server import build_app
 from shared.runtime.settings import Settings
 from shared.runtime.vault import Vault
+from tests.kit.still_logs import StillLogs
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 KEY = "a key for tests"
@@ -36,6 +37,7 @@ class StubService:
         self.name = name
         self.router = router
         self.commands = commands
+        self.takes = (f"{name}.events",)
         self.follows = frozenset({name, "invoicing"})
 
 
@@ -54,6 +56,7 @@ class StubRuntime:
         self.service = StubService(service, router, commands or catalogue(service))
         self.settings = settings or Settings(token_key=SecretStr(KEY))
         self.clock = FixedClock()
+        self.logs = StillLogs()
         self.is_ready = True
         self._pool = pool
 
