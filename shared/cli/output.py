@@ -100,13 +100,14 @@ def _code_of(error: Exception) -> int | None:
     from shared.runtime.embedded.kafka import KafkaDidNotStart
     from shared.runtime.embedded.postgres import PostgresDidNotStart
     from shared.runtime.embedded.stack import NotReady, PortTaken
+    from shared.runtime.embedded.storage import StorageTooNew
     from shared.runtime.settings import MissingSetting
     from shared.runtime.topics import TopicNotCreated, WrongPartitionCount
 
     wrong_use = (MissingSetting, ValidationError, WrongPartitionCount)
     unreachable = (
         *(AlreadyRunning, NothingHere, PortTaken, NotReady, Unreachable),
-        *(KafkaDidNotStart, PostgresDidNotStart, TopicNotCreated),
+        *(KafkaDidNotStart, StorageTooNew, PostgresDidNotStart, TopicNotCreated),
         *(KafkaError, asyncpg.PostgresError, OSError, TimeoutError),
     )
     if isinstance(error, ExceptionGroup):

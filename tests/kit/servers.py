@@ -28,6 +28,7 @@ from shared.runtime.embedded.databases import create_databases, drop_databases
 from shared.runtime.embedded.kafka import BROKER_SETTINGS, EmbeddedKafka
 from shared.runtime.embedded.ports import Ports
 from shared.runtime.embedded.postgres import EmbeddedPostgres
+from shared.runtime.embedded.storage import RELEASE
 from shared.runtime.settings import DATABASES, Settings
 
 PARTITIONS = 4
@@ -137,7 +138,7 @@ async def _containers() -> AsyncIterator[Servers]:
         ports = Ports(Path(directory) / "ports.json")
         kafka_port, postgres_port = ports["kafka"], ports["postgres"]
     password = secrets.token_urlsafe(16)
-    kafka = DockerContainer("apache/kafka:4.3.1").with_bind_ports(kafka_port, kafka_port)
+    kafka = DockerContainer(f"apache/kafka:{RELEASE}").with_bind_ports(kafka_port, kafka_port)
     for name, value in _kafka_environment(kafka_port).items():
         kafka = kafka.with_env(name, value)
     postgres = (

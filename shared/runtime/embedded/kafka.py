@@ -24,8 +24,9 @@ from typing import Final
 
 from shared.runtime.embedded.ports import is_open
 from shared.runtime.embedded.process import Child
+from shared.runtime.embedded.storage import RELEASE, check_readable
 
-COORDINATES: Final = "org.apache.kafka:kafka_2.13:4.3.1+org.slf4j:slf4j-simple:1.7.36"
+COORDINATES: Final = f"org.apache.kafka:kafka_2.13:{RELEASE}+org.slf4j:slf4j-simple:1.7.36"
 START_DEADLINE_S: Final = 120
 STOP_GRACE_S: Final = 3.5
 
@@ -136,7 +137,11 @@ class EmbeddedKafka:
         return self.bootstrap_servers
 
     async def prepare(self) -> Child:
-        """Fetch the jars, write the settings, format the storage where it is new. Idempotent."""
+        """Fetch the jars, write the settings, format the storage where it is new. Idempotent.
+
+        Raises `StorageTooNew`, and changes nothing, where a later Kafka has been at work.
+        """
+        check_readable(self._data)
         self._directory.mkdir(parents=True, exist_ok=True)
         class_path = await self._class_path()
         self._properties.write_text(self._settings())
@@ -210,7 +215,8 @@ class EmbeddedKafka:
     async def _class_path(self) -> str:
         import jgo.constants  # here, because only a supervisor needs it
 
-        if not (jgo.constants.default_jgo_cache() / "envs" / "org" / "apache" / "kafka").exists():
+        kept = jgo.constants.default_jgo_cache() / "envs" / "org" / "apache" / "kafka"
+        if not any(kept.glob(f"kafka_2.13/*/*/kafka_2.13-{RELEASE}.jar")):
             self._say("downloading Kafka (46 MB, once)")
         return await asyncio.to_thread(resolve_class_path)
 
