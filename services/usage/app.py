@@ -34,7 +34,7 @@ SERVICE: Final = Service(
     buried=BuriedBytes(),
     project=project,
     tables=Path(__file__).with_name("tables.sql"),
-    projection_version=1,
+    projection_version=2,
     router=router,
     background=(run_intake,),
 )

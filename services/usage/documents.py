@@ -2,7 +2,7 @@
 
 Meter("data.octets")          reference data: in partition 0, read everywhere
 Resource("mac:00:1b:...")     with its assignments; in the partition of its id, read everywhere
-Counter("if:7|data.octets")   the latest reading; in the partition of the counter
+Counter("if:7|data.octets")   its latest readings; in the partition of the counter
 Intake                        one per partition: what has been taken, how far intake is, numbers of guided messages
 Undecodable("3")              how far a reported partition's unreadable bytes have been reported
 ResolvedBytes("1842-17")      what an operator made of some of them
@@ -68,16 +68,27 @@ class Resource(Document, frozen=True, kw_only=True):
         return self.resource_id
 
 
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """What a counter showed. `value` is an integer of 1e-6 units as text: it may exceed 64 bits.
+
+    `counted` matters where the interval that ends here is ambiguous (counters.py).
+    """
+
+    read_at: int
+    value: str
+    bits: int
+    boot_id: str | None = None
+    uptime_s: int | None = None
+    counted: str = "0"
+
+
 class Counter(Document, frozen=True, kw_only=True):
-    """The latest reading of a counter. `value` is an integer of 1e-6 units as text: it may exceed 64 bits."""
+    """The latest readings of a counter, in order of time. `trimmed`: there were earlier ones, which are forgotten."""
 
     resource: str
     meter: str
-    value: str
-    bits: int
-    read_at: int
-    boot_id: str | None = None
-    uptime_s: int | None = None
+    readings: tuple[Reading, ...]
+    trimmed: bool = False
 
     @property
     def key(self) -> str:

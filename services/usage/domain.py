@@ -104,7 +104,7 @@ def decide(command: Asked, view: View, context: Context) -> Sequence[Event]:
 def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document | Gone]:
     match event:
         case UsageRecorded():
-            return recorded_documents(event, view.get(Intake, INTAKE))
+            return recorded_documents(event, view)
         case IntakeCompleteThrough():
             return (progressed(event, view.get(Intake, INTAKE)),)
         case ResourceAssigned():

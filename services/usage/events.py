@@ -61,8 +61,9 @@ class RecordedUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `dedupe_key` (16 bytes) stands for (source, id, UTC day); `content` (8 bytes) that of everything else.
     `quantity` is the delta in 1e-6 units. `counter` is the reading `[value, bits, boot_id, uptime_s]` behind a delta,
-    set where it became the counter's latest. `detail` says more about `reason`, or how a delta was found (`baseline`,
-    `wrap`, `restart`). `position` is where it stood in the reported log, `None` for HTTP.
+    set where it adds to the readings that are known. `detail` says more about `reason`, or how a delta was found
+    (`baseline`, `wrap`, `restart`, `late`, `resolved`). `position` is where it stood in the reported log, `None` for
+    HTTP.
     """
 
     source: str

@@ -10,12 +10,23 @@ conflict if it says something else, R23), far in the future, unknown meter, coun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from services.usage.commands import RecordUsage, ReportedRecord
-from services.usage.counters import Delta, delta
-from services.usage.documents import BUILT_IN, INTAKE, Assignment, Counter, Intake, Meter, Resource, Seen, counter_key
+from services.usage.counters import Placed, kept, place
+from services.usage.documents import (
+    BUILT_IN,
+    INTAKE,
+    Assignment,
+    Counter,
+    Intake,
+    Meter,
+    Reading,
+    Resource,
+    Seen,
+    counter_key,
+)
 from services.usage.events import RecordedUsage, SetAside, UsageRecorded
 from shared.kernel.decider import Context, Document, View
 from shared.kernel.partition import partition_of
@@ -83,7 +94,7 @@ class _Counting:
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
         self._meters: dict[str, bool] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
-        self._readings: dict[str, Counter] = {}
+        self._counters: dict[str, Counter] = {}
 
     def count(self, record: ReportedRecord) -> RecordedUsage:
         """A new record: accepted with its account, or quarantined with its reason."""
@@ -100,7 +111,7 @@ class _Counting:
             reason, detail = "unknown_meter", f"meter {record.meter} is not defined"
         if record.counter is not None:
             if reason is not None:
-                # Its reading is told, not kept: a wrong clock must not become the counter's latest.
+                # Its reading is told, not kept: a wrong clock must not become a reading of the counter.
                 quantity, detail = 0, f"{detail}; reading {record.quantity} of 1e-6 units"
             else:
                 found, counter = self._read(record)
@@ -142,44 +153,25 @@ class _Counting:
             record.position if record.position >= 0 else None,
         )
 
-    def _read(self, record: ReportedRecord) -> tuple[Delta, list[Any] | None]:
-        """The delta of a reading, and the reading itself where it is now the latest."""
+    def _read(self, record: ReportedRecord) -> tuple[Placed, list[Any] | None]:
+        """What a reading counts, and the reading itself where it adds to what is known."""
         assert record.counter is not None
         bits, boot_id, uptime_s = record.counter
         key = counter_key(record.resource, record.meter)
-        now = Counter(
-            resource=record.resource,
-            meter=record.meter,
-            value=str(record.quantity),
-            bits=bits,
-            read_at=record.ended_at,
-            boot_id=boot_id,
-            uptime_s=uptime_s,
-        )
-        found = delta(self._readings.get(key) or self._view.get(Counter, key), now)
-        if not found.latest:
+        known = self._counters.get(key) or self._view.get(Counter, key)
+        now = Reading(record.ended_at, str(record.quantity), bits, boot_id, uptime_s)
+        found = place(known, now)
+        if found.readings is None:
             return found, None
-        self._readings[key] = now
+        self._counters[key] = _counter(record.resource, record.meter, known, found.readings)
         return found, [now.value, bits, boot_id, uptime_s]
 
 
-def recorded_documents(event: UsageRecorded, intake: Intake | None) -> list[Document]:
+def recorded_documents(event: UsageRecorded, view: View) -> list[Document]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
-    before = intake or _NOWHERE
+    before = view.get(Intake, INTAKE) or _NOWHERE
     changed: list[Document] = [Seen(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
-    for record in event.records:
-        if record.counter is not None:
-            value, bits, boot_id, uptime_s = record.counter
-            reading = Counter(
-                resource=record.resource,
-                meter=record.meter,
-                value=value,
-                bits=bits,
-                read_at=record.ended_at,
-                boot_id=boot_id,
-                uptime_s=uptime_s,
-            )
-            changed.append(reading)
+    changed += _placed([record for record in event.records if record.counter is not None], view)
     changed.append(
         Intake(
             taken={**before.taken, **event.taken},
@@ -189,6 +181,28 @@ def recorded_documents(event: UsageRecorded, intake: Intake | None) -> list[Docu
         )
     )
     return changed
+
+
+def _placed(records: Sequence[RecordedUsage], view: View) -> Iterable[Counter]:
+    """The counters with the readings of these records in their places."""
+    if not records:
+        return ()
+    keys = {counter_key(record.resource, record.meter) for record in records}
+    counters = dict(view.get_many(Counter, keys))
+    for record in records:
+        assert record.counter is not None
+        value, bits, boot_id, uptime_s = record.counter
+        key = counter_key(record.resource, record.meter)
+        known = counters.get(key)
+        found = place(known, Reading(record.ended_at, value, bits, boot_id, uptime_s))
+        if found.readings is not None:
+            counters[key] = _counter(record.resource, record.meter, known, found.readings)
+    return counters.values()
+
+
+def _counter(resource: str, meter: str, known: Counter | None, readings: tuple[Reading, ...]) -> Counter:
+    readings, trimmed = kept(readings, trimmed=known is not None and known.trimmed)
+    return Counter(resource=resource, meter=meter, readings=readings, trimmed=trimmed)
 
 
 def _same_again(record: ReportedRecord, content: bytes) -> SetAside:
