@@ -25,8 +25,10 @@ DIRECTORY: Final = "METERLOG_CRASH_POINTS"
 INSTANCE: Final = "METERLOG_INSTANCE"
 
 WORKER_POINTS: Final = {
-    "takeover_begun": "1, before the predecessor is fenced",
-    "takeover_fenced": "between 1 and 2",
+    "takeover_begun": "before 0",
+    "takeover_asked": "between 0 and 1, before the predecessor is fenced",
+    "takeover_fenced": "between 1 and 1b",
+    "takeover_closed": "1b, everything is closed",
     "takeover_replaying": "2, a part of what Postgres has not seen is applied",
     "takeover_caught_up": "between 2 and 3",
     "takeover_positioned": "between 3 and 4",

@@ -11,13 +11,15 @@ guessed. Names carry the environment: `log.topic("rating.events")` is `local.rat
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 
 from shared.runtime.settings import Settings
+from shared.runtime.transactions import Inquiry, end_everywhere, identity_of
 
 # The longest a partition's open transaction may hold back committed readers before the broker aborts it.
 TRANSACTION_TIMEOUT_MS = 10_000
@@ -94,6 +96,20 @@ class Log:
         """For commands of APIs, timers and intake: acks=all, no duplicates within the producer's life."""
         producer = AIOKafkaProducer(enable_idempotence=True, retry_backoff_ms=20, **self._producer_options())
         return await _started(producer)
+
+    async def inquiry(self) -> Inquiry:
+        """Questions about transactions; the caller stops it."""
+        return await Inquiry.begin(self._connection())
+
+    async def end_everywhere(
+        self, producer: AIOKafkaProducer, partitions: Iterable[TopicPartition], group: str, *, commit: bool
+    ) -> None:
+        """One transaction of this producer that writes nothing but its markers; see the function of that name."""
+        await end_everywhere(producer, partitions, group, commit=commit)
+
+    def identity_of(self, producer: AIOKafkaProducer) -> tuple[int, int]:
+        """A transactional producer's id and epoch, as the broker has given them."""
+        return identity_of(producer)
 
     def _connection(self) -> dict[str, Any]:
         return {**self.settings.kafka_options(), **self.settings.kafka_idling()}

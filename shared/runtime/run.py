@@ -40,6 +40,7 @@ from shared.runtime.service import Service, Spec, ViewService
 from shared.runtime.settings import Settings
 from shared.runtime.survey import Survey
 from shared.runtime.takeover import LogLost, PoisonedEvent
+from shared.runtime.verdict import TransactionHangs
 from shared.runtime.worker import Worker
 
 log = structlog.get_logger()
@@ -147,7 +148,7 @@ class Runtime:
             make=runtime._partition,
             look_again=runtime._look_again,
             fatal=die,
-            stays_alive=(PoisonedEvent, LogLost, SequenceGap),
+            stays_alive=(PoisonedEvent, LogLost, SequenceGap, TransactionHangs),
             client_id=client_id,
         )
         runtime.membership = Membership(

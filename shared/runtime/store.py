@@ -21,6 +21,7 @@ from shared.kernel.deliberation import Documents
 from shared.kernel.outcome import CommandFaulted, CommandRejected
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied
+from shared.runtime.verdict import Finding
 
 RESULT_DAYS: Final = timedelta(days=35)
 
@@ -97,6 +98,32 @@ class Ledger:
             if not await connection.fetchval("select 1 from meterlog.generation where gen = $1", self.gen):
                 raise GenerationMoved(f"{self.topic}/{self.partition}: generation {self.gen} is no longer shown")
             raise AppliedElsewhere(f"{self.topic}/{self.partition}: the checkpoint is no longer at {old.next_offset}")
+
+    async def finding(self, connection: Connection) -> Finding | None:
+        """What an owner found of its predecessor's last transaction, that then died before all was closed."""
+        row = await connection.fetchrow(
+            "select producer_id, epoch, committed from meterlog.finding where topic = $1 and partition = $2",
+            self.topic,
+            self.partition,
+        )
+        return None if row is None else Finding(row["producer_id"], row["epoch"], row["committed"])
+
+    async def find(self, connection: Connection, finding: Finding) -> None:
+        await connection.execute(
+            """insert into meterlog.finding (topic, partition, producer_id, epoch, committed)
+               values ($1, $2, $3, $4, $5) on conflict (topic, partition) do update
+               set producer_id = excluded.producer_id, epoch = excluded.epoch, committed = excluded.committed""",
+            self.topic,
+            self.partition,
+            finding.producer_id,
+            finding.epoch,
+            finding.committed,
+        )
+
+    async def forget_finding(self, connection: Connection) -> None:
+        await connection.execute(
+            "delete from meterlog.finding where topic = $1 and partition = $2", self.topic, self.partition
+        )
 
     @property
     def _key(self) -> tuple[int, str, int]:

@@ -37,6 +37,17 @@ create table if not exists meterlog.checkpoint (
     primary key (gen, topic, partition)
 );
 
+-- How the last transaction of a partition's previous owner ended, while the next one closes it (settlement.py): brokers
+-- forget that with the first producer that is started. There from before that producer until all is closed.
+create table if not exists meterlog.finding (
+    topic       text    not null,
+    partition   integer not null,
+    producer_id bigint  not null,
+    epoch       integer not null,
+    committed   boolean not null,
+    primary key (topic, partition)
+);
+
 -- Which payload an Idempotency-Key stands for. Not in the log: it is bound before anything is produced.
 create table if not exists durable.http_key (
     command_id   text primary key,

@@ -1,13 +1,16 @@
 """Taking over a partition, in exactly this order.
 
-    1  start the transactional producer: the predecessor is fenced, its open transaction settled
+    0  ask how the predecessor's last transaction ended, and what is open in the log
+    1  start the transactional producer: the predecessor is fenced, its transaction in flight aborted
+    1b close what was left open, as it ended, everywhere the predecessor may have written (settlement.py)
     2  read our own events from the checkpoint to the end as it is after 1, and apply what Postgres has not seen; wait
        until the partitions whose documents we read have done so too
     3  start every input at the later of what was committed and what the checkpoint has applied
     4  resume
 
 A log that ends before the checkpoint, or whose last applied event is another one, was lost or exchanged: the partition
-refuses to start and a person decides (`LogLost`).
+refuses to start and a person decides (`LogLost`), as it does where a transaction hangs whose end nobody knows
+(`TransactionHangs`).
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from shared.runtime.crash import crash_point
 from shared.runtime.neighbours import wait_for_neighbours
 from shared.runtime.postgres import Connection
 from shared.runtime.sequence import UNNUMBERED, is_event_log
+from shared.runtime.settlement import settle
 from shared.runtime.store import Checkpoint
 from shared.runtime.telemetry import TAKEOVERS
 
@@ -50,10 +54,11 @@ async def take_over(worker: Worker) -> None:
     service, partition = worker.service, worker.partition
     own = TopicPartition(worker.kafka.topic(f"{service.name}.events"), partition)
     crash_point("takeover_begun")
-    worker.producer = await worker.kafka.transactional_producer(f"{worker.kafka.env}.{service.name}.{partition}")
-    crash_point("takeover_fenced")
-    worker.reader = await worker.kafka.reader()
     async with worker.pool.acquire() as connection:
+        worker.checkpoint = await worker.ledger.read(connection)
+        worker.producer = await settle(worker, connection)
+        worker.reader = await worker.kafka.reader()
+        # Until it was fenced, the predecessor may have gone on.
         worker.checkpoint = await worker.ledger.read(connection)
         replayed = await _catch_up(worker, connection, own)
     crash_point("takeover_caught_up")

@@ -4,11 +4,12 @@ kill        a process dies; the request it was waiting for happened, or did not
 stall       a process stands still, is put out of its group, and wakes up later as a zombie
 refuse      the broker or the database refuses a request, or does it and the answer is lost
 time out    the broker aborts a transaction that took too long
+lose        a transaction is recorded as ended, and some of what it wrote to gets no marker; its owner ends with it
 fall back   intake crashes before its offset is committed
 scale       a process joins, or one leaves in order
 restore     the database of a service is put back to an older backup
 bug         inputs that name one account crash one service, until a mended version takes its place
-expire      a group's committed offsets are forgotten while nobody is there to commit
+expire      a group's committed offsets and transactional ids are forgotten while nobody is there to use them
 """
 
 from __future__ import annotations
@@ -33,13 +34,24 @@ WEIGHTS: Final = {
     "kill": 8,
     "stall": 6,
     "refuse": 6,
-    "time_out": 3,
+    "time_out": 5,
+    "lose": 5,
     "fall_back": 3,
     "scale": 3,
     "restore": 2,
     "expire": 2,
     "bug": 3,
 }
+
+
+class _Some:
+    """A container that has most of what it is asked for, by chance."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def __contains__(self, place: object) -> bool:
+        return self._chance.random() < 0.7
 
 
 class Faults:
@@ -123,6 +135,21 @@ class Faults:
         self._abort(self._chance.choice(open_ones))
         return True
 
+    def _lose(self) -> bool:
+        """Of a commit, as a broker does that goes down with it; or of an abort after a time-out."""
+        broker = self._world.broker
+        broker.lose_markers(_Some(self._chance))
+        try:
+            ending = [request for request in self._world.machine.grantable() if request.what == "commit"]
+            if ending and self._chance.random() < 0.7:
+                request = self._chance.choice(ending)
+                request.grant()
+                self._world.kill(next(p for p in self._world.processes if p.process is request.process))
+                return True
+            return self._time_out()
+        finally:
+            broker.lose_markers(())
+
     def _fall_back(self) -> bool:
         self._world.intake.fall_back()
         return True
@@ -148,11 +175,18 @@ class Faults:
         return True
 
     def _expire(self) -> bool:
-        """All of a service is down for longer than the broker keeps the offsets of a group without members."""
+        """All of a service is down for longer than the broker keeps the offsets of a group without members, and
+        transactional ids that nobody uses. (One that has something open would have its partition refuse to start.)
+        """
         name = self._chance.choice(list(self._world.databases))
         for process in [p for p in self._world.processes if p.service == name]:
             self._world.kill(process)
-        self._world.broker.group(self._world.topic(name)).expire_offsets()
+        broker = self._world.broker
+        broker.group(self._world.topic(name)).expire_offsets()
+        hanging = {producer_id for partition in broker.partitions() for producer_id in partition.open_since()}
+        for known in list(broker.transactionals.values()):
+            if known.id.startswith(self._world.topic(f"{name}.")) and known.producer_id not in hanging:
+                broker.forget_transactional(known.id)
         return True
 
     def _bug(self) -> bool:

@@ -18,6 +18,7 @@ from shared.runtime.ownership import Ownership
 from shared.runtime.store import AppliedElsewhere
 from shared.runtime.survey import Survey
 from shared.runtime.takeover import LogLost, PoisonedEvent
+from shared.runtime.verdict import TransactionHangs
 from shared.runtime.worker import Worker
 from tests.kit.memory_log import MemoryLog
 from tests.kit.memory_store import MemoryPool
@@ -106,7 +107,7 @@ class ServiceProcess:
             make=make,
             look_again=_look_again,
             fatal=self._die,
-            stays_alive=(PoisonedEvent, LogLost, SequenceGap),
+            stays_alive=(PoisonedEvent, LogLost, SequenceGap, TransactionHangs),
         )
         await self._ownership.start()
         await asyncio.Event().wait()

@@ -11,7 +11,7 @@ import pytest
 from aiokafka.structs import TopicPartition
 
 from shared.kernel import requeue
-from shared.runtime import outbox, takeover
+from shared.runtime import outbox, settlement, takeover
 from shared.runtime.worker import Worker
 from tests.kit.memory_log.producer import MemoryProducer
 from tests.simulation import services
@@ -72,6 +72,24 @@ def _requeued_and_not_taken(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(requeue.Page, "_take_parts", lambda *_: None)
 
 
+def _takeover_without_closing(patch: pytest.MonkeyPatch) -> None:
+    """A new owner starts its producer and believes the broker that nothing is open any more."""
+
+    async def start(worker: Worker, connection: Any) -> Any:
+        return await worker.kafka.transactional_producer(f"{worker.kafka.env}.{worker.service.name}.{worker.partition}")
+
+    patch.setattr(takeover, "settle", start)
+
+
+def _what_hangs_always_aborted(patch: pytest.MonkeyPatch) -> None:
+    """A new owner closes what is open, and does not ask how it ended."""
+    patch.setattr(settlement, "judge", lambda *_, **__: False)
+
+
+def _what_hangs_always_committed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(settlement, "judge", lambda *_, **__: True)
+
+
 @pytest.mark.parametrize(
     ("plant", "fault"),
     [
@@ -79,6 +97,9 @@ def _requeued_and_not_taken(patch: pytest.MonkeyPatch) -> None:
         (_failed_sends_ignored, "refuse"),
         (_takeover_without_a_look_at_the_log, "kill"),
         (_committed_offsets_ignored, "kill"),
+        (_takeover_without_closing, "lose"),
+        (_what_hangs_always_aborted, "lose"),
+        (_what_hangs_always_committed, "lose"),
         (_dedupe_keys_forgotten, "fall_back"),
         (_requeued_and_not_taken, "bug"),
     ],

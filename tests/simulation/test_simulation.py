@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulation.faults import WEIGHTS
 from tests.simulation.simulate import Outcome, SeedFailed, simulate
 
 _OUTCOMES: list[Outcome] = []
@@ -41,7 +42,7 @@ def test_the_seeds_together_meet_every_kind_of_fault() -> None:
     if len(_OUTCOMES) < 10:
         pytest.skip("only with ten seeds or more")
     struck = {kind for outcome in _OUTCOMES for kind in outcome.faults}
-    assert struck == {"kill", "stall", "refuse", "time_out", "fall_back", "scale", "restore", "expire", "bug"}
+    assert struck == set(WEIGHTS)
     assert sum(outcome.deaths for outcome in _OUTCOMES) > 10
 
 

@@ -207,7 +207,7 @@ class World:
     def hanging_transactions(self) -> list[str]:
         """Transactional ids with an open transaction whose owner is gone or stands still."""
         busy = {r.what for r in self.machine.requests}
-        if busy & {"produce", "offsets", "commit"}:
+        if busy & {"produce", "offsets", "commit", "close"}:
             return []
         return [known.id for known in self.broker.transactionals.values() if known.open is not None]
 

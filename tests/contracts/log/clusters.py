@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
-from aiokafka.protocol.admin import DeleteGroupsRequest
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.protocol.admin import AlterConfigsRequest, DeleteGroupsRequest
 from aiokafka.structs import ConsumerRecord
 
 from shared.runtime.log import Log
@@ -20,6 +21,7 @@ from shared.runtime.settings import Settings
 from tests.kit.memory_log import Broker, MemoryLog
 
 _GROUP_ID_NOT_FOUND = 69
+_VERIFICATION = "transaction.partition.verification.enable"
 
 
 class Cluster(Protocol):
@@ -50,6 +52,12 @@ class Cluster(Protocol):
 
     async def kill(self, process: Log, consumer: Any) -> None:
         """The process of a group's member is gone, without a word."""
+        ...
+
+    async def lose_markers(self, producer: Any, *places: TopicPartition | str, kept: TopicPartition) -> None:
+        """The transaction that this producer has just begun will be recorded as ended and leave no marker in these
+        partitions, nor (by its name) with the offsets of this group. In `kept` it leaves one.
+        """
         ...
 
     async def pass_time(self, seconds: float) -> None: ...
@@ -91,6 +99,12 @@ class MemoryCluster:
         process.stall()
         consumer.vanish()
 
+    async def lose_markers(self, producer: Any, *places: TopicPartition | str, kept: TopicPartition) -> None:
+        self.broker.transaction_of(producer._known(), producer.identity[1]).partitions[kept] = self.broker.partition(
+            kept
+        )
+        self.broker.lose_markers(places)
+
     async def pass_time(self, seconds: float) -> None:
         self.broker.pass_time(seconds)
 
@@ -107,6 +121,7 @@ class KafkaCluster:
         self.settings = settings
         self.log = Log(settings)
         self._admin: Any = None
+        self._unverified = False
 
     def process(self) -> Log:
         return Log(self.settings)
@@ -147,12 +162,47 @@ class KafkaCluster:
         consumer._coordinator._maybe_leave_group = nothing
         await consumer.stop()
 
+    async def lose_markers(self, producer: Any, *places: TopicPartition | str, kept: TopicPartition) -> None:
+        """The producer writes to them without having told the coordinator, which then does not know of them, as one
+        that takes a partition for deleted. A broker refuses that, unless it is told not to look.
+        """
+        await self._configure([(_VERIFICATION, "false")])
+        async with asyncio.timeout(10):
+            while await self._configured(_VERIFICATION) != "false":
+                await asyncio.sleep(0.02)
+        manager = producer._txn_manager
+        for place in places:
+            if isinstance(place, str):
+                manager._txn_consumer_group = place
+            else:
+                manager._txn_partitions.add(place)
+        manager.maybe_add_partition_to_txn(kept)
+        self._unverified = True
+
     async def pass_time(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
     async def close(self) -> None:
         if self._admin is not None:
+            if self._unverified:
+                await self._configure([])
             await self._admin.close()
+
+    async def _configure(self, settings: list[tuple[str, str]]) -> None:
+        """What all brokers have beside their files; one of these settings may not go once it is there."""
+        kept = ("min.insync.replicas", "1")
+        request = AlterConfigsRequest(resources=[(int(ConfigResourceType.BROKER), "", [kept, *settings])])
+        response = await (await self._client())._send_request(request)
+        assert all(error == 0 for error, *_ in response.resources), response
+
+    async def _configured(self, name: str) -> str:
+        """A setting as the broker has it now, which is a moment after it was told."""
+        admin = await self._client()
+        [broker] = admin._client.cluster.brokers()
+        resource = ConfigResource(ConfigResourceType.BROKER, str(broker.nodeId), {name: ""})
+        [response] = await admin.describe_configs([resource])
+        [(_, _, _, _, [(_, value, *_)])] = response.resources
+        return str(value)
 
     async def _leaders(self, topic: str) -> int:
         found = (await (await self._client()).describe_topics([topic]))[0]

@@ -6,11 +6,12 @@
     group.py        membership, range assignment, committed offsets
     consumer.py     the part of aiokafka's consumer that the runtime uses
     producer.py     the part of aiokafka's producer
+    inquiry.py      how transactions stand
     log.py          the factories of shared.runtime.log
     turns.py        when requests happen: at once, or as a scheduler decides
 
-It keeps the same contract as real Kafka (tests/contracts/log). What it does not have: brokers that fail, replicas, a
-network. Nothing that a test claims about delivery rests on it alone.
+It keeps the same contract as real Kafka (tests/contracts/log). It can lose markers of transactions, as brokers do that
+fail. What it does not have: replicas, a network. Nothing that a test claims about delivery rests on it alone.
 """
 
 from tests.kit.memory_log.broker import Broker

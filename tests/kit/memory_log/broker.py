@@ -2,14 +2,15 @@
 
     broker = Broker()
     broker.create_topic("local.rating.events", partitions=4)
-    broker.pass_time(10)            # sessions end, hanging transactions are aborted
+    broker.pass_time(10)            # sessions end, transactions left open are aborted
+    broker.lose_markers([tp])       # the next transaction to end leaves no marker in this partition
 
 Everything here happens at once and as a whole; who waits for what is the clients' business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 from aiokafka.structs import TopicPartition
@@ -28,6 +29,8 @@ class Broker:
         self.now_s = 0.0
         self.transactionals: dict[str, Transactional] = {}
         self._topics: dict[str, list[Partition]] = {}
+        self._producers = 0
+        self._losing: Container[TopicPartition | str] = ()
         self._groups: dict[str, Group] = {}
 
     # -- topics ------------------------------------------------------------------------------------------------------
@@ -82,15 +85,22 @@ class Broker:
 
     def start_producer(self, transactional_id: str, timeout_s: float) -> tuple[Transactional, int]:
         """InitProducerId: the open transaction of the predecessor is aborted, its epoch is over."""
-        known = self.transactionals.setdefault(transactional_id, Transactional(transactional_id, timeout_s))
-        self._fence(known)
+        known = self.transactionals.get(transactional_id)
+        if known is None:
+            self._producers += 1
+            known = Transactional(transactional_id, self._producers, timeout_s)
+            self.transactionals[transactional_id] = known
+        if known.open is not None:
+            self._fence(known)
+        known.epoch += 1
+        known.last = None
         return known, known.epoch
 
     def transaction_of(self, producer: Transactional, epoch: int) -> Transaction:
         """The producer's open transaction; its first write begins it."""
         producer.check(epoch)
         if producer.open is None:
-            producer.open = Transaction(self.now_s)
+            producer.open = Transaction(producer.producer_id, producer.epoch, self.now_s)
         return producer.open
 
     def add_offsets(
@@ -104,6 +114,22 @@ class Broker:
         producer.check(epoch)
         self._end(producer, State.COMMITTED if commit else State.ABORTED)
 
+    def end_everywhere(
+        self, producer: Transactional, epoch: int, partitions: Collection[TopicPartition], group: str, *, commit: bool
+    ) -> None:
+        """A transaction that writes nothing but its markers."""
+        self.add_offsets(producer, epoch, group, {})
+        self.transaction_of(producer, epoch).partitions.update({tp: self.partition(tp) for tp in partitions})
+        self.end_transaction(producer, epoch, commit=commit)
+
+    def lose_markers(self, places: Container[TopicPartition | str]) -> None:
+        """Of the next transaction that ends, these partitions and the offsets of these groups get no marker."""
+        self._losing = places
+
+    def forget_transactional(self, transactional_id: str) -> None:
+        """Nobody has used it for longer than the broker keeps it: its next producer has another id."""
+        del self.transactionals[transactional_id]
+
     def time_out_transaction(self, transactional_id: str) -> None:
         """The coordinator has waited long enough: the transaction is aborted, its producer fenced."""
         self._fence(self.transactionals[transactional_id])
@@ -116,12 +142,15 @@ class Broker:
         transaction, producer.open = producer.open, None
         if transaction is None:
             return
-        transaction.state = state
-        if state is State.COMMITTED:
-            for group, offsets in transaction.offsets.items():
-                self.group(group).offsets.update(offsets)
-        for partition in transaction.partitions.values():
-            partition.mark_end(transaction, self.now_ms)
+        producer.last = state
+        losing, self._losing = self._losing, ()
+        for name, offsets in transaction.offsets.items():
+            self.group(name).pend(producer.producer_id, offsets)
+            if name not in losing:
+                self.group(name).mark_end(producer.producer_id, commit=state is State.COMMITTED)
+        for tp, partition in transaction.partitions.items():
+            if tp not in losing:
+                partition.mark_end(transaction, state, self.now_ms)
 
     # -- time --------------------------------------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class Group:
 
     def __init__(self, partitions_of: Callable[[str], int]) -> None:
         self.offsets: dict[TopicPartition, int] = {}
+        self._pending: dict[int, list[Mapping[TopicPartition, int]]] = {}
         self.generation = 0
         self.members: dict[str, Member] = {}
         self._partitions_of = partitions_of
@@ -89,6 +90,15 @@ class Group:
     def expire_offsets(self) -> None:
         """What nobody has committed for longer than the broker keeps offsets is forgotten."""
         self.offsets.clear()
+
+    def pend(self, producer_id: int, offsets: Mapping[TopicPartition, int]) -> None:
+        """Offsets of a transaction: they move with the producer's next marker, if that commits."""
+        self._pending.setdefault(producer_id, []).append(offsets)
+
+    def mark_end(self, producer_id: int, *, commit: bool) -> None:
+        for offsets in self._pending.pop(producer_id, ()):
+            if commit:
+                self.offsets.update(offsets)
 
     # -- dealing -----------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from shared.runtime.log import REQUEST_BYTES, TRANSACTION_TIMEOUT_MS, Log
 from shared.runtime.settings import Settings
 from tests.kit.memory_log.broker import Broker
 from tests.kit.memory_log.consumer import MemoryConsumer
+from tests.kit.memory_log.inquiry import MemoryInquiry
 from tests.kit.memory_log.membership import Membership
 from tests.kit.memory_log.producer import MemoryProducer
 from tests.kit.memory_log.turns import AtOnce, Turns
@@ -76,6 +77,16 @@ class MemoryLog(Log):
         )
         await producer.start()
         return producer
+
+    async def inquiry(self) -> Any:
+        return MemoryInquiry(self.broker, self._turns)
+
+    async def end_everywhere(self, producer: Any, partitions: Any, group: str, *, commit: bool) -> None:
+        await producer.end_everywhere(partitions, group, commit=commit)
+
+    def identity_of(self, producer: Any) -> tuple[int, int]:
+        found: tuple[int, int] = producer.identity
+        return found
 
     async def idempotent_producer(self) -> Any:
         producer = MemoryProducer(self.broker, self._turns, request_bytes_max=REQUEST_BYTES)

@@ -6,7 +6,8 @@
                                          mark T2 5      T2 aborted:              last stable offset 6, a and d are seen
 
 A marker takes an offset, so a reader's position is not the number of what it has read. What stands behind the first
-record of an open transaction is seen by nobody, whoever wrote it.
+record of an open transaction is seen by nobody, whoever wrote it. A marker is its producer's: it ends all of that
+producer's transactions that are open here, those included whose own marker was lost.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Headers = Sequence[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record, or with `marker` the end of its transaction. `transaction` is `None` for a plain send."""
+    """A record, or with `marker` the end of a transaction. `transaction` is `None` for a plain send."""
 
     key: bytes | None
     value: bytes | None
@@ -33,13 +34,6 @@ class Entry:
     timestamp_ms: int
     transaction: Transaction | None = None
     marker: bool = False
-
-    @property
-    def visible(self) -> bool:
-        """Whether a committed reader is given it; asked only below the last stable offset."""
-        if self.marker:
-            return False
-        return self.transaction is None or self.transaction.state is State.COMMITTED
 
 
 class Read(NamedTuple):
@@ -58,6 +52,7 @@ class Partition:
         self.start = 0
         self._entries: list[Entry] = []
         self._open: dict[Transaction, int] = {}
+        self._committed: set[Transaction] = set()
         self._watchers: list[Callable[[], None]] = []
 
     @property
@@ -80,11 +75,28 @@ class Partition:
         self._changed()
         return offset
 
-    def mark_end(self, transaction: Transaction, timestamp_ms: int) -> None:
-        """The transaction is over here; its state says how."""
-        del self._open[transaction]
-        self._entries.append(Entry(None, None, (), timestamp_ms, transaction, marker=True))
+    def mark_end(self, transaction: Transaction, state: State, timestamp_ms: int) -> None:
+        """This transaction is over here, and with it whatever else of its producer is open."""
+        for ended in [other for other in self._open if other.producer_id == transaction.producer_id]:
+            del self._open[ended]
+            if state is State.COMMITTED:
+                self._committed.add(ended)
+        self._entries.append(Entry(None, None, (), timestamp_ms, marker=True))
         self._changed()
+
+    def open_since(self) -> dict[int, tuple[int, int]]:
+        """Since which offset transactions are open here, by producer: its id to (epoch that wrote last, offset)."""
+        found: dict[int, tuple[int, int]] = {}
+        for transaction, first in self._open.items():
+            _, since = found.get(transaction.producer_id, (0, first))
+            found[transaction.producer_id] = transaction.epoch, min(since, first)
+        return found
+
+    def _visible(self, entry: Entry) -> bool:
+        """Whether a committed reader is given it; asked only below the last stable offset."""
+        if entry.marker:
+            return False
+        return entry.transaction is None or entry.transaction in self._committed
 
     def read(self, position: int, limit: int | None = None) -> Read:
         """Up to `limit` records from `position` on. Raises `OffsetOutOfRangeError` outside of what is kept."""
@@ -93,7 +105,7 @@ class Partition:
         end = self.stable_end
         while position < end and (limit is None or len(found) < limit):
             entry = self._entries[position - self.start]
-            if entry.visible:
+            if self._visible(entry):
                 found.append(self._record(position, entry))
             position += 1
         return Read(found, position)
@@ -105,14 +117,14 @@ class Partition:
         """
         self._check(position)
         end = self.stable_end
-        while position < end and not self._entries[position - self.start].visible:
+        while position < end and not self._visible(self._entries[position - self.start]):
             position += 1
         return position
 
     def visible_from(self, position: int) -> int:
         """How many records a reader at `position` could be given now."""
         first, end = max(position, self.start) - self.start, self.stable_end - self.start
-        return sum(entry.visible for entry in self._entries[first:end])
+        return sum(self._visible(entry) for entry in self._entries[first:end])
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Call `changed` once, at the next change."""

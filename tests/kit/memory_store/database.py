@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 Row = dict[str, Any]
@@ -24,12 +24,11 @@ class Database:
     timers: dict[tuple[int, str], Row] = field(default_factory=dict)
     results: dict[tuple[str, int], Row] = field(default_factory=dict)
     extra: dict[tuple[str, int, str], bytes] = field(default_factory=dict)
+    findings: dict[tuple[str, int], Row] = field(default_factory=dict)
 
     def copy(self) -> Database:
         """A backup."""
-        return Database(
-            dict(self.checkpoints), dict(self.documents), dict(self.timers), dict(self.results), dict(self.extra)
-        )
+        return replace(self, **{table.name: dict(getattr(self, table.name)) for table in fields(self)})
 
     def restore(self, backup: Database) -> None:
         """Everything as it was then, in place: connections stay valid."""

@@ -88,6 +88,23 @@ def _is_shown(database: Database, args: Args) -> list[Row]:
     return [{"shown": 1}]
 
 
+# -- findings --------------------------------------------------------------------------------------------------------
+
+
+def _finding(database: Database, args: Args) -> list[Row]:
+    row = database.findings.get((args[0], args[1]))
+    return [] if row is None else [row]
+
+
+def _put_finding(database: Database, args: Args) -> None:
+    topic, partition, producer_id, epoch, committed = args
+    database.findings[topic, partition] = {"producer_id": producer_id, "epoch": epoch, "committed": committed}
+
+
+def _drop_finding(database: Database, args: Args) -> None:
+    database.findings.pop((args[0], args[1]), None)
+
+
 # -- documents -------------------------------------------------------------------------------------------------------
 
 
@@ -186,6 +203,7 @@ _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
     "select partition, next_offset from meterlog.checkpoint where gen = $1 and topic = $2": _of_all_partitions,
     "select reference_seq from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3": _reference_seq,
     "select 1 from meterlog.generation where gen = $1": _is_shown,
+    "select producer_id, epoch, committed from meterlog.finding": _finding,
     "select d.partition, d.kind, d.key, d.body from unnest(": _documents,
     "select gate, min(due_at) as next from due where partition = $1 group by gate": _next_timers,
     "select name, due_at, command_type, command from due": _due_timers,
@@ -195,6 +213,8 @@ _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
 _WRITES: dict[str, Callable[[Database, Args], None]] = {
     "insert into meterlog.checkpoint (gen, topic, partition)": _make_checkpoint,
     "update meterlog.checkpoint": _move_checkpoint,
+    "insert into meterlog.finding": _put_finding,
+    "delete from meterlog.finding": _drop_finding,
     "insert into document (partition, kind, key, body)": _put_documents,
     "delete from document d using unnest(": _drop_documents,
     "insert into due (partition, name, gate, due_at, command_type, command)": _put_timer,
