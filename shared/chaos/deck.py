@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from shared.chaos.faults.brokers import broker_ended, broker_killed, broker_lost, broker_paused
+from shared.chaos.faults.brokers import broker_ended, broker_killed, broker_late, broker_lost, broker_paused
 from shared.chaos.faults.clock import clock_jump
 from shared.chaos.faults.crash import crash, services_of
 from shared.chaos.faults.disk import kafka_disk_full, postgres_disk_full
@@ -36,6 +36,7 @@ SERVICES: Final[dict[str, Fault]] = {
 }
 SERVERS: Final[dict[str, Fault]] = {
     "broker_killed": broker_killed,
+    "broker_late": broker_late,
     "broker_ended": broker_ended,
     "broker_paused": broker_paused,
     "postgres_killed": postgres_killed,

@@ -1,4 +1,4 @@
-"""A broker killed and started again, paused, or, where there are three, lost for a while and back."""
+"""A broker killed and started again, at once or late, paused, or, where there are three, lost for a while and back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import asyncio
 import signal
 from typing import Final
 
+from shared.chaos.busy import busy
 from shared.chaos.faults.scene import Scene, Struck
 
 PAUSE_S: Final = (1.0, 9.0)
 AWAY_S: Final = (4.0, 15.0)
+# Longer than broker.session.timeout.ms (6 s): its partitions have no leader when it comes back, and transactions with a
+# timeout of 10 s may be over by then.
+LATE_S: Final = (8.0, 15.0)
+LOOPS: Final = 2
 
 
 async def broker_killed(scene: Scene) -> Struck:
@@ -19,6 +24,18 @@ async def broker_killed(scene: Scene) -> Struck:
     await asyncio.sleep(0.5)
     await scene.ground.until_servers_answer()
     return Struck(name)
+
+
+async def broker_late(scene: Scene) -> Struck:
+    """Killed, held back, and started on a machine whose cores are kept busy until it answers."""
+    name = scene.chance.choice(scene.ground.broker_names())
+    seconds = scene.chance.uniform(*LATE_S)
+    with busy(LOOPS):
+        child = await scene.ground.take_away(name, at_once=True)
+        await asyncio.sleep(seconds)
+        scene.ground.give_back(child)
+        await scene.ground.until_servers_answer()
+    return Struck(name, detail=f"back after {seconds:.1f} s")
 
 
 async def broker_ended(scene: Scene) -> Struck:
