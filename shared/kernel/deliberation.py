@@ -200,7 +200,8 @@ class Deliberation:
     def replay(self, event: Event, envelope: Envelope) -> None:
         """Fold an event of our own log that is not applied yet; nothing is decided or sent again."""
         if envelope.seq != self._next_seq:
-            raise SequenceGap(f"expected {self._next_seq} and read {envelope.citation}")
+            log = f"{self._domain.service}.events/{self._place.partition}"
+            raise SequenceGap.at(log, self._next_seq, envelope)
         with self._input():
             self._fold(event, envelope)
             self._scratch.events.append((event, envelope))
@@ -341,6 +342,21 @@ class Deliberation:
 
 class SequenceGap(Exception):
     """The log misses an event or holds one twice: a person decides, nothing goes on."""
+
+    @classmethod
+    def at(cls, log: str, expected: int, read: Envelope) -> SequenceGap:
+        """What was found, what it means and what to do. `log` is a topic and its partition."""
+        if read.seq < expected:
+            means = (
+                f"an event of this number was read before, so the log holds events doubled. `meterlog verify "
+                f"{read.service}` names them with both offsets"
+            )
+        else:
+            means = "those between are missing. Restore the log"
+        return cls(
+            f"expected {log}@{expected}, read {read.citation}: {means}; docs/operations.md says what else, and nothing "
+            "goes on until then"
+        )
 
 
 class _Input:

@@ -139,7 +139,7 @@ class Projector:
         for record in records:
             envelope = from_headers(record.headers)
             if envelope.seq != expected:
-                raise SequenceGap(f"expected {source.topic}/{self.partition}@{expected}, read {envelope.citation}")
+                raise SequenceGap.at(f"{source.topic}/{self.partition}", expected, envelope)
             expected += 1
             batch.append(Applied(catalogue.decode(envelope.type, record.value or b""), envelope, record.offset))
         return batch

@@ -29,4 +29,4 @@ def is_event_log(topic: str) -> bool:
 def check_next(topic: str, envelope: Envelope, *, last: int) -> None:
     """Raises `SequenceGap` unless this event of an upstream log follows number `last` (0 before the first)."""
     if is_event_log(topic) and last != UNNUMBERED and envelope.seq != last + 1:
-        raise SequenceGap(f"expected {topic}/{envelope.partition}@{last + 1}, read {envelope.citation}")
+        raise SequenceGap.at(f"{topic}/{envelope.partition}", last + 1, envelope)

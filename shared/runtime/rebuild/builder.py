@@ -17,9 +17,11 @@ from typing import Final
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.kernel.deliberation import SequenceGap
 from shared.runtime.generation import Generation
 from shared.runtime.log import Log
 from shared.runtime.postgres import Connection
+from shared.runtime.rebuild.doubled import doubled_in, said
 from shared.runtime.rebuild.reading import FoldsOwnEvents, Reading, Records, ShowsUpstream
 from shared.runtime.rebuild.strands import Strand
 from shared.runtime.service import Service, Spec, ViewService
@@ -69,11 +71,12 @@ class Builder:
                 fetching = None if ended else asyncio.create_task(self._fetch(until))
                 if wanted := [record for record in records if record.offset < until]:
                     await self._apply(wanted)
+        except SequenceGap as gap:
+            await _let_go(fetching)
+            await self._name_doubled(gap)
+            raise
         finally:
-            if fetching is not None:
-                fetching.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await fetching
+            await _let_go(fetching)
 
     async def _fetch(self, until: int) -> Records:
         """What comes next; nothing where only a commit's mark stands before `until`."""
@@ -102,6 +105,19 @@ class Builder:
             await self._ledger.move(self._connection, before, after, reference=chunk.reference)
             await chunk.write(self._connection)
         self.checkpoint = after
+
+    async def _name_doubled(self, gap: SequenceGap) -> None:
+        """Raises a `SequenceGap` that says which events stand twice, if any do."""
+        found, count = await doubled_in(self._reader, self._tp)
+        if found:
+            raise SequenceGap(said(str(self._strand), found, count)) from gap
+
+
+async def _let_go(fetching: asyncio.Task[Records] | None) -> None:
+    if fetching is not None:
+        fetching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await fetching
 
 
 @asynccontextmanager

@@ -98,7 +98,7 @@ class ShowsUpstream:
         for record in records:
             event, envelope = _decoded(self._catalogue, record)
             if envelope.seq != next_seq:
-                raise SequenceGap(f"expected {self._strand}@{next_seq}, read {envelope.citation}")
+                raise SequenceGap.at(str(self._strand), next_seq, envelope)
             next_seq += 1
             batch.append(Applied(event, envelope, record.offset))
 

@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.kernel.deliberation import SequenceGap
 from shared.runtime.generation import RebuildNeeded, prepare
 from shared.runtime.postgres import Connection, api_pool
 from shared.runtime.rebuild import builder, shadow
@@ -276,6 +277,21 @@ async def test_an_end_of_the_log_that_is_told_late_is_no_difference(
     proof = await Course(shop.settings, shop.service, processes=0, watch=watch).verify()
     assert early == []
     assert (proof.equal, list(proof.differences)) == (True, [])
+
+
+async def test_an_event_that_the_log_holds_twice_is_named_with_both_offsets(shop: Workshop) -> None:
+    """As a broker leaves it that commits an aborted batch with the next one."""
+    [first, *_, last] = await shop.read("payments.events")
+    for record in (first, last):
+        await shop._producer.send_and_wait(
+            record.topic, record.value, partition=PARTITION, headers=list(record.headers)
+        )
+    *_, again, _ = await shop.read("payments.events")
+    await shop.pool.execute("update meterlog.checkpoint set next_offset = next_offset + 1000")
+    with pytest.raises(SequenceGap) as found:
+        await course(shop).verify()
+    assert f"payments/1/1 at {first.offset} and {again.offset}" in str(found.value)
+    assert "2 in all" in str(found.value)
 
 
 async def test_one_course_at_a_time(shop: Workshop) -> None:
