@@ -18,7 +18,7 @@ from shared.runtime.settlement import written_by
         (USAGE, ["usage.commands", "usage.guided"]),
         (RATING, ["rating.commands", "usage.commands"]),
         (INVOICING, ["invoicing.commands"]),
-        (PAYMENTS, ["payments.commands"]),
+        (PAYMENTS, ["invoicing.commands", "payments.commands"]),
     ],
     ids=["usage", "rating", "invoicing", "payments"],
 )
