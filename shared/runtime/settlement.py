@@ -21,7 +21,7 @@ from shared.runtime.crash import crash_point
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Service
 from shared.runtime.transactions import ENDING, ONGOING, Inquiry, LastTransaction, OpenRange
-from shared.runtime.verdict import Finding, TransactionHangs, judge, needs_finding
+from shared.runtime.verdict import Finding, TransactionHangs, caused_before, judge, needs_finding
 
 if TYPE_CHECKING:
     from shared.runtime.worker import Worker
@@ -99,6 +99,8 @@ class _Settlement:
                 committed = judge(
                     last, ranges, own=self._own, applied_to=self._worker.checkpoint.next_offset, finding=finding
                 )
+                if not committed:
+                    await self._check_causes(last, ranges)
                 if late or await self._stays(last, ranges):
                     return last, ranges, committed
             except TransactionHangs:
@@ -106,6 +108,17 @@ class _Settlement:
                     raise
             self._worker.beat = time.monotonic()
             await asyncio.sleep(LOOK_S)
+
+    async def _check_causes(self, last: LastTransaction, ranges: Sequence[OpenRange]) -> None:
+        """Nothing is aborted that follows from what has been applied: it was sent by a transaction before the last."""
+        worker = self._worker
+        own = f"{worker.service.name}/{worker.partition}"
+        for found in ranges:
+            if found.producer_id == last.producer_id and found.tp != self._own:
+                cause = dict(await self._inquiry.first_of(found)).get("causationid", b"").decode()
+                if caused_before(cause, own, next_seq=worker.checkpoint.next_seq):
+                    why = f"it follows from {cause}, which has been applied, and the last transaction was aborted"
+                    raise TransactionHangs(found, why)
 
     async def _stays(self, last: LastTransaction, ranges: Sequence[OpenRange]) -> bool:
         """Whether the coordinator is done, and what is open is still open a moment later."""

@@ -21,6 +21,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.client import AIOKafkaClient, ConnectionGroup, CoordinationType
 from aiokafka.errors import KafkaError, LeaderNotAvailableError, for_code
 from aiokafka.protocol.fetch import FetchRequest
+from aiokafka.record.memory_records import MemoryRecords
 
 from shared.runtime.protocol import DescribeProducers, DescribeTransactions
 
@@ -37,6 +38,7 @@ EMPTY: Final = "Empty"
 COMMITTED: Final = ("CompleteCommit", "PrepareCommit")
 
 _ID_NOT_FOUND: Final = 105
+_READ_UNCOMMITTED: Final = 0
 _READ_COMMITTED: Final = 1
 # A coordinator or a leader that is just moving is asked again, for so long.
 PATIENCE_S: Final = 10.0
@@ -99,7 +101,11 @@ class Inquiry:
 
     async def stable_and_end(self, tp: TopicPartition, at: int) -> tuple[int, int]:
         """The last stable offset and the high watermark, of one fetch at `at`."""
-        return await self._patiently(lambda: self._fetch(tp, at))
+        return await self._patiently(lambda: self._stable_and_end(tp, at))
+
+    async def first_of(self, found: OpenRange) -> list[tuple[str, bytes]]:
+        """The headers of the first record in a range, committed or not."""
+        return await self._patiently(lambda: self._first_of(found))
 
     async def _last(self, transactional_id: str) -> LastTransaction:
         node = await self._client.coordinator_lookup(CoordinationType.TRANSACTION, transactional_id)
@@ -120,18 +126,32 @@ class Inquiry:
         asked = (self._client.send(leader, DescribeProducers(topics)) for leader, topics in by_leader.items())
         return sorted(_open(await asyncio.gather(*asked)), key=lambda found: (found.tp, found.producer_id))
 
-    async def _fetch(self, tp: TopicPartition, at: int) -> tuple[int, int]:
+    async def _stable_and_end(self, tp: TopicPartition, at: int) -> tuple[int, int]:
+        [end, stable, *_] = await self._fetch(tp, at, _READ_COMMITTED)
+        return stable, end
+
+    async def _first_of(self, found: OpenRange) -> list[tuple[str, bytes]]:
+        *_, content = await self._fetch(found.tp, found.since, _READ_UNCOMMITTED)
+        records = MemoryRecords(content)
+        while records.has_next():
+            for record in records.next_batch():
+                if record.offset == found.since:
+                    return list(record.headers)
+        raise LeaderNotAvailableError(f"{found}: nothing stands there")
+
+    async def _fetch(self, tp: TopicPartition, at: int, isolation: int) -> list[Any]:
+        """What a fetch brings of one partition: its first batch at least, if there is one."""
         await self._client.set_topics({tp.topic})
         request = FetchRequest(
             max_wait_time=0,
             min_bytes=0,
             max_bytes=1,
-            isolation_level=_READ_COMMITTED,
+            isolation_level=isolation,
             topics=[(tp.topic, [(tp.partition, at, 1)])],
         )
-        [(_, [(_, error, end, stable, *_)])] = (await self._client.send(self._leader(tp), request)).topics
+        [(_, [(_, error, *brought)])] = (await self._client.send(self._leader(tp), request)).topics
         _raise(error)
-        return stable, end
+        return list(brought)
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """A question again, until it is answered or a retriable error has lasted for `PATIENCE_S`."""

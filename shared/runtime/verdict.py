@@ -7,6 +7,9 @@
     Ongoing, 7           rating.events/3 from 1263, epoch 7   applied up to 1270   refused: 1263 is applied already
     unknown id           rating.events/3 from 1263, epoch 7   –                    refused: another producer's
 
+A range in a topic that others read too is judged by what caused its first message (`caused_before`): own events that
+have been applied were committed, and so was what was sent with them.
+
 One producer writes its transactions one after the other, and each takeover closes all that is open. So what of it is
 open is of its last owner, and where the coordinator's word can't be meant for it, nobody knows and a person decides.
 """
@@ -84,6 +87,20 @@ def judge(
             why = f"it was aborted, and up to offset {applied_to} it has been applied: two transactions share one range"
             raise TransactionHangs(found, why)
     return committed
+
+
+def caused_before(cause: str | None, own: str, *, next_seq: int) -> bool:
+    """Whether a message was caused by an own event that has been applied. `own`: a service and its partition.
+
+    Of two transactions that share a range the first was committed then, whatever became of the last one.
+
+    >>> caused_before("usage/1/57", "usage/1", next_seq=58), caused_before("usage/1/58", "usage/1", next_seq=58)
+    (True, False)
+    >>> caused_before("c0ffee", "usage/1", next_seq=58), caused_before("rating/1/5", "usage/1", next_seq=58)
+    (False, False)
+    """
+    place, _, number = (cause or "").rpartition("/")
+    return place == own and number.isdecimal() and int(number) < next_seq
 
 
 def needs_finding(last: LastTransaction, ranges: Sequence[OpenRange]) -> bool:

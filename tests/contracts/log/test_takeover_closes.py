@@ -97,6 +97,23 @@ async def test_what_has_been_applied_is_never_aborted(
     await owner.producer.commit_transaction()  # it was not fenced: nothing was changed
 
 
+async def test_what_follows_from_applied_events_is_never_aborted(
+    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command whose marker was lost while its owner lived on; then a later batch is given up by the broker."""
+    owner = await shop.owner()
+    await shop.command(PutCoins(account_id="a", coins=100), "c1")
+    _loses(cluster, owner, monkeypatch, _places(cluster, "commands"))
+    await shop.work(owner)
+    monkeypatch.undo()
+    monkeypatch.setattr(settlement, "AGREE_S", 0.5)
+    await owner.producer.begin_transaction()
+    await put(owner.producer, _dead(cluster), b"given up")
+    await owner.producer.abort_transaction()
+    with pytest.raises(TransactionHangs, match=r"payments\.commands.*from payments/1/1, which has been applied"):
+        await shop.owner()
+
+
 async def test_an_owner_that_dies_between_fencing_and_closing_leaves_what_it_found(
     cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,9 @@ class MemoryInquiry:
         partition = self._broker.partition(tp)
         return await self._turns.take("stable", lambda: (partition.stable_end, partition.end))
 
+    async def first_of(self, found: OpenRange) -> list[tuple[str, bytes]]:
+        return await self._turns.take("first", lambda: list(self._broker.partition(found.tp).headers_at(found.since)))
+
     def _last(self, transactional_id: str) -> LastTransaction:
         known = self._broker.transactionals.get(transactional_id)
         if known is None:

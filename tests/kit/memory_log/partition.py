@@ -126,6 +126,10 @@ class Partition:
         first, end = max(position, self.start) - self.start, self.stable_end - self.start
         return sum(self._visible(entry) for entry in self._entries[first:end])
 
+    def headers_at(self, offset: int) -> Headers:
+        """Of what stands there, committed or not."""
+        return self._entries[offset - self.start].headers
+
     def watch(self, changed: Callable[[], None]) -> None:
         """Call `changed` once, at the next change."""
         self._watchers.append(changed)
