@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+import msgspec
 from aiokafka import AIOKafkaProducer
 
 from bench.load import INTERVAL, INTERVALS_MAX, LINES, METER
@@ -77,7 +78,10 @@ class Partition:
         batch = self._batch()
         for command in commands:
             name = f"{type(command).__name__}-{command.key}"
-            batch.take_command(command, self._envelope("rating", command.key, name))
+            held = tuple(claim.digest("rating") for claim in command.claims(name))
+            batch.take_command(
+                command, msgspec.structs.replace(self._envelope("rating", command.key, name), claims=held)
+            )
         await self._write(batch)
 
     async def guided(self, *messages: GuidedUsage) -> None:

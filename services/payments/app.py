@@ -11,9 +11,10 @@ from services.payments.commands import COMMANDS
 from services.payments.domain import DOCUMENTS, decide, evolve
 from services.payments.events import EVENTS
 from services.payments.needs import needs
-from services.payments.projection import project
+from services.payments.projection import earlier_uses, project
 from services.payments.reactions import react
 from services.rating import events as rating
+from shared.kernel.claims import EarlierUse
 from shared.runtime.run import run
 from shared.runtime.service import Input, Service
 
@@ -27,6 +28,7 @@ SERVICE = Service(
     evolve=evolve,
     react=react,
     documents=DOCUMENTS,
+    loaders={EarlierUse: earlier_uses},
     needs=needs,
     project=project,
     tables=Path(__file__).with_name("tables.sql"),

@@ -6,9 +6,13 @@ RecordPayment(payment_id="pay-1", account_id="acc-1", amount=Money(Decimal("50.0
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
+from services.payments.refusals import duplicate_external_key, payment_exists
+from shared.kernel.claims import Claim, claim_chosen
 from shared.kernel.message import Command, catalogue
 from shared.kernel.money import Money
 
@@ -58,6 +62,13 @@ class RecordPayment(Command, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.account_id
+
+    def claims(self, command_id: str) -> Sequence[Claim]:
+        claims = claim_chosen("payment", self.payment_id, payment_exists, command_id=command_id)
+        if (key := self.external_key) is not None:
+            taken = partial(duplicate_external_key, key)
+            claims = (*claims, Claim("external_key", key, self.payment_id, taken))
+        return claims
 
 
 COMMANDS = catalogue("payments", OpenPayer, OpenReceivable, RecordPayment)

@@ -20,6 +20,7 @@ from services.payments import allocation
 from services.payments.allocation import Allocation, Credit, OpenInvoice
 from services.payments.commands import OpenPayer, OpenReceivable, RecordPayment
 from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.refusals import duplicate_external_key, payment_exists
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Document, Gone, View
 from shared.kernel.decimals import exact
@@ -174,24 +175,14 @@ def _check_amount(command: RecordPayment, payer: Payer) -> None:
 
 
 def _check_first(command: RecordPayment, view: View) -> None:
-    """Neither id nor external key was used before (R52)."""
+    """Neither id nor external key was used before (R52), here: other partitions are asked by claiming them."""
     if view.get(KnownPayment, command.payment_id) is not None:
-        raise Rejection("payment_exists", f"there is a payment {command.payment_id}", pointer="/id", status=409)
+        raise payment_exists(command.payment_id)
     if command.external_key is None:
         return
     used = view.get(ExternalKey, command.external_key)
     if used is not None:
         raise duplicate_external_key(command.external_key, used.payment_id)
-
-
-def duplicate_external_key(external_key: str, payment_id: str) -> Rejection:
-    """The refusal of money that is recorded already (R52)."""
-    return Rejection(
-        "duplicate_external_key",
-        f"{external_key!r} was recorded as payment {payment_id}",
-        pointer="/external_key",
-        status=409,
-    )
 
 
 def _check_invoice(command: RecordPayment, view: View) -> None:

@@ -6,10 +6,11 @@ be written kind by kind. `PaymentAllocated` says what remains of both sides: the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
+from shared.kernel.claims import EarlierUse
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied
 
@@ -35,6 +36,23 @@ _OPEN: Final = "update receivable_row set open = $3 where partition = $1 and inv
 _UNALLOCATED: Final = """
 update payment_row set unallocated = $3, version = version + 1 where partition = $1 and payment_id = $2
 """
+
+_EARLIER: Final = """
+select 'payment:' || payment_id as name, payment_id from payment_row where payment_id = any($1::text[])
+union all
+select 'external_key:' || external_key, min(payment_id) from payment_row where external_key = any($2::text[])
+ group by external_key
+"""
+
+
+async def earlier_uses(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, EarlierUse]:
+    """Payments of any partition that have an id or an external key which nobody claimed."""
+    wanted: dict[str, list[str]] = {"payment": [], "external_key": []}
+    for name in names:
+        kind, _, key = name.partition(":")
+        wanted[kind].append(key)
+    rows = await connection.fetch(_EARLIER, wanted["payment"], wanted["external_key"])
+    return {row["name"]: EarlierUse(name=row["name"], holder=row["payment_id"]) for row in rows}
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:

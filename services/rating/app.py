@@ -11,10 +11,11 @@ from services.rating.domain import DOCUMENTS, decide, evolver
 from services.rating.events import EVENTS
 from services.rating.needs import needs
 from services.rating.parts import remains, split
-from services.rating.projection import project
+from services.rating.projection import earlier_uses, project
 from services.rating.reactions import react
 from services.usage import commands as usage_commands
 from services.usage.events import GUIDED, UsageWatermark
+from shared.kernel.claims import EarlierUse
 from shared.kernel.message import Event
 from shared.runtime.run import run
 from shared.runtime.service import Input, Service
@@ -38,6 +39,7 @@ def service(settings: Settings) -> Service:
         evolve=evolver(timedelta(seconds=settings.collection_grace_s)),
         react=react,
         documents=DOCUMENTS,
+        loaders={EarlierUse: earlier_uses},
         needs=needs,
         split=split,
         remains=remains,

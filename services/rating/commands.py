@@ -6,12 +6,15 @@ Cycles and plans are reference data and live in partition 0; everything else bel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from services.rating.events import CycleTerms
+from services.rating.refusals import subscription_exists
 from services.usage.events import GuidedRecord
+from shared.kernel.claims import Claim, claim_chosen
 from shared.kernel.message import Command, catalogue
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
@@ -110,6 +113,9 @@ class StartSubscription(Command, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.account_id
+
+    def claims(self, command_id: str) -> Sequence[Claim]:
+        return claim_chosen("subscription", self.subscription_id, subscription_exists, command_id=command_id)
 
 
 class RateGuided(Command, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ within the same batch: an account is opened before it subscribes, a version draf
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,12 +24,21 @@ from services.rating.events import (
     UsageRated,
 )
 from services.rating.lineage import pack
+from shared.kernel.claims import EarlierUse
 from shared.kernel.envelope import Envelope
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied
 
 Row = tuple[Any, ...]
 Told = tuple[Any, Envelope]
+
+
+async def earlier_uses(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, EarlierUse]:
+    """Subscriptions of any partition that have an id which nobody claimed."""
+    ids = [name.removeprefix("subscription:") for name in names]
+    rows = await connection.fetch("select subscription_id from subscription_row where subscription_id = any($1)", ids)
+    found = [EarlierUse(name=f"subscription:{row[0]}", holder=row[0]) for row in rows]
+    return {earlier.name: earlier for earlier in found}
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:

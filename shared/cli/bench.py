@@ -56,11 +56,11 @@ def command(
     save: Save = None,
     as_json: Json = False,
 ) -> None:
-    """Milliseconds from an HTTP command to its projected result, on an idle installation."""
-    from bench.command import latency, sentence
+    """Milliseconds from an HTTP command to its projected result, with and without a claim, on an idle installation."""
+    from bench.command import latencies, sentence
 
     with exit_codes():
-        figures = _measured(latency(writes=writes)).figures()
+        figures = _measured(latencies(writes=writes)).figures()
         save_figures(save, "command", figures)
         _show(figures, sentence, as_json=as_json)
 

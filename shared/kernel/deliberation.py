@@ -20,8 +20,9 @@ from typing import TypeVar
 
 import msgspec
 
-from shared.kernel import dead_letters
+from shared.kernel import claims, dead_letters
 from shared.kernel.cause import Cause
+from shared.kernel.claims import CLAIM_EVENTS, Claim, SettleClaim
 from shared.kernel.dead_letters import DeadLetter
 from shared.kernel.decider import Context, Decide, Do, Document, Evolve, Gone, React, Send, View
 from shared.kernel.envelope import Envelope
@@ -38,6 +39,7 @@ from shared.kernel.outcome import (
     InputRequeued,
     Parking,
 )
+from shared.kernel.stamps import Stamps
 
 D = TypeVar("D", bound=Document)
 Documents = dict[type[Document], dict[str, Document | None]]
@@ -88,6 +90,7 @@ class Deliberation:
         self._base = base
         self._place = place
         self._now = now
+        self._stamps = Stamps(env=place.env, service=domain.service, partition=place.partition, now=now)
         self._next_seq = next_seq
         self._scratch = _Scratch()
         self.documents: Documents = {}
@@ -121,25 +124,33 @@ class Deliberation:
     def take_command(
         self, command: Command, envelope: Envelope, *, origin: str | None = None, waited: bool = False
     ) -> None:
-        """Decide a command that arrived on our topic. A command id with a final result is dropped.
+        """Decide a command that arrived on our topic, or claim a key for it. One that has a final result is dropped.
 
         `waited`: it stands at the front of its account's queue and is taken all the same.
         """
         with self._input():
             command_id = envelope.command_id or derive(origin or envelope.subject)
             cause = Cause.of_command(envelope, command_id, origin, hot=command.HOT)
+            if isinstance(command, SettleClaim):
+                self._record(claims.settle(command, self), cause)
+                return
+            held = envelope.claims
             done = None if command.HOT else self.get(CommandResult, command_id)
             if done is not None and done.final:
+                self._settle(held, cause, used=not done.refused)
                 return
             account = None if command.HOT or waited else command.account
             if account is not None and self.is_parked(account):
-                self._reject(
-                    command, Rejection("account_parked", f"{account} waits for an operator", status=503), cause
-                )
+                parked = Rejection("account_parked", f"{account} waits for an operator", status=503)
+                self._reject(command, parked, cause, held)
+                return
+            claim = None if command.HOT else claims.next_claim(self._domain.service, command, command_id, held)
+            if claim is not None:
+                self._claim(claim, command, envelope, held, cause)
                 return
             if done is not None and done.fault is not None:
                 self._taken_again(done.fault, cause)
-            self._decide(command, cause, expected_version=envelope.expected_version)
+            self._decide(command, cause, held, expected_version=envelope.expected_version)
 
     def take_event(self, event: Event, envelope: Envelope, *, origin: str | None = None) -> None:
         """React to an upstream event."""
@@ -148,10 +159,19 @@ class Deliberation:
             self._follow(self._domain.react(event, envelope, self), cause)
 
     def refuse(self, command: Command, envelope: Envelope, why: Rejection, *, origin: str | None = None) -> None:
-        """Record a refusal that is not the domain's (an expired command)."""
+        """Record a refusal that is not the domain's."""
         with self._input():
             cause = Cause.of_command(envelope, envelope.command_id or "", origin, hot=command.HOT)
-            self._reject(command, why, cause)
+            self._reject(command, why, cause, envelope.claims)
+
+    def expire(self, command: Command, envelope: Envelope, *, origin: str | None = None) -> None:
+        """Refuse a command that came too late. If an earlier copy has a final result, that stays."""
+        done = None if command.HOT else self.get(CommandResult, envelope.command_id or "")
+        if done is not None and done.final:
+            self.take_command(command, envelope, origin=origin)
+        else:
+            why = Rejection("expired", "this command waited longer than 60 s; send it again", status=503)
+            self.refuse(command, envelope, why, origin=origin)
 
     def fault(self, faulted: CommandFaulted, envelope: Envelope, *, hot: bool, origin: str | None = None) -> None:
         """Record that `decide` crashed on a command from outside; the caller dead-letters its bytes.
@@ -163,7 +183,9 @@ class Deliberation:
             earlier = self._open_letter(done.fault) if done is not None and done.fault is not None else None
             if earlier is not None:
                 faulted = msgspec.structs.replace(faulted, attempts=earlier.attempts + 1, previous=earlier.seq)
-            self._record([faulted], Cause.of_command(envelope, envelope.command_id or "", origin, hot=False))
+            cause = Cause.of_command(envelope, envelope.command_id or "", origin, hot=False)
+            self._record([faulted], cause)
+            self._settle(envelope.claims, cause, used=False)
 
     def park(self, parked: InputParked, envelope: Envelope) -> None:
         """Put an input aside, behind those of its key that are already parked."""
@@ -208,7 +230,30 @@ class Deliberation:
 
     # -- the chain ---------------------------------------------------------------------------------------------------
 
-    def _decide(self, command: Command, cause: Cause, *, expected_version: int | None = None) -> None:
+    def _claim(self, claim: Claim, command: Command, envelope: Envelope, held: tuple[str, ...], cause: Cause) -> None:
+        """Claim a key of ours for the command and send it on; one that lives elsewhere is asked for there."""
+        service, place = self._domain.service, self._place
+        if claims.address(service, command, cause.command_id, place.partitions, held) == place.partition:
+            try:
+                self._record(claims.decide(claim, service, cause.command_id, self), replace(cause, answers=None))
+            except Rejection as refusal:
+                self._reject(command, refusal, cause, held)
+                return
+            held = (*held, claim.digest(service))
+        partition = claims.address(service, command, cause.command_id, place.partitions, held)
+        onward = Send(command, to=service, partition=partition)
+        self._scratch.sends.append((onward, self._stamps.onward(envelope, cause, held)))
+
+    def _settle(self, held: Sequence[str], cause: Cause, *, used: bool) -> None:
+        """Tell the owners of the keys that a command holds how it ended."""
+        service, partitions = self._domain.service, self._place.partitions
+        for settle, partition in claims.settlements(service, cause.command_id, held, partitions, used=used):
+            told = self._stamps.message(settle, cause, derive(cause.citation, "settle", settle.digest))
+            self._scratch.sends.append((Send(settle, to=service, partition=partition), told))
+
+    def _decide(
+        self, command: Command, cause: Cause, held: Sequence[str] = (), *, expected_version: int | None = None
+    ) -> None:
         context = Context(
             now=self._now,
             partition=self._place.partition,
@@ -220,15 +265,16 @@ class Deliberation:
         try:
             events = self._domain.decide(command, self, context)
         except Rejection as refusal:
-            self._reject(command, refusal, cause)
+            self._reject(command, refusal, cause, held)
             return
         if events:
             self._record(events, cause)
         elif cause.root and cause.answers:
             name = type_name(self._domain.service, type(command))
             self._record([CommandDone(command_type=name, subject=command.key, account_id=command.account)], cause)
+        self._settle(held, cause, used=True)
 
-    def _reject(self, command: Command, refusal: Rejection, cause: Cause) -> None:
+    def _reject(self, command: Command, refusal: Rejection, cause: Cause, held: Sequence[str] = ()) -> None:
         """A refused follow-up is on record, but it is not the answer to whoever set the chain going."""
         rejected = CommandRejected(
             command_type=type_name(self._domain.service, type(command)),
@@ -241,10 +287,11 @@ class Deliberation:
             account_id=command.account,
         )
         self._record([rejected], cause if cause.root else replace(cause, answers=None))
+        self._settle(held, cause, used=False)
 
     def _record(self, events: Iterable[Event], cause: Cause) -> None:
         """Number and fold all events of one decision, then follow each: a policy sees the whole decision applied."""
-        recorded = [(event, self._envelope(event, cause)) for event in events]
+        recorded = [(event, self._numbered(event, cause)) for event in events]
         for event, envelope in recorded:
             self._fold(event, envelope)
             self._scratch.events.append((event, envelope))
@@ -252,15 +299,22 @@ class Deliberation:
             if not isinstance(event, OUTCOMES):
                 self._follow(self._domain.react(event, envelope, self), cause.then(envelope))
 
+    def _numbered(self, event: Event, cause: Cause) -> Envelope:
+        seq, self._next_seq = self._next_seq, self._next_seq + 1
+        return self._stamps.event(event, cause, type=self._domain.events.name_of(event), seq=seq)
+
     def _fold(self, event: Event, envelope: Envelope) -> None:
-        if isinstance(event, OUTCOMES):
+        if isinstance(event, CLAIM_EVENTS):
+            self._put(claims.fold(event))
+        elif isinstance(event, OUTCOMES):
             self._put_all(dead_letters.fold(event, envelope.seq, self))
         else:
             self._put_all(self._domain.evolve(event, envelope, self))
         if envelope.command_id is not None:
             fault = envelope.seq if isinstance(event, CommandFaulted) else None
             final = fault is None and getattr(event, "final", True)
-            self._put(CommandResult(command_id=envelope.command_id, final=final, fault=fault))
+            refused = isinstance(event, CommandRejected)
+            self._put(CommandResult(command_id=envelope.command_id, final=final, refused=refused, fault=fault))
         self._next_seq = envelope.seq + 1
 
     def _taken_again(self, fault: int, cause: Cause) -> None:
@@ -280,43 +334,7 @@ class Deliberation:
             if isinstance(consequence, Do):
                 self._decide(consequence.command, cause.following(follow_id))
             else:
-                self._scratch.sends.append((consequence, self._send_envelope(consequence, cause, follow_id)))
-
-    # -- envelopes ---------------------------------------------------------------------------------------------------
-
-    def _envelope(self, event: Event, cause: Cause) -> Envelope:
-        envelope = Envelope(
-            env=self._place.env,
-            service=self._domain.service,
-            partition=self._place.partition,
-            type=self._domain.events.name_of(event),
-            recorded_at=self._now,
-            subject=event.key,
-            seq=self._next_seq,
-            causation_id=cause.citation,
-            correlation_id=cause.correlation_id,
-            actor=cause.actor,
-            command_id=cause.answers,
-            payload_hash=cause.payload_hash,
-            input=cause.origin,
-        )
-        self._next_seq += 1
-        return envelope
-
-    def _send_envelope(self, send: Send, cause: Cause, command_id: str) -> Envelope:
-        return Envelope(
-            env=self._place.env,
-            service=self._domain.service,
-            partition=self._place.partition,
-            type="",  # the runtime knows the catalogue of the receiver
-            recorded_at=self._now,
-            subject=send.message.key,
-            seq=getattr(send.message, "n", 0),
-            causation_id=cause.citation,
-            correlation_id=cause.correlation_id,
-            actor=cause.actor,
-            command_id=command_id,
-        )
+                self._scratch.sends.append((consequence, self._stamps.message(consequence.message, cause, follow_id)))
 
     # -- scratch -----------------------------------------------------------------------------------------------------
 

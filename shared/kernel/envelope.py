@@ -17,7 +17,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
     `seq` is dense from 1 per partition of a topic of events; commands have none (0).
     `input` is the topic/partition/offset that caused an event, for forensics. `expected_version` is a caller's
-    `If-Match`.
+    `If-Match`, `claims` the digests of the keys that a command holds by now (shared/kernel/claims.py).
     """
 
     env: str
@@ -35,6 +35,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     data_version: int = 1
     expires_at: datetime | None = None
     expected_version: int | None = None
+    claims: tuple[str, ...] = ()
     input: str | None = None
 
     @property
@@ -81,6 +82,8 @@ def to_headers(envelope: Envelope) -> list[tuple[str, bytes]]:
         headers.append(("expires", format_instant(envelope.expires_at).encode()))
     if envelope.expected_version is not None:
         headers.append(("ifmatch", str(envelope.expected_version).encode()))
+    if envelope.claims:
+        headers.append(("claims", " ".join(envelope.claims).encode()))
     return headers
 
 
@@ -105,6 +108,7 @@ def from_headers(headers: Iterable[tuple[str, bytes]]) -> Envelope:
             data_version=int(found.get("dataversion", "1")),
             expires_at=parse_instant(expires) if expires else None,
             expected_version=int(version) if version else None,
+            claims=tuple(found["claims"].split()) if "claims" in found else (),
             **{attribute: found.get(header) for header, attribute in _OPTIONAL.items()},
         )
     except (KeyError, ValueError) as error:

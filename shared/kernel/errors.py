@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 # Refusals that may be different on a second look: a retry under the same command id is decided again (not final).
-RETRYABLE_CODES = frozenset({"expired", "unknown_aggregate", "account_parked"})
+RETRYABLE_CODES = frozenset({"expired", "unknown_aggregate", "account_parked", "key_claimed"})
 
 
 class Rejection(Exception):

@@ -18,10 +18,13 @@ Only optional fields are ever added to a published event; anything else is a new
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 import msgspec
+
+if TYPE_CHECKING:
+    from shared.kernel.claims import Claim
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,6 +59,13 @@ class Command(Message, frozen=True, kw_only=True, omit_defaults=True):
     REFERENCE: ClassVar[bool] = False
     # Hot commands are deduplicated by the domain itself and leave no row per command id.
     HOT: ClassVar[bool] = False
+
+    def claims(self, command_id: str) -> Sequence[Claim]:
+        """The keys that a client chose, and that no other command of any partition may use: always in this order.
+
+        They are claimed one after the other before the command is decided (shared/kernel/claims.py).
+        """
+        return ()
 
 
 M = TypeVar("M", bound=Message)

@@ -1,4 +1,4 @@
-"""What becomes of an input that has no business effect: the events every service can write besides its own.
+"""What becomes of an input besides its business effect: the events every service can write besides its own.
 
 Every command leaves an outcome in its partition's log, so that a caller's result, like all else, is projected from
 events alone.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.kernel.claims import CLAIM_EVENTS
 from shared.kernel.decider import Document
 from shared.kernel.message import Catalogue, Event, catalogue
 
@@ -154,6 +155,7 @@ class CommandResult(Document, frozen=True, kw_only=True):
 
     command_id: str
     final: bool
+    refused: bool = False
     fault: int | None = None
 
     @property
@@ -164,6 +166,7 @@ class CommandResult(Document, frozen=True, kw_only=True):
 OUTCOMES: Final = (
     *(CommandRejected, CommandDone, CommandFaulted),
     *(InputParked, InputRequeued, InputDiscarded, InputCrashedAgain),
+    *CLAIM_EVENTS,
 )
 
 

@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
+
 from shared.kernel import dead_letters
 from shared.kernel.dead_letters import BEHIND, DeadLetter, Name, QueuePlace, parking_key, place_key
 from shared.kernel.decider import Send
@@ -56,8 +58,13 @@ class Recovery:
         return Page(self, command, envelope, origin)
 
     def read(self, letter: DeadLetter) -> tuple[Message, Envelope]:
-        """The input as it came. Raises for one that this version can't read either."""
+        """The input as it came. Raises for one that this version can't read either.
+
+        A dead-lettered command gave back the keys that it held: it claims them anew, as if its sender had waited.
+        """
         envelope = from_headers((name, value.encode()) for name, value in letter.headers.items())
+        if letter.parking_key is None:
+            envelope = msgspec.structs.replace(envelope, claims=(), expires_at=None)
         return self.catalogues[letter.topic].decode(envelope.type, letter.payload), envelope
 
     def origin(self, letter: DeadLetter) -> str:

@@ -7,11 +7,14 @@
 `ask` produces to `<service>.commands` and waits for the row that the partition's owner projects for the command id. One
 poll per process serves all waiting callers, every 10 ms and only while somebody waits. A result that is final is
 answered without producing again; one that is not (an unknown account, a crash) is decided again under the same id.
+
+A command that claims keys goes to the partition of the first; whoever decides it in the end answers.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -19,21 +22,23 @@ import asyncpg
 import msgspec
 from aiokafka.errors import KafkaError
 
+from shared.kernel.claims import address
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import payload_hash
 from shared.kernel.message import Catalogue, Command, encode
-from shared.kernel.partition import partition_of
 from shared.runtime.crash import crash_point
 from shared.runtime.http.ports import Clock
 from shared.runtime.http.problems import Pending, Unavailable, key_reused
-from shared.runtime.results import Result, Results
+from shared.runtime.results import Result, Results, latest, seen
 from shared.runtime.settings import Settings
 from shared.runtime.store import RESULT_DAYS
 
 WAIT_S: Final = 5.0
 EXPIRY: Final = timedelta(seconds=60)
-# 0.1 + 0.2 + 0.4 + 0.8 + 1.6 s: five more looks at an unknown aggregate within the five seconds.
+# 0.1 + 0.2 + 0.4 + 0.8 + 1.6 s: five more looks within the five seconds.
 _FIRST_PAUSE_S: Final = 0.1
+# Its opening event may still be on the way to this service; whoever holds the key may be refused.
+_LOOKED_AT_AGAIN: Final = frozenset({"unknown_aggregate", "key_claimed"})
 
 _BIND: Final = """
 insert into durable.http_key (command_id, payload_hash, created_at) values ($1, $2, $3)
@@ -127,21 +132,23 @@ class CommandBus:
 
         `fresh`: nobody can have sent this id before. Raises `Rejection` (the owner's no), `Pending`, or `Unavailable`.
         """
-        earlier = None if fresh else await self.results.find(origin.command_id)
-        if earlier is not None and earlier.final:
-            return _outcome(earlier)
+        earlier = [] if fresh else await self.results.all(origin.command_id)
+        known = latest(earlier)
+        if known is not None and known.final:
+            return _outcome(known)
+        # Rows of an earlier attempt are still there: only a later event answers this one.
+        after = seen(earlier)
         deadline = asyncio.get_running_loop().time() + WAIT_S
         crash_point("command_bound")
         message = self._message(command, origin, partition)
         pause_s = _FIRST_PAUSE_S
         while True:
-            result = await self._send_and_wait(message, origin.command_id, earlier, deadline)
+            result = await self._send_and_wait(message, origin.command_id, after, deadline)
             remaining_s = deadline - asyncio.get_running_loop().time()
-            if result.code != "unknown_aggregate" or result.final or remaining_s <= pause_s:
+            if result.code not in _LOOKED_AT_AGAIN or result.final or remaining_s <= pause_s:
                 return _outcome(result)
-            # Its opening event may still be on the way to this service.
             await asyncio.sleep(pause_s)
-            earlier, pause_s = result, pause_s * 2
+            after[result.partition], pause_s = result.seq, pause_s * 2
 
     async def tell(self, command: Command, origin: Origin, *, partition: int | None = None) -> None:
         """Hand a command over and return once every broker in sync has it; nobody waits for a result.
@@ -162,10 +169,9 @@ class CommandBus:
             raise Unavailable("log_unavailable", "the log did not take it; try again in a moment") from error
 
     async def _send_and_wait(
-        self, message: _Message, command_id: str, earlier: Result | None, deadline: float
+        self, message: _Message, command_id: str, after: Mapping[int, int], deadline: float
     ) -> Result:
-        # Rows of an earlier attempt are still there: only a later event answers this one.
-        with self.results.expect(command_id, after=earlier) as result:
+        with self.results.expect(command_id, after=after) as result:
             await self._produce(message, deadline)
             crash_point("command_sent")
             try:
@@ -195,7 +201,7 @@ class CommandBus:
     def _message(self, command: Command, origin: Origin, partition: int | None, *, expires: bool = True) -> _Message:
         value = encode(command)
         if partition is None:
-            partition = 0 if command.REFERENCE else partition_of(command.key, self._settings.partitions)
+            partition = address(self._service, command, origin.command_id, self._settings.partitions)
         now = self._clock.now()
         envelope = Envelope(
             env=self._settings.env,

@@ -6,6 +6,8 @@ partition that is quicker would rate usage without a price that is in force. So 
 
     rating/0   applied up to 41, the log ends at 42 with a commit marker     up to date
     rating/2   applied up to 17, the log holds event 9 at 17                 wait for its owner
+
+The same holds for keys of payments that were recorded before keys were claimed: they stand in rows of all partitions.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.kernel.claims import EarlierUse
 from shared.kernel.decider import Home
 from shared.runtime.store import GenerationMoved
 
@@ -37,7 +40,8 @@ _Offsets = Mapping[TopicPartition, int]
 
 async def wait_for_neighbours(worker: Worker) -> None:
     """Returns once the rows of other partitions hold all that their logs hold now, or says so after `PATIENCE_S`."""
-    if all(kind.HOME is Home.OWN for kind in worker.service.documents):
+    service = worker.service
+    if EarlierUse not in service.loaders and all(kind.HOME is Home.OWN for kind in service.documents):
         return
     topic = worker.kafka.topic(f"{worker.service.name}.events")
     others = [TopicPartition(topic, p) for p in range(worker.partitions) if p != worker.partition]

@@ -1,9 +1,12 @@
 """The results of commands, as the owners of the partitions project them, and one poll that serves all who wait.
 
     results = Results(pool)
-    with results.expect("pja3whn3...", after=None) as result:
+    with results.expect("pja3whn3...", after=seen(await results.all("pja3whn3..."))) as result:
         ...produce the command...
         (await result).status                        # 'done', 'refused' or 'faulted'
+
+A command that claims keys may leave a result in several partitions: the owner of a key refused it once, its account's
+partition carried it out later. At most one of them is final.
 
 `LISTEN/NOTIFY` would serialise the workers' commits; a query over all awaited ids every 10 ms costs one index look-up
 each, and nothing while nobody waits.
@@ -12,8 +15,9 @@ each, and nothing while nobody waits.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final
 
 import asyncpg
@@ -25,7 +29,7 @@ from shared.kernel.errors import Rejection
 POLL_S: Final = 0.01
 
 _SELECT: Final = """
-select command_id, partition, status, final, seq, subject, code, detail, pointer, http_status
+select command_id, partition, status, final, seq, subject, code, detail, pointer, http_status, recorded_at
   from command_result where command_id = any($1::text[])
 """
 
@@ -41,6 +45,7 @@ class Result(msgspec.Struct, frozen=True):
     final: bool
     seq: int
     subject: str
+    recorded_at: datetime
     code: str | None = None
     detail: str | None = None
     pointer: str | None = None
@@ -69,14 +74,17 @@ class Results:
         self._poll: asyncio.Task[None] | None = None
 
     async def find(self, command_id: str) -> Result | None:
-        """The latest result of a command; `None` while there is none."""
-        rows = await self._pool.fetch(_SELECT, [command_id])
-        return max((_result(row) for row in rows), key=lambda result: result.seq, default=None)
+        """The final result of a command, else the latest; `None` while there is none."""
+        return latest(await self.all(command_id))
+
+    async def all(self, command_id: str) -> list[Result]:
+        """Its result in each partition that has one."""
+        return [_result(row) for row in await self._pool.fetch(_SELECT, [command_id])]
 
     @contextmanager
-    def expect(self, command_id: str, *, after: Result | None) -> Iterator[asyncio.Future[Result]]:
-        """A future of the first result of `command_id` that is newer than `after`."""
-        waiter = _Waiter(asyncio.get_running_loop().create_future(), after.seq if after else 0)
+    def expect(self, command_id: str, *, after: Mapping[int, int]) -> Iterator[asyncio.Future[Result]]:
+        """A future of the first result of `command_id` that is newer than those seen; `after` is as `seen` gives it."""
+        waiter = _Waiter(asyncio.get_running_loop().create_future(), dict(after))
         self._waiting.setdefault(command_id, []).append(waiter)
         if self._poll is None or self._poll.done():
             self._poll = asyncio.create_task(self._run(), name="command-results")
@@ -101,21 +109,32 @@ class Results:
                 log.warning("command_results_unreadable", error=str(error))
                 await asyncio.sleep(POLL_S * 10)
                 continue
-            for row in rows:
-                self._deliver(_result(row))
+            # What is final comes first: one try of a command may be refused while another is carried out.
+            for result in sorted(map(_result, rows), key=lambda result: not result.final):
+                self._deliver(result)
 
     def _deliver(self, result: Result) -> None:
         for waiter in self._waiting.get(result.command_id, ()):
-            if result.seq > waiter.after_seq and not waiter.future.done():
+            if result.seq > waiter.after.get(result.partition, 0) and not waiter.future.done():
                 waiter.future.set_result(result)
 
 
-class _Waiter:
-    """Somebody who waits for a result with a sequence number above `after_seq`."""
+def latest(results: Iterable[Result]) -> Result | None:
+    """The final one, else the last."""
+    return max(results, key=lambda result: (result.final, result.status == "done", result.recorded_at), default=None)
 
-    def __init__(self, future: asyncio.Future[Result], after_seq: int) -> None:
+
+def seen(results: Iterable[Result]) -> dict[int, int]:
+    """The number of each partition's last event about a command: what comes later has a higher one."""
+    return {result.partition: result.seq for result in results}
+
+
+class _Waiter:
+    """Somebody who waits for a result with a higher number than that of its partition in `after`."""
+
+    def __init__(self, future: asyncio.Future[Result], after: Mapping[int, int]) -> None:
         self.future = future
-        self.after_seq = after_seq
+        self.after = after
 
 
 def _result(row: asyncpg.Record) -> Result:

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.kernel.claims import claim_commands
 from shared.kernel.decider import Decide, Document, Evolve, React
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
@@ -113,7 +114,8 @@ class Service(Spec):
     `remains` is what of an input must happen even where an operator discards it, such as taking its number; `None` for
     nothing. `buried` resolves dead letters that no partition put aside: the bytes that intake could not read.
 
-    `commands` are those of the service and those of shared/kernel/recovery.py, which every service takes.
+    `commands` are those of the service and those of shared/kernel/recovery.py and claims.py, which every service takes.
+    A loader of `EarlierUse` finds what has a key of a client in the service's tables, for those that nobody claimed.
     """
 
     events: Catalogue[Event]
@@ -141,7 +143,7 @@ class Service(Spec):
         return super().follows | {self.name}
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "commands", self.commands | recovery_commands(self.name))
+        object.__setattr__(self, "commands", self.commands | recovery_commands(self.name) | claim_commands(self.name))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import TypeVar
 import asyncpg
 import msgspec
 
+from shared.kernel.claims import ClaimedKey, EarlierUse
 from shared.kernel.dead_letters import DeadLetter, QueuePlace
 from shared.kernel.decider import Document, Due, Home
 from shared.kernel.deliberation import Documents, Missing
@@ -35,11 +36,12 @@ class State:
     def __init__(self, service: Service, partition: int, partitions: int) -> None:
         self._partition = partition
         self._partitions = partitions
-        kinds: tuple[type[Document], ...] = (*service.documents, Parking, QueuePlace)
+        kinds: tuple[type[Document], ...] = (*service.documents, Parking, QueuePlace, ClaimedKey)
         self._decoders = {kind.__name__: msgspec.json.Decoder(kind) for kind in kinds}
         self._loaders: dict[type[Document], Loader] = {
             CommandResult: _load_results,
             DeadLetter: _load_letters,
+            EarlierUse: _load_nothing,
             **service.loaders,
         }
         self._own = Cache(CACHE_LIMIT)
@@ -162,10 +164,18 @@ async def _load_results(connection: Connection, partition: int, keys: Sequence[s
     )
     return {
         r["command_id"]: CommandResult(
-            command_id=r["command_id"], final=r["final"], fault=r["seq"] if r["status"] == "faulted" else None
+            command_id=r["command_id"],
+            final=r["final"],
+            refused=r["status"] == "refused",
+            fault=r["seq"] if r["status"] == "faulted" else None,
         )
         for r in rows
     }
+
+
+async def _load_nothing(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, Document]:
+    """A service that has always claimed its keys, or claims none."""
+    return {}
 
 
 async def _load_letters(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, Document]:

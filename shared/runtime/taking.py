@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 
 import structlog
 
+from shared.kernel.claims import ClaimedKey, EarlierUse, next_claim
 from shared.kernel.dead_letters import BEHIND, parking_key
 from shared.kernel.decider import Document
 from shared.kernel.deliberation import Deliberation, Missing
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import Indivisible, Rejection
+from shared.kernel.errors import Indivisible
 from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandResult, Parking
 from shared.kernel.recovery import RECOVERY_COMMANDS
@@ -135,14 +136,21 @@ class Taking:
         )
 
 
-def asked_by_runtime(arrived: Arrived) -> Sequence[tuple[type[Document], str]]:
-    """What is looked up for every command before it is decided: its earlier result, its account's parked inputs."""
+def asked_by_runtime(service: str, arrived: Arrived) -> Sequence[tuple[type[Document], str]]:
+    """What is looked up for every command before it is decided: its earlier result, its account's parked inputs, the
+    key that it is here to claim.
+    """
     message, envelope = arrived.message, arrived.envelope
     if not isinstance(message, Command) or message.HOT or envelope is None or envelope.command_id is None:
         return ()
-    result = (CommandResult, envelope.command_id)
+    asked: list[tuple[type[Document], str]] = [(CommandResult, envelope.command_id)]
     key = parking_key(message, envelope) if arrived.queues else message.account
-    return (result,) if key is None else (result, (Parking, key))
+    if key is not None:
+        asked.append((Parking, key))
+    claim = next_claim(service, message, envelope.command_id, envelope.claims)
+    if claim is not None:
+        asked += [(ClaimedKey, claim.digest(service)), (EarlierUse, claim.name)]
+    return asked
 
 
 def _take_once(batch: Deliberation, arrived: Arrived) -> None:
@@ -155,7 +163,6 @@ def _take_once(batch: Deliberation, arrived: Arrived) -> None:
         batch.take_event(message, envelope, origin=arrived.origin)
     elif isinstance(message, Command):
         if envelope.expires_at is not None and envelope.expires_at < datetime.now(UTC):
-            why = Rejection("expired", "this command waited longer than 60 s; send it again", status=503)
-            batch.refuse(message, envelope, why, origin=arrived.origin)
+            batch.expire(message, envelope, origin=arrived.origin)
         else:
             batch.take_command(message, envelope, origin=arrived.origin)

@@ -238,7 +238,7 @@ class Worker:
         wanted: dict[type[Document], dict[str, None]] = {}
         for arrived in batch:
             if arrived.message is not None:
-                for kind, key in (*self.service.needs(arrived.message), *asked_by_runtime(arrived)):
+                for kind, key in (*self.service.needs(arrived.message), *asked_by_runtime(self.service.name, arrived)):
                     held = wanted.get(kind)
                     if held is None:
                         held = wanted[kind] = {}

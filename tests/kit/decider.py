@@ -4,7 +4,8 @@
     spec.given(AccountOpened(...)).when(StartSubscription(...)).then(SubscriptionStarted(...))
     spec.given(AccountOpened(...)).when(StartSubscription(...)).then_refused("currency_mismatch")
 
-`given` events are folded, not decided. Follow-ups in place (`Do`) happen; messages to others are in `sends`.
+`given` events are folded, not decided. Follow-ups in place (`Do`) happen; messages to others are in `sends`. A command
+holds its keys unless `claims` says otherwise; what their owners are told about its end is in `settled`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from shared.kernel.claims import SettleClaim
 from shared.kernel.decider import Decide, Document, Evolve, React, Send
 from shared.kernel.deliberation import Deliberation, Documents, Domain, Place
 from shared.kernel.envelope import Envelope
@@ -69,6 +71,7 @@ class Specification:
         self.events: list[Event] = []
         self.envelopes: list[Envelope] = []
         self.sends: list[Send] = []
+        self.settled: list[SettleClaim] = []
 
     def given(self, *events: Event) -> Specification:
         for event in events:
@@ -85,7 +88,11 @@ class Specification:
         self.now = now or self.now
         self.commands += 1
         batch = self._batch()
-        envelope = self._envelope(command, command_id=command_id or f"c{self.commands}", actor="tester", **meta)
+        command_id = command_id or f"c{self.commands}"
+        held = tuple(claim.digest(self.domain.service) for claim in command.claims(command_id))
+        envelope = self._envelope(
+            command, **{"command_id": command_id, "actor": "tester", "claims": () if command.HOT else held, **meta}
+        )
         batch.take_command(command, envelope)
         return self._keep(batch)
 
@@ -122,7 +129,8 @@ class Specification:
     def _keep(self, batch: Deliberation) -> Specification:
         self.events = [event for event, _ in batch.events]
         self.envelopes = [envelope for _, envelope in batch.events]
-        self.sends = [send for send, _ in batch.sends]
+        self.sends = [send for send, _ in batch.sends if not isinstance(send.message, SettleClaim)]
+        self.settled = [send.message for send, _ in batch.sends if isinstance(send.message, SettleClaim)]
         self.next_seq += len(batch.events)
         self.state.keep(batch.documents)
         return self

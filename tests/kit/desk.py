@@ -110,7 +110,10 @@ class Desk:
             if send.to == self.service.name and send.partition == PARTITION:
                 del self.sent[at]
                 await self.command(
-                    cast(Command, send.message), envelope.command_id or "", causation_id=envelope.causation_id
+                    cast(Command, send.message),
+                    envelope.command_id or "",
+                    causation_id=envelope.causation_id,
+                    claims=envelope.claims,
                 )
                 return True
         return False

@@ -9,6 +9,7 @@ Each check raises an `AssertionError` that names the record, the invoice or the 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,10 +18,14 @@ import msgspec
 from services.invoicing.events import InvoiceDrafted, InvoiceIssued, NumberAssigned
 from services.payments.domain import Payer
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
-from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, UsageRated
+from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, SubscriptionStarted, UsageRated
 from services.usage.events import UsageRecorded, UsageReturned
+from shared.kernel.claims import ClaimedKey
+from shared.kernel.ids import derive
 from shared.kernel.money import quantity_micro
 from shared.kernel.outcome import CommandFaulted, InputParked, InputRequeued
+from shared.kernel.partition import partition_of
+from tests.simulation.plot import CONTESTED_IDS, CONTESTED_KEYS, RIVALS
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -39,6 +44,7 @@ def check(world: World) -> None:
     _invoices_agree_with_charges(world)
     _numbers_have_no_gap(world)
     _receivables_agree_with_payments(world)
+    _each_key_has_one_effect(world)
 
 
 def totals(world: World) -> dict[str, Any]:
@@ -205,7 +211,8 @@ def _open(world: World) -> dict[str, Decimal]:
     for invoice in world.observer.events("invoicing", InvoiceIssued):
         balances[invoice.account_id] += invoice.total
     for payment in world.observer.events("payments", PaymentRecorded):
-        balances[payment.account_id] -= payment.amount
+        if payment.account_id not in RIVALS:
+            balances[payment.account_id] -= payment.amount
     return balances
 
 
@@ -217,3 +224,36 @@ def _payer(world: World, account_id: str) -> Payer:
     ]
     assert len(found) == 1, f"{account_id}: {found}"
     return found[0]
+
+
+# -- keys ------------------------------------------------------------------------------------------------------------
+
+
+def _each_key_has_one_effect(world: World) -> None:
+    """Of all who ask for a key one gets it; it is held by what it made, and nothing else is held."""
+    made = Counter[tuple[str, str]]()
+    holders: dict[tuple[str, str], str] = {}
+    for payment in world.observer.events("payments", PaymentRecorded):
+        keys = [("payment", payment.payment_id), ("external_key", payment.external_key or "")]
+        made.update(keys)
+        holders.update(dict.fromkeys(keys, payment.payment_id))
+    wanted = [*(("payment", name) for name in CONTESTED_IDS), *(("external_key", key) for key in CONTESTED_KEYS)]
+    assert not (lost := [key for key in wanted if key not in made]), f"refused to everybody: {lost}"
+    assert not (double := [key for key, times in made.items() if times > 1]), f"used twice: {double}"
+    _held(world, "payments", holders)
+    started = [
+        ("subscription", event.subscription_id) for event in world.observer.events("rating", SubscriptionStarted)
+    ]
+    assert len(started) == len(set(started)), f"started twice: {started}"
+    _held(world, "rating", {key: key[1] for key in started})
+
+
+def _held(world: World, service: str, holders: Mapping[tuple[str, str], str]) -> None:
+    known = [
+        (partition, msgspec.json.decode(body, type=ClaimedKey))
+        for (partition, kind, _), body in world.databases[service].documents.items()
+        if kind == "ClaimedKey"
+    ]
+    found = {(partition, claim.digest): (claim.used, claim.holder) for partition, claim in known}
+    wanted = {derive(service, *key): (True, holder) for key, holder in holders.items()}
+    assert found == {(partition_of(digest, world.partitions), digest): held for digest, held in wanted.items()}

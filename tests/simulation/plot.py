@@ -3,7 +3,7 @@
 clock 1 Sep    cycle, plans, accounts, subscriptions, equipment
 Sep            usage; in the middle of it the next version of a plan is published
 1 Oct 03:00    September closes; records for it that come now are late; a billing run while October goes on
-1 Nov 03:00    October closes; a billing run to the end; customers pay
+1 Nov 03:00    October closes; a billing run to the end; customers pay, and two of them with one key at once
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from services.invoicing.commands import StartBillingRun
 from services.invoicing.events import InvoiceIssued
@@ -46,6 +46,12 @@ from tests.simulation.timeline import Act, Ask, Publish, Rest, SetClock, Stage, 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+RIVALS: Final = ("rival-0", "rival-3")
+"""Accounts of different partitions that buy nothing: what their keys come to depends on who is first."""
+CONTESTED_IDS: Final = ("cheque-1", "cheque-2")
+CONTESTED_KEYS: Final = ("BANK-1", "BANK-2")
+_TAKEN: Final = ("payment_exists", "duplicate_external_key")
+
 _CYCLE = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="UTC")
 _PLANS: dict[str, list[dict[str, Any]]] = {"all-in": ALL_IN, "metered": METERED}
 
@@ -68,7 +74,7 @@ def stages(story: Story) -> list[Stage]:
         [Rest()],
         [_bill("run-2", OCTOBER_ENDS)],
         [Rest()],
-        lambda world: _payments(story, world),
+        lambda world: [*_payments(story, world), *_contests(world)],
         [Rest()],
     ]
 
@@ -83,7 +89,7 @@ def _opening(story: Story) -> list[Stage]:
             ),
         ],
         [_publish_plan(plan, 1, date(2026, 1, 1)) for plan in _PLANS],
-        [Ask("rating", _open(account)) for account in story.accounts],
+        [Ask("rating", _open(account)) for account in (*story.accounts, *RIVALS)],
         [Ask("rating", _subscribe(line), id=f"start-{line.subscription_id}") for line in story.lines],
         [Until(f"usage knows {line.subscription_id}", _assigned(line)) for line in story.lines],
         [Ask("usage", _equip(line)) for line in story.lines],
@@ -152,3 +158,27 @@ def _payments(story: Story, world: World) -> Sequence[Act]:
         )
         acts.append(Ask("payments", payment, id=payment.payment_id))
     return acts
+
+
+def _contests(world: World) -> Sequence[Act]:
+    """One id for two accounts, one external key for two accounts; and each key once by somebody who is refused."""
+    acts = []
+    for account in RIVALS:
+        acts += [_contest(world, account, payment_id, f"{account}-{payment_id}") for payment_id in CONTESTED_IDS]
+        acts += [_contest(world, account, f"{account}-{key}", key) for key in CONTESTED_KEYS]
+    wrong = [*((name, f"wrong-{name}") for name in CONTESTED_IDS), *((f"wrong-{key}", key) for key in CONTESTED_KEYS)]
+    acts += [_contest(world, RIVALS[0], *keys, currency="CHF") for keys in wrong]
+    return acts
+
+
+def _contest(world: World, account: str, payment_id: str, external_key: str, *, currency: str = "EUR") -> Ask:
+    payment = RecordPayment(
+        payment_id=payment_id,
+        account_id=account,
+        amount=Money(Decimal("5.00"), currency),
+        method="cheque",
+        received_on=world.now.date(),
+        external_key=external_key,
+    )
+    may_be = _TAKEN if currency == "EUR" else (*_TAKEN, "currency_mismatch")
+    return Ask("payments", payment, id=f"{currency}-{account}-{payment_id}-{external_key}", may_be=may_be)

@@ -1,7 +1,7 @@
 """The four deciding services as the simulation runs them: all of them but the tables that they write for readers.
 
-Their deciders never read those tables, with one exception: the dedupe keys of usage, whose rows its projection writes
-and loads itself. They have a stand-in here.
+Their deciders never read those tables, with two exceptions: the dedupe keys of usage, whose rows its projection writes
+and loads itself, have a stand-in here; keys that were used before they were claimed do not occur.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ SERVICES: Final[Mapping[str, Service]] = {
         loaders={Seen: _load_seen},  # type: ignore[dict-item]
         background=(),
     ),
-    "rating": replace(RATING, project=_project_nothing),
+    "rating": replace(RATING, project=_project_nothing, loaders={}),
     "invoicing": replace(INVOICING, project=_project_nothing),
-    "payments": replace(PAYMENTS, project=_project_nothing),
+    "payments": replace(PAYMENTS, project=_project_nothing, loaders={}),
 }
 """In the order in which money flows."""

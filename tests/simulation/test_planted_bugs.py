@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiokafka.structs import TopicPartition
 
-from shared.kernel import requeue
+from shared.kernel import claims, requeue
 from shared.runtime import outbox, settlement, takeover
 from shared.runtime.worker import Worker
 from tests.kit.memory_log.producer import MemoryProducer
@@ -90,6 +90,17 @@ def _what_hangs_always_committed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(settlement, "judge", lambda *_, **__: True)
 
 
+def _keys_not_claimed(patch: pytest.MonkeyPatch) -> None:
+    """Every partition looks at its own payments alone, as if a client's key could not turn up in another."""
+    patch.setattr(claims, "next_claim", lambda *_: None)
+
+
+def _a_refusal_keeps_its_keys(patch: pytest.MonkeyPatch) -> None:
+    """Nobody is told that a command ended without its effect."""
+    settlements = claims.settlements
+    patch.setattr(claims, "settlements", lambda *how, used: settlements(*how, used=used) if used else ())
+
+
 @pytest.mark.parametrize(
     ("plant", "fault"),
     [
@@ -102,6 +113,8 @@ def _what_hangs_always_committed(patch: pytest.MonkeyPatch) -> None:
         (_what_hangs_always_committed, "lose"),
         (_dedupe_keys_forgotten, "fall_back"),
         (_requeued_and_not_taken, "bug"),
+        (_keys_not_claimed, "kill"),
+        (_a_refusal_keeps_its_keys, "kill"),
     ],
     ids=lambda value: value.__name__.strip("_") if callable(value) else "",
 )

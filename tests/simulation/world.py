@@ -198,8 +198,8 @@ class World:
     def result(self, service: str, command_id: str) -> dict[str, Any] | None:
         """What the API would show of a command."""
         rows = self.databases[service].results
-        found = (rows.get((command_id, partition)) for partition in range(self.partitions))
-        return next((row for row in found if row is not None), None)
+        found = [rows[command_id, partition] for partition in range(self.partitions) if (command_id, partition) in rows]
+        return max(found, key=lambda row: (row["final"], row["status"] == "done"), default=None)
 
     def groups(self) -> list[Group]:
         return [self.broker.group(self.topic(name)) for name in self.services]

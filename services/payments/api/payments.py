@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentPage, PaymentShape, payment_shape
 from services.payments.commands import RecordPayment
-from services.payments.domain import duplicate_external_key
 from shared.kernel.bodies import BillingDate
 from shared.kernel.errors import Rejection
 from shared.kernel.money import MoneyBody
@@ -81,7 +80,6 @@ def router(edge: Edge) -> APIRouter:
     async def record_payment(body: PaymentBody, request: Request) -> Response:
         _check_date(body.received_on, edge)
         payment_id = body.id or edge.new_id(request, "payment")
-        await _check_unused(edge, payment_id, body)
         await edge.command(
             request,
             RecordPayment(
@@ -124,22 +122,3 @@ def _check_date(received_on: date, edge: Edge) -> None:
     latest = edge.clock.now().date() + POSTDATED_MAX
     if received_on > latest:
         raise Rejection("in_future", f"{received_on} is more than a year ahead; check the year", pointer="/received_on")
-
-
-async def _check_unused(edge: Edge, payment_id: str, body: PaymentBody) -> None:
-    """Refuse an id or an external key that an account of another partition has used (R52).
-
-    The decider sees its own partition only. A retry of this very payment passes: it finds its result under its key.
-    """
-    row = await edge.db.fetchrow(
-        """select payment_id, account_id from payment_row
-            where (payment_id = $1 and account_id <> $2) or (external_key = $3 and payment_id <> $1) limit 1""",
-        payment_id,
-        body.account_id,
-        body.external_key,
-    )
-    if row is None:
-        return
-    if row["payment_id"] == payment_id:
-        raise Rejection("payment_exists", f"there is a payment {payment_id}", pointer="/id", status=409)
-    raise duplicate_external_key(body.external_key or "", row["payment_id"])

@@ -17,7 +17,6 @@ from services.rating.api.fields import ActionShape, Body, IdText, not_yet
 from services.rating.commands import StartSubscription
 from shared.kernel.bodies import BillingDate
 from shared.kernel.calendar import local_date
-from shared.kernel.errors import Rejection
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -86,7 +85,6 @@ def router(edge: Edge) -> APIRouter:
     )
     async def start_subscription(body: SubscriptionBody, request: Request) -> Response:
         subscription_id = body.id or edge.new_id(request, "subscription")
-        await _check_unused(edge, subscription_id, body.account_id)
         await edge.command(
             request,
             StartSubscription(
@@ -147,16 +145,3 @@ async def _subscription(edge: Edge, subscription_id: str) -> dict[str, Any]:
     if row is None:
         raise not_found("subscription", subscription_id)
     return _shape_at(edge.clock.now())(row)
-
-
-async def _check_unused(edge: Edge, subscription_id: str, account_id: str) -> None:
-    """Refuse an id that another account has: the decider sees the accounts of its own partition only."""
-    owner = await edge.db.fetchval(
-        "select account_id from subscription_row where subscription_id = $1 and account_id <> $2",
-        subscription_id,
-        account_id,
-    )
-    if owner is not None:
-        raise Rejection(
-            "subscription_exists", f"{subscription_id} exists already; choose another id", pointer="/id", status=409
-        )

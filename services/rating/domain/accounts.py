@@ -17,6 +17,7 @@ from services.rating.commands import COMMANDS, ClosePeriod, OpenAccount, StartSu
 from services.rating.domain.documents import Account, BillingCycle, Plan, Subscription
 from services.rating.domain.reference import check_currency
 from services.rating.events import AccountOpened, SubscriptionStarted
+from services.rating.refusals import subscription_exists
 from shared.kernel.calendar import local_date, midnight, period_containing
 from shared.kernel.decider import Context, Document, Due, Gone, View
 from shared.kernel.envelope import Envelope
@@ -61,12 +62,7 @@ def start_subscription(command: StartSubscription, view: View, context: Context)
     if account is None:
         raise unknown_aggregate("account", command.account_id, pointer="/account_id")
     if view.get(Subscription, command.subscription_id) is not None:
-        raise Rejection(
-            "subscription_exists",
-            f"{command.subscription_id} exists already; choose another id",
-            pointer="/id",
-            status=409,
-        )
+        raise subscription_exists(command.subscription_id)
     _check_days(command, context)
     _check_plan(command, account, view)
     return [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from services.rating.commands import COMMANDS, OpenAccount, StartSubscription
 from services.rating.domain import Plan
 from services.rating.needs import needs
@@ -39,7 +41,8 @@ def asked_by(story: Specification, message: Command | Event) -> set[tuple[type[D
     if isinstance(message, Event):
         batch.take_event(message, envelope)
     else:
-        batch.take_command(message, envelope)
+        held = tuple(claim.digest("rating") for claim in message.claims("c"))
+        batch.take_command(message, msgspec.structs.replace(envelope, claims=held))
     return {(kind, key) for kind, key in asked.wanted if kind not in (CommandResult, Parking)}
 
 

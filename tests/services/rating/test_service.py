@@ -20,7 +20,7 @@ from aiokafka import AIOKafkaProducer
 
 from services.rating.app import service
 from services.rating.calendar import local_day
-from services.rating.events import EVENTS
+from services.rating.events import EVENTS, SubscriptionStarted
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Event, encode
@@ -355,3 +355,23 @@ async def test_the_same_key_asks_once(rating: Rating) -> None:
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json()["id"] == again.json()["id"]
     assert (await rating.get("/v1/accounts", id=first.json()["id"]))["total"] == 1
+
+
+async def test_one_subscription_id_for_two_accounts_at_once_is_one_subscription(rating: Rating) -> None:
+    names = [f"acc-{name}" for name in ("eve", "fay")]
+    assert len({partition_of(name, rating.runtime.settings.partitions) for name in names}) == 2
+    for name in names:
+        body = {"id": name, "name": "Eve", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+        await rating.post("/v1/accounts", body)
+    for n in range(12):
+        sub = {"id": f"sub-race-{n}", "plan_id": "fiber", "start": "2027-09-01"}
+        refused = await rating.api.post("/v1/subscriptions", json={**sub, "account_id": names[0], "end": "2027-09-01"})
+        assert refused.status_code == 422, "what is refused frees its id"
+        answers = await asyncio.gather(
+            *(rating.api.post("/v1/subscriptions", json={**sub, "account_id": name}) for name in names)
+        )
+        assert sorted(answer.status_code for answer in answers) == [201, 409], [answer.text for answer in answers]
+        [lost] = [answer.json() for answer in answers if answer.status_code == 409]
+        assert [(error["code"], error["pointer"]) for error in lost["errors"]] == [("subscription_exists", "/id")]
+    started = [event.subscription_id for event in await rating.events() if isinstance(event, SubscriptionStarted)]
+    assert len(started) == len(set(started))

@@ -17,7 +17,7 @@ from shared.kernel.partition import partition_of
 from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, RequeueParked
 from shared.runtime.rebuild.course import Course
 from shared.runtime.rebuild.proof import Proof
-from shared.runtime.results import Results
+from shared.runtime.results import Results, seen
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, Projection, PutCoins, toy_service
 from tests.kit.workshop import PARTITION, Workshop, workshop
@@ -132,7 +132,7 @@ async def test_who_waits_for_a_dead_lettered_command_gets_its_result(shop: Works
     faulted = await results.find("c1")
     assert faulted is not None
     assert faulted.status == "faulted"
-    with results.expect("c1", after=faulted) as waiting:
+    with results.expect("c1", after=seen([faulted])) as waiting:
         mended = await shop.owner(MENDED)
         await ask(shop, RequeueDeadLetter(seq=faulted.seq))
         await shop.work(mended)

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 import pytest_asyncio
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
+from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive
 from shared.kernel.partition import partition_of
 from shared.runtime import commands
@@ -19,6 +21,7 @@ from shared.runtime.auth import WRITERS
 from shared.runtime.commands import CommandBus
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
+from shared.runtime.results import Results, seen
 from shared.runtime.sender import Sender
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
@@ -343,3 +346,28 @@ async def test_a_sealed_field_opens_until_its_key_is_destroyed(shop: Workshop) -
     assert await fresh.open_all([sealed, again]) == [ERASED, ERASED]
     for each in (vault, other, fresh):
         await each.close()
+
+
+async def test_a_result_of_one_partition_answers_after_that_of_another(shop: Workshop) -> None:
+    """The owner of a key refuses a command once; its account's partition, whose log is shorter, carries it out."""
+    envelope = Envelope(
+        env="test", service="payments", partition=2, type="", recorded_at=NOW, subject="a", command_id="two-places"
+    )
+    owner, results = FakeOwner(shop), Results(shop.pool)
+    owner.seq = 5000
+    await owner.project(envelope, Verdict("refused", "key_claimed", "wait", "/id", 409, final=False))
+    with results.expect("two-places", after=seen(await results.all("two-places"))) as result:
+        owner.seq = 16
+        await owner.project(msgspec.structs.replace(envelope, partition=1), DONE)
+        answered = await asyncio.wait_for(result, 5)
+    assert (answered.status, answered.partition, answered.seq) == ("done", 1, 17)
+    assert await results.find("two-places") == answered
+
+
+async def test_a_key_that_another_request_holds_is_asked_for_again_within_the_wait(
+    client: httpx.AsyncClient, owner: FakeOwner
+) -> None:
+    held = Verdict("refused", "key_claimed", "another request is being decided", "/id", 409, final=False)
+    owner.decide = lambda envelope, attempt: held if attempt < 3 else DONE
+    answer = await client.post("/v1/coins", json={"account_id": "held"}, headers={"Idempotency-Key": "held"})
+    assert answer.status_code == 201, answer.text
