@@ -6,35 +6,34 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
+from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.message import Event, catalogue
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
 
 
-class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
+class InvoiceLine(Checked, frozen=True, kw_only=True):
     """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating."""
 
-    n: int
+    n: Count
     charge_id: str
     kind: str
     description: str
     subscription_id: str
     plan_id: str
-    plan_version: int
+    plan_version: Count
     period: Period
     net: Decimal
     unrounded: Decimal
     meter: str | None = None
     unit: str | None = None
     quantity: Decimal | None = None
-    records: int = 0
+    records: Seq = 0
     fraction: str | None = None
     steps: list[dict[str, Any]] = []
 
 
-class TaxGroup(msgspec.Struct, frozen=True, kw_only=True):
+class TaxGroup(Checked, frozen=True, kw_only=True):
     """Tax of one (category, rate) group: base × rate, rounded once (EN 16931). `rate` in percent."""
 
     category: str
@@ -43,7 +42,7 @@ class TaxGroup(msgspec.Struct, frozen=True, kw_only=True):
     tax: Decimal
 
 
-class RunOutcome(msgspec.Struct, frozen=True, kw_only=True):
+class RunOutcome(Checked, frozen=True, kw_only=True):
     """What a billing run found at one account, where it found anything.
 
     `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open) or `failed` with `reason`.
@@ -79,7 +78,7 @@ class BillProfileOpened(Event, frozen=True, kw_only=True):
     tax_rate: Decimal
     cycle_id: str
     time_zone: str
-    terms_days: int
+    terms_days: Count
     details: Sealed | None = None
 
     @property
@@ -119,7 +118,7 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     account_id: str
     currency: str
     period: Period
-    lines: int
+    lines: Count
     net: Decimal
 
     @property
@@ -133,8 +132,8 @@ class DraftDisagreed(Event, frozen=True, kw_only=True):
     invoice_id: str
     account_id: str
     period: Period
-    lines: int
-    lines_announced: int
+    lines: Count
+    lines_announced: Count
     net: Decimal
     net_announced: Decimal
 
@@ -155,7 +154,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     tax_groups: list[TaxGroup]
     series_id: str
     issue_date_asked: date
-    terms_days: int
+    terms_days: Count
     run_id: str | None = None
 
     @property
@@ -167,7 +166,7 @@ class NumberAssigned(Event, frozen=True, kw_only=True):
     """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
 
     series_id: str
-    n: int
+    n: Seq
     number: str
     issued_on: date
     invoice_id: str
@@ -182,7 +181,7 @@ class NumberConfirmed(Event, frozen=True, kw_only=True):
     """A number was asked for again for the same document: the one it has stands, none is used up (R46)."""
 
     series_id: str
-    n: int
+    n: Seq
     number: str
     issued_on: date
     invoice_id: str
@@ -237,7 +236,7 @@ class BillingRunStarted(Event, frozen=True, kw_only=True):
     run_id: str
     target_date: date
     dry_run: bool
-    partitions: int
+    partitions: Count
     cycle_id: str | None = None
     account_ids: list[str] | None = None
 
@@ -255,12 +254,12 @@ class BillingRunPageWalked(Event, frozen=True, kw_only=True):
     """
 
     run_id: str
-    partition: int
-    page: int
-    accounts: int
-    invoices: int
-    not_closed: int
-    failed: int
+    partition: Count
+    page: Count
+    accounts: Count
+    invoices: Count
+    not_closed: Count
+    failed: Count
     amounts: dict[str, Decimal]
     last: bool
     target_date: date

@@ -25,7 +25,7 @@ from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Document, Gone, View
 from shared.kernel.decimals import exact
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
 from shared.kernel.message import Command, Event
 from shared.kernel.rounding import HALF_UP, round_amount
 
@@ -78,7 +78,7 @@ class ExternalKey(Document, frozen=True, kw_only=True):
 DOCUMENTS: Final[tuple[type[Document], ...]] = (Payer, KnownInvoice, KnownPayment, ExternalKey)
 
 
-class UnknownPayer(LookupError):
+class UnknownPayer(NeverBegan):
     """An invoice was issued to an account whose opening was never seen here: a fault in the log, so it is parked."""
 
 

@@ -9,21 +9,21 @@ every zone, so the day is looked up once per zone and quarter of an hour:
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from services.rating.events import CycleTerms
 from shared.kernel.bodies import parse_frequency
-from shared.kernel.calendar import Cycle, Frequency, local_date, period_containing
+from shared.kernel.calendar import Cycle, Frequency, known_zone, local_date, period_containing
+from shared.kernel.instants import clamped
 
 _QUARTER_US: Final = 15 * 60 * 1_000_000
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def cycle_of(terms: CycleTerms) -> Cycle:
     """The billing calendar that an account's terms describe."""
-    return Cycle(parse_frequency(terms.frequency), terms.anchor_day, terms.anchor_month, terms.time_zone)
+    return Cycle(parse_frequency(terms.frequency), terms.anchor_day, terms.anchor_month, known_zone(terms.time_zone))
 
 
 def cycle_of_price(terms: CycleTerms, interval: Frequency | None, first_day: date) -> Cycle:
@@ -33,7 +33,7 @@ def cycle_of_price(terms: CycleTerms, interval: Frequency | None, first_day: dat
     first day of the subscription.
     """
     frequency = interval or parse_frequency(terms.frequency)
-    return Cycle(frequency, terms.anchor_day, terms.anchor_month, terms.time_zone, first_day)
+    return Cycle(frequency, terms.anchor_day, terms.anchor_month, known_zone(terms.time_zone), first_day)
 
 
 def local_day(time_zone: str, instant_us: int) -> date:
@@ -48,7 +48,7 @@ def period_start(terms: CycleTerms, day: date) -> date:
 
 @lru_cache(maxsize=65_536)
 def _day_of_quarter(time_zone: str, quarter: int) -> date:
-    return local_date(_EPOCH + timedelta(microseconds=quarter * _QUARTER_US), time_zone)
+    return local_date(clamped(quarter * _QUARTER_US), time_zone)
 
 
 @lru_cache(maxsize=16_384)

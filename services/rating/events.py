@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Event, catalogue
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
@@ -22,9 +23,9 @@ class CycleTerms(msgspec.Struct, frozen=True, kw_only=True):
 
     cycle_id: str
     frequency: Any
-    anchor_day: int
+    anchor_day: Count
     time_zone: str
-    anchor_month: int | None = None
+    anchor_month: Count | None = None
 
 
 class BillingCycleDefined(Event, frozen=True, kw_only=True):
@@ -40,7 +41,7 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     """Version `version` of a plan exists as a draft; `prices` as given (docs/api.md, section 4), already validated."""
 
     plan_id: str
-    version: int
+    version: Count
     name: str
     currency: str
     prices: list[dict[str, Any]]
@@ -54,7 +55,7 @@ class PlanVersionPublished(Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices what happens; it never changes again."""
 
     plan_id: str
-    version: int
+    version: Count
     effective_from: date
 
     @property
@@ -110,11 +111,11 @@ class RatedSum(msgspec.Struct, frozen=True, array_like=True):
     subscription: str
     meter: str
     plan: str
-    version: int
+    version: Count
     period_start: date
     day: date
     quantity: int
-    indexes: list[int]
+    indexes: list[Index]
 
 
 class UsageRated(Event, frozen=True, kw_only=True):
@@ -127,12 +128,12 @@ class UsageRated(Event, frozen=True, kw_only=True):
 
     HOT: ClassVar[bool] = True
 
-    source: int
-    n: int
-    usage_seq: int
+    source: Partition
+    n: Seq
+    usage_seq: Seq
     sums: list[RatedSum]
-    not_billable: list[tuple[int, str, str]] = []
-    returned: list[tuple[int, str, str]] = []
+    not_billable: list[tuple[Index, str, str]] = []
+    returned: list[tuple[Index, str, str]] = []
     part: bool = False
 
     @property
@@ -145,7 +146,7 @@ class PeriodClosing(Event, frozen=True, kw_only=True):
 
     account_id: str
     period: Period
-    lines: int
+    lines: Count
     sum: Decimal
     currency: str
     watermark: datetime
@@ -167,12 +168,12 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     charge_id: str
     account_id: str
     billing_period: Period
-    n: int
+    n: Count
     kind: str
     subscription_id: str
     plan_id: str
-    plan_version: int
-    price_index: int
+    plan_version: Count
+    price_index: Count
     description: str
     period: Period
     amount: Decimal
@@ -181,8 +182,8 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     meter: str | None = None
     unit: str | None = None
     quantity: Decimal | None = None
-    records: int = 0
-    covered_records: int = 0
+    records: Seq = 0
+    covered_records: Seq = 0
     fraction: str | None = None
     steps: list[dict[str, Any]] = []
 
@@ -196,7 +197,7 @@ class PeriodClosed(Event, frozen=True, kw_only=True):
 
     account_id: str
     period: Period
-    lines: int
+    lines: Count
     sum: Decimal
     currency: str
     next_period: Period

@@ -22,6 +22,7 @@ create table usage_record (
   reason          text,
   detail          text,
   recorded_at     timestamptz not null,
+  ended_at timestamptz, attributes text, -- attributes as JSON
   primary key (partition, seq, index)
 );
 create index usage_record_id on usage_record (id, source);
@@ -84,8 +85,7 @@ create table cycle_row (
 );
 
 create table plan_row (
-  partition      int  not null,
-  plan_id        text not null,
+  partition      int  not null, plan_id text not null,
   version        int  not null,
   name           text not null,
   currency       text not null,
@@ -118,10 +118,11 @@ create index charge_row_usage on charge_row (subscription_id, meter, billing_sta
 create index charge_row_billing on charge_row (billing_start);
 
 -- The (subscription, meter, billing period)s that have at least one charge: their records are billed. `covered`: included
--- units cover all of them; null while no charge has records.
+-- units cover all of them; null while no charge has records. `begins` and `finishes` are its instants where the account is:
+-- computed here, since Postgres may know other time zones than the one that rated.
 create table billed_period (
   partition int not null, subscription_id text not null, meter text not null, starts date not null,
-  ends      date not null,
+  ends      date not null, begins timestamptz not null, finishes timestamptz not null,
   covered   boolean,
   primary key (partition, subscription_id, meter, starts)
 );
@@ -324,7 +325,7 @@ create index dead_letter_open on dead_letter (kind, topic, partition, parking_ke
 -- billed once its subscription, meter and billing period (by the local date it started on) have a charge.
 create view usage_record_view as
 select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind, r.quantity, r.started_at,
-       r.account_id, r.subscription_id, r.recorded_at, r.detail,
+       r.account_id, r.subscription_id, r.recorded_at, r.detail, r.ended_at, r.attributes,
        a.partition as home, a.time_zone, b.starts as billing_start, b.ends as billing_end, b.covered,
        'usage/' || r.partition || '/' || r.seq || '#' || r.index as citation,
        format('%s/%s/%s', lpad(r.partition::text, 4, '0'), lpad(r.seq::text, 18, '0'), r.index + 100000) as place,
@@ -347,8 +348,7 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
          on p.partition = a.partition and p.usage_partition = r.partition and p.seq = r.seq and p.index = r.index
   left join billed_period b
          on b.partition = a.partition and b.subscription_id = r.subscription_id and b.meter = r.meter
-        and (r.started_at at time zone a.time_zone)::date >= b.starts
-        and (r.started_at at time zone a.time_zone)::date < b.ends;
+        and r.started_at >= b.begins and r.started_at < b.finishes;
 
 -- A record and the term of the conservation that counts it. Every record is in one; `unplaced` is the one that should be
 -- empty: what rating has passed over although it was there, and what is in a state that no term is made for.

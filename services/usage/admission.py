@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -25,8 +24,8 @@ from services.usage.records import (
     COUNTER_BITS,
     DECIMAL,
     EARLIEST,
-    INSTANT,
     KINDS,
+    LATEST,
     QUANTITY,
     RECORD_BYTES_MAX,
     STATUSES,
@@ -37,12 +36,12 @@ from services.usage.records import (
     malformed,
     violation,
 )
+from shared.kernel import instants
+from shared.kernel.mac import canonical
 from shared.kernel.partition import partition_of
 
 MICRO: Final = 1_000_000
 DAY: Final = 86_400 * MICRO
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
 # Short texts and small attributes cannot make a record too large: 4 bytes for each of 600 characters, 1,000 for the
 # attributes and at most 600 for names and numbers stay below 4,096. Only others are measured.
 _SURELY_SMALL_TEXT: Final = 600
@@ -70,6 +69,7 @@ def admit(record: WireRecord, position: int, id_without: str) -> ReportedRecord 
         if problem is not None:
             return problem
 
+    resource = canonical(resource)
     text = record.quantity
     if text.isdigit() and text.isascii() and len(text) <= 18:
         quantity = int(text) * MICRO
@@ -85,7 +85,7 @@ def admit(record: WireRecord, position: int, id_without: str) -> ReportedRecord 
             return malformed("a record says when: started_at is missing (or ended_at)", "/started_at")
         started = ended = started if started is not None else ended
     started_at, ended_at = micros(started), micros(ended)
-    if started_at is None or ended_at is None or ended_at < started_at or started_at < EARLIEST:
+    if started_at is None or ended_at is None or not EARLIEST <= started_at <= ended_at < LATEST:
         return _instant_problem(record, started_at, ended_at)
 
     attributes = record.attributes
@@ -167,11 +167,9 @@ def _key(day: int, identity: str, hashed: bytes) -> bytes:
 def micros(text: str) -> int | None:
     """Microseconds since the epoch of an RFC 3339 instant; `None` for any other text. Equipment reports on a grid of
     instants, so most are remembered."""
-    if INSTANT.fullmatch(text) is None:
-        return None
     try:
-        return (datetime.fromisoformat(text.upper()) - _EPOCH) // _MICROSECOND
-    except (ValueError, OverflowError):
+        return instants.micros(text)
+    except ValueError:
         return None
 
 
@@ -221,6 +219,9 @@ def _instant_problem(record: WireRecord, started_at: int | None, ended_at: int |
             )
     if started_at is not None and started_at < EARLIEST:
         return violation("the clock of this equipment was never set: it is before 2000-01-01", "/started_at")
+    if ended_at is not None and ended_at >= LATEST:
+        beyond = "started_at" if record.started_at is not None and (started_at or 0) >= LATEST else "ended_at"
+        return violation(f"{beyond} is 2200-01-01 (UTC) or later; set the clock of this equipment", f"/{beyond}")
     return violation("ended_at is before started_at", "/ended_at")
 
 

@@ -19,7 +19,8 @@ import msgspec
 from services.usage.admission import admit, home, micros
 from services.usage.commands import RecordUsage, ReportedRecord
 from services.usage.events import SetAside
-from services.usage.records import TEXT_LENGTH_MAX, Problem, WireRecord, compact
+from services.usage.records import EARLIEST, LATEST, TEXT_LENGTH_MAX, Problem, WireRecord, compact
+from shared.kernel.mac import canonical
 
 POSITIONS_PER_MESSAGE: Final = 16_384
 """More than the 10,000 records that a message may hold."""
@@ -122,7 +123,7 @@ def _set_aside(problem: Problem, record: WireRecord | None, id_without: str) -> 
         _text(fields, "id") or id_without,
         problem.code,
         problem.detail,
-        _text(fields, "resource"),
+        _resource(fields),
         _text(fields, "meter"),
         None,
         _instant(fields),
@@ -137,11 +138,18 @@ def _text(fields: dict[str, Any], name: str) -> str | None:
     return None
 
 
+def _resource(fields: dict[str, Any]) -> str | None:
+    resource = _text(fields, "resource")
+    return None if resource is None else canonical(resource)
+
+
 def _instant(fields: dict[str, Any]) -> int | None:
     for name in ("started_at", "ended_at", "time"):
         value = fields.get(name)
         if isinstance(value, str):
-            return micros(value)
+            found = micros(value)
+            # What it was refused for is no time to count it at: then it counts when it was received.
+            return found if found is not None and EARLIEST <= found < LATEST else None
     return None
 
 

@@ -117,7 +117,7 @@ def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document
             # Whose records these are is known to the projection alone; no decision depends on it.
             return ()
         case UndecodableReported():
-            return (undecodable_reported(event),)
+            return undecodable_reported(event)
         case UndecodableResolved():
             return (undecodable_resolved(event),)
         case _:

@@ -10,10 +10,11 @@ Unix epoch (UTC).
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Event, catalogue
 
 
@@ -56,6 +57,10 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
         return self.resource_id
 
 
+CounterReading = tuple[Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")], Count, str | None, Seq | None]
+"""Of a counter: value in 1e-6 units (text, for it may exceed 64 bits), bits, boot_id, uptime_s."""
+
+
 class RecordedUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One record of `UsageRecorded`: accepted, and guided if `account` is set, else quarantined with `reason`.
 
@@ -81,7 +86,7 @@ class RecordedUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reason: str | None = None
     detail: str | None = None
     attributes: dict[str, Any] | None = None
-    counter: list[Any] | None = None
+    counter: CounterReading | None = None
     position: int | None = None
 
 
@@ -119,10 +124,10 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     set_aside: list[SetAside] = []
     taken: dict[int, int] = {}
     guided: dict[int, int] = {}
-    partitions: int = 1
+    partitions: Count = 1
     batch_id: str | None = None
-    batch_received: int = 0
-    batch_rejected: int = 0
+    batch_received: Count = 0
+    batch_rejected: Count = 0
 
     @property
     def key(self) -> str:
@@ -135,8 +140,8 @@ class UsageReturned(Event, frozen=True, kw_only=True):
     Reasons: `too_late` (the period is closed), `no_subscription`.
     """
 
-    seq: int
-    items: list[tuple[int, str]]
+    seq: Seq
+    items: list[tuple[Index, str]]
     account_id: str | None = None
 
     @property
@@ -156,7 +161,7 @@ class IntakeCompleteThrough(Event, frozen=True, kw_only=True):
 
     through: datetime | None = None
     progress: dict[int, datetime] = {}
-    partitions: int = 1
+    partitions: Count = 1
     guided: dict[int, int] = {}
 
     @property
@@ -170,9 +175,9 @@ class UndecodableBytes(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `reason` says why they could not be read.
     """
 
-    position: int
-    dead_offset: int
-    size_bytes: int
+    position: Seq
+    dead_offset: Seq
+    size_bytes: Count
     reason: str
 
 
@@ -184,7 +189,7 @@ class UndecodableReported(Event, frozen=True, kw_only=True):
 
     HOT: ClassVar[bool] = True
 
-    reported_partition: int
+    reported_partition: Count
     items: list[UndecodableBytes]
 
     @property
@@ -195,8 +200,8 @@ class UndecodableReported(Event, frozen=True, kw_only=True):
 class UndecodableResolved(Event, frozen=True, kw_only=True):
     """An operator published item `item` of event `seq` once more (`requeued`), or discarded it, and why."""
 
-    seq: int
-    item: int
+    seq: Seq
+    item: Count
     status: str
     reason: str | None = None
 
@@ -208,7 +213,7 @@ class UndecodableResolved(Event, frozen=True, kw_only=True):
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One accepted record on its way to its account; `index` points into the `UsageRecorded` it comes from."""
 
-    index: int
+    index: Index
     account: str
     subscription: str
     meter: str
@@ -226,9 +231,9 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
 
     HOT: ClassVar[bool] = True
 
-    source: int
-    n: int
-    seq: int
+    source: Partition
+    n: Seq
+    seq: Seq
     records: list[GuidedRecord]
     part: bool = False
 
@@ -252,8 +257,8 @@ class UsageWatermark(Event, frozen=True, kw_only=True):
     QUIET: ClassVar[bool] = True
     HOT: ClassVar[bool] = True
 
-    source: int
-    after: int
+    source: Partition
+    after: Seq
     through: datetime
 
     @property

@@ -11,7 +11,7 @@ conflict if it says something else, R23), far in the future, unknown meter, coun
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from services.usage.commands import RecordUsage, ReportedRecord
 from services.usage.counters import Placed, kept, place
@@ -27,8 +27,9 @@ from services.usage.documents import (
     Seen,
     counter_key,
 )
-from services.usage.events import RecordedUsage, SetAside, UsageRecorded
+from services.usage.events import CounterReading, RecordedUsage, SetAside, UsageRecorded
 from shared.kernel.decider import Context, Document, View
+from shared.kernel.mac import spellings
 from shared.kernel.partition import partition_of
 
 AHEAD_MAX_US: Final = 86_400_000_000
@@ -123,7 +124,7 @@ class _Counting:
             if resource in self._assignments:
                 assignments = self._assignments[resource]
             else:
-                document = self._view.get(Resource, resource)
+                document = self._resource(resource)
                 assignments = self._assignments[resource] = None if document is None else document.assignments
             for assignment in assignments or ():
                 if assignment.valid_from <= started_at and (
@@ -153,7 +154,14 @@ class _Counting:
             record.position if record.position >= 0 else None,
         )
 
-    def _read(self, record: ReportedRecord) -> tuple[Placed, list[Any] | None]:
+    def _resource(self, resource: str) -> Resource | None:
+        """The resource; a MAC address also where it was registered in another spelling, before there was one."""
+        found = self._view.get(Resource, resource)
+        others = spellings(resource)[1:] if found is None else ()
+        known = self._view.get_many(Resource, others) if others else {}
+        return next((known[spelling] for spelling in others if spelling in known), found)
+
+    def _read(self, record: ReportedRecord) -> tuple[Placed, CounterReading | None]:
         """What a reading counts, and the reading itself where it adds to what is known."""
         assert record.counter is not None
         bits, boot_id, uptime_s = record.counter
@@ -164,7 +172,7 @@ class _Counting:
         if found.readings is None:
             return found, None
         self._counters[key] = _counter(record.resource, record.meter, known, found.readings)
-        return found, [now.value, bits, boot_id, uptime_s]
+        return found, (now.value, bits, boot_id, uptime_s)
 
 
 def recorded_documents(event: UsageRecorded, view: View) -> list[Document]:

@@ -13,7 +13,6 @@ with a field nobody knows, is a `schema_violation`.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, final
 
 import msgspec
@@ -28,6 +27,8 @@ from pydantic import (
     model_validator,
 )
 
+from shared.kernel.instants import INSTANT, micros
+
 RECORD_BYTES_MAX: Final = 4096
 """A record written compactly, without spaces between its parts."""
 
@@ -37,13 +38,13 @@ TEXT_LENGTH_MAX: Final = 255
 EARLIEST: Final = 946_684_800_000_000
 """2000-01-01 in microseconds: an earlier instant comes from a clock that was never set."""
 
+LATEST: Final = 7_258_118_400_000_000
+"""2200-01-01 in microseconds, no longer included: beyond it lies no usage, and not every calendar can count there."""
+
 COUNTER_BITS: Final = (32, 64)
 
 QUANTITY = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?")
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
-)
 
 Kind = Literal["delta", "counter", "session", "sample"]
 KINDS: Final = ("delta", "counter", "session", "sample")
@@ -119,9 +120,9 @@ def _printable(text: str) -> str:
 
 
 def _instant(text: str) -> str:
-    """Kept as text: the day it names must exist, and not be before equipment had clocks."""
-    if datetime.fromisoformat(text.upper()) < datetime(2000, 1, 1, tzinfo=UTC):
-        raise ValueError("before 2000-01-01: the clock was never set")
+    """Kept as text: the day it names must exist, and lie within the time that equipment can know."""
+    if not EARLIEST <= micros(text) < LATEST:
+        raise ValueError("outside 2000-01-01 to 2200-01-01 (UTC): this clock was never set")
     return text
 
 
@@ -172,10 +173,8 @@ class UsageRecord(BaseModel):
         """The bounds that tie fields together."""
         if self.started_at is None and self.ended_at is None:
             raise ValueError("a record says when: give started_at, or ended_at")
-        if self.started_at is not None and self.ended_at is not None:
-            started, ended = (datetime.fromisoformat(text.upper()) for text in (self.started_at, self.ended_at))
-            if ended < started:
-                raise ValueError("ended_at is before started_at")
+        if self.started_at and self.ended_at and micros(self.ended_at) < micros(self.started_at):
+            raise ValueError("ended_at is before started_at")
         if self.kind == "counter":
             if self.counter_bits is None or (self.boot_id is None and self.uptime_s is None):
                 raise ValueError("a counter gives counter_bits, and boot_id or uptime_s")

@@ -37,9 +37,9 @@ def resolve_undecodable(command: ResolveUndecodable, view: View, context: Contex
     return [UndecodableResolved(seq=command.seq, item=command.item, status=command.status, reason=command.reason)]
 
 
-def undecodable_reported(event: UndecodableReported) -> Undecodable:
-    through = max(item.position for item in event.items)
-    return Undecodable(reported_partition=event.reported_partition, through=through)
+def undecodable_reported(event: UndecodableReported) -> Sequence[Undecodable]:
+    through = max((item.position for item in event.items), default=None)
+    return () if through is None else (Undecodable(reported_partition=event.reported_partition, through=through),)
 
 
 def undecodable_resolved(event: UndecodableResolved) -> ResolvedBytes:

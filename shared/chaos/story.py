@@ -17,7 +17,6 @@ import zlib
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
-from zoneinfo import ZoneInfo
 
 import httpx
 import structlog
@@ -29,6 +28,7 @@ from shared.demo.equipment import Equipment
 from shared.demo.story import Story
 from shared.demo.traffic import Record, month_of
 from shared.demo.world import TIME_ZONE, World, month_after
+from shared.kernel.calendar import zone
 from shared.kernel.errors import RETRYABLE_CODES
 from shared.runtime.log import Log
 from shared.runtime.settings import Settings
@@ -87,7 +87,7 @@ class Months(Story):
     async def _advance(self, to: datetime) -> None:
         self.jump_until = None
         await super()._advance(to)
-        closed = to.astimezone(ZoneInfo(TIME_ZONE)).hour < 12
+        closed = to.astimezone(zone(TIME_ZONE)).hour < 12
         self.jump_until = to + (JUMP_MAX if closed else BEFORE_MIDNIGHT)
 
     async def _bill(self, target: date) -> dict[str, Any]:

@@ -11,9 +11,11 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Final
 
 import structlog
 import uvloop
+from aiokafka.errors import KafkaError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -35,7 +37,7 @@ from shared.kernel.message import Event
 from shared.runtime.clock import Clock, send_clock
 from shared.runtime.http.frame import Frame
 from shared.runtime.http.listening import Listening
-from shared.runtime.http.problems import install_problems
+from shared.runtime.http.problems import Unavailable, install_problems
 from shared.runtime.log import Log
 from shared.runtime.logging import configure_logging
 from shared.runtime.patience import servers_up
@@ -44,6 +46,8 @@ from shared.runtime.settings import Settings
 
 log = structlog.get_logger()
 
+# A broker that restarts, or a partition that gets another leader, takes seconds; a caller waits no longer than this.
+_MOVE_S: Final = 15.0
 _ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -128,8 +132,16 @@ class ClockHand:
         return self._clock.now()
 
     async def move(self, event: Event, *, actor: str) -> int:
-        offset = await send_clock(self._sender, self._kafka, event, actor=actor)
-        await self._clock.wait_for(offset)
+        """Raises `Unavailable` while Kafka does not take the new time, or does not give it back."""
+        try:
+            async with asyncio.timeout(_MOVE_S):
+                offset = await send_clock(self._sender, self._kafka, event, actor=actor)
+                await self._clock.wait_for(offset)
+        except (KafkaError, OSError, TimeoutError) as error:
+            raise Unavailable(
+                "service_unavailable",
+                "kafka does not answer; whether the clock was moved is unknown, read it and retry",
+            ) from error
         return offset
 
 

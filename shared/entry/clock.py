@@ -22,6 +22,7 @@ from starlette.responses import Response
 
 from shared.entry.proxy import Proxy
 from shared.entry.services import Services, content_of
+from shared.kernel import bodies
 from shared.kernel.envelope import format_instant, parse_instant
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
@@ -193,9 +194,7 @@ async def _instant(request: Request, field: str, *, optional: bool = False) -> d
     if value is None and optional:
         return None
     try:
-        if not isinstance(value, str) or len(value) <= 10:
-            raise ValueError(value)
-        return parse_instant(value)
+        return bodies.parse_instant(value)
     except ValueError as error:
-        detail = f"{field} is an instant with its offset, such as 2026-11-23T01:00:00Z"
+        detail = f"{field} is an instant with its offset, such as 2026-11-23T01:00:00Z, from 1970 to 2999"
         raise Rejection("invalid_instant", detail, pointer=f"/{field}") from error

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final, Self
 
 from pydantic import (
@@ -39,6 +39,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.kernel.calendar import DAYS_MAX, Cycle, EveryDays, Frequency, UnknownTimeZone, zone
 from shared.kernel.errors import Rejection
+from shared.kernel.instants import INSTANT, instant
 from shared.kernel.period import Period
 
 # Bounds that keep every later step of date arithmetic inside what `date` can hold.
@@ -46,7 +47,6 @@ FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(2999, 12, 31)
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
 
 def parse_date(value: object) -> date:
@@ -68,15 +68,15 @@ def parse_instant(value: object) -> datetime:
     """Read an RFC 3339 instant with its offset, as UTC, from 1970 to 2999. Raises `ValueError` with the reason."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC)
-    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+    if not isinstance(value, str) or not INSTANT.fullmatch(value):
         raise ValueError('an RFC 3339 instant is expected, such as "2026-06-01T00:00:00Z"')
     try:
-        instant = datetime.fromisoformat(value.upper())
+        found = instant(value)
     except ValueError:
         raise ValueError(f"{value!r} is not an instant of the calendar") from None
-    if not FIRST_DAY <= instant.date() <= LAST_DAY:
-        raise ValueError(f"{value} is outside {FIRST_DAY} to {LAST_DAY}")
-    return instant.astimezone(UTC)
+    if not FIRST_DAY <= found.date() <= LAST_DAY:
+        raise ValueError(f"{value} is outside {FIRST_DAY} to {LAST_DAY} in UTC")
+    return found
 
 
 def parse_moment(value: object) -> date | datetime:
@@ -84,6 +84,14 @@ def parse_moment(value: object) -> date | datetime:
     if isinstance(value, datetime) or (isinstance(value, str) and len(value) > len("YYYY-MM-DD")):
         return parse_instant(value)
     return parse_date(value)
+
+
+def parse_start(value: object) -> datetime:
+    """Read an instant of a query: RFC 3339, or a date, which means its first moment in UTC. Raises `ValueError`."""
+    if isinstance(value, str) and len(value) > len("YYYY-MM-DD"):
+        # A plus sign in a query is a space to those who forget to encode it.
+        return parse_instant(value.replace(" ", "+"))
+    return datetime.combine(parse_date(value), time(), UTC)
 
 
 def parse_frequency(value: object) -> Frequency:
@@ -132,6 +140,7 @@ _FREQUENCY_SCHEMA: Final = {
 
 BillingDate = Annotated[date, PlainValidator(_told(parse_date)), WithJsonSchema(_DATE_SCHEMA)]
 Instant = Annotated[datetime, PlainValidator(_told(parse_instant)), WithJsonSchema(_INSTANT_SCHEMA)]
+QueryInstant = Annotated[datetime, PlainValidator(_told(parse_start)), WithJsonSchema(_INSTANT_SCHEMA)]
 Moment = Annotated[
     date | datetime,
     PlainValidator(_told(parse_moment)),

@@ -6,6 +6,9 @@ A cycle with anchor day 31 is clamped to the end of short months and returns to 
     >>> [str(period.start) for period in periods(cycle, date(2026, 1, 31), 4)]
     ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30']
 
+Time zones are those of the IANA database in the package `tzdata`, whatever the machine has: two machines with the same
+packages compute the same periods.
+
 Quarters and years count from `anchor_month`; cycles of n days from `counts_from`. Both can be filled in from the day a
 subscription starts: `anchored(cycle, start)`.
 """
@@ -14,13 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from itertools import islice
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from shared.kernel.instants import EPOCH, clamped
 from shared.kernel.period import Period
 
 DAYS_MAX: Final = 3660  # ten years: a cycle longer than that is a typing error
@@ -108,32 +113,53 @@ def periods(cycle: Cycle, day: date, count: int) -> list[Period]:
     return list(islice(periods_from(cycle, day), count))
 
 
-@lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
-    """The time zone of that name. Raises `UnknownTimeZone`; the request is at fault."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:  # KeyError: not found; the others: a name that is a path or folder
-        raise UnknownTimeZone(name) from error
+    """The time zone of that name, spelled exactly. Raises `UnknownTimeZone`; the request is at fault."""
+    if name not in _zone_names():
+        raise UnknownTimeZone(name)
+    return _zone(name)
+
+
+def known_zone(name: str) -> str:
+    """The name, or UTC for one that an old event has and that is none (`localtime` was whatever the machine said)."""
+    return name if name in _zone_names() else "UTC"
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """Every name of the database, links such as Europe/Kiev included. `Factory` stands for a clock never set."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    # `ZoneInfo(name)` would ask the machine first, whose database may be older, newer, or somebody's own.
+    with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
 
 
 def local_date(instant: datetime, time_zone: str) -> date:
-    """The date that clocks in `time_zone` show at `instant` (aware)."""
-    return instant.astimezone(zone(time_zone)).date()
+    """The date that clocks in `time_zone` show at `instant` (aware). An unknown zone of an old event is UTC."""
+    try:
+        return instant.astimezone(zone(known_zone(time_zone))).date()
+    except OverflowError:  # beyond the calendar there: its first or last day
+        return clamped((instant - EPOCH) // timedelta(microseconds=1)).date()
 
 
 # Closing a day asks for the same few midnights once per account.
 @lru_cache(maxsize=16_384)
 def midnight(day: date, time_zone: str) -> datetime:
-    """The first instant of `day` in `time_zone`, in UTC.
+    """The first instant of `day` in `time_zone`, in UTC; an unknown zone of an old event is UTC.
 
     Where clocks skip midnight (Cairo and Beirut in spring) it is the instant they jump to, where 00:00 comes twice
     (Havana in autumn) the first of the two. A date that a zone left out whole (Apia, 2011-12-30) begins when the next
-    one does.
+    one does. In the first and the last year of the calendar it is no earlier or later than UTC can say.
     """
-    here = zone(time_zone)
+    here = zone(known_zone(time_zone))
     local = datetime.combine(day, time(), tzinfo=here)
-    instant = local.astimezone(UTC)
+    instant = clamped((local - EPOCH) // timedelta(microseconds=1))
+    if day.year in (date.min.year, date.max.year):
+        return instant
     if instant.astimezone(here).replace(tzinfo=None) == local.replace(tzinfo=None):
         return instant
     # In a gap: the wall time read with the offset after it lies before the jump, read with the one before it, after.

@@ -19,6 +19,7 @@ import msgspec
 
 from shared.kernel.decider import Document, Gone, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event, Message
 from shared.kernel.outcome import (
     CommandFaulted,
@@ -190,7 +191,7 @@ def _resolved(seq: int, status: Status, view: View) -> list[Document | Gone]:
         return [mark]
     queue = view.get(Parking, letter.parking_key)
     if queue is None or queue.first != letter.n:
-        raise LookupError(f"event {seq} is number {letter.n} of {letter.parking_key}, which is not the queue's first")
+        raise NeverBegan(f"event {seq} is number {letter.n} of {letter.parking_key}, which is not the queue's first")
     left = msgspec.structs.replace(queue, first=queue.first + 1)
     place = Gone(QueuePlace, place_key(letter.parking_key, letter.n))
     return [mark, place, left if left.count else Gone(Parking, letter.parking_key)]
@@ -199,5 +200,5 @@ def _resolved(seq: int, status: Status, view: View) -> list[Document | Gone]:
 def _known(seq: int, view: View) -> DeadLetter:
     letter = view.get(DeadLetter, str(seq))
     if letter is None:
-        raise LookupError(f"event {seq} put nothing aside")
+        raise NeverBegan(f"event {seq} put nothing aside")
     return letter

@@ -56,6 +56,13 @@ class Rejections(Rejection):
         return self._refusals
 
 
+class NeverBegan(LookupError):
+    """An event says something of what no event before it began: the log has a hole, and a person decides.
+
+    The only thing that `evolve` and projections may raise. A partition stops at it; an input is parked.
+    """
+
+
 class Indivisible(Exception):
     """A bug that lies in an input as a whole, such as its number: no part of it may be taken in its place."""
 

@@ -18,16 +18,21 @@ Only optional fields are ever added to a published event; anything else is a new
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
 
 import msgspec
+
+from shared.kernel.bounds import Checked
 
 if TYPE_CHECKING:
     from shared.kernel.claims import Claim
 
+_NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
-class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+
+class Message(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """A fact or a request. Unknown fields are ignored on reading, so an older reader survives a newer writer."""
 
     VERSION: ClassVar[int] = 1
@@ -96,7 +101,12 @@ class Catalogue(Mapping[str, type[M]], Generic[M]):
         return self._names[type(message)]  # type: ignore[index]
 
     def decode(self, name: str, data: bytes) -> M:
-        """The message with that `ce_type`. Raises `KeyError` (unknown type) or `msgspec.DecodeError`."""
+        """The message with that `ce_type`. Raises `KeyError` (unknown type) or `msgspec.DecodeError`.
+
+        U+0000, which JSON admits and no table can hold, is read as U+FFFD.
+        """
+        if b"\\u0000" in data:
+            data = _NUL.sub(rb"\1\\ufffd", data)
         return self._decoders[name].decode(data)
 
     def __or__(self, other: Catalogue[M]) -> Catalogue[M]:

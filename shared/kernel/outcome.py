@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.kernel.bounds import Count, Seq
 from shared.kernel.claims import CLAIM_EVENTS
 from shared.kernel.decider import Document
 from shared.kernel.message import Catalogue, Event, catalogue
@@ -21,7 +22,7 @@ class CommandRejected(Event, frozen=True, kw_only=True):
     code: str
     detail: str
     pointer: str | None = None
-    status: int = 422
+    status: Count = 422
     final: bool = True
     account_id: str | None = None
 
@@ -54,12 +55,12 @@ class CommandFaulted(Event, frozen=True, kw_only=True):
     error: str
     account_id: str | None = None
     topic: str
-    offset: int
+    offset: Seq
     headers: dict[str, str] = {}
     payload: str
     payload_base64: bytes | None = None
-    attempts: int = 1
-    previous: int | None = None
+    attempts: Count = 1
+    previous: Seq | None = None
 
     @property
     def key(self) -> str:
@@ -74,15 +75,15 @@ class InputParked(Event, frozen=True, kw_only=True):
     """
 
     parking_key: str
-    n: int
+    n: Seq
     topic: str
     type: str
-    offset: int
+    offset: Seq
     headers: dict[str, str] = {}
     payload: str
     payload_base64: bytes | None = None
     error: str
-    attempts: int = 1
+    attempts: Count = 1
     account_id: str | None = None
 
     @property
@@ -96,7 +97,7 @@ class InputRequeued(Event, frozen=True, kw_only=True):
     `subject` is the queue of a parked input, the aggregate of a dead-lettered command.
     """
 
-    seq: int
+    seq: Seq
     subject: str
     account_id: str | None = None
 
@@ -108,7 +109,7 @@ class InputRequeued(Event, frozen=True, kw_only=True):
 class InputDiscarded(Event, frozen=True, kw_only=True):
     """An operator decided that what event `seq` had put aside is not to be taken, and why."""
 
-    seq: int
+    seq: Seq
     subject: str
     reason: str
     account_id: str | None = None
@@ -121,10 +122,10 @@ class InputDiscarded(Event, frozen=True, kw_only=True):
 class InputCrashedAgain(Event, frozen=True, kw_only=True):
     """What event `seq` had put aside was tried again and crashed, for the `attempts`th time: it stays where it was."""
 
-    seq: int
+    seq: Seq
     subject: str
     error: str
-    attempts: int
+    attempts: Count
     account_id: str | None = None
 
     @property

@@ -42,6 +42,8 @@ class Services:
         self.vault = vault
         self.invoicing: httpx.AsyncClient
         self.payments: httpx.AsyncClient
+        self.reporting: httpx.AsyncClient
+        self.usage: httpx.AsyncClient
         self.processes: dict[str, Process] = {}
         self._kafka = kafka
         self._producer: Any = None

@@ -1019,7 +1019,7 @@ export interface paths {
         };
         /**
          * Resource
-         * @description One resource.
+         * @description One resource. A MAC address may be written in any of its spellings.
          */
         get: operations["usage_resource"];
         put?: never;
@@ -3966,6 +3966,8 @@ export interface components {
         /**
          * UsageRecordDetail
          * @description A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
+         *
+         *     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
          */
         UsageRecordDetail: {
             /** Citation */
@@ -3999,6 +4001,12 @@ export interface components {
             reason: string | null;
             /** Detail */
             detail: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            } | null;
             /** Session */
             session: null;
             /** Charges */
@@ -7627,10 +7635,10 @@ export interface operations {
             query?: {
                 account_id?: string[];
                 subscription_id?: string[];
-                resource?: string[];
                 source?: string[];
                 meter?: string[];
                 id?: string[];
+                resource?: string[];
                 citation?: string[];
                 state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "not_billable")[];
                 reason?: string[];

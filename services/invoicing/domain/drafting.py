@@ -29,6 +29,7 @@ from services.invoicing.domain.state import (
 from services.invoicing.events import DraftDisagreed, DraftLineAdded, InvoiceDrafted, InvoiceLine
 from services.invoicing.taxes.account_rate import net_of
 from shared.kernel.decider import Document, View
+from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event
 from shared.kernel.rounding import HALF_UP, round_amount
 
@@ -77,7 +78,8 @@ def decide_complete(command: CompleteDraft, view: View) -> Sequence[Event]:
 
 def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[Document]:
     invoice = view.get(Invoice, event.invoice_id)
-    assert invoice is not None, "a draft that agrees has lines"
+    if invoice is None:
+        raise NeverBegan(f"invoice {event.invoice_id} was drafted without a line")
     yield msgspec.structs.replace(invoice, stage=Drafted(), version=invoice.version + 1)
     yield _pending(event, view, agrees=True)
 

@@ -31,7 +31,7 @@ from services.invoicing.events import AmountDueStated, InvoiceIssued, InvoiceLoc
 from services.invoicing.taxes.account_rate import tax
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, Document, View
-from shared.kernel.errors import Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
 from shared.kernel.message import Event
 
 SERIES: Final = "INV"
@@ -175,5 +175,5 @@ def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, account: B
 def _invoice(view: View, invoice_id: str) -> Invoice:
     invoice = view.get(Invoice, invoice_id)
     if invoice is None:
-        raise IssueOutOfTurn(f"invoice {invoice_id} is not known here")
+        raise NeverBegan(f"invoice {invoice_id} is not known here")
     return invoice

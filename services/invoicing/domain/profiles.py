@@ -21,13 +21,14 @@ from services.invoicing.domain.state import (
 )
 from services.invoicing.events import BillingCycleKnown, BillProfileOpened, PeriodExpected
 from shared.kernel.decider import Document, View
+from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event
 
 TERMS_DAYS: Final = 14
 """Days from issue to due date of an account that has agreed nothing else."""
 
 
-class UnknownAccount(LookupError):
+class UnknownAccount(NeverBegan):
     """Rating reported on an account whose opening was never seen here: a fault in the log, not a refusal.
 
     The runtime parks the input with its payload; nothing of the account is skipped.

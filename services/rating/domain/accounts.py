@@ -21,7 +21,8 @@ from services.rating.refusals import subscription_exists
 from shared.kernel.calendar import local_date, midnight, period_containing
 from shared.kernel.decider import Context, Document, Due, Gone, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
+from shared.kernel.instants import later
 from shared.kernel.message import encode
 from shared.kernel.period import Period
 
@@ -86,7 +87,7 @@ def subscription_started(
 ) -> list[Document | Gone]:
     account = view.get(Account, event.account_id)
     if account is None:
-        raise LookupError(f"{envelope.citation}: account {event.account_id} was never opened")
+        raise NeverBegan(f"{envelope.citation}: account {event.account_id} was never opened")
     before = account.open_period
     reaches_in = account.known_at is None or event.start < event.period.end
     account = msgspec.structs.replace(
@@ -115,7 +116,7 @@ def with_timer(account: Account, grace: timedelta, *, before: Period | None) -> 
     if period is None or known_at is None:
         return [account]
     gone = [Gone(Due, timer_name(account, before))] if before is not None and before != period else []
-    due_at = max(midnight(period.end, account.terms.time_zone), known_at) + grace
+    due_at = later(max(midnight(period.end, account.terms.time_zone), known_at), grace)
     command = ClosePeriod(
         account_id=account.account_id, period=period, due_at=due_at, subscriptions=account.subscriptions
     )

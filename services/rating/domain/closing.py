@@ -22,7 +22,7 @@ from services.rating.pricing.engine.lines import CREDIT, USAGE, fraction_text
 from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, Document, Gone, View
 from shared.kernel.decimals import exact, format_decimal
-from shared.kernel.errors import Rejection
+from shared.kernel.errors import NeverBegan, Rejection
 from shared.kernel.ids import derive
 from shared.kernel.outcome import Parking
 from shared.kernel.period import Period
@@ -65,7 +65,7 @@ def charge_fixed(event: ChargeFixed, view: View) -> list[Document]:
         return []
     subscription = view.get(Subscription, event.subscription_id)
     if subscription is None:
-        raise LookupError(f"charge {event.charge_id} is for {event.subscription_id}, which never started")
+        raise NeverBegan(f"charge {event.charge_id} is for {event.subscription_id}, which never started")
     key = charged_key(event.plan_version, event.price_index)
     through = event.period.start if event.kind == CREDIT else event.period.end
     if event.kind != CREDIT:
@@ -77,7 +77,7 @@ def period_closed(event: PeriodClosed, view: View, grace: timedelta) -> list[Doc
     """The next period is open, and the sums of this one have become charges."""
     account = view.get(Account, event.account_id)
     if account is None:
-        raise LookupError(f"a period of {event.account_id} was closed, which was never opened")
+        raise NeverBegan(f"a period of {event.account_id} was closed, which was never opened")
     account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True)
     changes: list[Document | Gone] = [*with_timer(account, grace, before=event.period)]
     for subscription_id in account.subscriptions:
@@ -105,10 +105,10 @@ def _check_nothing_parked(view: View, context: Context) -> None:
 def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
     subscription = view.get(Subscription, subscription_id)
     if subscription is None or account.open_period is None:
-        raise LookupError(f"account {account.account_id} names {subscription_id}, which never started")
+        raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
     plan = view.get(Plan, subscription.plan_id)
     if plan is None:
-        raise LookupError(f"subscription {subscription_id} is on {subscription.plan_id}, which does not exist")
+        raise NeverBegan(f"subscription {subscription_id} is on {subscription.plan_id}, which does not exist")
     period = account.open_period
     return charges_of(
         account,

@@ -21,7 +21,7 @@ from services.rating.domain.documents import BillingCycle, Plan, PlanVersion
 from services.rating.events import BillingCycleDefined, PlanDrafted, PlanVersionPublished
 from shared.kernel.currency import UnknownCurrency, minor_units
 from shared.kernel.decider import Context, Document, View
-from shared.kernel.errors import Rejection, unknown_aggregate, unsupported
+from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate, unsupported
 
 
 def define_cycle(command: DefineBillingCycle, view: View) -> list[BillingCycleDefined]:
@@ -93,7 +93,7 @@ def plan_drafted(event: PlanDrafted, view: View) -> list[Document]:
 def version_published(event: PlanVersionPublished, view: View) -> list[Document]:
     plan = view.get(Plan, event.plan_id)
     if plan is None:
-        raise LookupError(f"{event.plan_id} was published before it was drafted")
+        raise NeverBegan(f"{event.plan_id} was published before it was drafted")
     versions = tuple(
         msgspec.structs.replace(v, effective_from=event.effective_from) if v.version == event.version else v
         for v in plan.versions

@@ -203,8 +203,13 @@ class UsageLine(BaseModel):
 
 
 class UsageRecordDetail(UsageRecord):
-    """A record with its way: where it stands in the log, which charges it is part of, and their invoice lines."""
+    """A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
 
+    `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
+    """
+
+    ended_at: datetime | None
+    attributes: dict[str, Any] | None
     session: None
     charges: list[UsageCharge]
     lines: list[UsageLine]

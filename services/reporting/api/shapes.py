@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from shared.kernel.calendar import local_date
 from shared.kernel.money import format_amount, format_micro
 
 
@@ -35,7 +35,7 @@ def action(name: str, *, allowed: bool, reason: str | None = None) -> dict[str, 
 
 def today_in(now: datetime, time_zone: str) -> date:
     """The billing date of an instant."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
+    return local_date(now, time_zone)
 
 
 NOT_YET: Final = "not supported by this version"

@@ -14,10 +14,12 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 import asyncpg
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
 from services.reporting.api.shapes import money, period, quantity
+from shared.kernel.mac import canonical
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -38,7 +40,8 @@ RECORDS: Final = Listing(
     tiebreak="place",
     columns=_COLUMNS,
     filters={
-        **{name: Filter(name) for name in ("account_id", "subscription_id", "resource", "source", "meter", "id")},
+        **{name: Filter(name) for name in ("account_id", "subscription_id", "source", "meter", "id")},
+        "resource": Filter("resource", canonical=canonical),
         # Also computed, so best given with what an index knows, such as the account.
         "citation": Filter("citation"),
         "state": Filter("state", one_of=STATES),
@@ -93,7 +96,8 @@ async def _detail(edge: Edge, source: str, record_id: str) -> dict[str, Any]:
     async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(
             f"""
-            select {", ".join(_COLUMNS)}, billing_start from usage_record_view where id = $1 and source = $2
+            select {", ".join(_COLUMNS)}, billing_start, ended_at, attributes
+              from usage_record_view where id = $1 and source = $2
              order by state in ('duplicate', 'conflict'), index < 0, started_at desc nulls last,
                       recorded_at, seq, abs(index)
              limit {_SAME_ID_MAX}
@@ -108,6 +112,8 @@ async def _detail(edge: Edge, source: str, record_id: str) -> dict[str, Any]:
         lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
     return {
         **record_shape(record),
+        "ended_at": record["ended_at"],
+        "attributes": record["attributes"] and msgspec.json.decode(record["attributes"]),
         "session": None,
         "charges": [_charge(charge) for charge in charges],
         "lines": [_line(line) for line in lines],

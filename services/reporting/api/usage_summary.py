@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime
 
 from services.reporting.api import models
 from services.reporting.api.shapes import quantity
+from shared.kernel.bodies import QueryInstant
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -51,8 +51,8 @@ def router(edge: Edge) -> APIRouter:
     async def usage_summary(
         bucket: Bucket = "day",
         by: Dimension = "state",
-        from_: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-        to: AwareDatetime | None = None,
+        from_: Annotated[QueryInstant | None, Query(alias="from")] = None,
+        to: QueryInstant | None = None,
         account_id: str | None = None,
         meter: str | None = None,
     ) -> Response:

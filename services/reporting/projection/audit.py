@@ -43,9 +43,9 @@ def _row(topic: str, partition: int, applied: Applied) -> tuple[Any, ...]:
         offset,
         envelope.citation,
         envelope.type,
-        printable(aggregate_of(event, envelope)),
-        printable(event.account),
-        printable(getattr(event, "invoice_id", None)),
+        aggregate_of(event, envelope),
+        event.account,
+        getattr(event, "invoice_id", None),
         envelope.actor,
         envelope.correlation_id,
         envelope.causation_id,
@@ -64,8 +64,3 @@ def aggregate_of(event: Any, envelope: Envelope) -> str:
         if found is not None:
             return str(found)
     return envelope.subject
-
-
-def printable(text: str | None) -> str | None:
-    """The text as Postgres can keep it: a NUL, which JSON admits and a text column does not, becomes U+FFFD."""
-    return text.replace("\0", "\ufffd") if text is not None and "\0" in text else text

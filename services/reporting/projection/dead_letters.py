@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from services.reporting.projection.audit import printable
 from services.usage.events import UndecodableReported, UndecodableResolved
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandFaulted, InputCrashedAgain, InputDiscarded, InputParked, InputRequeued
@@ -49,14 +48,14 @@ async def project(connection: Connection, topic: str, partition: int, batch: Seq
         await connection.copy_records_to_table("dead_letter", records=rows, columns=COLUMNS)
     for event, envelope, _ in batch:
         if isinstance(event, InputCrashedAgain):
-            tried = (printable(event.error), event.attempts, envelope.recorded_at)
+            tried = (event.error, event.attempts, envelope.recorded_at)
             await connection.execute(_TRIED, topic, partition, event.seq, *tried)
             continue
         fate = _fate(event)
         if fate is not None:
             seq, item, status, reason = fate
             when_and_who = (envelope.recorded_at, envelope.actor)
-            await connection.execute(_RESOLVE, topic, partition, seq, item, status, *when_and_who, printable(reason))
+            await connection.execute(_RESOLVE, topic, partition, seq, item, status, *when_and_who, reason)
 
 
 def _fate(event: Any) -> tuple[int, int, str, str | None] | None:
@@ -88,7 +87,7 @@ def _put_aside(partition: int, applied: Applied) -> Iterator[tuple[Any, ...]]:
                 at = f"usage.reported/{event.reported_partition}/{item.position // _POSITIONS_PER_MESSAGE}"
                 yield (
                     *(envelope.seq, index, "bytes", None, "", None, None, None),
-                    *(at, printable(item.reason), 1, None, item.dead_offset, item.size_bytes, envelope.recorded_at),
+                    *(at, item.reason, 1, None, item.dead_offset, item.size_bytes, envelope.recorded_at),
                 )
 
 
@@ -107,13 +106,13 @@ def _row(
         envelope.seq,
         WHOLE,
         kind,
-        printable(type_),
-        printable(event.key),
-        printable(parking_key),
-        printable(event.account_id),
+        type_,
+        event.key,
+        parking_key,
+        event.account_id,
         event.headers.get("commandid"),
         f"{event.topic}/{partition}/{event.offset}",
-        printable(event.error),
+        event.error,
         event.attempts,
         event.headers.get("actor"),
         offset,

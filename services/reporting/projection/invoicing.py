@@ -20,14 +20,16 @@ from services.invoicing.events import (
     InvoiceLocked,
     TaxGroup,
 )
+from shared.kernel.currency import is_currency
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
-from shared.kernel.rounding import HALF_UP, round_amount
+from shared.kernel.rounding import HALF_UP, Rounding, round_amount
 from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
     from shared.runtime.postgres import Connection
 
+_UNKNOWN: Final = Rounding(decimals=2)
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -93,7 +95,10 @@ update invoice_row set status = 'issued', number = $3, issued_on = $4, due_on = 
 
 
 async def _draft(connection: Connection, partition: int, drafts: list[tuple[InvoiceDrafted, Envelope]]) -> None:
-    """Write drafts with the tax that locking would fix: base × rate at the account's rate, rounded once (R39)."""
+    """Write drafts with the tax that locking would fix: base × rate at the account's rate, rounded once (R39).
+
+    It is a forecast: of an account that this log does not tell it is none.
+    """
     if not drafts:
         return
     rates = await connection.fetch(
@@ -102,13 +107,16 @@ async def _draft(connection: Connection, partition: int, drafts: list[tuple[Invo
         [event.account_id for event, _ in drafts],
     )
     rate_of = {row["account_id"]: row["tax_rate"] for row in rates}
-    rows = [_drafted(partition, event, envelope, rate_of[event.account_id]) for event, envelope in drafts]
+    rows = [
+        _drafted(partition, event, envelope, rate_of.get(event.account_id, Decimal(0))) for event, envelope in drafts
+    ]
     await _many(connection, _DRAFT, rows)
 
 
 def _drafted(partition: int, event: InvoiceDrafted, envelope: Envelope, rate: Decimal) -> tuple[Any, ...]:
     """The version of a draft counts its events, as invoicing does for `If-Match`: one for each line, and the draft."""
-    tax = round_amount(EXACT.divide(EXACT.multiply(event.net, rate), Decimal(100)), HALF_UP, event.currency)
+    rounding = HALF_UP if is_currency(event.currency) else _UNKNOWN
+    tax = round_amount(EXACT.divide(EXACT.multiply(event.net, rate), Decimal(100)), rounding, event.currency)
     return (
         partition,
         event.invoice_id,

@@ -7,7 +7,7 @@ What `UsageRated`, which is hot, says of each record is in rated.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -24,6 +24,7 @@ from services.rating.events import (
 )
 from services.reporting.projection.parked import write_parked
 from services.reporting.projection.rated import write_rated
+from shared.kernel.calendar import known_zone, midnight
 from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
 from shared.runtime.service import Applied
@@ -39,8 +40,8 @@ CHARGE_COLUMNS: Final = (
 
 
 _BILL: Final = """
-insert into billed_period as b (partition, subscription_id, meter, starts, ends, covered)
-values ($1, $2, $3, $4, $5, $6)
+insert into billed_period as b (partition, subscription_id, meter, starts, ends, begins, finishes, covered)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (partition, subscription_id, meter, starts)
 do update set covered = coalesce(b.covered and excluded.covered, b.covered, excluded.covered)
 """
@@ -93,7 +94,7 @@ def _account(partition: int, event: AccountOpened, envelope: Envelope) -> tuple[
         msgspec.json.encode(cycle.frequency).decode(),
         cycle.anchor_day,
         cycle.anchor_month,
-        cycle.time_zone,
+        known_zone(cycle.time_zone),
         event.tax_rate,
         event.opened_on,
         envelope.recorded_at,
@@ -156,17 +157,25 @@ async def _charges(connection: Connection, partition: int, charges: list[ChargeF
     await connection.copy_records_to_table(
         "charge_row", records=[_charge(partition, charge) for charge in charges], columns=CHARGE_COLUMNS
     )
-    await connection.executemany(_BILL, sorted((partition, *row) for row in _billed(charges)))
+    rows = await connection.fetch(
+        "select account_id, time_zone from account_row where partition = $1 and account_id = any($2::text[])",
+        partition,
+        list({charge.account_id for charge in charges}),
+    )
+    zones = {row["account_id"]: row["time_zone"] for row in rows}
+    await connection.executemany(_BILL, sorted((partition, *row) for row in _billed(charges, zones)))
 
 
-def _billed(charges: list[ChargeFixed]) -> list[tuple[Any, ...]]:
-    """What is billed now: (subscription, meter, period, whether the records of all its charges are covered)."""
+def _billed(charges: list[ChargeFixed], zones: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """What is billed now: (subscription, meter, period, its instants, whether its charges cover all their records)."""
     covered: dict[tuple[Any, ...], bool | None] = {}
     for charge in charges:
         if charge.meter is None:
             continue
         period = charge.billing_period
-        key = (charge.subscription_id, charge.meter, period.start, period.end)
+        zone = zones.get(charge.account_id, "UTC")
+        instants = (midnight(period.start, zone), midnight(period.end, zone))
+        key = (charge.subscription_id, charge.meter, period.start, period.end, *instants)
         before = covered.setdefault(key, None)
         if charge.records:
             covered[key] = before is not False and charge.covered_records == charge.records

@@ -2,6 +2,8 @@
 
     usage/3/1842#17   olt-12.par3   mac:00:1b:…   data.octets   73400320000000   acc-1   line-1   accepted
 
+An instant outside the calendar (equipment said so, before admission refused it) is shown as its first or last.
+
 Hot: a batch holds thousands of records. A record given back by rating (`UsageReturned`) changes its row here, since the
 event comes from the partition that wrote it.
 """
@@ -9,24 +11,27 @@ event comes from the partition that wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from services.reporting.projection.audit import printable
+import msgspec
+
 from services.usage.events import RecordedUsage, SetAside, UsageRecorded, UsageReturned
 from shared.kernel.envelope import Envelope
+from shared.kernel.instants import EPOCH, clamped
 from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
     from shared.runtime.postgres import Connection
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-HOUR_US: Final = 3_600_000_000
+_HOUR: Final = timedelta(hours=1)
 COLUMNS: Final = (
     *("partition", "seq", "index", "source", "id", "resource", "meter", "kind", "quantity", "started_at"),
-    *("account_id", "subscription_id", "state", "reason", "detail", "recorded_at"),
+    *("account_id", "subscription_id", "state", "reason", "detail", "recorded_at", "ended_at", "attributes"),
 )
+
+_encode = msgspec.json.Encoder().encode
 
 # (hour since the epoch, meter, state, reason) -> [records, quantity in 1e-6 units]
 Counts = dict[tuple[int, str, str, str], list[int]]
@@ -56,22 +61,27 @@ def _records(
 ) -> None:
     seq, recorded_at = envelope.seq, envelope.recorded_at
     # Equipment reports on the same marks: instants and quantities repeat, and making one costs more than finding it.
-    instants: dict[int, datetime] = {}
+    instants: dict[int, tuple[datetime, int]] = {}
     for index, record in enumerate(records):
         started_us = record.started_at
-        started_at = instants.get(started_us)
-        if started_at is None:
-            started_at = instants[started_us] = EPOCH + timedelta(microseconds=started_us)
+        moment = instants.get(started_us)
+        if moment is None:
+            moment = instants[started_us] = _moment(started_us)
+        started_at, hour = moment
+        ended_us = record.ended_at
+        ended = moment if ended_us == started_us else instants.get(ended_us)
+        if ended is None:
+            ended = instants[ended_us] = _moment(ended_us)
         state = "accepted" if record.reason is None else "quarantined"
         rows.append(
             (
                 partition,
                 seq,
                 index,
-                printable(record.source),
-                printable(record.id),
-                printable(record.resource),
-                printable(record.meter),
+                record.source,
+                record.id,
+                record.resource,
+                record.meter,
                 record.kind,
                 record.quantity,
                 started_at,
@@ -79,12 +89,14 @@ def _records(
                 record.subscription,
                 state,
                 record.reason,
-                printable(record.detail),
+                record.detail,
                 recorded_at,
+                ended[0],
+                None if record.attributes is None else _json(record.attributes),
             )
         )
         # As `_add` does, without the cost of a call for each record.
-        key = (started_us // HOUR_US, record.meter, state, record.reason or "")
+        key = (hour, record.meter, state, record.reason or "")
         count = counts.get(key)
         if count is None:
             counts[key] = [1, record.quantity]
@@ -96,31 +108,32 @@ def _records(
 def _set_aside(
     items: Iterable[SetAside], partition: int, envelope: Envelope, rows: list[tuple[Any, ...]], counts: Counts
 ) -> None:
-    recorded_us = (envelope.recorded_at - EPOCH) // timedelta(microseconds=1)
+    recorded_hour = _hour(envelope.recorded_at)
     for n, item in enumerate(items, start=1):
         state = "quarantined" if item.state == "malformed" else item.state
-        started_us = item.started_at
+        started_at, hour = (None, recorded_hour) if item.started_at is None else _moment(item.started_at)
         rows.append(
             (
                 partition,
                 envelope.seq,
                 -n,
-                printable(item.source),
-                printable(item.id),
-                printable(item.resource),
-                printable(item.meter),
+                item.source,
+                item.id,
+                item.resource,
+                item.meter,
                 None,
                 item.quantity,
-                None if started_us is None else EPOCH + timedelta(microseconds=started_us),
+                started_at,
                 None,
                 None,
                 state,
                 item.reason,
-                printable(item.detail),
+                item.detail,
                 envelope.recorded_at,
+                None,
+                None,
             )
         )
-        hour = (recorded_us if started_us is None else started_us) // HOUR_US
         _add(counts, hour, item.meter, state, item.reason, 1, item.quantity or 0)
 
 
@@ -140,9 +153,23 @@ async def _return(connection: Connection, partition: int, events: Iterable[Usage
         [reason for _, _, reason in items],
     )
     for row in changed:
-        hour, quantity = (row["started_at"] - EPOCH) // timedelta(hours=1), int(row["quantity"])
+        hour, quantity = _hour(row["started_at"]), int(row["quantity"])
         _add(counts, hour, row["meter"], "accepted", None, -1, -quantity)
         _add(counts, hour, row["meter"], "quarantined", row["reason"], 1, quantity)
+
+
+def _json(value: Any) -> str:
+    return _encode(value).decode()
+
+
+def _moment(started_us: int) -> tuple[datetime, int]:
+    """The instant as it is shown, and the hour it is counted in."""
+    started_at = clamped(started_us)
+    return started_at, _hour(started_at)
+
+
+def _hour(instant: datetime) -> int:
+    return (instant - EPOCH) // _HOUR
 
 
 def _add(
@@ -167,8 +194,8 @@ async def _count(connection: Connection, partition: int, counts: Counts) -> None
         do update set records = h.records + excluded.records, quantity = h.quantity + excluded.quantity
         """,
         partition,
-        [EPOCH + timedelta(hours=hour) for hour, _, _, _ in keys],
-        [printable(meter) for _, meter, _, _ in keys],
+        [EPOCH + hour * _HOUR for hour, _, _, _ in keys],
+        [meter for _, meter, _, _ in keys],
         [state for _, _, state, _ in keys],
         [reason for _, _, _, reason in keys],
         [records for records, _ in counts.values()],

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from shared.kernel.decimals import format_decimal
+from shared.kernel.mac import canonical
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -64,7 +65,7 @@ QUARANTINE: Final = Listing(
     filters={
         "reason": Filter("reason", one_of=REASONS),
         "source": Filter("source"),
-        "resource": Filter("resource"),
+        "resource": Filter("resource", canonical=canonical),
         "meter": Filter("meter"),
         "id": Filter("id"),
         "account_id": Filter("account_id"),

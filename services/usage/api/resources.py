@@ -23,6 +23,7 @@ from services.usage.reference import SUBSCRIPTION
 from shared.kernel.bodies import Instant
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import check_id
+from shared.kernel.mac import canonical, spellings
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -96,7 +97,7 @@ RESOURCES: Final = Listing(
     source="resource",
     columns=("id", "registered_at", "version"),
     filters={
-        "id": Filter("id"),
+        "id": Filter("id", canonical=canonical),
         "prefix": Filter("id", op="prefix"),
         "account_id": Filter(where=_ASSIGNED.format(condition="a.account_id = {value}")),
         "subscription_id": Filter(where=_ASSIGNED.format(condition="a.subscription_id = {value}")),
@@ -127,7 +128,7 @@ def router(edge: Edge) -> APIRouter:
     @routes.post("/v1/resources", status_code=201, response_model=ResourceShape, dependencies=[edge.roles(*WRITERS)])
     async def register_resource(body: ResourceBody, request: Request) -> Response:
         """Make a resource known, so that it can be assigned."""
-        resource_id = body.id if body.id is not None else edge.new_id(request, "resource")
+        resource_id = canonical(body.id) if body.id is not None else edge.new_id(request, "resource")
         _check_resource_id(resource_id)
         await edge.command(request, RegisterResource(resource_id=resource_id))
         return Answer(await _resource(edge, resource_id), status_code=201)
@@ -154,6 +155,7 @@ def router(edge: Edge) -> APIRouter:
     )
     async def assign_resource(resource_id: str, body: AssignmentBody, request: Request) -> Response:
         """Say whose usage the resource meters from an instant on."""
+        resource_id = await _registered_as(edge, resource_id)
         command = AssignResource(
             resource_id=resource_id,
             account_id=check_id(body.account_id, "/account_id"),
@@ -184,15 +186,25 @@ def router(edge: Edge) -> APIRouter:
     )
     async def assignments(resource_id: str, request: Request) -> Response:
         """A resource's assignments, in order of time."""
+        resource_id = await _registered_as(edge, resource_id)
         await _resource(edge, resource_id)
         return await ASSIGNMENTS.fetch(request, edge, shape=_assignment, where={"resource_id": resource_id})
 
     @routes.get("/v1/resources/{resource_id:path}", response_model=ResourceShape, dependencies=[edge.roles(*READERS)])
     async def resource(resource_id: str) -> Response:
-        """One resource."""
-        return Answer(await _resource(edge, resource_id))
+        """One resource. A MAC address may be written in any of its spellings."""
+        return Answer(await _resource(edge, await _registered_as(edge, resource_id)))
 
     return routes
+
+
+async def _registered_as(edge: Edge, resource_id: str) -> str:
+    """How the resource is called here: the canonical form, unless it was registered in another before there was one."""
+    wanted = spellings(canonical(resource_id))
+    if len(wanted) == 1:
+        return resource_id
+    rows = await edge.db.fetch("select id from resource where id = any($1::text[])", list(wanted))
+    return min((row["id"] for row in rows), key=wanted.index, default=wanted[0])
 
 
 def _check_resource_id(resource_id: str) -> None:

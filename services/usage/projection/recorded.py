@@ -10,20 +10,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from services.usage.events import RecordedUsage, SetAside, UsageRecorded
 from shared.kernel.envelope import Envelope
+from shared.kernel.instants import clamped
 from shared.kernel.money import micro_decimal
 
 if TYPE_CHECKING:
     from shared.runtime.postgres import Connection
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Recorded = Sequence[tuple[UsageRecorded, Envelope]]
 
@@ -66,14 +64,6 @@ async def write_quarantine_rows(connection: Connection, partition: int, rows: Se
     if rows:
         # A source whose lines nobody registered parks all it sends: by COPY that costs little more than counting it.
         await connection.copy_records_to_table("quarantine", records=[(partition, *row) for row in rows])
-
-
-def instant(micros: int) -> datetime:
-    """Aware UTC; an instant beyond the calendar (equipment says so) is its end."""
-    try:
-        return _EPOCH + timedelta(microseconds=micros)
-    except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
 
 
 async def _write_quarantine(connection: Connection, partition: int, batch: Recorded) -> None:
@@ -144,7 +134,7 @@ def _quarantined(place: int, record: RecordedUsage, batch_id: str | None, envelo
         record.resource,
         record.meter,
         micro_decimal(record.quantity),
-        instant(record.started_at),
+        clamped(record.started_at),
         record.reason,
         record.detail,
         record.account,
@@ -165,7 +155,7 @@ def _malformed(place: int, record: SetAside, batch_id: str | None, envelope: Env
         record.resource,
         record.meter,
         quantity,
-        None if record.started_at is None else instant(record.started_at),
+        None if record.started_at is None else clamped(record.started_at),
         record.reason,
         record.detail,
         None,

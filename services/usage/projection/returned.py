@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from services.usage.events import UsageReturned
-from services.usage.projection.recorded import KEPT, instant, write_quarantine_rows
+from services.usage.projection.recorded import KEPT, write_quarantine_rows
 from shared.kernel.envelope import Envelope
+from shared.kernel.errors import NeverBegan
+from shared.kernel.instants import clamped
 from shared.kernel.money import micro_decimal
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ async def write_returned(connection: Connection, partition: int, event: UsageRet
     for index, reason in event.items:
         record = kept[index] if index < len(kept) else None
         if record is None:
-            raise LookupError(f"usage/{partition}/{event.seq}#{index} was returned and is not an accepted record")
+            raise NeverBegan(f"usage/{partition}/{event.seq}#{index} was returned and is not an accepted record")
         quantity: Decimal = micro_decimal(int(record.quantity))
         rows.append(
             (
@@ -37,7 +39,7 @@ async def write_returned(connection: Connection, partition: int, event: UsageRet
                 record.resource,
                 record.meter,
                 quantity,
-                instant(record.started_at),
+                clamped(record.started_at),
                 reason,
                 "given back by rating",
                 record.account,

@@ -21,6 +21,8 @@ _PROSE: Final = frozenset({"title", "description", "$defs", "$id", "$schema"})
 _PARTS: Final = frozenset(
     {"properties", "required", "items", "prefixItems", "minItems", "anyOf", "additionalProperties"}
 )
+# Bounds of the numbers that a machine counts with (shared/kernel/bounds.py): no event of any log was ever outside.
+_COUNTED: Final = {"minimum": (0,), "maximum": (2**15 - 1, 10**9, 2**63 - 1)}
 _REF: Final = "#/$defs/"
 _DEPTH_MAX: Final = 32
 
@@ -47,7 +49,11 @@ class _Place:
     def facts(self) -> dict[str, Any]:
         """What holds of the value itself."""
         hidden = _PROSE | _PARTS
-        return {key: value for key, value in self.part.items() if key not in hidden and not key.startswith("x-")}
+        return {
+            key: value
+            for key, value in self.part.items()
+            if key not in hidden and not key.startswith("x-") and value not in _COUNTED.get(key, ())
+        }
 
 
 def _compare(old: _Place, new: _Place, where: str, depth: int) -> Iterator[str]:

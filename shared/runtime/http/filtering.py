@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from typing import Any, Final, Literal
 
 from fastapi import Request
 
+from shared.kernel.bodies import parse_date, parse_start
 from shared.kernel.decimals import DecimalError, parse_decimal
-from shared.kernel.envelope import parse_instant
 from shared.runtime.http.problems import BadParameter
 
 Kind = Literal["text", "date", "instant", "integer", "decimal", "boolean"]
@@ -42,6 +41,7 @@ class Filter:
 
     `column` is a column or an expression; `where` replaces the whole condition, `{value}` standing for the parameter.
     `kind` "instant" also takes a date, meaning its first moment in UTC. `one_of` lists the only values there are.
+    `canonical` brings a text into the one spelling that is stored.
     """
 
     column: str = ""
@@ -50,6 +50,7 @@ class Filter:
     multiple: bool = True
     one_of: tuple[str, ...] | None = None
     where: str | None = None
+    canonical: Callable[[str], str] | None = None
 
     def __post_init__(self) -> None:
         if not self.column and self.where is None:
@@ -108,21 +109,12 @@ def _value(name: str, chosen: Filter, text: str) -> Any:
         raise BadParameter(name, f"{name} has at most {_TEXT_MAX} characters, none of them U+0000")
     if chosen.one_of is not None and text not in chosen.one_of:
         raise BadParameter(name, f"{name} is one of {', '.join(chosen.one_of)}, not {text!r}")
+    if chosen.canonical is not None:
+        text = chosen.canonical(text)
     try:
         return _READERS[chosen.kind](text)
     except ValueError as error:
         raise BadParameter(name, f"{name}: {_EXPECTED[chosen.kind]}, not {text!r}") from error
-
-
-def _date(text: str) -> date:
-    if len(text) != 10:
-        raise ValueError(text)
-    return date.fromisoformat(text)
-
-
-def _instant(text: str) -> datetime:
-    # A plus sign in a query is a space to those who forget to encode it.
-    return datetime.combine(_date(text), time(), UTC) if len(text) == 10 else parse_instant(text.replace(" ", "+"))
 
 
 def _integer(text: str) -> int:
@@ -147,8 +139,8 @@ def _boolean(text: str) -> bool:
 
 _READERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
     "text": str,
-    "date": _date,
-    "instant": _instant,
+    "date": parse_date,
+    "instant": parse_start,
     "integer": _integer,
     "decimal": _decimal,
     "boolean": _boolean,
@@ -156,8 +148,8 @@ _READERS: Final[Mapping[Kind, Callable[[str], Any]]] = {
 
 _EXPECTED: Final[Mapping[Kind, str]] = {
     "text": "text is expected",
-    "date": "a date such as 2026-11-23 is expected",
-    "instant": "an instant such as 2026-11-23T01:00:00Z is expected",
+    "date": "a date such as 2026-11-23 is expected, from 1970 to 2999",
+    "instant": "an instant such as 2026-11-23T01:00:00Z is expected, from 1970 to 2999",
     "integer": "a whole number is expected",
     "decimal": "a decimal number such as 12.40 is expected",
     "boolean": "true or false is expected",

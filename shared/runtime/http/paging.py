@@ -17,6 +17,7 @@ import asyncpg
 import msgspec
 from fastapi import Request
 
+from shared.kernel.envelope import parse_instant
 from shared.runtime.http.filtering import Arguments
 from shared.runtime.http.problems import BadParameter
 
@@ -148,7 +149,7 @@ def _untagged(tagged: list[Any]) -> Any:
         case ["n", str(value)]:
             return Decimal(value)
         case ["t", str(value)]:
-            return datetime.fromisoformat(value)
+            return parse_instant(value)
         case ["d", str(value)]:
             return date.fromisoformat(value)
         case _:

@@ -18,7 +18,7 @@ import httpx
 from services.reporting.app import SERVICE
 from services.reporting.projection import project
 from shared.kernel.envelope import Envelope
-from shared.kernel.message import Event, type_name
+from shared.kernel.message import Catalogue, Event, encode, type_name
 from shared.runtime.auth import Tokens
 from shared.runtime.http.server import build_app
 from shared.runtime.service import Applied, ViewService
@@ -122,5 +122,6 @@ class Stage:
             actor=actor,
             correlation_id="corr-1",
         )
+        read = Catalogue(service, (type(event),)).decode(envelope.type, encode(event))
         # Commit markers take offsets, so an offset is never just the number of the event.
-        return Applied(event, envelope, seq * 2)
+        return Applied(read, envelope, seq * 2)

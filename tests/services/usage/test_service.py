@@ -320,3 +320,23 @@ async def test_this_machine_reports_its_own_counters(service: Usage) -> None:
     guided = [r for m in await service.guided() if isinstance(m, GuidedUsage) for r in m.records]
     used = sum(r.quantity for r in guided if r.started_at > (NOW - timedelta(hours=1)).timestamp() * 1_000_000)
     assert used == int(json.loads(said)["octets"]) * 1_000_000
+
+
+async def test_a_mac_address_is_one_resource_in_every_spelling(service: Usage) -> None:
+    address, other = "mac:00:1b:44:11:3a:b7", "mac:00-1B-44-11-3A-B7"
+    made = await service.http.post("/v1/resources", json={"id": other})
+    assert (made.status_code, made.json()["id"]) == (201, address)
+    again = await service.http.post("/v1/resources", json={"id": "mac:001b.4411.3ab7"})
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "resource_exists")
+    path = f"/v1/resources/{quote(other, safe='')}"
+    assert (await service.http.get(path)).json()["id"] == address
+    assert (await service.http.get(f"{path}/assignments")).json()["items"] == []
+    assert (await service.http.get("/v1/resources", params={"id": other})).json()["total"] == 1
+
+
+@pytest.mark.parametrize("path", ["/v1/usage/quarantine"])
+@pytest.mark.parametrize("text", ["1795000000", "2026-W48-1", "0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-12:00"])
+async def test_a_list_refuses_an_instant_that_no_record_may_have(service: Usage, path: str, text: str) -> None:
+    for name in ("from", "to"):
+        answer = await service.http.get(path, params={name: text})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"/{name}")

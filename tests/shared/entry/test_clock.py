@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiokafka.errors import KafkaConnectionError, KafkaTimeoutError
 
 from shared.entry import clock
-from shared.runtime.clock import ClockReleased, ClockSet
+from shared.entry.app import ClockHand
+from shared.runtime.clock import Clock, ClockReleased, ClockSet
 from tests.shared.entry.stubs import StubEntry, key, running_entry
 
 
@@ -107,6 +110,10 @@ async def test_only_an_admin_moves_it(entry: StubEntry, role: str) -> None:
         (b'{"now": 5}',                     422, "/now", "invalid_instant"),
         (b'{"now": "2026-09-01"}',          422, "/now", "invalid_instant"),
         (b'{"now": "2026-09-01T00:00:00"}', 422, "/now", "invalid_instant"),
+        (b'{"now": "2026-W36-2T00:00:00Z"}', 422, "/now", "invalid_instant"),
+        (b'{"now": "0001-01-01T00:00:00+10:00"}', 422, "/now", "invalid_instant"),
+        (b'{"now": "9999-12-31T23:59:59-12:00"}', 422, "/now", "invalid_instant"),
+        (b'{"now": "3000-01-01T00:00:00Z"}', 422, "/now", "invalid_instant"),
         (b'{"now": null, "then": 1}',       422, "/then", "unknown_field"),
     ],
 )  # fmt: skip
@@ -123,3 +130,40 @@ async def test_the_real_clock_can_not_be_moved(tmp_path: Path) -> None:
                 method, path, json={field: "2026-12-01T00:00:00Z"}, headers=key("admin")
             )
             assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "real_clock")
+
+
+@pytest.mark.parametrize("to", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:59:59-12:00"])
+async def test_advancing_to_an_instant_beyond_the_calendar_is_refused(entry: StubEntry, to: str) -> None:
+    answer = await entry.client.post("/v1/clock/advance", json={"to": to}, headers=key("admin"))
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"], error["code"]) == (422, "/to", "invalid_instant")
+
+
+class AwayKafka:
+    """A broker that takes nothing, in one of the ways in which aiokafka says so."""
+
+    env = "test"
+
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+
+    def topic(self, name: str) -> str:
+        return name
+
+    async def send_and_wait(self, *_args: Any, **_more: Any) -> Any:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [KafkaTimeoutError(), KafkaConnectionError(), TimeoutError(), OSError("refused")])
+@pytest.mark.parametrize(
+    ("method", "path", "field"), [("PUT", "/v1/clock", "now"), ("POST", "/v1/clock/advance", "to")]
+)
+async def test_while_kafka_is_away_the_clock_answers_503_and_names_it(
+    entry: StubEntry, monkeypatch: pytest.MonkeyPatch, error: BaseException, method: str, path: str, field: str
+) -> None:
+    away: Any = AwayKafka(error)
+    hand = ClockHand(Clock(away, test=True), away, away)
+    monkeypatch.setattr(entry.hand, "move", hand.move)
+    answer = await entry.client.request(method, path, json={field: "2026-12-01T00:00:00Z"}, headers=key("admin"))
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (503, "service_unavailable")
+    assert answer.json()["detail"].startswith("kafka does not answer")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,11 +19,13 @@ from shared.kernel.calendar import (
     Frequency,
     UnknownTimeZone,
     anchored,
+    known_zone,
     local_date,
     midnight,
     next_period,
     period_containing,
     periods,
+    zone,
 )
 from shared.kernel.period import Period
 
@@ -143,4 +149,59 @@ def test_the_first_instant_of_a_date_has_that_date(date_: date, time_zone: str) 
 
 def test_an_unknown_time_zone_is_named() -> None:
     with pytest.raises(UnknownTimeZone, match="Mars/Olympus"):
-        midnight(date(2026, 1, 1), "Mars/Olympus")
+        zone("Mars/Olympus")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "localtime",
+            "posixrules",
+            "Factory",
+            "posix/Europe/Paris",
+            "right/Europe/Paris",
+            "europe/paris",
+            "EUROPE/PARIS",
+        ),
+        *("", ".", "/etc/localtime", "Europe", "Europe/", "zone.tab", "Europe/Paris\0", "__init__"),
+    ],
+)
+def test_a_time_zone_is_a_name_of_the_shipped_database_spelled_exactly(name: str) -> None:
+    with pytest.raises(UnknownTimeZone):
+        zone(name)
+    assert known_zone(name) == "UTC"
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/Paris", "Europe/Kyiv", "Europe/Kiev", "America/Argentina/Ushuaia", "UTC", "EST5EDT"]
+)
+def test_links_and_old_names_of_the_database_are_time_zones(name: str) -> None:
+    assert zone(name).key == known_zone(name) == name
+
+
+def test_the_machine_has_no_say_in_where_a_date_begins(tmp_path: Path) -> None:
+    """Another machine, whose own database says that Paris is in Japan, computes the same period."""
+    (tmp_path / "Europe").mkdir()
+    tokyo = resources.files("tzdata").joinpath("zoneinfo", "Asia", "Tokyo").read_bytes()
+    (tmp_path / "Europe" / "Paris").write_bytes(tokyo)
+    (tmp_path / "localtime").write_bytes(tokyo)
+    asked = "midnight(date(2026, 9, 1), 'Europe/Paris'), known_zone('localtime')"
+    program = f"from datetime import date; from shared.kernel.calendar import known_zone, midnight; print({asked})"
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONTZPATH": str(tmp_path), "TZ": "Asia/Tokyo", "PATH": ""},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == ["2026-08-31", "22:00:00+00:00", "UTC"]
+
+
+@pytest.mark.parametrize("time_zone", ["Pacific/Kiritimati", "Etc/GMT+12", "Europe/Paris", "localtime"])
+def test_the_first_and_the_last_day_of_the_calendar_begin_somewhere(time_zone: str) -> None:
+    for day_ in (date.min, date.max):
+        assert midnight(day_, time_zone).tzinfo is UTC
+    for instant in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
+        assert local_date(instant, time_zone).year in (1, 9999)

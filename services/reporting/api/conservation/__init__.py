@@ -7,14 +7,15 @@
 
 `accepted` is what usage says it took; the terms are what rating and invoicing say became of it. A record lost between
 them is in no term, and is named. A record counts where it `started_at`, one that could not be read where it was
-received. What is on its way gets a moment to arrive before the answer says that it is in flight.
+received; without `from` and `to` it is every record there is. What is on its way gets a moment to arrive before the
+answer says that it is in flight.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -37,8 +38,6 @@ from shared.runtime.http.parameters import documented
 PATH: Final = "/v1/proof/conservation"
 # 0.2 + 0.4 + 0.8 + 1.6 s for what is on its way from usage to rating and from there to us.
 PAUSES_S: Final = (0.2, 0.4, 0.8, 1.6)
-_FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST: Final = datetime(2999, 12, 31, tzinfo=UTC)
 
 LINES: Final = Listing(
     source="line",
@@ -121,8 +120,8 @@ def _scope(request: Request) -> Scope:
     conditions(request, LINES.filters, arguments, known=PARAMETERS)
     given = dict(zip((name for name in LINES.filters if name in request.query_params), arguments.values, strict=True))
     return Scope(
-        start=given.get("from", _FIRST),
-        end=given.get("to", _LAST),
+        start=given.get("from"),
+        end=given.get("to"),
         accounts=_several(given.get("account_id")),
         subscriptions=_several(given.get("subscription_id")),
     )
@@ -158,8 +157,9 @@ def _line(row: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
     shown = counts(row["terms"])
     start, end = scope.start, scope.end
     if row["begins"] is not None:
-        start = max(start, datetime.fromisoformat(row["begins"]))
-        end = min(end, datetime.fromisoformat(row["finishes"]))
+        begins, finishes = (datetime.fromisoformat(row[name]) for name in ("begins", "finishes"))
+        start = begins if start is None else max(start, begins)
+        end = finishes if end is None else min(end, finishes)
     who = {"without_account": "true"} if row["account_id"] is None else {"account_id": row["account_id"]}
     return {
         "account_id": row["account_id"],
@@ -171,13 +171,13 @@ def _line(row: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
 
 
 def _links(
-    shown: Mapping[str, int], scope: Scope, start: datetime, end: datetime, who: Mapping[str, str]
+    shown: Mapping[str, int], scope: Scope, start: datetime | None, end: datetime | None, who: Mapping[str, str]
 ) -> dict[str, str]:
     """For each term that counts something, where its records are listed."""
     fixed = [
         *(who.items() if who else (("account_id", account) for account in scope.accounts or ())),
         *(("subscription_id", subscription) for subscription in scope.subscriptions or ()),
-        *((name, format_instant(at)) for name, at in (("from", start), ("to", end))),
+        *((name, format_instant(at)) for name, at in (("from", start), ("to", end)) if at is not None),
     ]
     return {
         term: f"{PATH}/records?{urlencode([('term', term), *fixed], quote_via=quote)}" for term in TERMS if shown[term]

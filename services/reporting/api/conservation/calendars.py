@@ -10,14 +10,15 @@ date is computed for each record.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from shared.kernel.bodies import parse_frequency
+from shared.kernel.bodies import FIRST_DAY, LAST_DAY, parse_frequency
 from shared.kernel.calendar import Cycle, midnight, periods_from
+from shared.kernel.instants import later
 
 if TYPE_CHECKING:
     from shared.runtime.postgres import Connection
@@ -25,21 +26,24 @@ if TYPE_CHECKING:
 # A record that is older or newer than this (a broken clock) is in no period; nothing that is billed is.
 _YEARS_MAX: Final = 15
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
 
 _EXTENT: Final = """
-select min(hour) as first, max(hour) as last from usage_hour where state = 'accepted' and hour >= $1 and hour < $2
+select min(hour) as first, max(hour) as last from usage_hour
+ where state = 'accepted' and ($1::timestamptz is null or hour >= $1) and ($2::timestamptz is null or hour < $2)
 """
 _TERMS: Final = "select distinct frequency, anchor_day, anchor_month, time_zone from account_row"
 
 
-async def calendars(connection: Connection, start: datetime, end: datetime) -> list[dict[str, Any]]:
+async def calendars(connection: Connection, start: datetime | None, end: datetime | None) -> list[dict[str, Any]]:
     """The periods of every calendar over the time between two instants in which there is usage."""
     # An hour is counted where it begins.
-    extent = await connection.fetchrow(_EXTENT, start - timedelta(hours=1), end)
+    extent = await connection.fetchrow(_EXTENT, None if start is None else later(start, -_HOUR), end)
     if extent is None or extent["first"] is None:
         return []
-    last = extent["last"].astimezone(UTC).date() + 2 * _DAY
-    first = max(extent["first"].astimezone(UTC).date() - _DAY, last - timedelta(days=366 * _YEARS_MAX))
+    first, last = (min(max(extent[name].date(), FIRST_DAY), LAST_DAY) for name in ("first", "last"))
+    last += 2 * _DAY
+    first = max(first - _DAY, last - timedelta(days=366 * _YEARS_MAX))
     return [
         {
             "frequency": terms["frequency"],

@@ -4,8 +4,8 @@
 by term, by (account, billing period), and usage's count of each (subscription, meter, period) beside rating's. `BREAKS`
 looks at single records, and only where those two differ or a period is cut by the span.
 
-Parameters of both: $1 and $2 the span [from, to), $3 calendars (calendars.py), $4 accounts and $5 subscriptions
-(arrays; null is all).
+Parameters of both: $1 and $2 the span [from, to), open at an end that is null, $3 calendars (calendars.py), $4 accounts
+and $5 subscriptions (arrays; null is all).
 """
 
 from __future__ import annotations
@@ -32,8 +32,13 @@ home as materialized (
    where $4::text[] is null or a.account_id = any($4)
 )"""
 
-_IN_SPAN: Final = """
-   ((r.started_at >= $1 and r.started_at < $2) or (r.started_at is null and r.recorded_at >= $1 and r.recorded_at < $2))
+# Both are known when the statement is planned, so an open end costs nothing. Beyond 9999 there is nothing to exclude.
+_FROM: Final = "coalesce($1::timestamptz, '-infinity')"
+_TO: Final = "coalesce($2::timestamptz, 'infinity')"
+
+_IN_SPAN: Final = f"""
+   ((r.started_at >= {_FROM} and r.started_at < {_TO})
+    or (r.started_at is null and r.recorded_at >= {_FROM} and r.recorded_at < {_TO}))
    and ($4::text[] is null or r.account_id = any($4)) and ($5::text[] is null or r.subscription_id = any($5))"""
 
 # `n` is the place of the record's period among its calendar's.
@@ -56,7 +61,7 @@ _RECORDS: Final = f"""
    where {_IN_SPAN}"""
 
 # Whether the billing period lies in the span as a whole, so that sums of it can be compared.
-_WHOLE: Final = "coalesce({begins}[{n}] >= $1 and {begins}[{n} + 1] <= $2, false)"
+_WHOLE: Final = f"coalesce({{begins}}[{{n}}] >= {_FROM} and {{begins}}[{{n}} + 1] <= {_TO}, false)"
 
 # Rating has told us of usage that usage has not told us of yet: its sums may be ahead of our count, never behind it.
 _AHEAD: Final = """
@@ -115,8 +120,8 @@ sides as (
   select c.account_id, c.subscription_id, c.meter, c.billing_start, true, 0, 0, 0, 0, sum(c.records)
     from (select account_id, subscription_id, meter, billing_start, plan_version, max(records) as records
             from charge_row
-           where kind = 'usage' and billing_end >= ($1 - interval '2 days')::date
-             and billing_start <= ($2 + interval '2 days')::date
+           where kind = 'usage' and billing_end >= ({_FROM} - interval '2 days')::date
+             and billing_start <= ({_TO} + interval '2 days')::date
            group by 1, 2, 3, 4, 5) c
     join home h on h.account_id = c.account_id
    where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, c.billing_start)")}

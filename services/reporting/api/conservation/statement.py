@@ -28,10 +28,13 @@ NAMED_MAX: Final = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Which records: those that happened in [start, end), of some accounts and subscriptions or of all (`None`)."""
+    """Which records: those that happened in [start, end), of some accounts and subscriptions or of all (`None`).
 
-    start: datetime
-    end: datetime
+    Without a start or an end it is open there: a record whose clock said the year 3500 is one of them.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
     accounts: Sequence[str] | None = None
     subscriptions: Sequence[str] | None = None
 

@@ -1,0 +1,133 @@
+"""An event, once written, stays: what its schema allows is folded into state and into rows, in all five services."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+import msgspec
+import pytest
+
+from services.invoicing.app import SERVICE as INVOICING
+from services.payments.app import SERVICE as PAYMENTS
+from services.rating.app import SERVICE as RATING
+from services.reporting.app import SERVICE as REPORTING
+from services.usage.app import SERVICE as USAGE
+from shared.kernel import dead_letters
+from shared.kernel.decider import Document, View
+from shared.kernel.errors import NeverBegan
+from shared.kernel.message import Catalogue, Event
+from shared.kernel.outcome import OUTCOMES, outcomes
+from shared.runtime.generation import prepare
+from shared.runtime.postgres import Connection
+from shared.runtime.service import Applied, Service, ViewService
+from shared.runtime.store import write_documents, write_results
+from tests.kit.any_event import Made, Nothing, envelope_of, examples
+from tests.kit.servers import FreshEnvironment
+
+DECIDING: tuple[Service, ...] = (USAGE, RATING, INVOICING, PAYMENTS)
+FOLDED = 20
+WRITTEN = 16
+
+Write = Callable[[Connection, Sequence[Applied]], Awaitable[None]]
+
+
+def readable(service: Service) -> Catalogue[Event]:
+    return service.events | outcomes(service.name)
+
+
+def allowed(catalogue: Catalogue[Event], name: str, count: int) -> list[Applied]:
+    """Events of a type as they come out of a log. What decoding refuses was never an event."""
+    found = []
+    for data in examples(catalogue[name], count):
+        try:
+            event = catalogue.decode(name, data)
+        except msgspec.ValidationError:
+            continue
+        found.append(Applied(event, envelope_of(name, event), 14))
+    assert len(found) > count // 2, f"the examples of {name} are no events"
+    return found
+
+
+def fold(service: Service, applied: Applied, view: View) -> list[Document]:
+    event, envelope, _ = applied
+    changes = (
+        dead_letters.fold(event, envelope.seq, view)
+        if isinstance(event, OUTCOMES)
+        else service.evolve(event, envelope, view)
+    )
+    return [change for change in changes if isinstance(change, Document)]
+
+
+@pytest.mark.parametrize(
+    ("service", "name"), [pytest.param(s, name, id=name) for s in DECIDING for name in readable(s)]
+)
+def test_evolve_takes_every_event_that_its_schema_allows(service: Service, name: str) -> None:
+    for applied in allowed(readable(service), name, FOLDED):
+        for document in (d for full in (False, True) for d in fold(service, applied, Made(full=full))):
+            # As the store keeps it, and reads it again.
+            data = msgspec.json.Encoder(decimal_format="string").encode(document)
+            assert msgspec.json.decode(data, type=type(document)) == document
+        # The one thing it may say: what it goes on with is not in the log.
+        with suppress(NeverBegan):
+            fold(service, applied, Nothing())
+
+
+async def written_alone(pool: asyncpg.Pool[Any], write: Write, applied: Applied) -> None:
+    """One event in one transaction, which is undone. Two of one name in one event are a damaged log: it stops there."""
+    async with pool.acquire() as connection:
+        undone = connection.transaction()
+        await undone.start()
+        try:
+            await write(connection, [applied])
+        except (NeverBegan, asyncpg.UniqueViolationError):
+            pass
+        except Exception as error:
+            raise AssertionError(f"{applied.envelope.type}: {error!r} at {applied.event}") from error
+        finally:
+            await undone.rollback()
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("service", DECIDING, ids=lambda service: service.name)
+async def test_a_service_writes_the_rows_of_every_event_that_its_schema_allows(
+    fresh_env: FreshEnvironment, service: Service
+) -> None:
+    async def write(connection: Connection, batch: Sequence[Applied]) -> None:
+        for applied in batch:
+            documents: dict[type[Document], dict[str, Document | None]] = {}
+            for document in fold(service, applied, Made(full=True)):
+                documents.setdefault(type(document), {})[document.key] = document
+            await write_documents(connection, 0, documents)
+        await write_results(connection, 0, batch, since=None)
+        await service.project(connection, 0, batch)
+
+    await _all_written(fresh_env, service, [(readable(service), write)])
+
+
+@pytest.mark.servers
+async def test_reporting_writes_the_rows_of_every_event_that_a_schema_allows(fresh_env: FreshEnvironment) -> None:
+    def writer(topic: str) -> Write:
+        async def write(connection: Connection, batch: Sequence[Applied]) -> None:
+            await REPORTING.project(connection, topic, 0, batch)
+
+        return write
+
+    sources = [(i.readable, writer(i.topic)) for i in REPORTING.inputs]
+    await _all_written(fresh_env, REPORTING, sources)
+
+
+async def _all_written(
+    environment: FreshEnvironment, service: Service | ViewService, sources: Sequence[tuple[Catalogue[Event], Write]]
+) -> None:
+    dsn = environment.settings.postgres_dsn_of(service.name)
+    generation = await prepare(dsn, service, environment.settings)
+    async with asyncpg.create_pool(
+        dsn, min_size=1, max_size=1, server_settings={"search_path": generation.search_path}
+    ) as pool:
+        for catalogue, write in sources:
+            for name in catalogue:
+                for applied in allowed(catalogue, name, WRITTEN):
+                    await written_alone(pool, write, applied)
