@@ -122,6 +122,9 @@ def as_text(received: bytes) -> tuple[str, bytes | None]:
         text = received.decode()
     except UnicodeDecodeError:
         return received[:PREVIEW_BYTES].decode(errors="replace"), received
+    # U+0000 does not survive the way through an event (`Catalogue.decode`).
+    if b"\0" in received:
+        return text[:PREVIEW_BYTES], received
     if len(received) > TEXT_BYTES_MAX or len(msgspec.json.encode(text)) > TEXT_BYTES_MAX:
         return received[:PREVIEW_BYTES].decode(errors="replace"), received
     return text, None

@@ -74,6 +74,10 @@ class Recovery:
         return str(Name(self.service, self.partition, seq))
 
 
+# A bug may quote the whole message it met.
+_ERROR_LENGTH_MAX: Final = 4000
+
+
 class Page:
     """One operator's command in one batch."""
 
@@ -275,5 +279,6 @@ class Page:
 
 
 def described(bug: Exception) -> str:
-    """A bug as events and operators are told of it."""
-    return f"{type(bug).__name__}: {bug}"
+    """A bug as events and operators are told of it: text that every table holds, however it came into the message."""
+    text = f"{type(bug).__name__}: {bug}"[:_ERROR_LENGTH_MAX]
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\ufffd")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from shared.kernel.cause import Cause
-from shared.kernel.dead_letters import BEHIND, DeadLetter, QueuePlace
+from shared.kernel.dead_letters import BEHIND, DeadLetter, QueuePlace, as_bytes, as_text
 from shared.kernel.envelope import Envelope
+from shared.kernel.message import encode
 from shared.kernel.outcome import (
     CommandFaulted,
     InputCrashedAgain,
@@ -17,8 +18,10 @@ from shared.kernel.outcome import (
     InputParked,
     InputRequeued,
     Parking,
+    outcomes,
 )
 from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, RequeueParked
+from shared.kernel.requeue import described
 from shared.runtime.service import Service
 from tests.kit.desk import Desk
 from tests.kit.toy import UPSTREAM, CoinFound, CoinsFound, Jar, PutCoins, PutMany, toy_service
@@ -277,6 +280,22 @@ async def test_every_byte_of_a_payload_survives(raw: bytes) -> None:
     assert letter.payload == raw
     (parked,) = the(desk, InputParked)
     assert parked.payload == raw.decode(errors="replace")[: len(parked.payload)]
+
+
+@pytest.mark.parametrize("raw", [b'"\\u0000\x00"', b"\x00" * 300, b"plain \\u0000 text"])
+def test_every_byte_of_a_payload_survives_the_way_through_the_log(raw: bytes) -> None:
+    payload, exact = as_text(raw)
+    parked = InputParked(
+        parking_key="a", n=1, topic="t", type="x", offset=1, payload=payload, payload_base64=exact, error="!"
+    )
+    read = outcomes("rating").decode("rating.InputParked.v1", encode(parked))
+    assert isinstance(read, InputParked)
+    assert as_bytes(read.payload, read.payload_base64) == raw
+
+
+def test_a_bug_is_described_in_text_that_every_table_holds() -> None:
+    assert described(ValueError("a\0b\ud800" + "x" * 10_000)).startswith("ValueError: a\ufffdb\\ud800xxx")
+    assert len(described(ValueError("\ud800" * 10_000)).encode()) < 32_000
 
 
 async def test_what_an_older_version_could_not_read_a_newer_one_takes() -> None:
