@@ -114,8 +114,11 @@ def admit(record: WireRecord, position: int, id_without: str) -> ReportedRecord 
         if problem is not None:
             return problem
     counter = None
-    if record.kind != "delta":
-        problem = _kind_problem(record, quantity)
+    kind = record.kind
+    if kind is None:
+        kind = "delta"
+    elif kind != "delta":
+        problem = _kind_problem(record, kind, quantity)
         if problem is not None:
             return problem
         counter = [record.counter_bits, record.boot_id, record.uptime_s]
@@ -132,7 +135,7 @@ def admit(record: WireRecord, position: int, id_without: str) -> ReportedRecord 
         identity,
         resource,
         meter,
-        record.kind,
+        kind,
         quantity,
         started_at,
         ended_at,
@@ -238,12 +241,12 @@ def _optional_problem(record: WireRecord) -> Problem | None:
     return None
 
 
-def _kind_problem(record: WireRecord, quantity: int) -> Problem | None:
-    if record.kind not in KINDS:
-        return violation(f"kind is one of {', '.join(KINDS)}, not {record.kind[:40]!r}", "/kind")
-    if record.kind in ("session", "sample"):
-        detail = f"records of kind {record.kind} are not supported by this version; send delta or counter"
-        return Problem("schema_violation", detail, "/kind", unsupported=True)
+def _kind_problem(record: WireRecord, kind: str, quantity: int) -> Problem | None:
+    if kind not in KINDS:
+        return violation(f"kind is one of {', '.join(KINDS)}, not {kind[:40]!r}", "/kind")
+    if kind in ("session", "sample"):
+        detail = f"records of kind {kind} are not supported by this version; send delta or counter"
+        return Problem("schema_violation", detail, "/kind", http_code="unsupported")
     if record.counter_bits is None:
         return malformed("counter_bits is missing; a counter gives it as 32 or 64", "/counter_bits")
     if record.boot_id is None and record.uptime_s is None:

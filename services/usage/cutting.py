@@ -19,6 +19,7 @@ import msgspec
 from services.usage.admission import admit, home, micros
 from services.usage.commands import RecordUsage, ReportedRecord
 from services.usage.events import SetAside
+from services.usage.formats.json_text import labels_of
 from services.usage.records import EARLIEST, LATEST, TEXT_LENGTH_MAX, Problem, WireRecord, compact
 from shared.kernel.mac import canonical
 
@@ -113,10 +114,8 @@ def _set_aside(problem: Problem, record: WireRecord | None, id_without: str) -> 
     content: Any = problem.content
     if content is None and record is not None:
         content = {name: value for name, value in msgspec.to_builtins(record).items() if value is not None}
-    fields: dict[str, Any] = {}
-    if isinstance(content, dict):
-        data = content.get("data")
-        fields = {**(data if isinstance(data, dict) else {}), **content}
+    fields = _labels(content)
+    fields = {**_labels(fields.get("data")), **fields}
     return SetAside(
         "malformed",
         _text(fields, "source") or "",
@@ -129,6 +128,12 @@ def _set_aside(problem: Problem, record: WireRecord | None, id_without: str) -> 
         _instant(fields),
         _raw(content),
     )
+
+
+def _labels(content: Any) -> dict[str, Any]:
+    if isinstance(content, msgspec.Raw):
+        return labels_of(bytes(content))
+    return content if isinstance(content, dict) else {}
 
 
 def _text(fields: dict[str, Any], name: str) -> str | None:

@@ -6,33 +6,33 @@ in the order of positions and acknowledged before the offset goes on, and the ow
     reported 2/4711: [{...}, {...}]  ->  RecordUsage(positions 77185024.., reported_partition=2) to each usage partition
     12:00:07, all before it sent     ->  IntakeProgressed(through=12:00:07, partitions=[2]) to every usage partition
 
-Bytes that are no JSON go to `usage.dead` with the reason, and the owner is told where they are. A failure to send ends
-the process: the offset has not moved, so the next one begins where this one stood.
+Bytes that are no JSON go to `usage.dead` with the reason, and the owner is told where they are. So does whatever meets
+a bug of ours between its bytes and its records: nothing that a stranger can put into a message stops intake. A failure
+to read from the log or to send ends the process: the offset has not moved, so the next one begins where it stood.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 import structlog
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
-from aiokafka.errors import CommitFailedError, IllegalStateError
+from aiokafka.errors import CommitFailedError, ConsumerStoppedError, IllegalStateError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 
 from services.usage.commands import COMMANDS, RecordUsage, ReportUndecodable
 from services.usage.connection import security_of
-from services.usage.cutting import POSITIONS_PER_MESSAGE, RECORDS_MAX, Cutter
+from services.usage.cutting import RECORDS_MAX, Cutter
 from services.usage.events import UndecodableBytes
-from services.usage.formats import parse
 from services.usage.intake_feed import GROUP, REPORTED, IntakeFeed
+from services.usage.messages import MESSAGE_BYTES_MAX, Reported, cut
 from services.usage.progress_report import ProgressReport
-from services.usage.records import Problem, Undecodable, WireRecord
+from services.usage.records import Undecodable
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.runtime.crash import crash_point
@@ -41,11 +41,9 @@ from shared.runtime.log import NEVER_MS, Log
 from shared.runtime.run import Runtime
 from shared.runtime.settings import MissingSetting, Settings
 from shared.runtime.survey import Survey
+from shared.runtime.telemetry import BURIED
 
 log = structlog.get_logger()
-
-MESSAGE_BYTES_MAX: Final = 1_048_576
-RECORDS_PER_MESSAGE_MAX: Final = 10_000
 
 # Up to 2,000 messages a turn. A turn waits 15 ms for more, and FastStream as long again when there is nothing.
 _MESSAGES_PER_TURN: Final = 2000
@@ -53,6 +51,7 @@ _TURN_MS: Final = 15
 # A dead letter carries its headers too, and must not be refused for its size in turn.
 _DEAD_BYTES_MAX: Final = 900_000
 _HEADER_BYTES_MAX: Final = 1000
+_HEADER_NAME_LENGTH_MAX: Final = 200
 _HEADERS_MAX: Final = 30
 _DETAIL_LENGTH_MAX: Final = 200
 
@@ -62,11 +61,6 @@ _REASON: Final = "reason"
 _INPUT: Final = "input"
 BURIED_HEADERS: Final = (_REASON, _INPUT, TRUNCATED)
 
-# Header of a message that was undecodable once: reported partition, offset and index of the piece.
-REQUEUED_FROM: Final = "requeued-from"
-REQUEUED_PLACE: Final = re.compile(r"([0-9]{1,6})/([0-9]{1,18})/([0-9]{1,5})", re.ASCII)
-
-Reported: TypeAlias = "ConsumerRecord[bytes, bytes]"
 # Position, bytes, and what becomes of sending them to the dead letters.
 _Buried: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 
@@ -96,6 +90,7 @@ class _Intake:
         self._commands = kafka.topic("usage.commands")
         self._dead = kafka.topic("usage.dead")
         self._busy = False
+        self._turns = 0
         self._subscriber: Any = None
         self.feed = IntakeFeed(kafka, survey, groups, consumer=self._consumer, is_busy=lambda: self._busy)
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -123,12 +118,14 @@ class _Intake:
             decoder=_as_it_is,
         )
         self._subscriber(self._turn)
+        self._subscriber.get_msg = self._fetched(self._subscriber.get_msg)
         await broker.start()
         try:
             report = ProgressReport(
                 clock=self._clock,
                 consumer=self._subscriber.consumer,
                 is_busy=lambda: self._busy,
+                turns=lambda: self._turns,
                 send=self._send_to_all,
                 partitions=self._partitions,
             )
@@ -161,12 +158,29 @@ class _Intake:
             await self._go_on()
             crash_point("intake_committed")
         except Exception as error:
-            if not self._failed.done():
-                self._failed.set_exception(error)
             # Nothing more is read: the consumer stands behind records that were not sent.
-            await asyncio.Event().wait()
+            await self._end(error)
         finally:
             self._busy = False
+            self._turns += 1
+
+    def _fetched(self, fetch: Callable[[Any], Awaitable[Any]]) -> Callable[[Any], Awaitable[Any]]:
+        """FastStream would ask again every 5 s, for ever and without a word, when the consumer can't read on."""
+
+        async def fetched(consumer: Any) -> Any:
+            try:
+                return await fetch(consumer)
+            except ConsumerStoppedError:
+                raise
+            except Exception as error:
+                return await self._end(error)
+
+        return fetched
+
+    async def _end(self, error: Exception) -> Any:
+        if not self._failed.done():
+            self._failed.set_exception(error)
+        await asyncio.Event().wait()
 
     async def _go_on(self) -> None:
         try:
@@ -184,9 +198,10 @@ class _Intake:
             dead = [
                 (position, undecodable, await self._bury(record, undecodable))
                 for record in part
-                for position, undecodable in _cut(record, cutter)
+                for position, undecodable in cut(record, cutter)
             ]
             if dead:
+                BURIED.inc(len(dead))
                 buried.append((partition, dead))
             for target, command in cutter.commands():
                 pending.append(await self._send(command, target))
@@ -225,20 +240,28 @@ class _Intake:
 
     async def _bury(self, record: Reported, dead: Undecodable) -> asyncio.Future[Any]:
         """To the dead letters, cut to a size that the log takes, with where it came from and why."""
-        kept = [(name, value[:_HEADER_BYTES_MAX]) for name, value in record.headers[:_HEADERS_MAX]]
         why = [
-            (_REASON, dead.detail.encode()[:_HEADER_BYTES_MAX]),
+            (_REASON, dead.detail.encode(errors="backslashreplace")[:_HEADER_BYTES_MAX]),
             (_INPUT, f"{record.topic}/{record.partition}/{record.offset}".encode()),
         ]
         if len(dead.data) > _DEAD_BYTES_MAX:
             why.append((TRUNCATED, str(len(dead.data)).encode()))
         sent: asyncio.Future[Any] = await self._producer.send(
             self._dead,
-            dead.data[:_DEAD_BYTES_MAX],
+            bytes(dead.data[:_DEAD_BYTES_MAX]),
             partition=record.partition % self._partitions,
-            headers=[*kept, *why],
+            headers=[*_kept_headers(record), *why],
         )
         return sent
+
+
+def _kept_headers(record: Reported) -> list[tuple[str, bytes | None]]:
+    """The first of those received, without any that has a name of ours."""
+    return [
+        (name[:_HEADER_NAME_LENGTH_MAX], value and value[:_HEADER_BYTES_MAX])
+        for name, value in record.headers[:_HEADERS_MAX]
+        if name not in BURIED_HEADERS
+    ]
 
 
 def _broker(settings: Settings, client_id: str) -> KafkaBroker:
@@ -270,49 +293,6 @@ def _by_partition(records: Iterable[Reported]) -> dict[int, list[Reported]]:
     for record in records:
         parts.setdefault(record.partition, []).append(record)
     return parts
-
-
-def _cut(record: Reported, cutter: Cutter) -> list[tuple[int, Undecodable]]:
-    """Hand the pieces of a message to the cutter, and give back what is none, each with its position."""
-    value = record.value or b""
-    first = record.offset * POSITIONS_PER_MESSAGE
-    if len(value) > MESSAGE_BYTES_MAX:
-        return [(first, Undecodable(value, f"a message has at most {MESSAGE_BYTES_MAX} bytes, not {len(value)}"))]
-    headers = _text_headers(record)
-    items = parse(value, headers)
-    if len(items) > RECORDS_PER_MESSAGE_MAX:
-        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}"
-        return [(first, Undecodable(value, why))]
-    dead: list[tuple[int, Undecodable]] = []
-    here, index_here = _place(record, headers)
-    add = cutter.add
-    for index, item in enumerate(items):
-        # Without an id of its own, a record is called after its place: never a duplicate of another.
-        if type(item) is WireRecord:
-            problem = add(item, first + index, f"{here}#{index_here + index}" if item.id is None else "")
-            if problem is not None:
-                cutter.refuse(problem, item, first + index, f"{here}#{index_here + index}")
-        elif type(item) is Problem:
-            cutter.refuse(item, None, first + index, f"{here}#{index_here + index}")
-        else:
-            dead.append((first + index, item))
-    return dead
-
-
-def _place(record: Reported, headers: Mapping[str, str]) -> tuple[str, int]:
-    """Where a message and its first piece stood when they were reported, also for one that an operator publishes once
-    more: so that its records have the names they would have had, however often that is done.
-    """
-    found = REQUEUED_PLACE.fullmatch(headers.get(REQUEUED_FROM, "")) if headers else None
-    if found is None:
-        return f"reported/{record.partition}/{record.offset}", 0
-    return f"reported/{found[1]}/{found[2]}", int(found[3])
-
-
-def _text_headers(record: Reported) -> dict[str, str]:
-    if not record.headers:
-        return {}
-    return {name.lower(): value.decode(errors="replace") for name, value in record.headers}
 
 
 def _command_id(command: Command, target: int) -> str:

@@ -1,7 +1,7 @@
 """How intake stands: whether it is a member of its group, and how much of `usage.reported` it has yet to hand on.
 
-FastStream polls on for ever, whatever becomes of the group: it logs what the client raises and swallows it. So the
-coordinator is asked; a process whose intake has lost its place there ends.
+The client polls on for ever, whatever becomes of its place in the group. So the coordinator is asked; a process whose
+intake has lost its place there ends.
 """
 
 from __future__ import annotations

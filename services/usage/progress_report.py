@@ -18,8 +18,10 @@ from typing import Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from services.usage.commands import IntakeProgressed
+from services.usage.standstill import Standstill
 from shared.runtime.clock import Clock
 from shared.runtime.crash import crash_point
 
@@ -29,16 +31,9 @@ EVERY_S: Final = 1.0
 REPEAT_S: Final = 30.0
 """A clock that stands still moves nothing; it is said again so often for a reader that has just taken over."""
 
-STUCK_S: Final = 120.0
-"""A consumer can be alive and read nothing (after a restart of its broker): then the process begins anew."""
-
 # Between taking records from the consumer and handling them nothing is awaited, but that is FastStream's business:
 # two looks this far apart, both idle and at the end, leave no room for a batch in between.
 LOOK_AGAIN_S: Final = 0.02
-
-
-class IntakeStuck(Exception):
-    """Records are there and none is read: start again."""
 
 
 class ProgressReport:
@@ -50,12 +45,16 @@ class ProgressReport:
         clock: Clock,
         consumer: AIOKafkaConsumer,
         is_busy: Callable[[], bool],
+        turns: Callable[[], int],
         send: Callable[[IntakeProgressed], Awaitable[None]],
         partitions: int,
     ) -> None:
         self._clock = clock
         self._consumer = consumer
         self._is_busy = is_busy
+        self._turns = turns
+        self._standstill = Standstill()
+        self._committed: dict[TopicPartition, int] = {}
         self._send = send
         self._partitions = partitions
         self._clock_moved = asyncio.Event()
@@ -83,10 +82,11 @@ class ProgressReport:
         if not assigned or not (moved or again):
             return
         ends = await self._consumer.end_offsets(sorted(assigned))
-        await self._until_taken(ends)
+        taken = await self._until_taken(ends)
         if frozenset(self._consumer.assignment()) != assigned:
             # Some went to another member before all of theirs was taken here: ask again.
             return
+        await self._commit(taken)
         settled = again or (self._clock.frozen and moved)
         await self._send(
             IntakeProgressed(
@@ -101,25 +101,35 @@ class ProgressReport:
         if settled:
             self._settled_at = self._monotonic()
 
-    async def _until_taken(self, ends: Mapping[TopicPartition, int]) -> None:
-        """Until every record below the ends is acknowledged in the log, or a partition is ours no more.
+    async def _until_taken(self, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+        """Until every record below the ends is acknowledged in the log, or a partition is ours no more (then empty).
 
-        Raises `IntakeStuck`.
+        Returns where reading stands, every record before it acknowledged. Raises `IntakeStuck`.
         """
-        looks, since, last = 0, self._monotonic(), -1
-        while looks < 2:
+        before: dict[TopicPartition, int] | None = None
+        while True:
             position = await self._positions(ends)
             if position is None:
-                return
-            taken = all(position[tp] >= end for tp, end in ends.items())
-            looks = looks + 1 if taken and not self._is_busy() else 0
-            # What lies behind the ends is of no help: it may grow while one partition stands.
-            progress = sum(min(position[tp], end) for tp, end in ends.items())
-            if progress != last or self._is_busy():
-                since, last = self._monotonic(), progress
-            elif not taken and self._monotonic() - since > STUCK_S:
-                raise IntakeStuck(f"nothing read for {STUCK_S:.0f} s below {dict(ends)}")
+                return {}
+            busy = self._is_busy()
+            self._standstill.look(positions=position, ends=ends, at_s=self._monotonic(), turns=self._turns(), busy=busy)
+            idle_at_the_end = not busy and all(position[tp] >= end for tp, end in ends.items())
+            if idle_at_the_end and before is not None:
+                return before
+            before = position if idle_at_the_end else None
             await asyncio.sleep(LOOK_AGAIN_S)
+
+    async def _commit(self, taken: dict[TopicPartition, int]) -> None:
+        """What stands at a partition's end may be no record (a transaction's end, or one that was aborted), and so no
+        turn commits it: it is said here, for whoever compares the group with the log's end."""
+        if not taken or taken == self._committed or self._is_busy() or await self._positions(taken) != taken:
+            return
+        try:
+            await self._consumer.commit(taken)
+        except (CommitFailedError, IllegalStateError) as error:
+            log.info("intake_commit_refused", error=str(error))
+            return
+        self._committed = taken
 
     def _monotonic(self) -> float:
         return asyncio.get_running_loop().time()

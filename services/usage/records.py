@@ -53,7 +53,9 @@ STATUSES: Final = ("start", "interim", "stop")
 
 @final
 class WireRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A record with fields of the right JSON types; bounds are checked on admission. `None` means absent."""
+    """A record with fields of the right JSON types; bounds are checked on admission. `None` means absent, and an absent
+    kind is a delta.
+    """
 
     source: str
     resource: str
@@ -63,7 +65,7 @@ class WireRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
     started_at: str | None = None
     ended_at: str | None = None
     attributes: dict[str, Any] | None = None
-    kind: str = "delta"
+    kind: str | None = None
     counter_bits: int | None = None
     boot_id: str | None = None
     uptime_s: int | None = None
@@ -75,14 +77,15 @@ class WireRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
 class Problem(msgspec.Struct, frozen=True):
     """Why a record is not taken. `code` is `malformed` or `schema_violation`; `pointer` is the field in the record.
 
-    `unsupported` marks a record that is right but of a kind this version does not count yet. `content` is the record
-    as far as it could be decoded, for the person who looks into it.
+    `http_code` is what the API says where that is more exact: `unsupported` for a record that is right but of a kind
+    this version does not count yet, or `duplicate_key`. `content` is the record as it was sent, a `Raw` with its very
+    bytes or what they came in, for the person who looks into it.
     """
 
     code: str
     detail: str
     pointer: str = ""
-    unsupported: bool = False
+    http_code: str = ""
     content: Any = None
 
 

@@ -40,6 +40,7 @@ from pydantic_core import PydanticCustomError
 from shared.kernel.calendar import DAYS_MAX, Cycle, EveryDays, Frequency, UnknownTimeZone, zone
 from shared.kernel.errors import Rejection
 from shared.kernel.instants import INSTANT, instant
+from shared.kernel.json_keys import json_pointer, printable
 from shared.kernel.period import Period
 
 # Bounds that keep every later step of date arithmetic inside what `date` can hold.
@@ -197,19 +198,10 @@ def refusals(error: ValidationError, *, pointer: str = "") -> list[Rejection]:
     ]
 
 
-def json_pointer(*parts: int | str) -> str:
-    """RFC 6901 pointer to the place. Text that is no Unicode (a lone surrogate) is written as its escape."""
-    return "".join("/" + _printable(str(part)).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
 def _refusal(kind: str, message: str, pointer: str) -> Rejection:
     match kind:
         case "missing":
             return Rejection("missing", "this field is required", pointer=pointer)
         case "extra_forbidden":
             return Rejection("unknown_field", "this field is not known here; check its name", pointer=pointer)
-    return Rejection("invalid", _printable(message.removeprefix("Value error, ")), pointer=pointer)
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return Rejection("invalid", printable(message.removeprefix("Value error, ")), pointer=pointer)

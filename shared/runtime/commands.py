@@ -14,7 +14,7 @@ A command that claims keys goes to the partition of the first; whoever decides i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -57,7 +57,13 @@ class Producer(Protocol):
     """The part of an idempotent aiokafka producer (acks=all, linger 0) that commands need."""
 
     async def send_and_wait(
-        self, topic: str, value: bytes, *, key: bytes | None, partition: int, headers: list[tuple[str, bytes]]
+        self,
+        topic: str,
+        value: bytes,
+        *,
+        key: bytes | None,
+        partition: int,
+        headers: Sequence[tuple[str, bytes | None]],
     ) -> Any: ...
 
 
@@ -158,7 +164,9 @@ class CommandBus:
         message = self._message(command, origin, partition, expires=False)
         await self._produce(message, asyncio.get_running_loop().time() + WAIT_S)
 
-    async def publish(self, topic: str, value: bytes, *, partition: int, headers: list[tuple[str, bytes]]) -> None:
+    async def publish(
+        self, topic: str, value: bytes, *, partition: int, headers: Sequence[tuple[str, bytes | None]]
+    ) -> None:
         """Bytes for a topic (without the environment) that is not ours to word. Raises `Unavailable`."""
         try:
             async with asyncio.timeout(WAIT_S):

@@ -18,6 +18,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 
+from shared.runtime.batches import read_any_batch
 from shared.runtime.settings import Settings
 from shared.runtime.transactions import Inquiry, end_everywhere, identity_of
 
@@ -40,6 +41,7 @@ class Log:
     """Factories bound to one cluster and one environment."""
 
     def __init__(self, settings: Settings) -> None:
+        read_any_batch()
         self.settings = settings
         self.env = settings.env
 

@@ -8,6 +8,7 @@ starts with new numbers. Whoever waits for an answer retries under the same comm
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -38,7 +39,13 @@ class Sender:
             await producer.stop()
 
     async def send_and_wait(
-        self, topic: str, value: bytes, *, key: bytes | None = None, partition: int, headers: list[tuple[str, bytes]]
+        self,
+        topic: str,
+        value: bytes,
+        *,
+        key: bytes | None = None,
+        partition: int,
+        headers: Sequence[tuple[str, bytes | None]],
     ) -> Any:
         """Returns the record's metadata once all brokers in sync have it. Raises `KafkaError`."""
         producer: AIOKafkaProducer = await self._started()

@@ -19,6 +19,14 @@ BATCH_SECONDS = Histogram(
 TAKEOVERS = Counter(
     "meterlog_takeovers", "Partitions taken over. Steadily rising: replicas are leaving the group.", ["service"]
 )
+BURIED = Counter(
+    "meterlog_buried",
+    "Pieces of usage.reported that are no usage, put into usage.dead. Rising: their dead letters name who sends them.",
+)
+INTAKE_BUGS = Counter(
+    "meterlog_intake_bugs",
+    "Pieces of usage.reported that met a bug and lie in usage.dead. Any: report the log line; requeue after a repair.",
+)
 HTTP_SECONDS = Histogram(
     "meterlog_http_seconds",
     "From a request's arrival at a service to the end of its answer. Slow writes: look at the worker's batches first.",

@@ -19,7 +19,7 @@ from aiokafka.structs import TopicPartition
 
 from services.usage.commands import COMMANDS, IntakeProgressed, RecordUsage
 from services.usage.cutting import Cutter
-from services.usage.intake import _cut
+from services.usage.messages import cut
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 
@@ -67,7 +67,7 @@ class Intake:
         records, end = reported.read(self._taken[partition], limit)
         cutter = Cutter(partitions=self._world.partitions, reported_partition=partition)
         for record in records:
-            assert not _cut(record, cutter), "the story's equipment sends JSON"
+            assert not cut(record, cutter), "the story's equipment sends JSON"
         commands = list(cutter.commands())
         crashes = not self._orderly and self._chance.random() < 0.1
         for target, command in commands[: self._chance.randint(0, len(commands)) if crashes else None]:

@@ -3402,7 +3402,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "malformed" | "schema_violation" | "unsupported";
+            code: "malformed" | "schema_violation" | "duplicate_key" | "unsupported";
             /** Pointer */
             pointer: string;
             /** Detail */

@@ -15,8 +15,9 @@ from fastapi import Request
 from services.usage.commands import ResolveUndecodable
 from services.usage.cutting import POSITIONS_PER_MESSAGE
 from services.usage.documents import item_key
-from services.usage.formats import parse
-from services.usage.intake import BURIED_HEADERS, RECORDS_PER_MESSAGE_MAX, REQUEUED_FROM, TRUNCATED
+from services.usage.formats import headers_of, parse
+from services.usage.intake import BURIED_HEADERS, TRUNCATED
+from services.usage.messages import RECORDS_PER_MESSAGE_MAX, REQUEUED_FROM
 from services.usage.records import Undecodable
 from shared.kernel.dead_letters import Name
 from shared.kernel.errors import Rejection
@@ -80,8 +81,7 @@ def _check_readable(name: Name, record: ConsumerRecord[bytes, bytes]) -> None:
     if TRUNCATED in headers:
         detail = f"of {name} only a part was kept, {headers[TRUNCATED].decode()} bytes were received; its sender has it"
         raise Rejection("truncated", detail, status=409)
-    texts = {key.lower(): value.decode(errors="replace") for key, value in _received(record)}
-    pieces = parse(record.value or b"", texts)
+    pieces = parse(record.value or b"", headers_of(_received(record)))
     why = next((piece.detail for piece in pieces if isinstance(piece, Undecodable)), None)
     if why is None and len(pieces) > RECORDS_PER_MESSAGE_MAX:
         why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(pieces)}"
@@ -90,7 +90,7 @@ def _check_readable(name: Name, record: ConsumerRecord[bytes, bytes]) -> None:
         raise Rejection("still_undecodable", detail, status=409)
 
 
-def _received(record: ConsumerRecord[bytes, bytes]) -> list[tuple[str, bytes]]:
+def _received(record: ConsumerRecord[bytes, bytes]) -> list[tuple[str, bytes | None]]:
     """The headers that its sender gave it."""
     return [(key, value) for key, value in record.headers if key not in (*BURIED_HEADERS, REQUEUED_FROM)]
 

@@ -18,9 +18,10 @@ from urllib.parse import unquote
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
+from starlette.datastructures import Headers
 
 from services.usage.cutting import Cutter
-from services.usage.formats import parse
+from services.usage.formats import headers_of, parse
 from services.usage.records import Item, Problem, Undecodable, UsageRecord, WireRecord
 from services.usage.reference import SUBSCRIPTION
 from shared.kernel.errors import Rejection, Rejections
@@ -42,7 +43,7 @@ class Rejected(BaseModel):
     """A record that was not taken. `index` counts from 0 in the body, `pointer` is the field in the record."""
 
     index: int
-    code: Literal["malformed", "schema_violation", "unsupported"]
+    code: Literal["malformed", "schema_violation", "duplicate_key", "unsupported"]
     pointer: str
     detail: str
 
@@ -155,8 +156,7 @@ def _take(items: Sequence[Item], cutter: Cutter, batch_id: str) -> list[dict[str
 def _rejected(index: int, found: Problem | Undecodable) -> dict[str, Any]:
     if isinstance(found, Undecodable):
         return {"index": index, "code": "malformed", "pointer": "", "detail": found.detail}
-    code = "unsupported" if found.unsupported else found.code
-    return {"index": index, "code": code, "pointer": found.pointer, "detail": found.detail}
+    return {"index": index, "code": found.http_code or found.code, "pointer": found.pointer, "detail": found.detail}
 
 
 def _nothing_taken(rejected: Sequence[Mapping[str, Any]], *, alone: bool) -> Rejection:
@@ -181,9 +181,9 @@ async def _await_subscriptions(edge: Edge, items: Sequence[Item]) -> None:
         await asyncio.sleep(_PAUSE_S)
 
 
-def _event_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def _event_headers(headers: Headers) -> dict[str, str]:
     """The headers of a binary CloudEvent, decoded as its HTTP binding says."""
-    return {name: unquote(value) for name, value in headers.items() if name.startswith("ce-")}
+    return headers_of((name, unquote(value).encode()) for name, value in headers.items() if name.startswith("ce-"))
 
 
 def _batch(batch_id: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ One file per format. Each has `EXAMPLES`, which one shared test runs: (headers, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from services.usage.formats import cloudevents, structured
 from services.usage.records import Item
@@ -22,4 +22,25 @@ def parse(body: bytes, headers: Mapping[str, str]) -> list[Item]:
     return structured.parse(body)
 
 
-__all__ = ["parse"]
+def headers_of(pairs: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
+    """A message's headers as text, names in lower case. One without a value is absent, and so is one given twice: an
+    event with two ids has none."""
+    found: dict[str, str] = {}
+    doubled = set()
+    for name, value in pairs:
+        key = name.lower()
+        if key in found:
+            doubled.add(key)
+        if value is not None:
+            found[key] = value.decode(errors="replace")
+    return {key: text for key, text in found.items() if key not in doubled}
+
+
+def pieces(body: bytes, headers: Mapping[str, str]) -> list[bytes]:
+    """The bytes of each of those pieces, for a person to see; not for the hot path."""
+    if headers and cloudevents.is_binary(headers):
+        return [body]
+    return structured.split(body) or [body]
+
+
+__all__ = ["headers_of", "parse", "pieces"]

@@ -1,7 +1,7 @@
 """One JSON value read field by field, to say exactly what is wrong with it.
 
-    read({"source": "olt-12", "quantity": 7, ...})
-      -> Problem("malformed", "quantity is a decimal string ..., not a number", "/quantity")
+    read({"source": "olt-12", "quantity": 7, ...}, content)
+      -> Problem("malformed", "quantity is a decimal string ..., not a number", "/quantity", content=content)
 
 The wrong type of a field, or a field missing, is `malformed`; a field that nobody knows is a `schema_violation`.
 """
@@ -39,26 +39,25 @@ _NAMES: Final = {
     bool: "a boolean",
     dict: "an object",
     list: "an array",
-    msgspec.Raw: "an array",
 }
 
 
-def read(value: Any) -> WireRecord | Problem:
-    """A record, or the first thing that is wrong with it: types before unknown fields."""
+def read(value: Any, content: Any = None) -> WireRecord | Problem:
+    """A record, or the first thing that is wrong with it: types before unknown fields. `content` is kept with that."""
     if not isinstance(value, dict):
-        return malformed(f"a record is a JSON object, not {_name(value)}", "", value)
+        return malformed(f"a record is a JSON object, not {_name(value)}", "", content)
     for name, (kind, expected) in _TYPES.items():
         given = value.get(name)
         if given is None:
             if name in _REQUIRED or (name == "kind" and name in value):
-                return malformed(f"{name} is missing", f"/{name}", value)
+                return malformed(f"{name} is missing", f"/{name}", content)
         elif not isinstance(given, kind) or isinstance(given, bool):
-            return malformed(f"{name} is {expected}, not {_name(given)}", f"/{name}", value)
+            return malformed(f"{name} is {expected}, not {_name(given)}", f"/{name}", content)
     unknown = [name for name in value if name not in _TYPES]
     if unknown:
         # RFC 6901: a tilde and a slash in a name are escaped in a pointer.
         escaped = unknown[0][:60].replace("~", "~0").replace("/", "~1")
-        return violation(f"{unknown[0][:60]!r} is not a field of a record", f"/{escaped}", value)
+        return violation(f"{unknown[0][:60]!r} is not a field of a record", f"/{escaped}", content)
     return msgspec.convert(value, WireRecord)
 
 

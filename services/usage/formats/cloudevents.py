@@ -9,21 +9,25 @@ Structured, as one JSON object (or an array of them):
 
     {"specversion": "1.0", "type": "meterlog.usage.v1", "source": "olt-12", "id": "0192f1c0", "data": {...}}
 
+or with `data_base64` in place of `data`, the same JSON in base64, as a library writes it that was given bytes.
+
 `time` is when the usage started unless the data says so itself. Extension attributes are allowed and not kept.
 """
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
+from msgspec import structs
 
 from services.usage.formats.careful import read
+from services.usage.formats.json_text import NOT_JSON, read_value
 from services.usage.records import Item, Problem, Undecodable, malformed, violation
 
 TYPE: Final = "meterlog.usage.v1"
-_ANY = msgspec.json.Decoder().decode
 
 
 def is_binary(headers: Mapping[str, str]) -> bool:
@@ -34,37 +38,55 @@ def parse_binary(body: bytes, headers: Mapping[str, str]) -> list[Item]:
     """The one record of a binary-mode message."""
     envelope = {name[3:]: value for name, value in headers.items() if name[:3] in ("ce_", "ce-")}
     try:
-        data = _ANY(body)
-    except msgspec.ValidationError as error:
-        return [malformed(f"the data cannot be read: {error}", "/data")]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        data = read_value(body)
+    except NOT_JSON as error:
         return [Undecodable(body, f"not UTF-8 JSON: {error}")]
-    return [_join(envelope, data)]
+    content = {**envelope, "data": msgspec.Raw(body)}
+    if isinstance(data, Problem):
+        return [structs.replace(data, pointer=f"/data{data.pointer}", content=content)]
+    return [_join(envelope, data, content)]
 
 
-def read_structured(value: dict[str, Any]) -> Item:
-    """The record of a structured-mode event."""
+def read_structured(value: dict[str, Any], text: bytes) -> Item:
+    """The record of a structured-mode event, written as `text`."""
+    content = msgspec.Raw(text)
+    if "data_base64" in value:
+        return _read_base64(value, content)
     if "data" not in value:
-        return malformed("data is missing; a CloudEvent carries the record there as JSON", "/data", value)
-    return _join(value, value["data"])
+        detail = "data is missing; a CloudEvent carries the record there as JSON, or in data_base64"
+        return malformed(detail, "/data", content)
+    return _join(value, value["data"], content)
 
 
-def _join(envelope: Mapping[str, Any], data: Any) -> Item:
-    problem = _problem(envelope, data)
+def _read_base64(value: dict[str, Any], content: Any) -> Item:
+    if "data" in value:
+        return violation("a CloudEvent has data or data_base64, not both", "/data_base64", content)
+    try:
+        data = read_value(b64decode(value["data_base64"], validate=True))
+    except (*NOT_JSON, TypeError, ValueError):
+        return malformed("data_base64 is the record as UTF-8 JSON in base64 (RFC 4648)", "/data_base64", content)
+    if isinstance(data, Problem):
+        return structs.replace(data, pointer="/data_base64", content=content)
+    return _join(value, data, content)
+
+
+def _join(envelope: Mapping[str, Any], data: Any, content: Any) -> Item:
+    problem = _problem(envelope, data, content)
     if problem is not None:
         return problem
     fields = {"source": envelope["source"], "id": envelope["id"]}
     time = envelope.get("time")
     if time is not None and "started_at" not in data:
         fields["started_at"] = time
-    return read({**data, **fields})
+    return read({**data, **fields}, content)
 
 
-def _problem(envelope: Mapping[str, Any], data: Any) -> Problem | None:
-    content = {**{k: v for k, v in envelope.items() if k != "data"}, "data": data}
+def _problem(envelope: Mapping[str, Any], data: Any, content: Any) -> Problem | None:
     for name in ("specversion", "type", "source", "id"):
         if not isinstance(envelope.get(name), str):
-            return malformed(f"the CloudEvents attribute {name} is missing or not a string", f"/{name}", content)
+            return malformed(
+                f"the CloudEvents attribute {name} is missing, no string, or there twice", f"/{name}", content
+            )
     if envelope["specversion"] != "1.0":
         return violation(f"specversion is 1.0, not {envelope['specversion'][:20]!r}", "/specversion", content)
     if envelope["type"] != TYPE:
@@ -97,4 +119,11 @@ EXAMPLES: Final[list[tuple[dict[str, str], bytes, list[str]]]] = [
         ["record"],
     ),
     ({}, b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"olt-12","id":"1"}', ["malformed"]),
+    (
+        {},
+        b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"olt-12","id":"1","time":"2026-11-23T01:00:00Z",'
+        b'"data_base64":"eyJyZXNvdXJjZSI6Im1hYyIsIm1ldGVyIjoiZGF0YS5vY3RldHMiLCJxdWFudGl0eSI6IjcifQ=="}',
+        ["record"],
+    ),
+    ({}, b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"s","id":"1","data_base64":"7"}', ["malformed"]),
 ]

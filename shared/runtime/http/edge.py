@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -158,7 +158,9 @@ class Edge:
         await self._bus().tell(command, origin, partition=partition)
         return origin.command_id
 
-    async def publish(self, topic: str, value: bytes, *, partition: int, headers: list[tuple[str, bytes]]) -> None:
+    async def publish(
+        self, topic: str, value: bytes, *, partition: int, headers: Sequence[tuple[str, bytes | None]]
+    ) -> None:
         """Put bytes as they are onto a topic that others write; returns once every broker in sync has them."""
         await self._bus().publish(topic, value, partition=partition, headers=headers)
 

@@ -13,7 +13,8 @@ import pytest_asyncio
 
 from services.usage.commands import COMMANDS, ReportUndecodable
 from services.usage.events import EVENTS, UndecodableBytes, UndecodableReported, UsageRecorded
-from services.usage.intake import REQUEUED_FROM, TRUNCATED
+from services.usage.intake import TRUNCATED
+from services.usage.messages import REQUEUED_FROM
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import encode
 from shared.runtime.log import Log

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import Any
 
 import msgspec
@@ -11,12 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.usage.admission import admit, home
+from services.usage.admission import admit
 from services.usage.commands import ReportedRecord
-from services.usage.cutting import BYTES_MAX, POSITIONS_PER_MESSAGE, RECORDS_MAX, Cutter
-from services.usage.formats import cloudevents, parse, structured
+from services.usage.formats import cloudevents, headers_of, parse, structured
 from services.usage.records import Item, Problem, Undecodable, UsageRecord, WireRecord
-from shared.kernel.message import encode
 from tests.services.usage.story import record, wire
 
 
@@ -133,12 +132,13 @@ def test_every_border_is_drawn_alike_alone_in_an_array_and_on_a_line(change: dic
 
 def test_a_problem_names_its_field() -> None:
     (problem,) = parse(as_json(record(quantity=7)), {})
-    assert problem == Problem(
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.detail, problem.pointer) == (
         "malformed",
         'quantity is a decimal string such as "73400320", not a number',
         "/quantity",
-        content=record(quantity=7),
     )
+    assert bytes(problem.content) == as_json(record(quantity=7))
 
 
 NO_JSON = [
@@ -173,6 +173,126 @@ def test_a_bad_piece_costs_its_neighbours_nothing() -> None:
     good = as_json(record())
     assert outcomes(b"[" + good + b", [1], 7, {}, " + good + b"]") == ["record", *["malformed"] * 3, "record"]
     assert outcomes(good + b"\n\n{oops\r\n7\n" + good) == ["record", "undecodable", "malformed", "record"]
+
+
+OUT_OF_RANGE = b'{"source":"olt-12","id":"x","attributes":{"x":1e400}}'
+HALF_A_PAIR = b'{"source":"olt-12","id":"\\ud800"}'
+DEEP = b'{"attributes":' + b"[" * 3000 + b"]" * 3000 + b"}"
+
+
+@pytest.mark.parametrize(
+    ("bad", "expected", "pointer"),
+    [
+        (OUT_OF_RANGE, "malformed", "/attributes/x"),
+        (b'{"quantity":1' + b"0" * 5000 + b"}", "malformed", "/quantity"),
+        (HALF_A_PAIR, "schema_violation", "/id"),
+        (b'{"id":"\\udc00\\ud800"}', "schema_violation", "/id"),
+        (b'{"\\ud800":1}', "schema_violation", ""),
+        (b'{"id":"1","id":"2"}', "schema_violation", "/id"),
+        (DEEP, "undecodable", ""),
+        (b'{"id":"\xff"}', "undecodable", ""),
+    ],
+)
+@pytest.mark.parametrize("separator", [b",", b",\n  ", b"\n", b"\r\n"])
+def test_a_piece_that_has_no_value_costs_nobody_but_itself_and_keeps_its_bytes(
+    bad: bytes, expected: str, pointer: str, separator: bytes
+) -> None:
+    good = as_json(record())
+    for place in range(3):
+        pieces = [good, good]
+        pieces.insert(place, bad)
+        body = separator.join(pieces)
+        items = parse(b"[" + body + b" ]" if b"," in separator else body, {})
+        assert [outcome(item) for item in items] == [expected if n == place else "record" for n in range(3)]
+        item = items[place]
+        if isinstance(item, Problem):
+            assert (bytes(item.content), item.pointer) == (bad, pointer)
+        else:
+            assert isinstance(item, Undecodable)
+            assert item.data == bad
+
+
+def test_a_pair_of_surrogates_is_one_letter() -> None:
+    body = as_json(record(id="\U0001f600"))
+    assert b"ud83d" in body
+    assert outcomes(b"[" + body + b"," + HALF_A_PAIR + b"]") == ["record", "schema_violation"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_array_cut_off_in_transfer_is_refused_whole(indent: int | None) -> None:
+    whole = json.dumps([record(id=str(n)) for n in range(5)], indent=indent).encode()
+    assert outcomes(whole) == ["record"] * 5
+    for start in (b"", b"  \n", b"\xef\xbb\xbf"):
+        for end in range(1, len(whole), 7):
+            (item,) = parse(start + whole[:end], {})
+            assert isinstance(item, Undecodable)
+            assert item.data == start + whole[:end]
+
+
+def test_a_wrapper_cut_off_in_transfer_is_refused_whole() -> None:
+    lines = json.dumps({"records": [record(id=str(n)) for n in range(3)]}, indent=1).encode().splitlines()
+    compact = [as_json(record(id=str(n))) for n in range(3)]
+    assert outcomes(b"\n".join(lines[:-2])) == ["undecodable"]
+    assert outcomes(b'{"records": [\n' + b",\n".join(compact)) == ["undecodable"]
+
+
+@pytest.mark.parametrize("body", [b"\n", b" \n\t\r\n", b" ", b""])
+def test_nothing_but_white_space_is_a_message_that_does_not_vanish(body: bytes) -> None:
+    (item,) = parse(body, {})
+    assert isinstance(item, Undecodable)
+    assert item.data == body
+
+
+# -- a key given twice -------------------------------------------------------------------------------------------------
+
+GOOD = as_json(record())[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("more", "pointer"),
+    [
+        (b'"quantity":"1000"', "/quantity"),
+        (b'"quantity" : "1000"', "/quantity"),
+        (b'"\\u0071uantity":"1000"', "/quantity"),
+        (b'"quantity":"7"', "/quantity"),
+        (b'"attributes":{"a":1,"a":2}', "/attributes/a"),
+        (b'"attributes":{"b":[{"a/b":1,"a/b":null}]}', "/attributes/b/0/a~1b"),
+        (b'"ended_at":null,"ended_at":null', "/ended_at"),
+        (b'"uptime_s":0,"uptime_s":5', "/uptime_s"),
+        (b'"counter_bits":64,"counter_bits":32,"kind":"counter","boot_id":"b"', "/counter_bits"),
+        (b'"boot_id":"\\"","uptime_s":1,"uptime_s":1', "/uptime_s"),
+    ],
+)
+def test_a_key_given_twice_is_refused_by_its_name(more: bytes, pointer: str) -> None:
+    body = b"{" + GOOD + b"," + more + b"}"
+    for text in (body, b"[" + body + b"]", body + b"\n" + body):
+        for item in parse(text, {}):
+            assert isinstance(item, Problem)
+            assert (item.code, item.http_code, item.pointer) == ("schema_violation", "duplicate_key", pointer)
+    assert outcomes(b"[{" + GOOD + b"}," + body + b"]") == ["record", "schema_violation"]
+
+
+def test_a_doubled_key_in_a_cloud_event_is_refused_wherever_it_is() -> None:
+    data = as_json(record(id=None, source=None))[:-1] + b',"meter":"x"}'
+    event = b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"s","id":"1","data":' + data + b"}"
+    assert [i.pointer for i in parse(event, {}) if isinstance(i, Problem)] == ["/data/meter"]
+    base64 = b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"s","id":"1","data_base64":"'
+    base64 += b64encode(data) + b'"}'
+    assert [i.pointer for i in parse(base64, {}) if isinstance(i, Problem)] == ["/data_base64"]
+    headers = {"ce_specversion": "1.0", "ce_type": "meterlog.usage.v1", "ce_source": "olt-12", "ce_id": "1"}
+    assert [i.pointer for i in parse(data, headers) if isinstance(i, Problem)] == ["/data/meter"]
+    twice = headers_of([*((name, text.encode()) for name, text in headers.items()), ("CE_ID", b"2")])
+    assert [i.pointer for i in parse(b"{}", twice) if isinstance(i, Problem)] == ["/id"]
+
+
+def test_the_data_of_a_cloud_event_may_be_in_base64() -> None:
+    event = {"specversion": "1.0", "type": "meterlog.usage.v1", "source": "olt-12", "id": "r1"}
+    data = as_json(record(id=None, source=None))
+    encoded = b64encode(data).decode()
+    assert parse(as_json({**event, "data_base64": encoded}), {}) == [wire(record())]
+    for wrong in ("*", encoded[:-5], "", 7, None, b64encode(b"\xff").decode()):
+        assert outcomes(as_json({**event, "data_base64": wrong})) == ["malformed"]
+    assert outcomes(as_json({**event, "data_base64": encoded, "data": {}})) == ["schema_violation"]
 
 
 def test_an_empty_array_holds_nothing() -> None:
@@ -264,53 +384,12 @@ def test_no_bytes_break_the_parser(body: bytes) -> None:
         outcome(item)
 
 
-# -- cutting ---------------------------------------------------------------------------------------------------------
-
-
-def test_commands_stay_within_their_bounds_and_in_order_of_positions() -> None:
-    cutter = Cutter(partitions=3, reported_partition=1)
-    for offset in range(40):
-        for index in range(100):
-            fields = record(id=f"{offset}-{index}", attributes={"note": "x" * (offset * 50)})
-            cutter.add(wire(fields), offset * POSITIONS_PER_MESSAGE + index, "")
-    positions: dict[int, list[int]] = {}
-    for partition, command in cutter.commands():
-        assert len(command.records) <= RECORDS_MAX
-        assert len(encode(command)) <= BYTES_MAX * 1.05
-        for reported in command.records:
-            assert home(reported, 3) == partition
-            positions.setdefault(partition, []).append(reported.position)
-    assert sum(map(len, positions.values())) == 4000
-    assert all(at == sorted(at) for at in positions.values())
-
-
-def test_a_counter_lives_with_its_other_readings_and_a_delta_with_its_identity() -> None:
-    def place(**fields: Any) -> int:
-        admitted = admit(wire(record(**fields)), 0, "")
-        assert isinstance(admitted, ReportedRecord)
-        return home(admitted, 64)
-
-    counter = {"kind": "counter", "counter_bits": 64, "boot_id": "b"}
-    assert len({place(id=str(n), **counter) for n in range(20)}) == 1
-    assert len({place(id=str(n)) for n in range(20)}) > 10
-    assert place(resource="mac:a") == place(resource="mac:b")
-
-
-def test_a_malformed_record_keeps_what_could_be_read_of_it() -> None:
-    cutter = Cutter(partitions=4, reported_partition=2)
-    (problem,) = parse(as_json(record(quantity=7, resource="mac:\u0000")), {})
-    assert isinstance(problem, Problem)
-    cutter.refuse(problem, None, 5, "reported/2/0#5")
-    ((partition, command),) = cutter.commands()
-    ((position, aside),) = command.refused
-    assert (partition, position) == (1, 5)
-    assert (aside.state, aside.reason, aside.source, aside.id, aside.resource) == (
-        "malformed",
-        "malformed",
-        "olt-12",
-        "r1",
-        None,
-    )
-    assert aside.started_at is not None
-    assert aside.raw is not None
-    assert json.loads(aside.raw)["quantity"] == 7
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["id", "quantity", "attributes", "uptime_s", "more"]), anything), max_size=4))
+def test_no_doubled_key_is_taken_in_any_mixture(more: list[tuple[str, Any]]) -> None:
+    pairs = [*record().items(), *more]
+    body = "{" + ", ".join(f"{json.dumps(k)} : {json.dumps(v)}" for k, v in pairs) + "}"
+    names = [name for name, _ in pairs]
+    doubled = len(set(names)) < len(names)
+    (item,) = parse(body.encode(), {})
+    assert (isinstance(item, Problem) and item.http_code == "duplicate_key") == doubled

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from shared.kernel.bodies import BillingDate, CycleBody, Instant, Moment, PeriodBody, json_pointer, refusals
+from shared.kernel.bodies import BillingDate, CycleBody, Instant, Moment, PeriodBody, refusals
 from shared.kernel.calendar import EveryDays
+from shared.kernel.json_keys import json_pointer
 
 
 class Body(BaseModel):
