@@ -25,6 +25,7 @@ from shared.entry.services import Services, content_of
 from shared.kernel import bodies
 from shared.kernel.envelope import format_instant, parse_instant
 from shared.kernel.errors import Rejection
+from shared.kernel.json_keys import NOT_JSON, check_keys
 from shared.kernel.message import Event
 from shared.runtime.clock import ClockReleased, ClockSet
 from shared.runtime.http.answer import Answer
@@ -179,10 +180,12 @@ def _real_now() -> datetime:
 
 async def _instant(request: Request, field: str, *, optional: bool = False) -> datetime | None:
     """The only field of the body. Raises a refusal that names it."""
+    text = await request.body()
     try:
-        body = msgspec.json.decode(await request.body())
-    except msgspec.DecodeError as error:
+        body = msgspec.json.decode(text)
+    except NOT_JSON as error:
         raise Rejection("malformed", f"the body is not JSON: {error}", status=400) from error
+    check_keys(text)
     if not isinstance(body, dict) or field not in body:
         raise Rejection(
             "required", f"{field} is missing; give an instant such as 2026-11-23T01:00:00Z", pointer=f"/{field}"

@@ -12,6 +12,13 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final, final
 
+import msgspec
+
+from shared.kernel.errors import Rejection
+
+NOT_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are not JSON, not UTF-8, or nested too deeply."""
+
 _Place = tuple[str | int, ...]
 # Python reads no longer integers, and no machine holds them.
 _DIGITS_MAX: Final = 4300
@@ -43,6 +50,17 @@ def doubled_key(data: bytes) -> str | None:
 
     value = _loads(data, object_pairs_hook=keep)
     return json_pointer(*next(_places(value))) if found else None
+
+
+def check_keys(body: bytes) -> None:
+    """Refuse (422 `duplicate_key`) a JSON body with a key given twice. What is no JSON is for its parser to refuse."""
+    try:
+        pointer = doubled_key(body)
+    except (ValueError, RecursionError):
+        return
+    if pointer is not None:
+        name = pointer.rpartition("/")[2][:60]
+        raise Rejection("duplicate_key", f"the key {name!r} is there twice; give it once", pointer=pointer)
 
 
 def as_written(data: bytes) -> Any:

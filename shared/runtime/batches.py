@@ -15,7 +15,6 @@ end of that fetch, is the slower reader here at work. (docs/decisions/0017.)
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final, final
 
@@ -26,6 +25,7 @@ from aiokafka.record.default_records import DefaultRecordBatch
 from aiokafka.record.memory_records import MemoryRecords
 from aiokafka.record.util import decode_varint
 
+from shared.kernel.unpacking import Bomb, NotPacked, gunzipped, unpack_into
 from shared.runtime.topics import reported
 
 UNPACKED_BYTES_MAX: Final = 64 * 1024 * 1024
@@ -208,58 +208,42 @@ class _Record:
 
 def unpacked(codec: int, data: bytes) -> bytes:
     """The records of a batch. Raises `NoRecords`, at the latest when there would be more than `UNPACKED_BYTES_MAX`."""
+    limit = UNPACKED_BYTES_MAX
     try:
         match codec:
             case 0:
                 return data
             case 1:
-                return _gunzip(data)
+                # What follows is left, as Java leaves it.
+                return gunzipped(data, limit=limit)[0]
             case 2:
-                return _unsnap(data)
+                return _unsnapped(data)
             case 3:
-                return _into(cramjam.lz4.decompress_into, data)
+                return unpack_into(cramjam.lz4.decompress_into, data, limit=limit)
             case 4:
-                return _into(cramjam.zstd.decompress_into, data)
-    except (cramjam.DecompressionError, zlib.error, ValueError, OverflowError) as error:
+                return unpack_into(cramjam.zstd.decompress_into, data, limit=limit)
+    except Bomb as error:
+        raise NoRecords(f"it unpacks to more than {limit} bytes") from error
+    except (NotPacked, cramjam.DecompressionError) as error:
         raise NoRecords(f"it can't be unpacked: {error}") from error
     raise NoRecords(f"the compression {codec} is not known")
 
 
-def _into(unpack: Callable[[bytes, bytearray], int], data: bytes) -> bytes:
-    # The system gives memory as it is written to, so that a small batch costs no more than itself.
-    room = bytearray(UNPACKED_BYTES_MAX)
-    return bytes(memoryview(room)[: unpack(data, room)])
-
-
-def _gunzip(data: bytes) -> bytes:
-    """All members of a gzip file; what follows them is left, as Java leaves it."""
-    found, rest = bytearray(), data
-    while rest[:2] == b"\x1f\x8b" or not found:
-        reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        found += reader.decompress(rest, UNPACKED_BYTES_MAX - len(found) + 1)
-        if len(found) > UNPACKED_BYTES_MAX:
-            raise NoRecords(f"it unpacks to more than {UNPACKED_BYTES_MAX} bytes")
-        if not reader.eof:
-            raise NoRecords("it breaks off")
-        rest = reader.unused_data
-    return bytes(found)
-
-
-def _unsnap(data: bytes) -> bytes:
+def _unsnapped(data: bytes) -> bytes:
     """Snappy as it is, or in the frames that Java's library writes."""
     if data[: len(_XERIAL)] != _XERIAL:
-        return _unsnap_block(data, 0)
+        return _unsnapped_block(data, 0)
     found, at = bytearray(), _XERIAL_BYTES
     while at < len(data):
         size = int.from_bytes(data[at : at + 4])
-        found += _unsnap_block(data[at + 4 : at + 4 + size], len(found))
+        found += _unsnapped_block(data[at + 4 : at + 4 + size], len(found))
         at += 4 + size
     return bytes(found)
 
 
-def _unsnap_block(data: bytes, so_far: int) -> bytes:
+def _unsnapped_block(data: bytes, so_far: int) -> bytes:
     if so_far + cramjam.snappy.decompress_raw_len(data) > UNPACKED_BYTES_MAX:
-        raise NoRecords(f"it unpacks to more than {UNPACKED_BYTES_MAX} bytes")
+        raise Bomb
     return bytes(cramjam.snappy.decompress_raw(data))
 
 

@@ -7683,7 +7683,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. */
+        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. `Content-Encoding` may be gzip or zstd. */
         requestBody: {
             content: {
                 "application/json": {

@@ -72,7 +72,8 @@ _SCHEMA: Final = UsageRecord.model_json_schema()
 _BODY: Final = {
     "requestBody": {
         "required": True,
-        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well.",
+        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. "
+        "`Content-Encoding` may be gzip or zstd.",
         "content": {
             "application/json": {"schema": {"oneOf": [_SCHEMA, {"type": "array", "items": _SCHEMA}]}},
             "application/x-ndjson": {"schema": {"type": "string"}},

@@ -24,8 +24,9 @@ import msgspec
 from msgspec import structs
 
 from services.usage.formats.careful import read
-from services.usage.formats.json_text import NOT_JSON, read_value
+from services.usage.formats.json_text import read_value
 from services.usage.records import Item, Problem, Undecodable, malformed, violation
+from shared.kernel.json_keys import NOT_JSON
 
 TYPE: Final = "meterlog.usage.v1"
 

@@ -17,10 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from services.usage.records import Problem, malformed, violation
-from shared.kernel.json_keys import OutOfRange, as_written, doubled_key, json_pointer
-
-# What msgspec raises for bytes that are not JSON, not UTF-8, or nested too deeply.
-NOT_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+from shared.kernel.json_keys import NOT_JSON, OutOfRange, as_written, doubled_key, json_pointer
 
 _ANY = msgspec.json.Decoder().decode
 _ONE = msgspec.json.Decoder(msgspec.Raw).decode

@@ -20,8 +20,9 @@ from msgspec.structs import astuple
 
 from services.usage.formats import cloudevents
 from services.usage.formats.careful import read
-from services.usage.formats.json_text import NOT_JSON, goes_on, is_json, pieces_of, read_value
+from services.usage.formats.json_text import goes_on, is_json, pieces_of, read_value
 from services.usage.records import Item, Problem, Undecodable, WireRecord
+from shared.kernel.json_keys import NOT_JSON
 
 _ONE = msgspec.json.Decoder(WireRecord).decode
 _MANY = msgspec.json.Decoder(list[WireRecord]).decode

@@ -1,8 +1,9 @@
-"""Query parameters that a route does not declare are refused: an ignored filter would show wrong numbers.
+"""What would be ignored without a word is refused: a filter would show wrong numbers, an amount would be another.
 
-GET /v1/payments/pay-1?as_of=2026-01-01     400 unknown_parameter
+GET /v1/payments/pay-1?as_of=2026-01-01                       400 unknown_parameter
+POST /v1/payments {"amount": "1.00", "amount": "1000.00"}     422 duplicate_key
 
-A route declares them as arguments of its function, or in its OpenAPI parameters, as lists do (`documented`).
+A route declares its query parameters as arguments of its function, or as OpenAPI parameters (`documented`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.routing import APIRoute
 
+from shared.kernel.json_keys import check_keys
 from shared.runtime.http.problems import BadParameter
 
 
@@ -28,6 +30,14 @@ def check_parameters(request: Request) -> None:
             raise BadParameter(
                 name, f"{name} is no parameter of this path; {takes}", code="unknown_parameter", status=400
             )
+
+
+async def check_body(request: Request) -> None:
+    """Raises `duplicate_key` (422) for a body that the framework reads as JSON, and has at hand by now; a route that
+    reads its own looks itself."""
+    route = request.scope["route"]
+    if isinstance(route, APIRoute) and route.body_field is not None:
+        check_keys(await request.body())
 
 
 def _declared_by(route: APIRoute) -> frozenset[str]:

@@ -36,10 +36,11 @@ from fastapi.params import Depends as Dependency
 
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive, payload_hash
+from shared.kernel.json_keys import NOT_JSON
 from shared.kernel.message import Command, encode
 from shared.runtime.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.runtime.commands import CommandBus, Origin, Outcome
-from shared.runtime.http.declared import check_parameters
+from shared.runtime.http.declared import check_body, check_parameters
 from shared.runtime.http.ports import Clock, Logs, Runtime
 from shared.runtime.http.problems import BadParameter, unstorable
 from shared.runtime.positions import Position
@@ -101,7 +102,8 @@ class Edge:
 
     def roles(self, *names: str) -> Dependency:
         """A dependency that admits callers with one of these roles: 401 for strangers, 403 for the others. Of those it
-        admits it refuses (400) what they ask by a query parameter that the route does not declare.
+        admits it refuses (400) what they ask by a query parameter that the route does not declare, and (422) a body
+        with a key given twice.
 
         `dependencies=[edge.roles("admin", "billing")]`; the caller is then `caller_of(request)`. `service` admits our
         own processes. No role implies another: name all that may.
@@ -116,6 +118,7 @@ class Edge:
             if caller.role not in names:
                 raise Rejection("forbidden", f"the role {caller.role} may not do this; {_list(names)} may", status=403)
             check_parameters(request)
+            await check_body(request)
 
         admit.roles = names  # type: ignore[attr-defined]  # for the OpenAPI document and the start-up check
         admission: Dependency = Depends(admit)
@@ -216,8 +219,9 @@ def expected_version(request: Request) -> int | None:
     return int(match[1])
 
 
-async def _anyone() -> None:
+async def _anyone(request: Request) -> None:
     """No credentials needed."""
+    await check_body(request)
 
 
 _anyone.roles = ()  # type: ignore[attr-defined]
@@ -230,7 +234,7 @@ async def _request_hash(request: Request) -> str:
     """
     body = await request.body()
     # What is not JSON (a file, NDJSON) is its own canonical form.
-    with suppress(msgspec.DecodeError):
+    with suppress(*NOT_JSON):
         body = msgspec.json.encode(msgspec.json.decode(body), order="deterministic")
     head = f"{request.url.query}\n{request.headers.get('if-match', '')}\n".encode()
     return payload_hash(head + body)

@@ -1,4 +1,4 @@
-"""What is around every request of a service: trace id, body limit, `Position`, and the fate of a crash.
+"""What is around every request of a service: trace id, body limit and encoding, `Position`, and the fate of a crash.
 
 A plain ASGI middleware, outermost but one, because all of it concerns requests that match no route as well. The trace
 id is that of `traceparent` (W3C) where one is given; it is on every log line of the request and in every problem.
@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.errors import Rejection
+from shared.runtime.http.encoding import coding_of, plain
 from shared.runtime.http.problems import Unavailable, crash_problem, problem, refusal_problem
 from shared.runtime.positions import NotApplied, Position, format_positions, parse_positions
 from shared.runtime.telemetry import HTTP_SECONDS
@@ -88,7 +89,15 @@ class Frame:
             except Rejection as refusal:
                 await refusal_problem(refusal, trace_id)(scope, receive, answer)
                 return
-        await self._app(scope, _bounded(receive), answer)
+        try:
+            coding = coding_of(", ".join(headers.getlist("content-encoding")))
+        except Rejection as refusal:
+            await refusal_problem(refusal, trace_id)(scope, receive, answer)
+            return
+        body = _bounded(receive)
+        if coding is not None:
+            body = plain(scope, body, coding, limit=BODY_BYTES_MAX)
+        await self._app(scope, body, answer)
 
     async def _excuse(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """The answer to a request that met a fault (503) or a bug (500)."""

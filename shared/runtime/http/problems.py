@@ -27,6 +27,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from shared.kernel.errors import Rejection, Rejections
+from shared.runtime.http.encoding import ACCEPTED, BadEncoding
 from shared.runtime.http.validation import refusals_of
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -108,6 +109,8 @@ def refusal_problem(refusal: Rejection, trace_id: str) -> Response:
         headers["Retry-After"] = str(refusal.retry_after_s)
     elif refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(RETRY_AFTER_S)
+    if refusal.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
+        headers["Accept-Encoding"] = ACCEPTED
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     several = len(refusal.all) > 1
@@ -132,6 +135,7 @@ def install_problems(app: Starlette) -> None:
     """Make every refusal that leaves a route of `app` a problem."""
     app.add_exception_handler(Rejection, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(BadEncoding, _on_encoding)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Pending, _on_pending)
     # Text that JSON admits and UTF-8 doesn't ("\ud800"), or that Postgres can't hold ("\u0000"): the caller's mistake.
@@ -168,6 +172,11 @@ def _on_pending(_request: Request, error: Exception) -> Response:
 
 def _on_unstorable(request: Request, _error: Exception) -> Response:
     return refusal_problem(unstorable(), trace_id_of(request))
+
+
+def _on_encoding(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadEncoding)
+    return refusal_problem(Rejection("malformed", error.detail, status=400), trace_id_of(request))
 
 
 def _on_http(request: Request, error: Exception) -> Response:

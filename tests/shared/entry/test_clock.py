@@ -105,6 +105,8 @@ async def test_only_an_admin_moves_it(entry: StubEntry, role: str) -> None:
     ("body", "status", "pointer", "code"),
     [
         (b"{bad",                           400, "",     "malformed"),
+        (b'{"now": "\xff"}',                400, "",     "malformed"),
+        (b'{"now": null, "now": 5}',        422, "/now", "duplicate_key"),
         (b"[]",                             422, "/now", "required"),
         (b"{}",                             422, "/now", "required"),
         (b'{"now": 5}',                     422, "/now", "invalid_instant"),

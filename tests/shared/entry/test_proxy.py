@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -204,3 +205,14 @@ async def test_what_does_not_exist_is_404(entry: StubEntry, path: str) -> None:
     answer = await entry.client.get(path, headers=key("admin"))
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (404, "not_found")
     assert entry.system.requests == []
+
+
+async def test_a_packed_body_is_passed_on_plain(entry: StubEntry) -> None:
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"} | key("admin")
+    packed = gzip.compress(b'{"amount": "1.00"}')
+    assert (await entry.client.post("/v1/payments", headers=headers, content=packed)).status_code == 200
+    [request] = entry.system.requests
+    assert request.content == b'{"amount": "1.00"}'
+    assert "content-encoding" not in request.headers
+    refused = await entry.client.post("/v1/payments", headers=headers, content=b'{"amount": "1.00"}')
+    assert (refused.status_code, len(entry.system.requests)) == (400, 1)
