@@ -48,6 +48,7 @@ log = structlog.get_logger()
 # Up to 2,000 messages a turn. A turn waits 15 ms for more, and FastStream as long again when there is nothing.
 _MESSAGES_PER_TURN: Final = 2000
 _TURN_MS: Final = 15
+_BREATH_S: Final = 0.05
 # A dead letter carries its headers too, and must not be refused for its size in turn.
 _DEAD_BYTES_MAX: Final = 900_000
 _HEADER_BYTES_MAX: Final = 1000
@@ -165,11 +166,16 @@ class _Intake:
             self._turns += 1
 
     def _fetched(self, fetch: Callable[[Any], Awaitable[Any]]) -> Callable[[Any], Awaitable[Any]]:
-        """FastStream would ask again every 5 s, for ever and without a word, when the consumer can't read on."""
+        """FastStream would ask again every 5 s, for ever and without a word, when the consumer can't read on.
+
+        Busy from the very step in which the consumer's position moves: nothing may say that what is read is sent.
+        """
 
         async def fetched(consumer: Any) -> Any:
             try:
-                return await fetch(consumer)
+                messages = await fetch(consumer)
+                self._busy = bool(messages)
+                return messages
             except ConsumerStoppedError:
                 raise
             except Exception as error:
@@ -193,13 +199,14 @@ class _Intake:
         """Send everything in order, then wait until all of it is in the log."""
         pending: list[asyncio.Future[Any]] = []
         buried: list[tuple[int, list[_Buried]]] = []
+        breath = _Breath()
         for partition, part in _by_partition(records).items():
             cutter = Cutter(partitions=self._partitions, reported_partition=partition)
-            dead = [
-                (position, undecodable, await self._bury(record, undecodable))
-                for record in part
-                for position, undecodable in cut(record, cutter)
-            ]
+            dead: list[_Buried] = []
+            for record in part:
+                for position, undecodable in cut(record, cutter):
+                    dead.append((position, undecodable, await self._bury(record, undecodable)))
+                await breath.taken()
             if dead:
                 BURIED.inc(len(dead))
                 buried.append((partition, dead))
@@ -253,6 +260,19 @@ class _Intake:
             headers=[*_kept_headers(record), *why],
         )
         return sent
+
+
+class _Breath:
+    """Gives the loop its turn: strange messages take long, and who sends no heartbeat is put out of the group."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._since = self._loop.time()
+
+    async def taken(self) -> None:
+        if self._loop.time() - self._since > _BREATH_S:
+            await asyncio.sleep(0)
+            self._since = self._loop.time()
 
 
 def _kept_headers(record: Reported) -> list[tuple[str, bytes | None]]:

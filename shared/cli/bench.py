@@ -65,6 +65,28 @@ def command(
         _show(figures, sentence, as_json=as_json)
 
 
+@app.command("fuzz")
+def fuzz(
+    messages: Annotated[int, typer.Option(min=100, help="Messages and bodies, one in eight over HTTP.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed sends the same.")] = 4711,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Strange messages and bodies at intake, each of them accounted for (needs the development packages)."""
+    with exit_codes():
+        try:
+            from bench.fuzz.run import NotAccountedFor, fuzz_alone, sentence
+        except ImportError as error:
+            raise typer.BadParameter(f"{error}; confluent-kafka is among the development packages") from error
+        try:
+            figures = _measured(fuzz_alone(seed=seed, messages=messages))
+        except NotAccountedFor as error:
+            say(f"not accounted for, seed {seed}: {error}")
+            raise typer.Exit(NO) from error
+        save_figures(save, "fuzz", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
 @app.command("recovery")
 def recovery(
     rounds: Annotated[int, typer.Option(min=1, help="Deaths of each kind; the longest wait counts.")] = 3,

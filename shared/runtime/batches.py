@@ -82,7 +82,7 @@ class _PartitionRecords:
     def __init__(self, tp: Any, records: _Fetched, aborted: Any, fetch_offset: int, *more: Any) -> None:
         untrusted = tp.topic.endswith(reported(""))
         self._read: Callable[[int, bool], Any] = lambda offset, carefully: _Theirs(
-            tp, _Batches(records.data, carefully=carefully, untrusted=untrusted), aborted, offset, *more
+            tp, _Batches(records.data, offset, carefully=carefully, untrusted=untrusted), aborted, offset, *more
         )
         self._carefully = False
         self._theirs = self._read(fetch_offset, False)
@@ -110,8 +110,9 @@ class _PartitionRecords:
 class _Batches:
     """The batches of a fetch, one after the other."""
 
-    def __init__(self, data: bytes, *, carefully: bool, untrusted: bool) -> None:
+    def __init__(self, data: bytes, offset: int, *, carefully: bool, untrusted: bool) -> None:
         self._data = memoryview(data)
+        self._offset = offset
         self._batches = MemoryRecords(data)
         self._at = 0
         self._carefully = carefully
@@ -122,24 +123,31 @@ class _Batches:
         batch = self._batches.next_batch()
         length = self._data[self._at + _LENGTH_AT : self._at + _LENGTH_END]
         start, self._at = self._at, self._at + _LENGTH_END + int.from_bytes(length)
-        if batch.is_control_batch or not (self._carefully or batch.compression_type):
+        if not (self._carefully or batch.compression_type):
             return batch
-        return _Batch(batch, bytes(self._data[start : self._at]), carefully=self._carefully, untrusted=self._untrusted)
+        data = bytes(self._data[start : self._at])
+        return _Batch(batch, data, self._offset, carefully=self._carefully, untrusted=self._untrusted)
 
 
 @final
 class _Batch:
     """A batch whose records are unpacked, and read if need be, by this module."""
 
-    def __init__(self, batch: Any, data: bytes, *, carefully: bool, untrusted: bool) -> None:
+    def __init__(self, batch: Any, data: bytes, offset: int, *, carefully: bool, untrusted: bool) -> None:
         self._batch = batch
         self._data = data
+        self.next_offset = max(offset, batch.next_offset)
+        """A batch that lies before `offset` was read by the fast reader, and reading does not go back behind it."""
         self._carefully = carefully
         self._untrusted = untrusted
 
     def __getattr__(self, name: str) -> Any:
         """What the batch says of itself: its offsets, its producer, its checksum."""
         return getattr(self._batch, name)
+
+    def __next__(self) -> Any:
+        """The one record of a control batch, which says how a transaction has ended."""
+        return next(self._batch)
 
     def __iter__(self) -> Iterator[Any]:
         try:

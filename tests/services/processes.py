@@ -41,6 +41,7 @@ class Services:
         self.settings = settings
         self.vault = vault
         self.invoicing: httpx.AsyncClient
+        self.usage: httpx.AsyncClient
         self.payments: httpx.AsyncClient
         self.reporting: httpx.AsyncClient
         self.usage: httpx.AsyncClient
@@ -79,6 +80,11 @@ class Services:
         token = Tokens(self.settings.secret("token_key")).issue("tester", role, life_s=3600)
         return {"Authorization": f"Bearer {token}"}
 
+    def check(self) -> None:
+        """Raises if a process has ended."""
+        ended = [name for name, process in self.processes.items() if process.has_ended]
+        assert not ended, f"{ended} ended"
+
     async def close(self) -> None:
         if self._producer is not None:
             await self._producer.stop()
@@ -98,6 +104,10 @@ class Process:
         self._running = await asyncio.create_subprocess_exec(
             sys.executable, "-m", f"services.{self.name}.app", env=self._environment
         )
+
+    @property
+    def has_ended(self) -> bool:
+        return self._running is not None and self._running.returncode is not None
 
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said."""

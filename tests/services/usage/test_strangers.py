@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 from aiokafka import ConsumerRecord, TopicPartition
 
+from bench.fuzz.raw_kafka import RawKafka, batch, record
 from services.usage import messages
 from services.usage.cutting import Cutter
 from services.usage.records import Undecodable
 from shared.runtime.log import Log
-from tests.kit.raw_kafka import RawKafka, batch, record
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.processes import running
 from tests.services.usage.test_dead_letters import of_source
@@ -89,15 +89,14 @@ async def test_no_message_of_a_stranger_stops_intake_and_none_is_lost(usage: Usa
     raw = RawKafka(bootstrap.split(",")[0])
     topic = usage.kafka.topic("usage.reported")
     counted, buried = set(), 0
-    for number, (name, (make, is_counted)) in enumerate(STRANGE.items()):
+    for number, (make, is_counted) in enumerate(STRANGE.values()):
         good = msgspec.json.encode(usage_record(number, source="strange"))
-        code = await asyncio.to_thread(raw.produce, topic, number % 4, make(good))
-        assert code == 0, name
+        await asyncio.to_thread(raw.produce, topic, number % 4, make(good))
         counted |= {f"r{number}"} if is_counted else set()
         buried += not is_counted
         # In the batch behind it, of the same partition.
         behind = msgspec.json.encode(usage_record(number, source="behind"))
-        assert await asyncio.to_thread(raw.produce, topic, number % 4, batch([record(behind)])) == 0
+        await asyncio.to_thread(raw.produce, topic, number % 4, batch([record(behind)]))
     raw.close()
     async with asyncio.timeout(60):
         while len(await of_source(usage, "behind")) < len(STRANGE):

@@ -12,9 +12,9 @@ from aiokafka import TopicPartition
 from aiokafka.consumer import fetcher
 from aiokafka.errors import CorruptRecordException
 
+from bench.fuzz.raw_kafka import batch, record
 from shared.runtime import batches
 from shared.runtime.batches import UnreadableBatch, read_any_batch
-from tests.kit.raw_kafka import batch, record
 
 OURS = TopicPartition("local.usage.events", 0)
 THEIRS = TopicPartition("local.usage.reported", 0)
@@ -55,6 +55,23 @@ def test_reading_goes_on_where_it_was() -> None:
 def test_an_aborted_transaction_stays_unread_by_the_careful_reader() -> None:
     data = batch(three(), base=0) + batch(three(), base=3, producer=5, transactional=True) + batch(three(), base=6)
     assert [r.offset for r in read(data, aborted=[(5, 3)])] == [0, 1, 2, 6, 7, 8]
+
+
+def test_what_was_read_before_is_not_read_again_by_the_careful_reader() -> None:
+    good = [record(b"a"), record(b"b", delta=1)]
+    for codec, pack in ((0, bytes), (4, lambda data: bytes(cramjam.zstd.compress(data)))):
+        data = batch(good, codec=codec, pack=pack) + batch(good, base=2, codec=codec, pack=pack)
+        data += batch(three(), base=4, codec=codec, pack=pack) + batch(good, base=7, codec=codec, pack=pack)
+        assert [r.offset for r in read(data)] == list(range(9))
+
+
+def test_a_transaction_aborted_before_does_not_hide_the_next_one() -> None:
+    """Both of one producer; the end of the first lies in what the fast reader has read."""
+    aborted = batch([record(b"never")], producer=5, transactional=True)
+    marker = record(bytes(6), key=bytes(4))
+    end = batch([marker], base=1, producer=5, transactional=True, control=True)
+    committed = batch(three(), base=2, producer=5, transactional=True)
+    assert [r.offset for r in read(aborted + end + committed, aborted=[(5, 0)])] == [2, 3, 4]
 
 
 def snappy_frames(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Kafka's protocol written by hand: batches that no client library would make, sent as they are.
 
     records = [record(b'{"id": "1"}', headers=[(b"tr\\xff", None)])]
-    RawKafka("127.0.0.1:9092").produce("local.usage.reported", 0, batch(records))     # -> 0, or Kafka's error code
+    RawKafka("127.0.0.1:9092").produce("local.usage.reported", 0, batch(records))     # the offset of the first
 
 It shares no code with the product nor with its client, so that both can be wrong and be found out.
 """
@@ -39,15 +39,20 @@ def batch(
     pack: Callable[[bytes], bytes] = bytes,
     producer: int = -1,
     transactional: bool = False,
+    control: bool = False,
     first_ms: int = 1_750_000_000_000,
 ) -> bytes:
     """A batch with a right checksum, whatever is in it."""
-    attributes = codec | (0x10 if transactional else 0)
+    attributes = codec | (0x10 if transactional else 0) | (0x20 if control else 0)
     last = len(records) - 1
     epoch, sequence = (0, 0) if producer >= 0 else (-1, -1)
     checked = struct.pack(">hiqqqhi", attributes, last, first_ms, first_ms, producer, epoch, sequence)
     checked += struct.pack(">i", len(records)) + pack(b"".join(records))
     return struct.pack(">qiibI", base, len(checked) + 9, 0, 2, crc32c(checked)) + checked
+
+
+class BrokerRefused(Exception):
+    """The broker did not take a batch; the message is Kafka's error code."""
 
 
 class RawKafka:
@@ -58,7 +63,7 @@ class RawKafka:
         self._socket = socket.create_connection((host, int(port)), timeout=_TIMEOUT_S)
 
     def produce(self, topic: str, partition: int, data: bytes) -> int:
-        """Kafka's error code; 0 when every replica in sync has the batch."""
+        """The offset of its first record, once every replica in sync has the batch. Raises `BrokerRefused`."""
         name = topic.encode()
         body = struct.pack(">hhi", -1, -1, 30_000) + struct.pack(">ih", 1, len(name)) + name
         body += struct.pack(">iii", 1, partition, len(data)) + data
@@ -66,8 +71,10 @@ class RawKafka:
         self._socket.sendall(struct.pack(">i", len(head) + len(body)) + head + body)
         answer = self._receive(struct.unpack(">i", self._receive(4))[0])
         # Correlation id, count of topics, the topic's name, count of partitions, partition, error.
-        code: int = struct.unpack_from(">h", answer, 4 + 4 + 2 + len(name) + 4 + 4)[0]
-        return code
+        code, offset = struct.unpack_from(">hq", answer, 4 + 4 + 2 + len(name) + 4 + 4)
+        if code != 0:
+            raise BrokerRefused(code)
+        return int(offset)
 
     def close(self) -> None:
         self._socket.close()
