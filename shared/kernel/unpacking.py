@@ -16,6 +16,7 @@ import cramjam
 CODINGS: Final = ("gzip", "zstd")
 
 _GZIP_SIGN: Final = b"\x1f\x8b"
+_ROOM_BYTES: Final = 64 * 1024
 # What cramjam says when there is more than fits.
 _NO_ROOM: Final = "failed to write whole buffer"
 
@@ -61,11 +62,15 @@ def gunzipped(data: bytes, *, limit: int) -> tuple[bytes, bytes]:
 
 def unpack_into(unpack: Callable[[bytes, bytearray], int], data: bytes, *, limit: int) -> bytes:
     """By one of cramjam's functions that fill a buffer. Raises `NotPacked` and `Bomb`."""
-    # The system gives memory as it is written to, so that little content costs little.
-    room = bytearray(limit)
-    try:
-        return bytes(memoryview(room)[: unpack(data, room)])
-    except cramjam.DecompressionError as error:
-        if _NO_ROOM in str(error):
-            raise Bomb from error
-        raise NotPacked(str(error)) from error
+    # Python fills a buffer with zeros first, so a large one would cost more than most contents: it grows as needed.
+    size = min(limit, max(_ROOM_BYTES, 8 * len(data)))
+    while True:
+        room = bytearray(size)
+        try:
+            return bytes(memoryview(room)[: unpack(data, room)])
+        except cramjam.DecompressionError as error:
+            if _NO_ROOM not in str(error):
+                raise NotPacked(str(error)) from error
+            if size == limit:
+                raise Bomb from error
+        size = min(limit, 8 * size)
