@@ -44,7 +44,6 @@ class Services:
         self.usage: httpx.AsyncClient
         self.payments: httpx.AsyncClient
         self.reporting: httpx.AsyncClient
-        self.usage: httpx.AsyncClient
         self.processes: dict[str, Process] = {}
         self._kafka = kafka
         self._producer: Any = None
