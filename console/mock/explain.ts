@@ -17,9 +17,9 @@ export function explainedLine(invoice: Invoice, n: number): Schemas["ExplainedLi
           { tier: "2", quantity: counted, unit_price: "0.03", unit_size: size, amount: line.net.amount },
         ]
       : [{ tier: "1", quantity: "1", unit_price: line.net.amount, amount: line.net.amount }],
-    tariff: { plan_id: line.plan_id, version: line.plan_version, href: `/v1/plans/${line.plan_id}` },
+    tariff: { plan_id: line.plan_id!, version: line.plan_version!, href: `/v1/plans/${line.plan_id}` },
     service_period: line.period,
-    charge: { id: line.charge_id, href: `/v1/charges/${line.charge_id}` },
+    charge: { id: line.charge_id!, href: `/v1/charges/${line.charge_id}` },
   };
 }
 
@@ -27,7 +27,7 @@ export function charge(id: string): Schemas["ExplainedCharge"] {
   const invoice = invoices.find(({ lines }) => lines.some(({ charge_id }) => charge_id === id))!;
   const line = explainedLine(invoice, invoice.lines.find(({ charge_id }) => charge_id === id)!.n);
   return {
-    id, account_id: invoice.account_id, subscription_id: line.subscription_id, plan_id: line.plan_id, plan_version: line.plan_version, price_index: line.n - 1,
+    id, account_id: invoice.account_id, subscription_id: line.subscription_id!, plan_id: line.plan_id!, plan_version: line.plan_version!, price_index: line.n - 1,
     kind: line.kind, description: line.description, meter: line.meter, unit: line.unit, quantity: line.quantity, period: line.period, billing_period: line.period,
     n: line.n, amount: line.net, unrounded: line.unrounded, fraction: line.fraction, records: line.records, covered_records: 0, event: "rating/2/187", fixed_at: now,
     price: line.meter

@@ -89,8 +89,8 @@ class CompleteDraft(Command, frozen=True, kw_only=True):
 class FinaliseInvoice(Command, frozen=True, kw_only=True):
     """Lock a complete draft, fixing tax and totals, and ask for its number.
 
-    Refused: `unknown_aggregate`, `draft_incomplete`, `draft_disagrees`, `negative_total`, `invoice_locked`,
-    `invoice_issued`, `version_mismatch`.
+    Refused: `unknown_aggregate`, `draft_incomplete`, `draft_disagrees`, `negative_total`,
+    `invoice_carried_forward`, `invoice_locked`, `invoice_issued`, `version_mismatch`.
     """
 
     invoice_id: str

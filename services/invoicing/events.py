@@ -13,7 +13,11 @@ from shared.kernel.sealed import Sealed
 
 
 class InvoiceLine(Checked, frozen=True, kw_only=True):
-    """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating."""
+    """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating.
+
+    A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
+    that it sums up.
+    """
 
     n: Count
     charge_id: str
@@ -31,6 +35,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     records: Seq = 0
     fraction: str | None = None
     steps: list[dict[str, Any]] = []
+    carried_from: str | None = None
 
 
 class TaxGroup(Checked, frozen=True, kw_only=True):
@@ -111,8 +116,29 @@ class DraftLineAdded(Event, frozen=True, kw_only=True):
         return self.account_id
 
 
+class DraftCarriedForward(Event, frozen=True, kw_only=True):
+    """A complete draft came to less than zero and is never issued: its net is `line` of the account's next draft.
+
+    Tax is computed there, on the whole (R39). `into` names that draft; it follows from the close of a later period.
+    """
+
+    invoice_id: str
+    account_id: str
+    into: str
+    currency: str
+    period: Period
+    line: InvoiceLine
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
 class InvoiceDrafted(Event, frozen=True, kw_only=True):
-    """The draft is complete: the lines agree with what rating announced, in count and in sum."""
+    """The draft is complete: its charges agree with what rating announced, in count and in sum.
+
+    `lines` and `net` are with what was carried forward to it.
+    """
 
     invoice_id: str
     account_id: str
@@ -279,6 +305,7 @@ EVENTS = catalogue(
     BillProfileOpened,
     PeriodExpected,
     DraftLineAdded,
+    DraftCarriedForward,
     InvoiceDrafted,
     DraftDisagreed,
     InvoiceLocked,

@@ -1,7 +1,8 @@
 """Invoicing's own events as rows, for the API to read. One statement per kind of event and batch.
 
-An invoice only moves forward (lines, draft, lock, issue) and an account is opened before anything else happens to it,
-so a batch can be written kind by kind in that order and ends in the same rows as one event at a time.
+An invoice only moves forward (lines, draft, carried forward or lock, issue) and an account is opened before anything
+else happens to it, so a batch can be written kind by kind in that order and ends in the same rows as one event at a
+time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from services.invoicing import events as e
+from shared.kernel.period import Period
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied
 
@@ -49,6 +51,11 @@ insert into invoice_row as i (partition, invoice_id, account_id, currency, statu
 select $1, $2, account_id, currency, 'draft', false, $4, $5, $6, 1, $7
   from bill_profile where partition = $1 and account_id = $3
 on conflict (partition, invoice_id) do update set agrees = false, version = i.version + 1, seq = excluded.seq
+"""
+
+_CARRIED: Final = """
+update invoice_row set status = 'carried_forward', carried_into = $3, version = version + 1, seq = $4
+ where partition = $1 and invoice_id = $2
 """
 
 _LOCKED: Final = """
@@ -93,6 +100,7 @@ _IN_ORDER: Final = (
     _LINE,
     _DRAFTED,
     _DISAGREED,
+    _CARRIED,
     _LOCKED,
     _ISSUED,
     _AMOUNT_DUE,
@@ -117,8 +125,12 @@ def _rows(applied: Applied) -> Iterator[tuple[str, Row]]:
     """The statements an event takes part in, with its values but the partition; outcomes of commands have none."""
     event, envelope = applied.event, applied.envelope
     match event:
-        case e.DraftLineAdded():
-            yield from _line(event, envelope.seq)
+        case e.DraftLineAdded(invoice_id=invoice_id, billing_period=period, line=line):
+            yield from _line(event, invoice_id, period, line, envelope.seq)
+        case e.DraftCarriedForward():
+            yield _CARRIED, (event.invoice_id, event.into, envelope.seq)
+            # It has charges of its own, so its row is there, with its own period.
+            yield from _line(event, event.into, event.period, event.line, envelope.seq)
         case e.InvoiceDrafted():
             yield _DRAFTED, (event.invoice_id, envelope.seq)
         case e.DraftDisagreed():
@@ -155,13 +167,14 @@ def _profile(event: e.BillProfileOpened) -> Row:
     )
 
 
-def _line(event: e.DraftLineAdded, seq: int) -> Iterator[tuple[str, Row]]:
-    line, period = event.line, event.billing_period
+def _line(
+    event: e.DraftLineAdded | e.DraftCarriedForward, invoice_id: str, period: Period, line: e.InvoiceLine, seq: int
+) -> Iterator[tuple[str, Row]]:
     yield (
         _DRAFT,
-        (event.invoice_id, event.account_id, event.currency, period.start, period.end, line.net, seq),
+        (invoice_id, event.account_id, event.currency, period.start, period.end, line.net, seq),
     )
-    yield _LINE, (event.invoice_id, line.n, line.charge_id, msgspec.json.encode(line).decode())
+    yield _LINE, (invoice_id, line.n, line.charge_id or None, msgspec.json.encode(line).decode())
 
 
 def _disagreed(event: e.DraftDisagreed, seq: int) -> Row:

@@ -23,7 +23,7 @@ create table bill_profile (
 );
 create index bill_profile_account on bill_profile (account_id);
 
--- `status` is draft, locked or issued. `agrees` is null while the draft takes lines, false where its lines and rating's
+-- `status` is draft, locked, issued or carried_forward (into the invoice `carried_into`). `agrees` is null while the draft takes lines, false where its lines and rating's
 -- announcement differ. Tax and total are null until locked. `seq` is the number of the invoice's last event.
 create table invoice_row (
     partition    integer not null,
@@ -47,6 +47,7 @@ create table invoice_row (
     name         text,                 -- sealed, as the customer's details are
     details      text,
     run_id       text,
+    carried_into text,
     version      integer not null,
     seq          bigint  not null,
     primary key (partition, invoice_id)
@@ -59,7 +60,7 @@ create table invoice_line (
     partition  integer not null,
     invoice_id text    not null,
     n          integer not null,
-    charge_id  text    not null,
+    charge_id  text,                   -- null: carried forward from an earlier draft
     line       jsonb   not null,
     primary key (partition, invoice_id, n)
 );

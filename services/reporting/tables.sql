@@ -178,7 +178,7 @@ create table bill_profile_row (
 );
 
 -- The document. Until it is locked, `tax` and `total` are `provisional`: what locking at the account's rate would fix.
--- `version` counts the invoice's events.
+-- `version` counts the invoice's events. A draft below zero ends as `carried_forward`: it is a line of `carried_into`.
 create table invoice_row (
   partition    int     not null,
   invoice_id   text    not null,
@@ -196,6 +196,7 @@ create table invoice_row (
   tax          numeric not null,
   total        numeric not null,
   provisional  boolean not null,
+  carried_into text,
   tax_groups   jsonb   not null default '[]',
   version      int     not null,
   drafted_at   timestamptz not null,
@@ -210,12 +211,12 @@ create table invoice_line_row (
   partition       int     not null,
   invoice_id      text    not null,
   n               int     not null,
-  charge_id       text    not null,
+  charge_id       text,
   kind            text    not null,
   description     text    not null,
-  subscription_id text    not null,
-  plan_id         text    not null,
-  plan_version    int     not null,
+  subscription_id text,
+  plan_id         text,
+  plan_version    int,
   meter           text,
   unit            text,
   quantity        numeric,
@@ -223,6 +224,7 @@ create table invoice_line_row (
   period_start    date    not null,
   period_end      date    not null,
   net             numeric not null,
+  carried_from    text,
   primary key (partition, invoice_id, n)
 );
 create index invoice_line_charge on invoice_line_row (charge_id);
@@ -373,12 +375,11 @@ select v.*,
 -- An invoice with what has been paid. Nothing is due before it is issued; one without a receivable yet owes its total.
 create view invoice_view as
 select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, coalesce(i.cycle_id, a.cycle_id) as cycle_id,
-       i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.tax_groups,
-       i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.due,
+       i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into,
+       i.tax_groups, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.due,
        case when i.status <> 'issued' then 'unpaid'
             when s.due = 0 then 'paid'
-            when s.paid > 0 then 'partially_paid'
-            else 'unpaid' end as payment_status
+            when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status
   from invoice_row i
   left join account_row a on a.partition = i.partition and a.account_id = i.account_id
   left join receivable_row r on r.partition = i.partition and r.invoice_id = i.invoice_id
@@ -393,8 +394,7 @@ select e.*, format('%s/%s/%s', e.topic, lpad(e.partition::text, 4, '0'), lpad(e.
 
 -- When an allocation took effect: when both the money and the claim were there.
 create view allocation_view as
-select l.partition, l.seq, l.payment_id, l.invoice_id, l.amount, l.currency, r.account_id, r.due_on, p.received_on,
-       greatest(p.received_on, r.issued_on) as effective_on
+select l.*, r.account_id, r.due_on, p.received_on, greatest(p.received_on, r.issued_on) as effective_on
   from allocation_row l
   join payment_row p on p.partition = l.partition and p.payment_id = l.payment_id
   join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id;

@@ -1513,7 +1513,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "stale_projection";
+            kind: "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "stale_projection";
             /** Count */
             count: number;
             /**
@@ -2259,11 +2259,11 @@ export interface components {
             /** Description */
             description: string;
             /** Subscription Id */
-            subscription_id: string;
+            subscription_id: string | null;
             /** Plan Id */
-            plan_id: string;
+            plan_id: string | null;
             /** Plan Version */
-            plan_version: number;
+            plan_version: number | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -2273,7 +2273,9 @@ export interface components {
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
             /** Charge Id */
-            charge_id: string;
+            charge_id: string | null;
+            /** Carried From */
+            carried_from: string | null;
             /** Invoice Id */
             invoice_id: string;
             /** Unrounded */
@@ -2284,9 +2286,9 @@ export interface components {
             steps: components["schemas"]["StepShape"][];
             /** Records */
             records: number;
-            tariff: components["schemas"]["TariffShape"];
+            tariff: components["schemas"]["TariffShape"] | null;
             service_period: components["schemas"]["PeriodShape"];
-            charge: components["schemas"]["ChargeLink"];
+            charge: components["schemas"]["ChargeLink"] | null;
         };
         /** FieldError */
         FieldError: {
@@ -2327,7 +2329,9 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            /** Carried Into */
+            carried_into: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -2375,7 +2379,9 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            /** Carried Into */
+            carried_into: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -2406,7 +2412,10 @@ export interface components {
             /** Payments */
             payments: components["schemas"]["Allocation"][];
         };
-        /** InvoiceLine */
+        /**
+         * InvoiceLine
+         * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         */
         InvoiceLine: {
             /** N */
             n: number;
@@ -2415,13 +2424,15 @@ export interface components {
             /** Kind */
             kind: string;
             /** Charge Id */
-            charge_id: string;
+            charge_id: string | null;
             /** Subscription Id */
-            subscription_id: string;
+            subscription_id: string | null;
             /** Plan Id */
-            plan_id: string;
+            plan_id: string | null;
             /** Plan Version */
-            plan_version: number;
+            plan_version: number | null;
+            /** Carried From */
+            carried_from: string | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -2464,7 +2475,9 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued";
+            status: "draft" | "locked" | "issued" | "carried_forward";
+            /** Carried Into */
+            carried_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -2601,6 +2614,8 @@ export interface components {
         /**
          * LineShape
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
+         *
+         *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
          */
         LineShape: {
             /** N */
@@ -2610,11 +2625,11 @@ export interface components {
             /** Description */
             description: string;
             /** Subscription Id */
-            subscription_id: string;
+            subscription_id: string | null;
             /** Plan Id */
-            plan_id: string;
+            plan_id: string | null;
             /** Plan Version */
-            plan_version: number;
+            plan_version: number | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -2624,7 +2639,9 @@ export interface components {
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
             /** Charge Id */
-            charge_id: string;
+            charge_id: string | null;
+            /** Carried From */
+            carried_from: string | null;
         };
         /**
          * MeterBody
@@ -5449,7 +5466,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -5457,6 +5474,7 @@ export interface operations {
                 currency?: string[];
                 number?: string[];
                 overdue?: boolean;
+                below_zero?: boolean;
                 q?: string;
                 from?: string;
                 to?: string;

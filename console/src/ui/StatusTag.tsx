@@ -17,11 +17,12 @@ interface Look {
   tone: Tone;
 }
 
-const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void", Look>> = {
+const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
   locked: { icon: "lock", tone: "info" },
   issued: { icon: "sent", tone: "accent" },
   void: { icon: "void", tone: "neutral" },
+  carried_forward: { icon: "right", tone: "neutral" },
 };
 
 const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue", Look>> = {

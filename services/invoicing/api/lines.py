@@ -81,10 +81,14 @@ def _explained(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "fraction": line.fraction,
         "steps": line.steps,
         "records": line.records,
-        "tariff": {"plan_id": line.plan_id, "version": line.plan_version, "href": f"/v1/plans/{line.plan_id}"},
+        "tariff": _tariff(line) if line.plan_id else None,
         "service_period": period_shape(line.period),
-        "charge": {"id": line.charge_id, "href": f"/v1/charges/{line.charge_id}"},
+        "charge": {"id": line.charge_id, "href": f"/v1/charges/{line.charge_id}"} if line.charge_id else None,
     }
+
+
+def _tariff(line: InvoiceLine) -> dict[str, Any]:
+    return {"plan_id": line.plan_id, "version": line.plan_version, "href": f"/v1/plans/{line.plan_id}"}
 
 
 def _number(text: str) -> int:

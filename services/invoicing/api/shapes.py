@@ -32,20 +32,24 @@ class PeriodShape(BaseModel):
 
 
 class LineShape(BaseModel):
-    """One line; `net` is rounded, `quantity` is `null` where nothing is counted."""
+    """One line; `net` is rounded, `quantity` is `null` where nothing is counted.
+
+    A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+    """
 
     n: int
     kind: str
     description: str
-    subscription_id: str
-    plan_id: str
-    plan_version: int
+    subscription_id: str | None
+    plan_id: str | None
+    plan_version: int | None
     meter: str | None
     unit: str | None
     quantity: str | None
     period: PeriodShape
     net: MoneyBody
-    charge_id: str
+    charge_id: str | None
+    carried_from: str | None
 
 
 class LinePage(Page):
@@ -73,9 +77,9 @@ class ExplainedLine(LineShape):
     fraction: str | None
     steps: list[StepShape]
     records: int
-    tariff: TariffShape
+    tariff: TariffShape | None
     service_period: PeriodShape
-    charge: ChargeLink
+    charge: ChargeLink | None
 
 
 class InvoiceShape(BaseModel):
@@ -84,7 +88,8 @@ class InvoiceShape(BaseModel):
     id: str
     number: str | None
     account_id: str
-    status: Literal["draft", "locked", "issued"]
+    status: Literal["draft", "locked", "issued", "carried_forward"]
+    carried_into: str | None
     issued_on: date | None
     due_on: date | None
     period: PeriodShape
@@ -154,6 +159,7 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "number": row["number"],
         "account_id": row["account_id"],
         "status": row["status"],
+        "carried_into": row["carried_into"],
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
         "period": {"start": row["period_start"], "end": row["period_end"]},
@@ -172,15 +178,16 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "n": line.n,
         "kind": line.kind,
         "description": line.description,
-        "subscription_id": line.subscription_id,
-        "plan_id": line.plan_id,
-        "plan_version": line.plan_version,
+        "subscription_id": line.subscription_id or None,
+        "plan_id": line.plan_id or None,
+        "plan_version": line.plan_version or None,
         "meter": line.meter,
         "unit": line.unit,
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "period": period_shape(line.period),
         "net": money(line.net, currency),
-        "charge_id": line.charge_id,
+        "charge_id": line.charge_id or None,
+        "carried_from": line.carried_from,
     }
 
 
@@ -192,6 +199,8 @@ def money(amount: Decimal | None, currency: str) -> dict[str, str] | None:
     """Money on the wire, with at least the currency's decimals; `None` for what is not known yet."""
     return None if amount is None else {"amount": format_amount(amount, currency), "currency": currency}
 
+
+BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
 _NOT_SUPPORTED: Final = "not supported by this version"
 
@@ -206,12 +215,16 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
 def why_not_issued(row: asyncpg.Record) -> str | None:
     """Why this invoice can't be issued now; `None` when it can."""
     match row["status"], row["agrees"]:
+        case "draft", True if row["net"] < 0:
+            return BELOW_ZERO
         case "draft", True:
             return None
         case "draft", None:
             return "its period is not closed yet"
         case "draft", _:
             return "its lines differ from what rating announced"
+        case "carried_forward", _:
+            return f"its amount is a line of invoice {row['carried_into']}"
         case "locked", _:
             return "it is being issued"
         case _:

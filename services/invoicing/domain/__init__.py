@@ -1,6 +1,7 @@
 """Invoicing decides here: `decide` answers commands with events, `evolve` folds events into documents. Pure.
 
 drafting.py      charges become lines, the close completes the draft
+carrying.py      a draft below zero goes to the next one
 issuing.py       lock, issue
 numbering.py     the series' owner gives numbers
 billing_run.py   many accounts at once
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from services.invoicing import commands as c
 from services.invoicing import events as e
-from services.invoicing.domain import billing_run, drafting, issuing, numbering, profiles
+from services.invoicing.domain import billing_run, carrying, drafting, issuing, numbering, profiles
 from services.invoicing.domain.state import DOCUMENTS
 from shared.kernel.decider import Context, Document, Gone, View
 from shared.kernel.envelope import Envelope
@@ -57,6 +58,8 @@ def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[Document | 
     match event:
         case e.DraftLineAdded():
             return drafting.evolve_line(event, view)
+        case e.DraftCarriedForward():
+            return carrying.evolve(event, view)
         case e.InvoiceDrafted():
             return drafting.evolve_drafted(event, view)
         case e.DraftDisagreed():

@@ -6,6 +6,8 @@ until a person has looked:
     3 lines, 41.20 arrived; 3 lines, 41.20 announced  ->  InvoiceDrafted
     2 lines, 30.00 arrived; 3 lines, 41.20 announced  ->  DraftDisagreed
     nothing arrived, nothing announced                ->  no invoice
+
+A draft that follows one below zero takes it over (carrying.py).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from decimal import Decimal
 import msgspec
 
 from services.invoicing.commands import AddDraftLine, CompleteDraft
+from services.invoicing.domain.carrying import carry, without_pending
 from services.invoicing.domain.profiles import billing_account
 from services.invoicing.domain.state import (
     Assembling,
@@ -65,14 +68,16 @@ def evolve_line(event: DraftLineAdded, view: View) -> Iterable[Document]:
 
 
 def decide_complete(command: CompleteDraft, view: View) -> Sequence[Event]:
-    billing_account(view, command.account_id)
+    account = billing_account(view, command.account_id)
     invoice_id = invoice_id_of(command.account_id, command.period)
     lines = _lines_so_far(view, invoice_id)
     net = net_of(lines, command.currency)
     if not lines and not command.lines and not command.net:
         return []
     if len(lines) == command.lines and net == command.net:
-        return [_drafted(command, invoice_id, net)]
+        carried = carry(account, invoice_id, lines=len(lines), view=view)
+        lines = (*lines, *(event.line for event in carried))
+        return [*carried, _drafted(command, invoice_id, lines)]
     return [_disagreed(command, invoice_id, len(lines), net)]
 
 
@@ -96,12 +101,6 @@ def evolve_disagreed(event: DraftDisagreed, view: View) -> Iterable[Document]:
     )
     yield msgspec.structs.replace(invoice, stage=Disagreed(), version=invoice.version + 1)
     yield _pending(event, view, agrees=False)
-
-
-def without_pending(account: BillingAccount, invoice_id: str) -> BillingAccount:
-    """The account once a draft waits no longer."""
-    left = tuple(draft for draft in account.pending if draft.invoice_id != invoice_id)
-    return msgspec.structs.replace(account, pending=left)
 
 
 def _lines_so_far(view: View, invoice_id: str) -> tuple[InvoiceLine, ...]:
@@ -134,18 +133,20 @@ def _new_invoice(event: DraftLineAdded) -> Invoice:
 
 def _pending(event: InvoiceDrafted | DraftDisagreed, view: View, *, agrees: bool) -> BillingAccount:
     account = without_pending(billing_account(view, event.account_id), event.invoice_id)
-    draft = PendingDraft(invoice_id=event.invoice_id, period_end=event.period.end, agrees=agrees)
+    draft = PendingDraft(
+        invoice_id=event.invoice_id, period_end=event.period.end, agrees=agrees, below_zero=event.net < 0
+    )
     return msgspec.structs.replace(account, pending=(*account.pending, draft))
 
 
-def _drafted(command: CompleteDraft, invoice_id: str, net: Decimal) -> InvoiceDrafted:
+def _drafted(command: CompleteDraft, invoice_id: str, lines: Sequence[InvoiceLine]) -> InvoiceDrafted:
     return InvoiceDrafted(
         invoice_id=invoice_id,
         account_id=command.account_id,
         currency=command.currency,
         period=command.period,
-        lines=command.lines,
-        net=net,
+        lines=len(lines),
+        net=net_of(lines, command.currency),
     )
 
 

@@ -16,11 +16,12 @@ from typing import Final, assert_never
 import msgspec
 
 from services.invoicing.commands import CompleteIssue, FinaliseInvoice, StateAmountDue
-from services.invoicing.domain.drafting import without_pending
+from services.invoicing.domain.carrying import without_pending
 from services.invoicing.domain.profiles import billing_account
 from services.invoicing.domain.state import (
     Assembling,
     BillingAccount,
+    CarriedForward,
     Disagreed,
     Drafted,
     Invoice,
@@ -49,14 +50,14 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
 def lock(invoice: Invoice, account: BillingAccount, context: Context, *, run_id: str | None) -> InvoiceLocked:
     """Fix tax and totals of a complete draft; the issue date asked for is today's where the account is.
 
-    Raises `Rejection("negative_total")`: what we owe a customer is a credit note, not an invoice.
+    Raises `Rejection("negative_total")`: the account's next draft takes it over (carrying.py).
     """
     totals = tax(invoice.lines, rate=account.tax_rate, currency=invoice.currency)
     if totals.total < 0:
         raise Rejection(
             "negative_total",
-            f"invoice {invoice.invoice_id} would come to {totals.total} {invoice.currency}; "
-            "credit notes are not supported by this version",
+            f"invoice {invoice.invoice_id} would come to {totals.total} {invoice.currency}: below zero none is issued, "
+            "the amount is carried forward to the account's next invoice",
             status=409,
         )
     return InvoiceLocked(
@@ -142,6 +143,8 @@ def _check_finalisable(invoice: Invoice) -> None:
             code, why = "draft_incomplete", f"its period {invoice.period} is not closed yet"
         case Disagreed():
             code, why = "draft_disagrees", "its lines differ from what rating announced; compare them first"
+        case CarriedForward(into=into):
+            code, why = "invoice_carried_forward", f"its amount is a line of invoice {into}"
         case Locked():
             code, why = "invoice_locked", "it is being issued; read it again"
         case Issued(number=number):

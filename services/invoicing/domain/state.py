@@ -35,11 +35,15 @@ class KnownCycle(Document, frozen=True, kw_only=True):
 
 
 class PendingDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft whose period is closed and which is not locked yet; `agrees` is false where it needs a person."""
+    """A draft whose period is closed and which is not locked yet; `agrees` is false where it needs a person.
+
+    One that agrees and is `below_zero` waits for the account's next draft, which takes it over.
+    """
 
     invoice_id: str
     period_end: date
     agrees: bool
+    below_zero: bool = False
 
 
 class BillingAccount(Document, frozen=True, kw_only=True):
@@ -73,6 +77,12 @@ class Disagreed(msgspec.Struct, frozen=True, kw_only=True, tag="disagreed"):
     """Lines received and lines announced differ: waits for a person."""
 
 
+class CarriedForward(msgspec.Struct, frozen=True, kw_only=True, tag="carried_forward"):
+    """It came to less than zero: its amount is a line of the invoice `into`, and this one is never issued."""
+
+    into: str
+
+
 class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     """Tax and totals are fixed, a number is on its way."""
 
@@ -92,7 +102,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued"):
     amount_due: Decimal | None = None
 
 
-Stage = Assembling | Drafted | Disagreed | Locked | Issued
+Stage = Assembling | Drafted | Disagreed | CarriedForward | Locked | Issued
 
 
 class Invoice(Document, frozen=True, kw_only=True):

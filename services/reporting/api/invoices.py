@@ -30,16 +30,18 @@ from shared.runtime.http.listing import Filter, Listing, Totals
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
 
+_AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
+
 INVOICES: Final = Listing(
     source="invoice_view",
     tiebreak="invoice_id",
     columns=(
         *("invoice_id", "number", "account_id", "cycle_id", "run_id", "status", "payment_status", "currency"),
         *("issued_on", "due_on", "days_overdue", "period_start", "period_end", "net", "tax", "total", "provisional"),
-        *("paid", "due", "version"),
+        *("paid", "due", "version", "carried_into"),
     ),
     filters={
-        "status": Filter("status", one_of=("draft", "locked", "issued", "void")),
+        "status": Filter("status", one_of=("draft", "locked", "issued", "void", "carried_forward")),
         "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid")),
         "account_id": Filter("account_id"),
         "cycle_id": Filter("cycle_id"),
@@ -47,6 +49,7 @@ INVOICES: Final = Listing(
         "currency": Filter("currency"),
         "number": Filter("number"),
         "overdue": Filter("days_overdue > 0", kind="boolean"),
+        "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
         "q": Filter(where="(starts_with(number, upper({value})) or {value} in (account_id, invoice_id))"),
         "from": Filter("issued_on", op=">=", kind="date"),
         "to": Filter("issued_on", op="<=", kind="date"),
@@ -60,8 +63,18 @@ INVOICES: Final = Listing(
         "period": "period_start",
     },
     default_sort="-issued_on",
-    totals=Totals(sums={"amount": "total", "net": "net", "total": "total", "paid": "paid", "due": "due"}),
+    totals=Totals(
+        sums={
+            # What was carried forward counts where it was carried to.
+            **{name: f"case when status = 'carried_forward' then 0 else {column} end" for name, column in _AMOUNTS},
+            "paid": "paid",
+            "due": "due",
+        }
+    ),
 )
+
+
+BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
 
 def invoices_at(now: datetime) -> str:
@@ -138,6 +151,7 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
         "cycle_id": row["cycle_id"],
         "run_id": row["run_id"],
         "status": row["status"],
+        "carried_into": row["carried_into"],
         "payment_status": row["payment_status"],
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
@@ -153,8 +167,10 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
 def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     status = row["status"]
     issued = status == "issued"
+    below_zero = status == "draft" and row["total"] < 0
+    why_not = BELOW_ZERO if below_zero else f"the invoice is {status.replace('_', ' ')}"
     return [
-        action("issue", allowed=status == "draft", reason=f"the invoice is {status}"),
+        action("issue", allowed=status == "draft" and not below_zero, reason=why_not),
         action("pdf", allowed=issued, reason="the invoice is not issued yet"),
         action(
             "record_payment",
@@ -168,7 +184,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
 def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:
     same = ("n", "description", "kind", "charge_id", "subscription_id", "plan_id", "plan_version", "meter", "unit")
     return {
-        **{name: row[name] for name in same},
+        **{name: row[name] for name in (*same, "carried_from")},
         "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
         "records": row["records"],
         "period": period(row["period_start"], row["period_end"]),

@@ -35,7 +35,8 @@ class Invoice(BaseModel):
     account_id: str
     cycle_id: str | None
     run_id: str | None
-    status: Literal["draft", "locked", "issued", "void"]
+    status: Literal["draft", "locked", "issued", "void", "carried_forward"]
+    carried_into: str | None
     payment_status: Literal["unpaid", "partially_paid", "paid"]
     issued_on: date | None
     due_on: date | None
@@ -52,13 +53,16 @@ class Invoice(BaseModel):
 
 
 class InvoiceLine(BaseModel):
+    """A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up."""
+
     n: int
     description: str
     kind: str
-    charge_id: str
-    subscription_id: str
-    plan_id: str
-    plan_version: int
+    charge_id: str | None
+    subscription_id: str | None
+    plan_id: str | None
+    plan_version: int | None
+    carried_from: str | None
     meter: str | None
     unit: str | None
     quantity: str | None
@@ -265,7 +269,14 @@ class Overview(BaseModel):
 
 
 class AttentionItem(BaseModel):
-    kind: Literal["quarantined_usage", "parked_inputs", "dead_letters", "overdue_invoices", "stale_projection"]
+    kind: Literal[
+        "quarantined_usage",
+        "parked_inputs",
+        "dead_letters",
+        "overdue_invoices",
+        "invoices_below_zero",
+        "stale_projection",
+    ]
     count: int
     severity: Literal["info", "warning", "error"]
     link: str | None

@@ -38,6 +38,7 @@ NOTICES: Final = (
     Notice(kind="stale_projection", severity="error"),
     Notice(kind="quarantined_usage", severity="warning"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
+    Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
 )
 
 _COUNTS: Final = """
@@ -61,7 +62,8 @@ _ATTENTION: Final = """
 select (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined_usage,
        (select count(*) from dead_letter where status = 'open' and kind = 'parked') as parked_inputs,
        (select count(*) from dead_letter where status = 'open' and kind <> 'parked') as dead_letters,
-       (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices
+       (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
+       (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
 """
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from services.invoicing.events import (
     BillProfileOpened,
+    DraftCarriedForward,
     DraftLineAdded,
     InvoiceDrafted,
     InvoiceIssued,
@@ -37,12 +38,16 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     profiles: list[tuple[Any, ...]] = []
     lines: list[tuple[Any, ...]] = []
     drafted: list[tuple[InvoiceDrafted, Envelope]] = []
+    carried: list[tuple[Any, ...]] = []
     locked: list[tuple[Any, ...]] = []
     issued: list[tuple[Any, ...]] = []
     for event, envelope, _ in batch:
         match event:
             case DraftLineAdded():
                 lines.append(_line(partition, event.invoice_id, event.line))
+            case DraftCarriedForward():
+                lines.append(_line(partition, event.into, event.line))
+                carried.append((partition, event.invoice_id, event.into))
             case InvoiceDrafted():
                 drafted.append((event, envelope))
             case InvoiceLocked(invoice_id=invoice):
@@ -58,6 +63,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await _many(connection, _OPEN_PROFILE, profiles)
     await _many(connection, _ADD_LINE, lines)
     await _draft(connection, partition, drafted)
+    await _many(connection, _CARRY, carried)
     await _many(connection, _LOCK, locked)
     await _many(connection, _ISSUE, issued)
 
@@ -69,8 +75,9 @@ insert into bill_profile_row (partition, account_id, terms_days, tax_rate) value
 # The lines of an issued invoice are those of its draft; the event says them again for readers outside.
 _ADD_LINE: Final = """
 insert into invoice_line_row (partition, invoice_id, n, charge_id, kind, description, subscription_id, plan_id,
-                              plan_version, meter, unit, quantity, records, period_start, period_end, net)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                              plan_version, meter, unit, quantity, records, period_start, period_end, net,
+                              carried_from)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 on conflict (partition, invoice_id, n) do nothing
 """
 
@@ -78,6 +85,11 @@ _DRAFT: Final = """
 insert into invoice_row (partition, invoice_id, account_id, status, currency, period_start, period_end, net, tax, total,
                          provisional, version, drafted_at)
 values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, true, $10, $11)
+"""
+
+_CARRY: Final = """
+update invoice_row set status = 'carried_forward', carried_into = $3, version = version + 1
+ where partition = $1 and invoice_id = $2
 """
 
 _LOCK: Final = """
@@ -153,12 +165,12 @@ def _line(partition: int, invoice_id: str, line: InvoiceLine) -> tuple[Any, ...]
         partition,
         invoice_id,
         line.n,
-        line.charge_id,
+        line.charge_id or None,
         line.kind,
         line.description,
-        line.subscription_id,
-        line.plan_id,
-        line.plan_version,
+        line.subscription_id or None,
+        line.plan_id or None,
+        line.plan_version or None,
         line.meter,
         line.unit,
         line.quantity,
@@ -166,6 +178,7 @@ def _line(partition: int, invoice_id: str, line: InvoiceLine) -> tuple[Any, ...]
         line.period.start,
         line.period.end,
         line.net,
+        line.carried_from,
     )
 
 

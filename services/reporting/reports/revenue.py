@@ -1,4 +1,5 @@
-"""What was invoiced, net of tax, by date of issue: recurring charges, usage and true-ups.
+"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, and what was carried forward
+(`other`, of no plan).
 
 `from` and `to` are days of issue, both included; by default the twelve months up to today. `group` is the month's (or
 day's) first date, or the id that was grouped by. Amounts of different currencies are different rows.
@@ -19,9 +20,9 @@ from services.reporting.reports.report import Question, Report, Row, amounts, fe
 GROUPS: Final = {
     "month": "date_trunc('month', i.issued_on::timestamp)::date::text",
     "day": "i.issued_on::text",
-    "plan": "l.plan_id",
+    "plan": "coalesce(l.plan_id, '')",
     "account": "i.account_id",
-    "subscription": "l.subscription_id",
+    "subscription": "coalesce(l.subscription_id, '')",
     "meter": "coalesce(l.meter, '')",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ import pytest_asyncio
 from services.invoicing.api.shapes import InvoiceShape, RunShape
 from services.invoicing.domain.state import invoice_id_of
 from services.rating.events import BillingCycleDefined, CycleTerms
+from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment
-from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed
+from tests.services.invoicing.story import OCTOBER, SEPTEMBER, charge, closed, opened, subscribed
 from tests.services.processes import Services, running, until_ready
 
 pytestmark = pytest.mark.servers
@@ -35,8 +37,8 @@ async def services(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -
         yield started
 
 
-async def drafted(services: Services, *accounts: str, cycle: str = "monthly") -> None:
-    """Accounts with a closed September of one line of 30.03, as rating tells it."""
+async def drafted(services: Services, *accounts: str, cycle: str = "monthly", net: str = "30.03") -> None:
+    """Accounts with a closed September of one line, as rating tells it."""
     terms = CycleTerms(cycle_id=cycle, frequency="month", anchor_day=1, time_zone="Europe/Paris")
     await services.rating_says(BillingCycleDefined(name=cycle, terms=terms))
     for account in accounts:
@@ -44,8 +46,8 @@ async def drafted(services: Services, *accounts: str, cycle: str = "monthly") ->
         await services.rating_says(
             msgspec.structs.replace(opened(account, cycle=cycle), name=name),
             subscribed(account),
-            charge(1, "30.03", account=account),
-            closed(1, "30.03", account=account),
+            charge(1, net, account=account),
+            closed(1, net, account=account),
         )
     for account in accounts:
         await _seen(services, f"/v1/invoices/{invoice_id_of(account, SEPTEMBER)}/lines")
@@ -112,6 +114,32 @@ async def test_an_invoice_is_issued_by_hand_once(services: Services) -> None:
     assert again.json() == answer.json()
     refused = await services.invoicing.post(path)
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "invoice_issued")
+
+
+async def test_a_month_below_zero_is_carried_to_the_next_invoice_and_told_so(services: Services) -> None:
+    account, october = "below-1", invoice_id_of("below-1", OCTOBER)
+    await drafted(services, account, net="-35.00")
+    september = f"/v1/invoices/{invoice_id_of(account, SEPTEMBER)}"
+    refused = await services.invoicing.post(f"{september}/issue")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "negative_total")
+    found = await run(services, scope={"account_ids": [account]})
+    assert (found["invoices"], found["failed"]) == (0, 1)
+    await services.rating_says(
+        charge(1, "40.00", account=account, period=OCTOBER),
+        closed(1, "40.00", account=account, period=OCTOBER, after=Period(date(2026, 11, 1), date(2026, 12, 1))),
+    )
+    async with asyncio.timeout(10):
+        lines: dict[str, Any] = {}
+        while lines.get("total") != 2:
+            lines = (await services.invoicing.get(f"/v1/invoices/{october}/lines")).json()
+    assert lines["items"][1]["carried_from"] == invoice_id_of(account, SEPTEMBER)
+    explained = (await services.invoicing.get(f"/v1/invoices/{october}/lines/2/explain")).json()
+    assert (explained["charge"], explained["tariff"], explained["net"]["amount"]) == (None, None, "-35.00")
+    issued = await services.invoicing.post(f"/v1/invoices/{october}/issue")
+    assert issued.json()["total"] == {"amount": "6.00", "currency": "EUR"}
+    refused = await services.invoicing.post(f"{september}/issue")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "invoice_carried_forward")
+    assert (await services.invoicing.get(f"/v1/invoices/{october}/pdf")).content.startswith(b"%PDF-1.")
 
 
 async def test_a_line_is_listed_and_explained_down_to_its_charge(services: Services) -> None:

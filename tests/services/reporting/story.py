@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import msgspec
+
 from services.invoicing.events import (
     BillProfileOpened,
+    DraftCarriedForward,
     DraftLineAdded,
     InvoiceDrafted,
     InvoiceIssued,
@@ -188,6 +191,35 @@ def line(n: int = 1, net: str = "12.40", charge: str = "ch-1", kind: str = "usag
         unit="octet" if kind == "usage" else None,
         quantity=Decimal(5) if kind == "usage" else None,
     )
+
+
+def carried_line(n: int, net: str, source: str) -> InvoiceLine:
+    return InvoiceLine(
+        n=n,
+        charge_id="",
+        kind="carried_forward",
+        description="Carried forward from 2026-09-01 to 2026-09-30",
+        subscription_id="",
+        plan_id="",
+        plan_version=0,
+        period=SEPTEMBER,
+        net=Decimal(net),
+        unrounded=Decimal(net),
+        carried_from=source,
+    )
+
+
+def carried_forward(
+    source: str, into: str, *, lines: tuple[InvoiceLine, ...], carried: InvoiceLine
+) -> tuple[Event, ...]:
+    """A draft with lines of its own and what was carried forward to it."""
+    *added, draft = drafted(into, lines=lines)
+    assert isinstance(draft, InvoiceDrafted)
+    moved = DraftCarriedForward(
+        invoice_id=source, account_id="acc-1", into=into, currency="EUR", period=SEPTEMBER, line=carried
+    )
+    whole = msgspec.structs.replace(draft, lines=draft.lines + 1, net=draft.net + carried.net)
+    return (*added, moved, whole)
 
 
 def drafted(

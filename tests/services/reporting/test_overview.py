@@ -12,8 +12,11 @@ from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,
     allocated,
+    carried_forward,
+    carried_line,
     drafted,
     issued,
+    line,
     paid,
     plan_published,
     profile_opened,
@@ -74,6 +77,33 @@ async def test_attention_names_only_what_there_is(stage: Stage) -> None:
         ("quarantined_usage", 1, "warning"),
         ("overdue_invoices", 1, "warning"),
     ]
+
+
+async def test_a_draft_below_zero_asks_for_attention_until_it_is_carried_forward(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened())
+    await stage.tell("invoicing.events", profile_opened(), *drafted(lines=(line(net="-35.00"),)))
+    items = (await stage.read("/v1/overview/attention"))["items"]
+    assert [(item["kind"], item["count"], item["severity"]) for item in items] == [
+        ("invoices_below_zero", 1, "warning")
+    ]
+    listed = await stage.read("/v1/invoices", below_zero="true")
+    [found] = listed["items"]
+    assert listed["totals"][0]["total"] == "-42.00"
+    issue = found["allowed_actions"][0]
+    assert (issue["action"], issue["allowed"]) == ("issue", False)
+    assert issue["reason"] == "it comes to less than zero: the amount is carried forward to the account's next invoice"
+    own, carried = line(net="40.00", charge="ch-2"), carried_line(n=2, net="-35.00", source="inv-1")
+    await stage.tell("invoicing.events", *carried_forward("inv-1", "inv-2", lines=(own,), carried=carried))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    before, after = await stage.read("/v1/invoices/inv-1"), await stage.read("/v1/invoices/inv-2")
+    assert (before["status"], before["carried_into"]) == ("carried_forward", "inv-2")
+    assert not before["allowed_actions"][0]["allowed"]
+    assert (after["net"]["amount"], after["total"]["amount"], after["version"]) == ("5.00", "6.00", 3)
+    assert [(row["carried_from"], row["charge_id"], row["net"]["amount"]) for row in after["lines"]] == [
+        (None, "ch-2", "40.00"),
+        ("inv-1", None, "-35.00"),
+    ]
+    assert (await stage.read("/v1/invoices"))["totals"][0]["total"] == "6.00"
 
 
 async def test_a_service_that_does_not_answer_is_not_ready(stage: Stage) -> None:

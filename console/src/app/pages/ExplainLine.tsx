@@ -1,4 +1,5 @@
 /** Beside the invoice: why a line costs what it does, from the amount down to the records that the network sent. */
+import { Link } from "react-router";
 import { LineExplained } from "../../features/invoicing/LineExplained";
 import type { InvoiceDetail, InvoiceLine } from "../../features/invoicing/queries";
 import { ChargePrice } from "../../features/rating/ChargePrice";
@@ -22,8 +23,9 @@ export default function ExplainLine({ invoice, line, onClose }: Props) {
         <span className="muted small">{t("explain.line_of", { n: line.n, number: invoice.number ?? invoice.id })}</span>
       </p>
       <LineExplained invoiceId={invoice.id} n={line.n} />
-      <ChargePrice chargeId={line.charge_id} />
-      {line.records > 0 && <ChargeRecords chargeId={line.charge_id} accountId={invoice.account_id} count={line.records} />}
+      {line.carried_from && <p><Link to={`/invoices/${line.carried_from}`}>{t("explain.carried_from")}</Link></p>}
+      {line.charge_id && <ChargePrice chargeId={line.charge_id} />}
+      {line.charge_id && line.records > 0 && <ChargeRecords chargeId={line.charge_id} accountId={invoice.account_id} count={line.records} />}
     </Dialog>
   );
 }

@@ -65,12 +65,14 @@ function Actions({ invoice }: { invoice: InvoiceDetail }) {
 
 const way = ["draft", "locked", "issued", "paid"] as const;
 
-/** Draft, locked, issued, paid; a void document ends its way with the word. */
+/** Draft, locked, issued, paid; a void document, and a draft carried forward to the next, ends its way with the word. */
 function Stepper({ invoice: { status, payment_status } }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
   const reached = payment_status === "paid" ? way.length - 1 : way.findIndex((step) => step === status);
   const steps: readonly { key: Key; done: boolean; current: boolean }[] =
-    status === "void"
+    status === "carried_forward"
+      ? [{ key: "progress.draft", done: true, current: false }, { key: "progress.carried_forward", done: true, current: true }]
+      : status === "void"
       ? [{ key: "progress.issued", done: true, current: false }, { key: "progress.void", done: true, current: true }]
       : way.map((step, index) => ({ key: `progress.${step}` as const, done: index <= reached, current: index === reached }));
   return (

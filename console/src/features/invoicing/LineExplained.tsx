@@ -25,7 +25,7 @@ export function LineExplained({ invoiceId, n }: { invoiceId: string; n: number }
   return (
     <>
       <Facts line={line} />
-      <Steps line={line} />
+      {line.steps.length > 0 && <Steps line={line} />}
     </>
   );
 }
@@ -34,8 +34,8 @@ function Facts({ line }: { line: Explained }) {
   const { t } = useI18n();
   return (
     <dl className="pairs">
-      <div><dt>{t("explain.plan")}</dt><dd><span dir="ltr">{line.tariff.plan_id}</span> <span className="muted">{t("line.plan_version", { version: line.tariff.version })}</span></dd></div>
-      <div><dt>{t("explain.subscription")}</dt><dd dir="ltr">{line.subscription_id}</dd></div>
+      {line.tariff && <div><dt>{t("explain.plan")}</dt><dd><span dir="ltr">{line.tariff.plan_id}</span> <span className="muted">{t("line.plan_version", { version: line.tariff.version })}</span></dd></div>}
+      {line.subscription_id && <div><dt>{t("explain.subscription")}</dt><dd dir="ltr">{line.subscription_id}</dd></div>}
       <div><dt>{t("line.period")}</dt><dd><PeriodText value={line.service_period} /></dd></div>
       {line.fraction && line.fraction !== "1" && <div><dt>{t("explain.fraction")}</dt><dd className="number">{line.fraction}</dd></div>}
       {line.quantity && <div><dt>{t("line.quantity")}</dt><dd><Quantity value={line.quantity} meter={line.meter} /></dd></div>}

@@ -16,7 +16,7 @@ type SortField = (typeof invoiceSorts)[number];
 type Sort = SortField | `-${SortField}`;
 
 export interface InvoiceFilter {
-  status?: ("draft" | "locked" | "issued" | "void")[];
+  status?: ("draft" | "locked" | "issued" | "void" | "carried_forward")[];
   payment_status?: ("unpaid" | "partially_paid" | "paid")[];
   overdue?: boolean;
   account_id?: string[];

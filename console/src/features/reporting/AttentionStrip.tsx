@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, Key>> = {
   parked_inputs: "attention.parked_inputs",
   dead_letters: "attention.dead_letters",
   overdue_invoices: "attention.overdue_invoices",
+  invoices_below_zero: "attention.invoices_below_zero",
   stale_projection: "attention.stale_projection",
 };
 
@@ -24,7 +25,10 @@ const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; r
 };
 
 /** Console paths by kind; a kind whose page the console lacks is shown without a link. */
-const lists: Readonly<Record<string, string>> = { overdue_invoices: "/invoices?status=overdue" };
+const lists: Readonly<Record<string, string>> = {
+  overdue_invoices: "/invoices?status=overdue",
+  invoices_below_zero: "/invoices?status=draft&sort=total",
+};
 
 export function AttentionStrip() {
   const { t } = useI18n();
