@@ -35,10 +35,10 @@ export function health(): Schemas["ServicesHealth"] {
   return { items: names.map((name, index) => ({ name, ready: true, lag: index === 0 ? 1_204 : 0, projection_lag_ms: 12 + index * 7, last_event_at: `2026-11-23T10:14:${50 - index}Z`, detail: null })) };
 }
 
-export function kpis(): Schemas["Kpis"] {
+export function kpis(): Schemas["KpisReport"] {
   const series = (values: readonly string[]) => values.map((value, index) => ({ date: `2026-${String(11 - values.length + index + 1).padStart(2, "0")}-01`, value }));
   return {
-    as_of: now,
+    as_of: now, from: "2025-12-01", to: "2026-11-23", group_by: null, currency: null,
     items: [
       { name: "invoiced_month", currency: "EUR", value: "2914.37", previous: "2688.02", series: series(["0.00", "410.20", "980.00", "1500.10", "2210.40", "2914.37"]) },
       { name: "invoiced_month", currency: "GBP", value: "388.10", previous: "371.95", series: series(["0.00", "120.00", "388.10"]) },

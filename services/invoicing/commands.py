@@ -89,7 +89,7 @@ class CompleteDraft(Command, frozen=True, kw_only=True):
 class FinaliseInvoice(Command, frozen=True, kw_only=True):
     """Lock a complete draft, fixing tax and totals, and ask for its number.
 
-    Refused: `unknown_aggregate`, `draft_incomplete`, `draft_disagrees`, `negative_total`,
+    Refused: `invoice_not_found`, `draft_incomplete`, `draft_disagrees`, `negative_total`,
     `invoice_carried_forward`, `invoice_locked`, `invoice_issued`, `version_mismatch`.
     """
 

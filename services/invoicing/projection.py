@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from services.invoicing import events as e
+from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
 from shared.runtime.postgres import Connection
 from shared.runtime.service import Applied
@@ -67,7 +68,7 @@ update invoice_row
 _ISSUED: Final = """
 update invoice_row
    set status = 'issued', number = $3, issued_on = $4, due_on = $5, cycle_id = $6, name = $7, details = $8,
-       version = version + 1, seq = $9
+       issued_at = $9, version = version + 1, seq = $10
  where partition = $1 and invoice_id = $2
 """
 
@@ -82,8 +83,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 _PAGE: Final = """
-insert into billing_run_page (partition, run_id, page, accounts, invoices, not_closed, failed, last, seq)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into billing_run_page (partition, run_id, page, accounts, invoices, not_closed, failed, last, walked_at, seq)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 
 _RESULT: Final = """
@@ -140,13 +141,13 @@ def _rows(applied: Applied) -> Iterator[tuple[str, Row]]:
         case e.InvoiceLocked():
             yield _LOCKED, _locked(event, envelope.seq)
         case e.InvoiceIssued():
-            yield _ISSUED, _issued(event, envelope.seq)
+            yield _ISSUED, (*_issued(event), envelope.recorded_at, envelope.seq)
         case e.AmountDueStated():
             yield _AMOUNT_DUE, (event.invoice_id, event.credit_applied, event.amount_due, envelope.seq)
         case e.BillProfileOpened():
             yield _PROFILE, _profile(event)
         case e.BillingRunPageWalked():
-            yield from _page(event, envelope.seq)
+            yield from _page(event, envelope)
         case e.BillingRunStarted():
             yield _RUN, (*_run(event), envelope.recorded_at, envelope.actor)
         case e.BillingCycleKnown():
@@ -186,8 +187,8 @@ def _locked(event: e.InvoiceLocked, seq: int) -> Row:
     return event.invoice_id, event.net, event.tax, event.total, groups, event.run_id, seq
 
 
-def _issued(event: e.InvoiceIssued, seq: int) -> Row:
-    return event.invoice_id, event.number, event.issued_on, event.due_on, event.cycle_id, event.name, event.details, seq
+def _issued(event: e.InvoiceIssued) -> Row:
+    return event.invoice_id, event.number, event.issued_on, event.due_on, event.cycle_id, event.name, event.details
 
 
 def _run(event: e.BillingRunStarted) -> Row:
@@ -201,9 +202,9 @@ def _run(event: e.BillingRunStarted) -> Row:
     )
 
 
-def _page(event: e.BillingRunPageWalked, seq: int) -> Iterator[tuple[str, Row]]:
+def _page(event: e.BillingRunPageWalked, envelope: Envelope) -> Iterator[tuple[str, Row]]:
     counts = (event.accounts, event.invoices, event.not_closed, event.failed)
-    yield _PAGE, (event.run_id, event.page, *counts, event.last, seq)
+    yield _PAGE, (event.run_id, event.page, *counts, event.last, envelope.recorded_at, envelope.seq)
     for n, found in enumerate(event.outcomes, 1):
         yield _RESULT, (event.run_id, event.page, n, *_outcome(found))
 

@@ -48,6 +48,7 @@ create table invoice_row (
     details      text,
     run_id       text,
     carried_into text,
+    issued_at    timestamptz,
     version      integer not null,
     seq          bigint  not null,
     primary key (partition, invoice_id)
@@ -91,6 +92,7 @@ create table billing_run_page (
     not_closed integer not null,
     failed     integer not null,
     last       boolean not null,
+    walked_at  timestamptz not null,
     seq        bigint  not null,
     primary key (partition, run_id, page)
 );

@@ -32,7 +32,7 @@ SERVICE = Service(
     needs=needs,
     project=project,
     tables=Path(__file__).with_name("tables.sql"),
-    projection_version=1,
+    projection_version=2,
     router=router,
 )
 

@@ -22,6 +22,7 @@ class OpenPayer(Command, frozen=True, kw_only=True):
 
     account_id: str
     currency: str
+    time_zone: str = "UTC"
 
     @property
     def key(self) -> str:
@@ -45,10 +46,10 @@ class OpenReceivable(Command, frozen=True, kw_only=True):
 
 
 class RecordPayment(Command, frozen=True, kw_only=True):
-    """Money came in: allocate it (R48) and keep what is left as credit.
+    """Money came in: allocate it (R48) and keep what is left as credit. `invoice_id` is an invoice's id or number.
 
-    Refused: `unknown_aggregate` (account, or the invoice named), `currency_mismatch`, `amount_not_positive`,
-    `too_many_decimals`, `payment_exists`, `duplicate_external_key` (R52).
+    Refused: `account_not_found`, `invoice_not_found`, `invoice_ambiguous`, `currency_mismatch`,
+    `amount_not_positive`, `in_future`, `too_many_decimals`, `payment_exists`, `duplicate_external_key` (R52).
     """
 
     payment_id: str

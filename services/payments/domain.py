@@ -11,6 +11,7 @@ paid as soon as it is issued.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -21,11 +22,12 @@ from services.payments.allocation import Allocation, Credit, OpenInvoice
 from services.payments.commands import OpenPayer, OpenReceivable, RecordPayment
 from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
 from services.payments.refusals import duplicate_external_key, payment_exists
+from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Document, Gone, View
 from shared.kernel.decimals import exact
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.message import Command, Event
 from shared.kernel.rounding import HALF_UP, round_amount
 
@@ -35,6 +37,7 @@ class Payer(Document, frozen=True, kw_only=True):
 
     account_id: str
     currency: str
+    time_zone: str = "UTC"
     owed: tuple[OpenInvoice, ...] = ()
     credits: tuple[Credit, ...] = ()
 
@@ -52,6 +55,17 @@ class KnownInvoice(Document, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.invoice_id
+
+
+class InvoiceNumber(Document, frozen=True, kw_only=True):
+    """The invoice that bears a number: what customers quote when they pay."""
+
+    number: str
+    invoice_id: str
+
+    @property
+    def key(self) -> str:
+        return self.number
 
 
 class KnownPayment(Document, frozen=True, kw_only=True):
@@ -75,7 +89,13 @@ class ExternalKey(Document, frozen=True, kw_only=True):
         return self.external_key
 
 
-DOCUMENTS: Final[tuple[type[Document], ...]] = (Payer, KnownInvoice, KnownPayment, ExternalKey)
+DOCUMENTS: Final[tuple[type[Document], ...]] = (
+    Payer,
+    KnownInvoice,
+    InvoiceNumber,
+    KnownPayment,
+    ExternalKey,
+)
 
 
 class UnknownPayer(NeverBegan):
@@ -86,7 +106,7 @@ def decide(command: Command, view: View, context: Context) -> Sequence[Event]:
     """The events that a command leads to; none where nothing has to change. Raises `Rejection`."""
     match command:
         case RecordPayment():
-            return _record(command, view)
+            return _record(command, view, context)
         case OpenReceivable():
             return _open_receivable(command, view)
         case OpenPayer():
@@ -105,7 +125,7 @@ def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[Document | 
         case ReceivableOpened():
             return _evolve_receivable(event, view)
         case PayerOpened():
-            return [Payer(account_id=event.account_id, currency=event.currency)]
+            return [Payer(account_id=event.account_id, currency=event.currency, time_zone=event.time_zone)]
         case _:
             raise TypeError(f"{type(event).__name__} is no event of payments")
 
@@ -113,7 +133,7 @@ def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[Document | 
 def _open_payer(command: OpenPayer, view: View) -> Sequence[Event]:
     if view.get(Payer, command.account_id) is not None:
         return []
-    return [PayerOpened(account_id=command.account_id, currency=command.currency)]
+    return [PayerOpened(account_id=command.account_id, currency=command.currency, time_zone=command.time_zone)]
 
 
 def _open_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
@@ -135,13 +155,14 @@ def _open_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
     return [msgspec.structs.replace(opened, credit_applied=credit_applied), *_told(allocations, payer)]
 
 
-def _record(command: RecordPayment, view: View) -> Sequence[Event]:
+def _record(command: RecordPayment, view: View, context: Context) -> Sequence[Event]:
     payer = view.get(Payer, command.account_id)
     if payer is None:
-        raise unknown_aggregate("account", command.account_id, pointer="/account_id")
+        raise absent("account", command.account_id, pointer="/account_id")
     _check_amount(command, payer)
+    _check_day(command, payer, context)
     _check_first(command, view)
-    _check_invoice(command, view)
+    invoice_id = _named(command, view)
     recorded = PaymentRecorded(
         payment_id=command.payment_id,
         account_id=command.account_id,
@@ -149,11 +170,11 @@ def _record(command: RecordPayment, view: View) -> Sequence[Event]:
         currency=payer.currency,
         method=command.method,
         received_on=command.received_on,
-        invoice_id=command.invoice_id,
+        invoice_id=invoice_id,
         external_key=command.external_key,
     )
     credit = Credit(payment_id=recorded.payment_id, left=recorded.amount)
-    return [recorded, *_told(allocation.spend(credit, payer.owed, named=command.invoice_id), payer)]
+    return [recorded, *_told(allocation.spend(credit, payer.owed, named=invoice_id), payer)]
 
 
 def _check_amount(command: RecordPayment, payer: Payer) -> None:
@@ -185,12 +206,34 @@ def _check_first(command: RecordPayment, view: View) -> None:
         raise duplicate_external_key(command.external_key, used.payment_id)
 
 
-def _check_invoice(command: RecordPayment, view: View) -> None:
+def _check_day(command: RecordPayment, payer: Payer, context: Context) -> None:
+    """Money that came in came in by today; by tomorrow where it was booked further east than the account is."""
+    latest = local_date(context.now, payer.time_zone) + timedelta(days=1)
+    if command.received_on > latest:
+        raise Rejection(
+            "in_future",
+            f"money received on {command.received_on} has not come in yet; {latest} is the latest day, check the date",
+            pointer="/received_on",
+        )
+
+
+def _named(command: RecordPayment, view: View) -> str | None:
+    """The id of the invoice that a payment names by its id or its number."""
     if command.invoice_id is None:
-        return
-    invoice = view.get(KnownInvoice, command.invoice_id)
-    if invoice is None or invoice.account_id != command.account_id:
-        raise unknown_aggregate("issued invoice of this account", command.invoice_id, pointer="/invoice_id")
+        return None
+    numbered = view.get(InvoiceNumber, command.invoice_id.upper())
+    ids = {command.invoice_id, *([] if numbered is None else [numbered.invoice_id])}
+    invoices = [invoice for invoice_id in sorted(ids) if (invoice := view.get(KnownInvoice, invoice_id)) is not None]
+    mine = [invoice.invoice_id for invoice in invoices if invoice.account_id == command.account_id]
+    if not mine:
+        raise absent("invoice", command.invoice_id, pointer="/invoice_id")
+    if len(mine) > 1:
+        raise Rejection(
+            "invoice_ambiguous",
+            f"{command.invoice_id} is the number of one invoice and the id of another; give {' or '.join(mine)}",
+            pointer="/invoice_id",
+        )
+    return mine[0]
 
 
 def _told(allocations: Iterable[Allocation], payer: Payer) -> Iterator[PaymentAllocated]:
@@ -208,6 +251,7 @@ def _told(allocations: Iterable[Allocation], payer: Payer) -> Iterator[PaymentAl
 
 def _evolve_receivable(event: ReceivableOpened, view: View) -> Iterator[Document]:
     yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id)
+    yield InvoiceNumber(number=event.number.upper(), invoice_id=event.invoice_id)
     if event.amount > 0:
         payer = _payer(view, event.account_id)
         yield msgspec.structs.replace(payer, owed=(*payer.owed, _open_invoice(event)))

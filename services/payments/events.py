@@ -9,10 +9,11 @@ from shared.kernel.message import Event, catalogue
 
 
 class PayerOpened(Event, frozen=True, kw_only=True):
-    """The account can owe and pay, in one currency."""
+    """The account can owe and pay, in one currency. Its days are those of `time_zone`."""
 
     account_id: str
     currency: str
+    time_zone: str = "UTC"
 
     @property
     def key(self) -> str:

@@ -42,4 +42,4 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
             )
             yield Send(due, to="invoicing")
         case AccountOpened():
-            yield Do(OpenPayer(account_id=event.account_id, currency=event.currency))
+            yield Do(OpenPayer(account_id=event.account_id, currency=event.currency, time_zone=event.cycle.time_zone))

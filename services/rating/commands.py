@@ -49,7 +49,7 @@ class DraftPlan(Command, frozen=True, kw_only=True):
 
 
 class DraftPlanVersion(Command, frozen=True, kw_only=True):
-    """Draft the next version of a plan; `name` `None` keeps the plan's. Refused: `unknown_aggregate`, bad prices."""
+    """Draft the next version of a plan; `name` `None` keeps the plan's. Refused: `plan_not_found`, bad prices."""
 
     REFERENCE: ClassVar[bool] = True
 
@@ -65,7 +65,8 @@ class DraftPlanVersion(Command, frozen=True, kw_only=True):
 class PublishPlanVersion(Command, frozen=True, kw_only=True):
     """Put a draft in force from `effective_from` (a date in each account's time zone).
 
-    Refused: `unknown_aggregate`, `version_published`, `version_superseded`, `effective_from_order`, `backdated`.
+    Refused: `plan_not_found`, `plan_version_not_found`, `version_published`, `version_superseded`,
+    `effective_from_order`, `backdated`.
     """
 
     REFERENCE: ClassVar[bool] = True
@@ -82,7 +83,7 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
 class OpenAccount(Command, frozen=True, kw_only=True):
     """Open an account. `tax_rate` in percent, 0 to 100; `details` are sealed `CustomerDetails`.
 
-    Refused: `account_exists`, `unknown_aggregate` (cycle).
+    Refused: `account_exists`, `cycle_not_found`.
     """
 
     account_id: str
@@ -100,7 +101,7 @@ class OpenAccount(Command, frozen=True, kw_only=True):
 class StartSubscription(Command, frozen=True, kw_only=True):
     """Let an account take a plan from `start` to `end` (exclusive; open when `None`).
 
-    Refused: `subscription_exists`, `unknown_aggregate` (account, plan), `currency_mismatch`, `invalid_period`,
+    Refused: `subscription_exists`, `account_not_found`, `plan_not_found`, `currency_mismatch`, `invalid_period`,
     `no_version_in_force`, `period_closed`, `out_of_range`.
     """
 

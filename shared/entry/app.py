@@ -68,6 +68,7 @@ def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette
             Route("/docs/events/{name}", docs.schema),
             Route("/v1/clock", clock.show, methods=["GET"]),
             Route("/v1/clock", clock.set, methods=["PUT"]),
+            Route("/v1/clock", clock.release, methods=["DELETE"]),
             Route("/v1/clock/advance", clock.advance, methods=["POST"]),
             Route("/v1/proof/conservation", proxy.forward),
             Route("/v1/proof/conservation/records", proxy.forward),

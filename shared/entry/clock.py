@@ -1,7 +1,8 @@
 """`/v1/clock`: the time of the system, and with the test clock on, the hand that moves it.
 
-    PUT  /v1/clock          {"now": "2026-09-01T00:00:00Z"}     set it; null lets it run with real time again
-    POST /v1/clock/advance  {"to": "2026-12-01T00:00:00Z"}      answers when everything due until then has happened
+    PUT    /v1/clock          {"now": "2026-09-01T00:00:00Z"}     set it
+    POST   /v1/clock/advance  {"to": "2026-12-01T00:00:00Z"}      answers when everything due until then has happened
+    DELETE /v1/clock                                              let it run again, from real time on if it lies ahead
 
 Advancing asks each service for its earliest due instant, moves there, waits until all is quiet, and asks again: what
 happens at midnight may make something due at one o'clock. So three months play out in order and in seconds. Quiet means
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -37,6 +38,7 @@ _FOLLOW_S: Final = 10.0
 # A round asks every service and they ask the broker: the longer it takes, the more rarely it is asked.
 _FIRST_ROUND_S: Final = 0.02
 _LAST_ROUND_S: Final = 0.25
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Hand(Protocol):
@@ -56,7 +58,7 @@ class Hand(Protocol):
 
 
 class ClockApi:
-    """The three routes. One movement at a time."""
+    """The four routes. One movement at a time."""
 
     def __init__(self, hand: Hand, services: Services, proxy: Proxy) -> None:
         self._hand = hand
@@ -72,10 +74,29 @@ class ClockApi:
         actor = await self._mover(request)
         now = await _instant(request, "now", optional=True)
         async with self._alone():
-            event = self._setting(now)
-            offset = await self._hand.move(event, actor=actor)
-            await self._all_quiet(offset, until=None, deadline_s=_FOLLOW_S)
+            if now is None:
+                await asyncio.shield(asyncio.ensure_future(self._release(actor)))
+            else:
+                self._check_forward(now, "/now")
+                offset = await self._hand.move(ClockSet(now=now), actor=actor)
+                await self._all_quiet(offset, until=None, deadline_s=_FOLLOW_S)
         return self._answer()
+
+    async def release(self, request: Request) -> Response:
+        """Let it run: back to real time, where what is due until then plays out in order first. A clock that stands
+        ahead of real time runs on from where it stands, since time does not go backwards.
+        """
+        actor = await self._mover(request)
+        async with self._alone():
+            await asyncio.shield(asyncio.ensure_future(self._release(actor)))
+        return self._answer()
+
+    async def _release(self, actor: str) -> None:
+        if self._hand.started and self._hand.now() < _real_now():
+            await self._advance(_real_now(), actor)
+        ahead = (self._hand.now() - _real_now()) // _MICROSECOND if self._hand.started else 0
+        offset = await self._hand.move(ClockReleased(ahead_us=max(0, ahead)), actor=actor)
+        await self._all_quiet(offset, until=None, deadline_s=_FOLLOW_S)
 
     async def advance(self, request: Request) -> Response:
         actor = await self._mover(request)
@@ -138,13 +159,6 @@ class ClockApi:
             detail = "this system runs on real time; start it with --test-clock to move its clock"
             raise Rejection("real_clock", detail, status=409)
         return grant.actor
-
-    def _setting(self, now: datetime | None) -> Event:
-        if now is None:
-            self._check_forward(_real_now(), "/now")
-            return ClockReleased()
-        self._check_forward(now, "/now")
-        return ClockSet(now=now)
 
     def _check_forward(self, to: datetime, pointer: str) -> None:
         """Time does not go backwards. A test clock that was never set may start anywhere."""

@@ -60,9 +60,14 @@ OWN_PATHS: Final[dict[str, Any]] = {
         "get": _operation("clock", "What time it is for the system", "Clock"),
         "put": _operation(
             "set_clock",
-            "Set the test clock; null lets it run with real time again",
+            "Set the test clock; null lets it run again, as DELETE does",
             "Clock",
             requestBody=_body(now={"anyOf": [_INSTANT, {"type": "null"}]}),
+        ),
+        "delete": _operation(
+            "release_clock",
+            "Let the test clock run again: with real time, or on from where it stands ahead of it",
+            "Clock",
         ),
     },
     "/v1/clock/advance": {

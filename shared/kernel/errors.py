@@ -12,8 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+NOT_FOUND_CODES = frozenset(f"{kind}_not_found" for kind in ("account", "cycle", "plan", "plan_version", "invoice"))
+"""What `absent` says: a service that has heard everything knows that it does not exist."""
+
 # Refusals that may be different on a second look: a retry under the same command id is decided again (not final).
-RETRYABLE_CODES = frozenset({"expired", "unknown_aggregate", "account_parked", "key_claimed"})
+RETRYABLE_CODES = NOT_FOUND_CODES | {"expired", "unknown_aggregate", "account_parked", "key_claimed"}
 
 
 class Rejection(Exception):
@@ -70,6 +73,17 @@ class Indivisible(Exception):
 def unsupported(what: str, *, pointer: str | None = None) -> Rejection:
     """A contract that this version does not keep yet: refused, never answered with a wrong number."""
     return Rejection("unsupported", f"{what} is not supported by this version", pointer=pointer)
+
+
+def absent(kind: str, key: str, *, pointer: str | None = None) -> Rejection:
+    """There is no such account, plan, …: 404 for an id in the path, 422 with a pointer for one in the body.
+
+    `kind` is one of those in `NOT_FOUND_CODES`. For what may still be on the way as a command see `unknown_aggregate`.
+    """
+    status = 404 if pointer is None else 422
+    return Rejection(
+        f"{kind}_not_found", f"there is no {kind.replace('_', ' ')} {key!r}", pointer=pointer, status=status
+    )
 
 
 def unknown_aggregate(kind: str, key: str, *, pointer: str | None = None) -> Rejection:

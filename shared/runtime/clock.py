@@ -2,7 +2,7 @@
 
 The test clock is a one-partition topic. Until somebody sets it, it has not started: it shows real time, and intake does
 not report progress, so that a first `PUT /v1/clock` may go anywhere. Set, it stands still until it is set again;
-released, it runs with real time.
+released, it runs with real time, or as fast as it and ahead of it where it stood ahead.
 
     clock = Clock(log, test=settings.test_clock)
     await clock.start()
@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
@@ -39,7 +39,11 @@ class ClockSet(Event, frozen=True, kw_only=True):
 
 
 class ClockReleased(Event, frozen=True, kw_only=True):
-    """From here on the clock runs with real time."""
+    """From here on the clock runs with real time, `ahead_us` microseconds ahead of it where it stood ahead: time does
+    not go backwards.
+    """
+
+    ahead_us: int = 0
 
     @property
     def key(self) -> str:
@@ -61,6 +65,7 @@ class Clock:
         self._kafka = kafka
         self._fatal = fatal
         self._standing_at: datetime | None = None
+        self._ahead = timedelta()
         self._events = 0
         self._listeners: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
@@ -68,7 +73,7 @@ class Clock:
 
     def now(self) -> datetime:
         """Aware UTC."""
-        return self._standing_at or datetime.now(UTC)
+        return self._standing_at or datetime.now(UTC) + self._ahead
 
     @property
     def started(self) -> bool:
@@ -130,6 +135,7 @@ class Clock:
 
     def _apply(self, event: Event) -> None:
         self._standing_at = event.now if isinstance(event, ClockSet) else None
+        self._ahead = timedelta(microseconds=event.ahead_us) if isinstance(event, ClockReleased) else timedelta()
         self._events += 1
         log.info("clock_changed", now=self.now().isoformat(), standing=self.frozen)
         for listener in self._listeners:

@@ -6,7 +6,8 @@
 
 `ask` produces to `<service>.commands` and waits for the row that the partition's owner projects for the command id. One
 poll per process serves all waiting callers, every 10 ms and only while somebody waits. A result that is final is
-answered without producing again; one that is not (an unknown account, a crash) is decided again under the same id.
+answered without producing again; one that is not (an unknown account, a crash) is decided again under the same id. What
+is not found is looked for once more when the service has heard all that was said above it, and then does not exist.
 
 A command that claims keys goes to the partition of the first; whoever decides it in the end answers.
 """
@@ -14,7 +15,7 @@ A command that claims keys goes to the partition of the first; whoever decides i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -24,6 +25,7 @@ from aiokafka.errors import KafkaError
 
 from shared.kernel.claims import address
 from shared.kernel.envelope import Envelope, to_headers
+from shared.kernel.errors import NOT_FOUND_CODES
 from shared.kernel.ids import payload_hash
 from shared.kernel.message import Catalogue, Command, encode
 from shared.runtime.crash import crash_point
@@ -51,6 +53,10 @@ delete from durable.http_key where command_id in
 _FORGOTTEN_AT_ONCE: Final = 10_000
 _FORGET_EVERY: Final = timedelta(hours=1)
 _BOUND: Final = "select payload_hash from durable.http_key where command_id = $1"
+
+
+Heard = Callable[[Collection[int]], Awaitable[bool]]
+"""Waits until the partitions have taken what services above have said; false where there are none. See heard.py."""
 
 
 class Producer(Protocol):
@@ -97,7 +103,9 @@ class CommandBus:
         producer: Producer,
         pool: asyncpg.Pool[Any],
         clock: Clock,
+        heard: Heard | None = None,
     ) -> None:
+        self._heard = heard
         self._catalogue = catalogue
         self._settings = settings
         self._producer = producer
@@ -148,13 +156,31 @@ class CommandBus:
         crash_point("command_bound")
         message = self._message(command, origin, partition)
         pause_s = _FIRST_PAUSE_S
+        listened = False
         while True:
             result = await self._send_and_wait(message, origin.command_id, after, deadline)
+            after[result.partition] = result.seq
             remaining_s = deadline - asyncio.get_running_loop().time()
-            if result.code not in _LOOKED_AT_AGAIN or result.final or remaining_s <= pause_s:
+            if result.final or remaining_s <= pause_s:
                 return _outcome(result)
-            await asyncio.sleep(pause_s)
-            after[result.partition], pause_s = result.seq, pause_s * 2
+            if result.code in NOT_FOUND_CODES:
+                if listened or not await self._heard_more({result.partition, 0}):
+                    return _outcome(result)
+                listened = True
+            elif result.code in _LOOKED_AT_AGAIN:
+                await asyncio.sleep(pause_s)
+                pause_s *= 2
+            else:
+                return _outcome(result)
+
+    async def _heard_more(self, partitions: Collection[int]) -> bool:
+        """Whether what was not found may be there by now: what opens it stood in a log that was not read to its end."""
+        if self._heard is None:
+            return False
+        try:
+            return await self._heard(partitions)
+        except (KafkaError, OSError, TimeoutError):
+            return True
 
     async def tell(self, command: Command, origin: Origin, *, partition: int | None = None) -> None:
         """Hand a command over and return once every broker in sync has it; nobody waits for a result.

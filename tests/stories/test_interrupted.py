@@ -136,7 +136,7 @@ async def test_what_was_opened_a_moment_ago_is_known_and_what_never_was_is_refus
         await op.create("/v1/accounts", body)
         await op.create("/v1/payments", payment("5.00", name))
     refused = await op.ask("POST", "/v1/payments", status=422, json=payment("5.00", "nobody"))
-    assert [(e["code"], e["pointer"]) for e in refused["errors"]] == [("unknown_aggregate", "/account_id")]
+    assert [(e["code"], e["pointer"]) for e in refused["errors"]] == [("account_not_found", "/account_id")]
     await op.ask("GET", "/v1/accounts/nobody/balance", status=404)
 
 

@@ -295,10 +295,11 @@ export interface paths {
         };
         /** What time it is for the system */
         get: operations["entry_clock"];
-        /** Set the test clock; null lets it run with real time again */
+        /** Set the test clock; null lets it run again, as DELETE does */
         put: operations["entry_set_clock"];
         post?: never;
-        delete?: never;
+        /** Let the test clock run again: with real time, or on from where it stands ahead of it */
+        delete: operations["entry_release_clock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -946,6 +947,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/ar-aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report ar-aging */
+        get: operations["reporting_read_ar_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/kpis": {
         parameters: {
             query?: never;
@@ -953,11 +971,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read Kpis
-         * @description The six figures of the overview with up to twelve months of history.
-         */
+        /** The report kpis */
         get: operations["reporting_read_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report revenue */
+        get: operations["reporting_read_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report usage */
+        get: operations["reporting_read_usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -973,10 +1022,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read Report
-         * @description A report's rows; `from` and `to` are days, both included.
-         */
+        /** A report's rows; `from` and `to` are days, both included */
         get: operations["reporting_read_report"];
         put?: never;
         post?: never;
@@ -1405,6 +1451,33 @@ export interface components {
             /** Country */
             country: string;
         };
+        /**
+         * AgingRow
+         * @description What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets.
+         */
+        AgingRow: {
+            /** Currency */
+            currency: string;
+            /**
+             * Account Id
+             * @description With `group_by=account`.
+             */
+            account_id?: string | null;
+            /** Current */
+            current: string;
+            /** 1 30 */
+            "1_30": string;
+            /** 31 60 */
+            "31_60": string;
+            /** 61 90 */
+            "61_90": string;
+            /** 90 Plus */
+            "90_plus": string;
+            /** Open */
+            open: string;
+            /** Unapplied */
+            unapplied: string;
+        };
         /** Allocation */
         Allocation: {
             /** Payment Id */
@@ -1430,6 +1503,24 @@ export interface components {
             allowed: boolean;
             /** Reason */
             reason: string | null;
+        };
+        /** ArAgingReport */
+        ArAgingReport: {
+            /** Items */
+            items: components["schemas"]["AgingRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
         };
         /**
          * AssignedShape
@@ -1527,6 +1618,8 @@ export interface components {
         /**
          * BalanceShape
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
+         *
+         *     `open` is what is outstanding over all invoices.
          */
         BalanceShape: {
             /** Account Id */
@@ -1535,6 +1628,8 @@ export interface components {
             credit: components["schemas"]["MoneyBody"];
             balance: components["schemas"]["MoneyBody"];
         };
+        /** BaseModel */
+        BaseModel: Record<string, never>;
         /**
          * Batch
          * @description What became of a request's records. `pending` until every usage partition has counted its part.
@@ -1915,6 +2010,7 @@ export interface components {
             open_period: components["schemas"]["PeriodBody"] | null;
             /** Subscriptions */
             subscriptions: number;
+            /** @description Outstanding, over all issued invoices. */
             open: components["schemas"]["MoneyBody"];
             overdue: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
@@ -2350,6 +2446,7 @@ export interface components {
             /** Provisional */
             provisional: boolean;
             paid: components["schemas"]["MoneyBody"];
+            /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Version */
             version: number;
@@ -2400,6 +2497,7 @@ export interface components {
             /** Provisional */
             provisional: boolean;
             paid: components["schemas"]["MoneyBody"];
+            /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Version */
             version: number;
@@ -2462,7 +2560,10 @@ export interface components {
         };
         /**
          * InvoiceShape
-         * @description The document itself. What was paid of it is shown by `GET /v1/invoices/{id}`.
+         * @description An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
+         *
+         *     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
+         *     payments are shown by `GET /v1/invoices/{id}`.
          */
         InvoiceShape: {
             /** Id */
@@ -2471,6 +2572,10 @@ export interface components {
             number: string | null;
             /** Account Id */
             account_id: string;
+            /** Cycle Id */
+            cycle_id: string | null;
+            /** Run Id */
+            run_id: string | null;
             /**
              * Status
              * @enum {string}
@@ -2478,14 +2583,25 @@ export interface components {
             status: "draft" | "locked" | "issued" | "carried_forward";
             /** Carried Into */
             carried_into: string | null;
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid";
             /** Issued On */
             issued_on: string | null;
             /** Due On */
             due_on: string | null;
+            /** Days Overdue */
+            days_overdue: number;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
             tax: components["schemas"]["MoneyBody"] | null;
             total: components["schemas"]["MoneyBody"] | null;
+            paid: components["schemas"]["MoneyBody"];
+            due: components["schemas"]["MoneyBody"];
+            /** Provisional */
+            provisional: boolean;
             /** Version */
             version: number;
             /** Lines */
@@ -2585,8 +2701,8 @@ export interface components {
             /** Value */
             value: string;
         };
-        /** Kpis */
-        Kpis: {
+        /** KpisReport */
+        KpisReport: {
             /** Items */
             items: components["schemas"]["Kpi"][];
             /**
@@ -2594,6 +2710,14 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
         };
         /** LinePage */
         LinePage: {
@@ -2781,14 +2905,18 @@ export interface components {
             invoiced: string;
             /** Paid */
             paid: string;
-            /** Open */
+            /**
+             * Open
+             * @description Outstanding: what is left to pay of all issued invoices.
+             */
             open: string;
             /** Overdue */
             overdue: string;
         };
         /**
          * PaymentBody
-         * @description Money that came in. Without `invoice_id` it pays the invoices that are due first.
+         * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
+         *     without it the payment pays the invoices that are due first.
          */
         PaymentBody: {
             /** Id */
@@ -3357,7 +3485,7 @@ export interface components {
         };
         /**
          * ReceivableShape
-         * @description An issued invoice as something owed: `amount` = `paid` + `open`.
+         * @description An issued invoice as something owed: `amount` = `paid` + `open`, which is outstanding.
          */
         ReceivableShape: {
             /** Invoice Id */
@@ -3427,18 +3555,25 @@ export interface components {
         };
         /**
          * Report
-         * @description Rows of a report; which columns they have is told in the report's own description.
+         * @description Rows of a report, and what it answers: `from` and `to` are days, both included, also where they are its own
+         *     default; `null` where it takes no such parameter or none was given.
          */
         Report: {
             /** Items */
-            items: {
-                [key: string]: unknown;
-            }[];
+            items: components["schemas"]["BaseModel"][];
             /**
              * As Of
              * Format: date-time
              */
             as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
         };
         /** RequeueBody */
         RequeueBody: {
@@ -3520,6 +3655,46 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["AllowedAction"][];
         };
+        /** RevenueReport */
+        RevenueReport: {
+            /** Items */
+            items: components["schemas"]["RevenueRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * RevenueRow
+         * @description What was invoiced, net of tax; `group` is a period's first day, or the id that was grouped by.
+         */
+        RevenueRow: {
+            /** Group */
+            group: string;
+            /** Currency */
+            currency: string;
+            /** Recurring */
+            recurring: string;
+            /** Usage */
+            usage: string;
+            /** True Up */
+            true_up: string;
+            /** Other */
+            other: string;
+            /** Net */
+            net: string;
+            /** Lines */
+            lines: number;
+        };
         /** RoleList */
         RoleList: {
             /** Items */
@@ -3574,6 +3749,8 @@ export interface components {
         /**
          * RunResultShape
          * @description What a run found at an account: the invoice, or why there is none.
+         *
+         *     Of a period that is still open `unbilled_href` leads to what would be billed now: provisional, as usage still comes.
          */
         RunResultShape: {
             /** Account Id */
@@ -3594,10 +3771,13 @@ export interface components {
             net: components["schemas"]["MoneyBody"] | null;
             tax: components["schemas"]["MoneyBody"] | null;
             total: components["schemas"]["MoneyBody"] | null;
+            /** Unbilled Href */
+            unbilled_href: string | null;
         };
         /**
          * RunShape
-         * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person.
+         * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
+         *     below zero. `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs.
          */
         RunShape: {
             /** Id */
@@ -3632,6 +3812,12 @@ export interface components {
             started_at: string;
             /** Started By */
             started_by: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["InvoicingActionShape"][];
         };
         /** RunTotal */
         RunTotal: {
@@ -4032,6 +4218,46 @@ export interface components {
             lines: components["schemas"]["UsageLine"][];
             /** Copies */
             copies: components["schemas"]["UsageRecord"][];
+        };
+        /** UsageReport */
+        UsageReport: {
+            /** Items */
+            items: components["schemas"]["UsageRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * UsageRow
+         * @description Usage of one meter in a group; `quantity` is an exact decimal in the meter's unit, of the accepted records.
+         */
+        UsageRow: {
+            /** Group */
+            group: string;
+            /** Meter */
+            meter: string | null;
+            /** Records */
+            records: number;
+            /** Accepted */
+            accepted: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Quantity */
+            quantity: string;
         };
         /** UsageSummary */
         UsageSummary: {
@@ -5017,7 +5243,36 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Set the test clock; null lets it run with real time again */
+            /** @description Set the test clock; null lets it run again, as DELETE does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_release_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let the test clock run again: with real time, or on from where it stands ahead of it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7072,6 +7327,40 @@ export interface operations {
             };
         };
     };
+    reporting_read_ar_aging: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArAgingReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_kpis: {
         parameters: {
             query?: {
@@ -7092,7 +7381,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kpis"];
+                    "application/json": components["schemas"]["KpisReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_revenue: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_usage: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7115,9 +7472,7 @@ export interface operations {
                 currency?: string | null;
             };
             header?: never;
-            path: {
-                name: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

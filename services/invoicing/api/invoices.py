@@ -49,6 +49,8 @@ def router(edge: Edge) -> APIRouter:
         draft = await read_invoice(edge, invoice_id)
         await edge.command(request, FinaliseInvoice(invoice_id=invoice_id, account_id=draft["account_id"]))
         invoice = await until(lambda: read_invoice(edge, invoice_id), lambda row: row["status"] == "issued")
+        if invoice["status"] == "issued":
+            invoice = await _with_amount_due(edge, invoice_id)
         reached(request, invoice["partition"], invoice["seq"])
         return Answer(invoice_shape(invoice, await read_lines(edge, invoice_id)))
 
@@ -59,11 +61,7 @@ def router(edge: Edge) -> APIRouter:
         dependencies=[edge.roles(*READERS)],
     )
     async def invoice_pdf(invoice_id: str, request: Request) -> Response:
-        invoice = await until(
-            lambda: read_invoice(edge, invoice_id),
-            lambda row: row["status"] != "issued" or row["amount_due"] is not None,
-            wait_s=AMOUNT_DUE_WAIT_S,
-        )
+        invoice = await _with_amount_due(edge, invoice_id)
         if invoice["status"] != "issued":
             raise Rejection("not_issued", f"invoice {invoice_id} is a {invoice['status']}; issue it first", status=409)
         customer = {"name": invoice["name"], "details": invoice["details"]}
@@ -75,6 +73,15 @@ def router(edge: Edge) -> APIRouter:
         return Response(document, media_type=pdf.MEDIA_TYPE, headers=headers)
 
     return routes
+
+
+async def _with_amount_due(edge: Edge, invoice_id: str) -> asyncpg.Record:
+    """The invoice; where it is issued, as soon as payments has said what credit paid of it."""
+    return await until(
+        lambda: read_invoice(edge, invoice_id),
+        lambda row: row["status"] != "issued" or row["amount_due"] is not None,
+        wait_s=AMOUNT_DUE_WAIT_S,
+    )
 
 
 def _contents(

@@ -20,7 +20,7 @@ from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing, Totals
 
 _RUN: Final = """
-(select run.*, pages.*, money.*,
+(select run.*, pages.*, money.*, greatest(pages.walked_at, locked.issued_at) as finished_at,
         case when pages.ended < run.partitions or locked.n > 0 then 'running'
              when run.dry_run then 'previewed'
              else 'completed' end as status
@@ -28,10 +28,11 @@ _RUN: Final = """
   cross join lateral (
         select coalesce(sum(accounts), 0)::bigint as accounts, coalesce(sum(invoices), 0)::bigint as invoices,
                coalesce(sum(not_closed), 0)::bigint as not_closed, coalesce(sum(failed), 0)::bigint as failed,
-               count(*) filter (where last) as ended
+               count(*) filter (where last) as ended, max(walked_at) as walked_at
           from billing_run_page where run_id = run.run_id) as pages
   cross join lateral (
-        select count(*) as n from invoice_row where run_id = run.run_id and status = 'locked') as locked
+        select count(*) filter (where status = 'locked') as n, max(issued_at) as issued_at
+          from invoice_row where run_id = run.run_id) as locked
   cross join lateral (
         select coalesce(json_agg(json_build_object('currency', currency, 'amount', amount::text) order by currency),
                         '[]')::text as totals
@@ -106,6 +107,9 @@ def run_shape(row: asyncpg.Record) -> dict[str, Any]:
         "totals": [{"currency": t.currency, "amount": format_amount(t.amount, t.currency)} for t in totals],
         "started_at": row["started_at"],
         "started_by": row["started_by"],
+        "finished_at": None if row["status"] == "running" else row["finished_at"],
+        "version": 1,
+        "allowed_actions": [{"action": "cancel", "allowed": False, "reason": "a run is through within seconds"}],
     }
 
 
@@ -122,6 +126,7 @@ def result_shape(row: asyncpg.Record) -> dict[str, Any]:
         "net": money(row["net"], currency),
         "tax": money(row["tax"], currency),
         "total": money(row["total"], currency),
+        "unbilled_href": f"/v1/accounts/{row['account_id']}/unbilled" if row["outcome"] == "not_closed" else None,
     }
 
 

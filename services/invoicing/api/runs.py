@@ -8,8 +8,10 @@ A run that is not through within some seconds is answered as it stands, `running
 
 from __future__ import annotations
 
+import contextlib
 from typing import Annotated, Final, Self
 
+from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
@@ -18,7 +20,8 @@ from services.invoicing.api.shapes import RunPage, RunResultPage, RunShape
 from services.invoicing.api.waiting import until
 from services.invoicing.commands import StartBillingRun
 from shared.kernel.bodies import BillingDate
-from shared.kernel.errors import Rejection, Rejections, unknown_aggregate
+from shared.kernel.errors import Rejection, Rejections, absent
+from shared.kernel.partition import partition_of
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -27,9 +30,6 @@ from shared.runtime.http.problems import not_found
 
 ACCOUNTS_MAX: Final = 5_000
 """So many ids travel in one message; who has more runs a cycle."""
-
-# An account or a cycle that was just made in rating arrives within some milliseconds: look again before refusing it.
-_ARRIVAL_S: Final = 2.0
 
 IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
@@ -116,21 +116,31 @@ def router(edge: Edge) -> APIRouter:
 
 async def _check_scope(edge: Edge, scope: ScopeBody) -> None:
     """Every name in the scope is known. Raises `Rejection` with the pointer of each that is not."""
-    unknown = await until(lambda: _unknown(edge, scope), lambda refusals: not refusals, wait_s=_ARRIVAL_S)
+    unknown = await _unknown(edge, scope)
+    if unknown:
+        # One that was made in rating a moment ago may be on its way.
+        with contextlib.suppress(KafkaError, OSError, TimeoutError):
+            await edge.hear(_homes(scope, edge.settings.partitions))
+        unknown = await _unknown(edge, scope)
     if unknown:
         raise unknown[0] if len(unknown) == 1 else Rejections(unknown)
+
+
+def _homes(scope: ScopeBody, partitions: int) -> set[int]:
+    """Where what the scope names would be known: a cycle in partition 0, an account in its own."""
+    return {0, *(partition_of(account_id, partitions) for account_id in scope.account_ids or ())}
 
 
 async def _unknown(edge: Edge, scope: ScopeBody) -> list[Rejection]:
     if scope.cycle_id is not None:
         if await edge.db.fetchval("select true from billing_cycle where cycle_id = $1", scope.cycle_id):
             return []
-        return [unknown_aggregate("billing cycle", scope.cycle_id, pointer="/scope/cycle_id")]
+        return [absent("cycle", scope.cycle_id, pointer="/scope/cycle_id")]
     wanted = scope.account_ids or []
     rows = await edge.db.fetch("select account_id from bill_profile where account_id = any($1::text[])", wanted)
     known = {row["account_id"] for row in rows}
     return [
-        unknown_aggregate("account", account_id, pointer=f"/scope/account_ids/{index}")
+        absent("account", account_id, pointer=f"/scope/account_ids/{index}")
         for index, account_id in enumerate(wanted)
         if account_id not in known
     ]

@@ -11,7 +11,7 @@ import asyncpg
 from pydantic import AwareDatetime, BaseModel
 
 from services.invoicing.events import InvoiceLine
-from shared.kernel.decimals import format_decimal
+from shared.kernel.decimals import EXACT, format_decimal
 from shared.kernel.money import MoneyBody, format_amount
 from shared.kernel.period import Period
 from shared.runtime.http.pages import Page, Total
@@ -83,19 +83,30 @@ class ExplainedLine(LineShape):
 
 
 class InvoiceShape(BaseModel):
-    """The document itself. What was paid of it is shown by `GET /v1/invoices/{id}`."""
+    """An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
+
+    `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
+    payments are shown by `GET /v1/invoices/{id}`.
+    """
 
     id: str
     number: str | None
     account_id: str
+    cycle_id: str | None
+    run_id: str | None
     status: Literal["draft", "locked", "issued", "carried_forward"]
     carried_into: str | None
+    payment_status: Literal["unpaid", "partially_paid", "paid"]
     issued_on: date | None
     due_on: date | None
+    days_overdue: int
     period: PeriodShape
     net: MoneyBody
     tax: MoneyBody | None
     total: MoneyBody | None
+    paid: MoneyBody
+    due: MoneyBody
+    provisional: bool
     version: int
     lines: list[LineShape]
     allowed_actions: list[ActionShape]
@@ -107,7 +118,9 @@ class ScopeShape(BaseModel):
 
 
 class RunShape(BaseModel):
-    """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person."""
+    """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
+    below zero. `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs.
+    """
 
     id: str
     status: RunStatus
@@ -121,6 +134,9 @@ class RunShape(BaseModel):
     totals: list[Total]
     started_at: AwareDatetime
     started_by: str | None
+    finished_at: AwareDatetime | None
+    version: int
+    allowed_actions: list[ActionShape]
 
 
 class RunPage(Page):
@@ -128,7 +144,10 @@ class RunPage(Page):
 
 
 class RunResultShape(BaseModel):
-    """What a run found at an account: the invoice, or why there is none."""
+    """What a run found at an account: the invoice, or why there is none.
+
+    Of a period that is still open `unbilled_href` leads to what would be billed now: provisional, as usage still comes.
+    """
 
     account_id: str
     outcome: Literal["invoiced", "not_closed", "failed"]
@@ -139,6 +158,7 @@ class RunResultShape(BaseModel):
     net: MoneyBody | None
     tax: MoneyBody | None
     total: MoneyBody | None
+    unbilled_href: str | None
 
 
 class RunTotal(Total):
@@ -151,13 +171,26 @@ class RunResultPage(Page):
     totals: Sequence[RunTotal]
 
 
+_ZERO: Final = Decimal(0)
+
+
 def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, Any]:
     """A row of `invoice_row` and its lines as `InvoiceShape`."""
     currency = row["currency"]
+    issued = row["status"] == "issued"
+    paid = (row["credit_applied"] or _ZERO) if issued else _ZERO
+    due = EXACT.subtract(row["total"], paid) if issued else _ZERO
     return {
         "id": row["invoice_id"],
         "number": row["number"],
         "account_id": row["account_id"],
+        "cycle_id": row["cycle_id"],
+        "run_id": row["run_id"],
+        "payment_status": ("paid" if not due else "partially_paid" if paid else "unpaid") if issued else "unpaid",
+        "days_overdue": 0,
+        "paid": money(paid, currency),
+        "due": money(due, currency),
+        "provisional": row["status"] in ("draft", "carried_forward"),
         "status": row["status"],
         "carried_into": row["carried_into"],
         "issued_on": row["issued_on"],

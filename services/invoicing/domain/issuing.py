@@ -32,7 +32,7 @@ from services.invoicing.events import AmountDueStated, InvoiceIssued, InvoiceLoc
 from services.invoicing.taxes.account_rate import tax
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, Document, View
-from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.message import Event
 
 SERIES: Final = "INV"
@@ -41,7 +41,7 @@ SERIES: Final = "INV"
 def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> Sequence[Event]:
     invoice = view.get(Invoice, command.invoice_id)
     if invoice is None or invoice.account_id != command.account_id:
-        raise unknown_aggregate("invoice", command.invoice_id)
+        raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
     _check_finalisable(invoice)
     return [lock(invoice, billing_account(view, command.account_id), context, run_id=None)]

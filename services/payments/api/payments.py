@@ -7,7 +7,6 @@ POST /v1/payments {"account_id": "acc-1", "amount": {"amount": "50.00", "currenc
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -16,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentPage, PaymentShape, payment_shape
 from services.payments.commands import RecordPayment
 from shared.kernel.bodies import BillingDate
-from shared.kernel.errors import Rejection
 from shared.kernel.money import MoneyBody
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
@@ -29,15 +27,13 @@ Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "oth
 
 METHODS: Final = ("card", "bank_transfer", "direct_debit", "cash", "cheque", "other")
 
-POSTDATED_MAX: Final = timedelta(days=366)
-"""A cheque may carry a later date; a year ahead is a typing error."""
-
-
 IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
 
 class PaymentBody(BaseModel):
-    """Money that came in. Without `invoice_id` it pays the invoices that are due first."""
+    """Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
+    without it the payment pays the invoices that are due first.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -78,7 +74,6 @@ def router(edge: Edge) -> APIRouter:
 
     @routes.post("/v1/payments", status_code=201, response_model=PaymentShape, dependencies=[edge.roles(*WRITERS)])
     async def record_payment(body: PaymentBody, request: Request) -> Response:
-        _check_date(body.received_on, edge)
         payment_id = body.id or edge.new_id(request, "payment")
         await edge.command(
             request,
@@ -116,9 +111,3 @@ async def _payment(edge: Edge, payment_id: str) -> dict[str, object]:
     if row is None:
         raise not_found("payment", payment_id)
     return payment_shape(row)
-
-
-def _check_date(received_on: date, edge: Edge) -> None:
-    latest = edge.clock.now().date() + POSTDATED_MAX
-    if received_on > latest:
-        raise Rejection("in_future", f"{received_on} is more than a year ahead; check the year", pointer="/received_on")

@@ -73,7 +73,10 @@ class PaymentPage(Page):
 
 
 class BalanceShape(BaseModel):
-    """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47)."""
+    """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
+
+    `open` is what is outstanding over all invoices.
+    """
 
     account_id: str
     open: MoneyBody
@@ -82,7 +85,7 @@ class BalanceShape(BaseModel):
 
 
 class ReceivableShape(BaseModel):
-    """An issued invoice as something owed: `amount` = `paid` + `open`."""
+    """An issued invoice as something owed: `amount` = `paid` + `open`, which is outstanding."""
 
     invoice_id: str
     number: str

@@ -21,7 +21,7 @@ from services.rating.refusals import subscription_exists
 from shared.kernel.calendar import local_date, midnight, period_containing
 from shared.kernel.decider import Context, Document, Due, Gone, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.instants import later
 from shared.kernel.message import encode
 from shared.kernel.period import Period
@@ -44,7 +44,7 @@ def open_account(command: OpenAccount, view: View, context: Context) -> list[Acc
         raise Rejection("invalid", f"a tax rate is 0 to 100 percent, not {command.tax_rate}", pointer="/tax_rate")
     cycle = view.get(BillingCycle, command.cycle_id)
     if cycle is None:
-        raise unknown_aggregate("billing cycle", command.cycle_id, pointer="/cycle_id")
+        raise absent("cycle", command.cycle_id, pointer="/cycle_id")
     return [
         AccountOpened(
             account_id=command.account_id,
@@ -61,7 +61,7 @@ def open_account(command: OpenAccount, view: View, context: Context) -> list[Acc
 def start_subscription(command: StartSubscription, view: View, context: Context) -> list[SubscriptionStarted]:
     account = view.get(Account, command.account_id)
     if account is None:
-        raise unknown_aggregate("account", command.account_id, pointer="/account_id")
+        raise absent("account", command.account_id, pointer="/account_id")
     if view.get(Subscription, command.subscription_id) is not None:
         raise subscription_exists(command.subscription_id)
     _check_days(command, context)
@@ -169,7 +169,7 @@ def _check_days(command: StartSubscription, context: Context) -> None:
 def _check_plan(command: StartSubscription, account: Account, view: View) -> None:
     plan = view.get(Plan, command.plan_id)
     if plan is None:
-        raise unknown_aggregate("plan", command.plan_id, pointer="/plan_id")
+        raise absent("plan", command.plan_id, pointer="/plan_id")
     if plan.currency != account.currency:
         raise Rejection(
             "currency_mismatch",

@@ -21,7 +21,7 @@ from services.rating.domain.documents import BillingCycle, Plan, PlanVersion
 from services.rating.events import BillingCycleDefined, PlanDrafted, PlanVersionPublished
 from shared.kernel.currency import UnknownCurrency, minor_units
 from shared.kernel.decider import Context, Document, View
-from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate, unsupported
+from shared.kernel.errors import NeverBegan, Rejection, absent, unsupported
 
 
 def define_cycle(command: DefineBillingCycle, view: View) -> list[BillingCycleDefined]:
@@ -55,7 +55,7 @@ def publish_version(command: PublishPlanVersion, view: View, context: Context) -
     plan = _known_plan(command.plan_id, view)
     context.check_version(plan.latest)
     if not 1 <= command.version <= plan.latest:
-        raise unknown_aggregate("plan version", f"{plan.plan_id}/{command.version}")
+        raise absent("plan_version", f"{plan.plan_id}/{command.version}")
     if plan.versions[command.version - 1].effective_from is not None:
         raise Rejection("version_published", f"version {command.version} is published; draft another", status=409)
     spans = plan.spans()
@@ -112,7 +112,7 @@ def check_currency(currency: str) -> None:
 def _known_plan(plan_id: str, view: View) -> Plan:
     plan = view.get(Plan, plan_id)
     if plan is None:
-        raise unknown_aggregate("plan", plan_id)
+        raise absent("plan", plan_id)
     return plan
 
 

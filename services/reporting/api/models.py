@@ -47,7 +47,7 @@ class Invoice(BaseModel):
     total: MoneyBody
     provisional: bool
     paid: MoneyBody
-    due: MoneyBody
+    due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
     version: int
     allowed_actions: list[AllowedAction]
 
@@ -249,7 +249,7 @@ class OverviewTotal(BaseModel):
     currency: str
     invoiced: str
     paid: str
-    open: str
+    open: str = Field(description="Outstanding: what is left to pay of all issued invoices.")
     overdue: str
 
 
@@ -299,29 +299,17 @@ class ServicesHealth(BaseModel):
     items: list[ServiceHealth]
 
 
-class KpiPoint(BaseModel):
-    date: date
-    value: str
-
-
-class Kpi(BaseModel):
-    name: Literal["invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"]
-    currency: str | None
-    value: str
-    previous: str | None
-    series: list[KpiPoint]
-
-
-class Kpis(BaseModel):
-    items: list[Kpi]
-    as_of: datetime
-
-
 class Report(BaseModel):
-    """Rows of a report; which columns they have is told in the report's own description."""
+    """Rows of a report, and what it answers: `from` and `to` are days, both included, also where they are its own
+    default; `null` where it takes no such parameter or none was given.
+    """
 
-    items: list[dict[str, Any]]
+    items: Sequence[BaseModel]
     as_of: datetime
+    from_: date | None = Field(alias="from")
+    to: date | None
+    group_by: str | None
+    currency: str | None
 
 
 class Found(BaseModel):
@@ -345,7 +333,7 @@ class CustomerConfig(CustomerFields):
     opened_on: date
     open_period: PeriodBody | None
     subscriptions: int
-    open: MoneyBody
+    open: MoneyBody = Field(description="Outstanding, over all issued invoices.")
     overdue: MoneyBody
     credit: MoneyBody
 

@@ -1,7 +1,8 @@
 """`GET /v1/reports/{name}`: the reports of the workshop, all with the same parameters.
 
     GET /v1/reports/ar-aging?currency=EUR
-    {"items": [{"currency": "EUR", "current": "100.00", "1_30": "14.88", ...}], "as_of": "2026-10-12T08:00:00Z"}
+    {"items": [{"currency": "EUR", "current": "100.00", "1_30": "14.88", ...}], "as_of": "2026-10-12T08:00:00Z",
+     "from": null, "to": null, "group_by": null, "currency": "EUR"}
 
 A parameter that means nothing to a report is refused, as is one that a later version will understand.
 """
@@ -9,9 +10,10 @@ A parameter that means nothing to a report is refused, as is one that a later ve
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, create_model
 
 from services.reporting.api import models
 from services.reporting.reports import LATER, Question, Report, reports
@@ -28,47 +30,43 @@ def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
     readers = [edge.roles(*READERS)]
 
-    async def answer(
-        request: Request,
-        name: str,
-        start: date | None,
-        end: date | None,
-        group_by: str | None,
-        currency: str | None,
-    ) -> Response:
-        report = _find(name)
-        _check(request, report, start, end, group_by)
-        now = edge.clock.now()
-        question = Question(now=now, start=start, end=end, group_by=group_by, currency=currency)
-        async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            rows = await report.run(connection, question)
-        return Answer({"items": rows, "as_of": now})
+    def add(path: str, name: str | None, model: type[BaseModel], summary: str) -> None:
+        async def read_report(
+            request: Request,
+            from_: Annotated[BillingDate | None, Query(alias="from")] = None,
+            to: BillingDate | None = None,
+            group_by: str | None = None,
+            currency: CurrencyCode | None = None,
+        ) -> Response:
+            report = _find(name or request.path_params["name"])
+            _check(request, report, from_, to, group_by)
+            question = Question(now=edge.clock.now(), start=from_, end=to, group_by=group_by, currency=currency)
+            return Answer(await _answer(edge, report, question))
 
-    # A route of its own, so that its answer has a shape in the OpenAPI document.
-    @routes.get("/v1/reports/kpis", dependencies=readers, response_model=models.Kpis)
-    async def read_kpis(
-        request: Request,
-        from_: Annotated[BillingDate | None, Query(alias="from")] = None,
-        to: BillingDate | None = None,
-        group_by: str | None = None,
-        currency: CurrencyCode | None = None,
-    ) -> Response:
-        """The six figures of the overview with up to twelve months of history."""
-        return await answer(request, "kpis", from_, to, group_by, currency)
+        read_report.__name__ = f"read_{(name or 'report').replace('-', '_')}"
+        routes.get(path, dependencies=readers, response_model=model, summary=summary)(read_report)
 
-    @routes.get("/v1/reports/{name}", dependencies=readers, response_model=models.Report)
-    async def read_report(
-        request: Request,
-        name: str,
-        from_: Annotated[BillingDate | None, Query(alias="from")] = None,
-        to: BillingDate | None = None,
-        group_by: str | None = None,
-        currency: CurrencyCode | None = None,
-    ) -> Response:
-        """A report's rows; `from` and `to` are days, both included."""
-        return await answer(request, name, from_, to, group_by, currency)
-
+    # Routes of their own, so that each answer has a shape in the OpenAPI document.
+    for report in reports().values():
+        title = "".join(part.capitalize() for part in report.name.split("-"))
+        model = create_model(f"{title}Report", __base__=models.Report, items=(list[report.row], ...))  # type: ignore[name-defined]
+        add(f"/v1/reports/{report.name}", report.name, model, f"The report {report.name}")
+    add("/v1/reports/{name}", None, models.Report, "A report's rows; `from` and `to` are days, both included")
     return routes
+
+
+async def _answer(edge: Edge, report: Report, question: Question) -> dict[str, Any]:
+    question = report.asked(question)
+    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        rows = await report.run(connection, question)
+    return {
+        "items": rows,
+        "as_of": question.now,
+        "from": question.start,
+        "to": question.end,
+        "group_by": question.group_by,
+        "currency": question.currency,
+    }
 
 
 def _find(name: str) -> Report:

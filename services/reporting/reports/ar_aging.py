@@ -13,8 +13,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pydantic import BaseModel, Field
+
 from services.reporting.database import Database
 from services.reporting.reports.report import Question, Report, Row, amounts, fetch
+
+
+class AgingRow(BaseModel):
+    """What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets."""
+
+    currency: str
+    account_id: str | None = Field(default=None, description="With `group_by=account`.")
+    current: str
+    days_1_30: str = Field(alias="1_30")
+    days_31_60: str = Field(alias="31_60")
+    days_61_90: str = Field(alias="61_90")
+    days_90_plus: str = Field(alias="90_plus")
+    open: str
+    unapplied: str
+
 
 COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied")
 
@@ -50,4 +67,4 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
-REPORT: Final = Report(name="ar-aging", run=run, takes=("group_by", "currency"), groups=("account",))
+REPORT: Final = Report(name="ar-aging", row=AgingRow, run=run, takes=("group_by", "currency"), groups=("account",))

@@ -17,13 +17,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel
 
 from services.reporting.database import Database
 from services.reporting.reports.report import Question, Report, Row, fetch
 from shared.kernel.money import format_amount
 
 MONTHS_MAX: Final = 12
+
+
+class KpiPoint(BaseModel):
+    date: date
+    value: str
+
+
+class Kpi(BaseModel):
+    name: Literal["invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"]
+    currency: str | None
+    value: str
+    previous: str | None
+    series: list[KpiPoint]
+
+
 MONEY: Final = ("invoiced_month", "collected_month", "outstanding", "overdue")
 COUNTS: Final = ("accounts", "records_month")
 
@@ -64,12 +81,17 @@ select 'records_month', null, m.first, sum(h.records) from month m
 """
 
 
-async def run(database: Database, question: Question) -> Sequence[Row]:
+def asked(question: Question) -> Question:
+    """From the first day of a month on, twelve months at most."""
     end = question.end or question.today
-    months = list(_months(end))
-    start = max(months[0], (question.start or months[0]).replace(day=1))
-    months = [month for month in months if month >= start]
-    rows = await fetch(database, SQL, replace(question, start=start, end=end))
+    first = next(_months(end))
+    return replace(question, start=max(first, (question.start or first).replace(day=1)), end=end)
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    start, end = question.start or question.today, question.end or question.today
+    months = [month for month in _months(end) if month >= start]
+    rows = await fetch(database, SQL, question)
     values: dict[tuple[str, str | None], dict[date, Any]] = defaultdict(dict)
     for row in rows:
         values[row["name"], row["currency"]][row["first"]] = row["value"]
@@ -102,4 +124,4 @@ def _text(value: Any, currency: str | None) -> str:
     return str(int(value or 0)) if currency is None else format_amount(Decimal(value or 0), currency)
 
 
-REPORT: Final = Report(name="kpis", run=run, takes=("from", "to", "currency"))
+REPORT: Final = Report(name="kpis", row=Kpi, run=run, asked=asked, takes=("from", "to", "currency"))

@@ -14,6 +14,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from services.reporting.database import Database
 from shared.kernel.money import format_amount
 
@@ -26,7 +28,7 @@ _TYPES: Final = {"now": "timestamptz", "start": "date", "end": "date", "group_by
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked of a report. `start` and `end` are days, both included; `None` means the report's own default."""
+    """What is asked of a report. `start` and `end` are days, both included; `None` where it has no such bound."""
 
     now: datetime
     start: date | None = None
@@ -40,14 +42,22 @@ class Question:
         return self.now.date()
 
 
+def _as_asked(question: Question) -> Question:
+    return question
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One report. `takes` lists the parameters that mean something to it, `groups` the values of `group_by`."""
+    """One report. `takes` lists the parameters that mean something to it, `groups` the values of `group_by`, `row` what
+    its rows look like. `asked` fills in the report's own defaults: `run` gets the question that the answer echoes.
+    """
 
     name: str
+    row: type[BaseModel]
     run: Callable[[Database, Question], Awaitable[Sequence[Row]]]
     takes: tuple[str, ...]
     groups: tuple[str, ...] = ()
+    asked: Callable[[Question], Question] = _as_asked
 
 
 def bind(sql: str, question: Question, **more: Any) -> tuple[str, list[Any]]:

@@ -14,8 +14,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from pydantic import BaseModel
+
 from services.reporting.database import Database
 from services.reporting.reports.report import Question, Report, Row, amounts, fetch
+
+
+class RevenueRow(BaseModel):
+    """What was invoiced, net of tax; `group` is a period's first day, or the id that was grouped by."""
+
+    group: str
+    currency: str
+    recurring: str
+    usage: str
+    true_up: str
+    other: str
+    net: str
+    lines: int
+
 
 GROUPS: Final = {
     "month": "date_trunc('month', i.issued_on::timestamp)::date::text",
@@ -41,11 +57,14 @@ select {group} as name, i.currency,
 """
 
 
-async def run(database: Database, question: Question) -> Sequence[Row]:
+def asked(question: Question) -> Question:
     end = question.end or question.today
     start = question.start or end.replace(year=end.year - 1, day=1)
-    group = GROUPS[question.group_by or "month"]
-    rows = await fetch(database, SQL.format(group=group), replace(question, start=start, end=end))
+    return replace(question, start=start, end=end, group_by=question.group_by or "month")
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "month"]), question)
     columns = ("recurring", "usage", "true_up", "other", "net")
     return [
         {"group": row["name"], "currency": row["currency"], **amounts(row, *columns), "lines": row["lines"]}
@@ -53,4 +72,11 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
-REPORT: Final = Report(name="revenue", run=run, takes=("from", "to", "group_by", "currency"), groups=tuple(GROUPS))
+REPORT: Final = Report(
+    name="revenue",
+    row=RevenueRow,
+    run=run,
+    asked=asked,
+    takes=("from", "to", "group_by", "currency"),
+    groups=tuple(GROUPS),
+)

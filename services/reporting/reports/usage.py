@@ -14,9 +14,25 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from pydantic import BaseModel
+
 from services.reporting.database import Database
 from services.reporting.reports.report import Question, Report, Row, fetch
 from shared.kernel.money import format_micro
+
+
+class UsageRow(BaseModel):
+    """Usage of one meter in a group; `quantity` is an exact decimal in the meter's unit, of the accepted records."""
+
+    group: str
+    meter: str | None
+    records: int
+    accepted: int
+    quarantined: int
+    duplicates: int
+    conflicts: int
+    quantity: str
+
 
 GROUPS: Final = {
     "day": "(hour at time zone 'UTC')::date::text",
@@ -37,11 +53,14 @@ select {group} as name, meter, sum(records)::bigint as records,
 """
 
 
-async def run(database: Database, question: Question) -> Sequence[Row]:
+def asked(question: Question) -> Question:
     end = question.end or question.today
     start = question.start or end - timedelta(days=29)
-    sql = SQL.format(group=GROUPS[question.group_by or "day"])
-    rows = await fetch(database, sql, replace(question, start=start, end=end))
+    return replace(question, start=start, end=end, group_by=question.group_by or "day")
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "day"]), question)
     same = ("meter", "records", "accepted", "quarantined", "duplicates", "conflicts")
     return [
         {"group": row["name"], **{name: row[name] for name in same}, "quantity": format_micro(int(row["quantity"]))}
@@ -49,4 +68,6 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
-REPORT: Final = Report(name="usage", run=run, takes=("from", "to", "group_by"), groups=tuple(GROUPS))
+REPORT: Final = Report(
+    name="usage", row=UsageRow, run=run, asked=asked, takes=("from", "to", "group_by"), groups=tuple(GROUPS)
+)

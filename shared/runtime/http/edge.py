@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +40,7 @@ from shared.kernel.json_keys import NOT_JSON
 from shared.kernel.message import Command, encode
 from shared.runtime.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.runtime.commands import CommandBus, Origin, Outcome
+from shared.runtime.heard import heard
 from shared.runtime.http.declared import check_body, check_parameters
 from shared.runtime.http.ports import Clock, Logs, Runtime
 from shared.runtime.http.problems import BadParameter, unstorable
@@ -92,6 +93,10 @@ class Edge:
     def logs(self) -> Logs:
         """Where the logs end, and what of them is not taken yet."""
         return self._runtime.logs
+
+    async def hear(self, partitions: Collection[int]) -> bool:
+        """Wait until these partitions have taken what services above have said; see runtime/heard.py."""
+        return await heard(self._runtime, partitions)
 
     @property
     def tokens(self) -> Tokens:

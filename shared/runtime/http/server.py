@@ -10,9 +10,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import FastAPI
 
 from shared.runtime.commands import CommandBus
+from shared.runtime.heard import heard
 from shared.runtime.http import dead_letters, rebuilds
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
@@ -106,6 +109,7 @@ class Server:
             producer=self._sender,
             pool=self._runtime.pool,
             clock=self._runtime.clock,
+            heard=partial(heard, self._runtime),
         )
 
 

@@ -194,8 +194,8 @@ def test_an_invoice_of_nothing_is_issued() -> None:
 
 def test_an_unknown_invoice_and_that_of_another_account_are_not_found() -> None:
     spec = september_drafted(invoicing())
-    spec.when(FinaliseInvoice(invoice_id="inv-9", account_id=ACCOUNT)).then_refused("unknown_aggregate")
-    spec.when(FinaliseInvoice(invoice_id=INVOICE, account_id="acc-2")).then_refused("unknown_aggregate")
+    spec.when(FinaliseInvoice(invoice_id="inv-9", account_id=ACCOUNT)).then_refused("invoice_not_found")
+    spec.when(FinaliseInvoice(invoice_id=INVOICE, account_id="acc-2")).then_refused("invoice_not_found")
 
 
 def test_finalising_a_version_that_is_no_longer_current_is_refused() -> None:

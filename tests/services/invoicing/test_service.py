@@ -76,6 +76,8 @@ async def test_a_run_over_a_cycle_issues_its_invoices_and_a_second_creates_none_
     expected = {"accounts": 12, "invoices": 12, "not_closed": 0, "failed": 0}
     assert {key: done[key] for key in expected} == expected
     assert {key: dry[key] for key in expected} == expected
+    assert done["finished_at"] >= done["started_at"] and again["finished_at"] >= again["started_at"]
+    assert (again["version"], [action["allowed"] for action in again["allowed_actions"]]) == (1, [False])
     assert done["totals"] == dry["totals"] == [{"currency": "EUR", "amount": "432.48"}]
     assert (dry["status"], done["status"], again["status"]) == ("previewed", "completed", "completed")
     assert (again["accounts"], again["invoices"], again["totals"]) == (12, 0, [])
@@ -109,7 +111,8 @@ async def test_an_invoice_is_issued_by_hand_once(services: Services) -> None:
     assert answer.status_code == 200, answer.text
     invoice = InvoiceShape.model_validate(answer.json())
     assert (invoice.status, invoice.version) == ("issued", 4)
-    assert answer.json()["total"] == {"amount": "36.04", "currency": "EUR"}
+    assert answer.json()["total"] == answer.json()["due"] == {"amount": "36.04", "currency": "EUR"}
+    assert (invoice.payment_status, invoice.cycle_id) == ("unpaid", "monthly")
     again = await services.invoicing.post(path, headers={"If-Match": "2", "Idempotency-Key": "k1"})
     assert again.json() == answer.json()
     refused = await services.invoicing.post(path)
@@ -183,13 +186,15 @@ async def test_accounts_still_open_and_drafts_that_disagree_are_counted_and_name
     assert [found[key] for key in ("accounts", "invoices", "not_closed", "failed")] == [3, 1, 1, 1]
     results = (await services.invoicing.get("/v1/billing-runs/run-mixed/results?outcome=failed")).json()
     assert [(item["account_id"], item["reason"]) for item in results["items"]] == [("mix-bad", "draft_disagrees")]
+    still_open = (await services.invoicing.get("/v1/billing-runs/run-mixed/results?outcome=not_closed")).json()
+    assert [item["unbilled_href"] for item in still_open["items"]] == ["/v1/accounts/mix-open/unbilled"]
 
 
 @pytest.mark.parametrize(
     ("body", "pointer", "code"),
     [
-        ({"scope": {"cycle_id": "nope"}}, "/scope/cycle_id", "unknown_aggregate"),
-        ({"scope": {"account_ids": ["nope"]}}, "/scope/account_ids/0", "unknown_aggregate"),
+        ({"scope": {"cycle_id": "nope"}}, "/scope/cycle_id", "cycle_not_found"),
+        ({"scope": {"account_ids": ["nope"]}}, "/scope/account_ids/0", "account_not_found"),
         ({"scope": {}}, "/scope", "invalid_value"),
         ({"scope": {"account_ids": []}}, "/scope/account_ids", "out_of_bounds"),
         ({"scope": {"account_ids": ["a b"]}}, "/scope/account_ids/0", "invalid_format"),

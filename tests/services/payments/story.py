@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from services.payments.commands import RecordPayment
@@ -13,11 +13,12 @@ from shared.kernel.money import Money
 from tests.kit.decider import Specification
 
 ACCOUNT = "acc-1"
+NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)
 OPENED = PayerOpened(account_id=ACCOUNT, currency="EUR")
 
 
 def payments() -> Specification:
-    return Specification(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react)
+    return Specification(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react, now=NOON)
 
 
 def owed(
@@ -44,13 +45,14 @@ def pay(
     invoice: str | None = None,
     key: str | None = None,
     account: str = ACCOUNT,
+    received_on: str = "2026-10-09",
 ) -> RecordPayment:
     return RecordPayment(
         payment_id=payment,
         account_id=account,
         amount=Money(Decimal(amount), currency),
         method="bank_transfer",
-        received_on=date(2026, 10, 9),
+        received_on=date.fromisoformat(received_on),
         external_key=key,
         invoice_id=invoice,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from services.invoicing.events import InvoiceIssued
 from services.payments.domain import Payer, UnknownPayer
+from services.payments.events import PayerOpened, PaymentRecorded
 from services.rating.events import AccountOpened, CycleTerms
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
@@ -135,7 +137,7 @@ def test_a_retry_of_the_same_command_records_nothing_twice() -> None:
 
 
 def test_a_payment_for_an_unknown_account_is_refused_and_may_be_tried_again() -> None:
-    spec = payments().when(pay("5.00")).then_refused("unknown_aggregate", pointer="/account_id")
+    spec = payments().when(pay("5.00")).then_refused("account_not_found", pointer="/account_id")
     spec.given(OPENED).when(pay("5.00"), command_id="c1").then(paid("5.00"))
 
 
@@ -143,9 +145,45 @@ def test_a_payment_for_an_unknown_account_is_refused_and_may_be_tried_again() ->
 def test_a_payment_can_name_only_an_issued_invoice_of_its_account(invoice: str) -> None:
     other = payments().given(OPENED, owed(1, "40.00"))
     other.given(type(OPENED)(account_id="acc-2", currency="EUR"), owed(2, "40.00", account="acc-2"))
-    other.when(pay("40.00", invoice=invoice)).then_refused("unknown_aggregate", pointer="/invoice_id")
+    other.when(pay("40.00", invoice=invoice)).then_refused("invoice_not_found", pointer="/invoice_id")
 
 
 def test_an_invoice_of_an_account_never_opened_is_parked_not_lost() -> None:
     with pytest.raises(UnknownPayer):
         payments().when_event(issued(1, "15.00"), service="invoicing")
+
+
+def test_a_payment_names_its_invoice_by_the_number_that_customers_quote() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00", "2026-10-15"), owed(2, "25.00", "2026-11-15"))
+    spec.when(pay("25.00", invoice="inv-000002")).then(
+        paid("25.00", invoice="inv-2"), allocated(2, "25.00", open="0.00", left="0.00")
+    )
+    spec.when(pay("40.00", payment="pay-2", invoice="INV-000003")).then_refused("invoice_not_found")
+
+
+def test_a_number_of_another_account_and_one_that_is_an_id_too_pay_nothing() -> None:
+    other = owed(2, "25.00", account="acc-2")
+    spec = payments().given(OPENED, PayerOpened(account_id="acc-2", currency="EUR"), other, owed(1, "40.00"))
+    spec.when(pay("25.00", invoice="INV-000002")).then_refused("invoice_not_found", pointer="/invoice_id")
+    odd = msgspec.structs.replace(owed(3, "5.00"), invoice_id="INV-000001")
+    spec.given(odd).when(pay("5.00", invoice="INV-000001")).then_refused("invoice_ambiguous", pointer="/invoice_id")
+
+
+@pytest.mark.parametrize(
+    ("zone", "received_on", "taken"),
+    [
+        ("UTC", "2026-10-09", True),
+        ("UTC", "2026-10-10", True),
+        ("UTC", "2026-10-11", False),
+        ("UTC", "2027-10-09", False),
+        ("Pacific/Kiritimati", "2026-10-11", True),  # the 10th since ten in the morning UTC
+        ("Pacific/Kiritimati", "2026-10-12", False),
+    ],
+)
+def test_money_comes_in_by_tomorrow_where_the_account_is(zone: str, received_on: str, taken: bool) -> None:
+    opened = msgspec.structs.replace(OPENED, time_zone=zone)
+    spec = payments().given(opened).when(pay("5.00", received_on=received_on))
+    if taken:
+        assert isinstance(spec.events[0], PaymentRecorded)
+    else:
+        spec.then_refused("in_future", pointer="/received_on")

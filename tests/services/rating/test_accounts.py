@@ -73,7 +73,7 @@ def test_an_account_is_opened_on_the_local_day_with_the_terms_of_its_cycle() -> 
     ("changed", "code", "pointer"),
     [
         ({"account_id": "acc-0"},              "account_exists",    "/id"),
-        ({"cycle_id": "weekly"},               "unknown_aggregate", "/cycle_id"),
+        ({"cycle_id": "weekly"},               "cycle_not_found",   "/cycle_id"),
         ({"currency": "EURO"},                 "invalid",           "/currency"),
         ({"tax_rate": Decimal("100.01")},      "invalid",           "/tax_rate"),
         ({"tax_rate": Decimal("-1")},          "invalid",           "/tax_rate"),
@@ -115,8 +115,8 @@ def test_usage_that_names_the_subscription_is_guided_to_it_from_its_first_local_
     ("command", "code", "pointer"),
     [
         (start(subscription_id="sub-0"),        "subscription_exists", "/id"),
-        (start(account_id="acc-9"),             "unknown_aggregate",   "/account_id"),
-        (start(plan_id="copper"),               "unknown_aggregate",   "/plan_id"),
+        (start(account_id="acc-9"),             "account_not_found",   "/account_id"),
+        (start(plan_id="copper"),               "plan_not_found",      "/plan_id"),
         (start("2025-12-31"),                   "no_version_in_force", "/plan_id"),
         (start("2026-09-05", end="2026-09-05"), "invalid_period",      "/end"),
         (start("1970-01-01"),                   "out_of_range",        "/start"),

@@ -91,8 +91,8 @@ def test_versions_follow_one_another() -> None:
         (1, "2026-09-01", "version_published",    None),
         (2, "2026-01-01", "effective_from_order", "/effective_from"),
         (2, "2026-08-31", "backdated",            "/effective_from"),
-        (4, "2026-09-01", "unknown_aggregate",    None),
-        (0, "2026-09-01", "unknown_aggregate",    None),
+        (4, "2026-09-01", "plan_version_not_found", None),
+        (0, "2026-09-01", "plan_version_not_found", None),
     ],
 )  # fmt: skip
 def test_a_version_is_published_once_and_forward(
@@ -115,8 +115,8 @@ def test_the_first_version_may_take_effect_in_the_past() -> None:
 
 
 def test_an_unknown_plan_is_told_as_such() -> None:
-    rating().when(publish(1, "2026-09-01")).then_refused("unknown_aggregate")
-    rating().when(DraftPlanVersion(plan_id="fiber", prices=[FLAT])).then_refused("unknown_aggregate")
+    rating().when(publish(1, "2026-09-01")).then_refused("plan_not_found")
+    rating().when(DraftPlanVersion(plan_id="fiber", prices=[FLAT])).then_refused("plan_not_found")
 
 
 def test_an_edit_of_an_older_state_is_refused() -> None:

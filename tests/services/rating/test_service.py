@@ -322,7 +322,7 @@ async def test_bad_requests_name_the_field(rating: Rating) -> None:
     for path, body, status, code, pointer in (
         ("/v1/accounts", {**account, "tax_rate": 20}, 422, "invalid_decimal", "/tax_rate"),
         ("/v1/accounts", {**account, "tax_rate": "101"}, 422, "invalid", "/tax_rate"),
-        ("/v1/accounts", {**account, "cycle_id": "weekly"}, 422, "unknown_aggregate", "/cycle_id"),
+        ("/v1/accounts", {**account, "cycle_id": "weekly"}, 422, "cycle_not_found", "/cycle_id"),
         ("/v1/accounts", {**account, "id": "acc-cy"}, 409, "account_exists", "/id"),
         ("/v1/accounts", {**account, "colour": "red"}, 422, "unknown_field", "/colour"),
         ("/v1/subscriptions", {**sub, "end": "2026-09-01"}, 422, "invalid_period", "/end"),

@@ -176,6 +176,34 @@ async def test_usage_is_counted_by_day_with_what_became_of_it(stage: Stage) -> N
 
 @pytest.mark.servers
 @pytest.mark.parametrize(
+    ("name", "parameters", "echoed"),
+    [
+        ("ar-aging", {"currency": "EUR"}, (None, None, None, "EUR")),
+        ("revenue", {}, ("2025-10-01", "2026-10-12", "month", None)),
+        ("revenue", {"from": "2026-10-01", "group_by": "plan"}, ("2026-10-01", "2026-10-12", "plan", None)),
+        ("usage", {"to": "2026-09-30"}, ("2026-09-01", "2026-09-30", "day", None)),
+        ("kpis", {"from": "2026-08-15"}, ("2026-08-01", "2026-10-12", None, None)),
+    ],
+)
+async def test_a_report_says_what_it_answers_and_its_rows_are_as_documented(
+    stage: Stage, name: str, parameters: dict[str, str], echoed: tuple[str | None, ...]
+) -> None:
+    await stage.tell("invoicing.events", profile_opened(), *drafted("i"), issued("i"))
+    await stage.tell("payments.events", receivable("i"))
+    await stage.tell("usage.events", UsageRecorded(records=[record("a")]), partition=2)
+    answer = await stage.read(f"/v1/reports/{name}", **parameters)
+    assert (answer["from"], answer["to"], answer["group_by"], answer["currency"]) == echoed
+    for row in answer["items"]:
+        reports()[name].row.model_validate(row, extra="forbid")
+    document = (await stage.get("/openapi.json")).json()
+    shown = document["paths"][f"/v1/reports/{name}"]["get"]["responses"]["200"]["content"]["application/json"]
+    schema = document["components"]["schemas"][shown["schema"]["$ref"].rsplit("/")[-1]]
+    row = document["components"]["schemas"][schema["properties"]["items"]["items"]["$ref"].rsplit("/")[-1]]
+    assert not answer["items"] or set(answer["items"][0]) <= set(row["properties"])
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(
     ("path", "parameters", "status", "code"),
     [
         ("mrr", {}, 422, "unsupported"),

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from shared.entry.services import Services
 from shared.kernel.envelope import format_instant
 from shared.kernel.message import Event
 from shared.runtime.auth import Tokens
-from shared.runtime.clock import ClockSet
+from shared.runtime.clock import ClockReleased, ClockSet
 from shared.runtime.settings import SERVICES, Settings
 
 KEYS = {"mk_admin": "admin", "mk_billing": "billing", "mk_support": "support", "mk_ingest": "ingest"}
@@ -43,9 +43,13 @@ class StubHand:
     async def move(self, event: Event, *, actor: str) -> int:
         self.moves.append(event)
         self.started = True
-        self.at = event.now if isinstance(event, ClockSet) else datetime.now(UTC)
+        self.at = event.now if isinstance(event, ClockSet) else datetime.now(UTC) + _ahead(event)
         self.offset += 1
         return self.offset - 1
+
+
+def _ahead(event: Event) -> timedelta:
+    return timedelta(microseconds=event.ahead_us) if isinstance(event, ClockReleased) else timedelta()
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +87,30 @@ async def test_after_a_step_that_was_not_finished_advancing_goes_on_where_it_sto
     assert [now for n, now in enumerate(moves) if n == 0 or now != moves[n - 1]] == [at(9), at(10), at(11), at(11, 15)]
 
 
-async def test_null_lets_it_run_with_real_time_unless_that_is_behind(entry: StubEntry) -> None:
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+async def test_released_it_plays_what_is_due_until_real_time_and_runs_with_it(entry: StubEntry, method: str) -> None:
     await set_clock(entry, "2026-09-01T00:00:00Z")
-    assert await set_clock(entry, None) == 200
-    assert isinstance(entry.hand.moves[-1], ClockReleased)
-    assert await set_clock(entry, "2999-01-01T00:00:00Z") == 200
-    assert await set_clock(entry, None) == 422
+    entry.system.due = [at(9, 15), at(10)]
+    assert await release(entry, method) < timedelta(minutes=1)
+    moves = [move.now for move in entry.hand.moves if isinstance(move, ClockSet)]
+    assert moves[:4] == [at(9), at(9), at(9, 15), at(10)]
+    assert entry.hand.moves[-1] == ClockReleased()
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+async def test_released_ahead_of_real_time_it_runs_on_from_where_it_stands(entry: StubEntry, method: str) -> None:
+    await set_clock(entry, "2150-01-01T00:00:00Z")
+    await release(entry, method)
+    assert datetime(2150, 1, 1, tzinfo=UTC) <= entry.hand.now() < datetime(2150, 1, 2, tzinfo=UTC)
+    assert not isinstance(entry.hand.moves[-1], ClockSet)
+
+
+async def release(entry: StubEntry, method: str) -> timedelta:
+    """How far from real time the clock is afterwards."""
+    content = b'{"now": null}' if method == "PUT" else None
+    answer = await entry.client.request(method, "/v1/clock", headers=key("admin"), content=content)
+    assert answer.status_code == 200, answer.text
+    return abs(datetime.now(UTC) - entry.hand.now())
 
 
 @pytest.mark.parametrize("role", ["billing", "support", "ingest"])

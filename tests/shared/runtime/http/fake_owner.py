@@ -6,7 +6,7 @@ It reads `<service>.commands` and projects the results a test asks for, in the t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from aiokafka import ConsumerRecord, TopicPartition
@@ -28,6 +28,7 @@ class Verdict(NamedTuple):
 
 DONE = Verdict()
 FAULTED = Verdict("faulted", "fault", "ZeroDivisionError", None, 500, final=False)
+NOT_FOUND = Verdict("refused", "account_not_found", "there is no account 'a'", "/account_id", 422, final=False)
 UNKNOWN = Verdict("refused", "unknown_aggregate", "account 'a' is not known", "/account_id", 422, final=False)
 
 Decide = Callable[[Envelope, int], Verdict | None]
@@ -41,6 +42,8 @@ class FakeOwner:
         self.decide = decide
         self.seen: list[tuple[Envelope, ConsumerRecord[bytes, bytes]]] = []
         self.seq = 0
+        self.asked_for: list[set[int]] = []
+        self.told = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -56,6 +59,11 @@ class FakeOwner:
         assert self._task is not None
         self._task.cancel()
         await asyncio.wait([self._task])
+
+    async def heard(self, partitions: Collection[int]) -> bool:
+        """Whether there was anything to hear of a service above."""
+        self.asked_for.append(set(partitions))
+        return self.told
 
     async def project(self, envelope: Envelope, verdict: Verdict) -> None:
         self.seq += 1

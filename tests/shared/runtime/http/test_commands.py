@@ -26,7 +26,7 @@ from shared.runtime.sender import Sender
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
 from tests.kit.workshop import Workshop, workshop
-from tests.shared.runtime.http.fake_owner import DONE, FAULTED, UNKNOWN, FakeOwner, Verdict
+from tests.shared.runtime.http.fake_owner import DONE, FAULTED, NOT_FOUND, UNKNOWN, FakeOwner, Verdict
 from tests.shared.runtime.http.stub import NOW, StubRuntime, as_role, client_of
 
 pytestmark = pytest.mark.servers
@@ -97,6 +97,7 @@ async def open_client(shop: Workshop, reading_owner: FakeOwner) -> AsyncIterator
         producer=sender,
         pool=shop.pool,
         clock=runtime.clock,
+        heard=reading_owner.heard,
     )
     async with client_of(runtime, bus=bus) as client:
         yield client
@@ -107,6 +108,7 @@ async def open_client(shop: Workshop, reading_owner: FakeOwner) -> AsyncIterator
 def owner(reading_owner: FakeOwner) -> FakeOwner:
     reading_owner.seen.clear()
     reading_owner.decide = lambda envelope, attempt: DONE
+    reading_owner.asked_for, reading_owner.told = [], False
     return reading_owner
 
 
@@ -206,6 +208,29 @@ async def test_an_aggregate_that_stays_unknown_is_refused(
     answer = await client.post("/v1/coins", json={"account_id": "a"})
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/account_id")
     assert 2 <= len(owner.seen) <= 4
+
+
+async def test_what_is_not_found_where_all_there_is_was_heard_is_refused_at_once(
+    client: httpx.AsyncClient, owner: FakeOwner
+) -> None:
+    owner.decide = lambda envelope, attempt: NOT_FOUND
+    answer = await client.post("/v1/coins", json={"account_id": "a"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "account_not_found")
+    assert len(owner.seen) == 1
+
+
+async def test_what_was_opened_above_a_moment_ago_is_found_once_that_is_heard(
+    client: httpx.AsyncClient, owner: FakeOwner, shop: Workshop
+) -> None:
+    owner.told = True
+    owner.decide = lambda envelope, attempt: NOT_FOUND if attempt == 1 else DONE
+    answer = await client.post("/v1/coins", json={"account_id": "a"})
+    assert (answer.status_code, len(owner.seen)) == (201, 2)
+    assert owner.asked_for == [{0, partition_of("a", shop.settings.partitions)}]
+    owner.decide = lambda envelope, attempt: NOT_FOUND
+    owner.seen.clear()
+    refused = await client.post("/v1/coins", json={"account_id": "a"})
+    assert (refused.json()["errors"][0]["code"], len(owner.seen)) == ("account_not_found", 2)
 
 
 async def test_without_a_result_the_caller_gets_202_and_can_ask(
