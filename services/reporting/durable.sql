@@ -19,13 +19,14 @@ create table if not exists durable.app_session (
 create index if not exists app_session_user on durable.app_session (user_id);
 create index if not exists app_session_expiry on durable.app_session (expires_at);
 
--- Attempts to log in that have not succeeded, by hash of the e-mail address, whether there is such a user or not.
-create table if not exists durable.login_attempt (
-  email_hash bytea primary key,
-  attempts   int not null,
-  last_at    timestamptz not null
+-- What is left of the attempts to log in, by hash of an e-mail address, a network address, or both; whether there is
+-- such a user or not. Whole again at `full_at`, and then the row may go.
+create table if not exists durable.login_allowance (
+  key_hash bytea primary key,
+  full_at  timestamptz not null
 );
-create index if not exists login_attempt_age on durable.login_attempt (last_at);
+create index if not exists login_allowance_age on durable.login_allowance (full_at);
+drop table if exists durable.login_attempt;
 
 create table if not exists durable.api_key (
   key_id      text primary key,

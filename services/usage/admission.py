@@ -37,6 +37,7 @@ from services.usage.records import (
     violation,
 )
 from shared.kernel import instants
+from shared.kernel.ids import STEPS
 from shared.kernel.mac import canonical
 from shared.kernel.partition import partition_of
 
@@ -62,8 +63,11 @@ def admit(record: WireRecord, position: int, id_without: str) -> ReportedRecord 
     source, resource, meter = record.source, record.resource, record.meter
     identity = record.id if record.id is not None else id_without
     length = len(source) + len(identity) + len(resource) + len(meter)
-    if length > TEXT_LENGTH_MAX or not (
-        source and identity and resource and meter and (source + identity + resource + meter).isprintable()
+    if (
+        length > TEXT_LENGTH_MAX
+        or not (source and identity and resource and meter and (source + identity + resource + meter).isprintable())
+        or identity in STEPS
+        or source in STEPS
     ):
         problem = _text_problem(record)
         if problem is not None:
@@ -193,6 +197,8 @@ def _text_problem(record: WireRecord) -> Problem | None:
         text = getattr(record, name)
         if text is not None and not _is_text(text):
             return violation(f"{name} has 1 to {TEXT_LENGTH_MAX} printable characters", f"/{name}")
+        if text in STEPS:
+            return violation(f"{name} may not be {text!r}, a step of a path; name it otherwise", f"/{name}")
     return None
 
 

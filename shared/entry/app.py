@@ -27,6 +27,7 @@ from shared.entry.clock import ClockApi, Hand
 from shared.entry.credentials import Credentials
 from shared.entry.document import Document
 from shared.entry.health import Health
+from shared.entry.methods import EntryMethods
 from shared.entry.proxy import Proxy
 from shared.entry.rebuilds import Rebuilds
 from shared.entry.security import SecurityHeaders
@@ -37,6 +38,7 @@ from shared.kernel.message import Event
 from shared.runtime.clock import Clock, send_clock
 from shared.runtime.http.frame import Frame
 from shared.runtime.http.listening import Listening
+from shared.runtime.http.methods import Allowed
 from shared.runtime.http.problems import Unavailable, install_problems
 from shared.runtime.log import Log
 from shared.runtime.logging import configure_logging
@@ -57,28 +59,35 @@ def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette
     proxy = Proxy(services, credentials)
     health = Health(services)
     clock = ClockApi(hand, services, proxy)
+    own = [
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
+        Route("/metrics", health.metrics),
+        Route("/openapi.json", Document(services).serve),
+        Route("/docs", docs.page),
+        Route("/docs/{name}", docs.asset),
+        Route("/docs/events/{name}", docs.schema),
+        Route("/v1/clock", clock.show, methods=["GET"]),
+        Route("/v1/clock", clock.set, methods=["PUT"]),
+        Route("/v1/clock", clock.release, methods=["DELETE"]),
+        Route("/v1/clock/advance", clock.advance, methods=["POST"]),
+        Route("/v1/proof/conservation", proxy.forward),
+        Route("/v1/proof/conservation/records", proxy.forward),
+        Route("/v1/proof/rebuilds", Rebuilds(services, proxy).list),
+        Route("/v1/proof/{name}", _later(proxy), methods=["GET", "POST"], include_in_schema=False),
+    ]
     app = Starlette(
         routes=[
-            Route("/healthz", health.healthz),
-            Route("/readyz", health.readyz),
-            Route("/metrics", health.metrics),
-            Route("/openapi.json", Document(services).serve),
-            Route("/docs", docs.page),
-            Route("/docs/{name}", docs.asset),
-            Route("/docs/events/{name}", docs.schema),
-            Route("/v1/clock", clock.show, methods=["GET"]),
-            Route("/v1/clock", clock.set, methods=["PUT"]),
-            Route("/v1/clock", clock.release, methods=["DELETE"]),
-            Route("/v1/clock/advance", clock.advance, methods=["POST"]),
-            Route("/v1/proof/conservation", proxy.forward),
-            Route("/v1/proof/conservation/records", proxy.forward),
-            Route("/v1/proof/rebuilds", Rebuilds(services, proxy).list),
-            Route("/v1/proof/{name}", _later(proxy), methods=["GET", "POST"]),
+            *own,
             Route("/v1/{rest:path}", proxy.forward, methods=_ANY),
             Route("/internal/{rest:path}", _nothing, methods=_ANY),
             Mount("/", Console(settings.console_dir)),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(Frame, service="entry")],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Frame, service="entry"),
+            Middleware(EntryMethods, own=Allowed(lambda: own), services=services),
+        ],
     )
     install_problems(app)
     return app
@@ -101,7 +110,8 @@ class Entry:
         await self._clock.start()
         self._services = Services(self._settings)
         app = build_entry(self._settings, self._services, ClockHand(self._clock, self._kafka, self._sender))
-        self._listening = Listening(app, self._settings.host, self._settings.port)
+        trusted = tuple(name.strip() for name in self._settings.trusted_proxies.split(",") if name.strip())
+        self._listening = Listening(app, self._settings.host, self._settings.port, trusted_proxies=trusted)
         return await self._listening.start()
 
     async def stop(self) -> None:

@@ -11,7 +11,6 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
 import msgspec
@@ -19,9 +18,9 @@ from starlette.datastructures import Headers
 
 from shared.entry.services import Services, content_of
 from shared.kernel.errors import Rejection
+from shared.runtime.http.cookies import session_of
 from shared.runtime.http.problems import Unavailable
 
-SESSION_COOKIE: Final = "meterlog_session"
 KEPT_S: Final = 30.0
 KEPT_REFUSED_S: Final = 2.0
 _KEPT_MAX: Final = 10_000
@@ -120,19 +119,11 @@ def credential_of(headers: Headers) -> Credential | None:
     if authorization is not None:
         scheme, _, key = authorization.partition(" ")
         return _credential("api_key", key.strip()) if scheme.lower() == "bearer" else None
-    return _credential("session", _cookie(headers))
+    return _credential("session", session_of(headers.get("cookie", "")) or "")
 
 
 def _credential(kind: str, secret: str) -> Credential | None:
     return Credential(kind, secret) if 0 < len(secret) <= _CREDENTIAL_MAX and secret.isprintable() else None
-
-
-def _cookie(headers: Headers) -> str:
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[SESSION_COOKIE].value if SESSION_COOKIE in cookies else ""
 
 
 def _unauthenticated(detail: str) -> Rejection:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx
 import structlog
@@ -18,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from shared.entry.credentials import Credentials, Grant, credential_of
+from shared.entry.origin import check_origin
 from shared.entry.routing import PUBLIC, owner_of
 from shared.entry.services import Services, read_whole
 from shared.kernel.errors import Rejection
@@ -69,7 +69,7 @@ class Proxy:
         if service is None:
             raise Rejection("not_found", f"there is nothing at {request.url.path}; /docs lists every path", status=404)
         request.state.route = f"-> {service}"
-        grant = None if (request.method, path) in PUBLIC else await self.admit(request)
+        grant = await self._grant(request, path)
         answer = await self._services.send(
             service,
             request.method,
@@ -86,28 +86,26 @@ class Proxy:
         """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site."""
         credential = credential_of(request.headers)
         if credential is not None and credential.kind == "session" and request.method not in _SAFE:
-            _check_origin(request)
+            check_origin(request, proof_needed=True)
         return await self._credentials.grant_of(credential)
+
+    async def _grant(self, request: Request, path: bytes) -> Grant | None:
+        """`None` for the request by which one gets in: another site may not make it for its visitor either."""
+        if (request.method, path) not in PUBLIC:
+            return await self.admit(request)
+        check_origin(request, proof_needed=False)
+        return None
 
 
 def raw_path(request: Request) -> bytes:
-    """The path as sent; servers differ in whether they leave the query on it."""
-    raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
-    return raw.partition(b"?")[0]
+    """The path in its normal form (shared/runtime/http/target.py), with the percent signs that it needs."""
+    raw: bytes = request.scope["raw_path"]
+    return raw
 
 
 def target_of(request: Request) -> bytes:
     query: bytes = request.scope["query_string"]
     return raw_path(request) + (b"?" + query if query else b"")
-
-
-def _check_origin(request: Request) -> None:
-    """A session cookie is SameSite=Strict already; this also stops a page of a sibling domain or another port."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Rejection(
-            "cross_site", "a session is good for requests of the console itself; use an API key", status=403
-        )
 
 
 def _outgoing(request: Request, grant: Grant | None, *, keeps_cookie: bool) -> list[tuple[bytes, bytes]]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from shared.runtime.settings import SERVICES
 
@@ -126,8 +127,11 @@ PUBLIC: Final = frozenset({("POST", b"/v1/session")})
 
 @lru_cache(maxsize=4096)
 def owner_of(method: str, path: bytes) -> str | None:
-    """The service a request belongs to; `None` where there is nothing. `path` as sent: `%2F` is part of a segment."""
-    first, _, rest = path.decode("latin-1").removeprefix("/").partition("/")
+    """The service a request belongs to; `None` where there is nothing.
+
+    Matched decoded, as the service behind matches it: `%2F` is a slash for both.
+    """
+    first, _, rest = unquote(path.decode("latin-1")).removeprefix("/").partition("/")
     if first != "v1" or not rest:
         return None
     segments = tuple(rest.removesuffix("/").split("/"))

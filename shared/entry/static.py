@@ -37,6 +37,8 @@ class Console(StaticFiles):
         self._index = directory.resolve() / "index.html"
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405)
         if not self._index.is_file():
             return HTMLResponse(_NOT_BUILT, 404 if path not in (".", "") else 200)
         name = PurePosixPath(path)
@@ -60,8 +62,6 @@ class Console(StaticFiles):
         return _finished(response, Path(full_path))
 
     def _page(self, scope: Scope) -> Response:
-        if scope["method"] not in ("GET", "HEAD"):
-            raise HTTPException(405)
         return self.file_response(self._index, self._index.stat(), scope)
 
 

@@ -19,6 +19,7 @@ integer:
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final, Self
@@ -39,6 +40,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.kernel.calendar import DAYS_MAX, Cycle, EveryDays, Frequency, UnknownTimeZone, zone
 from shared.kernel.errors import Rejection
+from shared.kernel.ids import ID_PATTERN, STEPS
 from shared.kernel.instants import INSTANT, instant
 from shared.kernel.json_keys import json_pointer, printable
 from shared.kernel.period import Period
@@ -113,6 +115,21 @@ def parse_time_zone(value: str) -> str:
     return value
 
 
+def parse_id(value: str) -> str:
+    """Check what the pattern of an id can't say. Raises `ValueError`."""
+    if value in STEPS:
+        raise ValueError(f"{value!r} is a step of a path and no id; choose another")
+    return value
+
+
+def parse_text(value: str) -> str:
+    """Check that text can be stored and shown on one line. Raises `ValueError` naming the character."""
+    odd = next((character for character in value if unicodedata.category(character) in ("Cc", "Cs")), None)
+    if odd is not None:
+        raise ValueError(f"text may not contain U+{ord(odd):04X}; remove it")
+    return value
+
+
 def _told(parse: Any) -> Any:
     """The parser as pydantic wants it: its `ValueError` becomes the field's message, without pydantic's prefix."""
 
@@ -148,6 +165,10 @@ Moment = Annotated[
     WithJsonSchema({"anyOf": [_DATE_SCHEMA, _INSTANT_SCHEMA]}),
 ]
 FrequencyField = Annotated[Frequency, PlainValidator(_told(parse_frequency)), WithJsonSchema(_FREQUENCY_SCHEMA)]
+IdText = Annotated[StrictStr, Field(pattern=ID_PATTERN), AfterValidator(_told(parse_id))]
+"""A client-chosen id in a body."""
+PrintableText = Annotated[StrictStr, AfterValidator(_told(parse_text))]
+"""Text without control characters and halves of surrogate pairs; what is sealed can't be checked later."""
 TimeZone = Annotated[StrictStr, AfterValidator(_told(parse_time_zone))]
 
 

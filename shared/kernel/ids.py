@@ -11,10 +11,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from typing import Final
 
 from shared.kernel.errors import Rejection
 
-_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+ID_PATTERN: Final = r"^[A-Za-z0-9._:-]{1,64}$"
+
+STEPS: Final = frozenset({".", ".."})
+"""Steps of a path, which no path may hold: whatever is called so could not be asked for."""
+
+_ID: Final = re.compile(ID_PATTERN)
 
 
 def derive(*parts: str | int) -> str:
@@ -32,7 +38,8 @@ def payload_hash(payload: bytes) -> str:
 
 
 def check_id(text: str, pointer: str) -> str:
-    """A client-chosen id: 1 to 64 of `A-Za-z0-9._:-`. Raises `Rejection("invalid_id")` naming the field."""
-    if _ID.fullmatch(text) is None:
-        raise Rejection("invalid_id", f"{text!r} is not an id: use 1 to 64 of A-Z a-z 0-9 . _ : -", pointer=pointer)
+    """A client-chosen id: 1 to 64 of `A-Za-z0-9._:-`, not `.` or `..`. Raises `Rejection("invalid_id")`."""
+    if _ID.fullmatch(text) is None or text in STEPS:
+        detail = f"{text!r} is not an id: use 1 to 64 of A-Z a-z 0-9 . _ : -, other than . and .."
+        raise Rejection("invalid_id", detail, pointer=pointer)
     return text

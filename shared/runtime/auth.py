@@ -9,14 +9,18 @@ Tokens are HS256, not Ed25519. Everybody who verifies a token also belongs to th
 `METERLOG_TOKEN_KEY` (the entry and reporting issue, all verify), so a public key would keep nothing from anybody; and
 an HMAC costs a fifth of a signature on every request. A token lives 60 s: long enough to be cached for 30 s at the
 entry, short enough that a revoked key is out soon without asking anyone.
+
+Callers and our own processes have keys of their own, both derived from that secret, and an audience each: nothing that
+was signed for a caller opens `/internal`, whatever role it claims (docs/decisions/0023).
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import time
 from collections import OrderedDict
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from joserfc import jwt
@@ -26,6 +30,8 @@ from joserfc.jwk import OctKey
 TOKEN_LIFE_S: Final = 60
 ISSUER: Final = "meterlog"
 _ALGORITHM: Final = "HS256"
+_CALLERS: Final = "callers"
+_INTERNAL: Final = "internal"
 _REMEMBERED_MAX: Final = 1024
 
 
@@ -100,16 +106,21 @@ class Tokens:
     """Issues and verifies the tokens of one environment."""
 
     def __init__(self, key: str) -> None:
-        # Hashed to 256 bits, so that key material of any length and alphabet will do.
-        self._key = OctKey.import_key(hashlib.sha256(key.encode()).digest())
+        # Hashed to 256 bits, so that key material of any length and alphabet will do; a key for each audience.
+        secret = hashlib.sha256(key.encode()).digest()
+        self._keys = {
+            audience: OctKey.import_key(hmac.digest(secret, f"meterlog {audience}".encode(), "sha256"))
+            for audience in (_CALLERS, _INTERNAL)
+        }
         self._verified: OrderedDict[str, tuple[Caller, float]] = OrderedDict()
 
     def issue(self, actor: str, role: str, *, life_s: int = TOKEN_LIFE_S) -> str:
         """A token that says so for `life_s` seconds. `ValueError` for a role that does not exist."""
         if role not in ROLES and role != SERVICE:
             raise ValueError(f"{role!r} is no role: use one of {', '.join(ROLES)}")
-        claims = {"iss": ISSUER, "actor": actor, "role": role, "exp": int(time.time()) + life_s}
-        return jwt.encode({"alg": _ALGORITHM}, claims, self._key, algorithms=[_ALGORITHM])
+        audience = _audience_of(role)
+        claims = {"iss": ISSUER, "aud": audience, "actor": actor, "role": role, "exp": int(time.time()) + life_s}
+        return jwt.encode({"alg": _ALGORITHM, "kid": audience}, claims, self._keys[audience], algorithms=[_ALGORITHM])
 
     def verify(self, token: str) -> Caller:
         """The caller of a token that is still valid. Raises `InvalidToken`.
@@ -130,12 +141,26 @@ class Tokens:
 
     def _check(self, token: str) -> tuple[Caller, float]:
         try:
-            claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
+            decoded = jwt.decode(token, self._key_of, algorithms=[_ALGORITHM])
         except (JoseError, ValueError) as error:
             raise InvalidToken(f"not a valid token: {error}") from error
+        claims, audience = decoded.claims, decoded.header.get("kid")
         actor, role, expires = claims.get("actor"), claims.get("role"), claims.get("exp")
         if claims.get("iss") != ISSUER or not isinstance(actor, str) or not isinstance(role, str):
             raise InvalidToken("not a token of this system")
+        if claims.get("aud") != audience or _audience_of(role) != audience:
+            raise InvalidToken("a token of another audience")
         if not isinstance(expires, int):
             raise InvalidToken("the token has no end")
         return Caller(actor, role), expires
+
+    def _key_of(self, token: Any) -> OctKey:
+        """The key that the token's header names. `ValueError` for any other."""
+        key = self._keys.get(str(token.headers().get("kid")))
+        if key is None:
+            raise ValueError("signed with no key of this system")
+        return key
+
+
+def _audience_of(role: str) -> str:
+    return _INTERNAL if role == SERVICE else _CALLERS

@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """The entry's port: the one origin of console, documentation and API."""
 
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Addresses and networks, with commas between, whose `X-Forwarded-For` and `X-Forwarded-Proto` the entry believes:
+    those of your own reverse proxies. Limits on logging in are per address of a client."""
+
     service_port: Annotated[int, Field(ge=0, le=65535)] = 0
     """Port of this service process; 0 lets the system choose."""
 

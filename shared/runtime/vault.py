@@ -22,6 +22,8 @@ import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.kernel.bodies import parse_text
+from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed
 from shared.runtime.settings import Settings
 
@@ -65,7 +67,14 @@ class Vault:
         self._keys: OrderedDict[str, tuple[AESGCM, float]] = OrderedDict()
 
     async def seal(self, account_id: str, text: str) -> Sealed:
-        """Encrypt a personal field of an account. Two calls give two texts: compare what `open` gives, never these."""
+        """Encrypt a personal field of an account. Two calls give two texts: compare what `open` gives, never these.
+
+        Raises `Rejection` for control characters and halves of surrogate pairs: once sealed, nothing can check it.
+        """
+        try:
+            parse_text(text)
+        except ValueError as error:
+            raise Rejection("invalid_character", str(error)) from error
         cipher = await self._key(account_id, create=True)
         if cipher is None:
             raise RuntimeError(f"the key of account {account_id} vanished while it was made")

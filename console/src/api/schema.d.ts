@@ -1155,7 +1155,7 @@ export interface paths {
         put?: never;
         /**
          * Log In
-         * @description Log in. Ten failures for an address close it for five minutes (429).
+         * @description Log in. After ten failures from one network address, that address waits half a minute for each try (429).
          */
         post: operations["reporting_log_in"];
         /**

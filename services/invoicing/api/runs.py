@@ -19,7 +19,7 @@ from services.invoicing.api.run_rows import RESULTS, RUNS, mark_reached, read_ru
 from services.invoicing.api.shapes import RunPage, RunResultPage, RunShape
 from services.invoicing.api.waiting import until
 from services.invoicing.commands import StartBillingRun
-from shared.kernel.bodies import BillingDate
+from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.errors import Rejection, Rejections, absent
 from shared.kernel.partition import partition_of
 from shared.runtime.auth import READERS, WRITERS
@@ -30,8 +30,6 @@ from shared.runtime.http.problems import not_found
 
 ACCOUNTS_MAX: Final = 5_000
 """So many ids travel in one message; who has more runs a cycle."""
-
-IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
 
 class ScopeBody(BaseModel):

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentPage, PaymentShape, payment_shape
 from services.payments.commands import RecordPayment
-from shared.kernel.bodies import BillingDate
+from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import MoneyBody
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
@@ -26,8 +26,6 @@ from shared.runtime.http.problems import not_found
 Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
 
 METHODS: Final = ("card", "bank_transfer", "direct_debit", "cash", "cheque", "other")
-
-IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
 
 class PaymentBody(BaseModel):

@@ -17,10 +17,10 @@ from typing import Any, Final
 import asyncpg
 from fastapi import APIRouter, Request, Response
 
-from services.rating.api.fields import ActionShape, Body, IdText, NameText, days, from_json, not_yet
+from services.rating.api.fields import ActionShape, Body, NameText, days, from_json, not_yet
 from services.rating.api.unbilled import UnbilledShape, unbilled
 from services.rating.commands import OpenAccount
-from shared.kernel.bodies import PeriodBody
+from shared.kernel.bodies import IdText, PeriodBody
 from shared.kernel.customer import CustomerFields
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import CurrencyCode, PriceString

@@ -16,11 +16,11 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, StrictInt
 
-from services.rating.api.fields import ActionShape, Body, IdText, NameText, not_yet
+from services.rating.api.fields import ActionShape, Body, NameText, not_yet
 from services.rating.calendar import cycle_of
 from services.rating.commands import DefineBillingCycle
 from services.rating.events import CycleTerms
-from shared.kernel.bodies import FrequencyField, PeriodBody, TimeZone, parse_date
+from shared.kernel.bodies import FrequencyField, IdText, PeriodBody, TimeZone, parse_date
 from shared.kernel.calendar import local_date, periods
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Final
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.kernel.bodies import PrintableText
 from shared.kernel.money import format_amount
 
-IdText = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
-NameText = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+NameText = Annotated[PrintableText, Field(min_length=1, max_length=200)]
 
 _REFS: Final = "#/components/schemas/"
 

@@ -16,11 +16,11 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from services.rating.api.fields import ActionShape, Body, IdText, NameText, from_json, inlined, not_yet
+from services.rating.api.fields import ActionShape, Body, NameText, from_json, inlined, not_yet
 from services.rating.commands import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.domain.charging import PRICES_MAX, parse_prices
 from services.rating.pricing import price_schema
-from shared.kernel.bodies import BillingDate
+from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import CurrencyCode
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer

@@ -13,9 +13,9 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.rating.api.fields import ActionShape, Body, IdText, not_yet
+from services.rating.api.fields import ActionShape, Body, not_yet
 from services.rating.commands import StartSubscription
-from shared.kernel.bodies import BillingDate
+from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.calendar import local_date
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer

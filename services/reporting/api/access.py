@@ -18,8 +18,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.reporting import identity
+from shared.kernel.bodies import PrintableText
 from shared.kernel.errors import Rejection
-from shared.runtime.auth import EVERYBODY, ROLES, TOKEN_LIFE_S
+from shared.runtime.auth import EVERYBODY, ROLES, SERVICE, TOKEN_LIFE_S
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.listing import Filter, Listing
@@ -34,7 +35,7 @@ Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, 
 class NewKeyBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(min_length=1, max_length=100)
+    name: PrintableText = Field(min_length=1, max_length=100)
     role: RoleName
 
 
@@ -176,8 +177,8 @@ def router(edge: Edge) -> APIRouter:
         roles = [{"name": role.name, "description": role.description, "may": role.may} for role in ROLES.values()]
         return Answer({"items": roles, "total": len(roles)})
 
-    # The credential itself is what is checked: whoever has it may have the token that it stands for.
-    @routes.post("/internal/exchange", dependencies=[edge.public], include_in_schema=False)
+    # For the entry alone: a token is what a service trusts, so nobody outside may hold one.
+    @routes.post("/internal/exchange", dependencies=[edge.roles(SERVICE)], include_in_schema=False)
     async def exchange(body: Credential) -> Response:
         actor, role = await _holder(edge, body)
         token = edge.tokens.issue(actor, role)

@@ -11,7 +11,7 @@ actor that appears in events is a surrogate (`user:u2`, `key:k7`), never an addr
 from __future__ import annotations
 
 from services.reporting.database import Database
-from services.reporting.identity.attempts import LOCKED_FOR_S, TooManyAttempts
+from services.reporting.identity.attempts import TooManyAttempts
 from services.reporting.identity.keys import ApiKey, KeyExists, NewKey, create_key, find_key, revoke_key
 from services.reporting.identity.sessions import (
     SESSION_LIFE_S,
@@ -25,7 +25,6 @@ from services.reporting.identity.sessions import (
 from services.reporting.identity.users import User, UserExists, create_user, find_user
 
 __all__ = [
-    "LOCKED_FOR_S",
     "SESSION_LIFE_S",
     "ApiKey",
     "Database",

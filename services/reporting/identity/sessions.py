@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 import msgspec
@@ -25,14 +26,19 @@ class NewSession(msgspec.Struct, frozen=True):
     user: User
 
 
-async def log_in(database: Database, email: str, password: str) -> NewSession:
-    """Check the password and open a session. Raises `WrongCredentials` or `TooManyAttempts`."""
+async def log_in(database: Database, email: str, password: str, *, source: str = "") -> NewSession:
+    """Check the password and open a session. `source` is the network address that asks.
+
+    Raises `WrongCredentials` or `TooManyAttempts`.
+    """
     key = email_key(email)
-    await count_attempt(database, key)
+    delay_s = await count_attempt(database, key, source)
+    if delay_s:
+        await asyncio.sleep(delay_s)
     row = await database.fetchrow("select user_id, password_hash from durable.app_user where email_key = $1", key)
     if not await password_is(password, row["password_hash"] if row else None) or row is None:
         raise WrongCredentials(email)
-    await forget_attempts(database, key)
+    await forget_attempts(database, key, source)
     user = await find_user(database, row["user_id"])
     if user is None:
         raise WrongCredentials(email)

@@ -9,6 +9,7 @@ A new assignment ends the open-ended one before it. Subscriptions have a resourc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -22,7 +23,7 @@ from services.usage.records import TEXT_LENGTH_MAX
 from services.usage.reference import SUBSCRIPTION
 from shared.kernel.bodies import Instant
 from shared.kernel.errors import Rejection
-from shared.kernel.ids import check_id
+from shared.kernel.ids import STEPS, check_id
 from shared.kernel.mac import canonical, spellings
 from shared.runtime.auth import READERS, WRITERS
 from shared.runtime.http.answer import Answer
@@ -211,6 +212,8 @@ def _check_resource_id(resource_id: str) -> None:
     if not 0 < len(resource_id) <= TEXT_LENGTH_MAX or not resource_id.isprintable():
         detail = f"a resource id has 1 to {TEXT_LENGTH_MAX} printable characters"
         raise Rejection("invalid_id", detail, pointer="/id")
+    if not STEPS.isdisjoint(re.split(r"[/\\]", resource_id)):
+        raise Rejection("invalid_id", "a resource id has no . or .. between slashes; choose another", pointer="/id")
     if resource_id.startswith(SUBSCRIPTION):
         raise _reserved("/id")
 

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.kernel.errors import Rejection
 from shared.runtime.http.encoding import coding_of, plain
 from shared.runtime.http.problems import Unavailable, crash_problem, problem, refusal_problem
+from shared.runtime.http.target import settle
 from shared.runtime.positions import NotApplied, Position, format_positions, parse_positions
 from shared.runtime.telemetry import HTTP_SECONDS
 
@@ -75,6 +76,11 @@ class Frame:
 
     async def _serve(self, scope: Scope, headers: Headers, receive: Receive, answer: _Answer) -> None:
         trace_id = scope["state"]["trace_id"]
+        try:
+            settle(scope)
+        except Rejection as unclear:
+            await refusal_problem(unclear, trace_id)(scope, receive, answer)
+            return
         if int(headers.get("content-length", "0") or 0) > BODY_BYTES_MAX:
             await too_large(trace_id)(scope, receive, answer)
             return

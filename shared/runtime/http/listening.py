@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 import uvicorn
+
+from shared.runtime.http.guard import Guard
 
 STOP_GRACE_S: Final = 8
 # Longer than the entry keeps idle connections, so that it is never the service that closes one just being used.
@@ -24,12 +26,19 @@ KEEP_ALIVE_S: Final = 75
 class Listening(uvicorn.Server):
     """One application on one address. Not reusable."""
 
-    def __init__(self, app: Any, host: str, port: int) -> None:
+    def __init__(
+        self, app: Any, host: str, port: int, *, guard: Guard | None = None, trusted_proxies: Sequence[str] = ()
+    ) -> None:
+        """`trusted_proxies`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed."""
         config = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             lifespan="off",
+            http=(guard or Guard()).protocol,  # type: ignore[arg-type]  # a factory will do, and has the guard
+            ws="none",
+            proxy_headers=bool(trusted_proxies),
+            forwarded_allow_ips=list(trusted_proxies),
             server_header=False,
             date_header=False,
             timeout_keep_alive=KEEP_ALIVE_S,

@@ -21,6 +21,7 @@ from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.frame import Frame
 from shared.runtime.http.listening import Listening
+from shared.runtime.http.methods import Allowed, Methods
 from shared.runtime.http.openapi import api_routes, describe, operation_id, roles_of
 from shared.runtime.http.ports import Runtime
 from shared.runtime.http.problems import install_problems
@@ -56,6 +57,7 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
         )
 
     install_problems(app)
+    app.add_middleware(Methods, allowed=Allowed(lambda: app.routes))
     app.add_middleware(Frame, service=name, wait_for=wait_for)
     app.include_router(system_router(runtime, edge, bus))
     app.include_router(rebuilds.router(edge))

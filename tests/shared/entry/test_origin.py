@@ -80,10 +80,18 @@ async def test_the_console_is_served(
     assert ("javascript" if path.endswith(".js") else "html") in answer.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["/assets/gone-1.js", "/assets/..%2f..%2fsecret.txt", "/..%2fsecret.txt", "/gone.png"])
-async def test_a_file_that_is_not_there_is_404(entry: StubEntry, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/assets/gone-1.js", 404),
+        ("/assets/..%2f..%2fsecret.txt", 400),
+        ("/..%2fsecret.txt", 400),
+        ("/gone.png", 404),
+    ],
+)
+async def test_a_file_that_is_not_there_is_refused(entry: StubEntry, path: str, status: int) -> None:
     answer = await entry.client.get(path)
-    assert answer.status_code == 404
+    assert answer.status_code == status
     assert "secret" not in answer.text.replace("secret.txt", "")
 
 
@@ -106,7 +114,7 @@ async def test_every_schema_that_a_message_names_is_served(entry: StubEntry) -> 
     assert schema.headers["content-type"] == "application/schema+json"
     assert "invoice_id" in schema.text
     assert (await entry.client.get("/docs/events/nothing.Happened.v1.json")).status_code == 404
-    assert (await entry.client.get("/docs/events/..%2FREADME.md")).status_code == 404
+    assert (await entry.client.get("/docs/events/..%2FREADME.md")).status_code == 400
 
 
 async def test_the_docs_page_takes_everything_from_here(entry: StubEntry) -> None:

@@ -1,0 +1,27 @@
+"""The session's cookie, read in one way by the entry and by reporting.
+
+>>> session_of("theme=dark; {broken; meterlog_session=s_1")
+'s_1'
+>>> session_of("theme=dark") is None
+True
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.kernel.errors import Rejection
+
+SESSION_COOKIE: Final = "meterlog_session"
+
+
+def session_of(header: str) -> str | None:
+    """The secret in a `Cookie` header (RFC 6265, 5.4). Raises `Rejection` (400) where two sessions are given.
+
+    Cookies of others that break the rules don't matter.
+    """
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    found = {value.strip('"') for name, sign, value in pairs if sign and name == SESSION_COOKIE}
+    if len(found) > 1:
+        raise Rejection("malformed", "two sessions in one request; delete this site's cookies, log in", status=400)
+    return found.pop() if found else None
