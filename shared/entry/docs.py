@@ -71,7 +71,7 @@ async def asset(request: Request) -> Response:
 
 
 async def schema(request: Request) -> Response:
-    """`/docs/events/invoicing.InvoiceIssued.v1.json`: where the header `ce_dataschema` of every message points."""
+    """`/docs/events/invoicing.InvoiceIssued.v1.json`: the schema that the header `ce_dataschema` names."""
     name = request.path_params["name"]
     file = _SCHEMAS / name
     if _SCHEMA_NAME.fullmatch(name) is None or not file.is_file():

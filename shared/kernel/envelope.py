@@ -16,8 +16,9 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """The metadata of one message. Instants are aware UTC; `None` means the header is absent.
 
     `seq` is dense from 1 per partition of a topic of events; commands have none (0).
-    `input` is the topic/partition/offset that caused an event, for forensics. `expected_version` is a caller's
-    `If-Match`, `claims` the digests of the keys that a command holds by now (shared/kernel/claims.py).
+    `subject` is empty where a message concerns no single aggregate. `input` is the topic/partition/offset that caused
+    an event, for forensics. `expected_version` is a caller's `If-Match`, `claims` the digests of the keys that a
+    command holds by now (shared/kernel/claims.py).
     """
 
     env: str
@@ -59,21 +60,22 @@ _OPTIONAL = {
 }
 
 
-def to_headers(envelope: Envelope) -> list[tuple[str, bytes]]:
-    """The Kafka headers of a message."""
+def to_headers(envelope: Envelope, *, id: str | None = None) -> list[tuple[str, bytes]]:
+    """The Kafka headers of a message. With its source `id` names it alone: of an event its `seq`, unless given."""
     seq = str(envelope.seq)
     headers = [
         ("ce_specversion", b"1.0"),
-        ("ce_id", (seq if envelope.seq else envelope.command_id or "0").encode()),
+        ("ce_id", (id or (seq if envelope.seq else envelope.command_id or "0")).encode()),
         ("ce_source", envelope.source.encode()),
         ("ce_type", envelope.type.encode()),
         ("ce_time", format_instant(envelope.recorded_at).encode()),
-        ("ce_subject", envelope.subject.encode()),
-        ("ce_dataschema", f"/docs/events/{envelope.type}.json".encode()),
+        ("ce_dataschema", schema_uri(envelope.type).encode()),
         ("content-type", b"application/json"),
         ("seq", seq.encode()),
         ("dataversion", str(envelope.data_version).encode()),
     ]
+    if envelope.subject:  # CloudEvents knows no empty subject
+        headers.append(("ce_subject", envelope.subject.encode()))
     for header, attribute in _OPTIONAL.items():
         value = getattr(envelope, attribute)
         if value is not None:
@@ -85,6 +87,15 @@ def to_headers(envelope: Envelope) -> list[tuple[str, bytes]]:
     if envelope.claims:
         headers.append(("claims", " ".join(envelope.claims).encode()))
     return headers
+
+
+def schema_uri(type_name: str) -> str:
+    """The name of a message's JSON Schema: an absolute URI, as CloudEvents asks, and the same in every installation.
+
+    >>> schema_uri("invoicing.InvoiceIssued.v1")
+    'urn:meterlog:schema:invoicing.InvoiceIssued.v1'
+    """
+    return f"urn:meterlog:schema:{type_name}"
 
 
 class BadEnvelope(ValueError):
@@ -103,7 +114,7 @@ def from_headers(headers: Iterable[tuple[str, bytes]]) -> Envelope:
             partition=int(partition),
             type=found["ce_type"],
             recorded_at=parse_instant(found["ce_time"]),
-            subject=found["ce_subject"],
+            subject=found.get("ce_subject", ""),
             seq=int(found.get("seq", "0")),
             data_version=int(found.get("dataversion", "1")),
             expires_at=parse_instant(expires) if expires else None,

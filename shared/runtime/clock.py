@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +21,7 @@ import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 
 from shared.kernel.envelope import Envelope, to_headers
+from shared.kernel.ids import derive
 from shared.kernel.message import Event, catalogue, encode
 from shared.runtime.ending import die
 from shared.runtime.log import Log
@@ -152,6 +154,7 @@ async def send_clock(producer: AIOKafkaProducer, kafka: Log, event: Event, *, ac
         recorded_at=datetime.now(UTC),
         subject=event.key,
         actor=actor,
+        command_id=derive(os.urandom(16).hex()),  # `ce_id` is the only one of its kind
     )
     sent = await producer.send_and_wait(kafka.topic(TOPIC), encode(event), partition=0, headers=to_headers(envelope))
     return int(sent.offset)

@@ -79,7 +79,8 @@ class Outbox:
             encode(message),
             key=message.key.encode() or None,
             partition=self._address(send),
-            headers=to_headers(msgspec.structs.replace(envelope, type=name)),
+            # What is numbered by pairs of partitions has the number of an event too; its own id it has from its cause.
+            headers=to_headers(msgspec.structs.replace(envelope, type=name), id=envelope.command_id),
         )
         return sent
 

@@ -36,12 +36,12 @@ _DESCRIPTIONS: Final = {
 _INTERNAL: Final = ("usage.guided", "clock")
 _HEADERS: Final = {
     "ce_specversion": "always 1.0",
-    "ce_id": "the sequence number of an event, the command id of a command",
+    "ce_id": "the sequence number of an event; of a command and of guided usage an id that derives from the cause",
     "ce_source": "/{env}/{service}/{partition}",
     "ce_type": "for example invoicing.InvoiceIssued.v1",
     "ce_time": "when it was recorded in the log, RFC 3339 UTC",
-    "ce_subject": "the aggregate's id",
-    "ce_dataschema": "path of the payload's JSON Schema",
+    "ce_subject": "the aggregate's id; absent where a message concerns none",
+    "ce_dataschema": "urn:meterlog:schema:<ce_type>, the `$id` of the payload's JSON Schema",
     "content-type": "application/json",
     "seq": "dense from 1 per partition of a topic of events: a gap is a loss",
     "dataversion": "version of the payload",

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import msgspec
 
+from shared.kernel.envelope import schema_uri
 from shared.kernel.message import Catalogue, Message
 from shared.kernel.outcome import outcomes
 from shared.runtime.clock import CLOCK_EVENTS
@@ -93,8 +94,7 @@ def _schema(name: str, message: type[Message], *, kind: str) -> dict[str, Any]:
 
 
 def _head(name: str, kind: str) -> dict[str, Any]:
-    # `ce_dataschema` of the message is this path.
-    return {"$schema": DIALECT, "$id": f"/docs/events/{name}.json", "x-kind": kind}
+    return {"$schema": DIALECT, "$id": schema_uri(name), "x-kind": kind}
 
 
 def _array_fields(message: type) -> dict[str, tuple[str, ...]]:
