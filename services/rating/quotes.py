@@ -28,6 +28,7 @@ RECORDS_MAX: Final = 10_000
 PRICES_MAX: Final = 200
 CHANGES_MAX: Final = 1_000
 
+_REFS: Final = "#/components/schemas/"
 _RECURRING_FIELDS: Final = ("start", "end", "changes", "billed_through", "target_date")
 
 
@@ -102,18 +103,21 @@ def quote(body: object) -> dict[str, Any]:
 
 
 def quote_schema() -> dict[str, Any]:
-    """The JSON schema of the body, with that of a price, for the OpenAPI document."""
-    price = price_schema()
-    definitions: dict[str, Any] = price.pop("$defs", {})
-    bodies = []
+    """The JSON schema of the body for the OpenAPI document; under `$defs` all that has a name, a price among it."""
+    whole = price_schema()
+    definitions: dict[str, Any] = whole.pop("$defs", {}) | {"Price": whole}
+    price = {"$ref": _REFS + "Price"}
     for kind in (UsageQuoteBody, RecurringQuoteBody):
-        schema = kind.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema = kind.model_json_schema(ref_template=_REFS + "{model}")
         definitions |= schema.pop("$defs", {})
         schema["properties"]["price"] = price
-        bodies.append(schema)
-    bodies[0]["properties"]["prices"] = {"type": "array", "items": price, "minItems": 1, "maxItems": PRICES_MAX}
+        definitions[kind.__name__] = schema
+    several = {"type": "array", "items": price, "minItems": 1, "maxItems": PRICES_MAX}
+    definitions["UsageQuoteBody"]["properties"]["prices"] = several
     definitions["ChangeBody"]["properties"]["price"] = price
-    return {"anyOf": bodies, "$defs": definitions}
+    kinds = [{"$ref": _REFS + kind.__name__} for kind in (UsageQuoteBody, RecurringQuoteBody)]
+    description = "With `period` it is about usage, with `start` about time."
+    return {"description": description, "anyOf": kinds, "$defs": definitions}
 
 
 def _read_prices(body: Mapping[str, Any]) -> tuple[dict[str, Price], list[Rejection]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from shared.runtime.settings import SERVICES
 _KEPT_S: Final = 30.0
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 _REF: Final = "#/components/schemas/"
+_REFERENCE: Final = re.compile(f'"{_REF}([^"]+)"')
 
 DESCRIPTION: Final = """\
 Event-sourced billing for internet and telecom operators.
@@ -34,6 +36,16 @@ Authorize with an API key (`Authorization: Bearer …`). Lists take `limit` and 
 `sort`. Writes take an `Idempotency-Key` and answer with a `Position`; a read that carries it sees the write.
 Decimal numbers are strings. Errors are RFC 9457 problems.
 """
+
+
+TAGS: Final = {
+    "usage": "What was measured: records, meters, resources, and what could not be taken.",
+    "rating": "What it costs: accounts, plans, subscriptions, charges, quotes.",
+    "invoicing": "What is asked for: billing runs and invoices.",
+    "payments": "What was paid: payments, receivables, balances.",
+    "reporting": "What there is to see, across all of it; and who may come in.",
+    "system": "The clock, commands, and what proves that all is well.",
+}
 
 
 class Document:
@@ -67,13 +79,31 @@ def merge(parts: dict[str, dict[str, Any]]) -> dict[str, Any]:
             schemas.update(part.get("components", {}).get("schemas", {}))
             for path, operations in part.get("paths", {}).items():
                 _add(paths, path, operations, service)
+    schemas = {name: {**schemas[name], "title": name} for name in sorted(_used(paths, schemas))}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Meterlog", "version": VERSION, "description": DESCRIPTION},
+        "info": {
+            "title": "Meterlog",
+            "version": VERSION,
+            "description": DESCRIPTION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/", "description": "this installation; a client names its address"}],
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": dict(sorted(schemas.items())), "securitySchemes": SECURITY},
-        "tags": [{"name": name} for name in (*SERVICES, "system")],
+        "components": {"schemas": schemas, "securitySchemes": SECURITY},
+        "tags": [{"name": name, "description": TAGS[name]} for name in (*SERVICES, "system")],
     }
+
+
+def _used(paths: dict[str, Any], schemas: dict[str, Any]) -> set[str]:
+    """The schemas that an operation needs, directly or within another."""
+    used: set[str] = set()
+    pending: list[Any] = [paths]
+    while pending:
+        found = (set(_REFERENCE.findall(json.dumps(pending.pop()))) & schemas.keys()) - used
+        used |= found
+        pending += [schemas[name] for name in found]
+    return used
 
 
 def _add(paths: dict[str, Any], path: str, operations: dict[str, Any], service: str) -> None:
@@ -99,5 +129,5 @@ def _without_clashes(part: dict[str, Any], service: str, taken: dict[str, Any]) 
     renamed: dict[str, Any] = json.loads(text)
     schemas = renamed["components"]["schemas"]
     for name in clashing:
-        schemas[service.capitalize() + name] = schemas.pop(name)
+        schemas[service.capitalize() + name] = {**schemas.pop(name), "title": service.capitalize() + name}
     return renamed

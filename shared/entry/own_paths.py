@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from shared.entry.rebuilds import RebuildProofPage
-from shared.runtime.http.openapi import SECURITY
+from shared.runtime.http.openapi import FAILURES, SECURITY
 from shared.runtime.settings import SERVICES
 
 _INSTANT: Final = {"type": "string", "format": "date-time", "examples": ["2026-11-23T06:00:00Z"]}
@@ -41,7 +41,6 @@ def _body(**properties: Any) -> dict[str, Any]:
 
 def _operation(name: str, summary: str, schema: str, **more: Any) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    refused = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         "operationId": f"entry_{name}",
         "summary": summary,
@@ -49,7 +48,7 @@ def _operation(name: str, summary: str, schema: str, **more: Any) -> dict[str, A
         "security": _SECURED,
         "responses": {
             "200": {"description": summary, "content": content},
-            "4XX": {"description": "Refused; the problem says why, and which field.", "content": refused},
+            **FAILURES,
         },
         **more,
     }

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from shared.cli.docs.openapi import openapi, openapi_text
 
-SAVED = Path(__file__).parents[2] / "console" / "openapi.json"
+CONSOLE = Path(__file__).parents[2] / "console"
+NODE = Path(sys.executable).parent / "node"
+SAVED = CONSOLE / "openapi.json"
 AFTER_A_CHANGE = "run `meterlog docs openapi`, then `npm --prefix console run api`"
 
 
@@ -26,3 +33,74 @@ def test_whatever_answers_with_json_says_in_which_shape() -> None:
     }
     assert len(answers) > 60
     assert [name for name, schema in answers.items() if not schema] == []
+
+
+OPERATIONS = [
+    (method, path, operation) for path, methods in openapi()["paths"].items() for method, operation in methods.items()
+]
+
+
+def test_every_part_of_a_path_is_declared_and_nothing_else() -> None:
+    for method, path, operation in OPERATIONS:
+        declared = [part["name"] for part in operation.get("parameters", []) if part["in"] == "path"]
+        assert sorted(declared) == sorted(re.findall(r"\{(\w+)\}", path)), f"{method} {path}"
+
+
+def test_every_schema_has_a_name_and_a_title_of_its_own() -> None:
+    schemas = openapi()["components"]["schemas"]
+    assert {name: schema["title"] for name, schema in schemas.items()} == {name: name for name in schemas}
+
+
+def test_every_operation_may_fail_and_says_who_may_call_it() -> None:
+    for method, path, operation in OPERATIONS:
+        assert {"4XX", "5XX"} <= set(operation["responses"]), f"{method} {path}"
+        public = (method, path) == ("post", "/v1/session")
+        assert bool(operation["security"]) is not public, f"{method} {path}"
+
+
+def test_a_write_may_answer_202_and_takes_the_three_headers() -> None:
+    """A command of a service; what reporting and the entry write is no command, and usage is always 202."""
+    commands = [
+        (f"{method} {path}", path, operation)
+        for method, path, operation in OPERATIONS
+        if method != "get"
+        and operation["operationId"].partition("_")[0] not in ("reporting", "entry")
+        and path not in ("/v1/pricing/quotes", "/v1/usage/records")
+    ]
+    assert len(commands) >= 14
+    for name, path, operation in commands:
+        headers = {part["name"] for part in operation["parameters"] if part["in"] == "header"}
+        assert headers == {"Position", "Idempotency-Key"} | ({"If-Match"} if "{" in path else set()), name
+        schema = operation["responses"]["202"]["content"]["application/json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/Pending"}, name
+        done = next(status for status in operation["responses"] if status in ("200", "201"))
+        assert "Position" in operation["responses"][done]["headers"], name
+
+
+def test_what_is_no_command_says_nothing_of_one() -> None:
+    for method, path, operation in OPERATIONS:
+        if method == "get" or operation["operationId"].startswith(("reporting_", "entry_")):
+            assert "202" not in operation["responses"], f"{method} {path}"
+
+
+def test_prices_are_told_apart_by_their_model() -> None:
+    schemas = openapi()["components"]["schemas"]
+    discriminator = schemas["Price"]["discriminator"]
+    assert discriminator["propertyName"] == "model"
+    assert set(discriminator["mapping"]) >= {"flat", "graduated", "per_unit"}
+    places = (schemas["PlanBody"]["properties"]["prices"]["items"], schemas["UsageQuoteBody"]["properties"]["price"])
+    assert places == ({"$ref": "#/components/schemas/Price"},) * 2
+
+
+def test_the_document_passes_a_linter_that_is_not_ours() -> None:
+    if not (CONSOLE / "node_modules").is_dir():
+        pytest.skip("console/node_modules is missing: run `make console` first")
+    linted = subprocess.run(
+        [str(NODE), "--no-warnings", "scripts/lint-api.ts"],
+        cwd=CONSOLE,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (linted.returncode, linted.stdout) == (0, ""), linted.stderr

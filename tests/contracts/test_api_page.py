@@ -50,7 +50,7 @@ def _part(service: str) -> dict[str, Any]:
     spec = importlib.import_module(f"services.{service}.app").SERVICE
     runtime = SimpleNamespace(service=spec, settings=Settings(), pool=None, clock=None)
     app = build_app(cast(Any, runtime), bus=cast(Any, object()), vault=cast(Any, None))
-    return describe(app, service)
+    return describe(app, service, commands=False)
 
 
 def test_every_endpoint_is_on_the_page(served: set[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from xdist.scheduler import LoadFileScheduling
 
 ON_THE_DEMO: Final = (
     "tests/console/test_console.py",
+    "tests/console/test_generated_client.py",
     "tests/contracts/test_cloudevents.py",
     "tests/stories/test_rebuilt.py",
 )

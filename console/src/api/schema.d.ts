@@ -1681,6 +1681,15 @@ export interface components {
             dry_run: boolean;
         };
         /**
+         * ChangeBody
+         * @description From `on` the subscription has another price.
+         */
+        ChangeBody: {
+            /** On */
+            on: string;
+            price: components["schemas"]["Price"];
+        };
+        /**
          * ChargeLink
          * @description `href` has the price and the usage records behind the line.
          */
@@ -1764,22 +1773,13 @@ export interface components {
             /** Done */
             done: boolean;
         };
+        /** Clock */
         Clock: {
             /**
              * Format: date-time
              * @example 2026-11-23T06:00:00Z
              */
             now: string;
-            test: boolean;
-        };
-        /** ClockState */
-        ClockState: {
-            /**
-             * Now
-             * Format: date-time
-             */
-            now: string;
-            /** Test */
             test: boolean;
         };
         /**
@@ -2032,6 +2032,28 @@ export interface components {
             items: components["schemas"]["CustomerConfig"][];
         };
         /**
+         * CycleBody
+         * @description A recurring period; every field has the default of a monthly cycle on the first, in UTC.
+         */
+        CycleBody: {
+            /** Frequency */
+            frequency?: ("month" | "quarter" | "year") | {
+                days: number;
+            } | null;
+            /**
+             * Anchor Day
+             * @default 1
+             */
+            anchor_day: number;
+            /** Anchor Month */
+            anchor_month?: number | null;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /**
          * CycleDefinition
          * @description `anchor_day` 1 to 31 is clamped to the end of short months; quarters and years count from `anchor_month`.
          */
@@ -2238,6 +2260,18 @@ export interface components {
             reason: string;
         };
         /**
+         * Discount
+         * @description A percentage ("20" is 20 %) or an amount off each line that starts before `until` (`None`: for ever).
+         */
+        Discount: {
+            /** Percent */
+            percent?: string | null;
+            /** Amount */
+            amount?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * Event
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
          */
@@ -2395,6 +2429,51 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * FlatPrice
+         * @description `amount` for each whole period of `interval`.
+         */
+        FlatPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "flat";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Interval */
+            interval?: ("month" | "quarter" | "year") | {
+                days: number;
+            } | null;
+            /**
+             * Bill
+             * @default advance
+             * @enum {string}
+             */
+            bill: "advance" | "arrears";
+            /**
+             * Proration
+             * @default actual
+             * @enum {string}
+             */
+            proration: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+        };
         /** Found */
         Found: {
             /** Kind */
@@ -2405,6 +2484,49 @@ export interface components {
             label: string;
             /** Account Id */
             account_id: string | null;
+        };
+        /**
+         * GraduatedPrice
+         * @description `tiers` in rising order; the last one has `up_to: null`.
+         */
+        GraduatedPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "graduated";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tiers */
+            tiers: components["schemas"]["GraduatedTier"][];
+        };
+        /**
+         * GraduatedTier
+         * @description Units above the bound before and up to `up_to` (included); `None`, the last tier's, is without end.
+         */
+        GraduatedTier: {
+            /** Up To */
+            up_to: string | null;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
+            /** Unit Size */
+            unit_size?: string | null;
+            /** Flat Fee */
+            flat_fee?: string | null;
         };
         /**
          * Invoice
@@ -2624,7 +2746,7 @@ export interface components {
             /** Due */
             due: string;
         };
-        /** ActionShape */
+        /** InvoicingActionShape */
         InvoicingActionShape: {
             /** Action */
             action: string;
@@ -2812,6 +2934,21 @@ export interface components {
             defined_at: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * Modifiers
+         * @description The `modifiers` of a price; all optional, all exact decimal strings.
+         */
+        Modifiers: {
+            /** Minimum */
+            minimum?: string | null;
+            /** Maximum */
+            maximum?: string | null;
+            /** Minimum Commitment */
+            minimum_commitment?: string | null;
+            discount?: components["schemas"]["Discount"] | null;
+            /** Free Quantity */
+            free_quantity?: string | null;
         };
         /**
          * MoneyBody
@@ -3002,7 +3139,7 @@ export interface components {
             /** Unallocated */
             unallocated: string;
         };
-        /** ActionShape */
+        /** PaymentsActionShape */
         PaymentsActionShape: {
             /** Action */
             action: string;
@@ -3010,6 +3147,46 @@ export interface components {
             allowed: boolean;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * Pending
+         * @description The command is taken, its result not there yet; `GET /v1/commands/{command_id}` will have it.
+         */
+        Pending: {
+            command_id: string;
+        };
+        /**
+         * PerUnitPrice
+         * @description `unit_price` for each unit, or each started block of `unit_size` units, beyond the first `included` ones.
+         */
+        PerUnitPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "per_unit";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
+            /** Unit Size */
+            unit_size?: string | null;
+            /** Included */
+            included?: string | null;
         };
         /**
          * PeriodBody
@@ -3063,159 +3240,7 @@ export interface components {
              */
             currency: string;
             /** Prices */
-            prices: ({
-                /**
-                 * Model
-                 * @constant
-                 */
-                model: "flat";
-                /** Meter */
-                meter?: string | null;
-                modifiers?: {
-                    /** Minimum */
-                    minimum?: string | null;
-                    /** Maximum */
-                    maximum?: string | null;
-                    /** Minimum Commitment */
-                    minimum_commitment?: string | null;
-                    discount?: {
-                        /** Percent */
-                        percent?: string | null;
-                        /** Amount */
-                        amount?: string | null;
-                        /** Until */
-                        until?: string | null;
-                    } | null;
-                    /** Free Quantity */
-                    free_quantity?: string | null;
-                } | null;
-                /**
-                 * Rounding
-                 * @default half_up
-                 */
-                rounding: ("half_up" | "half_even" | "up" | "down") | {
-                    /** @enum {string} */
-                    mode?: "half_up" | "half_even" | "up" | "down";
-                    decimals?: number;
-                };
-                /** Interval */
-                interval?: ("month" | "quarter" | "year") | {
-                    days: number;
-                } | null;
-                /**
-                 * Bill
-                 * @default advance
-                 * @enum {string}
-                 */
-                bill: "advance" | "arrears";
-                /**
-                 * Proration
-                 * @default actual
-                 * @enum {string}
-                 */
-                proration: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
-                /**
-                 * Amount
-                 * Format: decimal
-                 * @example 12.40
-                 */
-                amount: string;
-            } | {
-                /**
-                 * Model
-                 * @constant
-                 */
-                model: "graduated";
-                /** Meter */
-                meter?: string | null;
-                modifiers?: {
-                    /** Minimum */
-                    minimum?: string | null;
-                    /** Maximum */
-                    maximum?: string | null;
-                    /** Minimum Commitment */
-                    minimum_commitment?: string | null;
-                    discount?: {
-                        /** Percent */
-                        percent?: string | null;
-                        /** Amount */
-                        amount?: string | null;
-                        /** Until */
-                        until?: string | null;
-                    } | null;
-                    /** Free Quantity */
-                    free_quantity?: string | null;
-                } | null;
-                /**
-                 * Rounding
-                 * @default half_up
-                 */
-                rounding: ("half_up" | "half_even" | "up" | "down") | {
-                    /** @enum {string} */
-                    mode?: "half_up" | "half_even" | "up" | "down";
-                    decimals?: number;
-                };
-                /** Tiers */
-                tiers: {
-                    /** Up To */
-                    up_to: string | null;
-                    /**
-                     * Unit Price
-                     * Format: decimal
-                     * @example 12.40
-                     */
-                    unit_price: string;
-                    /** Unit Size */
-                    unit_size?: string | null;
-                    /** Flat Fee */
-                    flat_fee?: string | null;
-                }[];
-            } | {
-                /**
-                 * Model
-                 * @constant
-                 */
-                model: "per_unit";
-                /** Meter */
-                meter?: string | null;
-                modifiers?: {
-                    /** Minimum */
-                    minimum?: string | null;
-                    /** Maximum */
-                    maximum?: string | null;
-                    /** Minimum Commitment */
-                    minimum_commitment?: string | null;
-                    discount?: {
-                        /** Percent */
-                        percent?: string | null;
-                        /** Amount */
-                        amount?: string | null;
-                        /** Until */
-                        until?: string | null;
-                    } | null;
-                    /** Free Quantity */
-                    free_quantity?: string | null;
-                } | null;
-                /**
-                 * Rounding
-                 * @default half_up
-                 */
-                rounding: ("half_up" | "half_even" | "up" | "down") | {
-                    /** @enum {string} */
-                    mode?: "half_up" | "half_even" | "up" | "down";
-                    decimals?: number;
-                };
-                /**
-                 * Unit Price
-                 * Format: decimal
-                 * @example 12.40
-                 */
-                unit_price: string;
-                /** Unit Size */
-                unit_size?: string | null;
-                /** Included */
-                included?: string | null;
-            })[];
+            prices: components["schemas"]["Price"][];
         };
         /** PlanPage */
         PlanPage: {
@@ -3250,7 +3275,7 @@ export interface components {
             /** Published At */
             published_at: string | null;
             /** Prices */
-            prices: unknown[];
+            prices: components["schemas"]["Price"][];
             /** Id */
             id: string;
             /** Name */
@@ -3262,7 +3287,15 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** @description RFC 9457. `pointer` is a JSON pointer into the body, or a parameter's name where `in` says so. */
+        /**
+         * Price
+         * @description What something costs; `model` says how it is computed.
+         */
+        Price: components["schemas"]["FlatPrice"] | components["schemas"]["GraduatedPrice"] | components["schemas"]["PerUnitPrice"];
+        /**
+         * Problem
+         * @description RFC 9457. `pointer` is a JSON pointer into the body, or a parameter's name where `in` says so.
+         */
         Problem: {
             /** @example urn:meterlog:problem:currency_mismatch */
             type: string;
@@ -3356,6 +3389,11 @@ export interface components {
              */
             parking_key: string;
         };
+        /**
+         * QuoteBody
+         * @description With `period` it is about usage, with `start` about time.
+         */
+        QuoteBody: components["schemas"]["UsageQuoteBody"] | components["schemas"]["RecurringQuoteBody"];
         /**
          * QuoteLine
          * @description `fraction` is "1" for a whole period; `price_index` counts the prices of the question from "0".
@@ -3525,6 +3563,28 @@ export interface components {
             open: string;
         };
         /**
+         * RecordBody
+         * @description One usage record of a quote.
+         */
+        RecordBody: {
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.40
+             */
+            quantity: string;
+            /** Meter */
+            meter?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
          * RecordsShape
          * @description Usage records by citation: `usage/<partition>/<event>#<record>`.
          */
@@ -3535,6 +3595,34 @@ export interface components {
             total: number;
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * RecurringQuoteBody
+         * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
+         */
+        RecurringQuoteBody: {
+            price?: components["schemas"]["Price"];
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            cycle?: components["schemas"]["CycleBody"] | null;
+            /** Start */
+            start: string;
+            /** End */
+            end?: string | null;
+            /** Changes */
+            changes?: components["schemas"]["ChangeBody"][] | null;
+            /** Billed Through */
+            billed_through?: string | null;
+            /**
+             * Target Date
+             * Format: date
+             * @example 2026-06-01
+             */
+            target_date: string;
         };
         /**
          * Rejected
@@ -3574,6 +3662,61 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * ReportedUsage
+         * @description One measured consumption. `quantity` and all decimals are strings; a JSON number there is refused.
+         *
+         *     `id` with `source` is the dedupe key within one UTC day of `started_at`; one without an id is never a duplicate.
+         * @example {
+         *       "attributes": {
+         *         "direction": "down"
+         *       },
+         *       "ended_at": "2026-11-23T01:05:00Z",
+         *       "id": "0192f1c0-7d1e-7c3a-9f0e-0c1d2e3f4a5b",
+         *       "kind": "delta",
+         *       "meter": "data.octets",
+         *       "quantity": "73400320",
+         *       "resource": "mac:00:1b:44:11:3a:b7",
+         *       "source": "olt-12.par3",
+         *       "started_at": "2026-11-23T01:00:00Z"
+         *     }
+         */
+        ReportedUsage: {
+            /** Source */
+            source: string;
+            /** Resource */
+            resource: string;
+            /** Meter */
+            meter: string;
+            /** Quantity */
+            quantity: string;
+            /** Id */
+            id?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Kind
+             * @default delta
+             * @enum {string}
+             */
+            kind: "delta" | "counter" | "session" | "sample";
+            /** Counter Bits */
+            counter_bits?: (32 | 64) | null;
+            /** Boot Id */
+            boot_id?: string | null;
+            /** Uptime S */
+            uptime_s?: number | null;
+            /** Session Id */
+            session_id?: string | null;
+            /** Status */
+            status?: ("start" | "interim" | "stop") | null;
         };
         /** RequeueBody */
         RequeueBody: {
@@ -4132,6 +4275,28 @@ export interface components {
             /** Items */
             items: components["schemas"]["UsageRecord"][];
         };
+        /**
+         * UsageQuoteBody
+         * @description What was used in `period`: `quantity`, or the sum of `records`, on top of `already_billed_quantity` (R16).
+         */
+        UsageQuoteBody: {
+            price?: components["schemas"]["Price"];
+            prices?: components["schemas"]["Price"][];
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            period: components["schemas"]["PeriodBody"];
+            cycle?: components["schemas"]["CycleBody"] | null;
+            /** Records */
+            records?: components["schemas"]["RecordBody"][] | null;
+            /** Quantity */
+            quantity?: string | null;
+            /** Already Billed Quantity */
+            already_billed_quantity?: string | null;
+        };
         /** UsageRecord */
         UsageRecord: {
             /** Citation */
@@ -4320,159 +4485,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Prices */
-            prices: ({
-                /**
-                 * Model
-                 * @constant
-                 */
-                model: "flat";
-                /** Meter */
-                meter?: string | null;
-                modifiers?: {
-                    /** Minimum */
-                    minimum?: string | null;
-                    /** Maximum */
-                    maximum?: string | null;
-                    /** Minimum Commitment */
-                    minimum_commitment?: string | null;
-                    discount?: {
-                        /** Percent */
-                        percent?: string | null;
-                        /** Amount */
-                        amount?: string | null;
-                        /** Until */
-                        until?: string | null;
-                    } | null;
-                    /** Free Quantity */
-                    free_quantity?: string | null;
-                } | null;
-                /**
-                 * Rounding
-                 * @default half_up
-                 */
-                rounding: ("half_up" | "half_even" | "up" | "down") | {
-                    /** @enum {string} */
-                    mode?: "half_up" | "half_even" | "up" | "down";
-                    decimals?: number;
-                };
-                /** Interval */
-                interval?: ("month" | "quarter" | "year") | {
-                    days: number;
-                } | null;
-                /**
-                 * Bill
-                 * @default advance
-                 * @enum {string}
-                 */
-                bill: "advance" | "arrears";
-                /**
-                 * Proration
-                 * @default actual
-                 * @enum {string}
-                 */
-                proration: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
-                /**
-                 * Amount
-                 * Format: decimal
-                 * @example 12.40
-                 */
-                amount: string;
-            } | {
-                /**
-                 * Model
-                 * @constant
-                 */
-                model: "graduated";
-                /** Meter */
-                meter?: string | null;
-                modifiers?: {
-                    /** Minimum */
-                    minimum?: string | null;
-                    /** Maximum */
-                    maximum?: string | null;
-                    /** Minimum Commitment */
-                    minimum_commitment?: string | null;
-                    discount?: {
-                        /** Percent */
-                        percent?: string | null;
-                        /** Amount */
-                        amount?: string | null;
-                        /** Until */
-                        until?: string | null;
-                    } | null;
-                    /** Free Quantity */
-                    free_quantity?: string | null;
-                } | null;
-                /**
-                 * Rounding
-                 * @default half_up
-                 */
-                rounding: ("half_up" | "half_even" | "up" | "down") | {
-                    /** @enum {string} */
-                    mode?: "half_up" | "half_even" | "up" | "down";
-                    decimals?: number;
-                };
-                /** Tiers */
-                tiers: {
-                    /** Up To */
-                    up_to: string | null;
-                    /**
-                     * Unit Price
-                     * Format: decimal
-                     * @example 12.40
-                     */
-                    unit_price: string;
-                    /** Unit Size */
-                    unit_size?: string | null;
-                    /** Flat Fee */
-                    flat_fee?: string | null;
-                }[];
-            } | {
-                /**
-                 * Model
-                 * @constant
-                 */
-                model: "per_unit";
-                /** Meter */
-                meter?: string | null;
-                modifiers?: {
-                    /** Minimum */
-                    minimum?: string | null;
-                    /** Maximum */
-                    maximum?: string | null;
-                    /** Minimum Commitment */
-                    minimum_commitment?: string | null;
-                    discount?: {
-                        /** Percent */
-                        percent?: string | null;
-                        /** Amount */
-                        amount?: string | null;
-                        /** Until */
-                        until?: string | null;
-                    } | null;
-                    /** Free Quantity */
-                    free_quantity?: string | null;
-                } | null;
-                /**
-                 * Rounding
-                 * @default half_up
-                 */
-                rounding: ("half_up" | "half_even" | "up" | "down") | {
-                    /** @enum {string} */
-                    mode?: "half_up" | "half_even" | "up" | "down";
-                    decimals?: number;
-                };
-                /**
-                 * Unit Price
-                 * Format: decimal
-                 * @example 12.40
-                 */
-                unit_price: string;
-                /** Unit Size */
-                unit_size?: string | null;
-                /** Included */
-                included?: string | null;
-            })[];
+            prices: components["schemas"]["Price"][];
         };
         /** VersionShape */
         VersionShape: {
@@ -4488,7 +4501,7 @@ export interface components {
             /** Published At */
             published_at: string | null;
             /** Prices */
-            prices: unknown[];
+            prices: components["schemas"]["Price"][];
         };
     };
     responses: never;
@@ -4515,7 +4528,10 @@ export interface operations {
                 size?: number;
                 sort?: "id" | "-id" | "opened_at" | "-opened_at" | "opened_on" | "-opened_on";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4539,12 +4555,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_open_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4557,14 +4587,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4577,7 +4629,10 @@ export interface operations {
     rating_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 account_id: string;
             };
@@ -4603,12 +4658,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     payments_balance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 account_id: string;
             };
@@ -4634,6 +4701,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     payments_receivables: {
@@ -4648,7 +4724,10 @@ export interface operations {
                 size?: number;
                 sort?: "due_on" | "-due_on" | "issued_on" | "-issued_on" | "amount" | "-amount" | "open" | "-open";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 account_id: string;
             };
@@ -4674,12 +4753,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_account_unbilled: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 account_id: string;
             };
@@ -4705,6 +4796,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_list_api_keys: {
@@ -4721,7 +4821,10 @@ export interface operations {
                 size?: number;
                 sort?: "created_at" | "-created_at" | "name" | "-name";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4745,12 +4848,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_create_api_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4778,12 +4895,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_revoke_api_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 key_id: string;
             };
@@ -4807,6 +4936,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_cycles: {
@@ -4820,7 +4958,10 @@ export interface operations {
                 size?: number;
                 sort?: "id" | "-id" | "name" | "-name" | "defined_at" | "-defined_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4844,12 +4985,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_define_cycle: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4862,14 +5017,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CycleShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4882,7 +5059,10 @@ export interface operations {
     rating_cycle: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 cycle_id: string;
             };
@@ -4908,6 +5088,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_cycle_periods: {
@@ -4917,7 +5106,10 @@ export interface operations {
                 /** @description a day of the first period; today if absent */
                 from?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 cycle_id: string;
             };
@@ -4943,6 +5135,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     invoicing_billing_runs: {
@@ -4959,7 +5160,10 @@ export interface operations {
                 size?: number;
                 sort?: "started_at" | "-started_at" | "target_date" | "-target_date";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4983,12 +5187,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     invoicing_start_billing_run: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5001,14 +5219,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RunShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5021,7 +5261,10 @@ export interface operations {
     invoicing_billing_run: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 run_id: string;
             };
@@ -5040,6 +5283,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5061,7 +5313,10 @@ export interface operations {
                 size?: number;
                 sort?: "account_id" | "-account_id" | "total" | "-total";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 run_id: string;
             };
@@ -5080,6 +5335,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5108,7 +5372,10 @@ export interface operations {
                 size?: number;
                 sort?: "period" | "-period" | "billing_period" | "-billing_period" | "fixed_at" | "-fixed_at" | "amount" | "-amount" | "n" | "-n";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5132,12 +5399,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_charge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 charge_id: string;
             };
@@ -5163,6 +5442,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_charge_records: {
@@ -5171,7 +5459,10 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 charge_id: string;
             };
@@ -5190,6 +5481,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5219,6 +5519,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5261,6 +5570,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     entry_release_clock: {
@@ -5283,6 +5601,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5329,12 +5656,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_command: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 command_id: string;
             };
@@ -5360,6 +5699,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_list_customer_configs: {
@@ -5377,7 +5725,10 @@ export interface operations {
                 size?: number;
                 sort?: "account_id" | "-account_id" | "opened_on" | "-opened_on" | "open" | "-open" | "overdue" | "-overdue" | "credit" | "-credit" | "subscriptions" | "-subscriptions";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5401,12 +5752,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_customer_config: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 account_id: string;
             };
@@ -5425,6 +5788,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5452,7 +5824,10 @@ export interface operations {
                 size?: number;
                 sort?: "recorded_at" | "-recorded_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5476,12 +5851,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_requeue_parked: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 service: string;
             };
@@ -5496,14 +5887,36 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ResolvedQueue"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5516,7 +5929,10 @@ export interface operations {
     reporting_read_dead_letter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 letter_id: string;
             };
@@ -5542,12 +5958,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_discard_dead_letter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 letter_id: string;
             };
@@ -5562,14 +5994,36 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resolved"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5582,7 +6036,14 @@ export interface operations {
     usage_requeue_dead_letter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 letter_id: string;
             };
@@ -5597,14 +6058,36 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resolved"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5632,7 +6115,10 @@ export interface operations {
                 size?: number;
                 sort?: "recorded_at" | "-recorded_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5656,12 +6142,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_event: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 event_id: string;
             };
@@ -5687,12 +6185,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_services_health: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5709,6 +6219,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5741,7 +6260,10 @@ export interface operations {
                 size?: number;
                 sort?: "issued_on" | "-issued_on" | "due_on" | "-due_on" | "number" | "-number" | "account_id" | "-account_id" | "status" | "-status" | "days_overdue" | "-days_overdue" | "net" | "-net" | "total" | "-total" | "paid" | "-paid" | "due" | "-due" | "id" | "-id" | "period" | "-period";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5765,6 +6287,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_invoice: {
@@ -5773,7 +6304,10 @@ export interface operations {
                 as_of?: string | null;
                 known_at?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 invoice_id: string;
             };
@@ -5799,12 +6333,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     invoicing_issue_invoice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 invoice_id: string;
             };
@@ -5819,14 +6369,36 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvoiceShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5848,7 +6420,10 @@ export interface operations {
                 size?: number;
                 sort?: "n" | "-n" | "net" | "-net";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 invoice_id: string;
             };
@@ -5874,12 +6449,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     invoicing_explain_line: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 invoice_id: string;
                 n: string;
@@ -5906,12 +6493,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     invoicing_invoice_pdf: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 invoice_id: string;
             };
@@ -5937,12 +6536,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_invoice_timeline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 invoice_id: string;
             };
@@ -5968,6 +6579,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_meters: {
@@ -5982,7 +6602,10 @@ export interface operations {
                 size?: number;
                 sort?: "id" | "-id" | "defined_at" | "-defined_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6006,12 +6629,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_define_meter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6024,14 +6661,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MeterShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6044,7 +6703,10 @@ export interface operations {
     usage_meter: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 meter_id: string;
             };
@@ -6070,12 +6732,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_overview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6099,12 +6773,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_attention: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6121,6 +6807,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6147,7 +6842,10 @@ export interface operations {
                 size?: number;
                 sort?: "received_on" | "-received_on" | "recorded_at" | "-recorded_at" | "amount" | "-amount";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6171,12 +6869,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     payments_record_payment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6189,14 +6901,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6209,7 +6943,10 @@ export interface operations {
     payments_payment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 payment_id: string;
             };
@@ -6235,6 +6972,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_plans: {
@@ -6250,7 +6996,10 @@ export interface operations {
                 size?: number;
                 sort?: "id" | "-id" | "name" | "-name" | "effective_from" | "-effective_from";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6274,12 +7023,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_draft_plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6292,14 +7055,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6312,7 +7097,10 @@ export interface operations {
     rating_plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 plan_id: string;
             };
@@ -6338,12 +7126,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_draft_plan_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 plan_id: string;
             };
@@ -6358,14 +7162,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6378,7 +7204,10 @@ export interface operations {
     rating_plan_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 plan_id: string;
                 version: number;
@@ -6405,12 +7234,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_publish_plan_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 plan_id: string;
                 version: number;
@@ -6426,14 +7271,36 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6446,733 +7313,16 @@ export interface operations {
     rating_quote_price: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    price?: {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "flat";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /** Interval */
-                        interval?: ("month" | "quarter" | "year") | {
-                            days: number;
-                        } | null;
-                        /**
-                         * Bill
-                         * @default advance
-                         * @enum {string}
-                         */
-                        bill?: "advance" | "arrears";
-                        /**
-                         * Proration
-                         * @default actual
-                         * @enum {string}
-                         */
-                        proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
-                        /**
-                         * Amount
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        amount: string;
-                    } | {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "graduated";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /** Tiers */
-                        tiers: {
-                            /** Up To */
-                            up_to: string | null;
-                            /**
-                             * Unit Price
-                             * Format: decimal
-                             * @example 12.40
-                             */
-                            unit_price: string;
-                            /** Unit Size */
-                            unit_size?: string | null;
-                            /** Flat Fee */
-                            flat_fee?: string | null;
-                        }[];
-                    } | {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "per_unit";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /**
-                         * Unit Price
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        unit_price: string;
-                        /** Unit Size */
-                        unit_size?: string | null;
-                        /** Included */
-                        included?: string | null;
-                    };
-                    prices?: ({
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "flat";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /** Interval */
-                        interval?: ("month" | "quarter" | "year") | {
-                            days: number;
-                        } | null;
-                        /**
-                         * Bill
-                         * @default advance
-                         * @enum {string}
-                         */
-                        bill?: "advance" | "arrears";
-                        /**
-                         * Proration
-                         * @default actual
-                         * @enum {string}
-                         */
-                        proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
-                        /**
-                         * Amount
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        amount: string;
-                    } | {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "graduated";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /** Tiers */
-                        tiers: {
-                            /** Up To */
-                            up_to: string | null;
-                            /**
-                             * Unit Price
-                             * Format: decimal
-                             * @example 12.40
-                             */
-                            unit_price: string;
-                            /** Unit Size */
-                            unit_size?: string | null;
-                            /** Flat Fee */
-                            flat_fee?: string | null;
-                        }[];
-                    } | {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "per_unit";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /**
-                         * Unit Price
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        unit_price: string;
-                        /** Unit Size */
-                        unit_size?: string | null;
-                        /** Included */
-                        included?: string | null;
-                    })[];
-                    /**
-                     * Currency
-                     * @description ISO 4217
-                     * @example EUR
-                     */
-                    currency: string;
-                    /**
-                     * PeriodBody
-                     * @description A half-open period of days: `{"start": "2026-06-01", "end": "2026-07-01"}`.
-                     */
-                    period: {
-                        /**
-                         * Start
-                         * Format: date
-                         * @example 2026-06-01
-                         */
-                        start: string;
-                        /**
-                         * End
-                         * Format: date
-                         * @example 2026-06-01
-                         */
-                        end: string;
-                    };
-                    cycle?: {
-                        /** Frequency */
-                        frequency?: ("month" | "quarter" | "year") | {
-                            days: number;
-                        } | null;
-                        /**
-                         * Anchor Day
-                         * @default 1
-                         */
-                        anchor_day?: number;
-                        /** Anchor Month */
-                        anchor_month?: number | null;
-                        /**
-                         * Time Zone
-                         * @default UTC
-                         */
-                        time_zone?: string;
-                    } | null;
-                    /** Records */
-                    records?: {
-                        /**
-                         * Quantity
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        quantity: string;
-                        /** Meter */
-                        meter?: string | null;
-                        /** Started At */
-                        started_at?: string | null;
-                        /** Ended At */
-                        ended_at?: string | null;
-                        /** Attributes */
-                        attributes?: {
-                            [key: string]: string;
-                        } | null;
-                    }[] | null;
-                    /** Quantity */
-                    quantity?: string | null;
-                    /** Already Billed Quantity */
-                    already_billed_quantity?: string | null;
-                } | {
-                    price?: {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "flat";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /** Interval */
-                        interval?: ("month" | "quarter" | "year") | {
-                            days: number;
-                        } | null;
-                        /**
-                         * Bill
-                         * @default advance
-                         * @enum {string}
-                         */
-                        bill?: "advance" | "arrears";
-                        /**
-                         * Proration
-                         * @default actual
-                         * @enum {string}
-                         */
-                        proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
-                        /**
-                         * Amount
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        amount: string;
-                    } | {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "graduated";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /** Tiers */
-                        tiers: {
-                            /** Up To */
-                            up_to: string | null;
-                            /**
-                             * Unit Price
-                             * Format: decimal
-                             * @example 12.40
-                             */
-                            unit_price: string;
-                            /** Unit Size */
-                            unit_size?: string | null;
-                            /** Flat Fee */
-                            flat_fee?: string | null;
-                        }[];
-                    } | {
-                        /**
-                         * Model
-                         * @constant
-                         */
-                        model: "per_unit";
-                        /** Meter */
-                        meter?: string | null;
-                        modifiers?: {
-                            /** Minimum */
-                            minimum?: string | null;
-                            /** Maximum */
-                            maximum?: string | null;
-                            /** Minimum Commitment */
-                            minimum_commitment?: string | null;
-                            discount?: {
-                                /** Percent */
-                                percent?: string | null;
-                                /** Amount */
-                                amount?: string | null;
-                                /** Until */
-                                until?: string | null;
-                            } | null;
-                            /** Free Quantity */
-                            free_quantity?: string | null;
-                        } | null;
-                        /**
-                         * Rounding
-                         * @default half_up
-                         */
-                        rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                            /** @enum {string} */
-                            mode?: "half_up" | "half_even" | "up" | "down";
-                            decimals?: number;
-                        };
-                        /**
-                         * Unit Price
-                         * Format: decimal
-                         * @example 12.40
-                         */
-                        unit_price: string;
-                        /** Unit Size */
-                        unit_size?: string | null;
-                        /** Included */
-                        included?: string | null;
-                    };
-                    /**
-                     * Currency
-                     * @description ISO 4217
-                     * @example EUR
-                     */
-                    currency: string;
-                    cycle?: {
-                        /** Frequency */
-                        frequency?: ("month" | "quarter" | "year") | {
-                            days: number;
-                        } | null;
-                        /**
-                         * Anchor Day
-                         * @default 1
-                         */
-                        anchor_day?: number;
-                        /** Anchor Month */
-                        anchor_month?: number | null;
-                        /**
-                         * Time Zone
-                         * @default UTC
-                         */
-                        time_zone?: string;
-                    } | null;
-                    /** Start */
-                    start: string;
-                    /** End */
-                    end?: string | null;
-                    /** Changes */
-                    changes?: {
-                        /** On */
-                        on: string;
-                        price: {
-                            /**
-                             * Model
-                             * @constant
-                             */
-                            model: "flat";
-                            /** Meter */
-                            meter?: string | null;
-                            modifiers?: {
-                                /** Minimum */
-                                minimum?: string | null;
-                                /** Maximum */
-                                maximum?: string | null;
-                                /** Minimum Commitment */
-                                minimum_commitment?: string | null;
-                                discount?: {
-                                    /** Percent */
-                                    percent?: string | null;
-                                    /** Amount */
-                                    amount?: string | null;
-                                    /** Until */
-                                    until?: string | null;
-                                } | null;
-                                /** Free Quantity */
-                                free_quantity?: string | null;
-                            } | null;
-                            /**
-                             * Rounding
-                             * @default half_up
-                             */
-                            rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                                /** @enum {string} */
-                                mode?: "half_up" | "half_even" | "up" | "down";
-                                decimals?: number;
-                            };
-                            /** Interval */
-                            interval?: ("month" | "quarter" | "year") | {
-                                days: number;
-                            } | null;
-                            /**
-                             * Bill
-                             * @default advance
-                             * @enum {string}
-                             */
-                            bill?: "advance" | "arrears";
-                            /**
-                             * Proration
-                             * @default actual
-                             * @enum {string}
-                             */
-                            proration?: "actual" | "fixed_30" | "seconds" | "inclusive" | "none" | "full";
-                            /**
-                             * Amount
-                             * Format: decimal
-                             * @example 12.40
-                             */
-                            amount: string;
-                        } | {
-                            /**
-                             * Model
-                             * @constant
-                             */
-                            model: "graduated";
-                            /** Meter */
-                            meter?: string | null;
-                            modifiers?: {
-                                /** Minimum */
-                                minimum?: string | null;
-                                /** Maximum */
-                                maximum?: string | null;
-                                /** Minimum Commitment */
-                                minimum_commitment?: string | null;
-                                discount?: {
-                                    /** Percent */
-                                    percent?: string | null;
-                                    /** Amount */
-                                    amount?: string | null;
-                                    /** Until */
-                                    until?: string | null;
-                                } | null;
-                                /** Free Quantity */
-                                free_quantity?: string | null;
-                            } | null;
-                            /**
-                             * Rounding
-                             * @default half_up
-                             */
-                            rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                                /** @enum {string} */
-                                mode?: "half_up" | "half_even" | "up" | "down";
-                                decimals?: number;
-                            };
-                            /** Tiers */
-                            tiers: {
-                                /** Up To */
-                                up_to: string | null;
-                                /**
-                                 * Unit Price
-                                 * Format: decimal
-                                 * @example 12.40
-                                 */
-                                unit_price: string;
-                                /** Unit Size */
-                                unit_size?: string | null;
-                                /** Flat Fee */
-                                flat_fee?: string | null;
-                            }[];
-                        } | {
-                            /**
-                             * Model
-                             * @constant
-                             */
-                            model: "per_unit";
-                            /** Meter */
-                            meter?: string | null;
-                            modifiers?: {
-                                /** Minimum */
-                                minimum?: string | null;
-                                /** Maximum */
-                                maximum?: string | null;
-                                /** Minimum Commitment */
-                                minimum_commitment?: string | null;
-                                discount?: {
-                                    /** Percent */
-                                    percent?: string | null;
-                                    /** Amount */
-                                    amount?: string | null;
-                                    /** Until */
-                                    until?: string | null;
-                                } | null;
-                                /** Free Quantity */
-                                free_quantity?: string | null;
-                            } | null;
-                            /**
-                             * Rounding
-                             * @default half_up
-                             */
-                            rounding?: ("half_up" | "half_even" | "up" | "down") | {
-                                /** @enum {string} */
-                                mode?: "half_up" | "half_even" | "up" | "down";
-                                decimals?: number;
-                            };
-                            /**
-                             * Unit Price
-                             * Format: decimal
-                             * @example 12.40
-                             */
-                            unit_price: string;
-                            /** Unit Size */
-                            unit_size?: string | null;
-                            /** Included */
-                            included?: string | null;
-                        };
-                    }[] | null;
-                    /** Billed Through */
-                    billed_through?: string | null;
-                    /**
-                     * Target Date
-                     * Format: date
-                     * @example 2026-06-01
-                     */
-                    target_date: string;
-                };
+                "application/json": components["schemas"]["QuoteBody"];
             };
         };
         responses: {
@@ -7194,6 +7344,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_conservation: {
@@ -7208,7 +7367,10 @@ export interface operations {
                 page?: number;
                 size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7225,6 +7387,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7251,7 +7422,10 @@ export interface operations {
                 size?: number;
                 sort?: "recorded_at" | "-recorded_at" | "started_at" | "-started_at" | "quantity" | "-quantity";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7268,6 +7442,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7325,6 +7508,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_ar_aging: {
@@ -7335,7 +7527,10 @@ export interface operations {
                 group_by?: string | null;
                 currency?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7359,6 +7554,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_kpis: {
@@ -7369,7 +7573,10 @@ export interface operations {
                 group_by?: string | null;
                 currency?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7393,6 +7600,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_revenue: {
@@ -7403,7 +7619,10 @@ export interface operations {
                 group_by?: string | null;
                 currency?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7427,6 +7646,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_usage: {
@@ -7437,7 +7665,10 @@ export interface operations {
                 group_by?: string | null;
                 currency?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7461,6 +7692,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_report: {
@@ -7471,7 +7711,10 @@ export interface operations {
                 group_by?: string | null;
                 currency?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7495,6 +7738,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_resources: {
@@ -7510,7 +7762,10 @@ export interface operations {
                 size?: number;
                 sort?: "id" | "-id" | "registered_at" | "-registered_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7534,12 +7789,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_register_resource: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7552,14 +7821,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7572,7 +7863,10 @@ export interface operations {
     usage_resource: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 resource_id: string;
             };
@@ -7598,6 +7892,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_assignments: {
@@ -7611,7 +7914,10 @@ export interface operations {
                 size?: number;
                 sort?: "from" | "-from";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 resource_id: string;
             };
@@ -7637,12 +7943,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_assign_resource: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
             path: {
                 resource_id: string;
             };
@@ -7657,14 +7979,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AssignedShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7677,7 +8021,10 @@ export interface operations {
     reporting_list_roles: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7701,6 +8048,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_search: {
@@ -7708,7 +8064,10 @@ export interface operations {
             query: {
                 q: string;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7732,12 +8091,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_who_am_i: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7761,12 +8132,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_log_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7794,12 +8177,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_log_out: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7814,6 +8209,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7837,7 +8241,10 @@ export interface operations {
                 size?: number;
                 sort?: "id" | "-id" | "start" | "-start" | "started_at" | "-started_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7861,12 +8268,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rating_start_subscription: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7879,14 +8300,36 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionShape"];
                 };
             };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7899,7 +8342,10 @@ export interface operations {
     rating_subscription: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 subscription_id: string;
             };
@@ -7925,12 +8371,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_batch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path: {
                 batch_id: string;
             };
@@ -7949,6 +8407,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7977,7 +8444,10 @@ export interface operations {
                 size?: number;
                 sort?: "recorded_at" | "-recorded_at" | "started_at" | "-started_at" | "reason" | "-reason";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7994,6 +8464,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8023,7 +8502,10 @@ export interface operations {
                 size?: number;
                 sort?: "recorded_at" | "-recorded_at" | "started_at" | "-started_at" | "quantity" | "-quantity";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8047,89 +8529,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     usage_report: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. `Content-Encoding` may be gzip or zstd. */
         requestBody: {
             content: {
-                "application/json": {
-                    /** Source */
-                    source: string;
-                    /** Resource */
-                    resource: string;
-                    /** Meter */
-                    meter: string;
-                    /** Quantity */
-                    quantity: string;
-                    /** Id */
-                    id?: string | null;
-                    /** Started At */
-                    started_at?: string | null;
-                    /** Ended At */
-                    ended_at?: string | null;
-                    /** Attributes */
-                    attributes?: {
-                        [key: string]: unknown;
-                    } | null;
-                    /**
-                     * Kind
-                     * @default delta
-                     * @enum {string}
-                     */
-                    kind?: "delta" | "counter" | "session" | "sample";
-                    /** Counter Bits */
-                    counter_bits?: (32 | 64) | null;
-                    /** Boot Id */
-                    boot_id?: string | null;
-                    /** Uptime S */
-                    uptime_s?: number | null;
-                    /** Session Id */
-                    session_id?: string | null;
-                    /** Status */
-                    status?: ("start" | "interim" | "stop") | null;
-                } | {
-                    /** Source */
-                    source: string;
-                    /** Resource */
-                    resource: string;
-                    /** Meter */
-                    meter: string;
-                    /** Quantity */
-                    quantity: string;
-                    /** Id */
-                    id?: string | null;
-                    /** Started At */
-                    started_at?: string | null;
-                    /** Ended At */
-                    ended_at?: string | null;
-                    /** Attributes */
-                    attributes?: {
-                        [key: string]: unknown;
-                    } | null;
-                    /**
-                     * Kind
-                     * @default delta
-                     * @enum {string}
-                     */
-                    kind?: "delta" | "counter" | "session" | "sample";
-                    /** Counter Bits */
-                    counter_bits?: (32 | 64) | null;
-                    /** Boot Id */
-                    boot_id?: string | null;
-                    /** Uptime S */
-                    uptime_s?: number | null;
-                    /** Session Id */
-                    session_id?: string | null;
-                    /** Status */
-                    status?: ("start" | "interim" | "stop") | null;
-                }[];
+                "application/json": components["schemas"]["ReportedUsage"] | components["schemas"]["ReportedUsage"][];
                 "application/x-ndjson": string;
                 "application/cloudevents+json": Record<string, never>;
             };
@@ -8153,13 +8579,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_read_usage_record: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                source: string;
+                record_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8182,6 +8623,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_usage_summary: {
@@ -8194,7 +8644,10 @@ export interface operations {
                 account_id?: string | null;
                 meter?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8218,6 +8671,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_list_users: {
@@ -8232,7 +8694,10 @@ export interface operations {
                 size?: number;
                 sort?: "email" | "-email" | "created_at" | "-created_at";
             };
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8256,12 +8721,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reporting_create_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8282,6 +8759,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,8 +13,6 @@ from shared.kernel.bodies import PrintableText
 from shared.kernel.money import format_amount
 
 NameText = Annotated[PrintableText, Field(min_length=1, max_length=200)]
-
-_REFS: Final = "#/components/schemas/"
 
 
 class Body(BaseModel):
@@ -50,21 +47,3 @@ def not_yet(*actions: str) -> list[dict[str, Any]]:
 def from_json(text: str) -> Any:
     """A jsonb column as a value."""
     return msgspec.json.decode(text)
-
-
-def inlined(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A JSON schema without `$defs`: each reference replaced by what it refers to, so that it stands anywhere."""
-    definitions: Mapping[str, Any] = schema.get("$defs", {})
-
-    def resolve(node: Any) -> Any:
-        if isinstance(node, list):
-            return [resolve(item) for item in node]
-        if not isinstance(node, Mapping):
-            return node
-        name = str(node.get("$ref", "")).removeprefix(_REFS)
-        if name in definitions:
-            return resolve(definitions[name])
-        return {key: resolve(value) for key, value in node.items() if key not in ("$defs", "discriminator")}
-
-    resolved: dict[str, Any] = resolve(schema)
-    return resolved

@@ -16,10 +16,9 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from services.rating.api.fields import ActionShape, Body, NameText, from_json, inlined, not_yet
+from services.rating.api.fields import ActionShape, Body, NameText, from_json, not_yet
 from services.rating.commands import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.domain.charging import PRICES_MAX, parse_prices
-from services.rating.pricing import price_schema
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import CurrencyCode
 from shared.runtime.auth import READERS, WRITERS
@@ -29,11 +28,12 @@ from shared.runtime.http.listing import Filter, Listing
 from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
+from shared.runtime.http.schemas import named
 
 Prices = Annotated[
     list[Any],
     Field(min_length=1, max_length=PRICES_MAX),
-    WithJsonSchema({"type": "array", "minItems": 1, "maxItems": PRICES_MAX, "items": inlined(price_schema())}),
+    WithJsonSchema({"type": "array", "minItems": 1, "maxItems": PRICES_MAX, "items": named("Price")}),
 ]
 Status = Literal["draft", "published"]
 
@@ -65,7 +65,7 @@ class VersionShape(BaseModel):
     status: Status
     effective_from: date | None
     published_at: datetime | None
-    prices: list[Any]
+    prices: list[Annotated[Any, WithJsonSchema(named("Price"))]]
 
 
 class PlanShape(VersionShape):

@@ -14,12 +14,13 @@ from fastapi import APIRouter, Response
 from fastapi import Body as FromBody
 from pydantic import BaseModel
 
-from services.rating.api.fields import inlined
 from services.rating.quotes import quote, quote_schema
 from shared.kernel.money import MoneyBody
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
+from shared.runtime.http.openapi import takes
+from shared.runtime.http.schemas import defining, named
 from shared.runtime.http.steps import StepShape
 
 
@@ -54,7 +55,8 @@ class QuoteShape(BaseModel):
 
 def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
-    documented = {"requestBody": {"content": {"application/json": {"schema": inlined(quote_schema())}}}}
+    body = {"required": True, "content": {"application/json": {"schema": named("QuoteBody")}}}
+    documented = {"requestBody": body, **takes(), **defining({"QuoteBody": quote_schema()})}
 
     @routes.post(
         "/v1/pricing/quotes", response_model=QuoteShape, openapi_extra=documented, dependencies=[edge.roles(*READERS)]

@@ -24,6 +24,7 @@ from shared.runtime.auth import EVERYBODY, ROLES, SERVICE, TOKEN_LIFE_S
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.listing import Filter, Listing
+from shared.runtime.http.openapi import takes
 from shared.runtime.http.pages import Page
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import key_reused, not_found
@@ -128,7 +129,13 @@ def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
     admin = [edge.roles("admin")]
 
-    @routes.post("/v1/api-keys", status_code=201, dependencies=admin, response_model=NewKeyView)
+    @routes.post(
+        "/v1/api-keys",
+        status_code=201,
+        dependencies=admin,
+        response_model=NewKeyView,
+        openapi_extra=takes("Idempotency-Key"),
+    )
     async def create_api_key(body: NewKeyBody, request: Request) -> Response:
         """Make an API key; the answer is the only place where it is shown. The same Idempotency-Key makes one key: a
         retry is told its id (409 `already_created`); if the answer got lost, revoke it and make another."""

@@ -24,7 +24,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.parameters import documented
+from shared.runtime.http.parameters import documented, in_path
 from shared.runtime.http.problems import not_found
 
 STATES: Final = (
@@ -71,11 +71,13 @@ def router(edge: Edge) -> APIRouter:
         `started_at`."""
         return await RECORDS.fetch(request, edge, shape=record_shape)
 
+    # The paths are read as they were sent, so the function has no arguments to say so.
     # The second path takes what an encoded slash in the source or the id leaves of the first.
     @routes.get(
         "/v1/usage/records/{source}/{record_id}",
         dependencies=[edge.roles(*READERS)],
         response_model=models.UsageRecordDetail,
+        openapi_extra=in_path("source", "record_id"),
     )
     @routes.get(_PREFIX + "{source_and_id:path}", dependencies=[edge.roles(*READERS)], include_in_schema=False)
     async def read_usage_record(request: Request) -> Response:

@@ -28,7 +28,9 @@ from shared.kernel.errors import Rejection, Rejections
 from shared.runtime.auth import READERS, REPORTERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
+from shared.runtime.http.openapi import takes
 from shared.runtime.http.problems import not_found
+from shared.runtime.http.schemas import REF, defining, named
 
 RECORDS_MAX: Final = 10_000
 _ERRORS_MAX: Final = 100
@@ -68,18 +70,20 @@ class Batch(BaseModel):
     recorded_at: datetime
 
 
-_SCHEMA: Final = UsageRecord.model_json_schema()
+_RECORD: Final = named("ReportedUsage")
 _BODY: Final = {
+    **defining({"ReportedUsage": UsageRecord.model_json_schema(ref_template=REF + "{model}")}),
+    **takes("Idempotency-Key"),
     "requestBody": {
         "required": True,
         "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. "
         "`Content-Encoding` may be gzip or zstd.",
         "content": {
-            "application/json": {"schema": {"oneOf": [_SCHEMA, {"type": "array", "items": _SCHEMA}]}},
+            "application/json": {"schema": {"oneOf": [_RECORD, {"type": "array", "items": _RECORD}]}},
             "application/x-ndjson": {"schema": {"type": "string"}},
             "application/cloudevents+json": {"schema": {"type": "object"}},
         },
-    }
+    },
 }
 
 _BATCH: Final = """

@@ -15,6 +15,7 @@ from typing import Any, cast
 from shared.entry.document import merge
 from shared.runtime.http.openapi import describe
 from shared.runtime.http.server import build_app
+from shared.runtime.service import Service
 from shared.runtime.settings import SERVICES, Settings
 
 
@@ -33,4 +34,4 @@ def _part(service: str) -> dict[str, Any]:
     # Describing an application asks it for nothing that runs.
     runtime = cast(Any, SimpleNamespace(service=spec, settings=Settings(), pool=None, clock=None))
     app = build_app(runtime, bus=cast(Any, None), vault=cast(Any, None))
-    return describe(app, service)
+    return describe(app, service, commands=isinstance(spec, Service))

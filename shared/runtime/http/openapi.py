@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
+from shared.runtime.http.schemas import REF, settle_names
+
 VERSION: Final = "1"
 
 PROBLEM: Final[dict[str, Any]] = {
@@ -46,25 +48,64 @@ SECURITY: Final = {
     "session": {"type": "apiKey", "in": "cookie", "name": "meterlog_session"},
 }
 
-_REFUSAL: Final = {
-    "description": "Refused; the problem says why, and which field.",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+_PROBLEM: Final = {"application/problem+json": {"schema": {"$ref": REF + "Problem"}}}
+FAILURES: Final[dict[str, Any]] = {
+    "4XX": {"description": "Refused; the problem says why, and which field.", "content": _PROBLEM},
+    "5XX": {"description": "Not now (503 with `Retry-After`), or a bug (500, see `trace_id`).", "content": _PROBLEM},
+}
+"""What any operation may answer."""
+
+PENDING: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "The command is taken, its result not there yet; `GET /v1/commands/{command_id}` will have it.",
+    "required": ["command_id"],
+    "properties": {"command_id": {"type": "string"}},
 }
 
+_TEXT: Final = {"type": "string"}
+_POSITION: Final = {
+    "description": "Where the write stands in the log; a read that carries it sees it.",
+    "schema": _TEXT,
+}
+_HEADERS: Final[dict[str, dict[str, Any]]] = {
+    "Position": {
+        "description": "What this request must see: the `Position` that a write answered with; several with commas.",
+        "schema": _TEXT,
+    },
+    "Idempotency-Key": {
+        "description": "1 to 255 visible ASCII characters; a retry under the same key is done once.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
+    },
+    "If-Match": {
+        "description": 'The `version` that is to be changed, such as "3"; else 412.',
+        "schema": _TEXT,
+    },
+}
+_COMMAND: Final = "command"
+_TAKES: Final = "x-takes"
 
-def describe(app: FastAPI, service: str) -> dict[str, Any]:
-    """The document of one service."""
+
+def takes(*headers: str) -> dict[str, Any]:
+    """The `openapi_extra` of a write that is no command: the headers that it takes, `Position` apart."""
+    return {_TAKES: list(headers)}
+
+
+def describe(app: FastAPI, service: str, *, commands: bool) -> dict[str, Any]:
+    """The document of one service. With `commands` its writes are commands, unless a route says what it `takes`."""
     document = get_openapi(title=f"Meterlog {service}", version=VERSION, routes=app.routes)
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for ours in ("HTTPValidationError", "ValidationError"):
         schemas.pop(ours, None)
     schemas["Problem"] = PROBLEM
+    schemas["Pending"] = PENDING
     document["components"]["securitySchemes"] = SECURITY
     for route in api_routes(app):
         for method in route.methods or ():
             operation = document["paths"].get(route.path_format or "", {}).get(method.lower())
             if operation is not None:
-                _complete(operation, roles_of(route))
+                taken = _taken(method, route.path_format or "", commands=commands)
+                _complete(operation, roles_of(route), operation.pop(_TAKES, taken))
+    settle_names(document)
     return document
 
 
@@ -87,10 +128,27 @@ def operation_id(service: str) -> Any:
     return lambda route: f"{service}_{route.name}"
 
 
-def _complete(operation: dict[str, Any], roles: tuple[str, ...] | None) -> None:
+def _taken(method: str, path: str, *, commands: bool) -> list[str]:
+    """The headers of an operation that says nothing of them: those of a command, where it is one."""
+    if method == "GET" or not commands:
+        return []
+    return [_COMMAND, "Idempotency-Key", *(["If-Match"] if "{" in path else [])]
+
+
+def _complete(operation: dict[str, Any], roles: tuple[str, ...] | None, taken: list[str]) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
-    responses["4XX"] = _REFUSAL
+    if _COMMAND in taken:
+        for answer in responses.values():
+            answer["headers"] = {"Position": _POSITION}
+        content = {"application/json": {"schema": {"$ref": REF + "Pending"}}}
+        location = {"Location": {"description": "Where its result will be.", "schema": _TEXT}}
+        responses["202"] = {"description": "Taken; no result within 5 s.", "headers": location, "content": content}
+    responses.update(FAILURES)
+    for name in ("Position", *taken):
+        if name in _HEADERS:
+            header = {"name": name, "in": "header", "required": False, **_HEADERS[name]}
+            operation.setdefault("parameters", []).append(header)
+    operation["security"] = [{name: []} for name in SECURITY] if roles else []
     if roles:
-        operation["security"] = [{name: []} for name in SECURITY]
         operation["x-roles"] = [role for role in roles if role != "service"]

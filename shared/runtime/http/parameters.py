@@ -34,6 +34,12 @@ def documented(listing: Listing) -> dict[str, Any]:
     return {"parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]}
 
 
+def in_path(*names: str) -> dict[str, Any]:
+    """The `openapi_extra` of a route whose function reads its path by itself."""
+    text = {"type": "string"}
+    return {"parameters": [{"name": name, "in": "path", "required": True, "schema": text} for name in names]}
+
+
 def _schema(chosen: Filter) -> dict[str, Any]:
     one = dict(_SCHEMAS[chosen.kind])
     if chosen.one_of is not None:

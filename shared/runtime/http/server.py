@@ -67,7 +67,7 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[edge.public])
     async def document() -> Answer:
-        return Answer(describe(app, name))
+        return Answer(describe(app, name, commands=isinstance(runtime.service, Service)))
 
     for route in api_routes(app):
         if roles_of(route) is None:

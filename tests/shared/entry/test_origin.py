@@ -133,7 +133,11 @@ def operation(ref: str) -> dict[str, object]:
 
 async def test_the_document_takes_each_operation_from_who_answers_it(entry: StubEntry) -> None:
     usage = {
-        "paths": {"/v1/usage/records": {"post": operation("Record")}, "/v1/clock": {"get": operation("Record")}},
+        "paths": {
+            "/v1/usage/records": {"post": operation("Record")},
+            "/v1/clock": {"get": operation("Record")},
+            "/v1/meters": {"get": operation("Same")},
+        },
         "components": {"schemas": {"Record": {"type": "object"}, "Same": {"type": "string"}}},
     }
     reporting = {

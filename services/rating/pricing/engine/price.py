@@ -27,6 +27,7 @@ from shared.kernel.errors import Rejection, Rejections, unsupported
 from shared.kernel.rounding import Rounding
 
 _NO_MODIFIERS = Modifiers()
+_REFS = "#/components/schemas/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,16 @@ def parse_price(raw: object, *, pointer: str = "/price") -> Price:
 
 def price_schema() -> dict[str, Any]:
     """The JSON schema of a price: one of the models, told apart by `model`."""
-    parameters = [model.parameters for model in models().values()]
-    return TypeAdapter(reduce(or_, parameters)).json_schema(ref_template="#/components/schemas/{model}")
+    parameters = {word: model.parameters for word, model in models().items()}
+    union = TypeAdapter(reduce(or_, parameters.values()))
+    schema = union.json_schema(ref_template=_REFS + "{model}")
+    mapping = {word: _REFS + parameters[word].__name__ for word in sorted(parameters)}
+    return {
+        "description": "What something costs; `model` says how it is computed.",
+        "oneOf": [{"$ref": reference} for reference in mapping.values()],
+        "discriminator": {"propertyName": "model", "mapping": mapping},
+        "$defs": schema["$defs"],
+    }
 
 
 def _model(raw: object, pointer: str) -> Model:
