@@ -2,6 +2,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { compressFolder } from "./scripts/compress.ts";
 import { tokensAsCss } from "./src/ui/tokens.ts";
 
 /** Gives `import "virtual:tokens.css"` the CSS variables of src/ui/tokens.ts. */
@@ -14,8 +15,23 @@ function tokens(): Plugin {
   };
 }
 
+/** After the build: `.br` and `.gz` beside each file that is text (scripts/compress.ts). */
+function compressed(): Plugin {
+  let folder = "";
+  return {
+    name: "meterlog-compressed",
+    apply: "build",
+    configResolved: (config) => {
+      folder = config.build.outDir;
+    },
+    closeBundle: async () => {
+      await compressFolder(folder);
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tokens()],
+  plugins: [react(), tokens(), compressed()],
   build: { manifest: true, target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
   server: { proxy: { "/v1": process.env["METERLOG_URL"] ?? "http://127.0.0.1:8080" } },
   test: {

@@ -1,5 +1,8 @@
 """The console's files at `/`: precompressed where the build made it so, cached by name, with every page being one page.
 
+    GET /assets/index-DeYgszbu.js   Accept-Encoding: gzip, br
+    200 Content-Type: text/javascript   Content-Encoding: br   Vary: Accept-Encoding   ETag: "9f0c…"
+
 Files under `assets/` carry a hash of their content in their name and may be kept for ever; `index.html` is asked for
 again each time. A path without a file is a page of the console: the browser gets `index.html` and the console's router
 finds its way. Reads below `/v1` never come here.
@@ -8,15 +11,26 @@ finds its way. Reads below `/v1` never come here.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 _ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
+# Said here and not asked of the machine, whose list may lack them or call JavaScript plain text.
+_MEDIA_TYPES: Final = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "no-cache"
 
@@ -58,40 +72,58 @@ class Console(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        response = super().file_response(*_best(full_path, stat_result, scope), scope, status_code)
-        return _finished(response, Path(full_path))
+        request = Headers(scope=scope)
+        original = Path(full_path)
+        sent, encoding = _smallest(original, request.get("accept-encoding", ""))
+        stat = stat_result if encoding is None else sent.stat()
+        headers = {
+            "Cache-Control": _FOR_EVER if original.parent.name == "assets" else _ASK_AGAIN,
+            "ETag": f'"{_digest(sent, stat.st_mtime_ns, stat.st_size)}"',
+            "Vary": "Accept-Encoding",
+        }
+        if encoding is not None:
+            headers["Content-Encoding"] = encoding
+        media_type = _MEDIA_TYPES.get(original.suffix)
+        response = FileResponse(sent, status_code, headers, media_type, stat_result=stat)
+        return NotModifiedResponse(response.headers) if self.is_not_modified(response.headers, request) else response
 
     def _page(self, scope: Scope) -> Response:
         return self.file_response(self._index, self._index.stat(), scope)
 
 
-def _best(
-    path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope
-) -> tuple[str | os.PathLike[str], os.stat_result]:
-    """The smallest form of a file that the browser understands."""
-    accepted = _header(scope, b"accept-encoding")
+def _smallest(original: Path, accepted: str) -> tuple[Path, str | None]:
+    """The smallest form of a file that the reader takes, and its encoding; the file itself where there is none."""
     for encoding, suffix in _ENCODINGS:
-        compressed = Path(f"{os.fspath(path)}{suffix}")
-        if encoding in accepted and compressed.is_file():
-            return compressed, compressed.stat()
-    return path, stat_result
+        compressed = original.with_name(original.name + suffix)
+        if accepts(accepted, encoding) and compressed.is_file():
+            return compressed, encoding
+    return original, None
 
 
-def _finished(response: Response, original: Path) -> Response:
-    response.headers["Cache-Control"] = _FOR_EVER if original.parent.name == "assets" else _ASK_AGAIN
-    response.headers["Vary"] = "Accept-Encoding"
-    if isinstance(response, FileResponse):
-        sent = Path(response.path)
-        for encoding, suffix in _ENCODINGS:
-            if sent.name == original.name + suffix:
-                response.headers["Content-Encoding"] = encoding
-                response.headers["Content-Type"] = FileResponse(original).headers["Content-Type"]
-    return response
+def accepts(accepted: str, encoding: str) -> bool:
+    """Whether an `Accept-Encoding` takes an encoding (RFC 9110, 12.5.3): named, or by `*`, and not with a weight of 0.
+
+    >>> accepts("gzip, br;q=0.5", "br"), accepts("br;q=0, *", "br"), accepts("*", "br"), accepts("x-brotli", "br")
+    (True, False, True, False)
+    """
+    weights = dict(_weighted(part) for part in accepted.lower().split(","))
+    return weights.get(encoding, weights.get("*", 0.0)) > 0.0
+
+
+def _weighted(part: str) -> tuple[str, float]:
+    name, _, parameters = part.partition(";")
+    weight = parameters.replace(" ", "").removeprefix("q=")
+    try:
+        return name.strip(), float(weight) if weight else 1.0
+    except ValueError:
+        return name.strip(), 0.0
+
+
+@lru_cache(maxsize=512)
+def _digest(path: Path, _changed_ns: int, _size: int) -> str:
+    """Of the content, read once for each state of a file: an image may give all its files one time and one length."""
+    return blake2b(path.read_bytes(), digest_size=12).hexdigest()
 
 
 def _wants_page(scope: Scope) -> bool:
-    return "text/html" in _header(scope, b"accept")
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for header, value in scope["headers"] if header == name), "")
+    return "text/html" in Headers(scope=scope).get("accept", "")
