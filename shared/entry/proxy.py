@@ -80,7 +80,7 @@ class Proxy:
         )
         if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
             self._credentials.forget()
-        return await _incoming(answer, service)
+        return await _incoming(answer, service, request.method)
 
     async def admit(self, request: Request) -> Grant:
         """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site."""
@@ -126,13 +126,13 @@ def _outgoing(request: Request, grant: Grant | None, *, keeps_cookie: bool) -> l
     return headers
 
 
-async def _incoming(answer: httpx.Response, service: str) -> Response:
+async def _incoming(answer: httpx.Response, service: str, method: str) -> Response:
     """A small answer is taken whole before a byte of it goes out, so that one that breaks off is still a 503."""
     headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _NOT_PASSED_BACK]
     length = answer.headers.get("content-length", "")
     if not (length.isdigit() and int(length) <= _WHOLE_BYTES_MAX):
         return _Stream(answer, headers)
-    response = Response(await read_whole(answer, service), answer.status_code)
+    response = Response(await read_whole(answer, service, method), answer.status_code)
     response.raw_headers = headers
     return response
 

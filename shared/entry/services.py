@@ -48,10 +48,12 @@ class Services:
         headers: list[tuple[bytes, bytes]],
         content: bytes = b"",
         read_timeout_s: float | None,
+        is_own: bool = False,
     ) -> httpx.Response:
         """The answer with its body still to be read; `target` is path and query as they go on the wire.
 
-        Raises `Unavailable` naming the service, when it can't be reached or breaks off.
+        `is_own`: a question of the entry itself, before or beside the caller's request. Raises `Unavailable` naming the
+        service, when it can't be reached or breaks off.
         """
         request = httpx.Request(
             method,
@@ -65,11 +67,8 @@ class Services:
         except NOT_SENT as error:
             raise Unavailable("service_unavailable", f"{service} can't be reached; try again in a moment") from error
         except httpx.TransportError as error:
-            raise Unavailable(
-                "service_unavailable",
-                f"{service} did not answer; whether it took the request is unknown, "
-                "retry with the same Idempotency-Key",
-            ) from error
+            remedy = _remedy("GET" if is_own else method)
+            raise Unavailable("service_unavailable", f"{service} did not answer; {remedy}") from error
 
     async def ask(
         self,
@@ -87,18 +86,25 @@ class Services:
             headers.append((b"content-type", b"application/json"))
         content = b"" if body is None else json.dumps(body).encode()
         answer = await self.send(
-            service, method, target.encode(), headers=headers, content=content, read_timeout_s=timeout_s
+            service, method, target.encode(), headers=headers, content=content, read_timeout_s=timeout_s, is_own=True
         )
         content = await read_whole(answer, service)
         return httpx.Response(answer.status_code, headers=answer.headers, content=content)
 
 
-async def read_whole(answer: httpx.Response, service: str) -> bytes:
+def _remedy(method: str) -> str:
+    """What the caller may do about an answer that did not come: a read changes nothing, a write may have."""
+    if method in ("GET", "HEAD", "OPTIONS"):
+        return "try again in a moment"
+    return "whether it took the request is unknown, retry with the same Idempotency-Key"
+
+
+async def read_whole(answer: httpx.Response, service: str, method: str = "GET") -> bytes:
     """The body as it came over the wire. Raises `Unavailable` where it breaks off."""
     try:
         return b"".join([chunk async for chunk in answer.aiter_raw()])
     except httpx.TransportError as error:
-        raise Unavailable("service_unavailable", f"{service} broke off its answer; try again") from error
+        raise Unavailable("service_unavailable", f"{service} broke off its answer; {_remedy(method)}") from error
     finally:
         await answer.aclose()
 

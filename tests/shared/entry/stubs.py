@@ -129,14 +129,19 @@ class StubEntry:
     hand: StubHand
 
 
-@asynccontextmanager
-async def running_entry(console: Path, *, test_clock: bool = True) -> AsyncIterator[StubEntry]:
-    """The entry over stubs; `client` has no credentials."""
-    settings = Settings(
+def stub_settings(console: Path) -> Settings:
+    """Each service at an address that is its name."""
+    return Settings(
         token_key=SecretStr("a key for tests"),
         console_dir=console,
         **{f"{name}_url": f"http://{name}" for name in SERVICES},  # type: ignore[arg-type]
     )
+
+
+@asynccontextmanager
+async def running_entry(console: Path, *, test_clock: bool = True) -> AsyncIterator[StubEntry]:
+    """The entry over stubs; `client` has no credentials."""
+    settings = stub_settings(console)
     hand = StubHand(test=test_clock)
     system = StubSystem(settings, hand)
     app = build_entry(settings, Services(settings, transport=system), hand)
