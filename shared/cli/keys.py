@@ -5,34 +5,20 @@
     $ meterlog keys create --role ingest --json
     {"id": "qk3xw5o2zq4d7l5c", "key": "mk_…"}
 
-The key is shown once. It works at once in an installation that runs; where none runs, Postgres alone is started for the
-moment. Whoever can read the data directory can make an administrator's key: it holds the database's password anyway.
+The key is shown once.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import subprocess
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from shared.cli.output import DataDir, Json, Unreachable, exit_codes, print_json, settings_with
-
-if TYPE_CHECKING:
-    from shared.runtime.embedded.directory import DataDirectory
+from shared.cli.identity import check_role, in_installation, on_database
+from shared.cli.output import DataDir, Json, exit_codes, print_json
 
 app = typer.Typer(no_args_is_help=True, help="API keys.")
-
-# By its name and in a process of its own: the command knows no service, as the supervisor does not.
-_MODULE = "services.reporting.identity"
-
-
-class KeyNotMade(Unreachable):
-    """The database refused; the message is the last line it said."""
 
 
 @app.callback()
@@ -48,59 +34,19 @@ def create(
     as_json: Json = False,
 ) -> None:
     """Make an API key and show it, this once."""
-    from shared.runtime.auth import ROLES
-    from shared.runtime.embedded.directory import DataDirectory
-
-    if role not in ROLES:
-        raise typer.BadParameter(f"{role!r} is no role: use one of {', '.join(ROLES)}", param_hint="--role")
+    check_role(role)
     with exit_codes():
-        directory = DataDirectory(settings_with(data_dir=data_dir).data_dir)
-        made = asyncio.run(_create(directory, role, name))
+        made = asyncio.run(in_installation(data_dir, _key(role, name)))
         if as_json:
             print_json(made)
         else:
             print(made["key"])
 
 
-async def _create(directory: DataDirectory, role: str, name: str) -> dict[str, str]:
-    """Use the database that is there: a running one, a given one, or our own for a moment."""
-    given_servers = (directory.path / "environment.json").exists() and not (directory.path / "postgres").exists()
-    if given_servers or "postgres" in directory.running():
-        return await make_key(directory.settings().postgres_dsn_of("reporting"), role, name)
-    return await _with_postgres_alone(directory, role, name)
+async def make_key(dsn: str, role: str, name: str) -> dict[str, Any]:
+    """The same in a database that is at hand."""
+    return await on_database(dsn, _key(role, name))
 
 
-async def _with_postgres_alone(directory: DataDirectory, role: str, name: str) -> dict[str, str]:
-    from shared.runtime.embedded.databases import create_databases
-    from shared.runtime.embedded.ports import Ports
-    from shared.runtime.embedded.postgres import EmbeddedPostgres
-
-    with directory.locked():
-        secrets = directory.secrets()
-        postgres = EmbeddedPostgres(
-            directory.path / "postgres",
-            port=Ports(directory.ports_file)["postgres"],
-            password=secrets.postgres,
-            log=directory.logs / "postgres.log",
-        )
-        try:
-            dsns = await create_databases(await postgres.start(), secrets.databases)
-            return await make_key(dsns["reporting"], role, name)
-        finally:
-            await postgres.stop()
-
-
-async def make_key(dsn: str, role: str, name: str) -> dict[str, str]:
-    """Run the service's own command. The DSN travels in the environment, where `ps` does not show it."""
-    done = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", _MODULE, "--role", role, f"--name={name}"],
-        env={**os.environ, "METERLOG_REPORTING_POSTGRES_DSN": dsn},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise KeyNotMade(f"no key was made: {(done.stderr.strip().splitlines() or [str(done.returncode)])[-1]}")
-    made: dict[str, str] = json.loads(done.stdout)
-    return made
+def _key(role: str, name: str) -> list[str]:
+    return ["key", "--role", role, f"--name={name}"]

@@ -10,6 +10,7 @@
     meterlog deadletters list   what bugs have put aside; requeue or discard it
     meterlog topics apply       create missing topics
     meterlog keys create        make an API key
+    meterlog users create       let a person sign in to the console
     meterlog chaos              break things on purpose, and prove that nothing is lost
     meterlog bench pipeline     measure this version on this machine
     meterlog docs events        regenerate the schemas of the documentation
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import typer
 
-from shared.cli import bench, deadletters, docs, keys, topics
+from shared.cli import bench, deadletters, docs, keys, topics, users
 from shared.cli.agent import agent
 from shared.cli.chaos import chaos
 from shared.cli.conservation import conservation
@@ -49,6 +50,7 @@ app.command()(verify)
 app.command()(conservation)
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(keys.app, name="keys")
+app.add_typer(users.app, name="users")
 app.add_typer(topics.app, name="topics")
 app.add_typer(bench.app, name="bench")
 app.add_typer(docs.app, name="docs")

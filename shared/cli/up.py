@@ -6,6 +6,7 @@ starting services
 Meterlog is ready: http://127.0.0.1:8080 (API documentation at /docs)
 Kafka for equipment: 127.0.0.1:40213, topic local.usage.reported
 data and logs: /srv/meterlog/.meterlog
+nobody can sign in to the console yet: meterlog users create --email you@example.net --role admin
 """
 
 from __future__ import annotations
@@ -33,10 +34,13 @@ def up(
 ) -> None:
     """Start Kafka, Postgres, the five services and the entry; Ctrl-C stops them."""
     from shared.cli.foreground import in_foreground, until_ended
+    from shared.cli.users import FIRST_USER, anybody
     from shared.runtime.embedded.stack import Stack
 
     async def stay(stack: Stack) -> None:
         announce(stack)
+        if not await anybody(stack.settings):
+            print(FIRST_USER, flush=True)
         await until_ended(stack)
 
     with exit_codes():

@@ -71,8 +71,8 @@ def show(report: Report, *, admin_key: str, email: str, password: str) -> None:
     for reason, count in sorted(numbers["quarantined"].items()):
         table.add_row(f"quarantined: {reason}", f"{count:,}")
     table.add_row("invoices", f"{numbers['invoices']:,}")
-    for name in ("invoiced", "paid", "open"):
-        table.add_row(name, f"{numbers[name]} {numbers['currency']}")
+    for label, name in (("invoiced", "invoiced"), ("paid", "paid"), ("outstanding", "open")):
+        table.add_row(label, f"{numbers[name]} {numbers['currency']}")
     table.add_row("live records of this machine", str(numbers["agent"]["records"]))
     out.print(table)
     out.print()

@@ -1,9 +1,14 @@
-"""Make an API key in a database, for `meterlog keys create`: before the first one, nobody can ask the API for it.
+"""Make an API key or a person in a database, and count people, for `meterlog keys create` and `meterlog users create`.
 
-    METERLOG_REPORTING_POSTGRES_DSN=postgresql://… python -m services.reporting.identity --role admin --name first
+    METERLOG_REPORTING_POSTGRES_DSN=postgresql://… python -m services.reporting.identity key --role admin --name first
     {"id": "qk3x…", "key": "mk_qk3x…_…"}
+    echo "$PASSWORD" | … python -m services.reporting.identity user --role admin --email ann@example.net
+    {"id": "w5o2…", "email": "ann@example.net"}
+    … python -m services.reporting.identity count
+    {"users": 1}
 
-It works on a database that no service has prepared yet: what is missing of the durable tables is created.
+Before the first of them nobody can ask the API. It works on a database that no service has prepared yet: what is
+missing of the durable tables is created.
 """
 
 from __future__ import annotations
@@ -11,12 +16,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import asyncpg
 
-from services.reporting.identity.keys import NewKey, create_key
+from services.reporting.identity.keys import create_key
+from services.reporting.identity.users import UserExists, create_user
 from shared.runtime.auth import ROLES
 from shared.runtime.settings import Settings
 
@@ -24,22 +33,41 @@ _DURABLE: Final = Path(__file__).parent.parent / "durable.sql"
 
 
 def main() -> None:
-    """Print the new key as one JSON object."""
-    parser = argparse.ArgumentParser(description="Make an API key.")
-    parser.add_argument("--role", required=True, choices=tuple(ROLES))
-    parser.add_argument("--name", required=True)
-    given = parser.parse_args()
-    made = asyncio.run(_create(Settings().postgres_dsn_of("reporting"), given.name, given.role))
-    print(json.dumps({"id": made.api_key.key_id, "key": made.key}), flush=True)
+    """Print what was made, or how many there are, as one JSON object."""
+    parser = argparse.ArgumentParser(description="Who may come in.")
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    for kind, named in (("key", "--name"), ("user", "--email")):
+        made = kinds.add_parser(kind)
+        made.add_argument("--role", required=True, choices=tuple(ROLES))
+        made.add_argument(named, required=True)
+    kinds.add_parser("count")
+    print(json.dumps(asyncio.run(_answer(Settings().postgres_dsn_of("reporting"), parser.parse_args()))), flush=True)
 
 
-async def _create(dsn: str, name: str, role: str) -> NewKey:
+async def _answer(dsn: str, given: argparse.Namespace) -> dict[str, Any]:
+    async with _prepared(dsn) as connection:
+        if given.kind == "key":
+            made = await create_key(connection, name=given.name, role=given.role, created_by="cli")
+            return {"id": made.api_key.key_id, "key": made.key}
+        if given.kind == "user":
+            # Read from standard input, since arguments and environment are seen by others on the machine.
+            password = sys.stdin.readline().removesuffix("\n")
+            try:
+                user = await create_user(connection, given.email, password, given.role)
+            except UserExists:
+                raise SystemExit(f"somebody has the address {given.email} already") from None
+            return {"id": user.user_id, "email": user.email}
+        return {"users": await connection.fetchval("select count(*) from durable.app_user")}
+
+
+@asynccontextmanager
+async def _prepared(dsn: str) -> AsyncIterator[asyncpg.Connection[Any]]:
     connection = await asyncpg.connect(dsn)
     try:
         if await connection.fetchval("select to_regclass('durable.api_key')") is None:
             await connection.execute("create schema if not exists durable")
             await connection.execute(_DURABLE.read_text())
-        return await create_key(connection, name=name, role=role, created_by="cli")
+        yield connection
     finally:
         await connection.close()
 
