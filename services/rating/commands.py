@@ -1,7 +1,7 @@
 """What may be asked of rating.
 
-Cycles and plans are reference data and live in partition 0; everything else belongs to its account. `RateGuided` and
-`ClosePeriod` are rating's own: a guided message sets off the one, a timer the other.
+Cycles and plans are reference data and live in partition 0; everything else belongs to its account. `RateGuided`,
+`KnowMeter` and `ClosePeriod` are rating's own: what usage sends sets off the first two, a timer the last.
 """
 
 from __future__ import annotations
@@ -138,6 +138,20 @@ class RateGuided(Command, frozen=True, kw_only=True):
         return ""
 
 
+class KnowMeter(Command, frozen=True, kw_only=True):
+    """Keep what a meter is called and what it counts. Nothing happens where that is known already."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    meter_id: str
+    name: str
+    unit: str
+
+    @property
+    def key(self) -> str:
+        return self.meter_id
+
+
 class ClosePeriod(Command, frozen=True, kw_only=True):
     """Close the account's open period. Ignored unless `period` and `due_at` are those of the timer that is open.
 
@@ -163,5 +177,6 @@ COMMANDS = catalogue(
     OpenAccount,
     StartSubscription,
     RateGuided,
+    KnowMeter,
     ClosePeriod,
 )

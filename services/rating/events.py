@@ -141,6 +141,18 @@ class UsageRated(Event, frozen=True, kw_only=True):
         return ""
 
 
+class MeterKnown(Event, frozen=True, kw_only=True):
+    """Usage has defined a meter: lines of its usage are described by `name`, their quantity is in `unit`."""
+
+    meter_id: str
+    name: str
+    unit: str
+
+    @property
+    def key(self) -> str:
+        return self.meter_id
+
+
 class PeriodClosing(Event, frozen=True, kw_only=True):
     """The period is frozen: usage for it is late from now on. `lines` charges summing to `sum` follow."""
 
@@ -210,6 +222,7 @@ class PeriodClosed(Event, frozen=True, kw_only=True):
 EVENTS = catalogue(
     "rating",
     BillingCycleDefined,
+    MeterKnown,
     PlanDrafted,
     PlanVersionPublished,
     AccountOpened,

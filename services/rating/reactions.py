@@ -1,6 +1,7 @@
 """What follows in rating from what has happened.
 
 GuidedUsage           -> RateGuided, here
+MeterDefined          -> KnowMeter, here: its lines are described by its name
 UsageRated            -> what it returned goes back to the usage partition it came from
 SubscriptionStarted   -> usage that names `subscription:<id>` belongs to it from its first day
 """
@@ -9,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.rating.commands import RateGuided
+from services.rating.commands import KnowMeter, RateGuided
 from services.rating.domain.documents import Account
 from services.rating.events import SubscriptionStarted, UsageRated
 from services.usage.commands import AssignResource, ReturnUsage
-from services.usage.events import GuidedUsage
+from services.usage.events import GuidedUsage, MeterDefined
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope
@@ -25,6 +26,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
         case GuidedUsage():
             command = RateGuided(source=event.source, n=event.n, seq=event.seq, records=event.records, part=event.part)
             return (Do(command),)
+        case MeterDefined():
+            return (Do(KnowMeter(meter_id=event.meter_id, name=event.name or event.meter_id, unit=event.unit)),)
         case UsageRated():
             return (_give_back(event),) if event.returned else ()
         case SubscriptionStarted():

@@ -26,6 +26,7 @@ class DefineMeter(Command, frozen=True, kw_only=True):
     meter_id: str
     unit: str
     aggregation: str = "sum"
+    name: str | None = None
 
     @property
     def key(self) -> str:

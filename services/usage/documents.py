@@ -29,6 +29,7 @@ class Meter(Document, frozen=True, kw_only=True):
     meter_id: str
     unit: str
     aggregation: str
+    name: str | None = None
 
     @property
     def key(self) -> str:
@@ -36,8 +37,8 @@ class Meter(Document, frozen=True, kw_only=True):
 
 
 BUILT_IN: Final = {
-    "data.octets": Meter(meter_id="data.octets", unit="octet", aggregation="sum"),
-    "voice.seconds": Meter(meter_id="voice.seconds", unit="s", aggregation="sum"),
+    "data.octets": Meter(meter_id="data.octets", unit="octet", aggregation="sum", name="Data volume"),
+    "voice.seconds": Meter(meter_id="voice.seconds", unit="s", aggregation="sum", name="Call time"),
 }
 """Meters that exist without anybody defining them."""
 

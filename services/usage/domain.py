@@ -112,7 +112,7 @@ def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document
         case ResourceRegistered():
             return (registered(event),)
         case MeterDefined():
-            return (Meter(meter_id=event.meter_id, unit=event.unit, aggregation=event.aggregation),)
+            return (Meter(meter_id=event.meter_id, unit=event.unit, aggregation=event.aggregation, name=event.name),)
         case UsageReturned():
             # Whose records these are is known to the projection alone; no decision depends on it.
             return ()

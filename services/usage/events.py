@@ -19,11 +19,16 @@ from shared.kernel.message import Event, catalogue
 
 
 class MeterDefined(Event, frozen=True, kw_only=True):
-    """A meter exists: what `unit` counts and how records of a period combine (`sum`)."""
+    """A meter exists: what `unit` counts and how records of a period combine (`sum`).
+
+    `name` is what people call it, on invoice lines too; without one they read its id. It also goes to rating, on
+    partition 0 of `usage.guided`.
+    """
 
     meter_id: str
     unit: str
     aggregation: str
+    name: str | None = None
 
     @property
     def key(self) -> str:
@@ -278,4 +283,4 @@ EVENTS = catalogue(
     UndecodableResolved,
 )
 
-GUIDED = catalogue("usage", GuidedUsage, UsageWatermark)
+GUIDED = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined)

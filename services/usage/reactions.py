@@ -2,6 +2,7 @@
 
     UsageRecorded(seq 1842 of partition 3)  ->  GuidedUsage(source=3, n=907, seq=1842, ...) to each account partition
     IntakeCompleteThrough(12:00:07)         ->  UsageWatermark(source=3, after=907, through=12:00:07) to all
+    MeterDefined("sms.messages")            ->  the same to partition 0, where rating keeps its reference data
 
 A watermark stands behind the records it covers, in the same partition of the same topic.
 """
@@ -11,7 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from services.usage.events import GuidedRecord, GuidedUsage, IntakeCompleteThrough, UsageRecorded, UsageWatermark
+from services.usage.events import (
+    GuidedRecord,
+    GuidedUsage,
+    IntakeCompleteThrough,
+    MeterDefined,
+    UsageRecorded,
+    UsageWatermark,
+)
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
@@ -26,6 +34,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
             return _guide(event, envelope)
         case IntakeCompleteThrough():
             return _announce(event, envelope)
+        case MeterDefined():
+            return (Send(event, GUIDED_TOPIC, 0),)
         case _:
             return ()
 

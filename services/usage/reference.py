@@ -30,7 +30,9 @@ def define_meter(command: DefineMeter, view: View) -> Sequence[MeterDefined]:
         raise Rejection("meter_exists", detail, pointer="/id", status=409)
     if command.aggregation != "sum":
         raise unsupported(f"aggregation {command.aggregation!r}", pointer="/aggregation")
-    return (MeterDefined(meter_id=command.meter_id, unit=command.unit, aggregation=command.aggregation),)
+    return (
+        MeterDefined(meter_id=command.meter_id, unit=command.unit, aggregation=command.aggregation, name=command.name),
+    )
 
 
 def register_resource(command: RegisterResource, view: View) -> Sequence[ResourceRegistered]:

@@ -4,6 +4,7 @@
 create table meter (
     partition   integer     not null,
     id          text        not null,
+    name        text        not null,
     unit        text        not null,
     aggregation text        not null,
     defined_at  timestamptz not null,
@@ -18,6 +19,7 @@ create table resource (
     primary key (partition, id)
 );
 create index resource_by_id on resource (id);
+create index resource_by_beginning on resource (lower(id) collate "C");
 
 -- [valid_from, valid_to), open-ended when null.
 create table assignment (

@@ -6,7 +6,7 @@ deciders work on, so it can't disagree with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar
@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from services.rating.api.fields import days, money
 from services.rating.calendar import cycle_of
-from services.rating.domain import Account, Plan, Subscription, UsageSum
+from services.rating.domain import Account, Meter, Plan, Subscription, UsageSum
 from services.rating.domain.accounts import first_period
-from services.rating.domain.charging import Charge, charges_of
+from services.rating.domain.charging import Charge, charges_of, meter_of
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import fraction_text
 from shared.kernel.bodies import PeriodBody
@@ -70,7 +70,7 @@ async def unbilled(edge: Edge, account_id: str) -> dict[str, Any]:
     """The answer for an account. Raises `not_found`."""
     now = edge.clock.now()
     async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        account, held = await _load(connection, account_id, edge.settings.partitions)
+        account, held, meters = await _load(connection, account_id, edge.settings.partitions)
     today = local_date(now, account.terms.time_zone)
     charges = [
         charge
@@ -87,7 +87,7 @@ async def unbilled(edge: Edge, account_id: str) -> dict[str, Any]:
         "period": days(period.start, period.end),
         "amount": money(amount, account.currency),
         "provisional": True,
-        "lines": [_line(charge, account.currency) for charge in charges],
+        "lines": [_line(charge, account.currency, meters) for charge in charges],
         "as_of": now,
     }
 
@@ -106,17 +106,18 @@ def _open_periods(account: Account, sums: UsageSum | None, today: date) -> list[
     return found or [account.open_period]
 
 
-def _line(charge: Charge, currency: str) -> dict[str, Any]:
+def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
     line, period = charge.line, charge.period
+    meter = meter_of(line, meters.get)
     return {
         "kind": line.kind,
         "subscription_id": charge.subscription_id,
         "plan_id": charge.plan.plan_id,
         "plan_version": charge.plan_version,
         "price_index": charge.price_index,
-        "description": charge.description,
+        "description": charge.description(meter),
         "meter": line.meter,
-        "unit": charge.unit,
+        "unit": meter.unit if meter else None,
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "period": days(period.start, period.end),
         "amount": money(line.amount, currency),
@@ -134,7 +135,7 @@ _DOCUMENTS: Final = "select key, body from document where partition = $1 and kin
 
 async def _load(
     connection: asyncpg.pool.PoolConnectionProxy[Any], account_id: str, partitions: int
-) -> tuple[Account, list[Held]]:
+) -> tuple[Account, list[Held], dict[str, Meter]]:
     async def documents(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
         rows = await connection.fetch(_DOCUMENTS, home, kind.__name__, list(keys))
         return {row["key"]: msgspec.json.decode(row["body"], type=kind) for row in rows}
@@ -146,5 +147,7 @@ async def _load(
     subscriptions = await documents(Subscription, home, account.subscriptions)
     sums = await documents(UsageSum, home, account.subscriptions)
     plans = await documents(Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
+    priced = {meter for plan in plans.values() for version in plan.versions for meter in version.meters}
+    meters = await documents(Meter, 0, sorted(priced))
     held = [(subscriptions[key], plans[subscriptions[key].plan_id], sums.get(key)) for key in account.subscriptions]
-    return account, held
+    return account, held, meters

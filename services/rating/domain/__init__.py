@@ -18,6 +18,7 @@ from services.rating.commands import (
     DefineBillingCycle,
     DraftPlan,
     DraftPlanVersion,
+    KnowMeter,
     OpenAccount,
     PublishPlanVersion,
     RateGuided,
@@ -28,6 +29,7 @@ from services.rating.domain.documents import (
     DOCUMENTS,
     Account,
     BillingCycle,
+    Meter,
     PairNumber,
     Plan,
     PlanVersion,
@@ -39,6 +41,7 @@ from services.rating.events import (
     AccountOpened,
     BillingCycleDefined,
     ChargeFixed,
+    MeterKnown,
     PeriodClosed,
     PeriodClosing,
     PlanDrafted,
@@ -54,6 +57,7 @@ __all__ = [
     "DOCUMENTS",
     "Account",
     "BillingCycle",
+    "Meter",
     "PairNumber",
     "Plan",
     "PlanVersion",
@@ -72,10 +76,12 @@ RatingCommand = (
     | OpenAccount
     | StartSubscription
     | RateGuided
+    | KnowMeter
     | ClosePeriod
 )
 RatingEvent = (
     BillingCycleDefined
+    | MeterKnown
     | PlanDrafted
     | PlanVersionPublished
     | AccountOpened
@@ -105,6 +111,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return reference.draft_version(command, view, context)
         case PublishPlanVersion():
             return reference.publish_version(command, view, context)
+        case KnowMeter():
+            return reference.know_meter(command, view)
         case _:
             assert_never(command)
 
@@ -128,6 +136,8 @@ def evolver(grace: timedelta) -> Evolve:
                 return accounts.subscription_started(event, envelope, view, grace)
             case BillingCycleDefined():
                 return reference.cycle_defined(event)
+            case MeterKnown():
+                return reference.meter_known(event)
             case PlanDrafted():
                 return reference.plan_drafted(event, view)
             case PlanVersionPublished():

@@ -10,13 +10,13 @@ remembered as `charged_through`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from services.rating.calendar import cycle_of, cycle_of_price
-from services.rating.domain.documents import Account, Plan, Subscription, Tally, UsageSum, VersionSpan
+from services.rating.domain.documents import BUILT_IN, Account, Meter, Plan, Subscription, Tally, UsageSum, VersionSpan
 from services.rating.pricing import Line, Price, parse_price, price_usage
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.recurring import recurring_lines
@@ -28,7 +28,6 @@ from shared.kernel.period import Period
 PRICES_MAX: Final = 100
 # The tiers of steps that cost nothing because their units are included.
 _COVERING: Final = frozenset({"included", "free"})
-_UNITS: Final = {"data.octets": "octets", "voice.seconds": "seconds"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +48,10 @@ class Charge:
             raise ValueError(f"a charge covers whole days, but its line is from {self.line.start} to {self.line.end}")
         return self.line.period
 
-    @property
-    def unit(self) -> str | None:
-        return _UNITS.get(self.line.meter or "")
-
-    @property
-    def description(self) -> str:
+    def description(self, meter: Meter | None) -> str:
+        """What an invoice line reads; `meter` is the line's own (`meter_of`)."""
         words = {
-            USAGE: self.line.meter or "usage",
+            USAGE: meter.name if meter else self.line.meter or "usage",
             TRUE_UP: "minimum commitment",
             CREDIT: "credit for unused time",
         }
@@ -67,6 +62,11 @@ class Charge:
     def order(self) -> tuple[str, int, int, date, str]:
         """Canonical: the same charges in the same order, whatever order their usage came in."""
         return self.subscription_id, self.price_index, self.plan_version, self.period.start, self.line.kind
+
+
+def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
+    """The meter of a line, of those that are built in or `known`; `None` where it has none, or nobody has named it."""
+    return None if line.meter is None else BUILT_IN.get(line.meter) or known(line.meter)
 
 
 def parse_prices(prices: Sequence[Any], currency: str) -> list[Price]:

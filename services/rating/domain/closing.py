@@ -14,8 +14,8 @@ import msgspec
 from services.rating.calendar import cycle_of
 from services.rating.commands import ClosePeriod
 from services.rating.domain.accounts import with_timer
-from services.rating.domain.charging import Charge, charged_key, charges_of
-from services.rating.domain.documents import Account, Plan, Subscription, UsageSum
+from services.rating.domain.charging import Charge, charged_key, charges_of, meter_of
+from services.rating.domain.documents import Account, Meter, Plan, Subscription, UsageSum
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import CREDIT, USAGE, fraction_text
@@ -37,7 +37,7 @@ def close_period(
         return []
     _check_nothing_parked(view, context)
     charges = [charge for subscription in account.subscriptions for charge in _due(account, subscription, view)]
-    fixed = [_fixed(charge, n, account, command.period) for n, charge in enumerate(charges, start=1)]
+    fixed = [_fixed(charge, n, account, command.period, view) for n, charge in enumerate(charges, start=1)]
     with exact():
         total = sum((charge.amount for charge in fixed), Decimal(0))
     closing = PeriodClosing(
@@ -120,8 +120,9 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
     )
 
 
-def _fixed(charge: Charge, n: int, account: Account, billing_period: Period) -> ChargeFixed:
+def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, view: View) -> ChargeFixed:
     line = charge.line
+    meter = meter_of(line, lambda meter_id: view.get(Meter, meter_id))
     return ChargeFixed(
         charge_id=derive("charge", account.account_id, billing_period.start.isoformat(), n),
         account_id=account.account_id,
@@ -132,13 +133,13 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period) -> 
         plan_id=charge.plan.plan_id,
         plan_version=charge.plan_version,
         price_index=charge.price_index,
-        description=charge.description,
+        description=charge.description(meter),
         period=charge.period,
         amount=line.amount,
         unrounded=line.unrounded,
         currency=account.currency,
         meter=line.meter,
-        unit=charge.unit,
+        unit=meter.unit if meter else None,
         quantity=None if line.quantity is None else Decimal(format_decimal(line.quantity)),
         records=charge.records,
         covered_records=charge.covered_records,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import msgspec
 
@@ -32,6 +32,27 @@ class BillingCycle(Document, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.terms.cycle_id
+
+
+class Meter(Document, frozen=True, kw_only=True):
+    """What people call a meter, and what it counts, as lines of its usage say."""
+
+    HOME: ClassVar[Home] = Home.REFERENCE
+
+    meter_id: str
+    name: str
+    unit: str
+
+    @property
+    def key(self) -> str:
+        return self.meter_id
+
+
+BUILT_IN: Final = {
+    "data.octets": Meter(meter_id="data.octets", name="Data volume", unit="octets"),
+    "voice.seconds": Meter(meter_id="voice.seconds", name="Call time", unit="seconds"),
+}
+"""Meters that exist without anybody defining them."""
 
 
 class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,4 +187,4 @@ class PairNumber(Document, frozen=True, kw_only=True):
         return self.source
 
 
-DOCUMENTS = (BillingCycle, Plan, Account, Subscription, UsageSum, PairNumber)
+DOCUMENTS = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, PairNumber)

@@ -15,10 +15,10 @@ from typing import Any
 
 import msgspec
 
-from services.rating.commands import DefineBillingCycle, DraftPlan, DraftPlanVersion, PublishPlanVersion
+from services.rating.commands import DefineBillingCycle, DraftPlan, DraftPlanVersion, KnowMeter, PublishPlanVersion
 from services.rating.domain.charging import meters_of, parse_prices
-from services.rating.domain.documents import BillingCycle, Plan, PlanVersion
-from services.rating.events import BillingCycleDefined, PlanDrafted, PlanVersionPublished
+from services.rating.domain.documents import BillingCycle, Meter, Plan, PlanVersion
+from services.rating.events import BillingCycleDefined, MeterKnown, PlanDrafted, PlanVersionPublished
 from shared.kernel.currency import UnknownCurrency, minor_units
 from shared.kernel.decider import Context, Document, View
 from shared.kernel.errors import NeverBegan, Rejection, absent, unsupported
@@ -77,6 +77,17 @@ def publish_version(command: PublishPlanVersion, view: View, context: Context) -
                 pointer="/effective_from",
             )
     return [PlanVersionPublished(plan_id=plan.plan_id, version=command.version, effective_from=command.effective_from)]
+
+
+def know_meter(command: KnowMeter, view: View) -> list[MeterKnown]:
+    known = view.get(Meter, command.meter_id)
+    if known is not None and (known.name, known.unit) == (command.name, command.unit):
+        return []
+    return [MeterKnown(meter_id=command.meter_id, name=command.name, unit=command.unit)]
+
+
+def meter_known(event: MeterKnown) -> list[Document]:
+    return [Meter(meter_id=event.meter_id, name=event.name, unit=event.unit)]
 
 
 def cycle_defined(event: BillingCycleDefined) -> list[Document]:

@@ -1,7 +1,7 @@
 """Meters: what a quantity counts.
 
-POST /v1/meters  {"id": "sms.messages", "unit": "message", "aggregation": "sum"}
-201 {"id": "sms.messages", "unit": "message", "aggregation": "sum", "built_in": false, ...}
+POST /v1/meters  {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum"}
+201 {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum", "built_in": false, ...}
 """
 
 from __future__ import annotations
@@ -26,17 +26,21 @@ from shared.runtime.http.problems import not_found
 
 
 class MeterBody(BaseModel):
-    """`unit` is a word for one of what is counted; records of a period are summed."""
+    """`unit` is a word for one of what is counted; records of a period are summed. Invoice lines read the `name`."""
 
     model_config = ConfigDict(extra="forbid")
 
     id: str | None = None
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     unit: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     aggregation: str = "sum"
 
 
 class MeterShape(BaseModel):
+    """`name` is what people call the meter: its id where it was given none."""
+
     id: str
+    name: str
     unit: str
     aggregation: str
     built_in: bool
@@ -49,13 +53,15 @@ class MeterPage(Page):
 
 
 _BUILT_IN: Final = " union all ".join(
-    f"select '{m.meter_id}', '{m.unit}', '{m.aggregation}', null, true" for m in BUILT_IN.values()
+    f"select '{m.meter_id}', '{m.name}', '{m.unit}', '{m.aggregation}', null, true" for m in BUILT_IN.values()
 )
-_METERS: Final = f"(select id, unit, aggregation, defined_at, false as built_in from meter union all {_BUILT_IN}) as m"
+_METERS: Final = (
+    f"(select id, name, unit, aggregation, defined_at, false as built_in from meter union all {_BUILT_IN}) as m"
+)
 
 METERS: Final = Listing(
     source=_METERS,
-    columns=("id", "unit", "aggregation", "defined_at", "built_in"),
+    columns=("id", "name", "unit", "aggregation", "defined_at", "built_in"),
     filters={"id": Filter("id"), "unit": Filter("unit"), "aggregation": Filter("aggregation")},
     sorts={"id": "id", "defined_at": "defined_at"},
     default_sort="id",
@@ -70,7 +76,10 @@ def router(edge: Edge) -> APIRouter:
     async def define_meter(body: MeterBody, request: Request) -> Response:
         """Define a meter; its definition never changes."""
         meter_id = check_id(body.id, "/id") if body.id is not None else edge.new_id(request, "meter")
-        await edge.command(request, DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation))
+        await edge.command(
+            request,
+            DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation, name=body.name),
+        )
         return Answer(await _meter(edge, meter_id), status_code=201)
 
     @routes.get(
@@ -101,6 +110,7 @@ async def _meter(edge: Edge, meter_id: str) -> dict[str, Any]:
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "id": row["id"],
+        "name": row["name"],
         "unit": row["unit"],
         "aggregation": row["aggregation"],
         "built_in": row["built_in"],

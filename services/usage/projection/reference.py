@@ -19,9 +19,11 @@ async def write_reference(connection: Connection, partition: int, event: Event, 
     match event:
         case MeterDefined():
             await connection.execute(
-                "insert into meter (partition, id, unit, aggregation, defined_at) values ($1, $2, $3, $4, $5)",
+                """insert into meter (partition, id, name, unit, aggregation, defined_at)
+                   values ($1, $2, $3, $4, $5, $6)""",
                 partition,
                 event.meter_id,
+                event.name or event.meter_id,
                 event.unit,
                 event.aggregation,
                 envelope.recorded_at,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from services.rating.commands import ClosePeriod
 from services.rating.domain import Account, UsageSum
-from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing
+from services.rating.events import ChargeFixed, MeterKnown, PeriodClosed, PeriodClosing
+from services.usage.events import MeterDefined
 from shared.kernel.decider import Due
 from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period
@@ -66,11 +67,39 @@ def test_a_period_closes_with_its_charges_and_opens_the_next() -> None:
         Decimal("2.51"),
         Decimal("2.505"),
     )
-    assert (charge.meter, charge.unit, charge.description) == ("data.octets", "octets", "Fiber: data.octets")
+    assert (charge.meter, charge.unit, charge.description) == ("data.octets", "octets", "Fiber: Data volume")
     assert closed == PeriodClosed(
         account_id="acc-1", period=SEPTEMBER, lines=1, sum=Decimal("2.51"), currency="EUR", next_period=OCTOBER
     )
     assert story.get(UsageSum, "sub-1") is None
+
+
+def test_a_line_is_described_by_the_meters_name_and_counts_in_its_unit() -> None:
+    texts = {"model": "per_unit", "unit_price": "0.10", "meter": "sms.messages"}
+    story = customer(texts)
+    story.when_event(MeterDefined(meter_id="sms.messages", unit="message", aggregation="sum", name="Text messages"))
+    assert story.events == [MeterKnown(meter_id="sms.messages", name="Text messages", unit="message")]
+    story.when_event(guided(used(3, "2026-09-05 10:00", meter="sms.messages")))
+    close(story)
+    charge = next(event for event in story.events if isinstance(event, ChargeFixed))
+    assert (charge.description, charge.unit, charge.quantity) == ("Fiber: Text messages", "message", Decimal(3))
+
+
+def test_a_meter_that_nobody_named_is_called_by_its_id() -> None:
+    story = customer({"model": "per_unit", "unit_price": "0.10", "meter": "sms.messages"})
+    story.when_event(guided(used(3, "2026-09-05 10:00", meter="sms.messages")))
+    close(story)
+    charge = next(event for event in story.events if isinstance(event, ChargeFixed))
+    assert (charge.description, charge.unit) == ("Fiber: sms.messages", None)
+
+
+def test_a_meter_told_of_twice_is_known_once() -> None:
+    story = customer(FLAT)
+    told = MeterDefined(meter_id="sms.messages", unit="message", aggregation="sum")
+    story.when_event(told)
+    assert story.events == [MeterKnown(meter_id="sms.messages", name="sms.messages", unit="message")]
+    story.when_event(told)
+    assert story.events == []
 
 
 def test_graduated_tiers_count_from_the_first_unit_of_the_period_r13() -> None:

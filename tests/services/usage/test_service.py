@@ -19,7 +19,7 @@ import pytest_asyncio
 from aiokafka import TopicPartition
 
 from services.usage.commands import COMMANDS, AssignResource, ReturnUsage
-from services.usage.events import EVENTS, GUIDED, GuidedUsage, UsageRecorded, UsageWatermark
+from services.usage.events import EVENTS, GUIDED, GuidedUsage, MeterDefined, UsageRecorded, UsageWatermark
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Command, Message, encode
 from shared.kernel.partition import partition_of
@@ -279,12 +279,16 @@ async def test_a_record_that_rating_gives_back_is_parked(service: Usage) -> None
 
 async def test_meters_and_resources_refuse_what_cannot_be(service: Usage) -> None:
     post, get = service.http.post, service.http.get
-    meter = {"id": "sms.messages", "unit": "message", "aggregation": "sum"}
+    meter = {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum"}
     made = await post("/v1/meters", json=meter)
     assert (made.status_code, made.json()["id"], made.json()["version"]) == (201, "sms.messages", 1)
     assert (await get("/v1/meters/sms.messages")).json()["unit"] == "message"
     listed = (await get("/v1/meters")).json()
-    assert [m["id"] for m in listed["items"]] == ["data.octets", "sms.messages", "voice.seconds"]
+    named = {m["id"]: m["name"] for m in listed["items"]}
+    assert named == {"data.octets": "Data volume", "sms.messages": "Text messages", "voice.seconds": "Call time"}
+    # Rating keeps its reference data in partition 0, and hears of the meter there.
+    (told,) = [m for m in await service.guided() if isinstance(m, MeterDefined)]
+    assert (told.meter_id, told.name) == ("sms.messages", "Text messages")
     assert (await post("/v1/meters", json=meter)).status_code == 409
     peak = await post("/v1/meters", json={"id": "peak", "unit": "bit/s", "aggregation": "max"})
     assert (peak.status_code, peak.json()["errors"][0]["pointer"]) == (422, "/aggregation")
