@@ -49,6 +49,9 @@ async function listInvoices(page: Page, visit: Visit): Promise<string> {
   await page.locator("tbody th a, [data-row] strong a").first().waitFor();
   await visit("invoices", page);
 
+  await findByPalette(page);
+  await refuseFilter(page);
+
   // A filter lives in the URL: another tab, a search, and back again.
   await page.goto("/invoices?status=paid&q=no-such-invoice");
   await page.getByText("No invoice matches the filters").waitFor();
@@ -61,11 +64,33 @@ async function listInvoices(page: Page, visit: Visit): Promise<string> {
   return href;
 }
 
+/** A customer is found by the beginning of an id, in any case. */
+async function findByPalette(page: Page): Promise<void> {
+  const { items } = (await (await page.request.get("/v1/invoices?limit=1")).json()) as { items: { account_id: string }[] };
+  const account = items[0]?.account_id ?? "";
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search or go to" }).fill(account.toUpperCase());
+  await page.getByRole("option", { name: `${account} Account` }).click();
+  await page.waitForURL(`**/invoices?status=all&account_id=${encodeURIComponent(account)}`);
+}
+
+/** A date that no calendar has is named and cleared, and a page beyond the end is the last one. */
+async function refuseFilter(page: Page): Promise<void> {
+  await page.goto("/invoices?status=all&from=2026-13-45");
+  const alert = page.getByRole("alert");
+  await alert.getByText("from=2026-13-45").waitFor();
+  await alert.getByRole("button", { name: "Clear" }).click();
+  await page.waitForURL("**/invoices?status=all");
+  await page.goto("/invoices?status=all&page=9999");
+  await page.waitForURL((url) => url.searchParams.get("page") !== "9999");
+  await page.locator("tbody th a, [data-row] strong a").first().waitFor();
+}
+
 async function openInvoice(page: Page, href: string, visit: Visit): Promise<void> {
   await page.goto(href);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.getByRole("region", { name: "Lines" }).getByRole("row").nth(1).waitFor();
-  await page.getByRole("complementary", { name: "Summary" }).getByText("Due", { exact: true }).waitFor();
+  await page.getByRole("complementary", { name: "Summary" }).getByText("Amount due", { exact: true }).waitFor();
   await visit("invoice", page);
 
   await explainLine(page, visit);
@@ -94,6 +119,7 @@ async function explainLine(page: Page, visit: Visit): Promise<void> {
   const records = panel.getByRole("table", { name: "Usage records counted" });
   await records.getByRole("row").nth(1).waitFor();
   assert.match(await records.getByRole("rowheader").first().innerText(), /^usage\/\d+\/\d+#\d+/);
+  assert.match(await panel.innerText(), /Times in Europe\/Paris/, "times are read by the account's clock, which is named");
   await visit("invoice-explain", page);
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });

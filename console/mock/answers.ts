@@ -5,13 +5,14 @@
  */
 import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { charge, chargeRecords, explainedLine, recordsCited } from "./explain.ts";
-import { attention, health, kpis, overview } from "./overview.ts";
+import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
 const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
 
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const [resource = "", id, part, n] = pathname.replace(/^\/v1\//, "").split("/").map(decodeURIComponent);
+  if (pathname === "/readyz") return Response.json(readiness());
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
@@ -23,6 +24,7 @@ export async function answer(request: Request): Promise<Response> {
     "/v1/health/services": health,
     "/v1/reports/kpis": kpis,
     "/v1/events": () => ({ items: recentEvents.slice(0, Number(searchParams.get("limit") ?? 50)), as_of: now }),
+    "/v1/search": () => ({ items: found(searchParams.get("q") ?? "") }),
     "/v1/invoices": () => listInvoices(searchParams),
     "/v1/usage/records": () => ({ items: recordsCited(searchParams.getAll("citation")), total: searchParams.getAll("citation").length, totals: [], next_cursor: null, as_of: now }),
     "/v1/payments": () => ({ items: payments.filter(({ invoice_id }) => invoice_id === searchParams.get("invoice_id")) }),
@@ -77,6 +79,16 @@ function listInvoices(query: URLSearchParams) {
     next_cursor: null,
     as_of: now,
   };
+}
+
+/** Invoices by number and accounts by id, by their beginnings in any case, as the service finds them. */
+function found(q: string) {
+  const begins = (text: string | null) => text?.toLowerCase().startsWith(q.toLowerCase()) ?? false;
+  const accounts = [...new Set(invoices.map(({ account_id }) => account_id))].filter(begins).slice(0, 8);
+  return [
+    ...accounts.map((id) => ({ kind: "account", id, label: id, account_id: id })),
+    ...invoices.filter(({ number, id }) => begins(number) || begins(id)).slice(0, 8).map(({ id, number, account_id }) => ({ kind: "invoice", id, label: number ?? id, account_id })),
+  ];
 }
 
 function matches(invoice: Invoice, query: URLSearchParams): boolean {

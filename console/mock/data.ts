@@ -72,6 +72,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     period,
     net: money(net, currency), tax: money(tax, currency), total: money(total, currency),
     paid: money(paid, currency), due: money(status === "void" ? 0n : total - paid, currency),
+    time_zone: "Europe/Paris",
     days_overdue: status === "issued" && total > paid ? Math.max(0, daysSince(after(month, 15 + (account % 3)))) : 0,
     cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],

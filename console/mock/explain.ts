@@ -32,7 +32,8 @@ export function charge(id: string): Schemas["ExplainedCharge"] {
     n: line.n, amount: line.net, unrounded: line.unrounded, fraction: line.fraction, records: line.records, covered_records: 0, event: "rating/2/187", fixed_at: now,
     price: line.meter
       ? { model: "graduated", meter: line.meter, tiers: [{ up_to: size, unit_price: "0" }, { up_to: null, unit_price: "0.03", unit_size: size }] }
-      : { model: "flat", amount: line.net.amount, interval: "month", bill: "arrears" },
+      : { model: "flat", amount: line.net.amount, bill: "arrears" },
+    interval: line.meter ? null : "month",
     plan_effective_from: "2026-08-01", steps: [],
     lineage: { items: [], total: line.records, next_cursor: null },
   };

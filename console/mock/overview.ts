@@ -15,7 +15,7 @@ export function overview(): Schemas["Overview"] {
       const late = of.filter(({ due_on }) => (due_on ?? today) < today);
       return { currency, invoiced: sum(of.map(({ total }) => total)), paid: sum(of.map(({ paid }) => paid)), open: sum(of.map(({ due }) => due)), overdue: sum(late.map(({ due }) => due)) };
     }),
-    checklist: (["plan", "account", "subscription", "usage", "invoice"] as const).map((step) => ({ step, done: true })),
+    checklist: (["cycle", "plan", "account", "subscription", "usage", "invoice"] as const).map((step) => ({ step, done: true })),
   };
 }
 
@@ -30,8 +30,13 @@ export function attention(): Schemas["Attention"] {
   };
 }
 
+const names = ["usage", "rating", "invoicing", "payments", "reporting"];
+
+export function readiness() {
+  return { ready: true, services: Object.fromEntries(names.map((name) => [name, { ready: true, detail: "" }])) };
+}
+
 export function health(): Schemas["ServicesHealth"] {
-  const names = ["usage", "rating", "invoicing", "payments", "reporting"];
   return { items: names.map((name, index) => ({ name, ready: true, lag: index === 0 ? 1_204 : 0, projection_lag_ms: 12 + index * 7, last_event_at: `2026-11-23T10:14:${50 - index}Z`, detail: null })) };
 }
 

@@ -41,7 +41,7 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
 createServer((incoming, response) => {
   void (async () => {
     const path = new URL(incoming.url ?? "/", "http://localhost").pathname;
-    if (!path.startsWith("/v1/")) return sendFile(path, response);
+    if (path !== "/readyz" && !path.startsWith("/v1/")) return sendFile(path, response);
     const reply = await answer(await toRequest(incoming));
     response.writeHead(reply.status, Object.fromEntries(reply.headers));
     response.end(Buffer.from(await reply.arrayBuffer()));

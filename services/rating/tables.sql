@@ -43,6 +43,7 @@ create table account_row (
     primary key (partition, account_id)
 );
 create index account_by_id on account_row (account_id);
+create index account_by_beginning on account_row (lower(account_id) collate "C");
 create index account_by_cycle on account_row (cycle_id);
 
 create table subscription_row (

@@ -65,17 +65,16 @@ create table account_row (
   primary key (partition, account_id)
 );
 create index account_row_id on account_row (account_id);
+-- For ids that people begin to type, in any case.
+create index account_row_begins on account_row (lower(account_id) collate "C");
 
 create table subscription_row (
-  partition       int  not null,
-  subscription_id text not null,
-  account_id      text not null,
-  plan_id         text not null,
-  starts          date not null,
-  ends            date,
+  partition int not null, subscription_id text not null, account_id text not null, plan_id text not null,
+  starts date not null, ends date,
   primary key (partition, subscription_id)
 );
 create index subscription_row_id on subscription_row (subscription_id);
+create index subscription_row_begins on subscription_row (lower(subscription_id) collate "C");
 create index subscription_row_account on subscription_row (account_id);
 
 create table cycle_row (
@@ -85,11 +84,8 @@ create table cycle_row (
 );
 
 create table plan_row (
-  partition      int  not null, plan_id text not null,
-  version        int  not null,
-  name           text not null,
-  currency       text not null,
-  effective_from date,
+  partition int not null, plan_id text not null, version int not null,
+  name text not null, currency text not null, effective_from date,
   primary key (partition, plan_id, version)
 );
 
@@ -170,10 +166,8 @@ create index usage_parked_by on usage_parked (partition, parked_seq);
 -- invoicing.events ---------------------------------------------------------------------------------------------------
 
 create table bill_profile_row (
-  partition  int  not null,
-  account_id text not null,
-  terms_days int  not null,
-  tax_rate   numeric not null,
+  partition int not null, account_id text not null,
+  terms_days int not null, tax_rate numeric not null,
   primary key (partition, account_id)
 );
 
@@ -204,7 +198,10 @@ create table invoice_row (
 );
 create index invoice_row_id on invoice_row (invoice_id);
 create index invoice_row_number on invoice_row (number);
+create index invoice_row_number_begins on invoice_row (lower(number) collate "C");
+create index invoice_row_begins on invoice_row (lower(invoice_id) collate "C");
 create index invoice_row_account on invoice_row (account_id);
+create index invoice_row_account_begins on invoice_row (lower(account_id) collate "C");
 create index invoice_row_issued on invoice_row (issued_on desc nulls last);
 
 create table invoice_line_row (
@@ -258,6 +255,7 @@ create table payment_row (
   primary key (partition, payment_id)
 );
 create index payment_row_id on payment_row (payment_id);
+create index payment_row_begins on payment_row (lower(payment_id) collate "C");
 create index payment_row_account on payment_row (account_id);
 create index payment_row_received on payment_row (received_on);
 

@@ -1769,7 +1769,7 @@ export interface components {
              * Step
              * @enum {string}
              */
-            step: "plan" | "account" | "subscription" | "usage" | "invoice";
+            step: "cycle" | "plan" | "account" | "subscription" | "usage" | "invoice";
             /** Done */
             done: boolean;
         };
@@ -2122,6 +2122,11 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /** DaysShape */
+        DaysShape: {
+            /** Days */
+            days: number;
+        };
         /**
          * DeadLetter
          * @description An input that a bug put aside, or bytes that could not be read.
@@ -2323,6 +2328,9 @@ export interface components {
         /**
          * ExplainedCharge
          * @description A charge with what explains it: the price of the plan version, the steps, and the records.
+         *
+         *     `interval` is how often a price for time is due: its own, or where it says none the account's cycle; `null` for a
+         *     price of usage.
          */
         ExplainedCharge: {
             /** Id */
@@ -2371,6 +2379,8 @@ export interface components {
             price: {
                 [key: string]: unknown;
             } | null;
+            /** Interval */
+            interval: ("month" | "quarter" | "year") | components["schemas"]["DaysShape"] | null;
             /** Plan Effective From */
             plan_effective_from: string | null;
             /** Steps */
@@ -2531,6 +2541,8 @@ export interface components {
         /**
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
+         *
+         *     `time_zone` is the account's: its days and its billing periods begin at midnight there.
          */
         Invoice: {
             /** Id */
@@ -2561,6 +2573,8 @@ export interface components {
             due_on: string | null;
             /** Days Overdue */
             days_overdue: number;
+            /** Time Zone */
+            time_zone: string;
             period: components["schemas"]["PeriodBody"];
             net: components["schemas"]["MoneyBody"];
             tax: components["schemas"]["MoneyBody"];
@@ -2612,6 +2626,8 @@ export interface components {
             due_on: string | null;
             /** Days Overdue */
             days_overdue: number;
+            /** Time Zone */
+            time_zone: string;
             period: components["schemas"]["PeriodBody"];
             net: components["schemas"]["MoneyBody"];
             tax: components["schemas"]["MoneyBody"];
@@ -2891,11 +2907,13 @@ export interface components {
         };
         /**
          * MeterBody
-         * @description `unit` is a word for one of what is counted; records of a period are summed.
+         * @description `unit` is a word for one of what is counted; records of a period are summed. Invoice lines read the `name`.
          */
         MeterBody: {
             /** Id */
             id?: string | null;
+            /** Name */
+            name?: string | null;
             /** Unit */
             unit: string;
             /**
@@ -2920,10 +2938,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["MeterShape"][];
         };
-        /** MeterShape */
+        /**
+         * MeterShape
+         * @description `name` is what people call the meter: its id where it was given none.
+         */
         MeterShape: {
             /** Id */
             id: string;
+            /** Name */
+            name: string;
             /** Unit */
             unit: string;
             /** Aggregation */

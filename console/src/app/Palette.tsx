@@ -1,7 +1,14 @@
-/** Ctrl/⌘ K: go to a page, or look for an invoice by its number or account. Arrows choose, Enter goes. */
+/**
+ * Ctrl/⌘ K: go to a page, or to what a number or an id stands for, each with its kind. Arrows choose, Enter goes.
+ *
+ * What is typed is asked of the search once the hand rests; a thing without a page of its own leads to its account's
+ * invoices.
+ */
 import { useId, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
-import { useI18n } from "../lib/i18n";
+import { useSearch, type Found } from "../features/reporting/queries";
+import { useI18n, useLabel } from "../lib/i18n";
+import { useRested } from "../lib/rested";
 import { Dialog } from "../ui/Dialog";
 import { Icon, type IconName } from "../ui/Icon";
 import { navPages } from "./routes";
@@ -11,8 +18,12 @@ interface Choice {
   id: string;
   icon: IconName;
   text: string;
+  /** What kind of thing it is, and where that says little, whose. */
+  note?: string;
   to: string;
 }
+
+const rest_ms = 200;
 
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
@@ -20,7 +31,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useId();
-  const choices = useChoices(text.trim());
+  const { choices, state } = useChoices(text.trim());
   const current = choices[Math.min(at, choices.length - 1)];
 
   const go = (choice: Choice | undefined) => {
@@ -53,24 +64,44 @@ export function Palette({ onClose }: { onClose: () => void }) {
           // The field keeps the focus and its keys choose; the pointer is the only other way in.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
           <div key={choice.id} id={`${list}-${choice.id}`} role="option" aria-selected={choice === current} tabIndex={-1} onClick={() => go(choice)}>
-            <Icon name={choice.icon} /> {choice.text}
+            <Icon name={choice.icon} /> <span className="grow">{choice.text}</span> {choice.note && <span className="muted small">{choice.note}</span>}
           </div>
         ))}
       </div>
+      <p className="palette-state muted small" role="status">{state}</p>
     </Dialog>
   );
 }
 
-function useChoices(text: string): readonly Choice[] {
+interface Choices {
+  choices: readonly Choice[];
+  /** What the search says beside its findings; empty when there is nothing to say. */
+  state: string;
+}
+
+function useChoices(text: string): Choices {
   const { t } = useI18n();
+  const label = useLabel();
+  const asked = useRested(text, rest_ms);
+  const search = useSearch(text === "" ? "" : asked);
   const pages = navPages
     .map(({ path, title, nav }): Choice => ({ id: path.replaceAll("/", "-"), icon: nav.icon, text: t("palette.go", { page: t(title) }), to: path }))
     .filter((choice) => choice.text.toLowerCase().includes(text.toLowerCase()));
-  if (text === "") return pages;
-  const query = encodeURIComponent(text);
-  return [
-    { id: "find-invoice", icon: "search", text: t("palette.find_invoice", { text }), to: `/invoices?status=all&q=${query}` },
-    { id: "of-account", icon: "user", text: t("palette.of_account", { text }), to: `/invoices?status=all&account_id=${query}` },
-    ...pages,
-  ];
+  if (text === "") return { choices: pages, state: "" };
+  const isAnswered = asked === text && search.data !== undefined && !search.isPlaceholderData;
+  const found = (search.data?.items ?? []).flatMap((item) => toChoice(item, label(`palette.kind_${item.kind}`, item.kind)));
+  const inInvoices: Choice = { id: "find-invoice", icon: "search", text: t("palette.find_invoice", { text }), to: `/invoices?status=all&q=${encodeURIComponent(text)}` };
+  const state = search.error ? t("palette.failed") : !isAnswered ? t("palette.searching") : found.length === 0 ? t("palette.nothing", { text }) : "";
+  return { choices: [...found, ...pages, inInvoices], state };
+}
+
+const icons: Readonly<Record<string, IconName>> = { invoice: "invoice", account: "user", subscription: "service", payment: "checkCircle", usage_record: "clock" };
+
+/** Nothing for what has no page here, such as a plan. */
+function toChoice({ kind, id, label, account_id }: Found, kindName: string): Choice[] {
+  const to = kind === "invoice" ? `/invoices/${encodeURIComponent(id)}` : account_id ? `/invoices?status=all&account_id=${encodeURIComponent(account_id)}` : null;
+  if (to === null) return [];
+  const whose = kind === "account" ? (label === id ? "" : `, ${id}`) : account_id ? `, ${account_id}` : "";
+  // An option's id is read by its list, so it holds no character that means something there.
+  return [{ id: `${kind}-${id}`.replace(/[^\w-]/g, "_"), icon: icons[kind] ?? "info", text: label, note: `${kindName}${whose}`, to }];
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useLogOut, useSession } from "../features/identity/session";
 import { offered, useI18n, useLabel } from "../lib/i18n";
 import { usePreference, type ThemeChoice, type Zone } from "../lib/preferences";
-import { zoneName } from "../lib/time";
+import { browserZone } from "../lib/time";
 import { Disclosure } from "../ui/Disclosure";
 import { Icon, type IconName } from "../ui/Icon";
 
@@ -13,7 +13,7 @@ const themes: readonly { choice: ThemeChoice; icon: IconName }[] = [
   { choice: "dark", icon: "moon" },
 ];
 
-const zones: readonly Zone[] = ["utc", "browser"];
+const zones: readonly Zone[] = ["account", "utc", "browser"];
 
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { t } = useI18n();
@@ -77,7 +77,7 @@ function ZoneField() {
   return (
     <Choice label={t("user.zone")}>
       <select className="field" value={zone} onChange={(event) => setZone(event.target.value as Zone)}>
-        {zones.map((choice) => <option key={choice} value={choice}>{zoneName(choice)}</option>)}
+        {zones.map((choice) => <option key={choice} value={choice}>{t(`zone.${choice}`, { zone: browserZone() })}</option>)}
       </select>
     </Choice>
   );

@@ -59,12 +59,51 @@ test("a page beyond the end of the list is its last page, and not an empty list"
   expect(place.current).toBe("/invoices?status=all&size=20&page=11");
 });
 
+test("a filter that says nothing is named and cleared, and the list is not asked for more than was meant", async () => {
+  const queries = asked();
+  const { user, place } = showAt("/invoices?status=all&size=20&from=2026-13-45&q=cust");
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("from=2026-13-45");
+  expect(queries).toEqual([]);
+  await user.click(within(alert).getByRole("button", { name: "Clear" }));
+  expect(await screen.findByText("1–20 of 210")).toBeInTheDocument();
+  expect(place.current).toBe("/invoices?status=all&size=20");
+});
+
+test("what the API refuses of a filter is told in its words, with the same way out", async () => {
+  const refusal = { status: 422, title: "Unprocessable Content", errors: [{ pointer: "/q", code: "invalid", detail: "q may not hold a NUL" }] };
+  server.use(http.get("*/v1/invoices", ({ request }) => (new URL(request.url).searchParams.has("q") ? HttpResponse.json(refusal, { status: 422 }) : undefined)));
+  const { user } = showAt("/invoices?status=all&size=20&q=x");
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("q may not hold a NUL");
+  await user.click(within(alert).getByRole("button", { name: "Clear" }));
+  expect(await screen.findByText("1–20 of 210")).toBeInTheDocument();
+});
+
+test("the last page has no next one, and a list that becomes shorter leaves nobody behind its end", async () => {
+  let total = 41;
+  server.use(http.get("*/v1/invoices", async ({ request }) => {
+    const signed = new Request(request);
+    signed.headers.set("Cookie", "session=demo");
+    const page = await (await answer(signed)).json() as { items: unknown[] };
+    const at = Number(new URL(request.url).searchParams.get("page"));
+    return HttpResponse.json({ ...page, total, items: page.items.slice(0, Math.max(0, Math.min(20, total - 20 * (at - 1)))) });
+  }));
+  const { user, place } = showAt("/invoices?status=all&size=20&page=2");
+  await screen.findByText("21–40 of 41");
+  total = 40;
+  await user.click(screen.getByRole("button", { name: "Next page" }));
+  await waitFor(() => expect(place.current).toBe("/invoices?status=all&size=20&page=2"));
+  expect(await screen.findByText("21–40 of 40")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Next page" })).toBeDisabled();
+});
+
 test("a hidden column leaves the table, the URL remembers it", async () => {
   const { user, place } = showAt("/invoices?status=all&size=20");
-  await screen.findByRole("columnheader", { name: "Days late" });
+  await screen.findByRole("columnheader", { name: "Days overdue" });
   await user.click(screen.getByRole("button", { name: "Columns" }));
-  await user.click(screen.getByRole("checkbox", { name: "Days late" }));
-  await waitFor(() => expect(screen.queryByRole("columnheader", { name: "Days late" })).toBeNull());
+  await user.click(screen.getByRole("checkbox", { name: "Days overdue" }));
+  await waitFor(() => expect(screen.queryByRole("columnheader", { name: "Days overdue" })).toBeNull());
   expect(place.current).toContain("cols=number%2Cstatus%2Cpayment");
 });
 

@@ -11,11 +11,19 @@ import type { paths } from "../api/schema";
 import { positionsToCarry, rememberPositions } from "./positions";
 import { ApiProblem } from "./problem";
 
+/** A read that a standing service does not answer is given up; a write waits longer than the entry does for its answer. */
+const read_timeout_ms = 8_000;
+const write_timeout_ms = 35_000;
+
 export const api = createClient<paths>({
   baseUrl: location.origin,
-  // Looked up at each call, so that a test can stand between.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => limitedFetch(request, request.method === "GET" ? read_timeout_ms : write_timeout_ms, request.signal),
 });
+
+/** `fetch` that ends with a `TimeoutError` when nothing has come in time. Looked up at each call, so that a test can stand between. */
+export function limitedFetch(request: Request | string, limit_ms: number, signal: AbortSignal): Promise<Response> {
+  return globalThis.fetch(request, { signal: AbortSignal.any([signal, AbortSignal.timeout(limit_ms)]) });
+}
 
 api.use({
   onRequest({ request }) {

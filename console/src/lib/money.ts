@@ -26,6 +26,26 @@ export function formatMoney(locale: string, { amount, currency }: MoneyValue): s
   }
 }
 
+/** In the currency's own digits, ties away from zero: what a step of a price comes to, not what is billed. */
+export function formatMoneyRounded(locale: string, { amount, currency }: MoneyValue): string {
+  try {
+    return minus(new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount as `${number}`));
+  } catch {
+    return minus(`${amount} ${currency}`);
+  }
+}
+
+/** Whether rounding to the currency's digits changes the amount. */
+export function isRounded({ amount, currency }: MoneyValue): boolean {
+  const value = { amount: plain(amount), currency };
+  return formatMoney("en", value) !== formatMoneyRounded("en", value);
+}
+
+/** Without zeros at the end: the API pads to nine digits, and money shows at least the currency's own anyway. */
+export function plain(amount: string): string {
+  return amount.includes(".") ? amount.replace(/\.?0+$/, "") : amount;
+}
+
 export function formatDecimal(locale: string, text: string): string {
   const digits = decimal(text).scale;
   const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: digits });
@@ -36,6 +56,11 @@ export function formatDecimal(locale: string, text: string): string {
 export function formatShare(locale: string, share: bigint): string {
   const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
   return minus(format.format(Number(share) / 1000));
+}
+
+/** A share in thousandths as a percentage without a sign: 452n is "45.2%". */
+export function formatPercent(locale: string, share: bigint): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(Number(share) / 1000);
 }
 
 const octets = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;

@@ -9,7 +9,8 @@
 import { useCallback, useSyncExternalStore } from "react";
 
 export type ThemeChoice = "system" | "light" | "dark";
-export type Zone = "utc" | "browser";
+/** Whose clock times are read by: that of the account they are about, UTC, or this machine's. */
+export type Zone = "account" | "utc" | "browser";
 
 export interface Preferences {
   theme: ThemeChoice;
@@ -29,7 +30,7 @@ export interface Preferences {
 const defaults: Preferences = {
   theme: "system",
   language: null,
-  zone: "utc",
+  zone: "account",
   refresh_s: 60,
   single_keys: true,
   nav_collapsed: false,

@@ -36,6 +36,11 @@ export function isTransient(error: unknown): boolean {
   return !(error instanceof ApiProblem) || error.status >= 500 || error.status === 429;
 }
 
+/** Whether nothing came within the time that lib/api gives an answer. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "TimeoutError";
+}
+
 export function isStatus(error: unknown, status: number): boolean {
   return error instanceof ApiProblem && error.status === status;
 }

@@ -1,12 +1,12 @@
 /**
  * How the console reads: one cache, few retries, automatic reads at the pace that the reader chose.
  *
- * A refused read (4xx) is never repeated; a fault is, twice. A 401 anywhere means that the session has ended:
+ * A refused read (4xx) is never repeated; a fault is, twice, and one that took its whole time once. A 401 anywhere means that the session has ended:
  * `onSignedOut` hears of it once and the shell leads to the login.
  */
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { usePreference } from "./preferences";
-import { isStatus, isTransient } from "./problem";
+import { isStatus, isTimeout, isTransient } from "./problem";
 
 export function makeQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
   const onError = (error: Error) => {
@@ -22,7 +22,7 @@ export function makeQueryClient(onSignedOut: (client: QueryClient) => void): Que
         networkMode: "always",
         staleTime: 10_000,
         refetchOnWindowFocus: true,
-        retry: (failures, error) => isTransient(error) && failures < 2,
+        retry: (failures, error) => isTransient(error) && failures < (isTimeout(error) ? 1 : 2),
       },
       // Never kept for later: what was asked for and given up must not happen by itself when the network is back.
       mutations: { retry: false, networkMode: "always" },

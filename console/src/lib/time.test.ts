@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDate, formatInstant, formatInstantFully, formatPeriod } from "./time";
+import { chosenZone, formatDate, formatInstant, formatInstantFully, formatPeriod } from "./time";
 
 test("a billing date is the same day in every time zone", () => {
   expect(formatDate("en-GB", "2026-11-30")).toBe("30 Nov 2026");
@@ -12,7 +12,20 @@ test("a period shows its last day, not the first day after it", () => {
   expect(formatPeriod("en-GB", { start: "2026-11-05", end: "2026-11-06" })).toBe("5 Nov 2026");
 });
 
-test("an instant is shown in UTC, and in full with its offset on hover", () => {
-  expect(formatInstant("en-GB", "utc", "2026-11-23T01:05:00Z")).toBe("23 Nov 2026, 01:05");
-  expect(formatInstantFully("en-GB", "2026-11-23T01:05:00Z")).toContain("01:05:00 GMT");
+test("an instant is shown by the account's clock, which is named, so the first minute of August is not in July", () => {
+  expect(formatInstant("en-GB", "Europe/Paris", "2026-07-31T22:00:00Z")).toBe("1 Aug 2026, 00:00 CEST");
+  expect(formatInstant("en-GB", "Europe/Paris", "2026-07-31T22:00:00Z", { named: false, seconds: true })).toBe("1 Aug 2026, 00:00:00");
+  expect(formatInstant("en-GB", "UTC", "2026-11-23T01:05:00Z")).toBe("23 Nov 2026, 01:05 UTC");
+});
+
+test("the full form tells the moment by each clock once, with offset and name", () => {
+  expect(formatInstantFully("en-GB", "2026-07-31T22:00:00Z", ["Asia/Kolkata", "UTC", "UTC"]).split("\n")).toEqual([
+    "Sat, 1 Aug 2026, 03:30:00 GMT+05:30 (Asia/Kolkata)",
+    "Fri, 31 Jul 2026, 22:00:00 GMT+00:00 (UTC)",
+  ]);
+});
+
+test("the reader's choice of a clock falls back to UTC where no account is concerned", () => {
+  expect([chosenZone("account", "Europe/Paris"), chosenZone("account", null), chosenZone("utc", "Europe/Paris")]).toEqual(["Europe/Paris", "UTC", "UTC"]);
+  expect(chosenZone("browser", "Asia/Tokyo")).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
 });

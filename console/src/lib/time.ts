@@ -1,11 +1,12 @@
 /**
  * Instants, billing dates and periods, each in its own way and never mixed up.
  *
- *     formatInstant("en-GB", "utc", "2026-11-23T01:05:00Z")                       // "23 Nov 2026, 01:05"
+ *     formatInstant("en-GB", "Europe/Paris", "2026-07-31T22:00:00Z")              // "1 Aug 2026, 00:00 CEST"
  *     formatDate("en-GB", "2026-11-30")                                           // "30 Nov 2026"
  *     formatPeriod("en-GB", { start: "2026-11-01", end: "2026-12-01" })           // "1–30 Nov 2026"
  *
- * An instant is a moment (RFC 3339, UTC on the wire) and is shown in the zone that the reader chose. A billing date
+ * An instant is a moment (RFC 3339, UTC on the wire) and is shown by the clock that the reader chose, which is named: at
+ * first that of the account it is about, since the account's days begin there. A billing date
  * is a day of the bill, no moment at all, and is never moved by a time zone. A period is half-open on the wire and
  * shown with its last day included.
  */
@@ -18,23 +19,42 @@ export interface Period {
 
 const day_ms = 86_400_000;
 
-export function formatInstant(locale: string, zone: Zone, instant: string, seconds = false): string {
+export interface InstantOptions {
+  seconds?: boolean;
+  /** Whether the zone is named behind the time; not where a heading does. */
+  named?: boolean;
+}
+
+/** `zone` by its IANA name. */
+export function formatInstant(locale: string, zone: string, instant: string, { seconds = false, named = true }: InstantOptions = {}): string {
   return new Intl.DateTimeFormat(locale, {
     day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
     ...(seconds ? { second: "2-digit" } : {}),
-    ...zoned(zone),
+    ...(named ? { timeZoneName: "short" } : {}),
+    timeZone: zone,
   }).format(new Date(instant));
 }
 
-/** The moment in every zone on offer, each with its offset, one a line. */
-export function formatInstantFully(locale: string, instant: string): string {
-  const lines = (["utc", "browser"] as const).map((zone) =>
-    new Intl.DateTimeFormat(locale, {
+/** The moment by each of the clocks, with its offset and the zone's name, one a line; clocks that are one are told once. */
+export function formatInstantFully(locale: string, instant: string, zones: readonly string[]): string {
+  const lines = [...new Set(zones)].map((timeZone) => {
+    const format = new Intl.DateTimeFormat(locale, {
       weekday: "short", day: "numeric", month: "short", year: "numeric",
-      hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "longOffset", ...zoned(zone),
-    }).format(new Date(instant)),
-  );
-  return [...new Set(lines)].join("\n");
+      hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "longOffset", timeZone,
+    });
+    return `${format.format(new Date(instant))} (${timeZone})`;
+  });
+  return lines.join("\n");
+}
+
+/** The zone to read times by: the reader's choice, where "account" is UTC as long as no account is concerned. */
+export function chosenZone(choice: Zone, account: string | null): string {
+  if (choice === "browser") return browserZone();
+  return choice === "account" ? (account ?? "UTC") : "UTC";
+}
+
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 export function formatDate(locale: string, date: string): string {
@@ -56,14 +76,6 @@ export function formatPeriod(locale: string, { start, end }: Period): string {
 /** The date of an instant in UTC, or the date itself. */
 function dateOf(text: string): string {
   return text.slice(0, 10);
-}
-
-export function zoneName(zone: Zone): string {
-  return zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-function zoned(zone: Zone): Intl.DateTimeFormatOptions {
-  return zone === "utc" ? { timeZone: "UTC" } : {};
 }
 
 function midnight(date: string): Date {

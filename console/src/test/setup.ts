@@ -30,6 +30,7 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.
 export const signedIn = { current: true };
 
 export const server = setupServer(
+  http.get("*/readyz", ({ request }) => answer(request)),
   http.all("*/v1/*", ({ request }) => {
     const asked = new Request(request);
     if (signedIn.current) asked.headers.set("Cookie", "session=demo");

@@ -56,7 +56,7 @@ function EventLine({ event }: { event: LoggedEvent }) {
   const { service, name } = readType(event.type);
   return (
     <span className="event-line">
-      <span className="event-time muted small"><Instant value={event.recorded_at} seconds /></span>
+      <span className="event-time muted small"><Instant value={event.recorded_at} seconds named={false} /></span>
       <span className="event-what clip" dir="ltr"><span className={`event-service ${service}`}>{service}</span> {name}</span>
       <span className="event-aggregate clip small" dir="ltr"><Aggregate event={event} name={name} /></span>
       <span className="event-actor clip small muted" dir="ltr" title={event.actor ?? undefined}>{event.actor}</span>

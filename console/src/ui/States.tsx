@@ -5,7 +5,7 @@
  */
 import type { ReactNode } from "react";
 import { useI18n } from "../lib/i18n";
-import { ApiProblem, isStatus } from "../lib/problem";
+import { ApiProblem, isStatus, isTimeout } from "../lib/problem";
 import { CopyButton } from "./CopyButton";
 import { Icon, type IconName } from "./Icon";
 import "./States.css";
@@ -19,6 +19,12 @@ export function Skeleton({ lines, height = 20 }: { lines: number; height?: numbe
       ))}
     </div>
   );
+}
+
+/** Before the first answer of all: blank for a moment, then a word, so that a slow server is not taken for a broken page. */
+export function Waiting() {
+  const { t } = useI18n();
+  return <p className="state waiting-word" role="status">{t("state.waiting")}</p>;
 }
 
 export function EmptyState({ icon = "info", title, children }: { icon?: IconName; title: string; children?: ReactNode }) {
@@ -40,7 +46,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => 
   return (
     <div className="state" role="alert">
       <span className="state-danger"><Icon name="error" size={20} /></span>
-      <p className="state-title">{problem?.title ?? t("state.unreachable")}</p>
+      <p className="state-title">{problem?.title ?? t(isTimeout(error) ? "state.timed_out" : "state.unreachable")}</p>
       {problem?.detail && <p className="muted">{problem.detail}</p>}
       {problem?.traceId && (
         <p className="muted small row">

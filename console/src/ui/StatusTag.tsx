@@ -32,9 +32,10 @@ const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue",
   overdue: { icon: "warning", tone: "danger" },
 };
 
-const service: Readonly<Record<"up" | "not_ready", Look>> = {
+const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
   up: { icon: "checkCircle", tone: "success" },
   not_ready: { icon: "error", tone: "danger" },
+  unknown: { icon: "warning", tone: "warning" },
 };
 
 const looks: Readonly<Record<"invoice" | "payment" | "service", Readonly<Record<string, Look>>>> = { invoice, payment, service };

@@ -7,8 +7,8 @@
  */
 import { useI18n } from "../lib/i18n";
 import { formatDecimal, formatMoney, formatQuantity, type MoneyValue } from "../lib/money";
-import { usePreference } from "../lib/preferences";
 import { formatDate, formatInstant, formatInstantFully, formatPeriod, type Period } from "../lib/time";
+import { useZone } from "../lib/zone";
 
 type Maybe<Value> = Value | null | undefined;
 
@@ -27,15 +27,23 @@ export function Money({ value }: { value: Maybe<MoneyValue> }) {
   return value ? <span className="number" dir="ltr">{formatMoney(locale, value)}</span> : <Nothing />;
 }
 
-export function Instant({ value, seconds = false }: { value: Maybe<string>; seconds?: boolean }) {
+/** `named`: false where a heading names the zone (`ZoneName`). Hovering shows the moment by every clock. */
+export function Instant({ value, seconds = false, named = true }: { value: Maybe<string>; seconds?: boolean; named?: boolean }) {
   const { locale } = useI18n();
-  const [zone] = usePreference("zone");
+  const { zone, zones } = useZone();
   if (!value) return <Nothing />;
   return (
-    <time className="number" dir="auto" dateTime={value} title={formatInstantFully(locale, value)}>
-      {formatInstant(locale, zone, value, seconds)}
+    <time className="number" dir="auto" dateTime={value} title={formatInstantFully(locale, value, zones)}>
+      {formatInstant(locale, zone, value, { seconds, named })}
     </time>
   );
+}
+
+/** Which clock the times below are read by. */
+export function ZoneName() {
+  const { t } = useI18n();
+  const { zone } = useZone();
+  return <span className="small muted zone-name">{t("zone.times_in", { zone })}</span>;
 }
 
 export function BillingDate({ value }: { value: Maybe<string> }) {

@@ -8,7 +8,7 @@ GET /v1/charges/{id}/records    all of them: {"items": ["usage/3/1842#17", ...],
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Query, Request, Response
@@ -70,10 +70,19 @@ class ChargePage(Page):
     items: list[ChargeShape]
 
 
+class DaysShape(BaseModel):
+    days: int
+
+
 class ExplainedCharge(ChargeShape):
-    """A charge with what explains it: the price of the plan version, the steps, and the records."""
+    """A charge with what explains it: the price of the plan version, the steps, and the records.
+
+    `interval` is how often a price for time is due: its own, or where it says none the account's cycle; `null` for a
+    price of usage.
+    """
 
     price: dict[str, Any] | None
+    interval: Literal["month", "quarter", "year"] | DaysShape | None
     plan_effective_from: date | None
     steps: list[StepShape]
     lineage: RecordsShape
@@ -174,13 +183,26 @@ async def _explained(edge: Edge, row: asyncpg.Record) -> dict[str, Any]:
         row["plan_id"],
         row["plan_version"],
     )
+    price = from_json(version["prices"])[row["price_index"]] if version else None
     return {
         **charge_shape(row),
-        "price": from_json(version["prices"])[row["price_index"]] if version else None,
+        "price": price,
+        "interval": await _interval(edge, row, price),
         "plan_effective_from": version["effective_from"] if version else None,
         "steps": from_json(row["steps"]),
         "lineage": await _records(edge, row, first=0, limit=RECORDS_DEFAULT),
     }
+
+
+async def _interval(edge: Edge, row: asyncpg.Record, price: dict[str, Any] | None) -> Any:
+    if price is None or row["meter"] is not None:
+        return None
+    if price.get("interval") is not None:
+        return price["interval"]
+    terms = await edge.db.fetchval(
+        "select terms from account_row where partition = $1 and account_id = $2", row["partition"], row["account_id"]
+    )
+    return None if terms is None else from_json(terms)["frequency"]
 
 
 async def _records(edge: Edge, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:

@@ -41,7 +41,7 @@ CUSTOMERS: Final = Listing(
             " where s.account_id = customer.account_id and s.plan_id = {value})"
         ),
         "overdue": Filter("overdue > 0", kind="boolean"),
-        "q": Filter(where="starts_with(account_id, {value})"),
+        "q": Filter("account_id", op="prefix"),
     },
     sorts={
         "account_id": "account_id",

@@ -26,6 +26,7 @@ from shared.kernel.errors import unsupported
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
+from shared.runtime.http.filtering import begins
 from shared.runtime.http.listing import Filter, Listing, Totals
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
@@ -38,7 +39,7 @@ INVOICES: Final = Listing(
     columns=(
         *("invoice_id", "number", "account_id", "cycle_id", "run_id", "status", "payment_status", "currency"),
         *("issued_on", "due_on", "days_overdue", "period_start", "period_end", "net", "tax", "total", "provisional"),
-        *("paid", "due", "version", "carried_into"),
+        *("paid", "due", "version", "carried_into", "time_zone"),
     ),
     filters={
         "status": Filter("status", one_of=("draft", "locked", "issued", "void", "carried_forward")),
@@ -50,7 +51,9 @@ INVOICES: Final = Listing(
         "number": Filter("number"),
         "overdue": Filter("days_overdue > 0", kind="boolean"),
         "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
-        "q": Filter(where="(starts_with(number, upper({value})) or {value} in (account_id, invoice_id))"),
+        "q": Filter(
+            where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}})"
+        ),
         "from": Filter("issued_on", op=">=", kind="date"),
         "to": Filter("issued_on", op="<=", kind="date"),
         "due_from": Filter("due_on", op=">=", kind="date"),
@@ -156,6 +159,7 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
         "days_overdue": row["days_overdue"],
+        "time_zone": row["time_zone"],
         "period": period(row["period_start"], row["period_end"]),
         **{name: money(row[name], currency) for name in ("net", "tax", "total", "paid", "due")},
         "provisional": row["provisional"],

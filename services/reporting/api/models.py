@@ -28,7 +28,10 @@ class InvoiceTotal(Total):
 
 
 class Invoice(BaseModel):
-    """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked."""
+    """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
+
+    `time_zone` is the account's: its days and its billing periods begin at midnight there.
+    """
 
     id: str
     number: str | None
@@ -41,6 +44,7 @@ class Invoice(BaseModel):
     issued_on: date | None
     due_on: date | None
     days_overdue: int
+    time_zone: str
     period: PeriodBody
     net: MoneyBody
     tax: MoneyBody
@@ -254,7 +258,7 @@ class OverviewTotal(BaseModel):
 
 
 class ChecklistStep(BaseModel):
-    step: Literal["plan", "account", "subscription", "usage", "invoice"]
+    step: Literal["cycle", "plan", "account", "subscription", "usage", "invoice"]
     done: bool
 
 

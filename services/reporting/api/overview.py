@@ -49,6 +49,7 @@ select (select count(*) from account_row) as accounts,
        (select coalesce(sum(records), 0)::bigint from usage_hour) as records,
        (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined,
        exists (select from plan_row where effective_from is not null) as plan,
+       exists (select from cycle_row) as cycle,
        exists (select from usage_hour where state = 'accepted' and records > 0) as usage
 """
 
@@ -100,6 +101,7 @@ def router(edge: Edge) -> APIRouter:
 
 def _overview(row: Any) -> dict[str, Any]:
     done = {
+        "cycle": row["cycle"],
         "plan": row["plan"],
         "account": row["accounts"] > 0,
         "subscription": row["subscriptions"] > 0,

@@ -203,7 +203,7 @@ async def test_a_customer_is_set_up_used_closed_and_explained(rating: Rating) ->
         "next_cursor": None,
     }
     assert [(step["tier"], step["quantity"]) for step in explained["steps"]] == [("included", "100"), ("1", "100")]
-    assert explained["price"] == METERED
+    assert (explained["price"], explained["interval"]) == (METERED, None)
     page = await rating.get(f"/v1/charges/{charge['id']}/records", limit=1, cursor="1")
     assert page == {"items": ["usage/2/1842#18"], "total": 2, "next_cursor": None}
 
@@ -212,6 +212,9 @@ async def test_a_customer_is_set_up_used_closed_and_explained(rating: Rating) ->
     assert months == sorted(set(months))
     assert months[:3] == ["2026-09-01", "2026-10-01", "2026-11-01"]
     assert all(item["amount"] == {"amount": "20.00", "currency": "EUR"} for item in flats["items"])
+    # A price that says no interval follows the account's cycle, and the explanation says so.
+    flat = await rating.get(f"/v1/charges/{flats['items'][0]['id']}")
+    assert (flat["price"].get("interval"), flat["interval"]) == (None, "month")
 
 
 async def test_a_bug_in_one_account_parks_its_slice_and_nothing_else(

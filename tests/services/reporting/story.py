@@ -24,6 +24,7 @@ from services.invoicing.events import (
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
 from services.rating.events import (
     AccountOpened,
+    BillingCycleDefined,
     ChargeFixed,
     CycleTerms,
     PlanDrafted,
@@ -53,6 +54,11 @@ def account_opened(
         tax_rate=DOMESTIC_RATE,
         opened_on=date(2026, 8, 15),
     )
+
+
+def cycle_defined() -> BillingCycleDefined:
+    terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
+    return BillingCycleDefined(name="Monthly", terms=terms)
 
 
 def profile_opened(account: str = "acc-1", currency: str = "EUR") -> BillProfileOpened:

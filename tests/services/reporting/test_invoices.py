@@ -144,6 +144,7 @@ async def test_filters_and_totals_agree(stage: Stage) -> None:
 
     everything = await stage.read("/v1/invoices")
     assert everything["total"] == 3
+    assert {item["time_zone"] for item in everything["items"]} == {"Europe/Paris"}
     assert [(row["currency"], row["amount"], row["paid"], row["due"]) for row in everything["totals"]] == [
         ("EUR", "30.00", "4.00", "26.00"),
         ("USD", "5.00", "0.00", "5.00"),
@@ -154,6 +155,10 @@ async def test_filters_and_totals_agree(stage: Stage) -> None:
         ({"due_to": "2026-10-15", "currency": "EUR"}, ["a"]),
         ({"q": "inv-b"}, ["b"]),
         ({"q": "acc-us"}, ["c"]),
+        ({"q": "ACC-U"}, ["c"]),
+        ({"q": "acc-", "currency": "USD"}, ["c"]),
+        ({"q": "Inv-B"}, ["b"]),
+        ({"q": "cc-us"}, []),
         ({"number": "INV-C"}, ["c"]),
         ({"cycle_id": "monthly", "sort": "due"}, ["c", "a", "b"]),
         ({"status": ["draft", "locked"]}, []),

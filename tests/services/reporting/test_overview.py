@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.reporting.api.search import FOUND_MAX, SEARCH_SQL
 from services.usage.events import UsageRecorded
 from shared.kernel.outcome import CommandFaulted
 from tests.services.reporting.stage import Stage
@@ -14,6 +15,7 @@ from tests.services.reporting.story import (
     allocated,
     carried_forward,
     carried_line,
+    cycle_defined,
     drafted,
     issued,
     line,
@@ -30,14 +32,15 @@ pytestmark = pytest.mark.servers
 
 async def test_an_empty_house_has_every_step_before_it(stage: Stage) -> None:
     overview = await stage.read("/v1/overview")
-    assert [step["step"] for step in overview["checklist"]] == ["plan", "account", "subscription", "usage", "invoice"]
+    steps = [step["step"] for step in overview["checklist"]]
+    assert steps == ["cycle", "plan", "account", "subscription", "usage", "invoice"]
     assert not any(step["done"] for step in overview["checklist"])
     assert (overview["accounts"], overview["totals"], overview["as_of"]) == (0, [], "2026-10-12T08:00:00Z")
 
 
 async def tell_a_month(stage: Stage) -> None:
     name = await stage.vault.seal("acc-1", "Ann Example")
-    await stage.tell("rating.events", *plan_published(), partition=0)
+    await stage.tell("rating.events", cycle_defined(), *plan_published(), partition=0)
     await stage.tell("rating.events", account_opened(name=name), subscription_started())
     records = [record("r1"), record("x", account=None, reason="unknown_resource")]
     await stage.tell("usage.events", UsageRecorded(records=records), partition=3)
@@ -124,7 +127,7 @@ async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
             "currency": "EUR",
             "cycle": {
                 "id": "monthly",
-                "name": None,
+                "name": "Monthly",
                 "frequency": "month",
                 "anchor_day": 1,
                 "time_zone": "Europe/Paris",
@@ -149,7 +152,9 @@ async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
     [
         ("inv-0000", "invoice", "inv-1"),
         ("inv-2", "invoice", "inv-2"),
+        ("INV-0000", "invoice", "inv-1"),
         ("acc", "account", "acc-1"),
+        ("ACC-", "account", "acc-1"),
         ("line-1", "subscription", "line-1"),
         ("pay", "payment", "pay-1"),
         ("home", "plan", "home"),
@@ -161,6 +166,28 @@ async def test_search_finds_things_by_number_or_id(stage: Stage, query: str, kin
     await tell_a_month(stage)
     items = (await stage.read("/v1/search", q=query))["items"]
     assert (items[0]["kind"], items[0]["id"]) == (kind, found)
+
+
+async def test_search_takes_beginnings_in_any_case_and_puts_the_whole_id_first(stage: Stage) -> None:
+    ids = ("CUST-13", "cust-130", "Cust-133", "cust-2", "cust_13", *(f"cust-13-{n:02}" for n in range(20)))
+    await stage.tell("rating.events", *(account_opened(account_id) for account_id in ids))
+    for query in ("cust-13", "CUST-13"):
+        found = [item["id"] for item in (await stage.read("/v1/search", q=query))["items"] if item["kind"] == "account"]
+        assert (found[0], len(found)) == ("CUST-13", 8)
+        assert "cust-2" not in found and "cust_13" not in found
+    assert [item["id"] for item in (await stage.read("/v1/search", q="CUST-133"))["items"]] == ["Cust-133"]
+    customers = await stage.read("/v1/customer-configs", role="auditor", q="CUST-133")
+    assert [customer["account_id"] for customer in customers["items"]] == ["Cust-133"]
+
+
+async def test_search_is_answered_by_indexes(stage: Stage) -> None:
+    """Without them each keystroke in the palette would read every invoice."""
+    async with stage.pool.acquire() as connection, connection.transaction():
+        await connection.execute("set local enable_seqscan = off")
+        plan = await connection.fetch(f"explain {SEARCH_SQL}", "cust-13", FOUND_MAX)
+    text = "\n".join(row[0] for row in plan)
+    tables = ("invoice_row_number", "invoice_row", "account_row", "subscription_row", "payment_row")
+    assert [table for table in tables if f"{table}_begins" not in text] == []
 
 
 @pytest.mark.parametrize(

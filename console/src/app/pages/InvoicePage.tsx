@@ -10,6 +10,7 @@ import { InvoicePayments } from "../../features/payments/InvoicePayments";
 import { useI18n } from "../../lib/i18n";
 import { useListState } from "../../lib/listState";
 import { isStatus } from "../../lib/problem";
+import { AccountZone } from "../../lib/zone";
 import { CopyButton } from "../../ui/CopyButton";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/States";
 import { StatusTag } from "../../ui/StatusTag";
@@ -46,7 +47,7 @@ function Invoice({ invoice }: { invoice: InvoiceDetail }) {
   const payment = paymentShown(invoice);
   const explained = invoice.lines.find(({ n }) => String(n) === list.get("explain"));
   return (
-    <>
+    <AccountZone value={invoice.time_zone}>
       <div className="row wrap invoice-head">
         <h1 className="number" dir="ltr">{invoice.number ?? t("invoice.unnumbered", { id: invoice.id })}</h1>
         <CopyButton text={invoice.number ?? invoice.id} />
@@ -66,6 +67,6 @@ function Invoice({ invoice }: { invoice: InvoiceDetail }) {
         <InvoiceSide invoice={invoice} />
       </div>
       {explained && <Suspense fallback={null}><ExplainLine invoice={invoice} line={explained} onClose={() => list.set({ explain: null })} /></Suspense>}
-    </>
+    </AccountZone>
   );
 }

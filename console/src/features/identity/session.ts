@@ -7,6 +7,8 @@ import { isStatus } from "../../lib/problem";
 
 export type Session = Answer<"/v1/session">;
 
+const again_ms = 5_000;
+
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions<Session | null>({
   queryKey: ["session"],
@@ -19,6 +21,8 @@ export const sessionQuery = queryOptions<Session | null>({
     }
   },
   staleTime: 5 * 60_000,
+  // Without it nothing else is read, so a server that was away is asked again by the page itself.
+  refetchInterval: ({ state }) => (state.status === "error" ? again_ms : false),
 });
 
 export function useSession() {

@@ -62,7 +62,6 @@ function Line({ line, explainTo }: { line: InvoiceLine; explainTo: string }) {
       <th scope="row">
         {line.description}
         <span className="muted small narrow-only"><PeriodText value={line.period} /></span>
-        {line.meter && !line.description.includes(line.meter) && <code className="muted lines-meter" dir="ltr">{line.meter}</code>}
         {isNarrow && explain}
       </th>
       <td className="wide-only"><PeriodText value={line.period} /></td>

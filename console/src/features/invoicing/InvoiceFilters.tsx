@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useI18n } from "../../lib/i18n";
 import type { ListState } from "../../lib/listState";
 import { useShortcuts } from "../../lib/shortcuts";
+import { DateField } from "../../ui/DateField";
 import { Icon } from "../../ui/Icon";
 import "./InvoiceFilters.css";
 
@@ -15,14 +16,8 @@ export function InvoiceFilters({ list }: { list: ListState }) {
   return (
     <div className="filters" role="search" aria-label={t("invoices.filters")}>
       <SearchField list={list} />
-      <label className="filter-date">
-        <span className="small muted">{t("invoices.issued_from")}</span>
-        <input className="field" type="date" value={list.get("from") ?? ""} max={list.get("to") ?? undefined} onChange={(event) => list.set({ from: event.target.value })} />
-      </label>
-      <label className="filter-date">
-        <span className="small muted">{t("invoices.issued_to")}</span>
-        <input className="field" type="date" value={list.get("to") ?? ""} min={list.get("from") ?? undefined} onChange={(event) => list.set({ to: event.target.value })} />
-      </label>
+      <DateField label={t("invoices.issued_from")} value={list.get("from") ?? ""} max={list.get("to") ?? undefined} onChange={(from) => list.set({ from })} />
+      <DateField label={t("invoices.issued_to")} value={list.get("to") ?? ""} min={list.get("from") ?? undefined} onChange={(to) => list.set({ to })} />
       {account && (
         <button type="button" className="button filter-chip" onClick={() => list.set({ account_id: null })} aria-label={t("invoices.drop_account", { account })}>
           {t("invoices.account_is", { account })} <Icon name="close" size={12} />

@@ -22,7 +22,7 @@ export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
           <div><dt>{t("invoice.tax")}</dt><dd><Money value={invoice.tax} /></dd></div>
           <div className="sum"><dt>{t("invoice.total")}</dt><dd><Money value={invoice.total} /></dd></div>
           <div><dt>{t("invoice.paid")}</dt><dd><Money value={invoice.paid} /></dd></div>
-          <div className="sum"><dt>{t("invoice.due")}</dt><dd><Money value={invoice.due} /></dd></div>
+          <div className="sum"><dt>{t("invoice.amount_due")}</dt><dd><Money value={invoice.due} /></dd></div>
         </dl>
       </Card>
       <Card title={t("invoice.facts")}>

@@ -9,7 +9,7 @@ import type { Column } from "../../ui/table/column";
 import { DataTable } from "../../ui/table/DataTable";
 import { TotalsBar, type CurrencyTotals } from "../../ui/table/TotalsBar";
 import { BillingDate, Money, Nothing, PeriodText } from "../../ui/Value";
-import { isNarrowed, tabOf, toFilter } from "./filters";
+import { cleared, damagedFilters, isNarrowed, tabOf, toFilter } from "./filters";
 import { InvoiceActions } from "./InvoiceActions";
 import { InvoiceFilters } from "./InvoiceFilters";
 import { paymentShown } from "./overdue";
@@ -17,7 +17,9 @@ import { invoicePath, useInvoices, type Invoice, type InvoicePage } from "./quer
 
 export function InvoiceTable({ list }: { list: ListState }) {
   const { t } = useI18n();
-  const query = useInvoices(toFilter(list));
+  const damaged = damagedFilters(list);
+  const query = useInvoices(toFilter(list), damaged.length === 0);
+  const clear = () => list.set({ ...cleared, status: damaged.some(({ name }) => name === "status") ? null : list.get("status") });
   const columns = useColumns(list);
   return (
     <DataTable<Invoice, InvoicePage>
@@ -31,6 +33,8 @@ export function InvoiceTable({ list }: { list: ListState }) {
       totals={(page) => <InvoiceTotals page={page} />}
       empty={<NoInvoices list={list} />}
       actions={(invoice) => <InvoiceActions invoice={invoice} />}
+      damaged={damaged}
+      onClear={clear}
     />
   );
 }
@@ -103,7 +107,7 @@ function NoInvoices({ list }: { list: ListState }) {
   if (isNarrowed(list)) {
     return (
       <EmptyState icon="search" title={t("invoices.no_match")}>
-        <button type="button" className="button" onClick={() => list.set({ q: null, account_id: null, from: null, to: null })}>{t("invoices.clear")}</button>
+        <button type="button" className="button" onClick={() => list.set(cleared)}>{t("invoices.clear")}</button>
       </EmptyState>
     );
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNarrowed, toFilter } from "./filters";
+import { damagedFilters, isNarrowed, toFilter } from "./filters";
 import { paymentShown } from "./overdue";
 
 function list(search: string) {
@@ -19,6 +19,21 @@ test("each tab asks its own question and filters add to it", () => {
 
 test("a damaged tab or date counts as absent", () => {
   expect(toFilter(list("status=rubbish&from=yesterday"))).toEqual(toFilter(list("")));
+});
+
+test.each([
+  // a day that no calendar has, no day at all, a tab and an account that can't be
+  ["from=2026-13-45", ["from"]],
+  ["from=2026-02-30&to=2026-02-28", ["from"]],
+  ["to=2026-11", ["to"]],
+  ["from=1795000000&to=now", ["from", "to"]],
+  ["status=rubbish", ["status"]],
+  [`account_id=${"a".repeat(65)}`, ["account_id"]],
+  [`q=${"a".repeat(201)}`, ["q"]],
+  ["status=all&from=2024-02-29&to=2026-11-30&account_id=cust-1&q=INV&page=x&size=33&sort=rubbish", []],
+  ["", []],
+])("of %s the damaged filters are %j", (search, names) => {
+  expect(damagedFilters(list(search)).map(({ name }) => name)).toEqual(names);
 });
 
 test("only a filter narrows a list, a tab does not", () => {

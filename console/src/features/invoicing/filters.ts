@@ -61,15 +61,39 @@ export function toFilter(list: Pick<ListState, "get" | "page" | "size" | "sort">
   };
 }
 
+/**
+ * The filters of the URL that say nothing, such as `from=2026-13-45`. Left out, the list would show more than was asked
+ * for, so nothing is shown before they are cleared; a damaged page, size or order only falls back to the usual one.
+ */
+export function damagedFilters(list: Pick<ListState, "get">): { name: string; value: string }[] {
+  const sound: Readonly<Record<string, (text: string) => boolean>> = {
+    status: (text) => invoiceTabs.some((tab) => tab === text),
+    from: (text) => date(text) !== null,
+    to: (text) => date(text) !== null,
+    account_id: (text) => text.length <= 64,
+    q: (text) => text.length <= 200,
+  };
+  return Object.entries(sound).flatMap(([name, isSound]) => {
+    const value = list.get(name);
+    return value === null || isSound(value) ? [] : [{ name, value }];
+  });
+}
+
+/** What takes all filters away. */
+export const cleared = { q: null, account_id: null, from: null, to: null } as const;
+
 /** Whether anything but the tab narrows the list. */
 export function isNarrowed(list: Pick<ListState, "get">): boolean {
-  return ["q", "account_id", "from", "to"].some((name) => list.get(name) !== null);
+  return Object.keys(cleared).some((name) => list.get(name) !== null);
 }
 
 function isSort(text: string | null): text is Sort {
   return invoiceSorts.some((field) => text === field || text === `-${field}`);
 }
 
+/** A day that the calendar has, or null. */
 function date(text: string | null): string | null {
-  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null;
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : null;
 }

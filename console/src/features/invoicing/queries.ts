@@ -10,12 +10,16 @@ export type Invoice = InvoicePage["items"][number];
 export type InvoiceDetail = Answer<"/v1/invoices/{invoice_id}">;
 export type InvoiceLine = InvoiceDetail["lines"][number];
 
-export function useInvoices(filter: InvoiceFilter) {
+/** `enabled`: false for a filter that is not to be asked. */
+export function useInvoices(filter: InvoiceFilter, enabled: boolean) {
   return useQuery({
     queryKey: ["invoices", "list", filter],
     queryFn: ({ signal }) => answer(api.GET("/v1/invoices", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
+    // A page seen before is shown and read anew: its total says which page is the last.
+    staleTime: 0,
     refetchInterval: useRefreshInterval(),
+    enabled,
   });
 }
 

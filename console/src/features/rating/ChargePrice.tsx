@@ -40,7 +40,7 @@ function ChargeFacts({ charge }: { charge: Charge }) {
       {price && <div><dt>{t("explain.model")}</dt><dd>{label(`explain.model_${price.model}`, price.model)}{price.bill && <span className="muted">, {label(`explain.bill_${price.bill}`, price.bill)}</span>}</dd></div>}
       {price?.bands.map((band) => (
         <div key={band.from ?? ""}>
-          <dt><BandName band={band} price={price} meter={charge.meter} /></dt>
+          <dt><BandName band={band} price={price} charge={charge} /></dt>
           <dd>
             <UnitPrice price={band.price} currency={charge.amount.currency} size={band.size} meter={charge.meter} />
             {band.fee && <> + <Money value={{ amount: band.fee, currency: charge.amount.currency }} /></>}
@@ -54,13 +54,14 @@ function ChargeFacts({ charge }: { charge: Charge }) {
   );
 }
 
-/** "Up to 200 GB", "200 GB to 500 GB", "Over 500 GB"; a price without bounds is named by its interval or its unit. */
-function BandName({ band: { from, to }, price, meter }: { band: Band; price: Price; meter: string | null }) {
+/** "Up to 200 GB", "200 GB to 500 GB", "Over 500 GB", "Monthly fee"; a price of usage without bounds is for all of it. */
+function BandName({ band: { from, to }, price, charge: { meter, interval } }: { band: Band; price: Price; charge: Charge }) {
   const { t, locale } = useI18n();
   const label = useLabel();
   const show = (quantity: string) => formatQuantity(locale, quantity, meter);
+  if (price.isFee) return <>{typeof interval === "object" && interval ? t("explain.fee_days", { count: interval.days }) : label(`explain.fee_${interval ?? "fixed"}`, t("explain.fee"))}</>;
   if (from && to) return <>{t("explain.band_between", { from: show(from), to: show(to) })}</>;
   if (from) return <>{t("explain.band_over", { from: show(from) })}</>;
   if (to) return <>{t("explain.band_up_to", { to: show(to) })}</>;
-  return <>{price.interval ? label(`explain.every_${price.interval}`, price.interval) : t("explain.all_usage")}</>;
+  return <>{t("explain.all_usage")}</>;
 }

@@ -14,10 +14,11 @@ test("what is included in a price per unit is a free band before it", () => {
   expect(readPrice({ model: "per_unit", unit_price: "0.1", included: "100" }).bands.map(({ from, to, price }) => [from, to, price])).toEqual([[null, "100", "0"], ["100", null, "0.1"]]);
 });
 
-test("a fixed fee is one band with its interval", () => {
-  expect(readPrice({ model: "flat", amount: "29.90", interval: "month", bill: "arrears" })).toMatchObject({ interval: "month", bill: "arrears", bands: [{ price: "29.90" }] });
+test("a fixed fee is one band and no price of usage, with an interval of its own or without", () => {
+  expect(readPrice({ model: "flat", amount: "29.90", interval: "month", bill: "arrears" })).toMatchObject({ isFee: true, bill: "arrears", bands: [{ price: "29.90" }] });
+  expect(readPrice({ model: "flat", amount: "29.90" })).toMatchObject({ isFee: true, bill: null, bands: [{ price: "29.90" }] });
 });
 
 test("a model of a newer server is only named", () => {
-  expect(readPrice({ model: "percentile", percentile: "95" })).toEqual({ model: "percentile", bands: [], interval: null, bill: null });
+  expect(readPrice({ model: "percentile", percentile: "95" })).toEqual({ model: "percentile", bands: [], isFee: false, bill: null });
 });

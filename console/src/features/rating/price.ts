@@ -18,8 +18,8 @@ export interface Band {
 export interface Price {
   model: string;
   bands: readonly Band[];
-  /** How often a fixed fee comes, such as "month". */
-  interval: string | null;
+  /** Whether it is a fee for time, not a price of what is used. */
+  isFee: boolean;
   /** "advance" or "arrears". */
   bill: string | null;
 }
@@ -28,7 +28,7 @@ type Document = Readonly<Record<string, unknown>>;
 
 export function readPrice(document: Document): Price {
   const model = text(document["model"]) ?? "";
-  return { model, bands: bandsOf(model, document), interval: text(document["interval"]), bill: text(document["bill"]) };
+  return { model, bands: bandsOf(model, document), isFee: model === "flat", bill: text(document["bill"]) };
 }
 
 function bandsOf(model: string, document: Document): Band[] {

@@ -1,24 +1,51 @@
-/** Each service: is it ready, how far behind its input and its read tables, when its last event was. Icon and word. */
+/**
+ * Each service: is it ready, how far behind its input and its read tables, when its last event was. Icon and word.
+ *
+ * Readiness is what the entry says of it now (lib/pulse). Where neither answers, no service is called ready because it
+ * was so a while ago: it is unknown, and the figures say since when they stand.
+ */
 import { useI18n } from "../../lib/i18n";
+import { isStatus } from "../../lib/problem";
+import { usePulse, type Pulse } from "../../lib/pulse";
 import { Card } from "../../ui/Card";
+import { Icon } from "../../ui/Icon";
 import { PlainTable } from "../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { StatusTag } from "../../ui/StatusTag";
-import { Instant, Nothing } from "../../ui/Value";
+import { Instant, Nothing, ZoneName } from "../../ui/Value";
 import { useServicesHealth, type ServiceHealth } from "./queries";
 import "./HealthGrid.css";
 
 export function HealthGrid() {
   const { t } = useI18n();
-  const { data, error, refetch } = useServicesHealth();
+  const health = useServicesHealth();
+  const pulse = usePulse();
+  const services = health.data?.items ?? (health.failureCount > 0 && !isStatus(health.error, 403) ? fromPulse(pulse.data) : null);
   return (
-    <Card title={t("health.title")} className="health" flush>
-      {data ? <ServiceTable services={data.items} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <div className="pad"><Skeleton lines={6} height={36} /></div>}
+    <Card title={t("health.title")} aside={<ZoneName />} className="health" flush>
+      {services && health.failureCount > 0 && (
+        <p className="health-stale small"><Icon name="warning" size={14} /> {t("list.stale")} <Instant value={health.dataUpdatedAt > 0 ? new Date(health.dataUpdatedAt).toISOString() : null} seconds /></p>
+      )}
+      {services ? <ServiceTable services={services} stateOf={(service) => stateOf(service, health.failureCount > 0, pulse.failureCount > 0 ? undefined : pulse.data)} /> : health.error ? <ErrorState error={health.error} onRetry={() => void health.refetch()} /> : <div className="pad"><Skeleton lines={6} height={36} /></div>}
     </Card>
   );
 }
 
-function ServiceTable({ services }: { services: readonly ServiceHealth[] }) {
+type State = "up" | "not_ready" | "unknown";
+
+/** What the entry says now goes before what was last read; a reading that can't be repeated is worth nothing. */
+export function stateOf({ name, ready }: Pick<ServiceHealth, "name" | "ready">, isOld: boolean, pulse: Pulse | undefined): State {
+  const now = pulse?.[name];
+  if (now === false || (!ready && !isOld)) return "not_ready";
+  return isOld && now === undefined ? "unknown" : "up";
+}
+
+/** Rows for when nothing could be read of the services but whether they are there. */
+function fromPulse(pulse: Pulse | undefined): ServiceHealth[] | null {
+  return pulse ? Object.entries(pulse).map(([name, ready]) => ({ name, ready, lag: null, projection_lag_ms: null, last_event_at: null, detail: null })) : null;
+}
+
+function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[]; stateOf: (service: ServiceHealth) => State }) {
   const { t } = useI18n();
   return (
     <PlainTable label={t("health.title")}>
@@ -35,9 +62,9 @@ function ServiceTable({ services }: { services: readonly ServiceHealth[] }) {
           <tr key={service.name}>
             <th scope="row">
               {service.name}
-              <span className="health-last small muted"><Instant value={service.last_event_at} seconds /></span>
+              <span className="health-last small muted"><Instant value={service.last_event_at} seconds named={false} /></span>
             </th>
-            <td title={service.detail ?? undefined}><StatusTag kind="service" status={service.ready ? "up" : "not_ready"} /></td>
+            <td title={service.detail ?? undefined}><StatusTag kind="service" status={stateOf(service)} /></td>
             <td className="end"><Count value={service.lag} /></td>
             <td className="end"><Delay value={service.projection_lag_ms} /></td>
           </tr>

@@ -3,6 +3,7 @@ import { useI18n } from "../../lib/i18n";
 import { Card } from "../../ui/Card";
 import { EventList } from "../../ui/EventList";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/States";
+import { ZoneName } from "../../ui/Value";
 import { useRecentEvents } from "./queries";
 
 const shown = 20;
@@ -11,7 +12,7 @@ export function RecentEvents() {
   const { t } = useI18n();
   const { data, error, refetch } = useRecentEvents(shown);
   return (
-    <Card title={t("overview.events")} className="recent-events" flush>
+    <Card title={t("overview.events")} aside={<ZoneName />} className="recent-events" flush>
       {data?.items.length === 0 && <EmptyState icon="clock" title={t("overview.no_events")} />}
       {data && data.items.length > 0 && <EventList events={data.items} label={t("overview.events")} />}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}

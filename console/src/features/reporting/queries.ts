@@ -1,5 +1,5 @@
 /** What the overview reads of reporting; every read follows the reader's pace of refreshing. */
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../lib/api";
 import { useRefreshInterval } from "../../lib/queries";
 
@@ -45,6 +45,22 @@ export function useRecentEvents(limit: number) {
     queryKey: ["events", "recent", limit],
     queryFn: ({ signal }) => answer(api.GET("/v1/events", { params: { query: { limit } }, signal })),
     refetchInterval: useRefreshInterval(),
+  });
+}
+
+export type Found = Answer<"/v1/search">["items"][number];
+
+/** The longest text that the search takes. */
+const search_max = 255;
+
+/** What a number or an id stands for; an empty text is not asked. */
+export function useSearch(text: string) {
+  const q = text.slice(0, search_max);
+  return useQuery({
+    queryKey: ["search", q],
+    queryFn: ({ signal }) => answer(api.GET("/v1/search", { params: { query: { q } }, signal })),
+    enabled: q !== "",
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -10,7 +10,7 @@ import { useI18n } from "../../lib/i18n";
 import { CopyButton } from "../../ui/CopyButton";
 import { PlainTable } from "../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../ui/States";
-import { Instant, Nothing, Quantity } from "../../ui/Value";
+import { Instant, Nothing, Quantity, ZoneName } from "../../ui/Value";
 import "./ChargeRecords.css";
 
 type UsageRecord = Answer<"/v1/usage/records">["items"][number];
@@ -50,7 +50,7 @@ export function ChargeRecords({ chargeId, accountId, count }: { chargeId: string
   const rows = data?.pages.flatMap((page) => page.items);
   return (
     <section className="explain-part" aria-labelledby="explain-records">
-      <h3 id="explain-records">{t("explain.records", { count })}</h3>
+      <div className="row wrap"><h3 id="explain-records" className="grow">{t("explain.records", { count })}</h3><ZoneName /></div>
       {rows ? <Records rows={rows} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} height={32} />}
       {rows && hasNextPage && (
         <button type="button" className="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -78,9 +78,9 @@ function Records({ rows }: { rows: readonly Cited[] }) {
           <tr key={citation}>
             <th scope="row">
               <span className="nowrap" dir="ltr"><code>{citation}</code><CopyButton text={citation} /></span>
-              {record && <span className="small muted narrow-only"><Instant value={record.started_at} />, {record.source}</span>}
+              {record && <span className="small muted narrow-only"><Instant value={record.started_at} named={false} />, {record.source}</span>}
             </th>
-            <td className="wide-only">{record ? <Instant value={record.started_at} /> : <Nothing />}</td>
+            <td className="wide-only">{record ? <Instant value={record.started_at} named={false} /> : <Nothing />}</td>
             <td className="wide-only" dir="ltr" title={record?.resource ?? undefined}>{record?.source ?? <Nothing />}</td>
             <td className="end">{record ? <Quantity value={record.quantity} meter={record.meter} /> : <Nothing />}</td>
           </tr>

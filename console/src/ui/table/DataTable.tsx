@@ -4,8 +4,8 @@
  *     <DataTable name="invoices" label={t("invoices.title")} columns={columns} query={query} list={list}
  *       rowKey={(row) => row.id} totals={(page) => …} empty={<EmptyState …/>} actions={(row) => …} />
  *
- * States: rows of grey bars in place at first, the old page dimmed while the next one loads, empty, failed with
- * Retry, and "not updated since" when a later read fails. Below 768 px each row is a card.
+ * States: rows of grey bars in place at first, the old page dimmed while the next one loads, empty, filters that say
+ * nothing or are refused with Clear, failed with Retry, and "not updated since" when a later read fails. Below 768 px each row is a card.
  */
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { useI18n } from "../../lib/i18n";
@@ -20,6 +20,7 @@ import { CardList } from "./CardList";
 import { ColumnChooser } from "./ColumnChooser";
 import { shownColumns, type Column, type ListPage } from "./column";
 import { Pager } from "./Pager";
+import { isRefusal, RefusedFilters, type DamagedFilter } from "./RefusedFilters";
 import { useIsWide } from "../useIsWide";
 import { moveFromRow, useRowKeys } from "./rowKeys";
 import "./DataTable.css";
@@ -49,10 +50,14 @@ interface Props<Row extends object, Page extends ListPage<Row>> {
   totals: (page: Page) => ReactNode;
   empty: ReactNode;
   actions: (row: Row) => ReactNode;
+  /** Filters of the URL that mean nothing; the list is not asked for while there are some. */
+  damaged: readonly DamagedFilter[];
+  /** Takes the filters away; offered where they are damaged and where the API refuses them. */
+  onClear: () => void;
 }
 
 export function DataTable<Row extends object, Page extends ListPage<Row>>(props: Props<Row, Page>) {
-  const { name, label, columns, query, list, rowKey, filters, totals, empty, actions } = props;
+  const { name, label, columns, query, list, rowKey, filters, totals, empty, actions, damaged, onClear } = props;
   const { t } = useI18n();
   const isNarrow = useMedia(narrow);
   const [remembered] = usePreference("columns");
@@ -67,7 +72,9 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
   const isWide = useIsWide(rows);
 
   const shown = shownColumns(columns, list.columns, remembered[name]);
-  const page = query.data;
+  // What is kept of another filter is no answer to a damaged one.
+  const page = damaged.length > 0 ? undefined : query.data;
+  const isRefused = damaged.length > 0 || (!page && isRefusal(query.error));
   const body = { label, columns: shown, rows: page?.items ?? null, list, rowKey, empty, actions };
 
   return (
@@ -76,16 +83,20 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
         {filters}
         {!isNarrow && <ColumnChooser name={name} columns={columns} shown={shown} list={list} />}
       </div>
-      <div className="data-table-totals" aria-live="polite">
-        {page ? totals(page) : !query.error && <Skeleton lines={1} />}
-      </div>
+      {!isRefused && (
+        <div className="data-table-totals" aria-live="polite">
+          {page ? totals(page) : !query.error && <Skeleton lines={1} />}
+        </div>
+      )}
       {page && query.error && (
         <p className="data-table-stale"><Icon name="warning" size={14} /> {t("list.stale")} <Instant value={page.as_of} /></p>
       )}
       {/* Arrow keys move between the rows' own links, which stay the interactive elements. */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div ref={rows} className={["data-table-rows", query.isPlaceholderData ? "waiting" : "", isWide ? "wide" : ""].join(" ")} aria-busy={!page || query.isPlaceholderData} onKeyDown={moveFromRow}>
-        {!page && query.error ? (
+      <div ref={rows} className={["data-table-rows", query.isPlaceholderData ? "waiting" : "", isWide ? "wide" : ""].join(" ")} aria-busy={!isRefused && (!page || query.isPlaceholderData)} onKeyDown={moveFromRow}>
+        {isRefused ? (
+          <RefusedFilters damaged={damaged} error={query.error} onClear={onClear} />
+        ) : !page && query.error ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
         ) : isNarrow ? (
           <CardList {...body} />
