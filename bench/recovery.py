@@ -25,7 +25,7 @@ import httpx
 
 from bench.servers import BenchFailed
 from shared.chaos.ground import Ground
-from shared.demo.world import CYCLE
+from shared.demo.world import CYCLE_ID, cycle_anchored
 from shared.kernel.partition import partition_of
 from shared.runtime.auth import SERVICE, Tokens
 from shared.runtime.settings import Settings
@@ -125,7 +125,7 @@ class _Commands:
         )
 
     async def __aenter__(self) -> _Commands:
-        await self._done("/v1/billing-cycles", CYCLE, "cycle")
+        await self._done("/v1/billing-cycles", cycle_anchored(1), "cycle")
         names = (f"bench-{n}" for n in range(1000))
         accounts: dict[int, str] = {}
         while len(accounts) < self.partitions:
@@ -181,7 +181,7 @@ class _Commands:
 
     async def _ask(self, partition: int, account: str) -> None:
         """The account is opened by the first command and there for all others, which its owner refuses."""
-        body = {"id": account, "name": "Bench", "currency": "EUR", "cycle_id": CYCLE["id"], "tax_rate": "20"}
+        body = {"id": account, "name": "Bench", "currency": "EUR", "cycle_id": CYCLE_ID, "tax_rate": "20"}
         number = 0
         while True:
             number += 1

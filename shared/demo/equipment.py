@@ -35,7 +35,7 @@ class Equipment:
         command = [
             *(sys.executable, "-m", "shared.demo.simulator"),
             *("--seed", str(self._world.seed), "--customers", str(len(self._world.customers))),
-            *("--months", ",".join(f"{month:%Y-%m}" for month in self._world.months)),
+            *("--months", ",".join(month.isoformat() for month in self._world.months)),
         ]
         pipe = asyncio.subprocess.PIPE
         environment = connected(self._settings)
@@ -53,7 +53,7 @@ class Equipment:
         """How many records were published. Raises `SimulatorEnded`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"{month:%Y-%m}{' late' if late else ''}\n".encode())
+        self._process.stdin.write(f"{month}{' late' if late else ''}\n".encode())
         answer = await self._process.stdout.readline()
         if not answer:
             raise SimulatorEnded(f"the simulator ended with {await self._process.wait()}")

@@ -14,7 +14,7 @@ from shared.demo import device, report
 from shared.demo.client import Client
 from shared.demo.equipment import Equipment
 from shared.demo.story import Story
-from shared.demo.world import World, whole_months_before
+from shared.demo.world import World, months_before
 from shared.runtime.embedded.stack import Stack
 
 EMAIL = "admin@demo.example"
@@ -37,19 +37,20 @@ def clear(directory: Path) -> None:
 
 
 async def play(stack: Stack, *, seed: int, customers: int, say: Callable[[str], None]) -> Played:
-    """Live the three whole months before today, then let this machine join."""
+    """Live the three months that ended a few days ago, then let this machine join."""
     password = secrets.token_urlsafe(12)
     key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "demo"))["key"]
-    months = whole_months_before(datetime.now(UTC).date(), MONTHS)
-    world = World.drawn(seed=seed, customers=customers, months=months)
+    world = World.drawn(seed=seed, customers=customers, months=months_before(datetime.now(UTC).date(), MONTHS))
     client = Client(stack.base_url, key)
     try:
         await client.post("/v1/users", {"email": EMAIL, "password": password, "role": "admin"}, key="admin")
         async with Equipment(world, stack.settings) as equipment:
             story = Story(world, equipment, client, say)
             await story.open_shop()
-            for month in world.months:
+            *months, last = world.months
+            for month in months:
                 await story.live_through(month)
+            await story.live_through_last(last)
         await story.return_to_the_present()
         agent_records = await device.join(story, client, stack.settings)
         say(f"this machine joined as a device: {agent_records} readings")

@@ -29,6 +29,7 @@ async def gather(client: Client, world: World, *, base_url: str, env: str, kafka
     statement = await client.get("/v1/proof/conservation", **period)
     money = (await client.get("/v1/overview"))["totals"]
     invoices = await client.get("/v1/invoices", status="issued", sort="-total", limit=1)
+    drafts = await client.get("/v1/invoices", status="draft", limit=1)
     euro = next(total for total in money if total["currency"] == CURRENCY)
     numbers = {
         "base_url": base_url,
@@ -40,6 +41,7 @@ async def gather(client: Client, world: World, *, base_url: str, env: str, kafka
         "conflicts": statement["conflicts"],
         "quarantined": statement["quarantined"],
         "invoices": invoices["total"],
+        "drafts": drafts["total"],
         "invoiced": euro["invoiced"],
         "paid": euro["paid"],
         "open": euro["open"],
@@ -71,6 +73,7 @@ def show(report: Report, *, admin_key: str, email: str, password: str) -> None:
     for reason, count in sorted(numbers["quarantined"].items()):
         table.add_row(f"quarantined: {reason}", f"{count:,}")
     table.add_row("invoices", f"{numbers['invoices']:,}")
+    table.add_row("drafts", f"{numbers['drafts']:,}")
     for label, name in (("invoiced", "invoiced"), ("paid", "paid"), ("outstanding", "open")):
         table.add_row(label, f"{numbers[name]} {numbers['currency']}")
     table.add_row("live records of this machine", str(numbers["agent"]["records"]))

@@ -46,7 +46,7 @@ async def serve(settings: Settings, world: World) -> None:
         drawn: dict[date, Month] = {}
         while line := await asyncio.to_thread(sys.stdin.readline):
             named, *late = line.split()
-            first = date.fromisoformat(f"{named}-01")
+            first = date.fromisoformat(named)
             month = drawn.get(first) or drawn.setdefault(first, month_of(world, first))
             records = month.late if late else month.regular
             messages = await publish(producer, settings, records)
@@ -59,9 +59,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Publish the usage of the demo's customers, month by month.")
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--customers", type=int, required=True)
-    parser.add_argument("--months", required=True, help="all months of the demo, YYYY-MM, comma separated")
+    parser.add_argument("--months", required=True, help="first days of the demo's months, comma separated")
     given = parser.parse_args()
-    months = [date.fromisoformat(f"{month}-01") for month in given.months.split(",")]
+    months = [date.fromisoformat(month) for month in given.months.split(",")]
     asyncio.run(serve(Settings(), World.drawn(seed=given.seed, customers=given.customers, months=months)))
 
 

@@ -2,8 +2,9 @@
 
 story = Story(world, equipment, client, say=print)
 await story.open_shop()
-for month in world.months:
+for month in world.months[:-1]:
     await story.live_through(month)
+await story.live_through_last(world.months[-1])
 await story.return_to_the_present()
 """
 
@@ -17,18 +18,23 @@ from typing import Any
 
 from shared.demo.client import Client, together
 from shared.demo.equipment import Equipment
-from shared.demo.world import CURRENCY, CYCLE, PLANS, TIME_ZONE, Customer, World, month_after
+from shared.demo.world import CURRENCY, CYCLE_ID, PLANS, TIME_ZONE, Customer, World, month_after
 from shared.kernel.calendar import midnight
 from shared.kernel.envelope import format_instant
 
 # Collection grace is an hour: a period closes when all usage reported until 01:00 of the next day is counted.
 AFTER_CLOSE = timedelta(hours=2)
+# What a visitor finds to do after the last run: every 40th customer's invoice is a draft, every 50th has paid too much.
+DRAFT_EVERY = 40
+TOO_MUCH_EVERY, TOO_MUCH = 50, Decimal("20.00")
 
 
 class Story:
     def __init__(self, world: World, equipment: Equipment, client: Client, say: Callable[[str], None]) -> None:
         self.world = world
         self.published = 0
+        self._billed = world.customers
+        self._paying_too_much: frozenset[str] = frozenset()
         self._equipment = equipment
         self._client = client
         self._say = say
@@ -36,7 +42,7 @@ class Story:
     async def open_shop(self) -> None:
         """Cycle, plans, accounts, subscriptions, lines: as of the first day."""
         await self._client.put("/v1/clock", {"now": format_instant(self.world.start)})
-        await self._client.post("/v1/billing-cycles", CYCLE, key="cycle")
+        await self._client.post("/v1/billing-cycles", self.world.cycle, key="cycle")
         for plan in PLANS:
             await self._client.post("/v1/plans", plan, key=f"plan/{plan['id']}")
             effective = {"effective_from": self.world.months[0].isoformat()}
@@ -46,7 +52,7 @@ class Story:
         self._say(f"{len(self.world.customers)} customers signed up on {self.world.months[0]}")
 
     async def live_through(self, month: date) -> None:
-        """Usage all month, the close on the 1st, invoices, payments."""
+        """Usage all month, the close on the day after it, invoices, payments."""
         after = month_after(month)
         await self._advance(midnight(after, TIME_ZONE) - timedelta(minutes=10))
         published = await self._equipment.publish(month)
@@ -55,7 +61,16 @@ class Story:
         paid = await self._collect(run["id"], after)
         published += await self._equipment.publish(month, late=True)
         self.published += published
-        self._say(f"{month:%B %Y}: {published} records, {run['invoices']} invoices, {paid} payments")
+        self._say(f"{month} to {after}: {published} records, {run['invoices']} invoices, {paid} payments")
+
+    async def live_through_last(self, month: date) -> None:
+        """As the months before it, but some invoices stay drafts, and some customers pay more than they owe."""
+        customers = self.world.customers
+        self._billed = tuple(c for c in customers if c.number % DRAFT_EVERY) or customers
+        self._paying_too_much = frozenset(
+            c.account_id for c in customers if c.number % TOO_MUCH_EVERY == 1 and c.pays == "in_full"
+        )
+        await self.live_through(month)
 
     async def return_to_the_present(self) -> None:
         await self._client.put("/v1/clock", {"now": None})
@@ -65,7 +80,7 @@ class Story:
             "id": customer.account_id,
             "name": customer.name,
             "currency": CURRENCY,
-            "cycle_id": CYCLE["id"],
+            "cycle_id": CYCLE_ID,
             "tax_rate": "20",
         }
         await self._client.post("/v1/accounts", account, key=customer.account_id)
@@ -93,7 +108,9 @@ class Story:
         await self._client.post("/v1/clock/advance", {"to": format_instant(to)}, key=f"advance/{to}")
 
     async def _bill(self, target: date) -> dict[str, Any]:
-        body = {"scope": {"cycle_id": CYCLE["id"]}, "target_date": target.isoformat(), "dry_run": False}
+        everybody = len(self._billed) == len(self.world.customers)
+        scope = {"cycle_id": CYCLE_ID} if everybody else {"account_ids": [c.account_id for c in self._billed]}
+        body = {"scope": scope, "target_date": target.isoformat(), "dry_run": False}
         run: dict[str, Any] = await self._client.post("/v1/billing-runs", body, key=f"run/{target}")
         while run["status"] == "running":
             await asyncio.sleep(0.1)
@@ -110,7 +127,7 @@ class Story:
     async def _invoices(self, issued_on: date) -> list[dict[str, Any]]:
         """The invoices of the run, once reporting has all of them."""
         query = {"status": "issued", "from": issued_on.isoformat(), "to": issued_on.isoformat(), "limit": 500}
-        expected = len(self.world.customers)
+        expected = len(self._billed)
         for _ in range(200):
             page = await self._client.get("/v1/invoices", **query)
             if page["total"] >= expected:
@@ -125,6 +142,8 @@ class Story:
     async def _pay(self, invoice: dict[str, Any], habit: str, received_on: date) -> None:
         total = Decimal(invoice["total"]["amount"])
         amount = total if habit == "in_full" else (total / 2).quantize(Decimal("0.01"))
+        if invoice["account_id"] in self._paying_too_much:
+            amount += TOO_MUCH
         payment = {
             "account_id": invoice["account_id"],
             "amount": {"amount": str(amount), "currency": CURRENCY},

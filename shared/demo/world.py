@@ -1,6 +1,6 @@
 """A small internet provider, drawn from a seed: plans, customers, their lines.
 
-    world = World.drawn(seed=7, customers=200, months=[date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)])
+    world = World.drawn(seed=7, customers=200, months=[date(2026, 9, 24), date(2026, 10, 24)])
     world.customers[0].account_id          # 'cust-001'
 
 The same seed gives the same world, to the last octet: nothing here looks at a clock or draws from anywhere else.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from shared.kernel.calendar import midnight
@@ -18,13 +18,21 @@ from shared.kernel.calendar import midnight
 TIME_ZONE = "Europe/Paris"
 CURRENCY = "EUR"
 GIGABYTE = 1_000_000_000
-CYCLE = {
-    "id": "monthly",
-    "name": "Monthly, from the 1st",
-    "frequency": "month",
-    "anchor_day": 1,
-    "time_zone": TIME_ZONE,
-}
+CYCLE_ID = "monthly"
+# How long ago the last month was billed: its invoices are not due yet, those of the months before are.
+DAYS_SINCE_THE_LAST_RUN = 4
+
+
+def cycle_anchored(day: int) -> dict[str, Any]:
+    """A billing cycle of months that begin on a day, 1 to 28, as the API takes it."""
+    return {
+        "id": CYCLE_ID,
+        "name": f"Monthly, from day {day}",
+        "frequency": "month",
+        "anchor_day": day,
+        "time_zone": TIME_ZONE,
+    }
+
 
 _FIRST = ("Alma", "Bruno", "Chiara", "Dario", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaia", "Leon", "Mara")
 _LAST = ("Abadi", "Berger", "Costa", "Dubois", "Eriksen", "Ferrari", "Garnier", "Horvat", "Ivanov", "Jansen", "Keller")
@@ -106,9 +114,14 @@ class World:
 
     @staticmethod
     def drawn(*, seed: int, customers: int, months: list[date]) -> World:
-        """`months` are first days, in order."""
+        """`months` are first days, in order: the same day of each month, up to the 28th."""
         chance = random.Random(f"{seed}/customers")
         return World(seed, tuple(months), tuple(_customer(chance, n) for n in range(1, customers + 1)))
+
+    @property
+    def cycle(self) -> dict[str, Any]:
+        """The billing cycle that has these months."""
+        return cycle_anchored(self.months[0].day)
 
     @property
     def start(self) -> datetime:
@@ -131,17 +144,18 @@ def _customer(chance: random.Random, number: int) -> Customer:
 
 
 def month_after(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return date(first.year + first.month // 12, first.month % 12 + 1, first.day)
 
 
-def whole_months_before(today: date, count: int) -> list[date]:
-    """First days of the last `count` months that have ended.
+def months_before(today: date, count: int) -> list[date]:
+    """First days of `count` months, the last of which ended a few days ago.
 
-    >>> whole_months_before(date(2026, 1, 15), 2)
-    [datetime.date(2025, 11, 1), datetime.date(2025, 12, 1)]
+    >>> months_before(date(2026, 1, 15), 2), months_before(date(2026, 4, 3), 1)
+    ([datetime.date(2025, 11, 11), datetime.date(2025, 12, 11)], [datetime.date(2026, 2, 28)])
     """
-    months = [today.replace(day=1)]
+    ended = today - timedelta(days=DAYS_SINCE_THE_LAST_RUN)
+    months = [ended.replace(day=min(ended.day, 28))]
     for _ in range(count):
         year, month = months[0].year, months[0].month
-        months.insert(0, date(year - (month == 1), (month - 2) % 12 + 1, 1))
+        months.insert(0, months[0].replace(year=year - (month == 1), month=(month - 2) % 12 + 1))
     return months[:-1]
