@@ -55,7 +55,7 @@ def create(
     if _ADDRESS.fullmatch(email) is None or len(email) > 254:
         raise typer.BadParameter(f"{email!r} is no e-mail address", param_hint="--email")
     chosen = _chosen(email, generate=generate, from_stdin=password_stdin)
-    password = chosen or secrets.token_urlsafe(12)
+    password = chosen or secrets.token_hex(10)
     with exit_codes():
         told = ["user", "--role", role, f"--email={email}"]
         made = asyncio.run(in_installation(data_dir, told, told=f"{password}\n"))

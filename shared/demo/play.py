@@ -38,7 +38,7 @@ def clear(directory: Path) -> None:
 
 async def play(stack: Stack, *, seed: int, customers: int, say: Callable[[str], None]) -> Played:
     """Live the three months that ended a few days ago, then let this machine join."""
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(8)
     key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "demo"))["key"]
     world = World.drawn(seed=seed, customers=customers, months=months_before(datetime.now(UTC).date(), MONTHS))
     client = Client(stack.base_url, key)

@@ -46,7 +46,7 @@ def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(dem
             "e2e/run.ts",
             "--base-url", demo.base_url,
             "--email", demo.email,
-            "--password", demo.password,
+            f"--password={demo.password}",
             "--looks", ",".join(looks),
             "--shots", str(tmp_path),
         ],
