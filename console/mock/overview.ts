@@ -37,7 +37,7 @@ export function readiness() {
 }
 
 export function health(): Schemas["ServicesHealth"] {
-  return { items: names.map((name, index) => ({ name, ready: true, lag: index === 0 ? 1_204 : 0, projection_lag_ms: 12 + index * 7, last_event_at: `2026-11-23T10:14:${50 - index}Z`, detail: null })) };
+  return { items: names.map((name, index) => ({ name, ready: true, lag: index === 0 ? 1_204 : 0, projection_lag_ms: 12 + index * 7, last_event_at: `2026-11-23T10:14:${50 - index}Z`, detail: null, unready_s: 0, stands_still_s: null })) };
 }
 
 export function kpis(): Schemas["KpisReport"] {

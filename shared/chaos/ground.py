@@ -15,9 +15,9 @@ import asyncio
 import signal
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
 import psutil
@@ -51,8 +51,11 @@ class Ground:
         brokers: int = 1,
         session_timeout_ms: int = SESSION_TIMEOUT_MS,
         test_clock: bool = True,
+        changes: Mapping[str, object] = MappingProxyType({}),
+        broker_settings: Mapping[str, str] = MappingProxyType({}),
         say: Callable[[str], None] = lambda _line: None,
     ) -> None:
+        """`changes` go over the settings of all processes, `broker_settings` over those of a single broker."""
         self.directory = DataDirectory(directory)
         self.points = self.directory.path / "crash-points"
         self.brokers: list[EmbeddedKafka] = []
@@ -63,6 +66,8 @@ class Ground:
         self._brokers_wanted = brokers
         self._session_timeout_ms = session_timeout_ms
         self._test_clock = test_clock
+        self._changes = changes
+        self._broker_settings = broker_settings
         self._say = say
         self._servers = Supervisor(say=say)
         self._postgres: EmbeddedPostgres
@@ -165,6 +170,7 @@ class Ground:
                 controller_port=ports["kafka-controller"],
                 log=self.directory.logs / "kafka.log",
                 say=self._say,
+                settings=self._broker_settings,
             )
             self.brokers = [kafka]
         else:
@@ -196,6 +202,7 @@ class Ground:
                 "crash_points": self.points,
                 "kafka_bootstrap_servers": ",".join(broker.bootstrap_servers for broker in self.brokers),
                 "postgres_dsn": SecretStr(self._postgres.dsn),
+                **self._changes,
             }
         )
 

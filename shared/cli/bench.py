@@ -8,6 +8,8 @@
     {"killed_owner_s_max": 6.9, "other_partitions_s_max": 0.9, "restarted_owner_s_max": 4.1, "rounds": 3, ...}
     $ meterlog bench rebuild --json
     {"records_per_s": 246000, "records": 2000000, "seconds": 8.13, "rss_mb_max": 318, ..., "machine": {...}}
+    $ meterlog bench endurance --idle-s 1800 --json
+    {"idle_s": 1800, "months": 2, "records": 3208, "invoices": 48, "unready": [], "missing": [], ..., "well": true}
 
 Each starts servers of its own in a directory that is gone afterwards, and touches no installation. The figures of a
 quiet machine are in bench/results.
@@ -117,6 +119,25 @@ def rebuild(
         figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
         save_figures(save, "rebuild", figures)
         _show(figures, sentence, as_json=as_json)
+
+
+@app.command("endurance")
+def endurance(
+    idle_s: Annotated[int, typer.Option("--idle-s", min=1, help="How long nothing happens before each month.")] = 1800,
+    rounds: Annotated[int, typer.Option(min=1, help="Months.")] = 2,
+    impatient: Annotated[bool, typer.Option(help="With the time-outs of clients and broker turned down.")] = False,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Nothing happens for a while, then a month is billed. Ends with code 1 if anything was not ready or is missing."""
+    from shared.chaos.endurance import endured_from_nothing, sentence
+
+    with exit_codes():
+        endured = _measured(endured_from_nothing(idle_s=idle_s, rounds=rounds, impatient=impatient, say=say))
+        save_figures(save, "endurance", endured.figures())
+        _show(endured.figures(), sentence, as_json=as_json)
+        if not endured.well:
+            raise typer.Exit(NO)
 
 
 def _show(figures: dict[str, Any], sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:

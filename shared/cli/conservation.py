@@ -8,7 +8,8 @@
     {"records_in": 8655, "accepted": 8650, ..., "balanced": true, "unbalanced": [], "items": [...]}
 
 Exit code 0 when it balances, 1 when it does not: then the records that break it are named. Records on their way to
-rating are shown as in flight and break nothing.
+rating are shown as in flight and break nothing. Where something reported has not come all the way yet, a line says
+`not settled`, and where it is.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def _print(statement: Mapping[str, Any], *, with_lines: bool) -> None:
     out.print(f"{statement['accepted']:,} accepted = {_sum(statement, shown)}")
     if statement["in_flight"]:
         out.print(f"{statement['in_flight']:,} on their way to rating, the oldest since {statement['in_flight_since']}")
+    for place in statement.get("waiting_for", ()):
+        out.print(f"not settled: {place}")
     for citation in statement["unbalanced"]:
         out.print(f"unbalanced: {citation}")
     if statement["unbalanced_total"] > len(statement["unbalanced"]):

@@ -1,15 +1,16 @@
 """`meterlog status`: what runs, and whether it is ready.
 
     $ meterlog status
-    http://127.0.0.1:8080 is ready (environment local, Kafka 127.0.0.1:40213, data in /srv/meterlog/.meterlog)
+    http://127.0.0.1:8080 is NOT ready (environment local, Kafka 127.0.0.1:40213, data in /srv/meterlog/.meterlog)
       usage      pid 4711  ready      lag 0
-      rating     pid 4712  ready      lag 12
+      rating     pid 4712  not ready  lag 12  usage.guided/3 stands still at 1101 for 42 s, 12 behind
     $ meterlog status --json
-    {"base_url": "...", "env": "local", "kafka_bootstrap_servers": "...", "data_dir": "...", "ready": true,
-     "services": [{"name": "usage", "pid": 4711, "ready": true, "lag": 0}, ...]}
+    {"base_url": "...", "env": "local", "kafka_bootstrap_servers": "...", "data_dir": "...", "ready": false,
+     "services": [{"name": "usage", "pid": 4711, "ready": true, "lag": 0, "detail": null}, ...]}
 
 Exit code 0 when everything is ready, 1 when something is not, 3 when nobody answers. `lag` is in messages not yet
-taken; it is null where a service does not answer, as `pid` is for one that runs elsewhere.
+taken, of all partitions, as the entry measures it from the ends of the logs; it is null while a service has never told
+what it has taken, as `pid` is for one that runs elsewhere.
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ import typer
 from shared.cli.output import NO, DataDir, Json, Unreachable, exit_codes, print_json, settings_with
 
 if TYPE_CHECKING:
-    import httpx
-
     from shared.runtime.settings import Settings
 
 
@@ -47,54 +46,42 @@ def status(data_dir: DataDir = None, as_json: Json = False) -> None:
             raise typer.Exit(NO)
 
 
-async def _ask(settings: Settings) -> tuple[dict[str, bool], dict[str, int | None]]:
-    """Readiness by service (and of the whole, as `entry`), and the lag of each."""
+async def _ask(settings: Settings) -> tuple[bool, dict[str, dict[str, Any]]]:
+    """Whether all is ready, and of each service what the entry sees of it."""
     import httpx
 
-    from shared.runtime.settings import SERVICES
-
-    # A proxy of the user's environment has no part in what runs here.
-    async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
+    # A proxy of the user's environment has no part in what runs here. The entry gives a silent service two seconds.
+    async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
         try:
             answer = await client.get(f"{settings.url}/readyz")
-            services = answer.json()["services"]
+            services: dict[str, dict[str, Any]] = answer.json()["services"]
         except (httpx.TransportError, ValueError, LookupError) as error:
             raise Unreachable(f"no Meterlog answers at {settings.url}; `meterlog up` starts one") from error
-        ready = {name: bool(said["ready"]) for name, said in services.items()}
-        lags = await asyncio.gather(*(_lag(client, settings, name) for name in SERVICES))
-    return {**ready, "entry": answer.status_code == 200}, dict(zip(SERVICES, lags, strict=True))
-
-
-async def _lag(client: httpx.AsyncClient, settings: Settings, service: str) -> int | None:
-    """What a service says it has yet to take; `None` where it can't be asked: down, or its token key is not ours."""
-    import httpx
-
-    from shared.runtime.auth import SERVICE, Tokens
-    from shared.runtime.settings import MissingSetting
-
-    try:
-        token = Tokens(settings.secret("token_key")).issue("cli:status", SERVICE)
-        answer = await client.get(
-            f"{settings.service_url(service)}/internal/progress", headers={"Authorization": f"Bearer {token}"}
-        )
-        return int(answer.raise_for_status().json()["lag"])
-    except (MissingSetting, httpx.HTTPError, ValueError, LookupError):
-        return None
+    return answer.status_code == 200, services
 
 
 def _report(
-    settings: Settings, pids: dict[str, int], ready: dict[str, bool], lags: dict[str, int | None]
+    settings: Settings, pids: dict[str, int], ready: bool, services: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
+    from shared.runtime.settings import SERVICES
+
     return {
         "base_url": settings.url,
         "env": settings.env,
         "kafka_bootstrap_servers": settings.kafka_bootstrap_servers,
         "data_dir": str(settings.data_dir.resolve()),
-        "ready": ready["entry"],
-        "services": [
-            {"name": name, "pid": pids.get(name), "ready": ready.get(name, False), "lag": lag}
-            for name, lag in lags.items()
-        ],
+        "ready": ready,
+        "services": [_service(name, pids.get(name), services.get(name, {})) for name in SERVICES],
+    }
+
+
+def _service(name: str, pid: int | None, seen: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "pid": pid,
+        "ready": bool(seen.get("ready")),
+        "lag": seen.get("lag"),
+        "detail": seen.get("detail") or None,
     }
 
 
@@ -104,7 +91,8 @@ def _print(report: dict[str, Any]) -> None:
     print(f"{report['base_url']} {state} (environment {report['env']}, {place})")
     for service in report["services"]:
         ready = "ready" if service["ready"] else "not ready"
-        print(f"  {service['name']:<10} pid {service['pid'] or '-':<8} {ready:<10} lag {_or_dash(service['lag'])}")
+        line = f"  {service['name']:<10} pid {service['pid'] or '-':<8} {ready:<10} lag {_or_dash(service['lag'])}"
+        print(line if service["detail"] is None else f"{line}  {service['detail']}")
 
 
 def _or_dash(value: object) -> object:

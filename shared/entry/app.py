@@ -33,18 +33,22 @@ from shared.entry.rebuilds import Rebuilds
 from shared.entry.security import SecurityHeaders
 from shared.entry.services import Services
 from shared.entry.static import Console
+from shared.entry.watch import Watch
 from shared.kernel.errors import Rejection, unsupported
 from shared.kernel.message import Event
 from shared.runtime.clock import Clock, send_clock
+from shared.runtime.groups import Groups
 from shared.runtime.http.frame import Frame
 from shared.runtime.http.listening import Listening
 from shared.runtime.http.methods import Allowed
 from shared.runtime.http.problems import Unavailable, install_problems
 from shared.runtime.log import Log
 from shared.runtime.logging import configure_logging
+from shared.runtime.logs import Logs
 from shared.runtime.patience import servers_up
 from shared.runtime.sender import Sender
 from shared.runtime.settings import Settings
+from shared.runtime.survey import Survey
 
 log = structlog.get_logger()
 
@@ -53,11 +57,11 @@ _MOVE_S: Final = 15.0
 _ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette:
-    """The application alone; tests give it services behind stub transports."""
+def build_entry(settings: Settings, services: Services, hand: Hand, watch: Watch) -> Starlette:
+    """The application alone; tests give it services behind stub transports, and logs of their own to the watch."""
     credentials = Credentials(services)
     proxy = Proxy(services, credentials)
-    health = Health(services)
+    health = Health(services, watch, proxy, hand.now)
     clock = ClockApi(hand, services, proxy)
     own = [
         Route("/healthz", health.healthz),
@@ -67,6 +71,8 @@ def build_entry(settings: Settings, services: Services, hand: Hand) -> Starlette
         Route("/docs", docs.page),
         Route("/docs/{name}", docs.asset),
         Route("/docs/events/{name}", docs.schema),
+        Route("/v1/health/services", health.services, methods=["GET"]),
+        Route("/v1/overview/attention", health.attention, methods=["GET"]),
         Route("/v1/clock", clock.show, methods=["GET"]),
         Route("/v1/clock", clock.set, methods=["PUT"]),
         Route("/v1/clock", clock.release, methods=["DELETE"]),
@@ -101,6 +107,9 @@ class Entry:
         self._kafka = Log(settings)
         self._sender = Sender(self._kafka)
         self._clock = Clock(self._kafka, test=settings.test_clock)
+        self._survey = Survey(self._kafka)
+        self._groups = Groups(self._kafka)
+        self._watching: asyncio.Task[None] | None = None
         self._services: Services | None = None
         self._listening: Listening | None = None
 
@@ -108,8 +117,17 @@ class Entry:
         """Returns the port. Raises `OSError` when it is taken."""
         await servers_up(self._settings)
         await self._clock.start()
+        await self._survey.start()
         self._services = Services(self._settings)
-        app = build_entry(self._settings, self._services, ClockHand(self._clock, self._kafka, self._sender))
+        watch = Watch(
+            self._services,
+            Logs(self._kafka, self._survey, self._groups),
+            partitions=self._settings.partitions,
+            standstill_s=self._settings.standstill_s,
+        )
+        hand = ClockHand(self._clock, self._kafka, self._sender)
+        app = build_entry(self._settings, self._services, hand, watch)
+        self._watching = asyncio.create_task(watch.run(), name="watch")
         trusted = tuple(name.strip() for name in self._settings.trusted_proxies.split(",") if name.strip())
         self._listening = Listening(app, self._settings.host, self._settings.port, trusted_proxies=trusted)
         return await self._listening.start()
@@ -117,6 +135,11 @@ class Entry:
     async def stop(self) -> None:
         if self._listening is not None:
             await self._listening.stop()
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait([self._watching])
+            await self._survey.stop()
+        await self._groups.stop()
         if self._services is not None:
             await self._services.close()
         await self._clock.stop()

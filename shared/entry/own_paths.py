@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from shared.entry.health import ServicesHealth
 from shared.entry.rebuilds import RebuildProofPage
 from shared.runtime.http.openapi import FAILURES, SECURITY
 from shared.runtime.settings import SERVICES
@@ -31,6 +32,7 @@ OWN_SCHEMAS: Final[dict[str, Any]] = {
         "properties": {"now": _INSTANT, "test": {"type": "boolean"}},
     },
     **_schemas_of(RebuildProofPage),
+    **_schemas_of(ServicesHealth),
 }
 
 
@@ -76,6 +78,9 @@ OWN_PATHS: Final[dict[str, Any]] = {
             "Clock",
             requestBody=_body(to=_INSTANT),
         )
+    },
+    "/v1/health/services": {
+        "get": _operation("services_health", "Whether each service does its work, seen from outside", "ServicesHealth")
     },
     "/v1/proof/rebuilds": {
         "get": _operation(

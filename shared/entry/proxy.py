@@ -62,8 +62,8 @@ class Proxy:
         self._services = services
         self._credentials = credentials
 
-    async def forward(self, request: Request) -> Response:
-        """Raises `Rejection` (401, 403, 404) and `Unavailable`."""
+    async def forward(self, request: Request, *, whole: bool = False) -> Response:
+        """`whole`: its body is there, whatever its length. Raises `Rejection` (401, 403, 404) and `Unavailable`."""
         path = raw_path(request)
         service = owner_of(request.method, path)
         if service is None:
@@ -80,7 +80,7 @@ class Proxy:
         )
         if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
             self._credentials.forget()
-        return await _incoming(answer, service, request.method)
+        return await _incoming(answer, service, request.method, whole=whole)
 
     async def admit(self, request: Request) -> Grant:
         """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site."""
@@ -126,11 +126,11 @@ def _outgoing(request: Request, grant: Grant | None, *, keeps_cookie: bool) -> l
     return headers
 
 
-async def _incoming(answer: httpx.Response, service: str, method: str) -> Response:
+async def _incoming(answer: httpx.Response, service: str, method: str, *, whole: bool) -> Response:
     """A small answer is taken whole before a byte of it goes out, so that one that breaks off is still a 503."""
     headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _NOT_PASSED_BACK]
     length = answer.headers.get("content-length", "")
-    if not (length.isdigit() and int(length) <= _WHOLE_BYTES_MAX):
+    if not whole and not (length.isdigit() and int(length) <= _WHOLE_BYTES_MAX):
         return _Stream(answer, headers)
     response = Response(await read_whole(answer, service, method), answer.status_code)
     response.raw_headers = headers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 INPUTS = Counter(
     "meterlog_inputs",
@@ -15,6 +15,16 @@ BATCH_SECONDS = Histogram(
     "From the first deliberation of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",
     ["service"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+READY = Gauge(
+    "meterlog_ready",
+    "Whether a service does its work, seen from the entry: 1 or 0. 0 for a minute: see /readyz.",
+    ["service"],
+)
+LAG = Gauge(
+    "meterlog_lag",
+    "Messages of all partitions that a service has not taken yet. Rising: see /readyz for where.",
+    ["service"],
 )
 TAKEOVERS = Counter(
     "meterlog_takeovers", "Partitions taken over. Steadily rising: replicas are leaving the group.", ["service"]

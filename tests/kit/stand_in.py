@@ -25,8 +25,13 @@ if __name__ == "__main__":
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             answers: dict[str, Any] = {
-                "/readyz": {"ready": True, "services": {"usage": {"ready": True}, "rating": {"ready": False}}},
-                "/internal/progress": {"lag": 12},
+                "/readyz": {
+                    "ready": True,
+                    "services": {
+                        "usage": {"ready": True, "detail": "", "lag": 12},
+                        "rating": {"ready": False, "detail": "it stands still", "lag": 12},
+                    },
+                },
             }
             body = answers.get(self.path, dict(os.environ))
             self.send_response(200)

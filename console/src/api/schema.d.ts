@@ -526,11 +526,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read Services Health
-         * @description Each service: ready, messages not yet taken, and how old the newest event shown is while there are more.
-         */
-        get: operations["reporting_read_services_health"];
+        /** Whether each service does its work, seen from outside */
+        get: operations["entry_services_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1598,13 +1595,16 @@ export interface components {
             /** Items */
             items: components["schemas"]["AttentionItem"][];
         };
-        /** AttentionItem */
+        /**
+         * AttentionItem
+         * @description `services` names those that it is about, and says what is wrong: where they stand still, and for how long.
+         */
         AttentionItem: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "stale_projection";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero";
             /** Count */
             count: number;
             /**
@@ -1614,6 +1614,8 @@ export interface components {
             severity: "info" | "warning" | "error";
             /** Link */
             link: string | null;
+            /** Services */
+            services?: components["schemas"]["ServiceNotice"][] | null;
         };
         /**
          * BalanceShape
@@ -1809,7 +1811,8 @@ export interface components {
          * @description Where every record of a span of service time has gone, with a line for each account and billing period.
          *
          *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
-         *     first 100 records that break the statement. `settled`: nothing is in flight.
+         *     first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
+         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
          */
         Conservation: {
             /** Records In */
@@ -1857,6 +1860,8 @@ export interface components {
             };
             /** Settled */
             settled: boolean;
+            /** Waiting For */
+            waiting_for: string[];
             /** In Flight Since */
             in_flight_since: string | null;
             /** Unbalanced */
@@ -4018,7 +4023,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["Found"][];
         };
-        /** ServiceHealth */
+        /**
+         * ServiceHealth
+         * @description `lag`: messages of all partitions not taken yet, from the ends of the logs; null while it has never told.
+         *     `projection_lag_ms`: the age of the newest event of its log that is shown, while there are newer ones.
+         *     `stands_still_s`: for how long one of its partitions has taken nothing, though there is something to take.
+         */
         ServiceHealth: {
             /** Name */
             name: string;
@@ -4032,6 +4042,17 @@ export interface components {
             last_event_at: string | null;
             /** Detail */
             detail: string | null;
+            /** Unready S */
+            unready_s: number;
+            /** Stands Still S */
+            stands_still_s: number | null;
+        };
+        /** ServiceNotice */
+        ServiceNotice: {
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string;
         };
         /** ServicesHealth */
         ServicesHealth: {
@@ -6219,19 +6240,16 @@ export interface operations {
             };
         };
     };
-    reporting_read_services_health: {
+    entry_services_health: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Whether each service does its work, seen from outside */
             200: {
                 headers: {
                     [name: string]: unknown;

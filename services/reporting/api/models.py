@@ -272,35 +272,31 @@ class Overview(BaseModel):
     checklist: list[ChecklistStep]
 
 
+class ServiceNotice(BaseModel):
+    name: str
+    detail: str
+
+
 class AttentionItem(BaseModel):
+    """`services` names those that it is about, and says what is wrong: where they stand still, and for how long."""
+
     kind: Literal[
+        "services_not_ready",
+        "stale_projection",
         "quarantined_usage",
         "parked_inputs",
         "dead_letters",
         "overdue_invoices",
         "invoices_below_zero",
-        "stale_projection",
     ]
     count: int
     severity: Literal["info", "warning", "error"]
     link: str | None
+    services: list[ServiceNotice] | None = None
 
 
 class Attention(BaseModel):
     items: list[AttentionItem]
-
-
-class ServiceHealth(BaseModel):
-    name: str
-    ready: bool
-    lag: int | None
-    projection_lag_ms: int | None
-    last_event_at: datetime | None
-    detail: str | None
-
-
-class ServicesHealth(BaseModel):
-    items: list[ServiceHealth]
 
 
 class Report(BaseModel):

@@ -2,7 +2,8 @@
 
 GET /v1/overview             counts, sums per currency, the first steps and which of them are done
 GET /v1/overview/attention   only what there is: {"kind": "overdue_invoices", "count": 3, "severity": "warning", ...}
-GET /v1/health/services      each service's readiness, lag, and the age of what is shown of it
+
+The entry adds to it which services don't do their work: that can't be left to one of them.
 """
 
 from __future__ import annotations
@@ -14,14 +15,10 @@ from fastapi import APIRouter, Response
 
 from services.reporting.api import models
 from services.reporting.api.invoices import invoices_at
-from services.reporting.health import ask_services
 from shared.kernel.money import format_amount
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge
-
-STALE_AFTER_MS: Final = 60_000
-"""A view that lies this far behind its log asks for attention."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +32,6 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 NOTICES: Final = (
     Notice(kind="parked_inputs", severity="error"),
     Notice(kind="dead_letters", severity="error"),
-    Notice(kind="stale_projection", severity="error"),
     Notice(kind="quarantined_usage", severity="warning"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
@@ -84,17 +80,9 @@ def router(edge: Edge) -> APIRouter:
     async def read_attention() -> Response:
         """What a person should look at, the worst first; empty when all is well."""
         row = await edge.db.fetchrow(_ATTENTION.format(invoices=invoices_at(edge.clock.now())))
-        health = await ask_services(edge)
-        stale = sum(1 for service in health if (service["projection_lag_ms"] or 0) > STALE_AFTER_MS)
         assert row is not None, "a select without from has one row"
-        counts = {**dict(row), "stale_projection": stale}
-        items = [{**msgspec.to_builtins(notice), "count": counts[notice.kind]} for notice in NOTICES]
+        items = [{**msgspec.to_builtins(notice), "count": row[notice.kind]} for notice in NOTICES]
         return Answer({"items": [item for item in items if item["count"] > 0]})
-
-    @routes.get("/v1/health/services", dependencies=[edge.roles(*READERS)], response_model=models.ServicesHealth)
-    async def read_services_health() -> Response:
-        """Each service: ready, messages not yet taken, and how old the newest event shown is while there are more."""
-        return Answer({"items": await ask_services(edge)})
 
     return routes
 

@@ -168,6 +168,44 @@ async def test_what_rating_has_not_come_to_is_in_flight_and_breaks_nothing(stage
     assert found["in_flight_since"] is None
 
 
+WAITS = [
+    # in this log     of           somebody has something still to take
+    ("usage.reported", "intake",    ["usage.reported/2: intake has 4001 still to take"]),
+    ("usage.commands", "usage",     ["usage.commands/2: usage has 4001 still to take"]),
+    ("usage.guided",   "rating",    ["usage.guided/2: rating has 4001 still to take"]),
+    ("rating.events",  "reporting", ["rating.events/2: reporting has 4001 still to take"]),
+    ("usage.events",   "reporting", ["usage.events/2: reporting has 4001 still to take"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("log", "who", "waits"), WAITS, ids=[row[0] for row in WAITS])
+async def test_a_statement_is_settled_when_all_it_reads_stands_at_the_ends_of_the_logs(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, log: str, who: str, waits: list[str]
+) -> None:
+    """What the tables hold balances, and has nothing in flight, while a service stands still."""
+    monkeypatch.setattr(conservation.upstream, "PATIENCE_S", 0.0)
+    await open_account(stage)
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)))
+    stage.logs.written[log, 2] = 4001
+    found = await statement(stage)
+    assert (found["accepted"], found["in_flight"], found["balanced"], found["settled"]) == (2, 0, True, False)
+    assert found["waiting_for"] == waits
+    stage.logs.take(who, log, 2)
+    found = await statement(stage)
+    assert (found["settled"], found["waiting_for"]) == (True, [])
+
+
+async def test_a_statement_about_services_that_say_nothing_is_not_settled(stage: Stage) -> None:
+    await open_account(stage)
+    stage.logs.silent.add("rating")
+    found = await statement(stage)
+    assert (found["balanced"], found["settled"]) == (True, False)
+    assert found["waiting_for"] == ["rating does not say what it has taken: it is silent"]
+    stage.logs.away = True
+    assert (await statement(stage))["waiting_for"] == ["Kafka does not answer: TimeoutError"]
+
+
 async def test_rating_being_told_of_first_breaks_nothing_either(stage: Stage) -> None:
     """The two logs are read one beside the other; which of them is ahead is chance."""
     await open_account(stage)

@@ -109,13 +109,6 @@ async def test_a_draft_below_zero_asks_for_attention_until_it_is_carried_forward
     assert (await stage.read("/v1/invoices"))["totals"][0]["total"] == "6.00"
 
 
-async def test_a_service_that_does_not_answer_is_not_ready(stage: Stage) -> None:
-    items = (await stage.read("/v1/health/services"))["items"]
-    assert [item["name"] for item in items] == ["usage", "rating", "invoicing", "payments", "reporting"]
-    assert not any(item["ready"] for item in items)
-    assert "METERLOG_USAGE_URL" in items[0]["detail"]
-
-
 async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
     await tell_a_month(stage)
     stage.clock.at = datetime(2026, 10, 20, tzinfo=UTC)

@@ -15,11 +15,13 @@ from pydantic import SecretStr
 
 from shared.entry.app import build_entry
 from shared.entry.services import Services
+from shared.entry.watch import Watch
 from shared.kernel.envelope import format_instant
 from shared.kernel.message import Event
 from shared.runtime.auth import Tokens
 from shared.runtime.clock import ClockReleased, ClockSet
 from shared.runtime.settings import SERVICES, Settings
+from tests.kit.still_logs import PARTITIONS, TAKES, StillLogs
 
 KEYS = {"mk_admin": "admin", "mk_billing": "billing", "mk_support": "support", "mk_ingest": "ingest"}
 SESSIONS = {"s_admin": "admin"}
@@ -66,6 +68,7 @@ class StubSystem(httpx.AsyncBaseTransport):
     revoked: set[str] = field(default_factory=set)
     due: list[datetime] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
+    recorded_at: dict[str, str] = field(default_factory=dict)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         service, path = request.url.host, request.url.path
@@ -78,6 +81,9 @@ class StubSystem(httpx.AsyncBaseTransport):
             return self._answer(200, self.answers[f"{service}{path}"])
         if path == "/internal/progress":
             return self._progress(service)
+        if path == "/internal/taken":
+            taken = {topic: [0] * PARTITIONS for topic in TAKES[service]}
+            return self._answer(200, {"service": service, "taken": taken, "recorded_at": self.recorded_at})
         if path == "/openapi.json":
             return self._answer(503, {})
         if path in ("/healthz", "/readyz"):
@@ -127,6 +133,9 @@ class StubEntry:
     client: httpx.AsyncClient
     system: StubSystem
     hand: StubHand
+    logs: StillLogs
+    time: list[float]
+    """Seconds, as the watch sees them; a test adds."""
 
 
 def stub_settings(console: Path) -> Settings:
@@ -144,10 +153,12 @@ async def running_entry(console: Path, *, test_clock: bool = True) -> AsyncItera
     settings = stub_settings(console)
     hand = StubHand(test=test_clock)
     system = StubSystem(settings, hand)
-    app = build_entry(settings, Services(settings, transport=system), hand)
+    services, logs, time = Services(settings, transport=system), StillLogs(), [0.0]
+    watch = Watch(services, logs, partitions=PARTITIONS, standstill_s=20.0, fresh_s=0.0, now=lambda: time[0])
+    app = build_entry(settings, services, hand, watch)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://meterlog.test") as client:
-        yield StubEntry(client, system, hand)
+        yield StubEntry(client, system, hand, logs, time)
 
 
 def key(role: str) -> dict[str, str]:

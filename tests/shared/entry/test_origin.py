@@ -41,7 +41,7 @@ async def test_it_is_ready_when_every_service_is(entry: StubEntry) -> None:
     answer = await entry.client.get("/readyz")
     services = answer.json()["services"]
     assert (answer.status_code, answer.json()["ready"]) == (503, False)
-    assert services["rating"] == {"ready": False, "detail": "taking over"}
+    assert services["rating"] == {"ready": False, "detail": "taking over", "lag": 0}
     assert not services["payments"]["ready"]
     assert services["usage"]["ready"]
     health = await entry.client.get("/healthz")

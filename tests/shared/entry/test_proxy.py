@@ -49,7 +49,6 @@ async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
         ("POST",   "/v1/payments",                           "payments"),
         ("GET",    "/v1/dunning/cases",                      "payments"),
         ("GET",    "/v1/reports/ar-aging",                   "reporting"),
-        ("GET",    "/v1/health/services",                    "reporting"),
         ("DELETE", "/v1/session",                            "reporting"),
         ("GET",    "/v1/commands/rating-abc",                "rating"),
         ("GET",    "/v1/commands/usage-abc",                 "usage"),

@@ -13,12 +13,14 @@ from pydantic import SecretStr
 
 from shared.entry.app import build_entry
 from shared.entry.services import Services
+from shared.entry.watch import Watch
 from shared.runtime.auth import EVERYBODY, SERVICE, Tokens
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.edge import Edge, caller_of
 from shared.runtime.http.server import build_app
 from shared.runtime.settings import SERVICES, Settings
 from shared.runtime.vault import Vault
+from tests.kit.still_logs import StillLogs
 from tests.shared.entry.stubs import StubHand
 from tests.shared.runtime.http.sockets import exchanged, header_of, listening_on, request, status_of
 from tests.shared.runtime.http.stub import KEY, StubRuntime
@@ -92,7 +94,8 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ins
         )
         services = Services(settings)
         stack.push_async_callback(services.close)
-        entry = await stack.enter_async_context(listening_on(build_entry(settings, services, StubHand())))
+        watch = Watch(services, StillLogs(), partitions=settings.partitions, standstill_s=settings.standstill_s)
+        entry = await stack.enter_async_context(listening_on(build_entry(settings, services, StubHand(), watch)))
         yield Installation(entry, ports["reporting"], seen)
 
 

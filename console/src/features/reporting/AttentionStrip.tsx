@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, Key>> = {
   overdue_invoices: "attention.overdue_invoices",
   invoices_below_zero: "attention.invoices_below_zero",
   stale_projection: "attention.stale_projection",
+  services_not_ready: "attention.services_not_ready",
 };
 
 const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; rank: number; word: Key }>> = {
@@ -51,15 +52,18 @@ function Items({ items }: { items: readonly AttentionItem[] }) {
   );
 }
 
-function Item({ item: { kind, count, severity } }: { item: AttentionItem }) {
+function Item({ item: { kind, count, severity, services } }: { item: AttentionItem }) {
   const { t, locale } = useI18n();
   const { icon, word } = severities[severity];
   const key = kinds[kind];
+  const what = key ? t(key, { count }) : `${kind} ${new Intl.NumberFormat(locale).format(count)}`;
+  const names = services?.map(({ name }) => name).join(", ");
+  const why = services?.map(({ name, detail }) => `${name}: ${detail}`).join("\n");
   const text = (
     <>
       <Icon name={icon} />
       <span className="visually-hidden">{t(word)}: </span>
-      <span>{key ? t(key, { count }) : `${kind} ${new Intl.NumberFormat(locale).format(count)}`}</span>
+      <span title={why}>{names ? `${what}: ${names}` : what}</span>
     </>
   );
   const to = lists[kind];

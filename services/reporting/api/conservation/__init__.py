@@ -9,12 +9,15 @@
 them is in no term, and is named. A record counts where it `started_at`, one that could not be read where it was
 received; without `from` and `to` it is every record there is. What is on its way gets a moment to arrive before the
 answer says that it is in flight.
+
+The statement is `settled` when everything that was reported before it was asked for is in it: taken by intake, usage,
+rating and reporting up to the ends of their logs. `waiting_for` names what is not: the counts lack what comes of it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -24,6 +27,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.api.conservation import models
 from services.reporting.api.conservation.statement import NAMED_MAX, Scope, Statement, read
 from services.reporting.api.conservation.terms import TERMS, counts
+from services.reporting.api.conservation.upstream import awaited
 from services.reporting.api.shapes import period, quantity
 from services.reporting.api.usage_records import RECORDS, record_shape
 from shared.kernel.envelope import format_instant
@@ -82,8 +86,9 @@ def router(edge: Edge) -> APIRouter:
         `to` (excluded) mean service time; a date is its first moment in UTC."""
         paging = read_paging(request, sorts={}, default=None, tiebreak=LINES.tiebreak)
         scope = _scope(request)
-        statement = await _settled(edge, scope, paging)
-        return Answer(_body(statement, scope, paging, edge.clock.now()))
+        waiting_for = await awaited(edge.logs)
+        statement = await _settled(edge, scope, paging, pauses_s=() if waiting_for else PAUSES_S)
+        return Answer(_body(statement, waiting_for, scope, paging, edge.clock.now()))
 
     @routes.get(
         PATH + "/records",
@@ -98,10 +103,10 @@ def router(edge: Edge) -> APIRouter:
     return routes
 
 
-async def _settled(edge: Edge, scope: Scope, paging: Paging) -> Statement:
+async def _settled(edge: Edge, scope: Scope, paging: Paging, *, pauses_s: Sequence[float]) -> Statement:
     """The statement, counted again a few times while something is on its way or does not add up yet."""
     statement = await _count(edge, scope, paging)
-    for pause_s in PAUSES_S:
+    for pause_s in pauses_s:
         if statement.settled and statement.balanced:
             break
         await asyncio.sleep(pause_s)
@@ -131,14 +136,17 @@ def _several(value: str | list[str] | None) -> list[str] | None:
     return [value] if isinstance(value, str) else value
 
 
-def _body(statement: Statement, scope: Scope, paging: Paging, now: datetime) -> dict[str, Any]:
+def _body(
+    statement: Statement, waiting_for: Sequence[str], scope: Scope, paging: Paging, now: datetime
+) -> dict[str, Any]:
     shown = statement.lines[: paging.limit]
     more = len(statement.lines) > paging.limit and not paging.by_number
     return {
         **statement.counts,
         "quarantined": statement.quarantined,
         "balanced": statement.balanced,
-        "settled": statement.settled,
+        "settled": statement.settled and not waiting_for,
+        "waiting_for": list(waiting_for),
         "in_flight_since": statement.in_flight_since,
         "unbalanced": statement.breaks.citations,
         "unbalanced_total": max(statement.breaks.records, statement.counts["unplaced"]),

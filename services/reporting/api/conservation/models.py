@@ -59,11 +59,13 @@ class Conservation(Page, Counts):
     """Where every record of a span of service time has gone, with a line for each account and billing period.
 
     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
-    first 100 records that break the statement. `settled`: nothing is in flight.
+    first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
+    where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
     """
 
     quarantined: dict[str, int]
     settled: bool
+    waiting_for: list[str]
     in_flight_since: datetime | None
     unbalanced: list[str]
     unbalanced_total: int

@@ -4,7 +4,8 @@
     statement.counts["accepted"], statement.balanced, statement.settled
 
 `balanced` says that every accepted record is in a term or on its way, that rating's sums and charges count the same
-records as usage does, and that they add up to the same quantities. `settled` says that nothing is on its way either.
+records as usage does, and that they add up to the same quantities. `settled` says that of what these
+tables hold nothing is on its way; whether they hold all there is, upstream.py says.
 """
 
 from __future__ import annotations

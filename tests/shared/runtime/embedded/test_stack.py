@@ -138,9 +138,9 @@ def test_a_restart_finds_topics_and_tables_and_a_second_start_is_refused(data_di
         assert (status.returncode, said["ready"], said["env"]) == (0, True, "standin")
         pids = DataDirectory(data_dir).running()
         assert said["services"][:3] == [
-            {"name": "usage", "pid": pids["usage"], "ready": True, "lag": 12},
-            {"name": "rating", "pid": pids["rating"], "ready": False, "lag": 12},
-            {"name": "invoicing", "pid": None, "ready": False, "lag": None},
+            {"name": "usage", "pid": pids["usage"], "ready": True, "lag": 12, "detail": None},
+            {"name": "rating", "pid": pids["rating"], "ready": False, "lag": 12, "detail": "it stands still"},
+            {"name": "invoicing", "pid": None, "ready": False, "lag": None, "detail": None},
         ]
 
         # This run ends by SIGKILL, without a chance to tidy up: the next test starts on what that leaves.
