@@ -11,7 +11,7 @@ an HMAC costs a fifth of a signature on every request. A token lives 60 s: long 
 entry, short enough that a revoked key is out soon without asking anyone.
 
 Callers and our own processes have keys of their own, both derived from that secret, and an audience each: nothing that
-was signed for a caller opens `/internal`, whatever role it claims (docs/decisions/0023).
+was signed for a caller opens `/internal`, whatever role it claims (docs/decisions/0020).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ a batch that it can't read. Brokers take such batches: the protocol checks neith
     a wrong checksum                             raises: the disk or the network has changed it
 
 Records that aiokafka can read come out of its own code, at its speed; only from the first that it can't read on, to the
-end of that fetch, is the slower reader here at work. (docs/decisions/0017.)
+end of that fetch, is the slower reader here at work. (docs/decisions/0016.)
 """
 
 from __future__ import annotations

@@ -1019,7 +1019,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A report's rows; `from` and `to` are days, both included */
+        /**
+         * Read Report
+         * @description A report's rows; `from` and `to` are days, both included. What is not above is not in this version.
+         */
         get: operations["reporting_read_report"];
         put?: never;
         post?: never;
@@ -7756,7 +7759,9 @@ export interface operations {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
             };
-            path?: never;
+            path: {
+                name: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -21,6 +21,7 @@ from services.invoicing.domain.state import BillingAccount, CarriedForward, Invo
 from services.invoicing.events import DraftCarriedForward, InvoiceLine
 from services.invoicing.taxes.account_rate import net_of
 from shared.kernel.decider import Document, View
+from shared.kernel.errors import NeverBegan
 
 CARRIED_FORWARD: Final = "carried_forward"
 
@@ -46,7 +47,10 @@ def evolve(event: DraftCarriedForward, view: View) -> Iterable[Document]:
     """The draft is done with, and the next one has its line."""
     source, target = view.get(Invoice, event.invoice_id), view.get(Invoice, event.into)
     account = view.get(BillingAccount, event.account_id)
-    assert source is not None and target is not None and account is not None, "both have lines, and a period was closed"
+    if source is None or target is None or account is None:
+        raise NeverBegan(
+            f"draft {event.invoice_id} or {event.into} has no line, or account {event.account_id} no profile"
+        )
     stage = CarriedForward(into=event.into)
     yield msgspec.structs.replace(source, stage=stage, lines=(), version=source.version + 1)
     yield msgspec.structs.replace(target, lines=(*target.lines, event.line), version=target.version + 1)

@@ -30,7 +30,7 @@ def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
     readers = [edge.roles(*READERS)]
 
-    def add(path: str, name: str | None, model: type[BaseModel], summary: str) -> None:
+    def add(report: Report, model: type[BaseModel]) -> None:
         async def read_report(
             request: Request,
             from_: Annotated[BillingDate | None, Query(alias="from")] = None,
@@ -38,20 +38,33 @@ def router(edge: Edge) -> APIRouter:
             group_by: str | None = None,
             currency: CurrencyCode | None = None,
         ) -> Response:
-            report = _find(name or request.path_params["name"])
             _check(request, report, from_, to, group_by)
             question = Question(now=edge.clock.now(), start=from_, end=to, group_by=group_by, currency=currency)
             return Answer(await _answer(edge, report, question))
 
-        read_report.__name__ = f"read_{(name or 'report').replace('-', '_')}"
-        routes.get(path, dependencies=readers, response_model=model, summary=summary)(read_report)
+        read_report.__name__ = f"read_{report.name.replace('-', '_')}"
+        summary = f"The report {report.name}"
+        routes.get(f"/v1/reports/{report.name}", dependencies=readers, response_model=model, summary=summary)(
+            read_report
+        )
 
     # Routes of their own, so that each answer has a shape in the OpenAPI document.
     for report in reports().values():
         title = "".join(part.capitalize() for part in report.name.split("-"))
         model = create_model(f"{title}Report", __base__=models.Report, items=(list[report.row], ...))  # type: ignore[name-defined]
-        add(f"/v1/reports/{report.name}", report.name, model, f"The report {report.name}")
-    add("/v1/reports/{name}", None, models.Report, "A report's rows; `from` and `to` are days, both included")
+        add(report, model)
+
+    @routes.get("/v1/reports/{name}", dependencies=readers, response_model=models.Report)
+    async def read_report(
+        name: str,
+        from_: Annotated[str | None, Query(alias="from")] = None,
+        to: str | None = None,
+        group_by: str | None = None,
+        currency: str | None = None,
+    ) -> Response:
+        """A report's rows; `from` and `to` are days, both included. What is not above is not in this version."""
+        raise unsupported(f"the report {name}") if name in LATER else not_found("report", name)
+
     return routes
 
 
@@ -67,15 +80,6 @@ async def _answer(edge: Edge, report: Report, question: Question) -> dict[str, A
         "group_by": question.group_by,
         "currency": question.currency,
     }
-
-
-def _find(name: str) -> Report:
-    report = reports().get(name)
-    if report is not None:
-        return report
-    if name in LATER:
-        raise unsupported(f"the report {name}")
-    raise not_found("report", name)
 
 
 def _check(request: Request, report: Report, start: date | None, end: date | None, group_by: str | None) -> None:

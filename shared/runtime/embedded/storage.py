@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 RELEASE: Final = "4.2.0"
-"""The newest Kafka that does not lose markers of transactions (docs/decisions/0013)."""
+"""The newest Kafka that does not lose markers of transactions (docs/decisions/0012)."""
 
 METADATA_LEVEL_MAX: Final = 29
 """The level that `RELEASE` formats and reads up to, 4.2-IV1; 4.3 formats 30."""

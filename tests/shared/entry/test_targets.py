@@ -231,7 +231,7 @@ async def test_no_header_or_query_changes_the_method(installation: Installation)
         ("/v1/users",           "GET, HEAD, POST, OPTIONS"),
         ("/v1/users/u-1",       "POST, OPTIONS"),
         ("/v1/resources/a%2Fb", "GET, HEAD, OPTIONS"),
-        ("/v1/clock",           "GET, HEAD, PUT, OPTIONS"),
+        ("/v1/clock",           "GET, HEAD, PUT, DELETE, OPTIONS"),
         ("/v1/clock/advance",   "POST, OPTIONS"),
         ("/healthz",            "GET, HEAD, OPTIONS"),
         ("/",                   "GET, HEAD, OPTIONS"),

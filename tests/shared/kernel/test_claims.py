@@ -111,7 +111,7 @@ def test_while_another_is_being_decided_nothing_final_is_said() -> None:
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        (pay("stranger", key="BANK-7"), "unknown_aggregate"),
+        (pay("stranger", key="BANK-7"), "account_not_found"),
         (pay(ANN, key="BANK-7", currency="CHF"), "currency_mismatch"),
     ],
 )

@@ -42,7 +42,7 @@ export function stateOf({ name, ready }: Pick<ServiceHealth, "name" | "ready">, 
 
 /** Rows for when nothing could be read of the services but whether they are there. */
 function fromPulse(pulse: Pulse | undefined): ServiceHealth[] | null {
-  return pulse ? Object.entries(pulse).map(([name, ready]) => ({ name, ready, lag: null, projection_lag_ms: null, last_event_at: null, detail: null })) : null;
+  return pulse ? Object.entries(pulse).map(([name, ready]) => ({ name, ready, lag: null, projection_lag_ms: null, last_event_at: null, detail: null, unready_s: 0, stands_still_s: null })) : null;
 }
 
 function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[]; stateOf: (service: ServiceHealth) => State }) {

@@ -87,6 +87,7 @@ async def test_another_encoding_is_refused_with_what_is_taken(encoding: str) -> 
         zstd(b'{"name": "x"}') + b"more",
         zlib.compress(b'{"name": "x"}'),
     ],
+    ids=["plain", "gzip cut off", "gzip and more", "zstd cut off", "zstd and more", "zlib"],
 )
 async def test_a_body_that_is_not_what_its_header_says_is_told_so(encoding: str, path: str, content: bytes) -> None:
     status, problem, _ = await post(path, content, encoding)
