@@ -86,8 +86,8 @@ function found(q: string) {
   const begins = (text: string | null) => text?.toLowerCase().startsWith(q.toLowerCase()) ?? false;
   const accounts = [...new Set(invoices.map(({ account_id }) => account_id))].filter(begins).slice(0, 8);
   return [
-    ...accounts.map((id) => ({ kind: "account", id, label: id, account_id: id })),
-    ...invoices.filter(({ number, id }) => begins(number) || begins(id)).slice(0, 8).map(({ id, number, account_id }) => ({ kind: "invoice", id, label: number ?? id, account_id })),
+    ...accounts.map((id) => ({ kind: "account", id, label: id, account_id: id, account_name: null })),
+    ...invoices.filter(({ number, id }) => begins(number) || begins(id)).slice(0, 8).map(({ id, number, account_id }) => ({ kind: "invoice", id, label: number ?? id, account_id, account_name: null })),
   ];
 }
 

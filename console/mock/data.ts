@@ -65,6 +65,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     id: `inv-${String(n).padStart(4, "0")}`,
     number: status === "draft" ? null : `MTR-2026-${String(n).padStart(5, "0")}`,
     account_id: `acc-${String(account + 1).padStart(4, "0")}`,
+    account_name: account === 6 ? "Brown & Sons" : null,
     status, carried_into: null,
     payment_status: (["unpaid", "partially_paid", "paid"] as const)[Number(share)]!,
     issued_on: status === "draft" ? null : after(month, 1 + (account % 3)),

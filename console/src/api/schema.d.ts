@@ -1129,7 +1129,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Invoices, accounts, subscriptions, payments, plans, usage records and events by number or id.
+         * @description Invoices, accounts, subscriptions, payments, plans, usage records, events by number or id; accounts also by name.
          */
         get: operations["reporting_search"];
         put?: never;
@@ -2502,6 +2502,8 @@ export interface components {
             label: string;
             /** Account Id */
             account_id: string | null;
+            /** Account Name */
+            account_name: string | null;
         };
         /**
          * GraduatedPrice
@@ -2550,7 +2552,8 @@ export interface components {
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
          *
-         *     `time_zone` is the account's: its days and its billing periods begin at midnight there.
+         *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
+         *     periods begin at midnight there.
          */
         Invoice: {
             /** Id */
@@ -2559,6 +2562,8 @@ export interface components {
             number: string | null;
             /** Account Id */
             account_id: string;
+            /** Account Name */
+            account_name: string | null;
             /** Cycle Id */
             cycle_id: string | null;
             /** Run Id */
@@ -2612,6 +2617,8 @@ export interface components {
             number: string | null;
             /** Account Id */
             account_id: string;
+            /** Account Name */
+            account_name: string | null;
             /** Cycle Id */
             cycle_id: string | null;
             /** Run Id */

@@ -31,11 +31,11 @@ test("what is typed is asked of the search once, and a customer is found by a be
 
 test("a number leads to its invoice, and things without a page to the invoices of their account", async () => {
   const items = [
-    { kind: "invoice", id: "inv-7", label: "INV-000042", account_id: "cust-1" },
-    { kind: "subscription", id: "sub-9", label: "sub-9", account_id: "cust-2" },
-    { kind: "account", id: "cust-3", label: "Ann Example", account_id: "cust-3" },
-    { kind: "plan", id: "home", label: "home", account_id: null },
-    { kind: "novelty", id: "n", label: "n", account_id: "cust-4" },
+    { kind: "invoice", id: "inv-7", label: "INV-000042", account_id: "cust-1", account_name: null },
+    { kind: "subscription", id: "sub-9", label: "sub-9", account_id: "cust-2", account_name: null },
+    { kind: "account", id: "cust-3", label: "Ann Example", account_id: "cust-3", account_name: null },
+    { kind: "plan", id: "home", label: "home", account_id: null, account_name: null },
+    { kind: "novelty", id: "n", label: "n", account_id: "cust-4", account_name: null },
   ];
   server.use(http.get("*/v1/search", () => HttpResponse.json({ items })));
   const { user, field, place } = await open();

@@ -22,14 +22,17 @@ from services.reporting.api import (
     usage_records,
     usage_summary,
 )
+from services.reporting.api.names import CustomerNames
 from shared.runtime.http.edge import Edge
 
 
 def router(edge: Edge) -> APIRouter:
     """All routes of the service."""
     routes = APIRouter()
+    names = CustomerNames(edge)
+    for named in (invoices, search, customers):
+        routes.include_router(named.router(edge, names))
     rooms = (
-        invoices,
         usage_summary,
         usage_records,
         conservation,
@@ -37,8 +40,6 @@ def router(edge: Edge) -> APIRouter:
         reports,
         events,
         dead_letters,
-        search,
-        customers,
         session,
         access,
         later,

@@ -18,6 +18,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
+from services.reporting.api.names import CustomerNames
 from services.reporting.api.shapes import money, period
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
@@ -25,6 +26,7 @@ from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
 from shared.runtime.http.customers import open_customers
 from shared.runtime.http.edge import Edge
+from shared.runtime.http.filtering import begins
 from shared.runtime.http.listing import Filter, Listing
 from shared.runtime.http.parameters import documented
 from shared.runtime.http.problems import not_found
@@ -41,7 +43,7 @@ CUSTOMERS: Final = Listing(
             " where s.account_id = customer.account_id and s.plan_id = {value})"
         ),
         "overdue": Filter("overdue > 0", kind="boolean"),
-        "q": Filter("account_id", op="prefix"),
+        "q": Filter(where=f"({begins('account_id', '{value}')} or account_id = any({{found}}))"),
     },
     sorts={
         "account_id": "account_id",
@@ -71,7 +73,7 @@ def customers_at(now: datetime) -> str:
         ) as customer"""
 
 
-def router(edge: Edge) -> APIRouter:
+def router(edge: Edge, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
@@ -83,7 +85,7 @@ def router(edge: Edge) -> APIRouter:
     async def list_customer_configs(request: Request) -> Response:
         """Accounts with their calendar, terms and balance."""
         listing = replace(CUSTOMERS, source=customers_at(edge.clock.now()))
-        page = await listing.page(request, edge, shape=_shape)
+        page = await listing.page(request, edge, shape=_shape, found=await names.matching(request))
         await open_customers(edge, request, page["items"])
         return Answer(page)
 

@@ -19,6 +19,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
+from services.reporting.api.names import CustomerNames
 from services.reporting.api.shapes import NOT_YET, action, money, period
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
@@ -52,7 +53,8 @@ INVOICES: Final = Listing(
         "overdue": Filter("days_overdue > 0", kind="boolean"),
         "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
         "q": Filter(
-            where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}})"
+            where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}}"
+            " or account_id = any({found}))"
         ),
         "from": Filter("issued_on", op=">=", kind="date"),
         "to": Filter("issued_on", op="<=", kind="date"),
@@ -87,7 +89,7 @@ def invoices_at(now: datetime) -> str:
                   from invoice_view v) as invoice"""
 
 
-def router(edge: Edge) -> APIRouter:
+def router(edge: Edge, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
@@ -99,14 +101,20 @@ def router(edge: Edge) -> APIRouter:
     async def list_invoices(request: Request) -> Response:
         """Invoices of all states, with payment state, and totals per currency over all that match."""
         listing = replace(INVOICES, source=invoices_at(edge.clock.now()))
-        return await listing.fetch(request, edge, shape=invoice_shape)
+        page = await listing.page(request, edge, shape=invoice_shape, found=await names.matching(request))
+        await names.put_into(request, page["items"])
+        return Answer(page)
 
     @routes.get("/v1/invoices/{invoice_id}", dependencies=[edge.roles(*READERS)], response_model=models.InvoiceDetail)
-    async def read_invoice(invoice_id: str, as_of: str | None = None, known_at: str | None = None) -> Response:
+    async def read_invoice(
+        invoice_id: str, request: Request, as_of: str | None = None, known_at: str | None = None
+    ) -> Response:
         """One invoice with its lines, its tax and what has paid it, as it is now."""
         if as_of is not None or known_at is not None:
             raise unsupported("an invoice as it was at another time")
-        return Answer(await invoice_detail(edge, invoice_id))
+        invoice = await invoice_detail(edge, invoice_id)
+        await names.put_into(request, [invoice])
+        return Answer(invoice)
 
     return routes
 

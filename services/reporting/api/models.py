@@ -30,12 +30,14 @@ class InvoiceTotal(Total):
 class Invoice(BaseModel):
     """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
 
-    `time_zone` is the account's: its days and its billing periods begin at midnight there.
+    `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
+    periods begin at midnight there.
     """
 
     id: str
     number: str | None
     account_id: str
+    account_name: str | None
     cycle_id: str | None
     run_id: str | None
     status: Literal["draft", "locked", "issued", "void", "carried_forward"]
@@ -317,6 +319,7 @@ class Found(BaseModel):
     id: str
     label: str
     account_id: str | None
+    account_name: str | None
 
 
 class SearchResult(BaseModel):

@@ -11,22 +11,31 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from shared.kernel.sealed import Sealed
+from shared.runtime.http.customers import SEALED
+from shared.runtime.http.edge import caller_of
 from shared.runtime.vault import ERASED, NotSealed
 
 if TYPE_CHECKING:
+    from fastapi import Request
+
     from shared.runtime.http.edge import Edge
 
 log = structlog.get_logger()
 
 NAMES_MAX: Final = 200_000
 """More are not held (some 40 MB); accounts beyond are found by their id."""
+
+MATCHING_MAX: Final = 200
+"""A list is narrowed to so many accounts at most by a name; who asks for "a" narrows nothing."""
+
+_NAMES: Final = "select account_id, name from account_row where account_id = any($1::text[])"
 
 # A search waits so long for names that are being opened, and then goes on with those that are there.
 _PATIENCE_S: Final = 2.0
@@ -57,6 +66,25 @@ class CustomerNames:
         found.sort(key=lambda item: (not item[0].startswith(wanted[0]), item))
         return await self._kept(account for _, account in found[:most])
 
+    async def matching(self, request: Request) -> list[str]:
+        """Accounts that a list's parameter `q` finds by name, for a caller who may read names."""
+        words = request.query_params.get("q", "")
+        return await self.find(words, most=MATCHING_MAX) if caller_of(request).may("personal_data") else []
+
+    async def put_into(self, request: Request, items: Sequence[dict[str, Any]]) -> None:
+        """Give each item the `account_name` of its `account_id`, as the caller may read it; `None` without one."""
+        accounts = {item["account_id"] for item in items if item["account_id"] is not None}
+        names = await self._names_of(request, sorted(accounts))
+        for item in items:
+            item["account_name"] = names.get(item["account_id"])
+
+    async def _names_of(self, request: Request, accounts: list[str]) -> dict[str, str]:
+        if not caller_of(request).may("personal_data"):
+            return dict.fromkeys(accounts, SEALED)
+        rows = await self._edge.db.fetch(_NAMES, accounts)
+        names = await self._opened([Sealed(row["name"]) for row in rows])
+        return {row["account_id"]: name for row, name in zip(rows, names, strict=True)}
+
     async def _read_new(self) -> None:
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read(), name="customer-names")
@@ -75,9 +103,7 @@ class CustomerNames:
             await self._open(page)
 
     async def _open(self, accounts: list[str]) -> None:
-        rows = await self._edge.db.fetch(
-            "select account_id, name from account_row where account_id = any($1::text[])", accounts
-        )
+        rows = await self._edge.db.fetch(_NAMES, accounts)
         for row, name in zip(rows, await self._opened([Sealed(row["name"]) for row in rows]), strict=True):
             if name == ERASED:
                 self._erased.add(row["account_id"])

@@ -1,23 +1,26 @@
 """`GET /v1/search?q=`: the thing behind a number or an id, whatever kind of thing it is.
 
     GET /v1/search?q=cust-13
-    {"items": [{"kind": "account", "id": "CUST-13", "label": "CUST-13", "account_id": "CUST-13"}, ...]}
+    {"items": [{"kind": "account", "id": "CUST-13", "label": "Ann Example", "account_id": "CUST-13"}, ...]}
 
 Beginnings match in any case for what people type (numbers, chosen ids); usage records and events need their whole id.
-Each kind is asked of its index, for eight at most.
+Each kind is asked of its index, for eight at most. Customers are found by name too, for those who may read names.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.api import models
+from services.reporting.api.names import CustomerNames
 from shared.runtime.auth import READERS
 from shared.runtime.http.answer import Answer
+from shared.runtime.http.customers import SEALED
 from shared.runtime.http.edge import Edge
 from shared.runtime.http.filtering import begins, folded
+from shared.runtime.vault import ERASED
 
 FOUND_MAX: Final = 20
 
@@ -56,13 +59,20 @@ select kind, id, label, account_id from found
 """
 
 
-def router(edge: Edge) -> APIRouter:
+def router(edge: Edge, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/v1/search", dependencies=[edge.roles(*READERS)], response_model=models.SearchResult)
-    async def search(q: Annotated[str, Query(min_length=1, max_length=255)]) -> Response:
-        """Invoices, accounts, subscriptions, payments, plans, usage records and events by number or id."""
-        rows = await edge.db.fetch(SEARCH_SQL, q.strip(), FOUND_MAX)
-        return Answer({"items": [dict(row) for row in rows]})
+    async def search(request: Request, q: Annotated[str, Query(min_length=1, max_length=255)]) -> Response:
+        """Invoices, accounts (also by name), subscriptions, payments, plans, usage records, events by number or id."""
+        items = [dict(row) for row in await edge.db.fetch(SEARCH_SQL, q.strip(), FOUND_MAX)]
+        known = {item["id"] for item in items if item["kind"] == "account"}
+        by_name = [account for account in await names.matching(request) if account not in known]
+        items += ({"kind": "account", "id": id, "label": id, "account_id": id} for id in by_name[:EACH_MAX])
+        await names.put_into(request, items)
+        for item in items:
+            if item["kind"] == "account" and item["account_name"] not in (SEALED, ERASED):
+                item["label"] = item["account_name"]
+        return Answer({"items": items})
 
     return routes

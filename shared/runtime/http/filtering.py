@@ -5,12 +5,13 @@ Filter("issued_on", op=">=", kind="date")               ?from=2026-11-01        
 Filter("days_overdue > 0", kind="boolean")              ?overdue=true                (days_overdue > 0) = $1
 Filter("account_id", op="prefix")                       ?q=CUST-13                   account_id begins with cust-13
 Filter(where="(number = {value} or id = {value})")      ?q=INV-000001                (number = $1 or id = $1)
+Filter(where="account_id = any({found})")               ?q=brown                     what the route has found for it
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -40,9 +41,10 @@ _SQL_TYPES: Final = {
 class Filter:
     """One query parameter. With `=` it may be repeated, and any of the values matches, unless `multiple` is false.
 
-    `column` is a column or an expression; `where` replaces the whole condition, `{value}` standing for the parameter.
-    `prefix` compares in any case. `kind` "instant" also takes a date, meaning its first moment in UTC. `one_of` lists
-    the only values there are, `canonical` brings a text into the one spelling that is stored.
+    `column` is a column or an expression; `where` replaces the whole condition: `{value}` stands for the parameter,
+    `{found}` for what the route has found for it elsewhere than in the database. `prefix` compares in any case. `kind`
+    "instant" also takes a date, meaning its first moment in UTC. `one_of` lists the only values there are, `canonical`
+    brings a text into the one spelling that is stored.
     """
 
     column: str = ""
@@ -73,7 +75,12 @@ class Arguments:
 
 
 def conditions(
-    request: Request, filters: Mapping[str, Filter], arguments: Arguments, *, known: Collection[str]
+    request: Request,
+    filters: Mapping[str, Filter],
+    arguments: Arguments,
+    *,
+    known: Collection[str],
+    found: Sequence[str] = (),
 ) -> list[str]:
     """The SQL conditions of a request. Raises `BadParameter` for a name outside `filters` and `known`."""
     for name in request.query_params:
@@ -83,7 +90,7 @@ def conditions(
                 name, f"{name} is no parameter of this list; it takes {takes}", code="unknown_parameter", status=400
             )
     return [
-        _condition(name, chosen, request.query_params.getlist(name), arguments)
+        _condition(name, chosen, request.query_params.getlist(name), arguments, found)
         for name, chosen in filters.items()
         if name in request.query_params
     ]
@@ -102,7 +109,7 @@ def begins(expression: str, value: str) -> str:
     return f"({folded(expression)} >= lower({value}) and {folded(expression)} < lower({value}) || chr(1114111))"
 
 
-def _condition(name: str, chosen: Filter, texts: list[str], arguments: Arguments) -> str:
+def _condition(name: str, chosen: Filter, texts: list[str], arguments: Arguments, found: Sequence[str]) -> str:
     multiple = chosen.multiple and chosen.op == "=" and chosen.where is None
     if len(texts) > (_VALUES_MAX if multiple else 1):
         limit = f"at most {_VALUES_MAX} times" if multiple else "once"
@@ -110,7 +117,8 @@ def _condition(name: str, chosen: Filter, texts: list[str], arguments: Arguments
     values = [_value(name, chosen, text) for text in texts]
     sql_type = _SQL_TYPES[chosen.kind]
     if chosen.where is not None:
-        return chosen.where.replace("{value}", f"{arguments.add(values[0])}::{sql_type}")
+        where = chosen.where.replace("{value}", f"{arguments.add(values[0])}::{sql_type}")
+        return where.replace("{found}", f"{arguments.add(list(found))}::text[]") if "{found}" in where else where
     if multiple and len(values) > 1:
         return f"({chosen.column}) = any({arguments.add(values)}::{sql_type}[])"
     if chosen.op == "prefix":

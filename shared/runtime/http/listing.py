@@ -94,12 +94,13 @@ class Listing:
         shape: Shape = dict,
         totals: Totals | None = None,
         where: Mapping[str, Any] | None = None,
+        found: Sequence[str] = (),
     ) -> dict[str, Any]:
-        """The list's answer as a dict, for routes that add to it."""
+        """The list's answer as a dict, for routes that add to it. `found` is what `{found}` of a filter stands for."""
         paging = read_paging(request, sorts=self.sorts, default=self.default_sort, tiebreak=self.tiebreak)
         arguments = Arguments()
         clauses = [f"{column} = {arguments.add(value)}" for column, value in (where or {}).items()]
-        clauses += conditions(request, self.filters, arguments, known=PARAMETERS)
+        clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
         as_of = edge.clock.now()
         # One snapshot for the page, the count and the sums, so that they agree.
         async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):

@@ -111,9 +111,9 @@ async def test_one_chosen_id_for_two_accounts_at_once_is_one_payment(services: S
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
-        ({"account_id": "stranger"}, "unknown_aggregate"),
+        ({"account_id": "stranger"}, "account_not_found"),
         ({"amount": {"amount": "5.00", "currency": "CHF"}}, "currency_mismatch"),
-        ({"invoice_id": "none"}, "unknown_aggregate"),
+        ({"invoice_id": "none"}, "invoice_not_found"),
     ],
 )
 async def test_a_refused_payment_frees_its_keys(services: Services, wrong: dict[str, Any], code: str) -> None:

@@ -10,7 +10,7 @@ from services.reporting.api.names import CustomerNames
 from shared.kernel.sealed import Sealed
 from shared.runtime.http.edge import Edge
 from tests.services.reporting.stage import Stage
-from tests.services.reporting.story import account_opened
+from tests.services.reporting.story import account_opened, drafted, profile_opened
 
 pytestmark = pytest.mark.servers
 
@@ -84,3 +84,22 @@ async def test_a_name_that_cannot_be_opened_hides_no_other(stage: Stage) -> None
     await stage.tell("rating.events", account_opened("acc-9", name=Sealed("v1.YWNjLTk.AAAA")))
     await open_accounts(stage, {"acc-1": "Ann"})
     assert await names_of(stage).find("ann", most=8) == ["acc-1"]
+
+
+async def test_search_and_lists_find_customers_by_name_and_show_names_to_those_who_may_read_them(stage: Stage) -> None:
+    await open_accounts(stage, {"acc-1": "Élodie Ångström", "acc-2": "Bo"})
+    await stage.tell("invoicing.events", profile_opened("acc-1"), *drafted())
+    [found] = (await stage.read("/v1/search", q="angstrom", role="support"))["items"]
+    assert (found["kind"], found["id"], found["label"]) == ("account", "acc-1", "Élodie Ångström")
+    [customer] = (await stage.read("/v1/customer-configs", q="elodie"))["items"]
+    assert customer["account_id"] == "acc-1"
+    [invoice] = (await stage.read("/v1/invoices", q="ELODIE"))["items"]
+    assert (invoice["account_id"], invoice["account_name"]) == ("acc-1", "Élodie Ångström")
+    assert (await stage.read(f"/v1/invoices/{invoice['id']}"))["account_name"] == "Élodie Ångström"
+
+    assert (await stage.read("/v1/search", q="angstrom", role="auditor"))["items"] == []
+    assert (await stage.read("/v1/customer-configs", q="elodie", role="auditor"))["items"] == []
+    [sealed] = (await stage.read("/v1/search", q="ACC-1", role="auditor"))["items"]
+    assert (sealed["label"], sealed["account_name"]) == ("acc-1", "sealed")
+    [audited] = (await stage.read("/v1/invoices", q="acc-1", role="auditor"))["items"]
+    assert audited["account_name"] == "sealed"

@@ -6,6 +6,7 @@ import { Card } from "../../ui/Card";
 import { CopyButton } from "../../ui/CopyButton";
 import { Icon } from "../../ui/Icon";
 import { BillingDate, Money, PeriodText } from "../../ui/Value";
+import { customerName } from "./customer";
 import { hasDocument, issueAction } from "./InvoiceActions";
 import { IssueDialog } from "./IssueDialog";
 import { pdfPath, type InvoiceDetail } from "./queries";
@@ -13,6 +14,7 @@ import "./InvoiceSide.css";
 
 export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
+  const name = customerName(invoice.account_name);
   return (
     <aside className="stack invoice-side" aria-label={t("invoice.summary")}>
       <Actions invoice={invoice} />
@@ -27,6 +29,7 @@ export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
       </Card>
       <Card title={t("invoice.facts")}>
         <dl className="pairs">
+          {name !== null && <div><dt>{t("invoice.customer")}</dt><dd dir="auto">{name}</dd></div>}
           <div>
             <dt>{t("invoice.account")}</dt>
             <dd className="nowrap" dir="ltr"><Link to={`/invoices?status=all&account_id=${encodeURIComponent(invoice.account_id)}`}>{invoice.account_id}</Link><CopyButton text={invoice.account_id} /></dd>

@@ -10,10 +10,12 @@ import { DataTable } from "../../ui/table/DataTable";
 import { TotalsBar, type CurrencyTotals } from "../../ui/table/TotalsBar";
 import { BillingDate, Money, Nothing, PeriodText } from "../../ui/Value";
 import { cleared, damagedFilters, isNarrowed, tabOf, toFilter } from "./filters";
+import { customerName } from "./customer";
 import { InvoiceActions } from "./InvoiceActions";
 import { InvoiceFilters } from "./InvoiceFilters";
 import { paymentShown } from "./overdue";
 import { invoicePath, useInvoices, type Invoice, type InvoicePage } from "./queries";
+import "./InvoiceTable.css";
 
 export function InvoiceTable({ list }: { list: ListState }) {
   const { t } = useI18n();
@@ -46,7 +48,7 @@ function useColumns(list: ListState): readonly Column<Invoice>[] {
     { id: "number", title: t("invoice.number"), sort: "number", render: (invoice) => <NumberCell invoice={invoice} /> },
     { id: "status", title: t("invoice.status"), render: ({ status }) => <StatusTag kind="invoice" status={status} /> },
     { id: "payment", title: t("invoice.payment"), render: (invoice) => <PaymentCell status={paymentShown(invoice)} /> },
-    { id: "account", title: t("invoice.account"), sort: "account_id", render: ({ account_id }) => <AccountCell id={account_id} list={list} /> },
+    { id: "account", title: t("invoice.account"), sort: "account_id", render: ({ account_id, account_name }) => <AccountCell id={account_id} name={account_name} list={list} /> },
     { id: "period", title: t("invoice.period"), extra: true, render: ({ period }) => <PeriodText value={period} /> },
     { id: "issued_on", title: t("invoice.issued_on"), sort: "issued_on", render: ({ issued_on }) => <BillingDate value={issued_on} /> },
     { id: "due_on", title: t("invoice.due_on"), sort: "due_on", render: ({ due_on }) => <BillingDate value={due_on} /> },
@@ -76,11 +78,11 @@ function PaymentCell({ status }: { status: string | null }) {
   return status ? <StatusTag kind="payment" status={status} /> : <Nothing />;
 }
 
-function AccountCell({ id, list }: { id: string; list: ListState }) {
+function AccountCell({ id, name, list }: { id: string; name: string | null; list: ListState }) {
   const { t } = useI18n();
   return (
-    <span className="reveal nowrap" dir="ltr">
-      <Link to={list.href({ account_id: id, status: "all" })} title={t("invoices.of_account", { account: id })}>{id}</Link>
+    <span className="reveal nowrap" dir="auto">
+      <Link className="customer-name" to={list.href({ account_id: id, status: "all" })} title={t("invoices.of_account", { account: id })}>{customerName(name) ?? id}</Link>
       <CopyButton text={id} />
     </span>
   );
