@@ -19,6 +19,7 @@ from shared.chaos.faults.crash import crash, services_of
 from shared.chaos.faults.disk import kafka_disk_full, postgres_disk_full
 from shared.chaos.faults.postgres import postgres_killed, postgres_paused, postgres_restored, session_killed
 from shared.chaos.faults.processes import ended, killed, paused
+from shared.chaos.faults.quiet import quiet
 from shared.chaos.faults.replicas import joined_and_left, zombie
 from shared.chaos.faults.scene import Fault
 from shared.chaos.faults.transactions import hanging_transaction
@@ -33,6 +34,7 @@ SERVICES: Final[dict[str, Fault]] = {
     "zombie": zombie,
     "clock_jump": clock_jump,
     "hanging_transaction": hanging_transaction,
+    "quiet": quiet,
 }
 SERVERS: Final[dict[str, Fault]] = {
     "broker_killed": broker_killed,

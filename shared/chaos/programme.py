@@ -25,6 +25,7 @@ from aiokafka.errors import KafkaError
 
 from shared.chaos.census import Census, Events, read_log, take_census
 from shared.chaos.deck import RESTORE, Card, crash_points, dealt
+from shared.chaos.faults import quiet
 from shared.chaos.faults.scene import Missed, Pace, Scene
 from shared.chaos.ground import Ground
 from shared.chaos.probes import EVERYTHING, NotRecovered, Probes
@@ -94,7 +95,10 @@ async def _run(plan: _Plan, say: Say) -> Verdict:
     began = time.monotonic()
     course = _Course()
     with _directory(say) as directory:
-        async with Ground(directory, brokers=plan.brokers, say=say) as ground:
+        impatient = Ground(
+            directory, brokers=plan.brokers, changes=quiet.SETTINGS, broker_settings=quiet.BROKER_SETTINGS, say=say
+        )
+        async with impatient as ground:
             census, events = await _disturbed(ground, course, plan, say)
     say(f"the same {course.months} months, undisturbed")
     with _directory(say) as directory:

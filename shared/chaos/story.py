@@ -14,6 +14,8 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
@@ -80,12 +82,26 @@ class Months(Story):
     jump_until: datetime | None = None
     """How far the clock may be moved at this moment without changing what comes of the months; `None`: not at all."""
 
+    def __init__(self, world: World, feed: Feed, client: Client, say: Callable[[str], None]) -> None:
+        super().__init__(world, feed, client, say)
+        self._going = feed.going
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Within the block no usage is published and the clock stands, once what has begun is over."""
+        self._going.clear()
+        try:
+            yield
+        finally:
+            self._going.set()
+
     async def live_through(self, month: date) -> None:
         await super().live_through(month)
         self.jump_until = None
 
     async def _advance(self, to: datetime) -> None:
         self.jump_until = None
+        await self._going.wait()
         await super()._advance(to)
         closed = to.astimezone(zone(TIME_ZONE)).hour < 12
         self.jump_until = to + (JUMP_MAX if closed else BEFORE_MIDNIGHT)
@@ -109,6 +125,9 @@ class Feed(Equipment):
         super().__init__(world, settings)
         self.records: list[Record] = []
         """All that was published so far."""
+        self.going = asyncio.Event()
+        """Cleared while nothing is to be published."""
+        self.going.set()
         self._kafka = kafka
         self._pause_s = pause_s
         self._topic = reported(settings.env)
@@ -128,6 +147,7 @@ class Feed(Equipment):
         records = drawn.late if late else drawn.regular
         messages = _messages(records, self._partitions)
         for start in range(0, len(messages), max(1, len(messages) // SLICES)):
+            await self.going.wait()
             await self._deliver(messages[start : start + max(1, len(messages) // SLICES)])
             await asyncio.sleep(self._pause_s)
         self.records += records
