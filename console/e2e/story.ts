@@ -70,7 +70,7 @@ async function findByPalette(page: Page): Promise<void> {
   const account = items[0]?.account_id ?? "";
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search or go to" }).fill(account.toUpperCase());
-  await page.getByRole("option", { name: `${account} Account` }).click();
+  await page.getByRole("option", { name: `Account, ${account}` }).click();
   await page.waitForURL(`**/invoices?status=all&account_id=${encodeURIComponent(account)}`);
 }
 

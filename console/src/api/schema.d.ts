@@ -1129,7 +1129,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Invoices, accounts, subscriptions, payments, plans, usage records, events by number or id; accounts also by name.
+         * @description Invoices, accounts (also by name), subscriptions, payments, plans, usage records, events by number or id.
          */
         get: operations["reporting_search"];
         put?: never;
