@@ -11,9 +11,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Processes that test side by side, each with servers of its own (1.5 GB): one more than two cores, as tests of time-outs
-# and restarts wait much of the time.
-WORKERS ?= 3
+# Processes that test side by side, each with servers of its own (1.5 GB). Three on two cores kept takeovers waiting for
+# a processor for longer than the tests' patience.
+WORKERS ?= 2
 PYTEST = $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix console
 CONSOLE_SOURCES = $(shell find console -type d \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print 2>/dev/null)

@@ -139,9 +139,10 @@ class _Settlement:
             committed = False
         await kafka.end_everywhere(producer, self._written, self._worker.group, commit=committed)
         deadline = time.monotonic() + CLOSE_S
-        while (await self._inquiry.last(self._id)).state not in _COMPLETE or (left := await self._left(ours)):
+        while (state := (await self._inquiry.last(self._id)).state) not in _COMPLETE or await self._left(ours):
             if time.monotonic() > deadline:
-                raise TransactionHangs(left, "a marker was written for it, and it is open all the same")
+                why = f"markers were written for transactions of {self._id}, and the coordinator still says {state}"
+                raise TransactionHangs(await self._left(ours), why)
             self._worker.beat = time.monotonic()
             await asyncio.sleep(LOOK_S)
         crash_point("takeover_closed")

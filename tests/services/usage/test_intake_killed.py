@@ -69,7 +69,7 @@ async def counted(settings: Settings) -> int:
 
 
 async def until(settings: Settings, records: int) -> None:
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(300):
         while await counted(settings) < records:
             await asyncio.sleep(0.05)
 
