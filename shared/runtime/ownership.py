@@ -2,8 +2,8 @@
 
 The listener first seeks each assigned partition to 0 (with `auto_offset_reset=none` a fresh group would raise), pauses
 it, and starts one task per partition that takes over and then runs. On revocation it waits for the batch in flight and
-stops the producer before the group goes on. Where a rebuild has put other tables in place, each partition is taken over
-again by a new object, without leaving the group.
+stops the producer before the group goes on. Where a rebuild has put other tables in place, or a partition has written
+nothing for a day, it is taken over again by a new object, without leaving the group.
 
 The client keeps what went wrong in the group for whoever polls it, and does nothing until then: `attend` polls,
 whatever is owned, be it nothing.
@@ -151,7 +151,7 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
             self._fatal(error)
 
     async def _successor(self, worker: Partition, tp: TopicPartition) -> Partition:
-        """A new object in the place of one whose tables are gone: nothing it had in mind is carried over."""
+        """A new object in the place of one that is done: nothing it had in mind is carried over."""
         worker.ready = False
         self._consumer.pause(tp)
         await worker.close()

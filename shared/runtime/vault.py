@@ -104,6 +104,8 @@ class Vault:
             )
             for row in rows:
                 self._remember(row["account_id"], self._unwrap(row["account_id"], row["wrapped"]))
+            erased = set(missing) - {row["account_id"] for row in rows}
+            return [ERASED if _split(field)[0] in erased else await self.open(field) for field in fields]
         return [await self.open(field) for field in fields]
 
     async def kept(self, accounts: list[str]) -> set[str]:

@@ -57,6 +57,9 @@ BATCH_BYTES = 3 * 1024 * 1024
 POLL_S = 0.25
 # So many messages are worth a transaction of their own.
 FULL_ENOUGH = 50
+# Brokers forget a producer that has written nothing for `transactional.id.expiration.ms` (7 days), and its next
+# transaction would end the process. Taken over anew each idle day it is never forgotten.
+RENEW_AFTER_S = 86_400.0
 
 
 class Worker:
@@ -112,6 +115,7 @@ class Worker:
         self._held: deque[Arrived] = deque()
         self._busy = False
         self._rounds = Rounds()
+        self._wrote_at = time.monotonic()
 
     # -- life --------------------------------------------------------------------------------------------------------
 
@@ -120,11 +124,13 @@ class Worker:
         await take_over(self)
 
     async def run(self) -> None:
-        """From the end of takeover until `stop`; any exception is the end of the process."""
+        """From the end of takeover until `stop`, or until its producer is to be renewed; any exception is the end of
+        the process."""
         self.ready = True
+        self._wrote_at = time.monotonic()
         async with self.pool.acquire() as connection:
             await self.timers.refresh(connection)
-        while not self._rounds.stopping:
+        while not self._rounds.stopping and time.monotonic() - self._wrote_at < RENEW_AFTER_S:
             self._rounds.begin()
             self.beat = time.monotonic()
             batch = await self._fetch()
@@ -276,6 +282,7 @@ class Worker:
         offsets = {TopicPartition(self.kafka.topic(topic), self.partition): at[0] for topic, at in after.inputs.items()}
         async with asyncio.timeout(COMMIT_DEADLINE_S):
             next_offset = await self._outbox.commit(self.producer, batch, offsets, self.group)
+        self._wrote_at = time.monotonic()
         if not batch.events:
             return after
         OWN_EVENTS.labels(self.service.name).inc(len(batch.events))

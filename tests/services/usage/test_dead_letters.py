@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-import pytest_asyncio
 
 from services.usage.commands import COMMANDS, ReportUndecodable
 from services.usage.events import EVENTS, UndecodableBytes, UndecodableReported, UsageRecorded
@@ -17,26 +15,11 @@ from services.usage.intake import TRUNCATED
 from services.usage.messages import REQUEUED_FROM
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import encode
-from shared.runtime.log import Log
-from tests.kit.servers import Servers, fresh_environment
-from tests.services.processes import running
 from tests.services.usage.test_service import Usage, read_all, record
 
 pytestmark = pytest.mark.servers
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def usage(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Usage]:
-    async with (
-        fresh_environment(servers, tmp_path_factory.mktemp("usage")) as env,
-        running(env.settings, "usage") as services,
-    ):
-        kafka = Log(env.settings)
-        producer = await kafka.idempotent_producer()
-        yield Usage(getattr(services, "usage"), services, kafka, producer)  # noqa: B009
-        await producer.stop()
 
 
 async def letters(usage: Usage, reason: str) -> list[str]:

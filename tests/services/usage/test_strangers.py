@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import cramjam
 import msgspec
 import pytest
-import pytest_asyncio
 from aiokafka import ConsumerRecord, TopicPartition
 
 from bench.fuzz.raw_kafka import RawKafka, batch, record
 from services.usage import messages
 from services.usage.cutting import Cutter
 from services.usage.records import Undecodable
-from shared.runtime.log import Log
-from tests.kit.servers import Servers, fresh_environment
-from tests.services.processes import running
 from tests.services.usage.test_dead_letters import of_source
 from tests.services.usage.test_service import Usage, read_all
 from tests.services.usage.test_service import record as usage_record
@@ -27,18 +23,6 @@ from tests.services.usage.test_service import record as usage_record
 pytestmark = pytest.mark.servers
 
 Made = Callable[[bytes], bytes]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def usage(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Usage]:
-    async with (
-        fresh_environment(servers, tmp_path_factory.mktemp("usage")) as env,
-        running(env.settings, "usage") as services,
-    ):
-        kafka = Log(env.settings)
-        producer = await kafka.idempotent_producer()
-        yield Usage(getattr(services, "usage"), services, kafka, producer)  # noqa: B009
-        await producer.stop()
 
 
 def zstd(data: bytes) -> bytes:

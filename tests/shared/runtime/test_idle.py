@@ -20,7 +20,7 @@ from aiokafka.errors import KafkaError, UnknownError
 from services.rating import events as rating
 from services.reporting.app import SERVICE as REPORTING
 from shared.kernel.envelope import Envelope, to_headers
-from shared.kernel.message import encode
+from shared.kernel.message import Catalogue, Message, encode
 from shared.runtime.groups import Group
 from shared.runtime.log import Log
 from shared.runtime.membership import Membership, NotAMember
@@ -30,7 +30,7 @@ from shared.runtime.service import Spec
 from shared.runtime.settings import Settings
 from shared.runtime.topics import apply
 from tests.kit.servers import FreshEnvironment
-from tests.kit.toy import toy_service
+from tests.kit.toy import COMMANDS, PutCoins, toy_service
 from tests.services.reporting.story import account_opened
 
 HOUR_S = 3600.0
@@ -90,20 +90,20 @@ def impatient(environment: FreshEnvironment, **changes: Any) -> Settings:
     return environment.settings.model_copy(update={"session_timeout_ms": 2000, **changes})
 
 
-async def open_account(settings: Settings, *, partition: int, seq: int = 1) -> None:
-    opened = account_opened("acc-1")
+async def publish(settings: Settings, topic: str, names: Catalogue[Any], message: Message, **meta: Any) -> None:
     envelope = Envelope(
         env=settings.env,
-        service="rating",
-        partition=partition,
-        type=rating.EVENTS.name_of(opened),
+        service=names.service,
+        partition=meta.pop("partition", 0),
+        type=names.name_of(message),
         recorded_at=datetime.now(UTC),
-        subject="acc-1",
-        seq=seq,
+        subject=message.key,
+        **meta,
     )
     producer = await Log(settings).idempotent_producer()
-    topic = f"{settings.env}.rating.events"
-    await producer.send_and_wait(topic, encode(opened), partition=partition, headers=to_headers(envelope))
+    await producer.send_and_wait(
+        f"{settings.env}.{topic}", encode(message), partition=envelope.partition, headers=to_headers(envelope)
+    )
     await producer.stop()
 
 
@@ -115,7 +115,7 @@ async def test_a_view_shows_what_happens_after_an_hour_of_nothing(
     await apply(settings)
     async with replica(REPORTING, settings) as runtime:
         await heartbeats.an_hour_passes()
-        await open_account(settings, partition=1)
+        await publish(settings, "rating.events", rating.EVENTS, account_opened("acc-1"), partition=1, seq=1)
         await until(lambda: runtime.pool.fetchval("select count(*) from account_row"))
         assert runtime.ready() == (True, "")
 
@@ -139,6 +139,24 @@ async def test_a_standby_takes_over_after_an_hour_of_nothing(
             assert standby.ready()[0] and not standby.ownership.workers
             await owner.stop()
             await until(lambda: list(standby.ownership.workers) == [0] and standby.ready() == (True, ""))
+
+
+@pytest.mark.servers
+async def test_a_partition_that_has_written_nothing_for_long_is_taken_over_anew_in_place(
+    fresh_env: FreshEnvironment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the broker forgets its producer: the next command is answered, by the same process."""
+    monkeypatch.setattr("shared.runtime.worker.RENEW_AFTER_S", 1.0)
+    settings = impatient(fresh_env, partitions=1)
+    await apply(settings)
+    async with replica(toy_service(), settings) as runtime:
+        first = runtime.ownership.workers[0]
+        await until(lambda: runtime.ownership.workers[0] is not first and runtime.ready()[0])
+        monkeypatch.setattr("shared.runtime.worker.RENEW_AFTER_S", HOUR_S)
+        await until(lambda: runtime.ready()[0])
+        await publish(settings, "payments.commands", COMMANDS, PutCoins(account_id="acc-1", coins=7), command_id="c1")
+        await until(lambda: runtime.pool.fetchval("select count(*) from command_result"))
+        assert runtime.ready() == (True, "") and len(runtime.ownership.workers) == 1
 
 
 @pytest.mark.servers
