@@ -142,9 +142,11 @@ class _Commands:
         await self._http.aclose()
 
     async def owned(self) -> list[int]:
-        """The partitions of the replica that the supervisor keeps."""
+        """The partitions of the replica that the supervisor keeps; none while it can't say, as during a rebalance."""
         headers = {"Authorization": f"Bearer {self._tokens.issue('bench', SERVICE)}"}
         answer = await self._http.get(f"{self._ground.settings.service_url(OWNER)}/internal/progress", headers=headers)
+        if answer.status_code != httpx.codes.OK:
+            return []
         found: list[int] = answer.json()["partitions"]
         return found
 
@@ -166,7 +168,7 @@ class _Commands:
     async def _is_whole(self) -> bool:
         try:
             return len(await self.owned()) == self.partitions
-        except (httpx.TransportError, KeyError):
+        except httpx.TransportError:
             return False
 
     def resumed_at(self, partition: int, moment: float) -> float:
