@@ -24,9 +24,9 @@ from typing import Any, Final
 import httpx
 
 from bench.servers import BenchFailed
-from shared.cli.keys import make_key
-from shared.runtime.embedded.stack import Stack
-from shared.runtime.settings import Settings
+from meterlog.cli.keys import make_key
+from shared.embedded.stack import Stack
+from shared.engine.settings import Settings
 
 WARM_UP: Final = 30
 PATIENCE_S: Final = 30.0

@@ -46,7 +46,7 @@ def machine() -> dict[str, Any]:
 def _commit() -> str | None:
     """The version measured, with a plus sign where files were changed since; `None` outside a repository."""
     head = _git("rev-parse", "--short=12", "HEAD")
-    return head and head + ("+" if _git("status", "--porcelain", "--", "shared", "services") else "")
+    return head and head + ("+" if _git("status", "--porcelain", "--", "meterlog", "shared", "services") else "")
 
 
 def _git(*arguments: str) -> str | None:

@@ -23,16 +23,16 @@ from bench.servers import START_DEADLINE_S, Ground
 from services.rating import commands as rating
 from services.rating.events import CycleTerms
 from services.usage import commands as usage
+from shared.embedded.databases import create_databases, drop_databases
+from shared.embedded.process import Child
+from shared.embedded.programs import environment_of
+from shared.engine import topics
+from shared.engine.log import Log
+from shared.engine.settings import DATABASES, Settings
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Command, encode
 from shared.kernel.partition import partition_of
 from shared.kernel.sealed import Sealed
-from shared.runtime import topics
-from shared.runtime.embedded.databases import create_databases, drop_databases
-from shared.runtime.embedded.process import Child
-from shared.runtime.embedded.programs import environment_of
-from shared.runtime.log import Log
-from shared.runtime.settings import DATABASES, Settings
 
 SERVICES: Final = ("usage", "rating")
 SUFFIX: Final = "_pipeline"

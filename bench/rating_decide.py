@@ -16,16 +16,16 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from services.rating.domain import DOCUMENTS, Account, PairNumber, Plan, Subscription, decide, evolver
-from services.rating.domain.documents import PlanVersion
+from services.rating.domain import STATES, Account, PairNumber, Plan, Subscription, decide, evolver
+from services.rating.domain.state import PlanVersion
 from services.rating.events import EVENTS, CycleTerms
 from services.rating.reactions import react
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
-from shared.kernel.deliberation import Deliberation, Documents, Domain, Place
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
 from shared.kernel.outcome import outcomes
 from shared.kernel.period import Period
+from shared.kernel.unit_of_work import Domain, Place, States, UnitOfWork
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 BATCH_MESSAGES = 48
@@ -34,26 +34,26 @@ TYPE = "usage.GuidedUsage.v1"
 
 
 class Held:
-    """All documents in memory, as a warm cache holds them."""
+    """All states in memory, as a warm cache holds them."""
 
     def __init__(self) -> None:
-        self.documents: Documents = {kind: {} for kind in DOCUMENTS}
+        self.states: States = {kind: {} for kind in STATES}
 
     def get(self, kind: type, key: str) -> object:
-        return self.documents.get(kind, {}).get(key)
+        return self.states.get(kind, {}).get(key)
 
 
 def world(accounts: int) -> Held:
     held = Held()
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
     version = PlanVersion(version=1, prices=[], meters=("data.octets",), effective_from=date(2026, 1, 1))
-    held.documents[Plan]["fiber"] = Plan(plan_id="fiber", name="Fiber", currency="EUR", versions=(version,))
+    held.states[Plan]["fiber"] = Plan(plan_id="fiber", name="Fiber", currency="EUR", versions=(version,))
     for n in range(accounts):
         account, subscription = f"acc-{n}", f"sub-{n}"
-        held.documents[Account][account] = Account(
+        held.states[Account][account] = Account(
             account_id=account, currency="EUR", terms=terms, opened_on=date(2026, 9, 1), open_period=SEPTEMBER
         )
-        held.documents[Subscription][subscription] = Subscription(
+        held.states[Subscription][subscription] = Subscription(
             subscription_id=subscription, account_id=account, plan_id="fiber", start=date(2026, 9, 1)
         )
     return held
@@ -93,7 +93,7 @@ def run(held: Held, payloads: list[bytes]) -> int:
     place = Place(env="bench", partition=0, partitions=4)
     written, seq = 0, 1
     for start in range(0, len(payloads), BATCH_MESSAGES):
-        batch = Deliberation(domain, held, place, next_seq=seq, now=NOW)  # type: ignore[arg-type]
+        batch = UnitOfWork(domain, held, place, next_seq=seq, now=NOW)  # type: ignore[arg-type]
         for n, payload in enumerate(payloads[start : start + BATCH_MESSAGES], start=start + 1):
             envelope = Envelope(
                 env="bench", service="usage", partition=0, type=TYPE, recorded_at=NOW, subject="", seq=n
@@ -101,8 +101,8 @@ def run(held: Held, payloads: list[bytes]) -> int:
             batch.take_event(GUIDED.decode(TYPE, payload), envelope)
         written += sum(len(encode(event)) for event, _ in batch.events)
         seq += len(batch.events)
-        for kind, changed in batch.documents.items():
-            held.documents.setdefault(kind, {}).update(changed)
+        for kind, changed in batch.states.items():
+            held.states.setdefault(kind, {}).update(changed)
     return written
 
 
@@ -117,7 +117,7 @@ def main() -> None:
     written = run(held, payloads)
     seconds = Decimal(str(time.perf_counter() - before))
     records = asked.messages * asked.records
-    last = held.documents[PairNumber]["0"]
+    last = held.states[PairNumber]["0"]
     if not isinstance(last, PairNumber) or last.n != asked.messages or not written:
         raise SystemExit("the bench lost messages")
     answer = {

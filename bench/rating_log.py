@@ -20,14 +20,14 @@ from bench.load import INTERVAL, INTERVALS_MAX, LINES, METER
 from bench.product_run import account_of, reference_data, subscription_of
 from services.rating.app import service
 from services.usage.events import GuidedRecord, GuidedUsage
-from shared.kernel.decider import Document, Home
-from shared.kernel.deliberation import Deliberation, Documents, Domain, Place
+from shared.engine.log import Log
+from shared.engine.settings import Settings
+from shared.kernel.decider import Home, State
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.kernel.outcome import CommandResult, outcomes
 from shared.kernel.partition import partition_of
-from shared.runtime.log import Log
-from shared.runtime.settings import Settings
+from shared.kernel.unit_of_work import Domain, Place, States, UnitOfWork
 
 # As in a loaded pipeline: some 12,000 records a transaction.
 MESSAGES_PER_TRANSACTION: Final = 48
@@ -37,20 +37,20 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Everything:
-    """All documents of a partition in memory, and the reference data that it reads in the tables of the first one."""
+    """All states of a partition in memory, and the reference data that it reads in the tables of the first one."""
 
     def __init__(self, reference: Everything | None = None) -> None:
-        self._documents: Documents = {}
+        self._states: States = {}
         self._reference = reference or self
 
-    def get(self, kind: type[Document], key: str) -> object:
+    def get(self, kind: type[State], key: str) -> object:
         home = self._reference if kind.HOME is Home.REFERENCE else self
-        return home._documents.get(kind, {}).get(key)
+        return home._states.get(kind, {}).get(key)
 
-    def keep(self, changed: Documents) -> None:
-        for kind, documents in changed.items():
+    def keep(self, changed: States) -> None:
+        for kind, states in changed.items():
             if kind is not CommandResult:
-                self._documents.setdefault(kind, {}).update(documents)
+                self._states.setdefault(kind, {}).update(states)
 
 
 class Partition:
@@ -90,8 +90,8 @@ class Partition:
             batch.take_event(message, self._envelope("usage", "", None))
         await self._write(batch)
 
-    def _batch(self) -> Deliberation:
-        return Deliberation(self._domain, self._view, self._place, next_seq=self._seq, now=self._now)  # type: ignore[arg-type]
+    def _batch(self) -> UnitOfWork:
+        return UnitOfWork(self._domain, self._view, self._place, next_seq=self._seq, now=self._now)  # type: ignore[arg-type]
 
     def _envelope(self, origin: str, subject: str, command_id: str | None) -> Envelope:
         return Envelope(
@@ -104,8 +104,8 @@ class Partition:
             command_id=command_id,
         )
 
-    async def _write(self, batch: Deliberation) -> None:
-        self._view.keep(batch.documents)
+    async def _write(self, batch: UnitOfWork) -> None:
+        self._view.keep(batch.states)
         self._seq += len(batch.events)
         async with self.producer.transaction():
             sent = [

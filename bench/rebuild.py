@@ -28,8 +28,8 @@ from bench.machine import machine
 from bench.product_run import SUFFIX, fresh
 from bench.rating_log import write_log
 from bench.servers import BenchFailed, servers
-from shared.runtime.embedded.databases import drop_databases
-from shared.runtime.settings import DATABASES, Settings
+from shared.embedded.databases import drop_databases
+from shared.engine.settings import DATABASES, Settings
 
 LOOK_EVERY_S: Final = 0.05
 
@@ -86,7 +86,7 @@ async def measure(*, records: int, processes: int, say: Callable[[str], None], l
 async def _rebuild(settings: Settings, processes: int) -> tuple[dict[str, Any], Watched]:
     """Run the command; gives back its proof, and what its processes took."""
     command = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.cli.main", "rebuild", "rating", "--json", "--processes", str(processes)),
+        *(sys.executable, "-m", "meterlog.cli.main", "rebuild", "rating", "--json", "--processes", str(processes)),
         env={**os.environ, **settings.variables()},
         stdout=asyncio.subprocess.PIPE,
     )

@@ -24,11 +24,11 @@ from typing import Any, Final
 import httpx
 
 from bench.servers import BenchFailed
-from shared.chaos.ground import Ground
-from shared.demo.world import CYCLE_ID, cycle_anchored
+from meterlog.chaos.ground import Ground
+from meterlog.demo.world import CYCLE_ID, cycle_anchored
+from shared.engine.settings import Settings
+from shared.http.auth import SERVICE, Tokens
 from shared.kernel.partition import partition_of
-from shared.runtime.auth import SERVICE, Tokens
-from shared.runtime.settings import Settings
 
 OWNER: Final = "rating"
 REPLICA: Final = "rating-2"

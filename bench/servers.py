@@ -22,12 +22,12 @@ from pathlib import Path
 
 import psutil
 
-from shared.runtime.embedded.directory import DataDirectory
-from shared.runtime.embedded.ports import Ports
-from shared.runtime.embedded.process import Child
-from shared.runtime.embedded.servers import start_servers
-from shared.runtime.embedded.supervisor import Supervisor
-from shared.runtime.settings import Settings
+from shared.embedded.directory import DataDirectory
+from shared.embedded.ports import Ports
+from shared.embedded.process import Child
+from shared.embedded.servers import start_servers
+from shared.embedded.supervisor import Supervisor
+from shared.engine.settings import Settings
 
 START_DEADLINE_S = 60
 

@@ -18,15 +18,15 @@ import msgspec
 
 from services.usage.commands import COMMANDS, RecordUsage
 from services.usage.cutting import POSITIONS_PER_MESSAGE, Cutter
-from services.usage.documents import Assignment, Resource, Seen
-from services.usage.domain import decide, evolve, needs
+from services.usage.domain import decide, evolve, preload
 from services.usage.events import EVENTS
 from services.usage.formats import parse
 from services.usage.reactions import react
 from services.usage.records import WireRecord
-from shared.kernel.deliberation import Deliberation, Domain, Place
+from services.usage.state import Assignment, Resource, Seen
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
+from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
 from tests.kit.decider import MemoryState
 
 MESSAGES = 400
@@ -98,15 +98,15 @@ def main() -> None:
     )
     domain = Domain(service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react)
     envelope = Envelope(env="bench", service="usage", partition=0, type=name, recorded_at=NOW, subject="")
-    batch = Deliberation(domain, state, Place(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
+    batch = UnitOfWork(domain, state, Place(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
 
     def deliberate() -> None:
         for command in decoded:
-            needs(command)
+            preload(command)
             batch.take_command(command, envelope, origin="usage.commands/0/1")
 
     deliberating = timed(deliberate)
-    assert len(batch.documents[Seen]) == MESSAGES * RECORDS_PER_MESSAGE
+    assert len(batch.states[Seen]) == MESSAGES * RECORDS_PER_MESSAGE
 
     def write() -> None:
         for event, _ in batch.events:

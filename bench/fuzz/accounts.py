@@ -15,8 +15,8 @@ from aiokafka import TopicPartition
 from services.usage.commands import COMMANDS, RecordUsage, ReportUndecodable
 from services.usage.cutting import POSITIONS_PER_MESSAGE
 from services.usage.events import EVENTS, UndecodableReported, UsageRecorded
+from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
-from shared.runtime.log import Log
 
 
 @dataclass

@@ -30,10 +30,10 @@ from bench.fuzz.strange import Strange, good, message
 from bench.product_run import fresh
 from bench.servers import START_DEADLINE_S, Ground, servers
 from services.usage.cutting import POSITIONS_PER_MESSAGE
-from shared.runtime.auth import Tokens
-from shared.runtime.embedded.programs import environment_of
-from shared.runtime.log import Log
-from shared.runtime.settings import Settings
+from shared.embedded.programs import environment_of
+from shared.engine.log import Log
+from shared.engine.settings import Settings
+from shared.http.auth import Tokens
 
 _STANDSTILL_S: Final = 180
 _HANDFUL: Final = (1, 1, 2, 5, 20)

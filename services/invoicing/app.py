@@ -6,14 +6,14 @@ from pathlib import Path
 
 from services.invoicing.api import router
 from services.invoicing.commands import COMMANDS
-from services.invoicing.domain import DOCUMENTS, decide, evolve
+from services.invoicing.domain import STATES, decide, evolve
 from services.invoicing.events import EVENTS
-from services.invoicing.needs import needs
+from services.invoicing.preload import preload
 from services.invoicing.projection import project
 from services.invoicing.reactions import react
 from services.rating import events as rating
-from shared.runtime.run import run
-from shared.runtime.service import Input, Service
+from shared.engine.process import run
+from shared.engine.service import Input, Service
 
 SERVICE = Service(
     name="invoicing",
@@ -23,8 +23,8 @@ SERVICE = Service(
     decide=decide,
     evolve=evolve,
     react=react,
-    documents=DOCUMENTS,
-    needs=needs,
+    states=STATES,
+    preload=preload,
     project=project,
     tables=Path(__file__).with_name("tables.sql"),
     projection_version=1,

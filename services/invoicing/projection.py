@@ -13,10 +13,10 @@ from typing import Any, Final
 import msgspec
 
 from services.invoicing import events as e
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
-from shared.runtime.postgres import Connection
-from shared.runtime.service import Applied
 
 Row = tuple[Any, ...]
 

@@ -8,15 +8,15 @@ from services.invoicing import commands as ask_invoicing
 from services.invoicing import events as invoicing
 from services.payments.api import router
 from services.payments.commands import COMMANDS
-from services.payments.domain import DOCUMENTS, decide, evolve
+from services.payments.domain import STATES, decide, evolve
 from services.payments.events import EVENTS
-from services.payments.needs import needs
+from services.payments.preload import preload
 from services.payments.projection import earlier_uses, project
 from services.payments.reactions import react
 from services.rating import events as rating
+from shared.engine.process import run
+from shared.engine.service import Input, Service
 from shared.kernel.claims import EarlierUse
-from shared.runtime.run import run
-from shared.runtime.service import Input, Service
 
 SERVICE = Service(
     name="payments",
@@ -27,9 +27,9 @@ SERVICE = Service(
     decide=decide,
     evolve=evolve,
     react=react,
-    documents=DOCUMENTS,
+    states=STATES,
     loaders={EarlierUse: earlier_uses},
-    needs=needs,
+    preload=preload,
     project=project,
     tables=Path(__file__).with_name("tables.sql"),
     projection_version=2,

@@ -24,7 +24,7 @@ from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecor
 from services.payments.refusals import duplicate_external_key, payment_exists
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
-from shared.kernel.decider import Context, Document, Gone, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.decimals import exact
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
@@ -32,7 +32,7 @@ from shared.kernel.message import Command, Event
 from shared.kernel.rounding import HALF_UP, round_amount
 
 
-class Payer(Document, frozen=True, kw_only=True):
+class Payer(State, frozen=True, kw_only=True):
     """What an account owes (`owed`, each > 0) and what credit it has (`credits`, each > 0, oldest first)."""
 
     account_id: str
@@ -46,7 +46,7 @@ class Payer(Document, frozen=True, kw_only=True):
         return self.account_id
 
 
-class KnownInvoice(Document, frozen=True, kw_only=True):
+class KnownInvoice(State, frozen=True, kw_only=True):
     """That an invoice was issued to an account; a payment may name it even when it is paid."""
 
     invoice_id: str
@@ -57,7 +57,7 @@ class KnownInvoice(Document, frozen=True, kw_only=True):
         return self.invoice_id
 
 
-class InvoiceNumber(Document, frozen=True, kw_only=True):
+class InvoiceNumber(State, frozen=True, kw_only=True):
     """The invoice that bears a number: what customers quote when they pay."""
 
     number: str
@@ -68,7 +68,7 @@ class InvoiceNumber(Document, frozen=True, kw_only=True):
         return self.number
 
 
-class KnownPayment(Document, frozen=True, kw_only=True):
+class KnownPayment(State, frozen=True, kw_only=True):
     """That a payment was recorded under this id."""
 
     payment_id: str
@@ -78,7 +78,7 @@ class KnownPayment(Document, frozen=True, kw_only=True):
         return self.payment_id
 
 
-class ExternalKey(Document, frozen=True, kw_only=True):
+class ExternalKey(State, frozen=True, kw_only=True):
     """The bank's or provider's name of a payment, used up (R52)."""
 
     external_key: str
@@ -89,7 +89,7 @@ class ExternalKey(Document, frozen=True, kw_only=True):
         return self.external_key
 
 
-DOCUMENTS: Final[tuple[type[Document], ...]] = (
+STATES: Final[tuple[type[State], ...]] = (
     Payer,
     KnownInvoice,
     InvoiceNumber,
@@ -115,8 +115,8 @@ def decide(command: Command, view: View, context: Context) -> Sequence[Event]:
             raise TypeError(f"{type(command).__name__} is no command of payments")
 
 
-def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[Document | Gone]:
-    """The documents as they are after the event."""
+def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    """The states as they are after the event."""
     match event:
         case PaymentAllocated():
             return _evolve_allocated(event, view)
@@ -249,7 +249,7 @@ def _told(allocations: Iterable[Allocation], payer: Payer) -> Iterator[PaymentAl
         )
 
 
-def _evolve_receivable(event: ReceivableOpened, view: View) -> Iterator[Document]:
+def _evolve_receivable(event: ReceivableOpened, view: View) -> Iterator[State]:
     yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id)
     yield InvoiceNumber(number=event.number.upper(), invoice_id=event.invoice_id)
     if event.amount > 0:
@@ -257,7 +257,7 @@ def _evolve_receivable(event: ReceivableOpened, view: View) -> Iterator[Document
         yield msgspec.structs.replace(payer, owed=(*payer.owed, _open_invoice(event)))
 
 
-def _evolve_recorded(event: PaymentRecorded, view: View) -> Iterator[Document]:
+def _evolve_recorded(event: PaymentRecorded, view: View) -> Iterator[State]:
     payer = _payer(view, event.account_id)
     credit = Credit(payment_id=event.payment_id, left=event.amount)
     yield msgspec.structs.replace(payer, credits=(*payer.credits, credit))
@@ -266,7 +266,7 @@ def _evolve_recorded(event: PaymentRecorded, view: View) -> Iterator[Document]:
         yield ExternalKey(external_key=event.external_key, payment_id=event.payment_id)
 
 
-def _evolve_allocated(event: PaymentAllocated, view: View) -> Iterator[Document]:
+def _evolve_allocated(event: PaymentAllocated, view: View) -> Iterator[State]:
     """The event says what remains of both sides; whichever is used up is dropped."""
     payer = _payer(view, event.account_id)
     yield msgspec.structs.replace(

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied
 from shared.kernel.claims import EarlierUse
-from shared.runtime.postgres import Connection
-from shared.runtime.service import Applied
 
 _PAYER: Final = "insert into payer_row (partition, account_id, currency) values ($1, $2, $3)"
 

@@ -1,6 +1,6 @@
 """What facts mean here: an opened account can pay, an issued invoice is owed. All in the same partition.
 
-What credit paid of an invoice at once is told to invoicing, so that the document asks for the rest.
+What credit paid of an invoice at once is told to invoicing, so that the state asks for the rest.
 """
 
 from __future__ import annotations

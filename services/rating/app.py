@@ -7,19 +7,19 @@ from pathlib import Path
 
 from services.rating.api import router
 from services.rating.commands import COMMANDS
-from services.rating.domain import DOCUMENTS, decide, evolver
+from services.rating.domain import STATES, decide, evolver
 from services.rating.events import EVENTS
-from services.rating.needs import needs
 from services.rating.parts import remains, split
+from services.rating.preload import preload
 from services.rating.projection import earlier_uses, project
 from services.rating.reactions import react
 from services.usage import commands as usage_commands
 from services.usage.events import GUIDED, UsageWatermark
+from shared.engine.process import run
+from shared.engine.service import Input, Service
+from shared.engine.settings import Settings
 from shared.kernel.claims import EarlierUse
 from shared.kernel.message import Event
-from shared.runtime.run import run
-from shared.runtime.service import Input, Service
-from shared.runtime.settings import Settings
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -38,9 +38,9 @@ def service(settings: Settings) -> Service:
         decide=decide,
         evolve=evolver(timedelta(seconds=settings.collection_grace_s)),
         react=react,
-        documents=DOCUMENTS,
+        states=STATES,
         loaders={EarlierUse: earlier_uses},
-        needs=needs,
+        preload=preload,
         split=split,
         remains=remains,
         project=project,

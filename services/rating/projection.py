@@ -24,10 +24,10 @@ from services.rating.events import (
     UsageRated,
 )
 from services.rating.lineage import pack
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied
 from shared.kernel.claims import EarlierUse
 from shared.kernel.envelope import Envelope
-from shared.runtime.postgres import Connection
-from shared.runtime.service import Applied
 
 Row = tuple[Any, ...]
 Told = tuple[Any, Envelope]

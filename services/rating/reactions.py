@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.rating.commands import KnowMeter, RateGuided
-from services.rating.domain.documents import Account
+from services.rating.domain.state import Account
 from services.rating.events import SubscriptionStarted, UsageRated
 from services.usage.commands import AssignResource, ReturnUsage
 from services.usage.events import GuidedUsage, MeterDefined

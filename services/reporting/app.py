@@ -13,8 +13,8 @@ from services.payments import events as payments
 from services.rating import events as rating
 from services.reporting import api, projection
 from services.usage import events as usage
-from shared.runtime.run import run
-from shared.runtime.service import Input, ViewService
+from shared.engine.process import run
+from shared.engine.service import Input, ViewService
 
 _HERE: Final = Path(__file__).parent
 

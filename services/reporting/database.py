@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from shared.runtime.postgres import Connection, Pool
+from shared.engine.postgres import Connection, Pool
 
 Database = Pool | Connection

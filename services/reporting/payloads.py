@@ -1,6 +1,6 @@
 """The payloads of single events, read from the log where the audit index says they are.
 
-    payloads = Payloads(lambda: edge.settings)
+    payloads = Payloads(lambda: api.settings)
     await payloads.read([Place("invoicing.events", 3, 1907)])    # {Place(...): {"invoice_id": "inv-7", ...}}
 
 The log is the only place that has them.
@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from shared.runtime.http.lookup import Lookup, Place
-from shared.runtime.settings import Settings
+from shared.engine.settings import Settings
+from shared.http.lookup import Lookup, Place
 
 __all__ = ["LostEvent", "Payloads", "Place"]
 

@@ -8,15 +8,15 @@ from typing import Final
 from services.usage.api import router
 from services.usage.api.dead_letters import BuriedBytes
 from services.usage.commands import COMMANDS
-from services.usage.documents import Seen
-from services.usage.domain import DOCUMENTS, decide, evolve, needs
+from services.usage.domain import STATES, decide, evolve, preload
 from services.usage.events import EVENTS, GUIDED
 from services.usage.intake import run_intake
 from services.usage.parts import split
 from services.usage.projection import load_seen, project
 from services.usage.reactions import GUIDED_TOPIC, react
-from shared.runtime.run import run
-from shared.runtime.service import Service
+from services.usage.state import Seen
+from shared.engine.process import run
+from shared.engine.service import Service
 
 SERVICE: Final = Service(
     name="usage",
@@ -27,9 +27,9 @@ SERVICE: Final = Service(
     decide=decide,
     evolve=evolve,
     react=react,
-    documents=DOCUMENTS,
+    states=STATES,
     loaders={Seen: load_seen},
-    needs=needs,
+    preload=preload,
     split=split,
     buried=BuriedBytes(),
     project=project,

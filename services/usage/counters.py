@@ -25,7 +25,7 @@ from typing import Final
 
 import msgspec
 
-from services.usage.documents import Counter, Reading
+from services.usage.state import Counter, Reading
 
 MICRO: Final = 1_000_000
 

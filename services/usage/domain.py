@@ -22,7 +22,6 @@ from services.usage.commands import (
     ResolveUndecodable,
     ReturnUsage,
 )
-from services.usage.documents import INTAKE, Counter, Intake, Meter, ResolvedBytes, Resource, Seen, Undecodable
 from services.usage.events import (
     IntakeCompleteThrough,
     MeterDefined,
@@ -34,8 +33,8 @@ from services.usage.events import (
     UsageReturned,
 )
 from services.usage.progress import intake_progressed, progressed
-from services.usage.recording import needs as needs_of_records
-from services.usage.recording import record_usage, recorded_documents
+from services.usage.recording import preload as preload_records
+from services.usage.recording import record_usage, recorded_states
 from services.usage.reference import (
     SUBSCRIPTION,
     assign_resource,
@@ -45,13 +44,14 @@ from services.usage.reference import (
     registered,
     return_usage,
 )
+from services.usage.state import INTAKE, Counter, Intake, Meter, ResolvedBytes, Resource, Seen, Undecodable
 from services.usage.undecodable import (
     report_undecodable,
     resolve_undecodable,
     undecodable_reported,
     undecodable_resolved,
 )
-from shared.kernel.decider import Context, Document, Gone, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
@@ -76,7 +76,7 @@ Happened = (
     | UndecodableResolved
 )
 
-DOCUMENTS = (Meter, Resource, Counter, Intake, Undecodable, ResolvedBytes, Seen)
+STATES = (Meter, Resource, Counter, Intake, Undecodable, ResolvedBytes, Seen)
 
 
 def decide(command: Asked, view: View, context: Context) -> Sequence[Event]:
@@ -101,10 +101,10 @@ def decide(command: Asked, view: View, context: Context) -> Sequence[Event]:
             assert_never(command)
 
 
-def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document | Gone]:
+def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     match event:
         case UsageRecorded():
-            return recorded_documents(event, view)
+            return recorded_states(event, view)
         case IntakeCompleteThrough():
             return (progressed(event, view.get(Intake, INTAKE)),)
         case ResourceAssigned():
@@ -124,11 +124,11 @@ def evolve(event: Happened, envelope: Envelope, view: View) -> Iterable[Document
             assert_never(event)
 
 
-def needs(message: Message) -> Sequence[tuple[type[Document], str]]:
-    """The documents that a common message will ask for."""
+def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+    """The states that a common message will ask for."""
     match message:
         case RecordUsage():
-            return needs_of_records(message)
+            return preload_records(message)
         case IntakeProgressed():
             return ((Intake, INTAKE),)
         case AssignResource():

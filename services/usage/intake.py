@@ -33,15 +33,15 @@ from services.usage.intake_feed import GROUP, REPORTED, IntakeFeed
 from services.usage.messages import MESSAGE_BYTES_MAX, Reported, cut
 from services.usage.progress_report import ProgressReport
 from services.usage.records import Undecodable
+from shared.engine.failpoints import failpoint
+from shared.engine.groups import Groups
+from shared.engine.log import NEVER_MS, Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.process import Runtime
+from shared.engine.settings import MissingSetting, Settings
+from shared.engine.telemetry import BURIED
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
-from shared.runtime.crash import crash_point
-from shared.runtime.groups import Groups
-from shared.runtime.log import NEVER_MS, Log
-from shared.runtime.run import Runtime
-from shared.runtime.settings import MissingSetting, Settings
-from shared.runtime.survey import Survey
-from shared.runtime.telemetry import BURIED
 
 log = structlog.get_logger()
 
@@ -69,10 +69,10 @@ _Buried: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 async def run_intake(runtime: Runtime) -> None:
     """Run until cancelled. Any exception is the end of the process."""
     if runtime.settings.known_sources_only:
-        # Taking everything would be the opposite of what was asked for.
+        # InputHandler everything would be the opposite of what was asked for.
         raise MissingSetting("METERLOG_KNOWN_SOURCES_ONLY is not supported by this version; unset it")
     producer = await runtime.kafka.idempotent_producer()
-    intake = _Intake(runtime.kafka, runtime.clock, producer, runtime.survey, runtime.groups)
+    intake = _Intake(runtime.kafka, runtime.clock, producer, runtime.log_offsets, runtime.groups)
     runtime.feeds.append(intake.feed)
     try:
         await intake.run()
@@ -83,7 +83,9 @@ async def run_intake(runtime: Runtime) -> None:
 class _Intake:
     """One member of the intake group, with all reported partitions assigned to it."""
 
-    def __init__(self, kafka: Log, clock: Any, producer: AIOKafkaProducer, survey: Survey, groups: Groups) -> None:
+    def __init__(
+        self, kafka: Log, clock: Any, producer: AIOKafkaProducer, log_offsets: LogOffsets, groups: Groups
+    ) -> None:
         self._kafka = kafka
         self._clock = clock
         self._producer = producer
@@ -93,7 +95,7 @@ class _Intake:
         self._busy = False
         self._turns = 0
         self._subscriber: Any = None
-        self.feed = IntakeFeed(kafka, survey, groups, consumer=self._consumer, is_busy=lambda: self._busy)
+        self.feed = IntakeFeed(kafka, log_offsets, groups, consumer=self._consumer, is_busy=lambda: self._busy)
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
@@ -153,11 +155,11 @@ class _Intake:
         """One batch. FastStream logs and swallows what a handler raises, so it is handed to `run` instead."""
         self._busy = True
         try:
-            crash_point("intake_fetched")
+            failpoint("intake_fetched")
             await self._take(message.raw_message)
-            crash_point("intake_sent")
+            failpoint("intake_sent")
             await self._go_on()
-            crash_point("intake_committed")
+            failpoint("intake_committed")
         except Exception as error:
             # Nothing more is read: the consumer stands behind records that were not sent.
             await self._end(error)

@@ -13,11 +13,11 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from services.usage.progress_report import LOOK_AGAIN_S
-from shared.runtime.groups import Groups
-from shared.runtime.log import Log
-from shared.runtime.membership import Membership, client_id_of
-from shared.runtime.run import ATTEND_EVERY_S
-from shared.runtime.survey import Survey
+from shared.engine.groups import Groups
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.membership import Membership, client_id_of
+from shared.engine.process import ATTEND_EVERY_S
 
 GROUP: Final = "usage.intake"
 REPORTED: Final = "usage.reported"
@@ -29,14 +29,14 @@ class IntakeFeed:
     def __init__(
         self,
         kafka: Log,
-        survey: Survey,
+        log_offsets: LogOffsets,
         groups: Groups,
         *,
         consumer: Callable[[], AIOKafkaConsumer | None],
         is_busy: Callable[[], bool],
     ) -> None:
         self.client_id = client_id_of(kafka.settings, GROUP)
-        self._survey = survey
+        self._log_offsets = log_offsets
         self._consumer = consumer
         self._is_busy = is_busy
         self._partitions = kafka.settings.partitions
@@ -62,7 +62,7 @@ class IntakeFeed:
     async def lag(self) -> int:
         """Messages of our partitions that are not read yet."""
         consumer, assigned = self._consumer(), self._assigned()
-        return 0 if consumer is None else await self._survey.behind(consumer, assigned)
+        return 0 if consumer is None else await self._log_offsets.behind(consumer, assigned)
 
     async def settled(self) -> bool:
         """Whether everything reported has been handed on, of all partitions."""

@@ -19,8 +19,8 @@ from msgspec.structs import replace
 from services.usage.cutting import POSITIONS_PER_MESSAGE, Cutter
 from services.usage.formats import headers_of, parse, pieces
 from services.usage.records import Problem, Undecodable, WireRecord
-from shared.runtime.batches import UnreadableBatch
-from shared.runtime.telemetry import INTAKE_BUGS
+from shared.engine.batches import UnreadableBatch
+from shared.engine.telemetry import INTAKE_BUGS
 
 log = structlog.get_logger()
 

@@ -15,8 +15,8 @@ from datetime import timedelta
 from typing import Final
 
 from services.usage.commands import IntakeProgressed
-from services.usage.documents import INTAKE, Intake
 from services.usage.events import IntakeCompleteThrough
+from services.usage.state import INTAKE, Intake
 from shared.kernel.decider import Context, View
 
 STEP: Final = timedelta(seconds=5)

@@ -22,8 +22,8 @@ from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from services.usage.commands import IntakeProgressed
 from services.usage.standstill import Standstill
-from shared.runtime.clock import Clock
-from shared.runtime.crash import crash_point
+from shared.engine.clock import Clock
+from shared.engine.failpoints import failpoint
 
 log = structlog.get_logger()
 
@@ -96,7 +96,7 @@ class ProgressReport:
                 settled=settled,
             )
         )
-        crash_point("intake_progressed")
+        failpoint("intake_progressed")
         self._reported, self._assigned = through, assigned
         if settled:
             self._settled_at = self._monotonic()

@@ -15,7 +15,8 @@ from typing import Final
 
 from services.usage.commands import RecordUsage, ReportedRecord
 from services.usage.counters import Placed, kept, place
-from services.usage.documents import (
+from services.usage.events import CounterReading, RecordedUsage, SetAside, UsageRecorded
+from services.usage.state import (
     BUILT_IN,
     INTAKE,
     Assignment,
@@ -27,8 +28,7 @@ from services.usage.documents import (
     Seen,
     counter_key,
 )
-from services.usage.events import CounterReading, RecordedUsage, SetAside, UsageRecorded
-from shared.kernel.decider import Context, Document, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.mac import spellings
 from shared.kernel.partition import partition_of
 
@@ -38,10 +38,10 @@ AHEAD_MAX_US: Final = 86_400_000_000
 _NOWHERE: Final = Intake()
 
 
-def needs(command: RecordUsage) -> Sequence[tuple[type[Document], str]]:
-    """All documents that deciding this command asks for, so that a batch loads them in one round trip."""
+def preload(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
+    """All states that deciding this command asks for, so that a batch loads them in one round trip."""
     records = command.records
-    wanted: list[tuple[type[Document], str]] = [(Intake, INTAKE)]
+    wanted: list[tuple[type[State], str]] = [(Intake, INTAKE)]
     wanted += [(Seen, record.dedupe_key.hex()) for record in records]
     wanted += [(Resource, resource) for resource in {record.resource for record in records}]
     wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
@@ -124,8 +124,8 @@ class _Counting:
             if resource in self._assignments:
                 assignments = self._assignments[resource]
             else:
-                document = self._resource(resource)
-                assignments = self._assignments[resource] = None if document is None else document.assignments
+                state = self._resource(resource)
+                assignments = self._assignments[resource] = None if state is None else state.assignments
             for assignment in assignments or ():
                 if assignment.valid_from <= started_at and (
                     assignment.valid_to is None or started_at < assignment.valid_to
@@ -175,10 +175,10 @@ class _Counting:
         return found, (now.value, bits, boot_id, uptime_s)
 
 
-def recorded_documents(event: UsageRecorded, view: View) -> list[Document]:
+def recorded_states(event: UsageRecorded, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
     before = view.get(Intake, INTAKE) or _NOWHERE
-    changed: list[Document] = [Seen(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
+    changed: list[State] = [Seen(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
     changed += _placed([record for record in event.records if record.counter is not None], view)
     changed.append(
         Intake(

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from services.usage.commands import AssignResource, DefineMeter, RegisterResource, ReturnUsage
-from services.usage.documents import BUILT_IN, Assignment, Meter, Resource
 from services.usage.events import MeterDefined, ResourceAssigned, ResourceRegistered, UsageReturned
+from services.usage.state import BUILT_IN, Assignment, Meter, Resource
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection, unknown_aggregate, unsupported
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.usage.commands import ReportUndecodable, ResolveUndecodable
-from services.usage.documents import ResolvedBytes, Undecodable, item_key
 from services.usage.events import UndecodableReported, UndecodableResolved
+from services.usage.state import ResolvedBytes, Undecodable, item_key
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection
 

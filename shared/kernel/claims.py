@@ -27,7 +27,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from shared.kernel.decider import Document, Gone, View
+from shared.kernel.decider import Gone, State, View
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
 from shared.kernel.message import Catalogue, Command, Event, catalogue
@@ -130,7 +130,7 @@ def claim_commands(service: str) -> Catalogue[Command]:
 # -- what is known ---------------------------------------------------------------------------------------------------
 
 
-class ClaimedKey(Document, frozen=True, kw_only=True):
+class ClaimedKey(State, frozen=True, kw_only=True):
     """Who holds a key: as long as there are `tries` under way, or for ever."""
 
     digest: str
@@ -145,7 +145,7 @@ class ClaimedKey(Document, frozen=True, kw_only=True):
         return self.digest
 
 
-class EarlierUse(Document, frozen=True, kw_only=True):
+class EarlierUse(State, frozen=True, kw_only=True):
     """What has a key that nobody claimed: recorded before keys were, or under an id that we made.
 
     A service looks it up in its own tables, over all partitions (a loader in its `app.py`); see `Claim.name`.
@@ -213,7 +213,7 @@ def settlements(
         yield SettleClaim(digest=digest, by=command_id, used=used), partition_of(digest, partitions)
 
 
-def fold(event: Event) -> Document | Gone:
+def fold(event: Event) -> State | Gone:
     """The key as it is after the event. Nothing is read."""
     match event:
         case KeyClaimed():

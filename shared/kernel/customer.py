@@ -1,11 +1,11 @@
-"""Who a customer is, beside the name: what an account is opened with, sealed as one field, and printed on documents.
+"""Who a customer is, beside the name: what an account is opened with, sealed as one field, and printed on states.
 
     address = AddressBody(lines=["Rue Haute 12"], postal_code="1000", city="Brussels", country="BE")
     body = CustomerFields(address=address, tax_id="BE 0987.654.394")
     sealed = await vault.seal("acc-1", body.to_text())         # one ciphertext: the log never sees a part of it
     CustomerFields.from_text(await vault.open(sealed))
 
-Pure: sealing and opening is the edge's (shared/runtime/vault.py).
+Pure: sealing and opening is the api's (shared/http/vault.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 _COUNTRIES: Final = {code: name for code, name in Locale("en").territories.items() if len(code) == 2 and code != "ZZ"}
-"""ISO 3166-1 alpha-2 codes and what documents call them."""
+"""ISO 3166-1 alpha-2 codes and what states call them."""
 
 
 def _country(code: str) -> str:

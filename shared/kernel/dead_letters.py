@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 import msgspec
 
-from shared.kernel.decider import Document, Gone, View
+from shared.kernel.decider import Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event, Message
@@ -42,7 +42,7 @@ PREVIEW_BYTES: Final = 16 * 1024
 _NAME: Final = re.compile(r"([a-z]{1,20})-([0-9]{1,6})-([0-9]{1,18})(?:-([0-9]{1,9}))?", re.ASCII)
 
 
-class DeadLetter(Document, frozen=True, kw_only=True):
+class DeadLetter(State, frozen=True, kw_only=True):
     """What event `seq` of this partition put aside. Without `parking_key` it is a dead-lettered command.
 
     `payload` is the message exactly as it is to be taken, `headers` those it came with.
@@ -65,7 +65,7 @@ class DeadLetter(Document, frozen=True, kw_only=True):
         return str(self.seq)
 
 
-class QueuePlace(Document, frozen=True, kw_only=True):
+class QueuePlace(State, frozen=True, kw_only=True):
     """Which event put aside number `n` of a queue."""
 
     parking_key: str
@@ -135,7 +135,7 @@ def as_bytes(text: str, exact: bytes | None) -> bytes:
     return text.encode() if exact is None else exact
 
 
-def fold(event: Event, seq: int, view: View) -> Sequence[Document | Gone]:
+def fold(event: Event, seq: int, view: View) -> Sequence[State | Gone]:
     """The changes of an outcome event, number `seq` of its partition, to what is put aside here."""
     match event:
         case InputParked():
@@ -151,7 +151,7 @@ def fold(event: Event, seq: int, view: View) -> Sequence[Document | Gone]:
     return ()
 
 
-def _parked(event: InputParked, seq: int, view: View) -> list[Document | Gone]:
+def _parked(event: InputParked, seq: int, view: View) -> list[State | Gone]:
     queue = view.get(Parking, event.parking_key)
     first = event.n if queue is None else queue.first
     return [
@@ -172,7 +172,7 @@ def _parked(event: InputParked, seq: int, view: View) -> list[Document | Gone]:
     ]
 
 
-def _faulted(event: CommandFaulted, seq: int, view: View) -> list[Document | Gone]:
+def _faulted(event: CommandFaulted, seq: int, view: View) -> list[State | Gone]:
     letter = DeadLetter(
         seq=seq,
         subject=event.subject,
@@ -187,7 +187,7 @@ def _faulted(event: CommandFaulted, seq: int, view: View) -> list[Document | Gon
     return [*earlier, letter]
 
 
-def _resolved(seq: int, status: Status, view: View) -> list[Document | Gone]:
+def _resolved(seq: int, status: Status, view: View) -> list[State | Gone]:
     letter = _known(seq, view)
     mark = DeadLetter(seq=seq, status=status, parking_key=letter.parking_key, n=letter.n)
     if letter.parking_key is None:

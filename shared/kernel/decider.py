@@ -1,11 +1,11 @@
 """The decider: three pure functions that are all a service knows about its business.
 
     decide(command, view, context) -> events          may refuse (raises Rejection), never looks at a clock
-    evolve(event, envelope, view) -> documents         folds a fact into state; never refuses, the fact has happened
+    evolve(event, envelope, view) -> states         folds a fact into state; never refuses, the fact has happened
     react(event, envelope, view) -> do / send          policy: what follows, here (`Do`) or in another partition
     (`Send`)
 
-State is a set of `Document`s, each small, each rebuilt from events alone. A function reads what it needs with
+State is a set of `State`s, each small, each rebuilt from events alone. A function reads what it needs with
 `view.get(Account, "acc-1")`; the runtime loads what is missing and runs the function again, which is safe because it is
 pure. Ids and `now` arrive in the context, so the same input gives the same events, in a retry and in a rebuild.
 
@@ -28,14 +28,14 @@ from shared.kernel.message import Command, Event, Message
 
 
 class Home(Enum):
-    """Which partition writes a document, and so where it is read."""
+    """Which partition writes a state, and so where it is read."""
 
     OWN = "own"  # the partition that works on it: everything keyed by account
     KEYED = "keyed"  # the partition of its key: read by others (a resource's assignments)
     REFERENCE = "reference"  # partition 0: plans, meters, cycles
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The state of one aggregate, folded from its events. Replaced as a whole, never edited.
 
     `STORED = False` marks a kind whose rows the service's projection writes and loads itself (such as the dedupe keys).
@@ -50,13 +50,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Gone(msgspec.Struct, frozen=True):
-    """Returned by `evolve` where a document ends."""
+    """Returned by `evolve` where a state ends."""
 
-    kind: type[Document]
+    kind: type[State]
     key: str
 
 
-class Due(Document, frozen=True, kw_only=True):
+class Due(State, frozen=True, kw_only=True):
     """A timer: `command` is sent to this partition once its gate has reached `due_at`.
 
     The gate `clock` is the (test) clock; `intake` is the instant up to which all usage has been counted, so that
@@ -74,18 +74,18 @@ class Due(Document, frozen=True, kw_only=True):
         return self.name
 
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=State)
 
 
 class View(Protocol):
-    """What a pure function may see: documents by kind and key, with the batch's earlier effects applied."""
+    """What a pure function may see: states by kind and key, with the batch's earlier effects applied."""
 
     def get(self, kind: type[D], key: str) -> D | None:
-        """The document, or `None` if there is none."""
+        """The state, or `None` if there is none."""
         ...
 
     def get_many(self, kind: type[D], keys: Collection[str]) -> Mapping[str, D]:
-        """Those of the documents that exist: one question where a hot command would ask a thousand."""
+        """Those of the states that exist: one question where a hot command would ask a thousand."""
         ...
 
 
@@ -140,7 +140,7 @@ class Decide(Protocol):
 
 
 class Evolve(Protocol):
-    def __call__(self, event: Any, envelope: Envelope, view: View) -> Iterable[Document | Gone]: ...
+    def __call__(self, event: Any, envelope: Envelope, view: View) -> Iterable[State | Gone]: ...
 
 
 class React(Protocol):

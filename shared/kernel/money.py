@@ -1,7 +1,7 @@
 """Money and quantities: exact values inside, plain decimal strings outside (R1, R4).
 
 In messages money is a `Money`; in HTTP bodies the annotated types below, which refuse a JSON number where a decimal
-string belongs and appear in the OpenAPI document as a string with a pattern:
+string belongs and appear in the OpenAPI state as a string with a pattern:
 
     class Line(BaseModel):
         quantity: QuantityString        # "1.5", at least 0, at most 6 decimals and 18 digits before the point

@@ -10,7 +10,7 @@ from typing import Final
 
 from shared.kernel.bounds import Count, Seq
 from shared.kernel.claims import CLAIM_EVENTS
-from shared.kernel.decider import Document
+from shared.kernel.decider import State
 from shared.kernel.message import Catalogue, Event, catalogue
 
 
@@ -133,7 +133,7 @@ class InputCrashedAgain(Event, frozen=True, kw_only=True):
         return self.subject
 
 
-class Parking(Document, frozen=True, kw_only=True):
+class Parking(State, frozen=True, kw_only=True):
     """The queue of a parking key: inputs `first` to `next - 1` are parked, and later ones queue behind them."""
 
     parking_key: str
@@ -149,7 +149,7 @@ class Parking(Document, frozen=True, kw_only=True):
         return self.next - self.first
 
 
-class CommandResult(Document, frozen=True, kw_only=True):
+class CommandResult(State, frozen=True, kw_only=True):
     """What is known of a command id: a final result is never decided again. `fault` is the event of its last crash."""
 
     STORED = False

@@ -1,4 +1,4 @@
-"""Taking again what was put aside, each input as if it arrived now; pure, like the deliberation it works in.
+"""InputHandler again what was put aside, each input as if it arrived now; pure, like the unit it works in.
 
     before   acc-1: [1842: 666 coins] [1843: 1 coin] [1844: 2 coins]          the bug has been mended
     after    InputRequeued(1842) CoinsPut  InputRequeued(1843) CoinsPut  InputRequeued(1844) CoinsPut
@@ -23,7 +23,6 @@ import msgspec
 from shared.kernel import dead_letters
 from shared.kernel.dead_letters import BEHIND, DeadLetter, Name, QueuePlace, parking_key, place_key
 from shared.kernel.decider import Send
-from shared.kernel.deliberation import Deliberation, Missing
 from shared.kernel.envelope import Envelope, from_headers
 from shared.kernel.errors import Indivisible, Rejection
 from shared.kernel.message import Catalogue, Command, Event, Message, encode
@@ -36,6 +35,7 @@ from shared.kernel.outcome import (
     Parking,
 )
 from shared.kernel.recovery import DiscardDeadLetter, RecoveryCommand, RequeueDeadLetter, RequeueParked
+from shared.kernel.unit_of_work import Missing, UnitOfWork
 
 # What one transaction takes; the rest of a queue is asked for by a command to ourselves.
 PAGE_INPUTS: Final = 500
@@ -91,7 +91,7 @@ class Page:
         self._bytes = 0
         self._ahead: deque[int] = deque()
 
-    def take(self, batch: Deliberation) -> None:
+    def take(self, batch: UnitOfWork) -> None:
         """Everything the command asks for, as far as one transaction goes. What has been taken before stays taken."""
         if not self._asked:
             done = batch.get(CommandResult, self._envelope.command_id or "")
@@ -103,7 +103,7 @@ class Page:
         except Rejection as refusal:
             batch.refuse(self._command, self._envelope, refusal, origin=self._origin)
 
-    def _carry_out(self, batch: Deliberation) -> None:
+    def _carry_out(self, batch: UnitOfWork) -> None:
         match self._command:
             case RequeueParked(parking_key=key, through=through):
                 self._requeue_queue(batch, key, through)
@@ -119,13 +119,13 @@ class Page:
 
     # -- take again --------------------------------------------------------------------------------------------------
 
-    def _requeue_command(self, batch: Deliberation, letter: DeadLetter) -> None:
+    def _requeue_command(self, batch: UnitOfWork, letter: DeadLetter) -> None:
         if letter.account_id is not None and batch.is_parked(letter.account_id):
             detail = f"inputs of {letter.account_id} are parked; requeue those first"
             raise Rejection("account_parked", detail, status=409)
         self._take_again(batch, letter, sends=())
 
-    def _requeue_queue(self, batch: Deliberation, key: str, through: int | None) -> None:
+    def _requeue_queue(self, batch: UnitOfWork, key: str, through: int | None) -> None:
         while self._taken < PAGE_INPUTS and self._bytes < PAGE_BYTES:
             letter = self._first(batch, key)
             if letter is None or (through is not None and letter.seq > through):
@@ -135,7 +135,7 @@ class Page:
         if not self._taken:
             raise Rejection("not_parked", f"nothing is parked under {key!r} here", status=409)
 
-    def _first(self, batch: Deliberation, key: str) -> DeadLetter | None:
+    def _first(self, batch: UnitOfWork, key: str) -> DeadLetter | None:
         """The front of the queue."""
         if not self._ahead:
             queue = batch.get(Parking, key)
@@ -147,7 +147,7 @@ class Page:
         letters = batch.get_many(DeadLetter, [str(seq) for seq in self._ahead])
         return letters[str(self._ahead[0])]
 
-    def _next_page(self, batch: Deliberation, letter: DeadLetter, through: int | None) -> list[Send]:
+    def _next_page(self, batch: UnitOfWork, letter: DeadLetter, through: int | None) -> list[Send]:
         """The command that goes on, if this input fills the page and others are to follow."""
         full = self._taken + 1 >= PAGE_INPUTS or self._bytes + len(letter.payload) >= PAGE_BYTES
         queue = batch.get(Parking, letter.subject)
@@ -156,7 +156,7 @@ class Page:
         command = RequeueParked(parking_key=letter.subject, through=through)
         return [Send(command, to=self._recovery.service, partition=self._recovery.partition)]
 
-    def _take_again(self, batch: Deliberation, letter: DeadLetter, *, sends: Sequence[Send]) -> None:
+    def _take_again(self, batch: UnitOfWork, letter: DeadLetter, *, sends: Sequence[Send]) -> None:
         """The input with all its effects, or nothing of it. Raises the refusal that says what it met."""
         part = batch.fork()
         again = InputRequeued(seq=letter.seq, subject=letter.subject, account_id=letter.account_id)
@@ -171,7 +171,7 @@ class Page:
         self._taken += 1
         self._bytes += len(letter.payload)
 
-    def _take_parts(self, batch: Deliberation, letter: DeadLetter) -> None:
+    def _take_parts(self, batch: UnitOfWork, letter: DeadLetter) -> None:
         """Like any input that arrives, it is cut where only a part of it crashes, and that part is put aside."""
         message, envelope = self._recovery.read(letter)
         waiting = [message]
@@ -190,7 +190,7 @@ class Page:
                 else:
                     self._park(batch, letter, part, envelope, described(bug), attempts=1)
 
-    def _take_part(self, batch: Deliberation, letter: DeadLetter, part: Message, envelope: Envelope) -> None:
+    def _take_part(self, batch: UnitOfWork, letter: DeadLetter, part: Message, envelope: Envelope) -> None:
         key, origin = parking_key(part, envelope), self._recovery.origin(letter)
         if letter.parking_key is not None and key != letter.parking_key and batch.is_parked(key):
             self._park(batch, letter, part, envelope, BEHIND, attempts=0)
@@ -200,7 +200,7 @@ class Page:
             batch.take_command(part, envelope, origin=origin, waited=True)
 
     def _park(
-        self, batch: Deliberation, letter: DeadLetter, part: Message, envelope: Envelope, error: str, *, attempts: int
+        self, batch: UnitOfWork, letter: DeadLetter, part: Message, envelope: Envelope, error: str, *, attempts: int
     ) -> None:
         """A part of a message that belongs to another queue goes to its end."""
         payload, exact = dead_letters.as_text(encode(part))
@@ -219,7 +219,7 @@ class Page:
         )
         batch.park(parked, envelope)
 
-    def _crashed_again(self, batch: Deliberation, letter: DeadLetter, bug: Exception) -> None:
+    def _crashed_again(self, batch: UnitOfWork, letter: DeadLetter, bug: Exception) -> None:
         error = described(bug)
         crashed = InputCrashedAgain(
             seq=letter.seq,
@@ -236,7 +236,7 @@ class Page:
 
     # -- discard -----------------------------------------------------------------------------------------------------
 
-    def _discard(self, batch: Deliberation, letter: DeadLetter, reason: str) -> None:
+    def _discard(self, batch: UnitOfWork, letter: DeadLetter, reason: str) -> None:
         queue = None if letter.parking_key is None else batch.get(Parking, letter.parking_key)
         if queue is not None and queue.first != letter.n:
             detail = f"{letter.n - queue.first} inputs of {queue.parking_key} stand before it; resolve those first"
@@ -247,7 +247,7 @@ class Page:
         self._take_remains(part, letter)
         batch.absorb(part)
 
-    def _take_remains(self, batch: Deliberation, letter: DeadLetter) -> None:
+    def _take_remains(self, batch: UnitOfWork, letter: DeadLetter) -> None:
         """What must happen all the same, such as taking a message's number. What can't be read has none."""
         part = batch.fork()
         try:
@@ -264,14 +264,14 @@ class Page:
 
     # -- look up -----------------------------------------------------------------------------------------------------
 
-    def _open_letter(self, batch: Deliberation, seq: int) -> DeadLetter:
+    def _open_letter(self, batch: UnitOfWork, seq: int) -> DeadLetter:
         letter = self._letter(batch, seq)
         if letter.status != "open":
             detail = f"{self._recovery.name(seq)} was {letter.status} before"
             raise Rejection("already_resolved", detail, status=409)
         return letter
 
-    def _letter(self, batch: Deliberation, seq: int) -> DeadLetter:
+    def _letter(self, batch: UnitOfWork, seq: int) -> DeadLetter:
         letter = batch.get(DeadLetter, str(seq))
         if letter is None:
             raise Rejection("not_found", f"there is no dead letter {self._recovery.name(seq)}", status=404)

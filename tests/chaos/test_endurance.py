@@ -15,10 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.chaos.endurance import IDLE_S_IMPATIENT, endure, idle, impatient_ground
-from shared.chaos.ground import Ground
-from shared.chaos.story import PatientClient
-from shared.cli.status import _ask, _report
+from meterlog.chaos.endurance import IDLE_S_IMPATIENT, endure, idle, impatient_ground
+from meterlog.chaos.ground import Ground
+from meterlog.chaos.story import PatientClient
+from meterlog.cli.status import _ask, _report
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -1,4 +1,4 @@
-"""Each crash point once, and an owner outlived, while months go by: the same as undisturbed.
+"""Each failpoint once, and an owner outlived, while months go by: the same as undisturbed.
 
 The long form is a command: `meterlog chaos --seconds 3600 --seed N` (docs/operations.md).
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from shared.chaos.deck import Card, others
-from shared.chaos.programme import run_crash_points
-from shared.runtime.crash import POINTS
+from meterlog.chaos.deck import Card, others
+from meterlog.chaos.programme import run_crash_points
+from shared.engine.failpoints import POINTS
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from shared.demo.play import Played
+from meterlog.demo.play import Played
 from tests.kit.stacks import DemoStack
 
 SAVED = Path(__file__).parents[2] / "console" / "openapi.json"

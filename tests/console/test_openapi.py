@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.cli.docs.openapi import openapi, openapi_text
+from meterlog.cli.docs.openapi import openapi, openapi_text
 
 CONSOLE = Path(__file__).parents[2] / "console"
 NODE = Path(sys.executable).parent / "node"

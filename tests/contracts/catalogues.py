@@ -10,10 +10,10 @@ from services.payments.events import EVENTS as PAYMENTS
 from services.rating.events import EVENTS as RATING
 from services.usage.events import EVENTS as USAGE
 from services.usage.events import GUIDED
+from shared.engine.clock import CLOCK_EVENTS
+from shared.engine.topics import PUBLISHING
 from shared.kernel.message import Catalogue
 from shared.kernel.outcome import outcomes
-from shared.runtime.clock import CLOCK_EVENTS
-from shared.runtime.topics import PUBLISHING
 
 SAMPLES: Final = Path(__file__).parent / "samples"
 LEAST: Final = SAMPLES / "least"

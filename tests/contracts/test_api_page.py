@@ -13,13 +13,13 @@ from typing import Any, Final, cast
 import pytest
 import typer.main
 
+from meterlog.cli.main import app as command_line
+from meterlog.entry.document import merge
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
 from services.reporting.reports import LATER
-from shared.cli.main import app as command_line
-from shared.entry.document import merge
-from shared.runtime.http.openapi import describe
-from shared.runtime.http.server import build_app
-from shared.runtime.settings import SERVICES, Settings
+from shared.engine.settings import SERVICES, Settings
+from shared.http.openapi import describe
+from shared.http.server import build_app
 from tests.contracts.catalogues import DOCS
 
 PAGE: Final = (DOCS / "api.md").read_text()

@@ -16,9 +16,9 @@ import pytest
 from aiokafka import TopicPartition
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
 
+from shared.engine.log import Log
+from shared.engine.topics import topics_of
 from shared.kernel.envelope import Envelope, from_headers, to_headers
-from shared.runtime.log import Log
-from shared.runtime.topics import topics_of
 from tests.contracts.catalogues import CATALOGUES, SAMPLES
 from tests.kit.stacks import DemoStack
 

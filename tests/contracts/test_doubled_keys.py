@@ -10,14 +10,14 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from shared.entry.own_paths import OWN_PATHS
+from meterlog.entry.own_paths import OWN_PATHS
+from shared.engine.settings import SERVICES, Settings
+from shared.http.auth import Tokens
+from shared.http.openapi import describe
+from shared.http.server import build_app
+from shared.http.vault import Vault
 from shared.kernel.json_keys import doubled_key
-from shared.runtime.auth import Tokens
-from shared.runtime.http.openapi import describe
-from shared.runtime.http.server import build_app
-from shared.runtime.settings import SERVICES, Settings
-from shared.runtime.vault import Vault
-from tests.shared.runtime.http.stub import KEY, FixedClock
+from tests.shared.http.stub import KEY, FixedClock
 
 BODY = b'{"amount": {"value": "1.00", "currency": "EUR", "value": "1000.00"}}'
 

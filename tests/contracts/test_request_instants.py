@@ -22,8 +22,8 @@ from pydantic import (
     ValidationError,
 )
 
-from shared.runtime.http.server import build_app
-from shared.runtime.settings import SERVICES, Settings
+from shared.engine.settings import SERVICES, Settings
+from shared.http.server import build_app
 
 TIMES = (date, datetime, AwareDatetime, NaiveDatetime, PastDate, FutureDate, PastDatetime, FutureDatetime)
 NO_TIME = [1_795_000_000, "1795000000", "2026-W48-1", "20261123", "2026-11-23T01:00:00", "20261123T010000Z"]

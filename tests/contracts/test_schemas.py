@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from shared.cli.docs import app as docs_command
-from shared.cli.docs.compatibility import incompatibilities
-from shared.cli.docs.pages import breaking, differences, rendered
-from shared.runtime.topics import topics_of
+from meterlog.cli.docs import app as docs_command
+from meterlog.cli.docs.compatibility import incompatibilities
+from meterlog.cli.docs.pages import breaking, differences, rendered
+from shared.engine.topics import topics_of
 from tests.contracts.catalogues import CATALOGUES, DOCS, SAMPLES
 
 

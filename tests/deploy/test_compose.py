@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from shared.runtime.embedded.kafka import BROKER_SETTINGS
-from shared.runtime.settings import DATABASES, SERVICES, Settings
+from shared.embedded.kafka import BROKER_SETTINGS
+from shared.engine.settings import DATABASES, SERVICES, Settings
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("METERLOG_TOKEN_KEY", "METERLOG_VAULT_KEY", "METERLOG_DATABASE_PASSWORD", "POSTGRES_PASSWORD")
@@ -33,7 +33,7 @@ def broker_properties() -> dict[str, str]:
 
 def test_there_is_a_container_for_each_service_and_the_entry(containers: dict[str, Any]) -> None:
     modules = {name: containers[name]["command"][-1] for name in (*SERVICES, "entry")}
-    assert modules == {**{name: f"services.{name}.app" for name in SERVICES}, "entry": "shared.entry.app"}
+    assert modules == {**{name: f"services.{name}.app" for name in SERVICES}, "entry": "meterlog.entry.app"}
 
 
 def test_a_container_knows_the_database_of_its_service_and_the_vault_and_no_other(containers: dict[str, Any]) -> None:
@@ -69,7 +69,7 @@ def test_the_databases_made_for_containers_are_those_of_the_product() -> None:
 def test_the_dashboard_asks_for_metrics_that_exist() -> None:
     from prometheus_client import generate_latest
 
-    import shared.runtime.telemetry  # noqa: F401 - registers the metrics
+    import shared.engine.telemetry  # noqa: F401 - registers the metrics
 
     page = generate_latest().decode()
     known = {*re.findall(r"^# TYPE (\S+)", page, re.M), "meterlog_up"}

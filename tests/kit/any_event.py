@@ -3,7 +3,7 @@
     for data in examples("rating.ChargeFixed.v1", ChargeFixed, count=15):
         event = EVENTS.decode("rating.ChargeFixed.v1", data)
 
-Seeded: the same examples on every run. `Made` makes documents that are as unremarkable as can be, under any key.
+Seeded: the same examples on every run. `Made` makes states that are as unremarkable as can be, under any key.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from shared.kernel.decider import Document
+from shared.kernel.decider import State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.period import Period
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=State)
 AT: Final = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
-# Everything at the edge is cut at 255 characters, ids at 64.
+# Everything at the api is cut at 255 characters, ids at 64.
 TEXTS: Final = st.sampled_from(["", "acc-1", "a\0b", "\0", "\\u0000", "🦊🇫🇷", "x" * 255, "'; --", "data.octets", "EUR"])
 WORDS: Final = TEXTS | st.text(max_size=40)
 INSTANTS: Final = st.sampled_from(

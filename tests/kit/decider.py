@@ -15,34 +15,34 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from shared.kernel.claims import SettleClaim
-from shared.kernel.decider import Decide, Document, Evolve, React, Send
-from shared.kernel.deliberation import Deliberation, Documents, Domain, Place
+from shared.kernel.decider import Decide, Evolve, React, Send, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event
 from shared.kernel.outcome import CommandDone, CommandRejected, outcomes
+from shared.kernel.unit_of_work import Domain, Place, States, UnitOfWork
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=State)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
 class MemoryState:
-    """All documents of one partition in memory; those never written are absent, not missing."""
+    """All states of one partition in memory; those never written are absent, not missing."""
 
     def __init__(self) -> None:
-        self.documents: Documents = {}
+        self.states: States = {}
 
     def get(self, kind: type[D], key: str) -> D | None:
-        return self.documents.get(kind, {}).get(key)  # type: ignore[return-value]
+        return self.states.get(kind, {}).get(key)  # type: ignore[return-value]
 
     def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
         return {key: found for key in keys if (found := self.get(kind, key)) is not None}
 
-    def keep(self, documents: Documents) -> None:
-        for kind, held in documents.items():
-            self.documents.setdefault(kind, {}).update(held)
+    def keep(self, states: States) -> None:
+        for kind, held in states.items():
+            self.states.setdefault(kind, {}).update(held)
 
     def all(self, kind: type[D]) -> list[D]:
-        return [d for d in self.documents.get(kind, {}).values() if d is not None]  # type: ignore[misc]
+        return [d for d in self.states.get(kind, {}).values() if d is not None]  # type: ignore[misc]
 
 
 class Specification:
@@ -123,16 +123,16 @@ class Specification:
     def get(self, kind: type[D], key: str) -> D | None:
         return self.state.get(kind, key)
 
-    def _batch(self) -> Deliberation:
-        return Deliberation(self.domain, self.state, self.place, next_seq=self.next_seq, now=self.now)
+    def _batch(self) -> UnitOfWork:
+        return UnitOfWork(self.domain, self.state, self.place, next_seq=self.next_seq, now=self.now)
 
-    def _keep(self, batch: Deliberation) -> Specification:
+    def _keep(self, batch: UnitOfWork) -> Specification:
         self.events = [event for event, _ in batch.events]
         self.envelopes = [envelope for _, envelope in batch.events]
         self.sends = [send for send, _ in batch.sends if not isinstance(send.message, SettleClaim)]
         self.settled = [send.message for send, _ in batch.sends if isinstance(send.message, SettleClaim)]
         self.next_seq += len(batch.events)
-        self.state.keep(batch.documents)
+        self.state.keep(batch.states)
         return self
 
     def _envelope(self, message: Command | Event, **meta: Any) -> Envelope:

@@ -19,15 +19,15 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from shared.kernel.claims import address
-from shared.kernel.decider import Decide, Document, Evolve, React
-from shared.kernel.deliberation import Deliberation, Domain, Place
+from shared.kernel.decider import Decide, Evolve, React, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event
 from shared.kernel.outcome import CommandFaulted, CommandRejected, CommandResult, outcomes
 from shared.kernel.partition import partition_of
+from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
 from tests.kit.decider import MemoryState
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=State)
 E = TypeVar("E", bound=Event)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -109,7 +109,7 @@ class Partitions:
         return found
 
     def all(self, kind: type[D]) -> list[tuple[int, D]]:
-        return [(n, document) for n, state in enumerate(self.states) for document in state.all(kind)]
+        return [(n, state) for n, partition in enumerate(self.states) for state in partition.all(kind)]
 
     def replayed(self) -> Partitions:
         """Another one that has only seen what this one wrote."""
@@ -127,8 +127,8 @@ class Partitions:
             other._keep(envelope.partition, batch)
         return other
 
-    def _batch(self, partition: int) -> Deliberation:
-        return Deliberation(
+    def _batch(self, partition: int) -> UnitOfWork:
+        return UnitOfWork(
             self.domain,
             self.states[partition],
             self.places[partition],
@@ -144,9 +144,9 @@ class Partitions:
     def _next_seq(self, partition: int) -> int:
         return 1 + sum(1 for _, envelope in self.written if envelope.partition == partition)
 
-    def _keep(self, partition: int, batch: Deliberation) -> None:
+    def _keep(self, partition: int, batch: UnitOfWork) -> None:
         self.written += batch.events
-        self.states[partition].keep(batch.documents)
+        self.states[partition].keep(batch.states)
         for send, envelope in batch.sends:
             if send.to == self.domain.service:
                 command = cast(Command, send.message)

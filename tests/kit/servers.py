@@ -24,12 +24,12 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from pydantic import SecretStr
 
-from shared.runtime.embedded.databases import create_databases, drop_databases
-from shared.runtime.embedded.kafka import BROKER_SETTINGS, EmbeddedKafka
-from shared.runtime.embedded.ports import Ports
-from shared.runtime.embedded.postgres import EmbeddedPostgres
-from shared.runtime.embedded.storage import RELEASE
-from shared.runtime.settings import DATABASES, Settings
+from shared.embedded.databases import create_databases, drop_databases
+from shared.embedded.kafka import BROKER_SETTINGS, EmbeddedKafka
+from shared.embedded.ports import Ports
+from shared.embedded.postgres import EmbeddedPostgres
+from shared.embedded.storage import RELEASE
+from shared.engine.settings import DATABASES, Settings
 
 PARTITIONS = 4
 

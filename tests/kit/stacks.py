@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.demo.play import Played, play
-from shared.runtime.embedded.stack import Stack
+from meterlog.demo.play import Played, play
+from shared.embedded.stack import Stack
 from tests.kit.servers import Servers, fresh_environment
 
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
@@ -41,11 +41,11 @@ class DemoStack:
 
 @asynccontextmanager
 async def running_stack(
-    servers: Servers, data_dir: Path, *, test_clock: bool = True, crash_points: Path | None = None
+    servers: Servers, data_dir: Path, *, test_clock: bool = True, failpoints: Path | None = None
 ) -> AsyncIterator[Stack]:
-    """A stack with an environment and databases of its own. `crash_points`: where its processes look for them."""
+    """A stack with an environment and databases of its own. `failpoints`: where its processes look for them."""
     async with fresh_environment(servers, data_dir) as fresh:
-        own = {"port": free_port(), "test_clock": test_clock, "crash_points": crash_points}
+        own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints}
         async with Stack(fresh.settings.model_copy(update=own), external=True) as stack:
             yield stack
 

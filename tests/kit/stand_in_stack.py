@@ -11,11 +11,11 @@ import asyncio
 import sys
 from pathlib import Path
 
-from shared.cli.foreground import in_foreground, until_ended
-from shared.cli.up import announce
-from shared.runtime.embedded.programs import Program
-from shared.runtime.embedded.stack import Stack
-from shared.runtime.settings import Settings
+from meterlog.cli.foreground import in_foreground, until_ended
+from meterlog.cli.up import announce
+from shared.embedded.programs import Program
+from shared.embedded.stack import Stack
+from shared.engine.settings import Settings
 from tests.kit.stand_in import command
 
 STAND_INS = (

@@ -15,12 +15,12 @@ from typing import Any, ClassVar
 import msgspec
 from fastapi import APIRouter
 
-from shared.kernel.decider import Context, Do, Document, Due, Gone, Send, View
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied, Input, Service
+from shared.kernel.decider import Context, Do, Due, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Indivisible, Rejection
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue, encode
-from shared.runtime.postgres import Connection
-from shared.runtime.service import Applied, Input, Service
 
 
 class PutCoins(Command, frozen=True, kw_only=True):
@@ -101,7 +101,7 @@ class CoinsFound(Event, frozen=True, kw_only=True):
         return self.finds[0][0] if len(self.finds) == 1 else None
 
 
-class Jar(Document, frozen=True, kw_only=True):
+class Jar(State, frozen=True, kw_only=True):
     account_id: str
     total: int
 
@@ -141,7 +141,7 @@ def decide(command: Any, view: View, context: Context, *, haunted: int | None = 
     raise AssertionError(command)
 
 
-def evolve(event: Any, envelope: Envelope, view: View) -> list[Document | Gone]:
+def evolve(event: Any, envelope: Envelope, view: View) -> list[State | Gone]:
     match event:
         case CoinsPut():
             jar = view.get(Jar, event.account_id)
@@ -229,9 +229,9 @@ def toy_service(project: Projection | None = None, *, mended: bool = False) -> S
         evolve=evolve,
         react=partial(react, haunted=haunted),
         project=project or Projection(),
-        documents=(Jar,),
+        states=(Jar,),
         split=split,
         tables=Path(__file__).with_name("toy.sql"),
         projection_version=1,
-        router=lambda edge: APIRouter(),
+        router=lambda api: APIRouter(),
     )

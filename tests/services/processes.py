@@ -19,15 +19,15 @@ from typing import Any
 import httpx
 
 from services.rating import events as rating
+from shared.embedded.programs import environment_of, inherited_environment
+from shared.engine.log import Log
+from shared.engine.settings import Settings
+from shared.engine.topics import apply
+from shared.http.auth import Tokens
+from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.partition import partition_of
-from shared.runtime.auth import Tokens
-from shared.runtime.embedded.programs import environment_of, inherited_environment
-from shared.runtime.log import Log
-from shared.runtime.settings import Settings
-from shared.runtime.topics import apply
-from shared.runtime.vault import Vault
 
 # Generous, for a machine that runs other tests at the same time.
 READY_S = 60.0

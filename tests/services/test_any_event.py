@@ -15,15 +15,15 @@ from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING
 from services.usage.app import SERVICE as USAGE
+from shared.engine.generation import prepare
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied, Service, ViewService
+from shared.engine.store import write_results, write_states
 from shared.kernel import dead_letters
-from shared.kernel.decider import Document, View
+from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import OUTCOMES, outcomes
-from shared.runtime.generation import prepare
-from shared.runtime.postgres import Connection
-from shared.runtime.service import Applied, Service, ViewService
-from shared.runtime.store import write_documents, write_results
 from tests.kit.any_event import Made, Nothing, envelope_of, examples
 from tests.kit.servers import FreshEnvironment
 
@@ -51,14 +51,14 @@ def allowed(catalogue: Catalogue[Event], name: str, count: int) -> list[Applied]
     return found
 
 
-def fold(service: Service, applied: Applied, view: View) -> list[Document]:
+def fold(service: Service, applied: Applied, view: View) -> list[State]:
     event, envelope, _ = applied
     changes = (
         dead_letters.fold(event, envelope.seq, view)
         if isinstance(event, OUTCOMES)
         else service.evolve(event, envelope, view)
     )
-    return [change for change in changes if isinstance(change, Document)]
+    return [change for change in changes if isinstance(change, State)]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ async def test_a_service_writes_the_rows_of_every_event_that_its_schema_allows(
 ) -> None:
     async def write(connection: Connection, batch: Sequence[Applied]) -> None:
         for applied in batch:
-            documents: dict[type[Document], dict[str, Document | None]] = {}
+            states: dict[type[State], dict[str, State | None]] = {}
             for document in fold(service, applied, Made(full=True)):
-                documents.setdefault(type(document), {})[document.key] = document
-            await write_documents(connection, 0, documents)
+                states.setdefault(type(document), {})[document.key] = document
+            await write_states(connection, 0, states)
         await write_results(connection, 0, batch, since=None)
         await service.project(connection, 0, batch)
 

@@ -17,11 +17,11 @@ from services.reporting.api.access import NewKeyBody
 from services.usage.admission import admit
 from services.usage.api.resources import _check_resource_id
 from services.usage.records import Problem, WireRecord
+from shared.engine.settings import Settings
+from shared.http.vault import Vault
 from shared.kernel.bodies import IdText
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import check_id
-from shared.runtime.settings import Settings
-from shared.runtime.vault import Vault
 
 BODIES: list[type[BaseModel]] = [
     AccountBody,

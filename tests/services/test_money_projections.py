@@ -13,9 +13,9 @@ import pytest
 from services.invoicing import app as invoicing_app
 from services.invoicing.commands import StartBillingRun
 from services.payments import app as payments_app
-from shared.runtime.generation import prepare
-from shared.runtime.service import Applied, Service
-from shared.runtime.settings import Settings
+from shared.engine.generation import prepare
+from shared.engine.service import Applied, Service
+from shared.engine.settings import Settings
 from tests.kit.decider import Specification
 from tests.kit.servers import FreshEnvironment
 from tests.services.invoicing.story import Partitions, charge, closed, opened, subscribed, tell

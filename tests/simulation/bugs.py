@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka.structs import TopicPartition
 
+from shared.engine.service import Service
 from shared.kernel.decider import Context, View
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Event, Message, encode
 from shared.kernel.recovery import RECOVERY_COMMANDS, RequeueParked
-from shared.runtime.service import Service
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -92,7 +92,7 @@ class Bugs:
         return [
             (name, partition, key)
             for name, database in self._world.databases.items()
-            for partition, kind, key in database.documents
+            for partition, kind, key in database.states
             if kind == "Parking"
         ]
 

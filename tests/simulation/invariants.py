@@ -72,7 +72,7 @@ def totals(world: World) -> dict[str, Any]:
 def _nothing_is_left_aside(world: World) -> None:
     """Whatever crashed was taken again, by an operator or by its sender."""
     for service, database in world.databases.items():
-        parked = [key for _, kind, key in database.documents if kind == "Parking"]
+        parked = [key for _, kind, key in database.states if kind == "Parking"]
         assert not parked, f"{service}: still parked: {parked}"
         crashed: set[tuple[int, int]] = set()
         resolved = Counter[tuple[int, int]]()
@@ -192,7 +192,7 @@ def _numbers_have_no_gap(world: World) -> None:
 
 
 def _receivables_agree_with_payments(world: World) -> None:
-    """Receivable = issued - paid, for each account; and what the payer's document says is the same."""
+    """Receivable = issued - paid, for each account; and what the payer's state says is the same."""
     issued = {invoice.invoice_id: invoice.total for invoice in world.observer.events("invoicing", InvoiceIssued)}
     opened = world.observer.events("payments", ReceivableOpened)
     assert {r.invoice_id: r.amount for r in opened} == issued and len(opened) == len(issued), f"{opened}, {issued}"
@@ -219,7 +219,7 @@ def _open(world: World) -> dict[str, Decimal]:
 def _payer(world: World, account_id: str) -> Payer:
     found = [
         msgspec.json.decode(body, type=Payer)
-        for (_, kind, key), body in world.databases["payments"].documents.items()
+        for (_, kind, key), body in world.databases["payments"].states.items()
         if (kind, key) == ("Payer", account_id)
     ]
     assert len(found) == 1, f"{account_id}: {found}"
@@ -251,7 +251,7 @@ def _each_key_has_one_effect(world: World) -> None:
 def _held(world: World, service: str, holders: Mapping[tuple[str, str], str]) -> None:
     known = [
         (partition, msgspec.json.decode(body, type=ClaimedKey))
-        for (partition, kind, _), body in world.databases[service].documents.items()
+        for (partition, kind, _), body in world.databases[service].states.items()
         if kind == "ClaimedKey"
     ]
     found = {(partition, claim.digest): (claim.used, claim.holder) for partition, claim in known}

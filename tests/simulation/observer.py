@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from aiokafka.structs import TopicPartition
 
+from shared.engine.service import Service
 from shared.kernel.envelope import Envelope, from_headers
 from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import CommandFaulted, InputParked, outcomes
-from shared.runtime.service import Service
 from tests.kit.memory_log import Broker
 
 E = TypeVar("E", bound=Event)

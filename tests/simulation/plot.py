@@ -123,12 +123,12 @@ def _publish_plan(plan_id: str, version: int, effective_from: date) -> Ask:
 
 
 def _assigned(line: Line) -> Any:
-    """Usage has the assignment in its documents: from here on records of the subscription are guided."""
+    """Usage has the assignment in its states: from here on records of the subscription are guided."""
 
     def assigned(world: World) -> bool:
         key = f"subscription:{line.subscription_id}"
         partition = partition_of(key, world.partitions)
-        return (partition, "Resource", key) in world.databases["usage"].documents
+        return (partition, "Resource", key) in world.databases["usage"].states
 
     return assigned
 

@@ -1,4 +1,4 @@
-"""A service process as `shared.runtime.run` builds it, without HTTP: ownership, workers, clock, timers' producer.
+"""A service process as `shared.engine.process` builds it, without HTTP: ownership, workers, clock, timers' producer.
 
 What ends a real process (`die`) kills this one; the world starts another. A death of a cause that the design does not
 know is a failure of the simulation, and so is a partition that refuses to start.
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka.errors import IllegalStateError, KafkaError
 
-from shared.kernel.deliberation import SequenceGap
-from shared.runtime.clock import Clock
-from shared.runtime.ownership import Ownership
-from shared.runtime.store import AppliedElsewhere
-from shared.runtime.survey import Survey
-from shared.runtime.takeover import LogLost, PoisonedEvent
-from shared.runtime.verdict import TransactionHangs
-from shared.runtime.worker import Worker
+from shared.engine.clock import Clock
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.ownership import Ownership
+from shared.engine.store import AppliedElsewhere
+from shared.engine.takeover import LogLost, PoisonedEvent
+from shared.engine.transaction_outcome import TransactionHangs
+from shared.engine.worker import Worker
+from shared.kernel.unit_of_work import SequenceGap
 from tests.kit.memory_log import MemoryLog
 from tests.kit.memory_store import MemoryPool
 from tests.simulation.machine import Process
@@ -85,8 +85,8 @@ class ServiceProcess:
         pool = MemoryPool(world.databases[self.service], world.locks[self.service], process.turns)
         clock = SkewedClock(kafka, world, self._skew)
         producer = await kafka.idempotent_producer()
-        survey = Survey(kafka)
-        await survey.start()
+        log_offsets = LogOffsets(kafka)
+        await log_offsets.start()
 
         def make(partition: int, commands: Any) -> Worker:
             return Worker(
@@ -98,7 +98,7 @@ class ServiceProcess:
                 clock=clock,
                 commands=commands,
                 timer_producer=producer,
-                survey=survey,
+                log_offsets=log_offsets,
             )
 
         self._ownership = Ownership(

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from shared.runtime.survey import Survey
-from shared.runtime.worker import Worker
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.worker import Worker
 from tests.kit.memory_log import MemoryLog
 from tests.kit.memory_store import Database, MemoryPool
 from tests.simulation.loop import VirtualLoop, running
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def rebuilt(world: World, service: str) -> Database:
-    """What the documents, timers and results of a service are by its events alone."""
+    """What the states, timers and results of a service are by its events alone."""
     database = Database()
     with running(VirtualLoop(lambda: False)) as loop:
         loop.run_until_complete(_rebuild(world, service, database))
@@ -29,8 +29,8 @@ def rebuilt(world: World, service: str) -> Database:
 
 async def _rebuild(world: World, service: str, database: Database) -> None:
     kafka = MemoryLog(world.settings, world.broker, name="rebuild")
-    survey = Survey(kafka)
-    await survey.start()
+    log_offsets = LogOffsets(kafka)
+    await log_offsets.start()
     workers = []
     for partition in range(world.partitions):
         commands = kafka.member(service)
@@ -43,7 +43,7 @@ async def _rebuild(world: World, service: str, database: Database) -> None:
             clock=SkewedClock(kafka, world),
             commands=commands,
             timer_producer=await kafka.idempotent_producer(),
-            survey=survey,
+            log_offsets=log_offsets,
         )
         commands.assign([worker.commands_tp])
         workers.append(worker)

@@ -14,9 +14,9 @@ from services.invoicing.app import SERVICE as INVOICING
 from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.usage.app import SERVICE as USAGE
-from services.usage.documents import Seen
 from services.usage.events import UsageRecorded
-from shared.runtime.service import Applied, Service
+from services.usage.state import Seen
+from shared.engine.service import Applied, Service
 from tests.kit.memory_store.connection import MemoryConnection
 from tests.kit.memory_store.database import Database
 

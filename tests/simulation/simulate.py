@@ -91,7 +91,7 @@ def _compare(world: World, calm: World) -> None:
 def _replay(world: World) -> None:
     for service, database in world.databases.items():
         again = rebuilt(world, service)
-        assert again.digest() == database.digest(), f"{service}: replayed from zero the documents are others"
+        assert again.digest() == database.digest(), f"{service}: replayed from zero the states are others"
 
 
 @contextmanager

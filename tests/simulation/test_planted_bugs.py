@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from aiokafka.structs import TopicPartition
 
+from shared.engine import outbox, settlement, takeover
+from shared.engine.worker import Worker
 from shared.kernel import claims, requeue
-from shared.runtime import outbox, settlement, takeover
-from shared.runtime.worker import Worker
 from tests.kit.memory_log.producer import MemoryProducer
 from tests.simulation import services
 from tests.simulation.simulate import SeedFailed, simulate

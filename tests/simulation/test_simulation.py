@@ -2,7 +2,7 @@
 
 Each seed draws a story (accounts, plans, usage, two periods, bills, payments), an order of events and faults, and plays
 it with the real workers, takeover, timers and deciders of four services on a log and a store in memory. Then it is
-checked: each record has one fate, sums and numbers agree, the log replayed from zero gives the same documents, and the
+checked: each record has one fate, sums and numbers agree, the log replayed from zero gives the same states, and the
 totals are those of the same story without faults.
 
     pytest tests/simulation                                    10 seeds, some seconds

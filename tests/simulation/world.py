@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from unittest.mock import patch
 
-from shared.runtime.service import Service
-from shared.runtime.settings import Settings
+from shared.engine.service import Service
+from shared.engine.settings import Settings
 from tests.kit.memory_log import Broker
 from tests.kit.memory_log.group import Group
 from tests.kit.memory_store import Database
@@ -85,7 +85,7 @@ class World:
 
     def play(self) -> None:
         """To the end of the story. Raises what was found to be wrong on the way."""
-        with running(VirtualLoop(self._idle)) as loop, patch("shared.runtime.worker.POLL_S", POLL_S):
+        with running(VirtualLoop(self._idle)) as loop, patch("shared.engine.worker.POLL_S", POLL_S):
             loop.set_task_factory(make_task)  # type: ignore[arg-type]
             loop.set_exception_handler(lambda _loop, _context: None)
             self._loop = loop

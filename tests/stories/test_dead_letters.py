@@ -20,13 +20,13 @@ import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 from typer.testing import CliRunner
 
+from meterlog.cli.deadletters import app
+from meterlog.cli.keys import make_key
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
-from shared.cli.deadletters import app
-from shared.cli.keys import make_key
+from shared.embedded.stack import Stack
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
-from shared.runtime.embedded.stack import Stack
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 

@@ -14,9 +14,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from shared.cli.keys import make_key
-from shared.entry import clock
-from shared.entry.app import Entry
+from meterlog.cli.keys import make_key
+from meterlog.entry import clock
+from meterlog.entry.app import Entry
 from tests.kit.servers import Servers
 from tests.kit.stacks import free_port, running_stack
 from tests.stories.operator import GB, Operator, open_shop, record
@@ -58,7 +58,7 @@ class Interrupted(Operator):
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def op(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Interrupted]:
     points = tmp_path_factory.mktemp("points")
-    async with running_stack(servers, tmp_path_factory.mktemp("interrupted"), crash_points=points) as stack:
+    async with running_stack(servers, tmp_path_factory.mktemp("interrupted"), failpoints=points) as stack:
         made = await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "story")
         operator = Interrupted(stack, made["key"])
         operator.points = points

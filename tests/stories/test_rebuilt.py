@@ -23,9 +23,9 @@ import asyncpg
 import httpx
 import pytest
 
-from shared.runtime.rebuild.course import Course
-from shared.runtime.rebuild.specs import spec_of
-from shared.runtime.settings import SERVICES
+from shared.engine.rebuild.job import RebuildJob
+from shared.engine.rebuild.specs import spec_of
+from shared.engine.settings import SERVICES
 from tests.kit.stacks import DemoStack
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
@@ -41,7 +41,7 @@ async def client(demo: DemoStack) -> AsyncIterator[httpx.AsyncClient]:
 async def meterlog(demo: DemoStack, *words: str, code: int = 0) -> dict[str, Any]:
     """Run a command in a process of its own; gives back the object it prints."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.cli.main", *words, "--json", "--data-dir", str(demo.stack.directory.path)),
+        *(sys.executable, "-m", "meterlog.cli.main", *words, "--json", "--data-dir", str(demo.stack.directory.path)),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -172,8 +172,8 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
     """A build is theirs where it is long; here they are asked for a short one."""
     settings = demo.stack.settings
     for service in ("rating", "reporting"):
-        alone = await Course(settings, spec_of(service, settings), processes=0).verify()
-        together = await Course(settings, spec_of(service, settings), processes=2, alone_below=0).verify()
+        alone = await RebuildJob(settings, spec_of(service, settings), processes=0).verify()
+        together = await RebuildJob(settings, spec_of(service, settings), processes=2, alone_below=0).verify()
         assert (alone.equal, together.equal) == (True, True)
         if alone.offsets == together.offsets:
             assert alone.digest == together.digest
@@ -182,7 +182,7 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
 async def test_a_process_that_builds_ends_with_whoever_gave_it_work(demo: DemoStack) -> None:
     settings = demo.stack.settings
     hand = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.runtime.rebuild.hand", "payments"),
+        *(sys.executable, "-m", "shared.engine.rebuild.worker_process", "payments"),
         env={**os.environ, **settings.variables()},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -220,7 +220,7 @@ async def test_every_proof_is_listed(demo: DemoStack) -> None:
 
 async def test_no_service_is_no_answer(demo: DemoStack, tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.cli.main", "verify", "vault", "--data-dir", str(tmp_path)),
+        *(sys.executable, "-m", "meterlog.cli.main", "verify", "vault", "--data-dir", str(tmp_path)),
         stderr=asyncio.subprocess.PIPE,
     )
     _, err = await process.communicate()

@@ -15,8 +15,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from shared.cli.keys import make_key
-from tests.kit.paper import text_of
+from meterlog.cli.keys import make_key
+from tests.kit.pdf_text import text_of
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.stories.operator import GB, Operator, open_shop, record

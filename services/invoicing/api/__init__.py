@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.invoicing.api import invoices, later, lines, runs
-from shared.runtime.http.edge import Edge
+from services.invoicing.api import invoices, lines, runs, unsupported
+from shared.http.api import Api
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    for part in (runs, invoices, lines, later):
-        routes.include_router(part.router(edge))
+    for part in (runs, invoices, lines, unsupported):
+        routes.include_router(part.router(api))
     return routes

@@ -22,14 +22,14 @@ from services.invoicing.commands import FinaliseInvoice
 from services.invoicing.documents import pdf
 from services.invoicing.documents.contents import InvoiceContents, Seller
 from services.invoicing.events import InvoiceLine, TaxGroup
+from shared.engine.settings import Settings
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.customers import open_customers
 from shared.kernel.customer import CustomerFields
 from shared.kernel.errors import Rejection
 from shared.kernel.period import Period
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.customers import open_customers
-from shared.runtime.http.edge import Edge
-from shared.runtime.settings import Settings
 
 AMOUNT_DUE_WAIT_S: Final = 2.0
 """Payments says at once what credit paid of a new invoice; while it is away the document asks for the whole total."""
@@ -41,32 +41,32 @@ class IssueBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/invoices/{invoice_id}/issue", response_model=InvoiceShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/invoices/{invoice_id}/issue", response_model=InvoiceShape, dependencies=[api.roles(*WRITERS)])
     async def issue_invoice(invoice_id: str, request: Request, body: IssueBody | None = None) -> Response:
-        draft = await read_invoice(edge, invoice_id)
-        await edge.command(request, FinaliseInvoice(invoice_id=invoice_id, account_id=draft["account_id"]))
-        invoice = await until(lambda: read_invoice(edge, invoice_id), lambda row: row["status"] == "issued")
+        draft = await read_invoice(api, invoice_id)
+        await api.command(request, FinaliseInvoice(invoice_id=invoice_id, account_id=draft["account_id"]))
+        invoice = await until(lambda: read_invoice(api, invoice_id), lambda row: row["status"] == "issued")
         if invoice["status"] == "issued":
-            invoice = await _with_amount_due(edge, invoice_id)
+            invoice = await _with_amount_due(api, invoice_id)
         reached(request, invoice["partition"], invoice["seq"])
-        return Answer(invoice_shape(invoice, await read_lines(edge, invoice_id)))
+        return Answer(invoice_shape(invoice, await read_lines(api, invoice_id)))
 
     @routes.get(
         "/v1/invoices/{invoice_id}/pdf",
         response_class=Response,
         responses={200: {"content": {pdf.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
     )
     async def invoice_pdf(invoice_id: str, request: Request) -> Response:
-        invoice = await _with_amount_due(edge, invoice_id)
+        invoice = await _with_amount_due(api, invoice_id)
         if invoice["status"] != "issued":
             raise Rejection("not_issued", f"invoice {invoice_id} is a {invoice['status']}; issue it first", status=409)
         customer = {"name": invoice["name"], "details": invoice["details"]}
-        await open_customers(edge, request, [customer])
-        contents = _contents(invoice, await read_lines(edge, invoice_id), customer, edge.settings)
+        await open_customers(api, request, [customer])
+        contents = _contents(invoice, await read_lines(api, invoice_id), customer, api.settings)
         # Some 20 ms of work, and more for a long invoice: not on the loop that the workers run in.
         document = await asyncio.to_thread(pdf.render, contents)
         headers = {"Content-Disposition": f'inline; filename="{invoice["number"]}.pdf"'}
@@ -75,10 +75,10 @@ def router(edge: Edge) -> APIRouter:
     return routes
 
 
-async def _with_amount_due(edge: Edge, invoice_id: str) -> asyncpg.Record:
+async def _with_amount_due(api: Api, invoice_id: str) -> asyncpg.Record:
     """The invoice; where it is issued, as soon as payments has said what credit paid of it."""
     return await until(
-        lambda: read_invoice(edge, invoice_id),
+        lambda: read_invoice(api, invoice_id),
         lambda row: row["status"] != "issued" or row["amount_due"] is not None,
         wait_s=AMOUNT_DUE_WAIT_S,
     )

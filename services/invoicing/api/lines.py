@@ -14,13 +14,13 @@ from fastapi import APIRouter, Request, Response
 from services.invoicing.api.reading import decode_line, read_invoice
 from services.invoicing.api.shapes import ExplainedLine, LinePage, line_shape, period_shape
 from services.invoicing.events import InvoiceLine
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing, Totals
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 LINES: Final = Listing(
     source="(select l.*, i.currency, (l.line ->> 'net')::numeric as net, l.line ->> 'kind' as kind,"
@@ -39,20 +39,20 @@ LINES: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         "/v1/invoices/{invoice_id}/lines",
         response_model=LinePage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(LINES),
     )
     async def lines(invoice_id: str, request: Request) -> Response:
-        await read_invoice(edge, invoice_id)
+        await read_invoice(api, invoice_id)
         return await LINES.fetch(
             request,
-            edge,
+            api,
             shape=lambda row: line_shape(decode_line(row["line"]), row["currency"]),
             where={"invoice_id": invoice_id},
         )
@@ -60,11 +60,11 @@ def router(edge: Edge) -> APIRouter:
     @routes.get(
         "/v1/invoices/{invoice_id}/lines/{n}/explain",
         response_model=ExplainedLine,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
     )
     async def explain_line(invoice_id: str, n: str) -> Response:
-        invoice = await read_invoice(edge, invoice_id)
-        text = await edge.db.fetchval(
+        invoice = await read_invoice(api, invoice_id)
+        text = await api.db.fetchval(
             "select line::text from invoice_line where invoice_id = $1 and n = $2", invoice_id, _number(n)
         )
         if text is None:

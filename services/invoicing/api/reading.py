@@ -6,21 +6,21 @@ import asyncpg
 import msgspec
 
 from services.invoicing.events import InvoiceLine
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.problems import not_found
+from shared.http.api import Api
+from shared.http.problems import not_found
 
 
-async def read_invoice(edge: Edge, invoice_id: str) -> asyncpg.Record:
+async def read_invoice(api: Api, invoice_id: str) -> asyncpg.Record:
     """The row of an invoice. Raises `not_found`."""
-    row: asyncpg.Record | None = await edge.db.fetchrow("select * from invoice_row where invoice_id = $1", invoice_id)
+    row: asyncpg.Record | None = await api.db.fetchrow("select * from invoice_row where invoice_id = $1", invoice_id)
     if row is None:
         raise not_found("invoice", invoice_id)
     return row
 
 
-async def read_lines(edge: Edge, invoice_id: str) -> list[InvoiceLine]:
+async def read_lines(api: Api, invoice_id: str) -> list[InvoiceLine]:
     """All lines of an invoice, in their order."""
-    rows = await edge.db.fetch(
+    rows = await api.db.fetch(
         "select line::text as line from invoice_line where invoice_id = $1 order by n", invoice_id
     )
     return [decode_line(row["line"]) for row in rows]

@@ -15,9 +15,9 @@ from fastapi import Request
 
 from services.invoicing.api.shapes import money
 from services.invoicing.api.waiting import reached
+from shared.http.api import Api
+from shared.http.listing import Filter, Listing, Totals
 from shared.kernel.money import format_amount
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing, Totals
 
 _RUN: Final = """
 (select run.*, pages.*, money.*, greatest(pages.walked_at, locked.issued_at) as finished_at,
@@ -71,15 +71,15 @@ RESULTS: Final = Listing(
 )
 
 
-async def read_run(edge: Edge, run_id: str) -> asyncpg.Record | None:
+async def read_run(api: Api, run_id: str) -> asyncpg.Record | None:
     """A run as it stands; `None` if there is none."""
-    row: asyncpg.Record | None = await edge.db.fetchrow(f"select * from {_RUN} where run_id = $1", run_id)
+    row: asyncpg.Record | None = await api.db.fetchrow(f"select * from {_RUN} where run_id = $1", run_id)
     return row
 
 
-async def mark_reached(edge: Edge, request: Request, run_id: str) -> None:
+async def mark_reached(api: Api, request: Request, run_id: str) -> None:
     """Add to the answer's `Position` how far the run has come in each partition: others can wait for its invoices."""
-    rows = await edge.db.fetch(
+    rows = await api.db.fetch(
         """select partition, max(seq) as seq
              from (select partition, seq from billing_run_page where run_id = $1
                    union all select partition, seq from invoice_row where run_id = $1) as moved

@@ -19,14 +19,14 @@ from services.invoicing.api.run_rows import RESULTS, RUNS, mark_reached, read_ru
 from services.invoicing.api.shapes import RunPage, RunResultPage, RunShape
 from services.invoicing.api.waiting import until
 from services.invoicing.commands import StartBillingRun
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.errors import Rejection, Rejections, absent
 from shared.kernel.partition import partition_of
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 ACCOUNTS_MAX: Final = 5_000
 """So many ids travel in one message; who has more runs a cycle."""
@@ -58,15 +58,15 @@ class BillingRunBody(BaseModel):
     dry_run: StrictBool = False
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/billing-runs", status_code=201, response_model=RunShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/billing-runs", status_code=201, response_model=RunShape, dependencies=[api.roles(*WRITERS)])
     async def start_billing_run(body: BillingRunBody, request: Request) -> Response:
-        await _check_scope(edge, body.scope)
-        run_id = body.id or edge.new_id(request, "billing-run")
+        await _check_scope(api, body.scope)
+        run_id = body.id or api.new_id(request, "billing-run")
         account_ids = body.scope.account_ids
-        await edge.command(
+        await api.command(
             request,
             StartBillingRun(
                 run_id=run_id,
@@ -76,24 +76,24 @@ def router(edge: Edge) -> APIRouter:
                 account_ids=None if account_ids is None else list(dict.fromkeys(account_ids)),
             ),
         )
-        run = await until(lambda: read_run(edge, run_id), lambda row: row is None or row["status"] != "running")
+        run = await until(lambda: read_run(api, run_id), lambda row: row is None or row["status"] != "running")
         if run is None:
             raise not_found("billing run", run_id)
-        await mark_reached(edge, request, run_id)
+        await mark_reached(api, request, run_id)
         return Answer(run_shape(run), status_code=201)
 
     @routes.get(
         "/v1/billing-runs",
         response_model=RunPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(RUNS),
     )
     async def billing_runs(request: Request) -> Response:
-        return await RUNS.fetch(request, edge, shape=run_shape)
+        return await RUNS.fetch(request, api, shape=run_shape)
 
-    @routes.get("/v1/billing-runs/{run_id}", response_model=RunShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/billing-runs/{run_id}", response_model=RunShape, dependencies=[api.roles(*READERS)])
     async def billing_run(run_id: str) -> Response:
-        run = await read_run(edge, run_id)
+        run = await read_run(api, run_id)
         if run is None:
             raise not_found("billing run", run_id)
         return Answer(run_shape(run))
@@ -101,25 +101,25 @@ def router(edge: Edge) -> APIRouter:
     @routes.get(
         "/v1/billing-runs/{run_id}/results",
         response_model=RunResultPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(RESULTS),
     )
     async def billing_run_results(run_id: str, request: Request) -> Response:
-        if await read_run(edge, run_id) is None:
+        if await read_run(api, run_id) is None:
             raise not_found("billing run", run_id)
-        return await RESULTS.fetch(request, edge, shape=result_shape, where={"run_id": run_id})
+        return await RESULTS.fetch(request, api, shape=result_shape, where={"run_id": run_id})
 
     return routes
 
 
-async def _check_scope(edge: Edge, scope: ScopeBody) -> None:
+async def _check_scope(api: Api, scope: ScopeBody) -> None:
     """Every name in the scope is known. Raises `Rejection` with the pointer of each that is not."""
-    unknown = await _unknown(edge, scope)
+    unknown = await _unknown(api, scope)
     if unknown:
         # One that was made in rating a moment ago may be on its way.
         with contextlib.suppress(KafkaError, OSError, TimeoutError):
-            await edge.hear(_homes(scope, edge.settings.partitions))
-        unknown = await _unknown(edge, scope)
+            await api.wait_for_upstream(_homes(scope, api.settings.partitions))
+        unknown = await _unknown(api, scope)
     if unknown:
         raise unknown[0] if len(unknown) == 1 else Rejections(unknown)
 
@@ -129,13 +129,13 @@ def _homes(scope: ScopeBody, partitions: int) -> set[int]:
     return {0, *(partition_of(account_id, partitions) for account_id in scope.account_ids or ())}
 
 
-async def _unknown(edge: Edge, scope: ScopeBody) -> list[Rejection]:
+async def _unknown(api: Api, scope: ScopeBody) -> list[Rejection]:
     if scope.cycle_id is not None:
-        if await edge.db.fetchval("select true from billing_cycle where cycle_id = $1", scope.cycle_id):
+        if await api.db.fetchval("select true from billing_cycle where cycle_id = $1", scope.cycle_id):
             return []
         return [absent("cycle", scope.cycle_id, pointer="/scope/cycle_id")]
     wanted = scope.account_ids or []
-    rows = await edge.db.fetch("select account_id from bill_profile where account_id = any($1::text[])", wanted)
+    rows = await api.db.fetch("select account_id from bill_profile where account_id = any($1::text[])", wanted)
     known = {row["account_id"] for row in rows}
     return [
         absent("account", account_id, pointer=f"/scope/account_ids/{index}")

@@ -11,11 +11,11 @@ import asyncpg
 from pydantic import AwareDatetime, BaseModel
 
 from services.invoicing.events import InvoiceLine
+from shared.http.pages import Page, Total
+from shared.http.steps import StepShape
 from shared.kernel.decimals import EXACT, format_decimal
 from shared.kernel.money import MoneyBody, format_amount
 from shared.kernel.period import Period
-from shared.runtime.http.pages import Page, Total
-from shared.runtime.http.steps import StepShape
 
 RunStatus = Literal["running", "completed", "previewed"]
 

@@ -3,7 +3,7 @@
 A command is answered when its own partition has decided. What follows elsewhere takes some tens of milliseconds more,
 and a caller would rather have the end of it than ask again:
 
-    run = await until(lambda: read_run(edge, run_id), lambda run: run["status"] != "running")
+    run = await until(lambda: read_run(api, run_id), lambda run: run["status"] != "running")
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from fastapi import Request
 
-from shared.runtime.positions import Position
+from shared.http.positions import Position
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Invoicing decides here: `decide` answers commands with events, `evolve` folds events into documents. Pure.
+"""Invoicing decides here: `decide` answers commands with events, `evolve` folds events into states. Pure.
 
 drafting.py      charges become lines, the close completes the draft
 carrying.py      a draft below zero goes to the next one
@@ -6,7 +6,7 @@ issuing.py       lock, issue
 numbering.py     the series' owner gives numbers
 billing_run.py   many accounts at once
 profiles.py      how an account is billed
-state.py         the documents
+state.py         the states
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from collections.abc import Iterable, Sequence
 from services.invoicing import commands as c
 from services.invoicing import events as e
 from services.invoicing.domain import billing_run, carrying, drafting, issuing, numbering, profiles
-from services.invoicing.domain.state import DOCUMENTS
-from shared.kernel.decider import Context, Document, Gone, View
+from services.invoicing.domain.state import STATES
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Command, Event
 
-__all__ = ["DOCUMENTS", "decide", "evolve"]
+__all__ = ["STATES", "decide", "evolve"]
 
 
 def decide(command: Command, view: View, context: Context) -> Sequence[Event]:
@@ -53,8 +53,8 @@ def decide(command: Command, view: View, context: Context) -> Sequence[Event]:
             raise TypeError(f"{type(command).__name__} is no command of invoicing")
 
 
-def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[Document | Gone]:
-    """The documents as they are after the event."""
+def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    """The states as they are after the event."""
     match event:
         case e.DraftLineAdded():
             return drafting.evolve_line(event, view)

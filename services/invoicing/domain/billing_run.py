@@ -29,7 +29,7 @@ from services.invoicing.domain.state import (
     Invoice,
 )
 from services.invoicing.events import BillingRunPageWalked, BillingRunStarted, InvoiceLocked, RunOutcome
-from shared.kernel.decider import Context, Document, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
@@ -50,14 +50,14 @@ def decide_start(command: StartBillingRun, view: View, context: Context) -> Sequ
     ]
 
 
-def evolve_start(event: BillingRunStarted) -> Iterable[Document]:
+def evolve_start(event: BillingRunStarted) -> Iterable[State]:
     return [BillingRun(run_id=event.run_id)]
 
 
 def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence[Event]:
     """The locks of this page, and last what the page came to."""
     account_ids, last = _page(command, view)
-    # All documents are asked for before any work is done: a function that meets a missing one is run again.
+    # All states are asked for before any work is done: a function that meets a missing one is run again.
     accounts = [(account_id, view.get(BillingAccount, account_id)) for account_id in account_ids]
     in_scope = [(i, a) for i, a in accounts if a is None or command.cycle_id in (None, a.cycle_id)]
     drafts = {

@@ -20,7 +20,7 @@ import msgspec
 from services.invoicing.domain.state import BillingAccount, CarriedForward, Invoice
 from services.invoicing.events import DraftCarriedForward, InvoiceLine
 from services.invoicing.taxes.account_rate import net_of
-from shared.kernel.decider import Document, View
+from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
 
 CARRIED_FORWARD: Final = "carried_forward"
@@ -43,7 +43,7 @@ def carry(account: BillingAccount, into: str, *, lines: int, view: View) -> Sequ
     ]
 
 
-def evolve(event: DraftCarriedForward, view: View) -> Iterable[Document]:
+def evolve(event: DraftCarriedForward, view: View) -> Iterable[State]:
     """The draft is done with, and the next one has its line."""
     source, target = view.get(Invoice, event.invoice_id), view.get(Invoice, event.into)
     account = view.get(BillingAccount, event.account_id)

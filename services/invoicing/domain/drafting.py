@@ -31,7 +31,7 @@ from services.invoicing.domain.state import (
 )
 from services.invoicing.events import DraftDisagreed, DraftLineAdded, InvoiceDrafted, InvoiceLine
 from services.invoicing.taxes.account_rate import net_of
-from shared.kernel.decider import Document, View
+from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event
 from shared.kernel.rounding import HALF_UP, round_amount
@@ -62,7 +62,7 @@ def decide_line(command: AddDraftLine, view: View) -> Sequence[Event]:
     ]
 
 
-def evolve_line(event: DraftLineAdded, view: View) -> Iterable[Document]:
+def evolve_line(event: DraftLineAdded, view: View) -> Iterable[State]:
     invoice = view.get(Invoice, event.invoice_id) or _new_invoice(event)
     yield msgspec.structs.replace(invoice, lines=(*invoice.lines, event.line), version=invoice.version + 1)
 
@@ -81,7 +81,7 @@ def decide_complete(command: CompleteDraft, view: View) -> Sequence[Event]:
     return [_disagreed(command, invoice_id, len(lines), net)]
 
 
-def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[Document]:
+def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[State]:
     invoice = view.get(Invoice, event.invoice_id)
     if invoice is None:
         raise NeverBegan(f"invoice {event.invoice_id} was drafted without a line")
@@ -89,7 +89,7 @@ def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[Document]:
     yield _pending(event, view, agrees=True)
 
 
-def evolve_disagreed(event: DraftDisagreed, view: View) -> Iterable[Document]:
+def evolve_disagreed(event: DraftDisagreed, view: View) -> Iterable[State]:
     account = billing_account(view, event.account_id)
     invoice = view.get(Invoice, event.invoice_id) or Invoice(
         invoice_id=event.invoice_id,

@@ -31,7 +31,7 @@ from services.invoicing.domain.state import (
 from services.invoicing.events import AmountDueStated, InvoiceIssued, InvoiceLocked
 from services.invoicing.taxes.account_rate import tax
 from shared.kernel.calendar import local_date
-from shared.kernel.decider import Context, Document, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.message import Event
 
@@ -75,7 +75,7 @@ def lock(invoice: Invoice, account: BillingAccount, context: Context, *, run_id:
     )
 
 
-def evolve_locked(event: InvoiceLocked, view: View) -> Iterable[Document]:
+def evolve_locked(event: InvoiceLocked, view: View) -> Iterable[State]:
     invoice = _invoice(view, event.invoice_id)
     stage = Locked(
         net=event.net,
@@ -100,7 +100,7 @@ def decide_complete_issue(command: CompleteIssue, view: View) -> Sequence[Event]
             raise IssueOutOfTurn(f"{command.number} came for invoice {command.invoice_id}: {invoice.stage}")
 
 
-def evolve_issued(event: InvoiceIssued, view: View) -> Iterable[Document]:
+def evolve_issued(event: InvoiceIssued, view: View) -> Iterable[State]:
     invoice = _invoice(view, event.invoice_id)
     stage = Issued(number=event.number, issued_on=event.issued_on)
     yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
@@ -123,7 +123,7 @@ def decide_amount_due(command: StateAmountDue, view: View) -> Sequence[Event]:
             raise IssueOutOfTurn(f"an amount due came for invoice {command.invoice_id}: {stage}")
 
 
-def evolve_amount_due(event: AmountDueStated, view: View) -> Iterable[Document]:
+def evolve_amount_due(event: AmountDueStated, view: View) -> Iterable[State]:
     """Nothing that can be edited has changed, so the version stays."""
     invoice = _invoice(view, event.invoice_id)
     if isinstance(invoice.stage, Issued):

@@ -1,7 +1,7 @@
 """Numbers without gaps, dates that never go back (R46).
 
 The series' partition decides alone and one request at a time, so the numbers of a series are 1, 2, 3, …, each given to
-one document. An issue date asked for that lies before the last one becomes the last one:
+one state. An issue date asked for that lies before the last one becomes the last one:
 
     asked 2026-10-01 -> INV-000001 of 2026-10-01
     asked 2026-09-30 -> INV-000002 of 2026-10-01    (an account further west, where it is still September)
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from services.invoicing.commands import AssignNumber
 from services.invoicing.domain.state import Numbered, Series, numbered_key
 from services.invoicing.events import NumberAssigned, NumberConfirmed
-from shared.kernel.decider import Document, View
+from shared.kernel.decider import State, View
 from shared.kernel.message import Event
 
 
@@ -37,7 +37,7 @@ def decide(command: AssignNumber, view: View) -> Sequence[Event]:
     ]
 
 
-def evolve(event: NumberAssigned) -> Iterable[Document]:
+def evolve(event: NumberAssigned) -> Iterable[State]:
     yield Series(series_id=event.series_id, last=event.n, last_issued_on=event.issued_on)
     yield Numbered(
         series_id=event.series_id,

@@ -20,7 +20,7 @@ from services.invoicing.domain.state import (
     KnownCycle,
 )
 from services.invoicing.events import BillingCycleKnown, BillProfileOpened, PeriodExpected
-from shared.kernel.decider import Document, View
+from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event
 
@@ -41,7 +41,7 @@ def decide_cycle(command: NoteBillingCycle, view: View) -> Sequence[Event]:
     return [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
 
 
-def evolve_cycle(event: BillingCycleKnown) -> Iterable[Document]:
+def evolve_cycle(event: BillingCycleKnown) -> Iterable[State]:
     return [KnownCycle(cycle_id=event.cycle_id)]
 
 
@@ -62,7 +62,7 @@ def decide_profile(command: OpenBillProfile, view: View) -> Sequence[Event]:
     ]
 
 
-def evolve_profile(event: BillProfileOpened, view: View) -> Iterable[Document]:
+def evolve_profile(event: BillProfileOpened, view: View) -> Iterable[State]:
     """The account, and its place on the last page of the partition's accounts."""
     index = view.get(AccountIndex, AccountIndex.KEY) or AccountIndex(accounts=0)
     number = index.accounts // ACCOUNTS_PER_PAGE
@@ -88,7 +88,7 @@ def decide_expected(command: ExpectPeriod, view: View) -> Sequence[Event]:
     return [PeriodExpected(account_id=command.account_id, period=command.period)]
 
 
-def evolve_expected(event: PeriodExpected, view: View) -> Iterable[Document]:
+def evolve_expected(event: PeriodExpected, view: View) -> Iterable[State]:
     account = billing_account(view, event.account_id)
     yield msgspec.structs.replace(account, expected=event.period)
 

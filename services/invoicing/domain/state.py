@@ -1,9 +1,9 @@
-"""What invoicing remembers to decide with: one small document per aggregate, folded from this service's own events.
+"""What invoicing remembers to decide with: one small state per aggregate, folded from this service's own events.
 
 BillingAccount   how an account is billed, which period is open, which drafts wait to be finalised
 Invoice          one invoice in one of its stages; its lines until it is issued
 AccountPage      the accounts of this partition in the order they were opened, a page at a time
-Series, Numbered the last number of a series, and the number a document has
+Series, Numbered the last number of a series, and the number a state has
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from services.invoicing.events import InvoiceLine, TaxGroup
-from shared.kernel.decider import Document
+from shared.kernel.decider import State
 from shared.kernel.ids import derive
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
@@ -24,7 +24,7 @@ ACCOUNTS_PER_PAGE: Final = 100
 """A page is decided in one go, so it bounds how long a run holds up its partition."""
 
 
-class KnownCycle(Document, frozen=True, kw_only=True):
+class KnownCycle(State, frozen=True, kw_only=True):
     """A billing cycle that rating has defined (partition 0)."""
 
     cycle_id: str
@@ -46,7 +46,7 @@ class PendingDraft(msgspec.Struct, frozen=True, kw_only=True):
     below_zero: bool = False
 
 
-class BillingAccount(Document, frozen=True, kw_only=True):
+class BillingAccount(State, frozen=True, kw_only=True):
     """An account as invoicing bills it. `expected` is `None` until something is subscribed."""
 
     account_id: str
@@ -105,7 +105,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued"):
 Stage = Assembling | Drafted | Disagreed | CarriedForward | Locked | Issued
 
 
-class Invoice(Document, frozen=True, kw_only=True):
+class Invoice(State, frozen=True, kw_only=True):
     """One invoice. `lines` are dropped once it is issued: `InvoiceIssued` holds them for ever.
 
     `version` counts the events of this invoice, for `If-Match`.
@@ -124,7 +124,7 @@ class Invoice(Document, frozen=True, kw_only=True):
         return self.invoice_id
 
 
-class AccountIndex(Document, frozen=True, kw_only=True):
+class AccountIndex(State, frozen=True, kw_only=True):
     """How many accounts live in this partition; the last page is the one that holds the last of them."""
 
     KEY: ClassVar[str] = "accounts"
@@ -136,7 +136,7 @@ class AccountIndex(Document, frozen=True, kw_only=True):
         return self.KEY
 
 
-class AccountPage(Document, frozen=True, kw_only=True):
+class AccountPage(State, frozen=True, kw_only=True):
     """Up to `ACCOUNTS_PER_PAGE` accounts in the order they were opened, so that a walk meets each once."""
 
     page: int
@@ -147,7 +147,7 @@ class AccountPage(Document, frozen=True, kw_only=True):
         return str(self.page)
 
 
-class Series(Document, frozen=True, kw_only=True):
+class Series(State, frozen=True, kw_only=True):
     """A numbering series, in the partition that owns it."""
 
     series_id: str
@@ -159,8 +159,8 @@ class Series(Document, frozen=True, kw_only=True):
         return self.series_id
 
 
-class Numbered(Document, frozen=True, kw_only=True):
-    """The number a document has in a series."""
+class Numbered(State, frozen=True, kw_only=True):
+    """The number a state has in a series."""
 
     series_id: str
     invoice_id: str
@@ -173,7 +173,7 @@ class Numbered(Document, frozen=True, kw_only=True):
         return numbered_key(self.series_id, self.invoice_id)
 
 
-class BillingRun(Document, frozen=True, kw_only=True):
+class BillingRun(State, frozen=True, kw_only=True):
     """That a run exists; how far it is, is a count over the pages (api/runs.py)."""
 
     run_id: str
@@ -183,7 +183,7 @@ class BillingRun(Document, frozen=True, kw_only=True):
         return self.run_id
 
 
-DOCUMENTS: Final[tuple[type[Document], ...]] = (
+STATES: Final[tuple[type[State], ...]] = (
     KnownCycle,
     BillingAccount,
     Invoice,
@@ -196,7 +196,7 @@ DOCUMENTS: Final[tuple[type[Document], ...]] = (
 
 
 def numbered_key(series_id: str, invoice_id: str) -> str:
-    """Where `Numbered` finds the number of a document in a series."""
+    """Where `Numbered` finds the number of a state in a series."""
     return f"{series_id}/{invoice_id}"
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.payments.api import accounts, later, payments
-from shared.runtime.http.edge import Edge
+from services.payments.api import accounts, payments, unsupported
+from shared.http.api import Api
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    for part in (payments, accounts, later):
-        routes.include_router(part.router(edge))
+    for part in (payments, accounts, unsupported):
+        routes.include_router(part.router(api))
     return routes

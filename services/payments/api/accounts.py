@@ -14,12 +14,12 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.payments.api.shapes import BalanceShape, ReceivablePage, money, receivable_shape
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing, Totals
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 
 _BALANCE: Final = """
 select currency,
@@ -59,33 +59,33 @@ _LOOKS: Final = 5
 _PAUSE_S: Final = 0.1
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/accounts/{account_id}/balance", response_model=BalanceShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/accounts/{account_id}/balance", response_model=BalanceShape, dependencies=[api.roles(*READERS)])
     async def balance(account_id: str) -> Response:
-        row = await _payer(edge, account_id)
+        row = await _payer(api, account_id)
         return Answer(_balance_shape(account_id, row["currency"], row["open"], row["credit"]))
 
     @routes.get(
         "/v1/accounts/{account_id}/receivables",
         response_model=ReceivablePage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(RECEIVABLES),
     )
     async def receivables(account_id: str, request: Request) -> Response:
-        await _payer(edge, account_id)
-        return await RECEIVABLES.fetch(request, edge, shape=receivable_shape, where={"account_id": account_id})
+        await _payer(api, account_id)
+        return await RECEIVABLES.fetch(request, api, shape=receivable_shape, where={"account_id": account_id})
 
     return routes
 
 
-async def _payer(edge: Edge, account_id: str) -> asyncpg.Record:
+async def _payer(api: Api, account_id: str) -> asyncpg.Record:
     """The account with what is open and what is credit. Raises `not_found`."""
     for look in range(_LOOKS):
         if look:
             await asyncio.sleep(_PAUSE_S)
-        row: asyncpg.Record | None = await edge.db.fetchrow(_BALANCE, account_id)
+        row: asyncpg.Record | None = await api.db.fetchrow(_BALANCE, account_id)
         if row is not None:
             return row
     raise not_found("account", account_id)

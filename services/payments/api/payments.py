@@ -14,14 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentPage, PaymentShape, payment_shape
 from services.payments.commands import RecordPayment
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import MoneyBody
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing, Totals
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
 
@@ -67,13 +67,13 @@ PAYMENTS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/payments", status_code=201, response_model=PaymentShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/payments", status_code=201, response_model=PaymentShape, dependencies=[api.roles(*WRITERS)])
     async def record_payment(body: PaymentBody, request: Request) -> Response:
-        payment_id = body.id or edge.new_id(request, "payment")
-        await edge.command(
+        payment_id = body.id or api.new_id(request, "payment")
+        await api.command(
             request,
             RecordPayment(
                 payment_id=payment_id,
@@ -85,27 +85,27 @@ def router(edge: Edge) -> APIRouter:
                 invoice_id=body.invoice_id,
             ),
         )
-        return Answer(await _payment(edge, payment_id), status_code=201)
+        return Answer(await _payment(api, payment_id), status_code=201)
 
     @routes.get(
         "/v1/payments",
         response_model=PaymentPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(PAYMENTS),
     )
     async def payments(request: Request) -> Response:
-        return await PAYMENTS.fetch(request, edge, shape=payment_shape)
+        return await PAYMENTS.fetch(request, api, shape=payment_shape)
 
-    @routes.get("/v1/payments/{payment_id}", response_model=PaymentShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/payments/{payment_id}", response_model=PaymentShape, dependencies=[api.roles(*READERS)])
     async def payment(payment_id: str) -> Response:
-        return Answer(await _payment(edge, payment_id))
+        return Answer(await _payment(api, payment_id))
 
     return routes
 
 
-async def _payment(edge: Edge, payment_id: str) -> dict[str, object]:
+async def _payment(api: Api, payment_id: str) -> dict[str, object]:
     columns = ", ".join(PAYMENT_COLUMNS)
-    row = await edge.db.fetchrow(f"select {columns} from payment_row as payment where payment_id = $1", payment_id)
+    row = await api.db.fetchrow(f"select {columns} from payment_row as payment where payment_id = $1", payment_id)
     if row is None:
         raise not_found("payment", payment_id)
     return payment_shape(row)

@@ -11,8 +11,8 @@ import asyncpg
 import msgspec
 from pydantic import AwareDatetime, BaseModel
 
+from shared.http.pages import Page, Total
 from shared.kernel.money import MoneyBody, format_amount
-from shared.runtime.http.pages import Page, Total
 
 PAYMENT_COLUMNS = (
     "payment_id",

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.rating.api import accounts, charges, cycles, later, plans, quotes, subscriptions
-from shared.runtime.http.edge import Edge
+from services.rating.api import accounts, charges, cycles, plans, quotes, subscriptions, unsupported
+from shared.http.api import Api
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    for part in (cycles, plans, accounts, subscriptions, charges, quotes, later):
-        routes.include_router(part.router(edge))
+    for part in (cycles, plans, accounts, subscriptions, charges, quotes, unsupported):
+        routes.include_router(part.router(api))
     return routes

@@ -20,18 +20,18 @@ from fastapi import APIRouter, Request, Response
 from services.rating.api.fields import ActionShape, Body, NameText, days, from_json, not_yet
 from services.rating.api.unbilled import UnbilledShape, unbilled
 from services.rating.commands import OpenAccount
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.customers import open_customers
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.bodies import IdText, PeriodBody
 from shared.kernel.customer import CustomerFields
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import CurrencyCode, PriceString
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.customers import open_customers
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 
 class AccountBody(Body, CustomerFields):
@@ -94,44 +94,44 @@ ACCOUNTS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/accounts", status_code=201, response_model=AccountShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/accounts", status_code=201, response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
     async def open_account(body: AccountBody, request: Request) -> Response:
-        account_id = body.id or edge.new_id(request, "account")
+        account_id = body.id or api.new_id(request, "account")
         details = body.to_text()
-        await edge.command(
+        await api.command(
             request,
             OpenAccount(
                 account_id=account_id,
-                name=await edge.vault.seal(account_id, body.name),
-                details=None if details is None else await edge.vault.seal(account_id, details),
+                name=await api.vault.seal(account_id, body.name),
+                details=None if details is None else await api.vault.seal(account_id, details),
                 currency=body.currency,
                 cycle_id=body.cycle_id,
                 tax_rate=body.tax_rate,
             ),
         )
-        return Answer(await _account(edge, request, account_id), status_code=201)
+        return Answer(await _account(api, request, account_id), status_code=201)
 
     @routes.get(
         "/v1/accounts",
         response_model=AccountPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(ACCOUNTS),
     )
     async def accounts(request: Request) -> Response:
-        page = await ACCOUNTS.page(request, edge, shape=account_shape)
-        await open_customers(edge, request, page["items"])
+        page = await ACCOUNTS.page(request, api, shape=account_shape)
+        await open_customers(api, request, page["items"])
         return Answer(page)
 
-    @routes.get("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[api.roles(*READERS)])
     async def account(account_id: str, request: Request) -> Response:
-        return Answer(await _account(edge, request, account_id))
+        return Answer(await _account(api, request, account_id))
 
-    @routes.get("/v1/accounts/{account_id}/unbilled", response_model=UnbilledShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/accounts/{account_id}/unbilled", response_model=UnbilledShape, dependencies=[api.roles(*READERS)])
     async def account_unbilled(account_id: str) -> Response:
-        return Answer(await unbilled(edge, account_id))
+        return Answer(await unbilled(api, account_id))
 
     return routes
 
@@ -154,10 +154,10 @@ def account_shape(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-async def _account(edge: Edge, request: Request, account_id: str) -> dict[str, Any]:
-    row = await edge.db.fetchrow("select * from account_row where account_id = $1", account_id)
+async def _account(api: Api, request: Request, account_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow("select * from account_row where account_id = $1", account_id)
     if row is None:
         raise not_found("account", account_id)
     account = account_shape(row)
-    await open_customers(edge, request, [account])
+    await open_customers(api, request, [account])
     return account

@@ -16,17 +16,17 @@ from pydantic import BaseModel
 
 from services.rating.api.fields import days, from_json, money
 from services.rating.lineage import citation, unpack
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import BadParameter, not_found
+from shared.http.steps import StepShape
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import MoneyBody
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing, Totals
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import BadParameter, not_found
-from shared.runtime.http.steps import StepShape
 
 RECORDS_DEFAULT: Final = 50
 RECORDS_MAX: Final = 500
@@ -115,30 +115,30 @@ CHARGES: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
-        "/v1/charges", response_model=ChargePage, dependencies=[edge.roles(*READERS)], openapi_extra=documented(CHARGES)
+        "/v1/charges", response_model=ChargePage, dependencies=[api.roles(*READERS)], openapi_extra=documented(CHARGES)
     )
     async def charges(request: Request) -> Response:
-        return await CHARGES.fetch(request, edge, shape=charge_shape)
+        return await CHARGES.fetch(request, api, shape=charge_shape)
 
-    @routes.get("/v1/charges/{charge_id}", response_model=ExplainedCharge, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/charges/{charge_id}", response_model=ExplainedCharge, dependencies=[api.roles(*READERS)])
     async def charge(charge_id: str) -> Response:
-        row = await _charge(edge, charge_id)
-        return Answer(await _explained(edge, row))
+        row = await _charge(api, charge_id)
+        return Answer(await _explained(api, row))
 
-    @routes.get("/v1/charges/{charge_id}/records", response_model=RecordsShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/charges/{charge_id}/records", response_model=RecordsShape, dependencies=[api.roles(*READERS)])
     async def charge_records(
         charge_id: str,
         limit: Annotated[int, Query(ge=1, le=RECORDS_MAX)] = RECORDS_DEFAULT,
         cursor: Annotated[str, Query(pattern=r"^[0-9]{1,18}$")] = "0",
     ) -> Response:
-        row = await _charge(edge, charge_id)
+        row = await _charge(api, charge_id)
         if int(cursor) > row["records"]:
             raise BadParameter("cursor", f"the charge has {row['records']} records; take next_cursor of the last page")
-        return Answer(await _records(edge, row, first=int(cursor), limit=limit))
+        return Answer(await _records(api, row, first=int(cursor), limit=limit))
 
     return routes
 
@@ -170,15 +170,15 @@ def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-async def _charge(edge: Edge, charge_id: str) -> asyncpg.Record:
-    row: asyncpg.Record | None = await edge.db.fetchrow("select * from charge_row where charge_id = $1", charge_id)
+async def _charge(api: Api, charge_id: str) -> asyncpg.Record:
+    row: asyncpg.Record | None = await api.db.fetchrow("select * from charge_row where charge_id = $1", charge_id)
     if row is None:
         raise not_found("charge", charge_id)
     return row
 
 
-async def _explained(edge: Edge, row: asyncpg.Record) -> dict[str, Any]:
-    version = await edge.db.fetchrow(
+async def _explained(api: Api, row: asyncpg.Record) -> dict[str, Any]:
+    version = await api.db.fetchrow(
         "select prices, effective_from from plan_version_row where plan_id = $1 and version = $2",
         row["plan_id"],
         row["plan_version"],
@@ -187,30 +187,30 @@ async def _explained(edge: Edge, row: asyncpg.Record) -> dict[str, Any]:
     return {
         **charge_shape(row),
         "price": price,
-        "interval": await _interval(edge, row, price),
+        "interval": await _interval(api, row, price),
         "plan_effective_from": version["effective_from"] if version else None,
         "steps": from_json(row["steps"]),
-        "lineage": await _records(edge, row, first=0, limit=RECORDS_DEFAULT),
+        "lineage": await _records(api, row, first=0, limit=RECORDS_DEFAULT),
     }
 
 
-async def _interval(edge: Edge, row: asyncpg.Record, price: dict[str, Any] | None) -> Any:
+async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None) -> Any:
     if price is None or row["meter"] is not None:
         return None
     if price.get("interval") is not None:
         return price["interval"]
-    terms = await edge.db.fetchval(
+    terms = await api.db.fetchval(
         "select terms from account_row where partition = $1 and account_id = $2", row["partition"], row["account_id"]
     )
     return None if terms is None else from_json(terms)["frequency"]
 
 
-async def _records(edge: Edge, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
+async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
     """Citations of the records behind a usage charge, `limit` from the `first`; days in order, as they were rated."""
     items: list[str] = []
     passed = 0
     if row["records"]:
-        async with edge.db.acquire() as connection, connection.transaction(readonly=True):
+        async with api.db.acquire() as connection, connection.transaction(readonly=True):
             async for day in connection.cursor(
                 """select positions from usage_day
                     where partition = $1 and subscription_id = $2 and meter = $3 and plan_version = $4

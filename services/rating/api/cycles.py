@@ -20,15 +20,15 @@ from services.rating.api.fields import ActionShape, Body, NameText, not_yet
 from services.rating.calendar import cycle_of
 from services.rating.commands import DefineBillingCycle
 from services.rating.events import CycleTerms
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import BadParameter, not_found
 from shared.kernel.bodies import FrequencyField, IdText, PeriodBody, TimeZone, parse_date
 from shared.kernel.calendar import local_date, periods
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import BadParameter, not_found
 
 COUNT_MAX: Final = 120
 
@@ -76,12 +76,12 @@ CYCLES: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/billing-cycles", status_code=201, response_model=CycleShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/billing-cycles", status_code=201, response_model=CycleShape, dependencies=[api.roles(*WRITERS)])
     async def define_cycle(body: CycleDefinition, request: Request) -> Response:
-        cycle_id = body.id or edge.new_id(request, "billing-cycle")
+        cycle_id = body.id or api.new_id(request, "billing-cycle")
         terms = CycleTerms(
             cycle_id=cycle_id,
             frequency=msgspec.to_builtins(body.frequency),
@@ -89,24 +89,24 @@ def router(edge: Edge) -> APIRouter:
             anchor_month=body.anchor_month,
             time_zone=body.time_zone,
         )
-        await edge.command(request, DefineBillingCycle(name=body.name, terms=terms))
-        return Answer(cycle_shape(await _row(edge, cycle_id)), status_code=201)
+        await api.command(request, DefineBillingCycle(name=body.name, terms=terms))
+        return Answer(cycle_shape(await _row(api, cycle_id)), status_code=201)
 
     @routes.get(
         "/v1/billing-cycles",
         response_model=CyclePage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(CYCLES),
     )
     async def cycles(request: Request) -> Response:
-        return await CYCLES.fetch(request, edge, shape=cycle_shape)
+        return await CYCLES.fetch(request, api, shape=cycle_shape)
 
-    @routes.get("/v1/billing-cycles/{cycle_id}", response_model=CycleShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/billing-cycles/{cycle_id}", response_model=CycleShape, dependencies=[api.roles(*READERS)])
     async def cycle(cycle_id: str) -> Response:
-        return Answer(cycle_shape(await _row(edge, cycle_id)))
+        return Answer(cycle_shape(await _row(api, cycle_id)))
 
     @routes.get(
-        "/v1/billing-cycles/{cycle_id}/periods", response_model=PeriodsShape, dependencies=[edge.roles(*READERS)]
+        "/v1/billing-cycles/{cycle_id}/periods", response_model=PeriodsShape, dependencies=[api.roles(*READERS)]
     )
     async def cycle_periods(
         cycle_id: str,
@@ -115,8 +115,8 @@ def router(edge: Edge) -> APIRouter:
             str | None, Query(alias="from", description="a day of the first period; today if absent")
         ] = None,
     ) -> Response:
-        terms = _terms(await _row(edge, cycle_id))
-        day = local_date(edge.clock.now(), terms.time_zone) if first is None else _day(first)
+        terms = _terms(await _row(api, cycle_id))
+        day = local_date(api.clock.now(), terms.time_zone) if first is None else _day(first)
         found = periods(cycle_of(terms), day, count)
         return Answer({"items": [{"start": period.start, "end": period.end} for period in found]})
 
@@ -142,8 +142,8 @@ def _terms(row: asyncpg.Record) -> CycleTerms:
     return msgspec.json.decode(row["terms"], type=CycleTerms)
 
 
-async def _row(edge: Edge, cycle_id: str) -> asyncpg.Record:
-    row: asyncpg.Record | None = await edge.db.fetchrow("select * from billing_cycle_row where cycle_id = $1", cycle_id)
+async def _row(api: Api, cycle_id: str) -> asyncpg.Record:
+    row: asyncpg.Record | None = await api.db.fetchrow("select * from billing_cycle_row where cycle_id = $1", cycle_id)
     if row is None:
         raise not_found("billing cycle", cycle_id)
     return row

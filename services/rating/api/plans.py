@@ -19,16 +19,16 @@ from pydantic import BaseModel, Field, WithJsonSchema
 from services.rating.api.fields import ActionShape, Body, NameText, from_json, not_yet
 from services.rating.commands import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.domain.charging import PRICES_MAX, parse_prices
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import not_found
+from shared.http.schemas import named
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import CurrencyCode
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
-from shared.runtime.http.schemas import named
 
 Prices = Annotated[
     list[Any],
@@ -107,56 +107,56 @@ PLANS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/plans", status_code=201, response_model=PlanShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/plans", status_code=201, response_model=PlanShape, dependencies=[api.roles(*WRITERS)])
     async def draft_plan(body: PlanBody, request: Request) -> Response:
         parse_prices(body.prices, body.currency)
-        plan_id = body.id or edge.new_id(request, "plan")
-        await edge.command(
+        plan_id = body.id or api.new_id(request, "plan")
+        await api.command(
             request, DraftPlan(plan_id=plan_id, name=body.name, currency=body.currency, prices=body.prices)
         )
-        return Answer(await _plan(edge, plan_id), status_code=201)
+        return Answer(await _plan(api, plan_id), status_code=201)
 
     @routes.get(
-        "/v1/plans", response_model=PlanPage, dependencies=[edge.roles(*READERS)], openapi_extra=documented(PLANS)
+        "/v1/plans", response_model=PlanPage, dependencies=[api.roles(*READERS)], openapi_extra=documented(PLANS)
     )
     async def plans(request: Request) -> Response:
-        return await PLANS.fetch(request, edge, shape=plan_shape)
+        return await PLANS.fetch(request, api, shape=plan_shape)
 
-    @routes.get("/v1/plans/{plan_id}", response_model=PlanShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/plans/{plan_id}", response_model=PlanShape, dependencies=[api.roles(*READERS)])
     async def plan(plan_id: str) -> Response:
-        return Answer(await _plan(edge, plan_id))
+        return Answer(await _plan(api, plan_id))
 
     @routes.post(
         "/v1/plans/{plan_id}/versions",
         status_code=201,
         response_model=PlanShape,
-        dependencies=[edge.roles(*WRITERS)],
+        dependencies=[api.roles(*WRITERS)],
     )
     async def draft_plan_version(plan_id: str, body: VersionBody, request: Request) -> Response:
-        parse_prices(body.prices, (await _plan(edge, plan_id))["currency"])
-        await edge.command(request, DraftPlanVersion(plan_id=plan_id, prices=body.prices, name=body.name))
-        return Answer(await _plan(edge, plan_id), status_code=201)
+        parse_prices(body.prices, (await _plan(api, plan_id))["currency"])
+        await api.command(request, DraftPlanVersion(plan_id=plan_id, prices=body.prices, name=body.name))
+        return Answer(await _plan(api, plan_id), status_code=201)
 
     @routes.get(
-        "/v1/plans/{plan_id}/versions/{version}", response_model=VersionShape, dependencies=[edge.roles(*READERS)]
+        "/v1/plans/{plan_id}/versions/{version}", response_model=VersionShape, dependencies=[api.roles(*READERS)]
     )
     async def plan_version(plan_id: str, version: int) -> Response:
-        return Answer(await _version(edge, plan_id, version))
+        return Answer(await _version(api, plan_id, version))
 
     @routes.post(
         "/v1/plans/{plan_id}/versions/{version}/publish",
         response_model=PlanShape,
-        dependencies=[edge.roles(*WRITERS)],
+        dependencies=[api.roles(*WRITERS)],
     )
     async def publish_plan_version(plan_id: str, version: int, body: PublicationBody, request: Request) -> Response:
-        await _version(edge, plan_id, version)
-        await edge.command(
+        await _version(api, plan_id, version)
+        await api.command(
             request, PublishPlanVersion(plan_id=plan_id, version=version, effective_from=body.effective_from)
         )
-        return Answer({**await _plan(edge, plan_id), **await _version(edge, plan_id, version)})
+        return Answer({**await _plan(api, plan_id), **await _version(api, plan_id, version)})
 
     return routes
 
@@ -190,15 +190,15 @@ def _publish(latest: dict[str, Any]) -> dict[str, Any]:
     return {"action": "publish", "allowed": not published, "reason": reason}
 
 
-async def _plan(edge: Edge, plan_id: str) -> dict[str, Any]:
-    row = await edge.db.fetchrow(f"select * from {_PLAN} where plan_id = $1", plan_id)
+async def _plan(api: Api, plan_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow(f"select * from {_PLAN} where plan_id = $1", plan_id)
     if row is None:
         raise not_found("plan", plan_id)
     return plan_shape(row)
 
 
-async def _version(edge: Edge, plan_id: str, number: int) -> dict[str, Any]:
-    versions = (await _plan(edge, plan_id))["versions"]
+async def _version(api: Api, plan_id: str, number: int) -> dict[str, Any]:
+    versions = (await _plan(api, plan_id))["versions"]
     if not 1 <= number <= len(versions):
         raise not_found("plan version", f"{plan_id}/{number}")
     found: dict[str, Any] = versions[number - 1]

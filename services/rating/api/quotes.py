@@ -15,13 +15,13 @@ from fastapi import Body as FromBody
 from pydantic import BaseModel
 
 from services.rating.quotes import quote, quote_schema
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.openapi import takes
+from shared.http.schemas import defining, named
+from shared.http.steps import StepShape
 from shared.kernel.money import MoneyBody
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.openapi import takes
-from shared.runtime.http.schemas import defining, named
-from shared.runtime.http.steps import StepShape
 
 
 class QuotePeriod(BaseModel):
@@ -53,13 +53,13 @@ class QuoteShape(BaseModel):
     lines: list[QuoteLine]
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
     body = {"required": True, "content": {"application/json": {"schema": named("QuoteBody")}}}
     documented = {"requestBody": body, **takes(), **defining({"QuoteBody": quote_schema()})}
 
     @routes.post(
-        "/v1/pricing/quotes", response_model=QuoteShape, openapi_extra=documented, dependencies=[edge.roles(*READERS)]
+        "/v1/pricing/quotes", response_model=QuoteShape, openapi_extra=documented, dependencies=[api.roles(*READERS)]
     )
     async def quote_price(body: Annotated[Any, FromBody()]) -> Response:
         # In a thread: 10,000 records take a while, and the partition workers share this loop.

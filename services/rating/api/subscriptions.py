@@ -15,15 +15,15 @@ from pydantic import BaseModel
 
 from services.rating.api.fields import ActionShape, Body, not_yet
 from services.rating.commands import StartSubscription
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.calendar import local_date
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 Status = Literal["pending", "active", "ended"]
 
@@ -77,15 +77,15 @@ SUBSCRIPTIONS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.post(
-        "/v1/subscriptions", status_code=201, response_model=SubscriptionShape, dependencies=[edge.roles(*WRITERS)]
+        "/v1/subscriptions", status_code=201, response_model=SubscriptionShape, dependencies=[api.roles(*WRITERS)]
     )
     async def start_subscription(body: SubscriptionBody, request: Request) -> Response:
-        subscription_id = body.id or edge.new_id(request, "subscription")
-        await edge.command(
+        subscription_id = body.id or api.new_id(request, "subscription")
+        await api.command(
             request,
             StartSubscription(
                 subscription_id=subscription_id,
@@ -95,24 +95,24 @@ def router(edge: Edge) -> APIRouter:
                 end=body.end,
             ),
         )
-        return Answer(await _subscription(edge, subscription_id), status_code=201)
+        return Answer(await _subscription(api, subscription_id), status_code=201)
 
     @routes.get(
         "/v1/subscriptions",
         response_model=SubscriptionPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(SUBSCRIPTIONS),
     )
     async def subscriptions(request: Request) -> Response:
-        return await SUBSCRIPTIONS.fetch(request, edge, shape=_shape_at(edge.clock.now()))
+        return await SUBSCRIPTIONS.fetch(request, api, shape=_shape_at(api.clock.now()))
 
     @routes.get(
         "/v1/subscriptions/{subscription_id}",
         response_model=SubscriptionShape,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
     )
     async def subscription(subscription_id: str) -> Response:
-        return Answer(await _subscription(edge, subscription_id))
+        return Answer(await _subscription(api, subscription_id))
 
     return routes
 
@@ -140,8 +140,8 @@ def _status(start: date, end: date | None, today: date) -> Status:
     return "ended" if end is not None and end <= today else "active"
 
 
-async def _subscription(edge: Edge, subscription_id: str) -> dict[str, Any]:
-    row = await edge.db.fetchrow(f"select * from {_SOURCE} where subscription_id = $1", subscription_id)
+async def _subscription(api: Api, subscription_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow(f"select * from {_SOURCE} where subscription_id = $1", subscription_id)
     if row is None:
         raise not_found("subscription", subscription_id)
-    return _shape_at(edge.clock.now())(row)
+    return _shape_at(api.clock.now())(row)

@@ -1,6 +1,6 @@
 """What an account would be charged if its periods closed now: live, provisional, by the functions that close them.
 
-Usage of every period that is not closed, and of each flat price what is due by today. Reads the documents that the
+Usage of every period that is not closed, and of each flat price what is due by today. Reads the states that the
 deciders work on, so it can't disagree with them.
 """
 
@@ -22,17 +22,17 @@ from services.rating.domain.accounts import first_period
 from services.rating.domain.charging import Charge, charges_of, meter_of
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import fraction_text
+from shared.http.api import Api
+from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.calendar import local_date, period_containing, periods_from
-from shared.kernel.decider import Document
+from shared.kernel.decider import State
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
 from shared.kernel.period import Period
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.problems import not_found
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=State)
 
 
 class UnbilledLine(BaseModel):
@@ -66,11 +66,11 @@ class UnbilledShape(BaseModel):
     as_of: datetime
 
 
-async def unbilled(edge: Edge, account_id: str) -> dict[str, Any]:
+async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
     """The answer for an account. Raises `not_found`."""
-    now = edge.clock.now()
-    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        account, held, meters = await _load(connection, account_id, edge.settings.partitions)
+    now = api.clock.now()
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        account, held, meters = await _load(connection, account_id, api.settings.partitions)
     today = local_date(now, account.terms.time_zone)
     charges = [
         charge
@@ -130,24 +130,24 @@ def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[st
 
 Held = tuple[Subscription, Plan, UsageSum | None]
 
-_DOCUMENTS: Final = "select key, body from document where partition = $1 and kind = $2 and key = any($3::text[])"
+_STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
 
 
 async def _load(
     connection: asyncpg.pool.PoolConnectionProxy[Any], account_id: str, partitions: int
 ) -> tuple[Account, list[Held], dict[str, Meter]]:
-    async def documents(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
-        rows = await connection.fetch(_DOCUMENTS, home, kind.__name__, list(keys))
+    async def states(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
+        rows = await connection.fetch(_STATES, home, kind.__name__, list(keys))
         return {row["key"]: msgspec.json.decode(row["body"], type=kind) for row in rows}
 
     home = partition_of(account_id, partitions)
-    account = (await documents(Account, home, [account_id])).get(account_id)
+    account = (await states(Account, home, [account_id])).get(account_id)
     if account is None:
         raise not_found("account", account_id)
-    subscriptions = await documents(Subscription, home, account.subscriptions)
-    sums = await documents(UsageSum, home, account.subscriptions)
-    plans = await documents(Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
+    subscriptions = await states(Subscription, home, account.subscriptions)
+    sums = await states(UsageSum, home, account.subscriptions)
+    plans = await states(Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
     priced = {meter for plan in plans.values() for version in plan.versions for meter in version.meters}
-    meters = await documents(Meter, 0, sorted(priced))
+    meters = await states(Meter, 0, sorted(priced))
     held = [(subscriptions[key], plans[subscriptions[key].plan_id], sums.get(key)) for key in account.subscriptions]
     return account, held, meters

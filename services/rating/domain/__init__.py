@@ -1,7 +1,7 @@
 """What rating decides: which events a command leads to, and what they make of the state.
 
     decide(command, view, context)            -> events, or a refusal
-    evolver(collection_grace)(event, ...)     -> documents and timers
+    evolver(collection_grace)(event, ...)     -> states and timers
 
 Reference data is in `reference.py`, accounts and their periods in `accounts.py`, usage in `rating.py`, closing in
 `closing.py`; what a line costs is in ``charging.py``.
@@ -25,8 +25,8 @@ from services.rating.commands import (
     StartSubscription,
 )
 from services.rating.domain import accounts, closing, rating, reference
-from services.rating.domain.documents import (
-    DOCUMENTS,
+from services.rating.domain.state import (
+    STATES,
     Account,
     BillingCycle,
     Meter,
@@ -49,12 +49,12 @@ from services.rating.events import (
     SubscriptionStarted,
     UsageRated,
 )
-from shared.kernel.decider import Context, Document, Evolve, Gone, View
+from shared.kernel.decider import Context, Evolve, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 
 __all__ = [
-    "DOCUMENTS",
+    "STATES",
     "Account",
     "BillingCycle",
     "Meter",
@@ -120,7 +120,7 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
 def evolver(grace: timedelta) -> Evolve:
     """The `evolve` of a deployment that waits `grace` after a period's end for usage still being collected."""
 
-    def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[Document | Gone]:
+    def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
         match event:
             case UsageRated():
                 return rating.usage_rated(event, view)

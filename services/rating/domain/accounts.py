@@ -14,12 +14,12 @@ import msgspec
 
 from services.rating.calendar import cycle_of
 from services.rating.commands import COMMANDS, ClosePeriod, OpenAccount, StartSubscription
-from services.rating.domain.documents import Account, BillingCycle, Plan, Subscription
 from services.rating.domain.reference import check_currency
+from services.rating.domain.state import Account, BillingCycle, Plan, Subscription
 from services.rating.events import AccountOpened, SubscriptionStarted
 from services.rating.refusals import subscription_exists
 from shared.kernel.calendar import local_date, midnight, period_containing
-from shared.kernel.decider import Context, Document, Due, Gone, View
+from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.instants import later
@@ -78,13 +78,13 @@ def start_subscription(command: StartSubscription, view: View, context: Context)
     ]
 
 
-def account_opened(event: AccountOpened) -> list[Document]:
+def account_opened(event: AccountOpened) -> list[State]:
     return [Account(account_id=event.account_id, currency=event.currency, terms=event.cycle, opened_on=event.opened_on)]
 
 
 def subscription_started(
     event: SubscriptionStarted, envelope: Envelope, view: View, grace: timedelta
-) -> list[Document | Gone]:
+) -> list[State | Gone]:
     account = view.get(Account, event.account_id)
     if account is None:
         raise NeverBegan(f"{envelope.citation}: account {event.account_id} was never opened")
@@ -106,7 +106,7 @@ def subscription_started(
     return [subscription, *with_timer(account, grace, before=before)]
 
 
-def with_timer(account: Account, grace: timedelta, *, before: Period | None) -> list[Document | Gone]:
+def with_timer(account: Account, grace: timedelta, *, before: Period | None) -> list[State | Gone]:
     """The account with the timer that closes its open period, in place of that of the period open `before`.
 
     It is due once all usage up to the period's end, and `grace` beyond, has been counted; for a period that was over

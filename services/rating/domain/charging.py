@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from services.rating.calendar import cycle_of, cycle_of_price
-from services.rating.domain.documents import BUILT_IN, Account, Meter, Plan, Subscription, Tally, UsageSum, VersionSpan
+from services.rating.domain.state import BUILT_IN, Account, Meter, Plan, Subscription, Tally, UsageSum, VersionSpan
 from services.rating.pricing import Line, Price, parse_price, price_usage
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.recurring import recurring_lines

@@ -15,12 +15,12 @@ from services.rating.calendar import cycle_of
 from services.rating.commands import ClosePeriod
 from services.rating.domain.accounts import with_timer
 from services.rating.domain.charging import Charge, charged_key, charges_of, meter_of
-from services.rating.domain.documents import Account, Meter, Plan, Subscription, UsageSum
+from services.rating.domain.state import Account, Meter, Plan, Subscription, UsageSum
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import CREDIT, USAGE, fraction_text
 from shared.kernel.calendar import next_period
-from shared.kernel.decider import Context, Document, Gone, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
 from shared.kernel.ids import derive
@@ -59,7 +59,7 @@ def close_period(
     return [closing, *fixed, closed]
 
 
-def charge_fixed(event: ChargeFixed, view: View) -> list[Document]:
+def charge_fixed(event: ChargeFixed, view: View) -> list[State]:
     """A flat price is charged through the end of its line; a credit takes that back to where the credit begins."""
     if event.meter is not None:
         return []
@@ -73,13 +73,13 @@ def charge_fixed(event: ChargeFixed, view: View) -> list[Document]:
     return [msgspec.structs.replace(subscription, charged_through={**subscription.charged_through, key: through})]
 
 
-def period_closed(event: PeriodClosed, view: View, grace: timedelta) -> list[Document | Gone]:
+def period_closed(event: PeriodClosed, view: View, grace: timedelta) -> list[State | Gone]:
     """The next period is open, and the sums of this one have become charges."""
     account = view.get(Account, event.account_id)
     if account is None:
         raise NeverBegan(f"a period of {event.account_id} was closed, which was never opened")
     account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True)
-    changes: list[Document | Gone] = [*with_timer(account, grace, before=event.period)]
+    changes: list[State | Gone] = [*with_timer(account, grace, before=event.period)]
     for subscription_id in account.subscriptions:
         sums = view.get(UsageSum, subscription_id)
         if sums is None or event.period.start not in sums.periods:

@@ -17,7 +17,7 @@ from typing import Final
 
 from services.rating.calendar import local_day, period_start
 from services.rating.commands import RateGuided
-from services.rating.domain.documents import (
+from services.rating.domain.state import (
     Account,
     PairNumber,
     Plan,
@@ -29,7 +29,7 @@ from services.rating.domain.documents import (
 )
 from services.rating.events import RatedSum, UsageRated
 from services.usage.events import GuidedRecord
-from shared.kernel.decider import Document, View
+from shared.kernel.decider import State, View
 from shared.kernel.errors import Indivisible
 
 NO_SUBSCRIPTION: Final = "no_subscription"
@@ -134,7 +134,7 @@ def rate_guided(command: RateGuided, view: View) -> list[UsageRated]:
     ]
 
 
-def usage_rated(event: UsageRated, view: View) -> list[Document]:
+def usage_rated(event: UsageRated, view: View) -> list[State]:
     """The sums with the message in them, and the number of the pair."""
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
     copied: dict[tuple[str, date], dict[str, Tally]] = {}
@@ -157,12 +157,12 @@ def usage_rated(event: UsageRated, view: View) -> list[Document]:
         before = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
         tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)
-    documents: list[Document] = [
+    states: list[State] = [
         UsageSum(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()
     ]
     if not event.part:
-        documents.append(PairNumber(source=str(event.source), n=event.n))
-    return documents
+        states.append(PairNumber(source=str(event.source), n=event.n))
+    return states
 
 
 def _check_number(command: RateGuided, view: View) -> None:

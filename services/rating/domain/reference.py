@@ -17,10 +17,10 @@ import msgspec
 
 from services.rating.commands import DefineBillingCycle, DraftPlan, DraftPlanVersion, KnowMeter, PublishPlanVersion
 from services.rating.domain.charging import meters_of, parse_prices
-from services.rating.domain.documents import BillingCycle, Meter, Plan, PlanVersion
+from services.rating.domain.state import BillingCycle, Meter, Plan, PlanVersion
 from services.rating.events import BillingCycleDefined, MeterKnown, PlanDrafted, PlanVersionPublished
 from shared.kernel.currency import UnknownCurrency, minor_units
-from shared.kernel.decider import Context, Document, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent, unsupported
 
 
@@ -86,22 +86,22 @@ def know_meter(command: KnowMeter, view: View) -> list[MeterKnown]:
     return [MeterKnown(meter_id=command.meter_id, name=command.name, unit=command.unit)]
 
 
-def meter_known(event: MeterKnown) -> list[Document]:
+def meter_known(event: MeterKnown) -> list[State]:
     return [Meter(meter_id=event.meter_id, name=event.name, unit=event.unit)]
 
 
-def cycle_defined(event: BillingCycleDefined) -> list[Document]:
+def cycle_defined(event: BillingCycleDefined) -> list[State]:
     return [BillingCycle(name=event.name, terms=event.terms)]
 
 
-def plan_drafted(event: PlanDrafted, view: View) -> list[Document]:
+def plan_drafted(event: PlanDrafted, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
     version = PlanVersion(version=event.version, prices=event.prices, meters=meters_of(event.prices))
     versions = (*(plan.versions if plan else ()), version)
     return [Plan(plan_id=event.plan_id, name=event.name, currency=event.currency, versions=versions)]
 
 
-def version_published(event: PlanVersionPublished, view: View) -> list[Document]:
+def version_published(event: PlanVersionPublished, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
     if plan is None:
         raise NeverBegan(f"{event.plan_id} was published before it was drafted")

@@ -14,24 +14,24 @@ from services.reporting.api import (
     dead_letters,
     events,
     invoices,
-    later,
     overview,
     reports,
     search,
     session,
+    unsupported,
     usage_records,
     usage_summary,
 )
 from services.reporting.api.names import CustomerNames
-from shared.runtime.http.edge import Edge
+from shared.http.api import Api
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     """All routes of the service."""
     routes = APIRouter()
-    names = CustomerNames(edge)
+    names = CustomerNames(api)
     for named in (invoices, search, customers):
-        routes.include_router(named.router(edge, names))
+        routes.include_router(named.router(api, names))
     rooms = (
         usage_summary,
         usage_records,
@@ -42,8 +42,8 @@ def router(edge: Edge) -> APIRouter:
         dead_letters,
         session,
         access,
-        later,
+        unsupported,
     )
     for room in rooms:
-        routes.include_router(room.router(edge))
+        routes.include_router(room.router(api))
     return routes

@@ -18,16 +18,16 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.reporting import identity
+from shared.http.answer import Answer
+from shared.http.api import Api, caller_of
+from shared.http.auth import EVERYBODY, ROLES, SERVICE, TOKEN_LIFE_S
+from shared.http.listing import Filter, Listing
+from shared.http.openapi import takes
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import key_reused, not_found
 from shared.kernel.bodies import PrintableText
 from shared.kernel.errors import Rejection
-from shared.runtime.auth import EVERYBODY, ROLES, SERVICE, TOKEN_LIFE_S
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge, caller_of
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.openapi import takes
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import key_reused, not_found
 
 RoleName = Literal["admin", "billing", "support", "auditor", "ingest"]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
@@ -125,9 +125,9 @@ USERS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    admin = [edge.roles("admin")]
+    admin = [api.roles("admin")]
 
     @routes.post(
         "/v1/api-keys",
@@ -141,11 +141,11 @@ def router(edge: Edge) -> APIRouter:
         retry is told its id (409 `already_created`); if the answer got lost, revoke it and make another."""
         try:
             made = await identity.create_key(
-                edge.db,
+                api.db,
                 name=body.name,
                 role=body.role,
                 created_by=caller_of(request).actor,
-                key_id=edge.new_id(request, "api-key"),
+                key_id=api.new_id(request, "api-key"),
             )
         except identity.KeyExists as error:
             raise _already_created(error.api_key, body) from error
@@ -154,12 +154,12 @@ def router(edge: Edge) -> APIRouter:
     @routes.get("/v1/api-keys", dependencies=admin, response_model=KeyPage, openapi_extra=documented(API_KEYS))
     async def list_api_keys(request: Request) -> Response:
         """Keys without their secrets, newest first; the revoked ones too, for a log may name them."""
-        return await API_KEYS.fetch(request, edge, shape=_shown)
+        return await API_KEYS.fetch(request, api, shape=_shown)
 
     @routes.delete("/v1/api-keys/{key_id}", status_code=204, dependencies=admin)
     async def revoke_api_key(key_id: str) -> Response:
         """End a key for good."""
-        if await identity.revoke_key(edge.db, key_id) is None:
+        if await identity.revoke_key(api.db, key_id) is None:
             raise not_found("API key", key_id)
         return Response(status_code=204)
 
@@ -167,7 +167,7 @@ def router(edge: Edge) -> APIRouter:
     async def create_user(body: NewUserBody) -> Response:
         """Add a person who may log in."""
         try:
-            user = await identity.create_user(edge.db, body.email, body.password, body.role)
+            user = await identity.create_user(api.db, body.email, body.password, body.role)
         except identity.UserExists as error:
             detail = f"there is a user with the e-mail {body.email} already"
             raise Rejection("user_exists", detail, pointer="/email", status=409) from error
@@ -176,19 +176,19 @@ def router(edge: Edge) -> APIRouter:
     @routes.get("/v1/users", dependencies=admin, response_model=UserPage, openapi_extra=documented(USERS))
     async def list_users(request: Request) -> Response:
         """Everybody who may log in."""
-        return await USERS.fetch(request, edge, shape=_shown)
+        return await USERS.fetch(request, api, shape=_shown)
 
-    @routes.get("/v1/roles", dependencies=[edge.roles(*EVERYBODY)], response_model=RoleList)
+    @routes.get("/v1/roles", dependencies=[api.roles(*EVERYBODY)], response_model=RoleList)
     async def list_roles() -> Response:
         """The five fixed roles and what each may do."""
         roles = [{"name": role.name, "description": role.description, "may": role.may} for role in ROLES.values()]
         return Answer({"items": roles, "total": len(roles)})
 
     # For the entry alone: a token is what a service trusts, so nobody outside may hold one.
-    @routes.post("/internal/exchange", dependencies=[edge.roles(SERVICE)], include_in_schema=False)
+    @routes.post("/internal/exchange", dependencies=[api.roles(SERVICE)], include_in_schema=False)
     async def exchange(body: Credential) -> Response:
-        actor, role = await _holder(edge, body)
-        token = edge.tokens.issue(actor, role)
+        actor, role = await _holder(api, body)
+        token = api.tokens.issue(actor, role)
         return Answer({"token": token, "actor": actor, "role": role, "expires_in": TOKEN_LIFE_S})
 
     return routes
@@ -203,13 +203,13 @@ def _already_created(known: identity.ApiKey, body: NewKeyBody) -> Rejection:
     return Rejection("already_created", detail, status=409)
 
 
-async def _holder(edge: Edge, credential: Credential) -> tuple[str, str]:
+async def _holder(api: Api, credential: Credential) -> tuple[str, str]:
     """Actor and role of a credential. Raises the 401, the same for every kind of wrong one."""
     found: identity.ApiKey | identity.User | None = None
     if credential.api_key is not None and credential.session is None:
-        found = await identity.find_key(edge.db, credential.api_key)
+        found = await identity.find_key(api.db, credential.api_key)
     elif credential.session is not None and credential.api_key is None:
-        found = await identity.find_session(edge.db, credential.session)
+        found = await identity.find_session(api.db, credential.session)
     if found is None:
         raise Rejection("unauthenticated", "not a valid API key or session; log in, or use another key", status=401)
     return found.actor, found.role

@@ -20,16 +20,16 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.api import models
 from services.reporting.api.names import CustomerNames
 from services.reporting.api.shapes import money, period
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.customers import open_customers
+from shared.http.filtering import begins
+from shared.http.listing import Filter, Listing
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.customers import open_customers
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.filtering import begins
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 CUSTOMERS: Final = Listing(
     source="account_row",
@@ -73,36 +73,34 @@ def customers_at(now: datetime) -> str:
         ) as customer"""
 
 
-def router(edge: Edge, names: CustomerNames) -> APIRouter:
+def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         "/v1/customer-configs",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.CustomerConfigPage,
         openapi_extra=documented(CUSTOMERS),
     )
     async def list_customer_configs(request: Request) -> Response:
         """Accounts with their calendar, terms and balance."""
-        listing = replace(CUSTOMERS, source=customers_at(edge.clock.now()))
-        page = await listing.page(request, edge, shape=_shape, found=await names.matching(request))
-        await open_customers(edge, request, page["items"])
+        listing = replace(CUSTOMERS, source=customers_at(api.clock.now()))
+        page = await listing.page(request, api, shape=_shape, found=await names.matching(request))
+        await open_customers(api, request, page["items"])
         return Answer(page)
 
     @routes.get(
         "/v1/customer-configs/{account_id}",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.CustomerConfig,
     )
     async def read_customer_config(account_id: str, request: Request) -> Response:
         """One account with its calendar, terms and balance."""
-        row = await edge.db.fetchrow(
-            f"select * from {customers_at(edge.clock.now())} where account_id = $1", account_id
-        )
+        row = await api.db.fetchrow(f"select * from {customers_at(api.clock.now())} where account_id = $1", account_id)
         if row is None:
             raise not_found("account", account_id)
         customer = _shape(row)
-        await open_customers(edge, request, [customer])
+        await open_customers(api, request, [customer])
         return Answer(customer)
 
     return routes

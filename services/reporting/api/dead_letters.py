@@ -3,7 +3,7 @@
     GET /v1/dead-letters?status=open&account_id=acc-1&sort=recorded_at
     GET /v1/dead-letters/rating-3-1842                     the same with payload and headers, from the log
 
-What is done about them is asked of the service that put them aside (shared/runtime/http/dead_letters.py).
+What is done about them is asked of the service that put them aside (shared/http/dead_letters.py).
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from services.reporting.api.events import AUDITORS
 from services.reporting.api.shapes import action
 from services.reporting.payloads import Payloads, Place
 from services.reporting.projection.dead_letters import WHOLE
+from shared.engine.topics import PUBLISHING
+from shared.http.answer import Answer
+from shared.http.api import Api, caller_of
+from shared.http.customers import SEALED
+from shared.http.listing import Filter, Listing
+from shared.http.lookup import Lookup
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.dead_letters import Name, as_bytes
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.customers import SEALED
-from shared.runtime.http.edge import Edge, caller_of
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.lookup import Lookup
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
-from shared.runtime.topics import PUBLISHING
 
 PAYLOAD_BYTES_MAX: Final = 64 * 1024
 
@@ -64,25 +64,25 @@ LETTERS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    events, dead = Payloads(lambda: edge.settings), Lookup(lambda: edge.settings)
+    events, dead = Payloads(lambda: api.settings), Lookup(lambda: api.settings)
 
     @routes.get(
         "/v1/dead-letters",
-        dependencies=[edge.roles(*AUDITORS)],
+        dependencies=[api.roles(*AUDITORS)],
         response_model=models.DeadLetterPage,
         openapi_extra=documented(LETTERS),
     )
     async def list_dead_letters(request: Request) -> Response:
         """What bugs have put aside and what could not be read, newest first; resolved ones too unless `status=open`."""
-        return await LETTERS.fetch(request, edge, shape=_letter)
+        return await LETTERS.fetch(request, api, shape=_letter)
 
-    @routes.get("/v1/dead-letters/{letter_id}", dependencies=[edge.roles(*AUDITORS)], response_model=models.DeadLetter)
+    @routes.get("/v1/dead-letters/{letter_id}", dependencies=[api.roles(*AUDITORS)], response_model=models.DeadLetter)
     async def read_dead_letter(letter_id: str, request: Request) -> Response:
         """One dead letter with its payload, at most 64 KiB of it, and the headers it came with."""
         name = Name.read(letter_id)
-        row = None if name is None else await edge.db.fetchrow(_SELECT, *_place(name))
+        row = None if name is None else await api.db.fetchrow(_SELECT, *_place(name))
         if row is None:
             raise not_found("dead letter", letter_id)
         read = _read_bytes(dead, row) if row["kind"] == "bytes" else _read_event(events, row)

@@ -16,12 +16,12 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.api import models
 from services.reporting.api.personal import shown
 from services.reporting.payloads import Payloads, Place
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge, caller_of
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
+from shared.http.answer import Answer
+from shared.http.api import Api, caller_of
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 
 AUDITORS: Final = ("admin", "billing", "auditor")
 """Who may read the whole trail; support reads an invoice's timeline."""
@@ -53,36 +53,36 @@ _LIFE: Final = [
 ]
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    payloads = Payloads(lambda: edge.settings)
+    payloads = Payloads(lambda: api.settings)
 
     @routes.get(
         "/v1/events",
-        dependencies=[edge.roles(*AUDITORS)],
+        dependencies=[api.roles(*AUDITORS)],
         response_model=models.EventPage,
         openapi_extra=documented(EVENTS),
     )
     async def list_events(request: Request) -> Response:
         """Every event that is not part of the hot path, newest first. `from` is included, `to` is not."""
-        return await EVENTS.fetch(request, edge, shape=_event)
+        return await EVENTS.fetch(request, api, shape=_event)
 
-    @routes.get("/v1/events/{event_id:path}", dependencies=[edge.roles(*AUDITORS)], response_model=models.Event)
+    @routes.get("/v1/events/{event_id:path}", dependencies=[api.roles(*AUDITORS)], response_model=models.Event)
     async def read_event(event_id: str, request: Request) -> Response:
         """One event (`invoicing/3/1842`) with its data, read from the log."""
-        row = await edge.db.fetchrow(f"{_SELECT} where id = $1", event_id)
+        row = await api.db.fetchrow(f"{_SELECT} where id = $1", event_id)
         if row is None:
             raise not_found("event", event_id)
-        return Answer((await _with_data(edge, payloads, request, [row]))[0])
+        return Answer((await _with_data(api, payloads, request, [row]))[0])
 
     @routes.get(
         "/v1/invoices/{invoice_id}/timeline",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.Timeline,
     )
     async def read_invoice_timeline(invoice_id: str, request: Request) -> Response:
         """What happened to an invoice, from its draft to its payments, oldest first."""
-        return Answer({"items": await _timeline(edge, payloads, request, invoice_id)})
+        return Answer({"items": await _timeline(api, payloads, request, invoice_id)})
 
     return routes
 
@@ -90,11 +90,11 @@ def router(edge: Edge) -> APIRouter:
 _SELECT: Final = f"select {', '.join(_COLUMNS)}, partition, seq, log_offset from audit_event"
 
 
-async def _timeline(edge: Edge, payloads: Payloads, request: Request, invoice_id: str) -> list[dict[str, Any]]:
+async def _timeline(api: Api, payloads: Payloads, request: Request, invoice_id: str) -> list[dict[str, Any]]:
     """The events that name the invoice; the lines it was drafted from are on the invoice itself."""
-    if await edge.db.fetchval("select 1 from invoice_row where invoice_id = $1", invoice_id) is None:
+    if await api.db.fetchval("select 1 from invoice_row where invoice_id = $1", invoice_id) is None:
         raise not_found("invoice", invoice_id)
-    rows = await edge.db.fetch(
+    rows = await api.db.fetch(
         f"""
         select * from ({_SELECT} where invoice_id = $1 and type not like 'invoicing.DraftLineAdded.%'
                         order by recorded_at desc, topic desc, seq desc limit $2) as latest
@@ -104,15 +104,15 @@ async def _timeline(edge: Edge, payloads: Payloads, request: Request, invoice_id
         TIMELINE_MAX,
         _LIFE,
     )
-    return await _with_data(edge, payloads, request, rows)
+    return await _with_data(api, payloads, request, rows)
 
 
 async def _with_data(
-    edge: Edge, payloads: Payloads, request: Request, rows: Sequence[asyncpg.Record]
+    api: Api, payloads: Payloads, request: Request, rows: Sequence[asyncpg.Record]
 ) -> list[dict[str, Any]]:
     places = [Place(row["topic"], row["partition"], row["log_offset"]) for row in rows]
     found = await payloads.read(places)
-    vault = edge.vault if caller_of(request).may("personal_data") else None
+    vault = api.vault if caller_of(request).may("personal_data") else None
     return [{**_event(row), "data": await shown(found[place], vault)} for row, place in zip(rows, places, strict=True)]
 
 

@@ -21,16 +21,16 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.api import models
 from services.reporting.api.names import CustomerNames
 from services.reporting.api.shapes import NOT_YET, action, money, period
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.filtering import begins
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
 from shared.kernel.errors import unsupported
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.filtering import begins
-from shared.runtime.http.listing import Filter, Listing, Totals
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
@@ -89,42 +89,42 @@ def invoices_at(now: datetime) -> str:
                   from invoice_view v) as invoice"""
 
 
-def router(edge: Edge, names: CustomerNames) -> APIRouter:
+def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         "/v1/invoices",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.InvoicePage,
         openapi_extra=documented(INVOICES),
     )
     async def list_invoices(request: Request) -> Response:
         """Invoices of all states, with payment state, and totals per currency over all that match."""
-        listing = replace(INVOICES, source=invoices_at(edge.clock.now()))
-        page = await listing.page(request, edge, shape=invoice_shape, found=await names.matching(request))
+        listing = replace(INVOICES, source=invoices_at(api.clock.now()))
+        page = await listing.page(request, api, shape=invoice_shape, found=await names.matching(request))
         await names.put_into(request, page["items"])
         return Answer(page)
 
-    @routes.get("/v1/invoices/{invoice_id}", dependencies=[edge.roles(*READERS)], response_model=models.InvoiceDetail)
+    @routes.get("/v1/invoices/{invoice_id}", dependencies=[api.roles(*READERS)], response_model=models.InvoiceDetail)
     async def read_invoice(
         invoice_id: str, request: Request, as_of: str | None = None, known_at: str | None = None
     ) -> Response:
         """One invoice with its lines, its tax and what has paid it, as it is now."""
         if as_of is not None or known_at is not None:
             raise unsupported("an invoice as it was at another time")
-        invoice = await invoice_detail(edge, invoice_id)
+        invoice = await invoice_detail(api, invoice_id)
         await names.put_into(request, [invoice])
         return Answer(invoice)
 
     return routes
 
 
-async def invoice_detail(edge: Edge, invoice_id: str) -> dict[str, Any]:
+async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
     """One invoice as `GET /v1/invoices/{id}` shows it. Raises the 404."""
     columns = ", ".join((*INVOICES.columns, "partition", "tax_groups"))
-    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         row = await connection.fetchrow(
-            f"select {columns} from {invoices_at(edge.clock.now())} where invoice_id = $1", invoice_id
+            f"select {columns} from {invoices_at(api.clock.now())} where invoice_id = $1", invoice_id
         )
         if row is None:
             raise not_found("invoice", invoice_id)

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.http.pages import Page, Total
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.customer import CustomerFields
 from shared.kernel.money import MoneyBody
-from shared.runtime.http.pages import Page, Total
 
 
 class AllowedAction(BaseModel):

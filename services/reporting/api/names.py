@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from shared.http.api import caller_of
+from shared.http.customers import SEALED
+from shared.http.vault import ERASED, NotSealed
 from shared.kernel.sealed import Sealed
-from shared.runtime.http.customers import SEALED
-from shared.runtime.http.edge import caller_of
-from shared.runtime.vault import ERASED, NotSealed
 
 if TYPE_CHECKING:
     from fastapi import Request
 
-    from shared.runtime.http.edge import Edge
+    from shared.http.api import Api
 
 log = structlog.get_logger()
 
@@ -46,8 +46,8 @@ _KEYS_LOOKED_UP_EVERY_S: Final = 60.0
 class CustomerNames:
     """The names of all accounts, folded for searching. One for each process."""
 
-    def __init__(self, edge: Edge) -> None:
-        self._edge = edge
+    def __init__(self, api: Api) -> None:
+        self._api = api
         self._folded: dict[str, str] = {}
         self._erased: set[str] = set()
         self._reading: asyncio.Task[None] | None = None
@@ -81,7 +81,7 @@ class CustomerNames:
     async def _names_of(self, request: Request, accounts: list[str]) -> dict[str, str]:
         if not caller_of(request).may("personal_data"):
             return dict.fromkeys(accounts, SEALED)
-        rows = await self._edge.db.fetch(_NAMES, accounts)
+        rows = await self._api.db.fetch(_NAMES, accounts)
         names = await self._opened([Sealed(row["name"]) for row in rows])
         return {row["account_id"]: name for row, name in zip(rows, names, strict=True)}
 
@@ -95,15 +95,15 @@ class CustomerNames:
     async def _read(self) -> None:
         await self._drop_erased()
         known = len(self._folded) + len(self._erased)
-        if await self._edge.db.fetchval("select count(*) from account_row") == known or known >= NAMES_MAX:
+        if await self._api.db.fetchval("select count(*) from account_row") == known or known >= NAMES_MAX:
             return
-        accounts = {row["account_id"] for row in await self._edge.db.fetch("select account_id from account_row")}
+        accounts = {row["account_id"] for row in await self._api.db.fetch("select account_id from account_row")}
         new = islice(sorted(accounts - self._folded.keys() - self._erased), NAMES_MAX - known)
         for page in _pages(new):
             await self._open(page)
 
     async def _open(self, accounts: list[str]) -> None:
-        rows = await self._edge.db.fetch(_NAMES, accounts)
+        rows = await self._api.db.fetch(_NAMES, accounts)
         for row, name in zip(rows, await self._opened([Sealed(row["name"]) for row in rows]), strict=True):
             if name == ERASED:
                 self._erased.add(row["account_id"])
@@ -113,13 +113,13 @@ class CustomerNames:
     async def _opened(self, names: list[Sealed]) -> list[str]:
         """A name that can't be opened must not keep the others from being found."""
         try:
-            return await self._edge.vault.open_all(names)
+            return await self._api.vault.open_all(names)
         except NotSealed:
             return [await self._opened_or_erased(name) for name in names]
 
     async def _opened_or_erased(self, name: Sealed) -> str:
         try:
-            return await self._edge.vault.open(name)
+            return await self._api.vault.open(name)
         except NotSealed as error:
             log.error("name_not_sealed", why=str(error))
             return ERASED
@@ -135,7 +135,7 @@ class CustomerNames:
     async def _kept(self, accounts: Iterable[str]) -> list[str]:
         """Those of these accounts whose key is still there; the names of the others are forgotten."""
         asked = list(accounts)
-        kept = await self._edge.vault.kept(asked) if asked else set()
+        kept = await self._api.vault.kept(asked) if asked else set()
         for account in asked:
             if account not in kept:
                 self._folded.pop(account, None)

@@ -15,10 +15,10 @@ from fastapi import APIRouter, Response
 
 from services.reporting.api import models
 from services.reporting.api.invoices import invoices_at
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
 from shared.kernel.money import format_amount
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,22 +64,22 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
 """
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/overview", dependencies=[edge.roles(*READERS)], response_model=models.Overview)
+    @routes.get("/v1/overview", dependencies=[api.roles(*READERS)], response_model=models.Overview)
     async def read_overview() -> Response:
         """How much there is of everything, sums per currency, and the first steps."""
-        now = edge.clock.now()
-        async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        now = api.clock.now()
+        async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
             counts = await connection.fetchrow(_COUNTS)
             sums = await connection.fetch(_SUMS.format(invoices=invoices_at(now)))
         return Answer({"as_of": now, **_overview(counts), "totals": [_sums(row) for row in sums]})
 
-    @routes.get("/v1/overview/attention", dependencies=[edge.roles(*READERS)], response_model=models.Attention)
+    @routes.get("/v1/overview/attention", dependencies=[api.roles(*READERS)], response_model=models.Attention)
     async def read_attention() -> Response:
         """What a person should look at, the worst first; empty when all is well."""
-        row = await edge.db.fetchrow(_ATTENTION.format(invoices=invoices_at(edge.clock.now())))
+        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(api.clock.now())))
         assert row is not None, "a select without from has one row"
         items = [{**msgspec.to_builtins(notice), "count": row[notice.kind]} for notice in NOTICES]
         return Answer({"items": [item for item in items if item["count"] > 0]})

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from shared.runtime.http.customers import SEALED
-from shared.runtime.vault import NotSealed, Vault
+from shared.http.customers import SEALED
+from shared.http.vault import NotSealed, Vault
 
 # 12 bytes of nonce and 16 of tag are the least a sealed field holds: 38 characters of base64.
 _SEALED_TEXT: Final = re.compile(r"v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{38,}")

@@ -17,18 +17,18 @@ from pydantic import BaseModel, create_model
 
 from services.reporting.api import models
 from services.reporting.reports import LATER, Question, Report, reports
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.problems import BadParameter, not_found
 from shared.kernel.bodies import BillingDate
 from shared.kernel.errors import unsupported
 from shared.kernel.money import CurrencyCode
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.problems import BadParameter, not_found
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    readers = [edge.roles(*READERS)]
+    readers = [api.roles(*READERS)]
 
     def add(report: Report, model: type[BaseModel]) -> None:
         async def read_report(
@@ -39,8 +39,8 @@ def router(edge: Edge) -> APIRouter:
             currency: CurrencyCode | None = None,
         ) -> Response:
             _check(request, report, from_, to, group_by)
-            question = Question(now=edge.clock.now(), start=from_, end=to, group_by=group_by, currency=currency)
-            return Answer(await _answer(edge, report, question))
+            question = Question(now=api.clock.now(), start=from_, end=to, group_by=group_by, currency=currency)
+            return Answer(await _answer(api, report, question))
 
         read_report.__name__ = f"read_{report.name.replace('-', '_')}"
         summary = f"The report {report.name}"
@@ -68,9 +68,9 @@ def router(edge: Edge) -> APIRouter:
     return routes
 
 
-async def _answer(edge: Edge, report: Report, question: Question) -> dict[str, Any]:
+async def _answer(api: Api, report: Report, question: Question) -> dict[str, Any]:
     question = report.asked(question)
-    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await report.run(connection, question)
     return {
         "items": rows,

@@ -15,12 +15,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.api import models
 from services.reporting.api.names import CustomerNames
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.customers import SEALED
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.filtering import begins, folded
-from shared.runtime.vault import ERASED
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.customers import SEALED
+from shared.http.filtering import begins, folded
+from shared.http.vault import ERASED
 
 FOUND_MAX: Final = 20
 
@@ -59,13 +59,13 @@ select kind, id, label, account_id from found
 """
 
 
-def router(edge: Edge, names: CustomerNames) -> APIRouter:
+def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get("/v1/search", dependencies=[edge.roles(*READERS)], response_model=models.SearchResult)
+    @routes.get("/v1/search", dependencies=[api.roles(*READERS)], response_model=models.SearchResult)
     async def search(request: Request, q: Annotated[str, Query(min_length=1, max_length=255)]) -> Response:
         """Invoices, accounts (also by name), subscriptions, payments, plans, usage records, events by number or id."""
-        items = [dict(row) for row in await edge.db.fetch(SEARCH_SQL, q.strip(), FOUND_MAX)]
+        items = [dict(row) for row in await api.db.fetch(SEARCH_SQL, q.strip(), FOUND_MAX)]
         known = {item["id"] for item in items if item["kind"] == "account"}
         by_name = [account for account in await names.matching(request) if account not in known]
         items += ({"kind": "account", "id": id, "label": id, "account_id": id} for id in by_name[:EACH_MAX])

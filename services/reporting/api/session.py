@@ -15,22 +15,22 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting import identity
 from services.reporting.api import models
+from shared.http.answer import Answer
+from shared.http.api import Api, caller_of
+from shared.http.auth import EVERYBODY, ROLES
+from shared.http.cookies import SESSION_COOKIE, session_of
+from shared.http.problems import Unavailable
 from shared.kernel.errors import Rejection
-from shared.runtime.auth import EVERYBODY, ROLES
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.cookies import SESSION_COOKIE, session_of
-from shared.runtime.http.edge import Edge, caller_of
-from shared.runtime.http.problems import Unavailable
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/session", dependencies=[edge.public], response_model=models.SessionView)
+    @routes.post("/v1/session", dependencies=[api.public], response_model=models.SessionView)
     async def log_in(body: models.Credentials, request: Request) -> Response:
         """Log in. After ten failures from one network address, that address waits half a minute for each try (429)."""
         try:
-            session = await identity.log_in(edge.db, body.email, body.password, source=_source(request))
+            session = await identity.log_in(api.db, body.email, body.password, source=_source(request))
         except identity.WrongCredentials as error:
             raise Rejection("wrong_credentials", "no user has this e-mail and password", status=401) from error
         except identity.TooManyAttempts as error:
@@ -46,20 +46,20 @@ def router(edge: Edge) -> APIRouter:
         )
         return answer
 
-    @routes.get("/v1/session", dependencies=[edge.roles(*EVERYBODY)], response_model=models.SessionView)
+    @routes.get("/v1/session", dependencies=[api.roles(*EVERYBODY)], response_model=models.SessionView)
     async def who_am_i(request: Request) -> Response:
         """Who is logged in, and what the role may do."""
-        return Answer(await _whoever(edge, request))
+        return Answer(await _whoever(api, request))
 
-    @routes.delete("/v1/session", status_code=204, dependencies=[edge.roles(*EVERYBODY)])
+    @routes.delete("/v1/session", status_code=204, dependencies=[api.roles(*EVERYBODY)])
     async def log_out(request: Request) -> Response:
         """Log out: this session, or all of the person's where the request came without its cookie."""
         kind, _, name = caller_of(request).actor.partition(":")
         secret = session_of(request.headers.get("cookie", ""))
         if secret is not None:
-            await identity.end_session(edge.db, secret)
+            await identity.end_session(api.db, secret)
         elif kind == "user":
-            await identity.end_sessions_of(edge.db, name)
+            await identity.end_sessions_of(api.db, name)
         answer = Response(status_code=204)
         answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
         return answer
@@ -67,10 +67,10 @@ def router(edge: Edge) -> APIRouter:
     return routes
 
 
-async def _whoever(edge: Edge, request: Request) -> dict[str, Any]:
+async def _whoever(api: Api, request: Request) -> dict[str, Any]:
     caller = caller_of(request)
     kind, _, name = caller.actor.partition(":")
-    user = await identity.find_user(edge.db, name) if kind == "user" else None
+    user = await identity.find_user(api.db, name) if kind == "user" else None
     if user is not None:
         return _person(user)
     return {"email": None, "name": caller.actor, "role": caller.role, "allowed": ROLES[caller.role].may}

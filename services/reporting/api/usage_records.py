@@ -19,13 +19,13 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.api import models
 from services.reporting.api.shapes import money, period, quantity
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing
+from shared.http.parameters import documented, in_path
+from shared.http.problems import not_found
 from shared.kernel.mac import canonical
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.parameters import documented, in_path
-from shared.runtime.http.problems import not_found
 
 STATES: Final = (
     *("accepted", "rated", "billed", "duplicate", "conflict"),
@@ -57,32 +57,32 @@ _PREFIX: Final = "/v1/usage/records/"
 _SAME_ID_MAX: Final = 100
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         "/v1/usage/records",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.UsagePage,
         openapi_extra=documented(RECORDS),
     )
     async def list_usage_records(request: Request) -> Response:
         """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
         `started_at`."""
-        return await RECORDS.fetch(request, edge, shape=record_shape)
+        return await RECORDS.fetch(request, api, shape=record_shape)
 
     # The paths are read as they were sent, so the function has no arguments to say so.
     # The second path takes what an encoded slash in the source or the id leaves of the first.
     @routes.get(
         "/v1/usage/records/{source}/{record_id}",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.UsageRecordDetail,
         openapi_extra=in_path("source", "record_id"),
     )
-    @routes.get(_PREFIX + "{source_and_id:path}", dependencies=[edge.roles(*READERS)], include_in_schema=False)
+    @routes.get(_PREFIX + "{source_and_id:path}", dependencies=[api.roles(*READERS)], include_in_schema=False)
     async def read_usage_record(request: Request) -> Response:
         """One record and its way to the invoice."""
-        return Answer(await _detail(edge, *_source_and_id(request)))
+        return Answer(await _detail(api, *_source_and_id(request)))
 
     return routes
 
@@ -94,8 +94,8 @@ def _source_and_id(request: Request) -> tuple[str, str]:
     return unquote(source), unquote(record_id)
 
 
-async def _detail(edge: Edge, source: str, record_id: str) -> dict[str, Any]:
-    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(
             f"""
             select {", ".join(_COLUMNS)}, billing_start, ended_at, attributes

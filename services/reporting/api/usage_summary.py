@@ -17,11 +17,11 @@ from fastapi import APIRouter, Query, Response
 
 from services.reporting.api import models
 from services.reporting.api.shapes import quantity
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.problems import BadParameter
 from shared.kernel.bodies import QueryInstant
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.problems import BadParameter
 
 Bucket = Literal["day", "hour"]
 Dimension = Literal["state", "meter"]
@@ -39,12 +39,12 @@ select date_trunc($3, started_at, 'UTC') as start, coalesce({dimension}, '') as 
 """
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         "/v1/usage/summary",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.UsageSummary,
         response_model_exclude_unset=True,
     )
@@ -57,9 +57,9 @@ def router(edge: Edge) -> APIRouter:
         meter: str | None = None,
     ) -> Response:
         """Records per day or hour of `started_at`, from `from` (included) to `to` (excluded)."""
-        now = edge.clock.now()
+        now = api.clock.now()
         start, end = span(bucket, from_, to, now)
-        rows = await edge.db.fetch(_SQL.format(dimension=by), start, end, bucket, account_id, meter)
+        rows = await api.db.fetch(_SQL.format(dimension=by), start, end, bucket, account_id, meter)
         return Answer({"bucket": bucket, "by": by, "items": [_item(by, row) for row in rows], "as_of": now})
 
     return routes

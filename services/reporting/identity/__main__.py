@@ -26,8 +26,8 @@ import asyncpg
 
 from services.reporting.identity.keys import create_key
 from services.reporting.identity.users import UserExists, create_user
-from shared.runtime.auth import ROLES
-from shared.runtime.settings import Settings
+from shared.engine.settings import Settings
+from shared.http.auth import ROLES
 
 _DURABLE: Final = Path(__file__).parent.parent / "durable.sql"
 

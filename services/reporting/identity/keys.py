@@ -18,7 +18,7 @@ import msgspec
 
 from services.reporting.database import Database
 from services.reporting.identity.secret import digest, new_id, new_secret
-from shared.runtime.auth import ROLES
+from shared.http.auth import ROLES
 
 
 class ApiKey(msgspec.Struct, frozen=True, kw_only=True):

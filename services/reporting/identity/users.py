@@ -10,7 +10,7 @@ import msgspec
 
 from services.reporting.database import Database
 from services.reporting.identity.secret import hash_password, new_id
-from shared.runtime.auth import ROLES
+from shared.http.auth import ROLES
 
 
 class UserExists(Exception):

@@ -12,10 +12,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from services.reporting.projection import audit, dead_letters, invoicing, payments, rating, usage
-from shared.runtime.service import Applied
+from shared.engine.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 VERSION: Final = 1
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""

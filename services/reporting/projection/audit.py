@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
-from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 COLUMNS: Final = (
     *("topic", "partition", "seq", "log_offset", "id", "type", "aggregate_id", "account_id"),

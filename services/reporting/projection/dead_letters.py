@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from services.usage.events import UndecodableReported, UndecodableResolved
+from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandFaulted, InputCrashedAgain, InputDiscarded, InputParked, InputRequeued
-from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 COLUMNS: Final = (
     *("topic", "partition", "seq", "item", "kind", "type", "subject", "parking_key", "account_id", "command_id"),

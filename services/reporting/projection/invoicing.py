@@ -21,14 +21,14 @@ from services.invoicing.events import (
     InvoiceLocked,
     TaxGroup,
 )
+from shared.engine.service import Applied
 from shared.kernel.currency import is_currency
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.rounding import HALF_UP, Rounding, round_amount
-from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 _UNKNOWN: Final = Rounding(decimals=2)
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from services.usage.events import GUIDED, GuidedUsage
+from shared.engine.service import Applied
 from shared.kernel.dead_letters import as_bytes
 from shared.kernel.outcome import InputDiscarded, InputParked, InputRequeued
-from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 DISCARDED: Final = "discarded"
 

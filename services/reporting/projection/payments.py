@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
-from shared.runtime.service import Applied
+from shared.engine.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from services.rating.events import UsageRated
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 _NOT_BILLABLE_COLUMNS: Final = ("partition", "usage_partition", "seq", "index", "state", "reason")
 _RATED_COLUMNS: Final = ("partition", "seq", "usage_partition", "usage_seq", "indexes")

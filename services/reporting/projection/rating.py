@@ -24,13 +24,13 @@ from services.rating.events import (
 )
 from services.reporting.projection.parked import write_parked
 from services.reporting.projection.rated import write_rated
+from shared.engine.service import Applied
 from shared.kernel.calendar import known_zone, midnight
 from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
-from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 CHARGE_COLUMNS: Final = (
     *("partition", "charge_id", "account_id", "subscription_id", "plan_id", "plan_version", "kind", "meter"),

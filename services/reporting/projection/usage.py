@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from services.usage.events import RecordedUsage, SetAside, UsageRecorded, UsageReturned
+from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 from shared.kernel.instants import EPOCH, clamped
-from shared.runtime.service import Applied
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 _HOUR: Final = timedelta(hours=1)
 COLUMNS: Final = (

@@ -5,20 +5,20 @@ quarantine.py    GET /v1/usage/quarantine
 resources.py     /v1/resources and their assignments
 meters.py        /v1/meters
 dead_letters.py  bytes that intake could not read: published once more, or discarded
-later.py         what the contract names and this version refuses
+unsupported.py         what the contract names and this version refuses
 """
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.usage.api import later, meters, quarantine, records, resources
-from shared.runtime.http.edge import Edge
+from services.usage.api import meters, quarantine, records, resources, unsupported
+from shared.http.api import Api
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     """All routes of the service."""
     routes = APIRouter()
-    for part in (records, quarantine, meters, resources, later):
-        routes.include_router(part.router(edge))
+    for part in (records, quarantine, meters, resources, unsupported):
+        routes.include_router(part.router(api))
     return routes

@@ -14,20 +14,20 @@ from fastapi import Request
 
 from services.usage.commands import ResolveUndecodable
 from services.usage.cutting import POSITIONS_PER_MESSAGE
-from services.usage.documents import item_key
 from services.usage.formats import headers_of, parse
 from services.usage.intake import BURIED_HEADERS, TRUNCATED
 from services.usage.messages import RECORDS_PER_MESSAGE_MAX, REQUEUED_FROM
 from services.usage.records import Undecodable
+from services.usage.state import item_key
+from shared.http.api import Api
+from shared.http.lookup import Lookup, Place
+from shared.http.problems import not_found
 from shared.kernel.dead_letters import Name
 from shared.kernel.errors import Rejection
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.lookup import Lookup, Place
-from shared.runtime.http.problems import not_found
 
 _FIND: Final = """
 select u.reported_partition, u.position, u.dead_offset,
-       exists (select from document d
+       exists (select from state d
                 where d.partition = u.partition and d.kind = 'ResolvedBytes' and d.key = $4) as resolved
   from undecodable u where u.partition = $1 and u.seq = $2 and u.item = $3
 """
@@ -36,41 +36,41 @@ select u.reported_partition, u.position, u.dead_offset,
 class BuriedBytes:
     """Resolves one piece of `usage.dead`."""
 
-    async def requeue(self, edge: Edge, request: Request, name: Name) -> None:
-        row = await _find(edge, name)
+    async def requeue(self, api: Api, request: Request, name: Name) -> None:
+        row = await _find(api, name)
         # One that is resolved is not published again; its owner says whether that was by this very request.
         if not row["resolved"]:
-            record = await _kept(edge, name, row["dead_offset"])
+            record = await _kept(api, name, row["dead_offset"])
             _check_readable(name, record)
-            await edge.publish(
+            await api.publish(
                 "usage.reported",
                 record.value or b"",
                 partition=row["reported_partition"],
                 headers=[*_received(record), (REQUEUED_FROM, _place(row).encode())],
             )
-        await _resolve(edge, request, name, ResolveUndecodable(seq=name.seq, item=_item(name), status="requeued"))
+        await _resolve(api, request, name, ResolveUndecodable(seq=name.seq, item=_item(name), status="requeued"))
 
-    async def discard(self, edge: Edge, request: Request, name: Name, reason: str) -> None:
-        await _find(edge, name)
+    async def discard(self, api: Api, request: Request, name: Name, reason: str) -> None:
+        await _find(api, name)
         command = ResolveUndecodable(seq=name.seq, item=_item(name), status="discarded", reason=reason)
-        await _resolve(edge, request, name, command)
+        await _resolve(api, request, name, command)
 
 
-async def _resolve(edge: Edge, request: Request, name: Name, command: ResolveUndecodable) -> None:
-    await edge.command(request, command, partition=name.partition)
+async def _resolve(api: Api, request: Request, name: Name, command: ResolveUndecodable) -> None:
+    await api.command(request, command, partition=name.partition)
 
 
-async def _find(edge: Edge, name: Name) -> Any:
+async def _find(api: Api, name: Name) -> Any:
     item = _item(name)
-    row = await edge.db.fetchrow(_FIND, name.partition, name.seq, item, item_key(name.seq, item))
+    row = await api.db.fetchrow(_FIND, name.partition, name.seq, item, item_key(name.seq, item))
     if row is None:
         raise not_found("dead letter", str(name))
     return row
 
 
-async def _kept(edge: Edge, name: Name, offset: int) -> ConsumerRecord[bytes, bytes]:
+async def _kept(api: Api, name: Name, offset: int) -> ConsumerRecord[bytes, bytes]:
     place = Place("usage.dead", name.partition, offset)
-    found = (await Lookup(lambda: edge.settings).read([place])).get(place)
+    found = (await Lookup(lambda: api.settings).read([place])).get(place)
     if found is None:
         raise Rejection("no_longer_kept", f"the bytes of {name} are no longer kept; they can be discarded", status=409)
     return found

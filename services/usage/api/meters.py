@@ -14,15 +14,15 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from services.usage.commands import DefineMeter
-from services.usage.documents import BUILT_IN
+from services.usage.state import BUILT_IN
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.ids import check_id
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 
 class MeterBody(BaseModel):
@@ -69,39 +69,39 @@ METERS: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/meters", status_code=201, response_model=MeterShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/meters", status_code=201, response_model=MeterShape, dependencies=[api.roles(*WRITERS)])
     async def define_meter(body: MeterBody, request: Request) -> Response:
         """Define a meter; its definition never changes."""
-        meter_id = check_id(body.id, "/id") if body.id is not None else edge.new_id(request, "meter")
-        await edge.command(
+        meter_id = check_id(body.id, "/id") if body.id is not None else api.new_id(request, "meter")
+        await api.command(
             request,
             DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation, name=body.name),
         )
-        return Answer(await _meter(edge, meter_id), status_code=201)
+        return Answer(await _meter(api, meter_id), status_code=201)
 
     @routes.get(
         "/v1/meters",
         response_model=MeterPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(METERS),
     )
     async def meters(request: Request) -> Response:
         """All meters, the built-in ones with them."""
-        return await METERS.fetch(request, edge, shape=_shape)
+        return await METERS.fetch(request, api, shape=_shape)
 
-    @routes.get("/v1/meters/{meter_id}", response_model=MeterShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/meters/{meter_id}", response_model=MeterShape, dependencies=[api.roles(*READERS)])
     async def meter(meter_id: str) -> Response:
         """One meter."""
-        return Answer(await _meter(edge, meter_id))
+        return Answer(await _meter(api, meter_id))
 
     return routes
 
 
-async def _meter(edge: Edge, meter_id: str) -> dict[str, Any]:
-    row = await edge.db.fetchrow(f"select * from {_METERS} where id = $1", meter_id)
+async def _meter(api: Api, meter_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow(f"select * from {_METERS} where id = $1", meter_id)
     if row is None:
         raise not_found("meter", meter_id)
     return _shape(row)

@@ -13,14 +13,14 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
 from shared.kernel.decimals import format_decimal
 from shared.kernel.mac import canonical
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
 
 REASONS: Final = (
     "malformed",
@@ -80,18 +80,18 @@ QUARANTINE: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         "/v1/usage/quarantine",
         response_model=QuarantinePage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(QUARANTINE),
     )
     async def quarantine(request: Request) -> Response:
         """Records that are parked, newest first."""
-        return Answer(await QUARANTINE.page(request, edge, shape=_shape))
+        return Answer(await QUARANTINE.page(request, api, shape=_shape))
 
     return routes
 

@@ -24,13 +24,13 @@ from services.usage.cutting import Cutter
 from services.usage.formats import headers_of, parse
 from services.usage.records import Item, Problem, Undecodable, UsageRecord, WireRecord
 from services.usage.reference import SUBSCRIPTION
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, REPORTERS
+from shared.http.openapi import takes
+from shared.http.problems import not_found
+from shared.http.schemas import REF, defining, named
 from shared.kernel.errors import Rejection, Rejections
-from shared.runtime.auth import READERS, REPORTERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.openapi import takes
-from shared.runtime.http.problems import not_found
-from shared.runtime.http.schemas import REF, defining, named
 
 RECORDS_MAX: Final = 10_000
 _ERRORS_MAX: Final = 100
@@ -94,7 +94,7 @@ select max(received) as received, max(rejected) as rejected, sum(accepted) as ac
 """
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.post(
@@ -102,29 +102,29 @@ def router(edge: Edge) -> APIRouter:
         status_code=202,
         response_model=Taken,
         openapi_extra=_BODY,
-        dependencies=[edge.roles(*REPORTERS)],
+        dependencies=[api.roles(*REPORTERS)],
     )
     async def report(request: Request) -> Response:
         """Report usage: one record, an array, or NDJSON."""
         body = await request.body()
         items = _parsed(body, _event_headers(request.headers))
-        batch_id = edge.new_id(request, "batch")
-        cutter = Cutter(partitions=edge.settings.partitions, batch_id=batch_id, batch_received=len(items))
+        batch_id = api.new_id(request, "batch")
+        cutter = Cutter(partitions=api.settings.partitions, batch_id=batch_id, batch_received=len(items))
         rejected = _take(items, cutter, batch_id)
         if len(rejected) == len(items):
             alone = len(items) == 1 and not body.lstrip().startswith(b"[")
             raise _nothing_taken(rejected, alone=alone)
         cutter.rejected = len(rejected)
-        await _await_subscriptions(edge, items)
+        await _await_subscriptions(api, items)
         for partition, command in cutter.commands():
-            await edge.send(request, command, partition=partition)
+            await api.send(request, command, partition=partition)
         return Answer({"batch_id": batch_id, "received": len(items), "rejected": rejected}, status_code=202)
 
-    @routes.get("/v1/usage/batches/{batch_id}", response_model=Batch, dependencies=[edge.roles(*READERS, "ingest")])
+    @routes.get("/v1/usage/batches/{batch_id}", response_model=Batch, dependencies=[api.roles(*READERS, "ingest")])
     async def batch(batch_id: str) -> Response:
         """What became of the records of one request."""
         for _ in range(_LOOKS):
-            row = await edge.db.fetchrow(_BATCH, batch_id)
+            row = await api.db.fetchrow(_BATCH, batch_id)
             if row is not None:
                 return Answer(_batch(batch_id, row))
             await asyncio.sleep(_PAUSE_S)
@@ -174,12 +174,12 @@ def _nothing_taken(rejected: Sequence[Mapping[str, Any]], *, alone: bool) -> Rej
     )
 
 
-async def _await_subscriptions(edge: Edge, items: Sequence[Item]) -> None:
+async def _await_subscriptions(api: Api, items: Sequence[Item]) -> None:
     """Wait up to a second for `subscription:` resources that are not here yet; then they are what they are."""
     named = {i.resource for i in items if isinstance(i, WireRecord) and i.resource.startswith(SUBSCRIPTION)}
     for _ in range(_LOOKS):
         if named:
-            known = await edge.db.fetch("select id from resource where id = any($1::text[])", list(named))
+            known = await api.db.fetch("select id from resource where id = any($1::text[])", list(named))
             named -= {row["id"] for row in known}
         if not named:
             return

@@ -21,17 +21,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.usage.commands import AssignResource, RegisterResource
 from services.usage.records import TEXT_LENGTH_MAX
 from services.usage.reference import SUBSCRIPTION
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import not_found
 from shared.kernel.bodies import Instant
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS, check_id
 from shared.kernel.mac import canonical, spellings
-from shared.runtime.auth import READERS, WRITERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.listing import Filter, Listing
-from shared.runtime.http.pages import Page
-from shared.runtime.http.parameters import documented
-from shared.runtime.http.problems import not_found
 
 
 class ResourceBody(BaseModel):
@@ -123,27 +123,27 @@ select resource_id, account_id, subscription_id, valid_from, valid_to
 """
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/resources", status_code=201, response_model=ResourceShape, dependencies=[edge.roles(*WRITERS)])
+    @routes.post("/v1/resources", status_code=201, response_model=ResourceShape, dependencies=[api.roles(*WRITERS)])
     async def register_resource(body: ResourceBody, request: Request) -> Response:
         """Make a resource known, so that it can be assigned."""
-        resource_id = canonical(body.id) if body.id is not None else edge.new_id(request, "resource")
+        resource_id = canonical(body.id) if body.id is not None else api.new_id(request, "resource")
         _check_resource_id(resource_id)
-        await edge.command(request, RegisterResource(resource_id=resource_id))
-        return Answer(await _resource(edge, resource_id), status_code=201)
+        await api.command(request, RegisterResource(resource_id=resource_id))
+        return Answer(await _resource(api, resource_id), status_code=201)
 
     @routes.get(
         "/v1/resources",
         response_model=ResourcePage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(RESOURCES),
     )
     async def resources(request: Request) -> Response:
         """All resources with their assignments; filters account_id, subscription_id, id, prefix."""
-        page = await RESOURCES.page(request, edge)
-        assignments = await _assignments(edge, [row["id"] for row in page["items"]])
+        page = await RESOURCES.page(request, api)
+        assignments = await _assignments(api, [row["id"] for row in page["items"]])
         page["items"] = [_shape(row, assignments.get(row["id"], [])) for row in page["items"]]
         return Answer(page)
 
@@ -152,11 +152,11 @@ def router(edge: Edge) -> APIRouter:
         "/v1/resources/{resource_id:path}/assignments",
         status_code=201,
         response_model=AssignedShape,
-        dependencies=[edge.roles(*WRITERS)],
+        dependencies=[api.roles(*WRITERS)],
     )
     async def assign_resource(resource_id: str, body: AssignmentBody, request: Request) -> Response:
         """Say whose usage the resource meters from an instant on."""
-        resource_id = await _registered_as(edge, resource_id)
+        resource_id = await _registered_as(api, resource_id)
         command = AssignResource(
             resource_id=resource_id,
             account_id=check_id(body.account_id, "/account_id"),
@@ -166,8 +166,8 @@ def router(edge: Edge) -> APIRouter:
         )
         if resource_id.startswith(SUBSCRIPTION):
             raise _reserved(None)
-        await edge.command(request, command)
-        resource = await _resource(edge, resource_id)
+        await api.command(request, command)
+        resource = await _resource(api, resource_id)
         made = {
             "resource_id": resource_id,
             "account_id": body.account_id,
@@ -182,29 +182,29 @@ def router(edge: Edge) -> APIRouter:
     @routes.get(
         "/v1/resources/{resource_id:path}/assignments",
         response_model=AssignmentPage,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         openapi_extra=documented(ASSIGNMENTS),
     )
     async def assignments(resource_id: str, request: Request) -> Response:
         """A resource's assignments, in order of time."""
-        resource_id = await _registered_as(edge, resource_id)
-        await _resource(edge, resource_id)
-        return await ASSIGNMENTS.fetch(request, edge, shape=_assignment, where={"resource_id": resource_id})
+        resource_id = await _registered_as(api, resource_id)
+        await _resource(api, resource_id)
+        return await ASSIGNMENTS.fetch(request, api, shape=_assignment, where={"resource_id": resource_id})
 
-    @routes.get("/v1/resources/{resource_id:path}", response_model=ResourceShape, dependencies=[edge.roles(*READERS)])
+    @routes.get("/v1/resources/{resource_id:path}", response_model=ResourceShape, dependencies=[api.roles(*READERS)])
     async def resource(resource_id: str) -> Response:
         """One resource. A MAC address may be written in any of its spellings."""
-        return Answer(await _resource(edge, await _registered_as(edge, resource_id)))
+        return Answer(await _resource(api, await _registered_as(api, resource_id)))
 
     return routes
 
 
-async def _registered_as(edge: Edge, resource_id: str) -> str:
+async def _registered_as(api: Api, resource_id: str) -> str:
     """How the resource is called here: the canonical form, unless it was registered in another before there was one."""
     wanted = spellings(canonical(resource_id))
     if len(wanted) == 1:
         return resource_id
-    rows = await edge.db.fetch("select id from resource where id = any($1::text[])", list(wanted))
+    rows = await api.db.fetch("select id from resource where id = any($1::text[])", list(wanted))
     return min((row["id"] for row in rows), key=wanted.index, default=wanted[0])
 
 
@@ -223,16 +223,16 @@ def _reserved(pointer: str | None) -> Rejection:
     return Rejection("reserved", detail, pointer=pointer)
 
 
-async def _resource(edge: Edge, resource_id: str) -> dict[str, Any]:
-    row = await edge.db.fetchrow("select id, registered_at, version from resource where id = $1", resource_id)
+async def _resource(api: Api, resource_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow("select id, registered_at, version from resource where id = $1", resource_id)
     if row is None:
         raise not_found("resource", resource_id)
-    return _shape(row, (await _assignments(edge, [resource_id])).get(resource_id, []))
+    return _shape(row, (await _assignments(api, [resource_id])).get(resource_id, []))
 
 
-async def _assignments(edge: Edge, resource_ids: Sequence[str]) -> dict[str, list[asyncpg.Record]]:
+async def _assignments(api: Api, resource_ids: Sequence[str]) -> dict[str, list[asyncpg.Record]]:
     found: dict[str, list[asyncpg.Record]] = {}
-    for row in await edge.db.fetch(_ASSIGNMENTS, list(resource_ids)):
+    for row in await api.db.fetch(_ASSIGNMENTS, list(resource_ids)):
         found.setdefault(row["resource_id"], []).append(row)
     return found
 

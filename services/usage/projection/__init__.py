@@ -20,8 +20,8 @@ from services.usage.projection.seen import load_seen
 from services.usage.projection.undecodable import write_undecodable
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
-    from shared.runtime.service import Applied
+    from shared.engine.postgres import Connection
+    from shared.engine.service import Applied
 
 __all__ = ["load_seen", "project"]
 

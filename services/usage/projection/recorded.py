@@ -21,7 +21,7 @@ from shared.kernel.instants import clamped
 from shared.kernel.money import micro_decimal
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 Recorded = Sequence[tuple[UsageRecorded, Envelope]]
 

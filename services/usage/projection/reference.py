@@ -12,7 +12,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 
 async def write_reference(connection: Connection, partition: int, event: Event, envelope: Envelope) -> None:

@@ -16,7 +16,7 @@ from shared.kernel.instants import clamped
 from shared.kernel.money import micro_decimal
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 
 async def write_returned(connection: Connection, partition: int, event: UsageReturned, envelope: Envelope) -> None:

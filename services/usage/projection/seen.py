@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from services.usage.documents import Seen
+from services.usage.state import Seen
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 
 async def load_seen(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, Seen]:

@@ -8,7 +8,7 @@ from services.usage.events import UndecodableReported
 from shared.kernel.envelope import Envelope
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 COLUMNS: Final = ("partition", "seq", "item", "reported_partition", "position", "dead_offset")
 

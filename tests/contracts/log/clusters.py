@@ -16,8 +16,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.protocol.admin import AlterConfigsRequest, DeleteGroupsRequest
 from aiokafka.structs import ConsumerRecord
 
-from shared.runtime.log import Log
-from shared.runtime.settings import Settings
+from shared.engine.log import Log
+from shared.engine.settings import Settings
 from tests.kit.memory_log import Broker, MemoryLog
 
 _GROUP_ID_NOT_FOUND = 69

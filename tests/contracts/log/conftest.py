@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from shared.runtime.settings import Settings
+from shared.engine.settings import Settings
 from tests.contracts.log.clusters import Cluster, KafkaCluster, MemoryCluster
 from tests.kit.servers import Servers
 

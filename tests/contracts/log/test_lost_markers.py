@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiokafka import TopicPartition
 
-from shared.runtime.transactions import COMMITTED, EMPTY, ENDING, ONGOING, UNKNOWN_ID, LastTransaction
+from shared.engine.transactions import COMMITTED, EMPTY, ENDING, ONGOING, UNKNOWN_ID, LastTransaction
 from tests.contracts.log.clusters import Cluster, committed, end_after_commit, put, values, values_after_commit
 
 

@@ -1,6 +1,6 @@
 """Takeover on a log that has lost markers: nothing twice, nothing missing, or a partition that refuses to start.
 
-The toy service on either log, its documents in a store in memory.
+The toy service on either log, its states in a store in memory.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import pytest
 import pytest_asyncio
 from aiokafka import TopicPartition
 
+from shared.engine import settlement
+from shared.engine.transaction_outcome import TransactionHangs
+from shared.engine.worker import Worker
 from shared.kernel.partition import partition_of
-from shared.runtime import settlement
-from shared.runtime.verdict import TransactionHangs
-from shared.runtime.worker import Worker
 from tests.contracts.log.clusters import Cluster, put, values
 from tests.contracts.log.test_worker import EVENTS, INPUTS, NoProjection
+from tests.kit.driven_worker import PARTITION, DrivenWorker
 from tests.kit.memory_store import Database, MemoryPool
 from tests.kit.toy import PutCoins, toy_service
-from tests.kit.workshop import PARTITION, Workshop
 
 TITHE = partition_of("tithe", 2)
 """Where a hundred coins send ten more."""
@@ -32,12 +32,12 @@ class Died(BaseException):
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def shop(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Workshop]:
+async def shop(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DrivenWorker]:
     monkeypatch.setattr(settlement, "AGREE_S", 0.5)
     monkeypatch.setattr(settlement, "CLOSE_S", 2.0)
     for topic in (*INPUTS, "payments.dead", EVENTS):
         await cluster.create(topic, partitions=2)
-    made = Workshop(toy_service(NoProjection()), cluster.log.settings, MemoryPool(Database()), cluster.log, 1)  # type: ignore[arg-type]
+    made = DrivenWorker(toy_service(NoProjection()), cluster.log.settings, MemoryPool(Database()), cluster.log, 1)  # type: ignore[arg-type]
     await made.start()
     yield made
     await made.close()
@@ -46,7 +46,7 @@ async def shop(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 @pytest.mark.parametrize("lost", ["events", "commands", "offsets", "everywhere"])
 @pytest.mark.parametrize("commit", [True, False], ids=["commit", "abort"])
 async def test_a_batch_whose_marker_was_lost_counts_once(
-    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch, commit: bool, lost: str
+    cluster: Cluster, shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch, commit: bool, lost: str
 ) -> None:
     """Committed: its events are applied and its command is delivered. Aborted: it is decided again, from its input."""
     await shop.command(PutCoins(account_id="a", coins=1), "c1")
@@ -63,7 +63,7 @@ async def test_a_batch_whose_marker_was_lost_counts_once(
     assert len(await _tithes(cluster)) == 1
 
 
-async def test_a_range_of_another_producer_in_our_own_log_is_refused(cluster: Cluster, shop: Workshop) -> None:
+async def test_a_range_of_another_producer_in_our_own_log_is_refused(cluster: Cluster, shop: DrivenWorker) -> None:
     """As when the transactional id has expired, or its epochs have run out: nobody can close it under our name."""
     stranger = await cluster.log.transactional_producer(cluster.log.topic("stranger"))
     await stranger.begin_transaction()
@@ -81,7 +81,7 @@ async def test_a_range_of_another_producer_in_our_own_log_is_refused(cluster: Cl
 
 
 async def test_what_has_been_applied_is_never_aborted(
-    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A committed batch without its marker, and behind it, in one open range, one that is to be aborted."""
     owner = await shop.owner()
@@ -98,7 +98,7 @@ async def test_what_has_been_applied_is_never_aborted(
 
 
 async def test_what_follows_from_applied_events_is_never_aborted(
-    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command whose marker was lost while its owner lived on; then a later batch is given up by the broker."""
     owner = await shop.owner()
@@ -115,7 +115,7 @@ async def test_what_follows_from_applied_events_is_never_aborted(
 
 
 async def test_an_owner_that_dies_between_fencing_and_closing_leaves_what_it_found(
-    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The broker has forgotten how the transaction ended; Postgres has not."""
     await shop.command(PutCoins(account_id="a", coins=100), "c1")
@@ -132,7 +132,7 @@ async def test_an_owner_that_dies_between_fencing_and_closing_leaves_what_it_fou
 
 
 async def test_without_what_was_found_a_forgotten_end_is_refused(
-    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await shop.command(PutCoins(account_id="a", coins=100), "c1")
     owner = await shop.owner()
@@ -144,7 +144,7 @@ async def test_without_what_was_found_a_forgotten_end_is_refused(
 
 
 async def test_a_closing_that_was_cut_off_is_refused(
-    cluster: Cluster, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its successor would abort it, and with it what it was to commit."""
     await shop.command(PutCoins(account_id="a", coins=100), "c1")
@@ -165,7 +165,7 @@ async def test_a_closing_that_was_cut_off_is_refused(
         await shop.owner()
 
 
-async def test_an_expired_transactional_id_with_nothing_open_is_no_matter(cluster: Cluster, shop: Workshop) -> None:
+async def test_an_expired_transactional_id_with_nothing_open_is_no_matter(cluster: Cluster, shop: DrivenWorker) -> None:
     """The same as one that was never used: takeover starts it anew."""
     await shop.command(PutCoins(account_id="a", coins=1), "c1")
     await shop.work(await shop.owner())
@@ -181,7 +181,7 @@ async def test_an_expired_transactional_id_with_nothing_open_is_no_matter(cluste
 
 async def _dies_ending(
     cluster: Cluster,
-    shop: Workshop,
+    shop: DrivenWorker,
     owner: Worker,
     monkeypatch: pytest.MonkeyPatch,
     *,
@@ -219,7 +219,7 @@ def _dies_at(monkeypatch: pytest.MonkeyPatch, point: str, module: str) -> None:
         if name == point:
             raise Died
 
-    monkeypatch.setattr(f"shared.runtime.{module}.crash_point", die)
+    monkeypatch.setattr(f"shared.engine.{module}.failpoint", die)
 
 
 def _places(cluster: Cluster, lost: str) -> list[TopicPartition | str]:
@@ -245,6 +245,6 @@ async def _tithes(cluster: Cluster) -> list[bytes | None]:
     return [value for value in await values(cluster, tp) if value is not None and b"tithe" in value]
 
 
-def _jar(shop: Workshop, account: str) -> int:
-    documents = shop.pool.database.documents  # type: ignore[attr-defined]
-    return int(json.loads(documents[PARTITION, "Jar", account])["total"])
+def _jar(shop: DrivenWorker, account: str) -> int:
+    states = shop.pool.database.states  # type: ignore[attr-defined]
+    return int(json.loads(states[PARTITION, "Jar", account])["total"])

@@ -130,7 +130,7 @@ async def test_a_refused_send_fails_its_own_future_and_nothing_else(cluster: Clu
 async def test_a_transaction_left_open_is_aborted_by_the_broker(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("shared.runtime.log", "tests.kit.memory_log.log"):
+    for module in ("shared.engine.log", "tests.kit.memory_log.log"):
         monkeypatch.setattr(f"{module}.TRANSACTION_TIMEOUT_MS", 500)
     events = await cluster.create("a.events")
     hanging = await cluster.process().transactional_producer("a.0")

@@ -1,6 +1,6 @@
-"""What the partition worker makes of the log: the toy service on either log, its documents in a store in memory.
+"""What the partition worker makes of the log: the toy service on either log, its states in a store in memory.
 
-The same promises on real Postgres are in tests/shared/runtime/test_worker.py.
+The same promises on real Postgres are in tests/shared/engine/test_worker.py.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import pytest_asyncio
 from aiokafka import TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError, ProducerFenced
 
+from shared.engine.takeover import LogLost
 from shared.kernel.envelope import from_headers
-from shared.runtime.takeover import LogLost
 from tests.contracts.log.clusters import Cluster, put, read
+from tests.kit.driven_worker import PARTITION, DrivenWorker
 from tests.kit.memory_store import Database, MemoryPool
 from tests.kit.toy import UPSTREAM, CoinFound, Projection, PutCoins, toy_service
-from tests.kit.workshop import PARTITION, Workshop
 
 EVENTS, INPUTS = "payments.events", ("payments.commands", "invoicing.events")
 
@@ -31,18 +31,20 @@ class NoProjection(Projection):
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def shop(cluster: Cluster) -> AsyncIterator[Workshop]:
+async def shop(cluster: Cluster) -> AsyncIterator[DrivenWorker]:
     for topic in (*INPUTS, "payments.dead"):
         await cluster.create(topic, partitions=2)
     await cluster.create(EVENTS, partitions=2, message_bytes_max=20_000)
     database = Database()
-    made = Workshop(toy_service(NoProjection()), cluster.log.settings, MemoryPool(database), cluster.log, 1)  # type: ignore[arg-type]
+    made = DrivenWorker(toy_service(NoProjection()), cluster.log.settings, MemoryPool(database), cluster.log, 1)  # type: ignore[arg-type]
     await made.start()
     yield made
     await made.close()
 
 
-async def test_numbers_are_dense_over_batches_owners_and_aborted_transactions(cluster: Cluster, shop: Workshop) -> None:
+async def test_numbers_are_dense_over_batches_owners_and_aborted_transactions(
+    cluster: Cluster, shop: DrivenWorker
+) -> None:
     for round_ in range(3):
         zombie = await shop.owner()
         await zombie.producer.begin_transaction()
@@ -57,20 +59,20 @@ async def test_numbers_are_dense_over_batches_owners_and_aborted_transactions(cl
 
 
 async def test_the_checkpoint_stands_behind_the_last_event_and_not_at_the_position(
-    cluster: Cluster, shop: Workshop
+    cluster: Cluster, shop: DrivenWorker
 ) -> None:
     await shop.command(PutCoins(account_id="a", coins=1), "c1")
     owner = await shop.owner()
     await shop.work(owner)
     [event] = await read(cluster, _own(cluster))
     assert owner.checkpoint.next_offset == event.offset + 1
-    (end,) = (await shop.survey.ends([_own(cluster)])).values()
+    (end,) = (await shop.log_offsets.ends([_own(cluster)])).values()
     assert end == event.offset + 2, "the commit marker is behind it"
     successor = await shop.owner()
     assert successor.checkpoint == owner.checkpoint
 
 
-async def test_a_refused_event_leaves_the_input_where_it_was(cluster: Cluster, shop: Workshop) -> None:
+async def test_a_refused_event_leaves_the_input_where_it_was(cluster: Cluster, shop: DrivenWorker) -> None:
     """The log takes the small event of the batch and refuses the large one: neither is there, no offset moves."""
     await shop.command(PutCoins(account_id="a", coins=1), "c1")
     await shop.command(PutCoins(account_id="a", coins=1, padding="x" * 30_000), "c2")
@@ -84,7 +86,7 @@ async def test_a_refused_event_leaves_the_input_where_it_was(cluster: Cluster, s
     assert await shop.events() == []
 
 
-async def test_a_fenced_owner_writes_nothing_and_moves_nothing(cluster: Cluster, shop: Workshop) -> None:
+async def test_a_fenced_owner_writes_nothing_and_moves_nothing(cluster: Cluster, shop: DrivenWorker) -> None:
     zombie, successor = await shop.owner(), await shop.owner()
     await shop.command(PutCoins(account_id="a", coins=5), "c1")
     with pytest.raises(ProducerFenced):
@@ -96,7 +98,7 @@ async def test_a_fenced_owner_writes_nothing_and_moves_nothing(cluster: Cluster,
 
 
 async def test_takeover_starts_where_commits_and_checkpoint_say_whichever_is_ahead(
-    cluster: Cluster, shop: Workshop
+    cluster: Cluster, shop: DrivenWorker
 ) -> None:
     """Commits ahead (Postgres has not seen the batch), commits gone (they expired), both gone: nothing twice."""
     await shop.command(PutCoins(account_id="a", coins=5), "c1")
@@ -117,7 +119,7 @@ async def test_takeover_starts_where_commits_and_checkpoint_say_whichever_is_ahe
     assert [seq for seq, _, _ in await shop.events()] == [1, 2]
 
 
-async def test_a_commit_that_was_set_back_does_not_set_back_the_partition(cluster: Cluster, shop: Workshop) -> None:
+async def test_a_commit_that_was_set_back_does_not_set_back_the_partition(cluster: Cluster, shop: DrivenWorker) -> None:
     for n in range(3):
         await shop.command(PutCoins(account_id="a", coins=1), f"c{n}")
     owner = await shop.owner()
@@ -129,7 +131,7 @@ async def test_a_commit_that_was_set_back_does_not_set_back_the_partition(cluste
     assert await _unread(cluster, successor, "payments.commands") == []
 
 
-async def test_inputs_that_retention_removed_are_passed_over(cluster: Cluster, shop: Workshop) -> None:
+async def test_inputs_that_retention_removed_are_passed_over(cluster: Cluster, shop: DrivenWorker) -> None:
     for n in range(3):
         await shop.command(PutCoins(account_id="a", coins=1), f"c{n}")
     await cluster.forget_before(TopicPartition(cluster.log.topic("payments.commands"), PARTITION), 2)
@@ -137,7 +139,7 @@ async def test_inputs_that_retention_removed_are_passed_over(cluster: Cluster, s
     assert _jars(shop) == {"a": 1}
 
 
-async def test_a_shortened_log_is_refused(cluster: Cluster, shop: Workshop) -> None:
+async def test_a_shortened_log_is_refused(cluster: Cluster, shop: DrivenWorker) -> None:
     await shop.command(PutCoins(account_id="a", coins=1), "c1")
     await shop.work(await shop.owner())
     await _leave_all(shop)
@@ -146,7 +148,7 @@ async def test_a_shortened_log_is_refused(cluster: Cluster, shop: Workshop) -> N
         await shop.owner()
 
 
-async def test_another_log_in_the_place_of_ours_is_refused(cluster: Cluster, shop: Workshop) -> None:
+async def test_another_log_in_the_place_of_ours_is_refused(cluster: Cluster, shop: DrivenWorker) -> None:
     for n in range(2):
         await shop.command(PutCoins(account_id="a", coins=1), f"c{n}")
         await shop.work(await shop.owner())
@@ -163,9 +165,9 @@ def _own(cluster: Cluster) -> TopicPartition:
     return TopicPartition(cluster.log.topic(EVENTS), PARTITION)
 
 
-def _jars(shop: Workshop) -> dict[str, int]:
-    documents = shop.pool.database.documents  # type: ignore[attr-defined]
-    return {key: json.loads(body)["total"] for (_, kind, key), body in sorted(documents.items()) if kind == "Jar"}
+def _jars(shop: DrivenWorker) -> dict[str, int]:
+    states = shop.pool.database.states  # type: ignore[attr-defined]
+    return {key: json.loads(body)["total"] for (_, kind, key), body in sorted(states.items()) if kind == "Jar"}
 
 
 async def _unread(cluster: Cluster, owner: Any, topic: str) -> list[bytes | None]:
@@ -175,7 +177,7 @@ async def _unread(cluster: Cluster, owner: Any, topic: str) -> list[bytes | None
     return [record.value for record in await read(cluster, tp, start=await consumer.position(tp))]
 
 
-async def _leave_all(shop: Workshop) -> None:
+async def _leave_all(shop: DrivenWorker) -> None:
     """Nobody is in office any more."""
     for worker in shop.workers:
         await worker.close()

@@ -10,15 +10,15 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from shared.engine.generation import prepare
+from shared.engine.postgres import worker_pool
+from shared.engine.service import Applied
+from shared.engine.state_cache import StateCache
+from shared.engine.store import AppliedElsewhere, Checkpoint, CheckpointStore, write_results, write_states
 from shared.kernel.decider import Due
-from shared.kernel.deliberation import Documents
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandRejected, CommandResult
-from shared.runtime.generation import prepare
-from shared.runtime.postgres import worker_pool
-from shared.runtime.service import Applied
-from shared.runtime.state import State
-from shared.runtime.store import AppliedElsewhere, Checkpoint, Ledger, write_documents, write_results
+from shared.kernel.unit_of_work import States
 from tests.kit.memory_store import Database, MemoryPool
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import CoinsPut, Jar, toy_service
@@ -47,7 +47,7 @@ def pool(request: pytest.FixtureRequest) -> Any:
 
 
 async def test_a_checkpoint_is_made_on_first_sight_and_moves_as_a_whole(pool: Any) -> None:
-    ledger = Ledger(GEN, TOPIC, PARTITION)
+    checkpoints = CheckpointStore(GEN, TOPIC, PARTITION)
     after = Checkpoint(
         next_offset=7,
         next_seq=5,
@@ -57,44 +57,44 @@ async def test_a_checkpoint_is_made_on_first_sight_and_moves_as_a_whole(pool: An
         watermarks={0: NOON + timedelta(hours=1)},
     )
     async with pool.acquire() as connection:
-        assert await ledger.read(connection) == Checkpoint()
+        assert await checkpoints.read(connection) == Checkpoint()
         async with connection.transaction():
-            await ledger.move(connection, Checkpoint(), after, reference=True)
-        assert await ledger.read(connection) == after
+            await checkpoints.move(connection, Checkpoint(), after, reference=True)
+        assert await checkpoints.read(connection) == after
 
 
 async def test_a_checkpoint_that_somebody_else_moved_is_not_moved(pool: Any) -> None:
-    ledger = Ledger(GEN, TOPIC, PARTITION)
+    checkpoints = CheckpointStore(GEN, TOPIC, PARTITION)
     async with pool.acquire() as connection:
-        await ledger.read(connection)
+        await checkpoints.read(connection)
         async with connection.transaction():
-            await ledger.move(connection, Checkpoint(), Checkpoint(next_offset=3, next_seq=2), reference=False)
+            await checkpoints.move(connection, Checkpoint(), Checkpoint(next_offset=3, next_seq=2), reference=False)
         with pytest.raises(AppliedElsewhere):
             async with connection.transaction():
-                await write_documents(connection, PARTITION, _jars(a=1))
-                await ledger.move(connection, Checkpoint(), Checkpoint(next_offset=9, next_seq=9), reference=False)
-        assert (await ledger.read(connection)).next_offset == 3
+                await write_states(connection, PARTITION, _jars(a=1))
+                await checkpoints.move(connection, Checkpoint(), Checkpoint(next_offset=9, next_seq=9), reference=False)
+        assert (await checkpoints.read(connection)).next_offset == 3
         assert await _loaded(connection, "a") == {}
 
 
 async def test_a_transaction_that_fails_leaves_nothing(pool: Any) -> None:
-    ledger = Ledger(GEN, TOPIC, PARTITION)
+    checkpoints = CheckpointStore(GEN, TOPIC, PARTITION)
     async with pool.acquire() as connection:
-        await ledger.read(connection)
+        await checkpoints.read(connection)
         with pytest.raises(ZeroDivisionError):
             async with connection.transaction():
-                await ledger.move(connection, Checkpoint(), Checkpoint(next_offset=3, next_seq=2), reference=False)
-                await write_documents(connection, PARTITION, _jars(a=1))
+                await checkpoints.move(connection, Checkpoint(), Checkpoint(next_offset=3, next_seq=2), reference=False)
+                await write_states(connection, PARTITION, _jars(a=1))
                 raise ZeroDivisionError
-        assert await ledger.read(connection) == Checkpoint()
+        assert await checkpoints.read(connection) == Checkpoint()
         assert await _loaded(connection, "a") == {}
 
 
 async def test_documents_are_replaced_and_dropped(pool: Any) -> None:
     async with pool.acquire() as connection:
-        await Ledger(GEN, TOPIC, PARTITION).read(connection)
-        await write_documents(connection, PARTITION, _jars(a=1, b=2))
-        await write_documents(connection, PARTITION, {Jar: {"a": _jar("a", 5), "b": None}})
+        await CheckpointStore(GEN, TOPIC, PARTITION).read(connection)
+        await write_states(connection, PARTITION, _jars(a=1, b=2))
+        await write_states(connection, PARTITION, {Jar: {"a": _jar("a", 5), "b": None}})
         assert await _loaded(connection, "a", "b", "c") == {"a": 5}
         assert await _loaded(connection, "a", partition=0) == {}
 
@@ -105,7 +105,7 @@ async def test_what_became_of_a_command_is_found_again(pool: Any) -> None:
     )
     done = CoinsPut(account_id="a", coins=1, at=NOON)
     async with pool.acquire() as connection:
-        await Ledger(GEN, TOPIC, PARTITION).read(connection)
+        await CheckpointStore(GEN, TOPIC, PARTITION).read(connection)
         both = [Applied(no, _envelope(1, "c1")), Applied(done, _envelope(2, "c2"))]
         await write_results(connection, PARTITION, both, since=None)
         found = await _results(connection, "c1", "c2", "c3")
@@ -123,7 +123,7 @@ async def test_what_became_of_a_command_is_kept_for_35_days_of_the_log_however_i
     batch = [Applied(done, _envelope(n + 1, f"c{n}", NOON + timedelta(days=day))) for n, day in enumerate(days)]
     since = None
     async with pool.acquire() as connection:
-        await Ledger(GEN, TOPIC, PARTITION).read(connection)
+        await CheckpointStore(GEN, TOPIC, PARTITION).read(connection)
         for n in range(0, len(batch), events_a_batch):
             cut = batch[n : n + events_a_batch]
             await write_results(connection, PARTITION, cut, since=since)
@@ -134,8 +134,8 @@ async def test_what_became_of_a_command_is_kept_for_35_days_of_the_log_however_i
 async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
     timers = [_timer("late", 3), _timer("early", 1), _timer("other", 1, gate="intake"), _timer("gone", 2)]
     async with pool.acquire() as connection:
-        await write_documents(connection, PARTITION, {Due: {timer.name: timer for timer in timers}})
-        await write_documents(connection, PARTITION, {Due: {"gone": None, "late": _timer("late", 2)}})
+        await write_states(connection, PARTITION, {Due: {timer.name: timer for timer in timers}})
+        await write_states(connection, PARTITION, {Due: {"gone": None, "late": _timer("late", 2)}})
         gates = await connection.fetch(
             "select gate, min(due_at) as next from due where partition = $1 group by gate", PARTITION
         )
@@ -155,14 +155,14 @@ async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
 
 
 async def _loaded(connection: Any, *keys: str, partition: int = PARTITION) -> dict[str, int]:
-    state = State(toy_service(), partition, 4)
+    state = StateCache(toy_service(), partition, 4)
     await state.begin_batch(connection, GEN, TOPIC)
     await state.load(connection, {Jar: keys}, GEN, TOPIC)
     return {key: jar.total for key, jar in state.get_many(Jar, keys).items()}
 
 
 async def _results(connection: Any, *keys: str) -> dict[str, CommandResult]:
-    state = State(toy_service(), PARTITION, 4)
+    state = StateCache(toy_service(), PARTITION, 4)
     await state.begin_batch(connection, GEN, TOPIC)
     await state.load(connection, {CommandResult: keys}, GEN, TOPIC)
     return state.get_many(CommandResult, keys)
@@ -172,7 +172,7 @@ def _jar(account_id: str, total: int) -> Jar:
     return Jar(account_id=account_id, total=total)
 
 
-def _jars(**totals: int) -> Documents:
+def _jars(**totals: int) -> States:
     return {Jar: {key: _jar(key, total) for key, total in totals.items()}}
 
 

@@ -7,7 +7,7 @@
     consumer.py     the part of aiokafka's consumer that the runtime uses
     producer.py     the part of aiokafka's producer
     inquiry.py      how transactions stand
-    log.py          the factories of shared.runtime.log
+    log.py          the factories of shared.engine.log
     turns.py        when requests happen: at once, or as a scheduler decides
 
 It keeps the same contract as real Kafka (tests/contracts/log). It can lose markers of transactions, as brokers do that

@@ -17,7 +17,7 @@ from aiokafka.structs import TopicPartition
 
 from tests.kit.memory_log.group import Group
 from tests.kit.memory_log.partition import Entry, Headers, Partition
-from tests.kit.memory_log.transaction import State, Transaction, Transactional
+from tests.kit.memory_log.transaction import Transaction, Transactional, TransactionState
 
 MESSAGE_BYTES_MAX = 2 * 1024 * 1024
 
@@ -112,7 +112,7 @@ class Broker:
     def end_transaction(self, producer: Transactional, epoch: int, *, commit: bool) -> None:
         """Markers in every partition it wrote to; a transaction without writes leaves none."""
         producer.check(epoch)
-        self._end(producer, State.COMMITTED if commit else State.ABORTED)
+        self._end(producer, TransactionState.COMMITTED if commit else TransactionState.ABORTED)
 
     def end_everywhere(
         self, producer: Transactional, epoch: int, partitions: Collection[TopicPartition], group: str, *, commit: bool
@@ -135,10 +135,10 @@ class Broker:
         self._fence(self.transactionals[transactional_id])
 
     def _fence(self, producer: Transactional) -> None:
-        self._end(producer, State.ABORTED)
+        self._end(producer, TransactionState.ABORTED)
         producer.epoch += 1
 
-    def _end(self, producer: Transactional, state: State) -> None:
+    def _end(self, producer: Transactional, state: TransactionState) -> None:
         transaction, producer.open = producer.open, None
         if transaction is None:
             return
@@ -147,7 +147,7 @@ class Broker:
         for name, offsets in transaction.offsets.items():
             self.group(name).pend(producer.producer_id, offsets)
             if name not in losing:
-                self.group(name).mark_end(producer.producer_id, commit=state is State.COMMITTED)
+                self.group(name).mark_end(producer.producer_id, commit=state is TransactionState.COMMITTED)
         for tp, partition in transaction.partitions.items():
             if tp not in losing:
                 partition.mark_end(transaction, state, self.now_ms)

@@ -1,4 +1,4 @@
-"""The questions of `shared.runtime.transactions.Inquiry`, to a broker in memory."""
+"""The questions of `shared.engine.transactions.Inquiry`, to a broker in memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from aiokafka.structs import TopicPartition
 
-from shared.runtime.transactions import EMPTY, ONGOING, UNKNOWN_ID, LastTransaction, OpenRange
+from shared.engine.transactions import EMPTY, ONGOING, UNKNOWN_ID, LastTransaction, OpenRange
 from tests.kit.memory_log.broker import Broker
 from tests.kit.memory_log.turns import Turns
 

@@ -1,4 +1,4 @@
-"""The factories of `shared.runtime.log.Log`, for a log in memory.
+"""The factories of `shared.engine.log.Log`, for a log in memory.
 
     broker = Broker()
     broker.create_topic("local.rating.events", partitions=4)
@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from shared.runtime.log import REQUEST_BYTES, TRANSACTION_TIMEOUT_MS, Log
-from shared.runtime.settings import Settings
+from shared.engine.log import REQUEST_BYTES, TRANSACTION_TIMEOUT_MS, Log
+from shared.engine.settings import Settings
 from tests.kit.memory_log.broker import Broker
 from tests.kit.memory_log.consumer import MemoryConsumer
 from tests.kit.memory_log.inquiry import MemoryInquiry

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from aiokafka.errors import OffsetOutOfRangeError
 from aiokafka.structs import ConsumerRecord, TopicPartition
 
-from tests.kit.memory_log.transaction import State, Transaction
+from tests.kit.memory_log.transaction import Transaction, TransactionState
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -75,11 +75,11 @@ class Partition:
         self._changed()
         return offset
 
-    def mark_end(self, transaction: Transaction, state: State, timestamp_ms: int) -> None:
+    def mark_end(self, transaction: Transaction, state: TransactionState, timestamp_ms: int) -> None:
         """This transaction is over here, and with it whatever else of its producer is open."""
         for ended in [other for other in self._open if other.producer_id == transaction.producer_id]:
             del self._open[ended]
-            if state is State.COMMITTED:
+            if state is TransactionState.COMMITTED:
                 self._committed.add(ended)
         self._entries.append(Entry(None, None, (), timestamp_ms, marker=True))
         self._changed()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.kit.memory_log.partition import Partition
 
 
-class State(Enum):
+class TransactionState(Enum):
     """How a transaction ended, in the coordinator's words."""
 
     COMMITTED = "CompleteCommit"
@@ -49,7 +49,7 @@ class Transactional:
     timeout_s: float
     epoch: int = -1
     open: Transaction | None = None
-    last: State | None = None
+    last: TransactionState | None = None
 
     def check(self, epoch: int) -> None:
         """Raises `ProducerFenced` for anybody but the latest to have started."""

@@ -20,7 +20,7 @@ class Database:
     """`extra` holds rows that a service's stand-in projection writes, by table and key."""
 
     checkpoints: dict[tuple[int, str, int], Row] = field(default_factory=dict)
-    documents: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
+    states: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
     timers: dict[tuple[int, str], Row] = field(default_factory=dict)
     results: dict[tuple[str, int], Row] = field(default_factory=dict)
     extra: dict[tuple[str, int, str], bytes] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Database:
     def digest(self) -> str:
         """Of all rows that follow from the log. How far inputs are read does not: it is no event."""
         rows = hashlib.blake2b(digest_size=16)
-        tables: tuple[Mapping[Any, object], ...] = (self.documents, self.timers, self.results, self.extra)
+        tables: tuple[Mapping[Any, object], ...] = (self.states, self.timers, self.results, self.extra)
         for table in tables:
             for key in sorted(table):
                 rows.update(repr((key, table[key])).encode())

@@ -105,27 +105,27 @@ def _drop_finding(database: Database, args: Args) -> None:
     database.findings.pop((args[0], args[1]), None)
 
 
-# -- documents -------------------------------------------------------------------------------------------------------
+# -- states -------------------------------------------------------------------------------------------------------
 
 
-def _documents(database: Database, args: Args) -> list[Row]:
+def _states(database: Database, args: Args) -> list[Row]:
     return [
-        {"partition": key[0], "kind": key[1], "key": key[2], "body": database.documents[key]}
+        {"partition": key[0], "kind": key[1], "key": key[2], "body": database.states[key]}
         for key in dict.fromkeys(zip(*args, strict=True))
-        if key in database.documents
+        if key in database.states
     ]
 
 
-def _put_documents(database: Database, args: Args) -> None:
+def _put_states(database: Database, args: Args) -> None:
     partition, kinds, keys, bodies = args
     for kind, key, body in zip(kinds, keys, bodies, strict=True):
-        database.documents[partition, kind, key] = body
+        database.states[partition, kind, key] = body
 
 
-def _drop_documents(database: Database, args: Args) -> None:
+def _drop_states(database: Database, args: Args) -> None:
     partition, kinds, keys = args
     for kind, key in zip(kinds, keys, strict=True):
-        database.documents.pop((partition, kind, key), None)
+        database.states.pop((partition, kind, key), None)
 
 
 # -- timers ----------------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
     "select reference_seq from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3": _reference_seq,
     "select 1 from meterlog.generation where gen = $1": _is_shown,
     "select producer_id, epoch, committed from meterlog.finding": _finding,
-    "select d.partition, d.kind, d.key, d.body from unnest(": _documents,
+    "select d.partition, d.kind, d.key, d.body from unnest(": _states,
     "select gate, min(due_at) as next from due where partition = $1 group by gate": _next_timers,
     "select name, due_at, command_type, command from due": _due_timers,
     "select command_id, final, status, seq from command_result where partition = $1": _results,
@@ -215,8 +215,8 @@ _WRITES: dict[str, Callable[[Database, Args], None]] = {
     "update meterlog.checkpoint": _move_checkpoint,
     "insert into meterlog.finding": _put_finding,
     "delete from meterlog.finding": _drop_finding,
-    "insert into document (partition, kind, key, body)": _put_documents,
-    "delete from document d using unnest(": _drop_documents,
+    "insert into state (partition, kind, key, body)": _put_states,
+    "delete from state d using unnest(": _drop_states,
     "insert into due (partition, name, gate, due_at, command_type, command)": _put_timer,
     "delete from due where partition = $1 and name = any": _drop_timers,
     "insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail": _put_result,

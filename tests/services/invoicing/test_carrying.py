@@ -134,7 +134,7 @@ def test_the_events_alone_lead_to_the_same_drafts() -> None:
     told: list[Event] = []
     spec = months("-35.00", "10.00", "40.00", told=told)
     again = tell(invoicing(), opened(), subscribed()).given(*told)
-    assert again.state.documents[Invoice] == spec.state.documents[Invoice]
+    assert again.state.states[Invoice] == spec.state.states[Invoice]
     assert again.get(BillingAccount, ACCOUNT) == spec.get(BillingAccount, ACCOUNT)
 
 

@@ -1,4 +1,4 @@
-"""Charges become lines, and the close of the period says whether all of them arrived."""
+"""Charges become lines, and the close of the period says whether all of them have arrived."""
 
 from __future__ import annotations
 

@@ -16,13 +16,13 @@ import pytest_asyncio
 
 from services.payments.app import SERVICE
 from services.payments.events import EVENTS, PayerOpened, PaymentRecorded
+from shared.engine.log import Log
+from shared.engine.rebuild.job import RebuildJob
+from shared.engine.settings import Settings
+from shared.engine.topics import apply
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
-from shared.runtime.log import Log
-from shared.runtime.rebuild.course import Course
-from shared.runtime.settings import Settings
-from shared.runtime.topics import apply
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import opened
 from tests.services.payments.test_service import payment
@@ -168,7 +168,7 @@ async def test_whoever_dies_meanwhile_each_key_is_one_payment(services: Services
 
 async def test_the_log_alone_gives_the_same_tables(services: Services) -> None:
     """After all of the above: claims, refusals, kills, and what was recorded before keys were claimed."""
-    proof = await Course(services.settings, SERVICE, processes=0, watch=lambda step: None).verify()
+    proof = await RebuildJob(services.settings, SERVICE, processes=0, watch=lambda step: None).verify()
     assert proof.equal is True, proof.differences
 
 

@@ -12,9 +12,9 @@ import pytest
 import pytest_asyncio
 from typer.testing import CliRunner
 
+from meterlog.cli.deadletters import app
 from services.rating.calendar import local_day
 from services.rating.events import EVENTS, SubscriptionStarted
-from shared.cli.deadletters import app
 from shared.kernel.dead_letters import Name
 from shared.kernel.envelope import from_headers
 from shared.kernel.outcome import CommandFaulted, InputParked, outcomes

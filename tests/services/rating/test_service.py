@@ -22,15 +22,15 @@ from services.rating.app import service
 from services.rating.calendar import local_day
 from services.rating.events import EVENTS, SubscriptionStarted
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
+from shared.engine.log import Log
+from shared.engine.process import Runtime
+from shared.engine.settings import Settings
+from shared.engine.topics import apply
+from shared.http.auth import Tokens
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked, outcomes
 from shared.kernel.partition import partition_of
-from shared.runtime.auth import Tokens
-from shared.runtime.log import Log
-from shared.runtime.run import Runtime
-from shared.runtime.settings import Settings
-from shared.runtime.topics import apply
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.rating.world import FLAT, used
 from tests.services.usage.test_service import read_all

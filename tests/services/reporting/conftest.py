@@ -8,9 +8,9 @@ import pytest
 import pytest_asyncio
 
 from services.reporting.app import SERVICE
-from shared.runtime.generation import prepare
-from shared.runtime.postgres import Pool, api_pool
-from shared.runtime.vault import Vault
+from shared.engine.generation import prepare
+from shared.engine.postgres import Pool, api_pool
+from shared.http.vault import Vault
 from tests.kit.servers import FreshEnvironment, Servers, fresh_environment
 from tests.services.reporting.stage import Stage
 

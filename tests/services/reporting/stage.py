@@ -17,14 +17,14 @@ import httpx
 
 from services.reporting.app import SERVICE
 from services.reporting.projection import project
+from shared.engine.service import Applied, ViewService
+from shared.engine.settings import Settings
+from shared.http.auth import Tokens
+from shared.http.server import build_app
+from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Event, encode, type_name
-from shared.runtime.auth import Tokens
-from shared.runtime.http.server import build_app
-from shared.runtime.service import Applied, ViewService
-from shared.runtime.settings import Settings
-from shared.runtime.vault import Vault
-from tests.kit.still_logs import StillLogs
+from tests.kit.fixed_logs import FixedLogs
 
 START = datetime(2026, 10, 12, 8, tzinfo=UTC)
 
@@ -42,12 +42,12 @@ class HandClock:
 
 @dataclass
 class StageRuntime:
-    """What the edge needs of a process, without its worker."""
+    """What the api needs of a process, without its worker."""
 
     settings: Settings
     pool: asyncpg.Pool[Any]
     clock: HandClock
-    logs: StillLogs
+    logs: FixedLogs
     service: ViewService = SERVICE
 
     async def progress(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Stage:
     settings: Settings
     vault: Vault
     clock: HandClock = field(default_factory=HandClock)
-    logs: StillLogs = field(default_factory=StillLogs)
+    logs: FixedLogs = field(default_factory=FixedLogs)
     told: list[tuple[str, int, Applied]] = field(default_factory=list)
     _seqs: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 

@@ -141,8 +141,8 @@ async def test_the_statement_of_an_account_and_period_counts_only_those(stage: S
 async def test_a_record_on_the_edge_of_a_month_belongs_to_the_period_of_its_local_date(stage: Stage) -> None:
     """23:30 UTC on 31 August is 01:30 on 1 September in Paris (R34)."""
     await open_account(stage)
-    edge = datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
-    await stage.tell("usage.events", UsageRecorded(records=[record("edge", at=edge)]), partition=3)
+    api = datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
+    await stage.tell("usage.events", UsageRecorded(records=[record("api", at=api)]), partition=3)
     await stage.tell("rating.events", rated(3, 1))
     found = await statement(stage)
     assert [(line["period"]["start"], line["unbilled"]) for line in found["items"]] == [("2026-09-01", 1)]

@@ -7,12 +7,12 @@ import base64
 import pytest
 
 from services.usage.events import UndecodableBytes, UndecodableReported, UndecodableResolved
+from shared.engine.log import Log
+from shared.engine.topics import apply
 from shared.kernel.dead_letters import as_text
 from shared.kernel.envelope import to_headers
 from shared.kernel.message import encode
 from shared.kernel.outcome import CommandFaulted, InputCrashedAgain, InputDiscarded, InputParked, InputRequeued
-from shared.runtime.log import Log
-from shared.runtime.topics import apply
 from tests.services.reporting.stage import Stage
 
 pytestmark = pytest.mark.servers

@@ -8,10 +8,10 @@ import pytest
 
 from services.reporting.api.personal import shown
 from services.reporting.payloads import Payloads, Place
+from shared.engine.log import Log
+from shared.engine.topics import apply
 from shared.kernel.envelope import to_headers
 from shared.kernel.message import encode
-from shared.runtime.log import Log
-from shared.runtime.topics import apply
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,

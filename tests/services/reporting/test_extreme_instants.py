@@ -11,11 +11,11 @@ import pytest
 
 from services.reporting.api import conservation
 from services.usage.events import EVENTS, SetAside, UsageRecorded
+from shared.engine.log import Log
+from shared.engine.topics import apply
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.instants import micros
 from shared.kernel.message import encode
-from shared.runtime.log import Log
-from shared.runtime.topics import apply
 from tests.kit.servers import FreshEnvironment
 from tests.services.processes import running
 from tests.services.reporting.stage import Stage

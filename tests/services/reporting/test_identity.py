@@ -9,7 +9,7 @@ import pytest
 from services.reporting import identity
 from services.reporting.identity import attempts
 from services.reporting.identity.keys import parse_key
-from shared.runtime.auth import SERVICE
+from shared.http.auth import SERVICE
 from tests.services.reporting.stage import Stage
 
 EMAIL, PASSWORD = "ann@example.net", "correct horse battery"

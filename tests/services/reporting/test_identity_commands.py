@@ -12,12 +12,12 @@ import asyncpg
 import pytest
 from typer.testing import CliRunner
 
+from meterlog.cli import keys, users
 from services.reporting import identity
-from shared.cli import keys, users
-from shared.runtime.embedded.databases import create_databases
-from shared.runtime.embedded.directory import DataDirectory
-from shared.runtime.embedded.ports import Ports
-from shared.runtime.embedded.postgres import EmbeddedPostgres
+from shared.embedded.databases import create_databases
+from shared.embedded.directory import DataDirectory
+from shared.embedded.ports import Ports
+from shared.embedded.postgres import EmbeddedPostgres
 
 
 def test_a_role_that_does_not_exist_is_wrong_use(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from services.reporting.api.names import CustomerNames
+from shared.http.api import Api
 from shared.kernel.sealed import Sealed
-from shared.runtime.http.edge import Edge
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import account_opened, drafted, profile_opened
 
@@ -30,14 +30,14 @@ async def open_accounts(stage: Stage, customers: dict[str, str]) -> None:
 
 def names_of(stage: Stage) -> CustomerNames:
     class Reading:
-        """The part of an edge that names are read through."""
+        """The part of an api that names are read through."""
 
         db = stage.pool
         vault = stage.vault
 
     reading: Any = Reading()
-    edge: Edge = reading
-    return CustomerNames(edge)
+    api: Api = reading
+    return CustomerNames(api)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from services.usage.events import (
     UsageRecorded,
     UsageReturned,
 )
+from shared.engine.service import Applied
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
-from shared.runtime.service import Applied
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from shared.runtime.log import Log
+from shared.engine.log import Log
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.processes import running
 from tests.services.usage.test_service import Usage

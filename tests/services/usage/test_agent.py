@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import psutil
 import pytest
 
+from meterlog.cli.agent import UnknownInterface, boot_id, octets_now, reading
 from services.usage.admission import admit
 from services.usage.commands import ReportedRecord
 from services.usage.formats import parse
 from services.usage.records import WireRecord
-from shared.cli.agent import UnknownInterface, boot_id, octets_now, reading
 
 
 def test_a_reading_is_admitted_as_a_64_bit_counter() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.usage.counters import MICRO, READINGS_MAX, Placed, kept, place
-from services.usage.documents import Counter, Reading, counter_key
+from services.usage.state import Counter, Reading, counter_key
 from tests.kit.decider import Specification
 from tests.services.usage.story import MAC, command, counted, partition, reading
 
@@ -162,7 +162,7 @@ def test_r33_a_late_reading_counts_what_its_place_adds(arrival: list[tuple[int, 
     assert [r.quantity // MICRO for r in found] == counts
     together = partition().when(command(*(reading(str(value), minute, boot=boot) for value, minute, boot in arrival)))
     assert [r.quantity // MICRO for r in counted(together)] == counts
-    assert together.state.documents[Counter] == spec.state.documents[Counter]
+    assert together.state.states[Counter] == spec.state.states[Counter]
 
 
 def test_what_a_later_reading_resolves_is_counted_by_it() -> None:
@@ -300,7 +300,7 @@ def test_any_order_over_commands_bills_the_same_and_is_folded_as_decided(
         replayed.given(*spec.events)
         arrival = arrival[size:]
     assert billed == used * MICRO
-    assert replayed.state.documents == spec.state.documents
+    assert replayed.state.states == spec.state.states
 
 
 def _known(spec: Specification) -> tuple[Reading, ...]:

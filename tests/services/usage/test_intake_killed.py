@@ -14,11 +14,11 @@ import asyncpg
 import pytest
 
 from services.usage.events import EVENTS, UsageRecorded
+from shared.embedded.programs import environment_of, inherited_environment
+from shared.engine.log import Log
+from shared.engine.settings import Settings
+from shared.engine.topics import apply
 from shared.kernel.envelope import from_headers
-from shared.runtime.embedded.programs import environment_of, inherited_environment
-from shared.runtime.log import Log
-from shared.runtime.settings import Settings
-from shared.runtime.topics import apply
 from tests.kit.servers import FreshEnvironment
 from tests.services.usage.test_service import read_all
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.usage.commands import RecordUsage, ReportedRecord
-from services.usage.documents import INTAKE, Intake
 from services.usage.domain import decide, evolve
 from services.usage.events import EVENTS, SetAside, UsageRecorded
 from services.usage.parts import split
 from services.usage.reactions import react
+from services.usage.state import INTAKE, Intake
 from tests.kit.decider import Specification
 
 NOON_US = 1_788_264_000_000_000

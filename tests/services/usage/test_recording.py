@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from services.usage.commands import AssignResource, RegisterResource, ReturnUsage
-from services.usage.documents import Counter, Intake, Resource
-from services.usage.domain import needs
+from services.usage.domain import preload
 from services.usage.events import (
     GuidedUsage,
     MeterDefined,
@@ -17,6 +16,7 @@ from services.usage.events import (
     UsageRecorded,
     UsageReturned,
 )
+from services.usage.state import Counter, Intake, Resource
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
 from tests.kit.decider import Specification
@@ -236,8 +236,8 @@ def test_parked_records_are_not_guided() -> None:
 
 def test_a_command_says_all_that_it_needs() -> None:
     cut = command(record(meter="sms.messages"), reading("1", 0))
-    assert {kind.__name__ for kind, _ in needs(cut)} == {"Seen", "Intake", "Resource", "Meter", "Counter"}
-    assert (Counter, f"{MAC}|data.octets") in needs(cut)
+    assert {kind.__name__ for kind, _ in preload(cut)} == {"Seen", "Intake", "Resource", "Meter", "Counter"}
+    assert (Counter, f"{MAC}|data.octets") in preload(cut)
 
 
 def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:

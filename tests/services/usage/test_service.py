@@ -20,10 +20,10 @@ from aiokafka import TopicPartition
 
 from services.usage.commands import COMMANDS, AssignResource, ReturnUsage
 from services.usage.events import EVENTS, GUIDED, GuidedUsage, MeterDefined, UsageRecorded, UsageWatermark
+from shared.engine.log import Log
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Command, Message, encode
 from shared.kernel.partition import partition_of
-from shared.runtime.log import Log
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.processes import Services, running
 
@@ -311,7 +311,7 @@ async def test_meters_and_resources_refuse_what_cannot_be(service: Usage) -> Non
 async def test_this_machine_reports_its_own_counters(service: Usage) -> None:
     settings = service.kafka.settings
     known = {"METERLOG_ENV": settings.env, "KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers or ""}
-    command = [sys.executable, "-c", "import typer; from shared.cli.agent import agent; typer.run(agent)"]
+    command = [sys.executable, "-c", "import typer; from meterlog.cli.agent import agent; typer.run(agent)"]
     options = ["--resource", MAC, "--source", "this-machine", "--interval", "0.2", "--count", "3", "--json"]
     running_agent = await asyncio.create_subprocess_exec(
         *command, *options, env={**os.environ, **known}, stdout=asyncio.subprocess.PIPE

@@ -21,7 +21,7 @@ from services.payments.events import EVENTS, PayerOpened, PaymentRecorded
 from services.payments.reactions import react
 from services.rating.events import EVENTS as RATING
 from shared.kernel.claims import ClaimedKey, EarlierUse, KeyClaimed, KeyReleased, KeyUsed, SettleClaim, address
-from shared.kernel.decider import Context, Document, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.ids import derive
 from shared.kernel.message import Command, Event, encode
@@ -29,7 +29,7 @@ from shared.kernel.money import Money
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputParked
 from shared.kernel.partition import partition_of
 from shared.kernel.recovery import RequeueDeadLetter
-from tests.kit.desk import PARTITION, Desk
+from tests.kit.memory_partition import PARTITION, Desk
 from tests.kit.partitions import NOON, Partitions
 from tests.services.invoicing.story import opened
 
@@ -270,10 +270,10 @@ def test_no_key_is_written_where_a_payment_is_not() -> None:
             assert b"Erika" not in encode(event), event
 
 
-def test_the_log_alone_gives_the_same_documents() -> None:
+def test_the_log_alone_gives_the_same_states() -> None:
     made = town().ask(pay(ANN, key="BANK-7"), "c1").ask(pay(BOB, key="BANK-7"), "c2").ask(pay("no", id="n"), "c3")
     made.deliver()
-    kinds: tuple[type[Document], ...] = (ClaimedKey, Payer)
+    kinds: tuple[type[State], ...] = (ClaimedKey, Payer)
     for kind in kinds:
         assert made.replayed().all(kind) == made.all(kind)
 
@@ -295,7 +295,7 @@ async def test_a_dead_lettered_command_claims_its_keys_anew_when_it_is_requeued(
         await desk.command(pay(account, id=name), f"c{number}")
     while await desk.follow_up():
         pass
-    assert desk.documents(ClaimedKey) == []
+    assert desk.states(ClaimedKey) == []
     faulted = [envelope.seq for event, envelope in desk.written if isinstance(event, CommandFaulted)]
     haunted = False
     await desk.command(pay(account, id=ids[0]), "another")
@@ -306,7 +306,7 @@ async def test_a_dead_lettered_command_claims_its_keys_anew_when_it_is_requeued(
         while await desk.follow_up():
             pass
     assert desk.refusals() == ["payment_exists"]
-    assert {claim.holder: (claim.by, claim.used) for claim in desk.documents(ClaimedKey)} == {
+    assert {claim.holder: (claim.by, claim.used) for claim in desk.states(ClaimedKey)} == {
         ids[0]: ("another", True),
         ids[1]: ("c1", True),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.engine.service import Service
 from shared.kernel.cause import Cause
 from shared.kernel.dead_letters import BEHIND, DeadLetter, QueuePlace, as_bytes, as_text
 from shared.kernel.envelope import Envelope
@@ -22,8 +23,7 @@ from shared.kernel.outcome import (
 )
 from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, RequeueParked
 from shared.kernel.requeue import described
-from shared.runtime.service import Service
-from tests.kit.desk import Desk
+from tests.kit.memory_partition import Desk
 from tests.kit.toy import UPSTREAM, CoinFound, CoinsFound, Jar, PutCoins, PutMany, toy_service
 
 MENDED = toy_service(mended=True)
@@ -35,7 +35,7 @@ async def finds(desk: Desk, *coins: int, account: str = "a", first: int = 1) -> 
 
 
 def jars(desk: Desk) -> dict[str, int]:
-    return {jar.account_id: jar.total for jar in desk.documents(Jar)}
+    return {jar.account_id: jar.total for jar in desk.states(Jar)}
 
 
 def the(desk: Desk, kind: type[Any]) -> list[Any]:
@@ -62,8 +62,8 @@ async def test_after_the_bug_is_mended_the_state_is_the_one_that_would_have_been
     await desk.asks(RequeueParked(parking_key="a"))
     assert jars(desk) == jars(untroubled) == {"a": 853, "b": 5}
     assert sorted(effects(desk), key=repr) == sorted(effects(untroubled), key=repr)
-    assert not desk.documents(Parking)
-    assert not desk.documents(QueuePlace)
+    assert not desk.states(Parking)
+    assert not desk.states(QueuePlace)
 
 
 async def test_what_is_sent_at_once_has_the_command_id_it_would_have_had() -> None:
@@ -106,7 +106,7 @@ async def test_what_crashes_again_stays_with_all_behind_it() -> None:
     await desk.asks(RequeueParked(parking_key="a"))
     assert desk.refusals() == ["crashed_again"]
     assert jars(desk) == {}
-    (queue,) = desk.documents(Parking)
+    (queue,) = desk.states(Parking)
     assert queue.count == 2
     assert [(event.seq, event.attempts) for event in the(desk, InputCrashedAgain)] == [(1, 2)]
 
@@ -120,7 +120,7 @@ async def test_what_stood_before_the_one_that_crashes_again_is_taken() -> None:
     await desk.asks(DiscardDeadLetter(seq=1, reason="not ours"))
     await desk.asks(RequeueParked(parking_key="a"))
     assert jars(desk) == {"a": 1}
-    (queue,) = desk.documents(Parking)
+    (queue,) = desk.states(Parking)
     assert queue.count == 2
     assert the(desk, InputCrashedAgain)[0].seq == 3
     assert desk.refusals() == ["crashed_again"]
@@ -132,7 +132,7 @@ async def test_a_letter_in_the_middle_is_taken_after_those_before_it() -> None:
     desk.service = MENDED
     await desk.asks(RequeueDeadLetter(seq=2))
     assert jars(desk) == {"a": 667}
-    assert desk.documents(Parking)[0].count == 1
+    assert desk.states(Parking)[0].count == 1
     await desk.asks(RequeueDeadLetter(seq=3, queue=True))
     assert jars(desk) == {"a": 669}
 
@@ -151,7 +151,7 @@ async def test_only_the_first_of_a_queue_is_discarded() -> None:
     await finds(desk, 666, 1)
     await desk.asks(DiscardDeadLetter(seq=2, reason="no"))
     assert desk.refusals() == ["not_first"]
-    assert desk.documents(Parking)[0].count == 2
+    assert desk.states(Parking)[0].count == 2
 
 
 @pytest.mark.parametrize("again", [RequeueDeadLetter(seq=1), DiscardDeadLetter(seq=1, reason="late")])
@@ -224,7 +224,7 @@ async def test_a_command_sent_again_that_crashes_again_is_one_dead_letter() -> N
     for _ in range(3):
         await desk.command(PutCoins(account_id="a", coins=666), "c1")
     assert [(event.attempts, event.previous) for event in the(desk, CommandFaulted)] == [(1, None), (2, 1), (3, 2)]
-    assert [letter.seq for letter in desk.documents(DeadLetter) if letter.status == "open"] == [3]
+    assert [letter.seq for letter in desk.states(DeadLetter) if letter.status == "open"] == [3]
 
 
 async def test_a_dead_lettered_command_crashes_again_and_stays() -> None:
@@ -232,7 +232,7 @@ async def test_a_dead_lettered_command_crashes_again_and_stays() -> None:
     await desk.command(PutCoins(account_id="a", coins=666), "c1")
     await desk.asks(RequeueDeadLetter(seq=1))
     assert desk.refusals() == ["crashed_again"]
-    assert [letter.attempts for letter in desk.documents(DeadLetter)] == [2]
+    assert [letter.attempts for letter in desk.states(DeadLetter)] == [2]
 
 
 async def test_a_command_of_a_parked_account_waits_for_its_queue() -> None:
@@ -276,7 +276,7 @@ async def test_the_same_question_is_answered_once() -> None:
 async def test_every_byte_of_a_payload_survives(raw: bytes) -> None:
     desk = Desk(toy_service())
     await desk.arrives("invoicing.events", UPSTREAM, CoinFound(account_id="a", coins=1), raw=raw, seq=1)
-    (letter,) = desk.replayed().documents(DeadLetter)
+    (letter,) = desk.replayed().states(DeadLetter)
     assert letter.payload == raw
     (parked,) = the(desk, InputParked)
     assert parked.payload == raw.decode(errors="replace")[: len(parked.payload)]
@@ -312,11 +312,11 @@ async def test_of_a_whole_message_only_the_part_of_a_haunted_account_waits_on() 
     topic = "invoicing.events"
     await desk.arrives(topic, UPSTREAM, CoinsFound(n=-1, finds=[("a", 1), ("b", 1)]), seq=1)
     await desk.arrives(topic, UPSTREAM, CoinsFound(n=2, finds=[("a", 10), ("b", 666)]), seq=2)
-    assert [queue.parking_key for queue in desk.documents(Parking)] == ["invoicing/1"]
+    assert [queue.parking_key for queue in desk.states(Parking)] == ["invoicing/1"]
     await desk.asks(DiscardDeadLetter(seq=1, reason="no message"))
     await desk.asks(RequeueParked(parking_key="invoicing/1"))
     assert jars(desk) == {"a": 10}
-    assert [queue.parking_key for queue in desk.documents(Parking)] == ["b"]
+    assert [queue.parking_key for queue in desk.states(Parking)] == ["b"]
 
     desk.service = MENDED
     await desk.asks(RequeueParked(parking_key="b"))
@@ -338,7 +338,7 @@ async def test_a_long_queue_is_taken_page_by_page_by_commands_to_itself() -> Non
     while await desk.follow_up():
         pass
     assert jars(desk) == {"a": 666 + 1100 + 7}
-    assert not desk.documents(Parking)
+    assert not desk.states(Parking)
 
 
 async def test_what_is_put_aside_is_rebuilt_from_the_events_alone() -> None:
@@ -350,7 +350,7 @@ async def test_what_is_put_aside_is_rebuilt_from_the_events_alone() -> None:
     await desk.asks(RequeueDeadLetter(seq=5))
     again = desk.replayed()
     for kind in (Jar, Parking, QueuePlace, DeadLetter):
-        assert sorted(again.documents(kind), key=lambda d: d.key) == sorted(desk.documents(kind), key=lambda d: d.key)
+        assert sorted(again.states(kind), key=lambda d: d.key) == sorted(desk.states(kind), key=lambda d: d.key)
 
 
 async def test_a_message_whose_number_must_be_taken_leaves_it_when_it_is_discarded() -> None:

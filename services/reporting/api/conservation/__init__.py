@@ -30,14 +30,14 @@ from services.reporting.api.conservation.terms import TERMS, counts
 from services.reporting.api.conservation.upstream import awaited
 from services.reporting.api.shapes import period, quantity
 from services.reporting.api.usage_records import RECORDS, record_shape
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.filtering import Arguments, Filter, conditions
+from shared.http.listing import Listing
+from shared.http.paging import PARAMETERS, Paging, cursor_of, read_paging
+from shared.http.parameters import documented
 from shared.kernel.envelope import format_instant
-from shared.runtime.auth import READERS
-from shared.runtime.http.answer import Answer
-from shared.runtime.http.edge import Edge
-from shared.runtime.http.filtering import Arguments, Filter, conditions
-from shared.runtime.http.listing import Listing
-from shared.runtime.http.paging import PARAMETERS, Paging, cursor_of, read_paging
-from shared.runtime.http.parameters import documented
 
 PATH: Final = "/v1/proof/conservation"
 # 0.2 + 0.4 + 0.8 + 1.6 s for what is on its way from usage to rating and from there to us.
@@ -72,12 +72,12 @@ CONSERVED: Final = Listing(
 )
 
 
-def router(edge: Edge) -> APIRouter:
+def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get(
         PATH,
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.Conservation,
         openapi_extra=documented(LINES),
     )
@@ -86,37 +86,37 @@ def router(edge: Edge) -> APIRouter:
         `to` (excluded) mean service time; a date is its first moment in UTC."""
         paging = read_paging(request, sorts={}, default=None, tiebreak=LINES.tiebreak)
         scope = _scope(request)
-        waiting_for = await awaited(edge.logs)
-        statement = await _settled(edge, scope, paging, pauses_s=() if waiting_for else PAUSES_S)
-        return Answer(_body(statement, waiting_for, scope, paging, edge.clock.now()))
+        waiting_for = await awaited(api.logs)
+        statement = await _settled(api, scope, paging, pauses_s=() if waiting_for else PAUSES_S)
+        return Answer(_body(statement, waiting_for, scope, paging, api.clock.now()))
 
     @routes.get(
         PATH + "/records",
-        dependencies=[edge.roles(*READERS)],
+        dependencies=[api.roles(*READERS)],
         response_model=models.ConservedRecordPage,
         openapi_extra=documented(CONSERVED),
     )
     async def conserved_records(request: Request) -> Response:
         """The records that a term of the conservation counts. `from` and `to` as in the statement."""
-        return await CONSERVED.fetch(request, edge, shape=lambda row: {**record_shape(row), "term": row["term"]})
+        return await CONSERVED.fetch(request, api, shape=lambda row: {**record_shape(row), "term": row["term"]})
 
     return routes
 
 
-async def _settled(edge: Edge, scope: Scope, paging: Paging, *, pauses_s: Sequence[float]) -> Statement:
+async def _settled(api: Api, scope: Scope, paging: Paging, *, pauses_s: Sequence[float]) -> Statement:
     """The statement, counted again a few times while something is on its way or does not add up yet."""
-    statement = await _count(edge, scope, paging)
+    statement = await _count(api, scope, paging)
     for pause_s in pauses_s:
         if statement.settled and statement.balanced:
             break
         await asyncio.sleep(pause_s)
-        statement = await _count(edge, scope, paging)
+        statement = await _count(api, scope, paging)
     return statement
 
 
-async def _count(edge: Edge, scope: Scope, paging: Paging) -> Statement:
+async def _count(api: Api, scope: Scope, paging: Paging) -> Statement:
     after = None if paging.last is None else str(paging.last[1])
-    async with edge.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         return await read(connection, scope, limit=paging.limit, after=after, offset=paging.offset)
 
 

@@ -21,7 +21,7 @@ from shared.kernel.calendar import Cycle, midnight, periods_from
 from shared.kernel.instants import later
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 # A record that is older or newer than this (a broken clock) is in no period; nothing that is billed is.
 _YEARS_MAX: Final = 15

@@ -7,8 +7,8 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from services.reporting.api.models import UsageRecord
+from shared.http.pages import Page
 from shared.kernel.bodies import PeriodBody
-from shared.runtime.http.pages import Page
 
 
 class Counts(BaseModel):

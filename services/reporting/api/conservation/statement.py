@@ -22,7 +22,7 @@ from services.reporting.api.conservation.calendars import calendars
 from services.reporting.api.conservation.terms import TERMS, counts
 
 if TYPE_CHECKING:
-    from shared.runtime.postgres import Connection
+    from shared.engine.postgres import Connection
 
 NAMED_MAX: Final = 100
 

@@ -16,8 +16,8 @@ from typing import Final
 
 from aiokafka.errors import KafkaError
 
-from shared.runtime.http.ports import Logs
-from shared.runtime.logs import Untold
+from shared.http.logs import Untold
+from shared.http.ports import Logs
 
 PATIENCE_S: Final = 3.0
 _FIRST_PAUSE_S: Final = 0.02

@@ -17,7 +17,7 @@ from services.invoicing.documents.contents import InvoiceContents
 from services.invoicing.documents.pdf import EXAMPLES, render
 from services.invoicing.events import TaxGroup
 from shared.kernel.period import Period
-from tests.kit.paper import text_of
+from tests.kit.pdf_text import text_of
 
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is absent")
 needs_pdftoppm = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm (poppler-utils) is absent")

@@ -1,0 +1,201 @@
+"""What there is in the end: counts and sums as the API says, and the events as the log holds them.
+
+census = await take_census(client, feed)
+census.sums                       # comparable: equal for the same seed and the same number of months
+log = await read_log(kafka)
+log.gaps, log.twice
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import structlog
+from aiokafka import TopicPartition
+
+from meterlog.chaos.story import Feed
+from meterlog.demo.client import Client
+from meterlog.demo.world import CURRENCY, TIME_ZONE, World, month_after
+from shared.engine.log import Log
+from shared.engine.settings import SERVICES
+from shared.kernel.calendar import midnight
+from shared.kernel.envelope import format_instant, from_headers
+
+log = structlog.get_logger()
+
+PAGE: Final = 500
+SETTLED_DEADLINE_S: Final = 120.0
+# States of a record that was counted; the others set it aside or say what it repeats.
+COPIES: Final = ("duplicate", "conflict")
+
+
+@dataclass(frozen=True)
+class Census:
+    """`sums` are to be compared; the rest is to be zero."""
+
+    sums: dict[str, Any]
+    records: int
+    lost: int
+    """Published records that the record list does not show in any state."""
+    twice: int
+    """Records counted more than once."""
+    number_gaps: int
+    """Missing and repeated invoice numbers."""
+
+
+@dataclass
+class Events:
+    """What reading every `*.events` topic from its beginning has shown."""
+
+    count: int = 0
+    gaps: int = 0
+    """Places where `seq` does not follow the one before it."""
+    twice: int = 0
+    """Events whose (ce_source, ce_id) was there before."""
+    places: list[str] = field(default_factory=list)
+    """Where, for the first of them."""
+
+
+async def take_census(client: Client, world: World, feed: Feed, months: int) -> Census:
+    """After so many months."""
+    statement = await _balanced(client)
+    invoices = [item async for item in _all(client, "/v1/invoices", status="issued", sort="number")]
+    records = await _records(client, world, months)
+    balances = {c.account_id: await client.get(f"/v1/accounts/{c.account_id}/balance") for c in world.customers}
+    money = (await client.get("/v1/overview"))["totals"]
+    return Census(
+        sums={
+            "conservation": statement,
+            "states": dict(sorted(Counter(record["state"] for record in records).items())),
+            "invoices": _by_account(invoices),
+            "balances": {account: _amounts(balance) for account, balance in balances.items()},
+            "totals": [total for total in money if total["currency"] == CURRENCY],
+            "quantity": str(_quantity(records)),
+        },
+        records=len(feed.records),
+        lost=_lost(feed, records),
+        twice=_twice(records),
+        number_gaps=_number_gaps(invoice["number"] for invoice in invoices),
+    )
+
+
+async def read_log(kafka: Log) -> Events:
+    """Every event of every service, read as a committed reader reads it."""
+    found = Events()
+    reader = await kafka.reader()
+    try:
+        topics = [kafka.topic(f"{service}.events") for service in SERVICES if service != "reporting"]
+        parts = [TopicPartition(topic, p) for topic in topics for p in range(kafka.settings.partitions)]
+        reader.assign(parts)
+        for tp, end in (await reader.end_offsets(parts)).items():
+            await _read(reader, tp, end, found)
+    finally:
+        await reader.stop()
+    return found
+
+
+async def _read(reader: Any, tp: TopicPartition, end: int, found: Events) -> None:
+    reader.seek(tp, 0)
+    last, known = 0, set()
+    while await reader.position(tp) < end:
+        for records in (await reader.getmany(tp, timeout_ms=500)).values():
+            for record in records:
+                envelope = from_headers(record.headers)
+                identity = (envelope.source, envelope.seq)
+                if identity in known:
+                    found.twice += 1
+                    found.places.append(f"{envelope.citation} again at {record.offset}")
+                elif envelope.seq != last + 1:
+                    found.gaps += 1
+                    found.places.append(f"{envelope.citation} at {record.offset} after {last}")
+                known.add(identity)
+                last = envelope.seq
+                found.count += 1
+
+
+async def _balanced(client: Client) -> dict[str, Any]:
+    """The conservation statement, once nothing is on its way any more."""
+    deadline = asyncio.get_running_loop().time() + SETTLED_DEADLINE_S
+    before: dict[str, Any] = {}
+    while True:
+        statement: dict[str, Any] = await client.get("/v1/proof/conservation")
+        late = asyncio.get_running_loop().time() > deadline
+        if late or (statement["balanced"] and statement == before):
+            return statement
+        before = statement
+        await asyncio.sleep(1.0)
+
+
+async def _all(client: Client, path: str, **query: Any) -> Any:
+    page = await client.get(path, limit=PAGE, **query)
+    while True:
+        for item in page["items"]:
+            yield item
+        if not page["next_cursor"]:
+            return
+        page = await client.get(path, limit=PAGE, cursor=page["next_cursor"], **query)
+
+
+async def _records(client: Client, world: World, months: int) -> list[dict[str, Any]]:
+    """Every record in every state: month by month, which the list finds quickly, and those without a time of their
+    own.
+    """
+    timeless = _all(client, "/v1/usage/records", state="quarantined", reason="malformed")
+    found = [item async for item in timeless if item["started_at"] is None]
+    for month in world.months[:months]:
+        span = {"from": _midnight(month), "to": _midnight(month_after(month))}
+        found += [item async for item in _all(client, "/v1/usage/records", sort="started_at", **span)]
+    return found
+
+
+def _midnight(day: date) -> str:
+    return format_instant(midnight(day, TIME_ZONE))
+
+
+def _by_account(invoices: Iterable[dict[str, Any]]) -> dict[str, list[list[str]]]:
+    """Date, net and total of each invoice; numbers go to whoever asks first and are no part of it."""
+    found: dict[str, list[list[str]]] = {}
+    for invoice in invoices:
+        amounts = [invoice[name]["amount"] for name in ("net", "tax", "total", "paid", "due")]
+        found.setdefault(invoice["account_id"], []).append([invoice["issued_on"], *amounts])
+    return {account: sorted(found[account]) for account in sorted(found)}
+
+
+def _amounts(balance: dict[str, Any]) -> dict[str, str]:
+    return {name: balance[name]["amount"] for name in ("open", "credit", "balance")}
+
+
+def _quantity(records: Iterable[dict[str, Any]]) -> Decimal:
+    counted = (record for record in records if record["state"] not in (*COPIES, "quarantined"))
+    return sum((Decimal(record["quantity"]) for record in counted), Decimal(0))
+
+
+def _lost(feed: Feed, records: Iterable[dict[str, Any]]) -> int:
+    """How many were published and are not shown, the same record sent twice being two."""
+    there = Counter((record["source"], record["id"]) for record in records)
+    sent = Counter((record["source"], record["id"]) for record in feed.records)
+    missing = sent - there
+    for source, record_id in list(missing)[:5]:
+        log.error("record_lost", source=source, id=record_id)
+    return missing.total()
+
+
+def _twice(records: Iterable[dict[str, Any]]) -> int:
+    counted = Counter((r["source"], r["id"]) for r in records if r["state"] not in COPIES)
+    return sum(times - 1 for times in counted.values())
+
+
+def _number_gaps(numbers: Iterable[str]) -> int:
+    """Of `INV-000001` and on: how many up to the last are missing, and how many are there twice.
+
+    >>> _number_gaps(["INV-1", "INV-2", "INV-4", "INV-4"])
+    2
+    """
+    found = [int("".join(c for c in number if c.isdigit())) for number in numbers]
+    return max(found, default=0) - len(set(found)) + len(found) - len(set(found))

@@ -1,0 +1,211 @@
+"""The whole of it: months disturbed, the same months undisturbed, and the verdict.
+
+    verdict = await run(seed=7, seconds=300, say=print)
+    verdict.well
+
+Faults come one after the other while the months go by, each when the one before has been recovered from. When time is
+up (or the deck is empty), the month that has begun is finished, so both runs end at the same moment of the story.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import psutil
+from aiokafka.errors import KafkaError
+
+from meterlog.chaos.census import Census, Events, read_log, take_census
+from meterlog.chaos.deck import RESTORE, Card, dealt, failpoints
+from meterlog.chaos.faults import quiet
+from meterlog.chaos.faults.scene import Missed, Pace, Scene
+from meterlog.chaos.ground import Ground
+from meterlog.chaos.probes import EVERYTHING, NotRecovered, Probes
+from meterlog.chaos.report import Hit, Verdict
+from meterlog.chaos.story import Feed, Months, PatientClient, world_of
+from meterlog.demo.client import Refused
+
+CUSTOMERS: Final = 24
+CUSTOMERS_SHORT: Final = 12
+LONG_RUN_S: Final = 1800
+# The longest stop outlives the session (2 s), step 8 (8 s) and the broker's patience with a transaction (11 s).
+STOP_S: Final = (0.5, 13.0)
+# A month lasts some twenty seconds: long enough for faults to meet all of it, and few months to be played again.
+SHORT: Final = Pace(slice_s=0.9, breath_s=(0.0, 0.3), stop_s=(0.3, 3.0))
+
+Say = Callable[[str], None]
+
+
+class RunFailed(Exception):
+    """The run came to no verdict: something did not recover, or the API refused what it must not."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    seed: int
+    deck: Iterator[Card]
+    pace: Pace
+    seconds: float | None
+    """`None`: until the deck is empty."""
+    brokers: int = 1
+    customers: int = CUSTOMERS
+    back_up: bool = True
+    """Whether a backup is made beforehand, for faults that put it back."""
+
+
+@dataclass
+class _Course:
+    """How far a run has come."""
+
+    months: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    enough: bool = False
+
+
+async def run(*, seed: int, seconds: float, brokers: int = 1, kinds: Collection[str] = (), say: Say) -> Verdict:
+    """Faults of every kind, or of these, for `seconds` from the moment the shop is open.
+
+    What was wrong is in the verdict. Raises `RunFailed` where there is none.
+    """
+    deck = dealt(random.Random(f"{seed}/faults"), brokers=brokers)
+    chosen = (card for card in deck if not kinds or card.kind in kinds)
+    back_up = not kinds or RESTORE in kinds
+    return await _run(_Plan(seed, chosen, _pace(seconds), seconds, brokers, back_up=back_up), say)
+
+
+async def run_crash_points(*, seed: int, more: Iterable[Card] = (), say: Say) -> Verdict:
+    """Each failpoint once, and `more`; the run ends when the deck does. Raises `RunFailed`."""
+    chance = random.Random(f"{seed}/faults")
+    cards = [*failpoints(chance), *more]
+    chance.shuffle(cards)
+    back_up = any(card.kind == RESTORE for card in cards)
+    return await _run(_Plan(seed, iter(cards), SHORT, None, customers=CUSTOMERS_SHORT, back_up=back_up), say)
+
+
+async def _run(plan: _Plan, say: Say) -> Verdict:
+    began = time.monotonic()
+    course = _Course()
+    with _directory(say) as directory:
+        impatient = Ground(
+            directory, brokers=plan.brokers, changes=quiet.SETTINGS, broker_settings=quiet.BROKER_SETTINGS, say=say
+        )
+        async with impatient as ground:
+            census, events = await _disturbed(ground, course, plan, say)
+    say(f"the same {course.months} months, undisturbed")
+    with _directory(say) as directory:
+        async with Ground(directory, say=say) as ground:
+            undisturbed = await _undisturbed(ground, plan, course.months, say)
+    return Verdict(
+        seed=plan.seed,
+        months=course.months,
+        seconds=time.monotonic() - began,
+        hits=course.hits,
+        missed=course.missed,
+        census=census,
+        undisturbed=undisturbed,
+        events=events,
+    )
+
+
+async def _disturbed(ground: Ground, course: _Course, plan: _Plan, say: Say) -> tuple[Census, Events]:
+    world = world_of(plan.seed, plan.customers)
+    client = PatientClient(ground.stack.base_url, ground.key)
+    probes = Probes(ground, world)
+    try:
+        async with Feed(world, ground.settings, ground.kafka, pause_s=plan.pace.slice_s) as feed:
+            months = Months(world, feed, client, say)
+            await months.open_shop()
+            if plan.back_up:
+                await ground.back_up()
+            await probes.until_taken(EVERYTHING)
+            scene = Scene(ground, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_live(months, course))
+                group.create_task(_disturb(scene, course, plan, say))
+            await probes.until_taken(EVERYTHING)
+            say("counting")
+            return await take_census(client, world, feed, course.months), await read_log(ground.kafka)
+    except* (NotRecovered, Refused) as failures:
+        raise RunFailed("; ".join(str(failure) for failure in _leaves(failures))) from failures
+    finally:
+        await probes.close()
+        await client.close()
+
+
+async def _undisturbed(ground: Ground, plan: _Plan, count: int, say: Say) -> Census:
+    world = world_of(plan.seed, plan.customers)
+    client = PatientClient(ground.stack.base_url, ground.key)
+    try:
+        async with Feed(world, ground.settings, ground.kafka, pause_s=0) as feed:
+            months = Months(world, feed, client, say)
+            await months.open_shop()
+            for month in world.months[:count]:
+                await months.live_through(month)
+            return await take_census(client, world, feed, count)
+    finally:
+        await client.close()
+
+
+async def _live(months: Months, course: _Course) -> None:
+    """Month after month, until it is enough."""
+    while not course.enough:
+        await months.live_through(months.world.months[course.months])
+        course.months += 1
+
+
+async def _disturb(scene: Scene, course: _Course, plan: _Plan, say: Say) -> None:
+    until = None if plan.seconds is None else time.monotonic() + plan.seconds
+    try:
+        for card in plan.deck:
+            if until is not None and time.monotonic() >= until:
+                return
+            try:
+                struck = await card.fault(scene)
+            except (Missed, TimeoutError, KafkaError, psutil.Error) as missed:
+                course.missed.append(f"{card.kind}: {missed!r}")
+                say(course.missed[-1])
+                continue
+            recovery_s = await scene.probes.until_taken(struck.affected)
+            hit = Hit(card.kind, struck.target, struck.detail, recovery_s)
+            course.hits.append(hit)
+            say(hit.line())
+            await asyncio.sleep(scene.chance.uniform(*plan.pace.breath_s))
+    finally:
+        course.enough = True
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for inner in group.exceptions:
+        if isinstance(inner, BaseExceptionGroup):
+            yield from _leaves(inner)
+        else:
+            yield inner
+
+
+def _pace(seconds: float) -> Pace:
+    """In a long run a month lasts longer, so that what is to be played again undisturbed stays within bounds."""
+    return Pace(slice_s=min(1.5, max(0.25, 1.5 * seconds / LONG_RUN_S)), breath_s=(0.2, 2.0), stop_s=STOP_S)
+
+
+@contextmanager
+def _directory(say: Say) -> Iterator[Path]:
+    """Gone after the block, and kept for whoever wants to know what failed in it.
+
+    Not below a folder that only its owner may pass, for Postgres may be somebody else.
+    """
+    directory = Path(tempfile.mkdtemp(prefix="meterlog-chaos-"))
+    try:
+        yield directory
+    except BaseException:
+        say(f"logs and data are kept in {directory}")
+        raise
+    shutil.rmtree(directory, ignore_errors=True)

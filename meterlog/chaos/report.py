@@ -1,0 +1,111 @@
+"""The verdict: lines for a person, one object for a script.
+
+{"seed": 7, "faults": 41, "records": 18732, "lost": 0, "duplicated": 0, "seq_gaps": 0, "number_gaps": 0,
+ "sums_equal": true, "recovery_s_max": 9.4, ...}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from meterlog.chaos.census import Census, Events
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One fault and how long it took until all that it affected took its input again."""
+
+    kind: str
+    target: str
+    detail: str
+    recovery_s: float
+
+    def line(self) -> str:
+        """
+        >>> Hit("stop at committed", "rating", "for 2.1 s", 1.234).line()
+        'stop at committed          rating       recovered after   1.2 s  (for 2.1 s)'
+        """
+        detail = f"  ({self.detail})" if self.detail else ""
+        return f"{self.kind:<26} {self.target:<12} recovered after {self.recovery_s:>5.1f} s{detail}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    seed: int
+    months: int
+    seconds: float
+    hits: list[Hit]
+    missed: list[str]
+    """Faults whose moment did not come, and why."""
+    census: Census
+    undisturbed: Census
+    events: Events
+
+    @property
+    def differences(self) -> list[str]:
+        """What is not as in the undisturbed run."""
+        return list(_differences(self.census.sums, self.undisturbed.sums, ""))
+
+    @property
+    def well(self) -> bool:
+        figures = self.figures()
+        nothing = all(figures[name] == 0 for name in ("lost", "duplicated", "seq_gaps", "number_gaps"))
+        return nothing and bool(figures["sums_equal"]) and bool(self.census.sums["conservation"]["balanced"])
+
+    def figures(self) -> dict[str, Any]:
+        """What `--json` prints."""
+        return {
+            "seed": self.seed,
+            "faults": len(self.hits),
+            "records": self.census.records,
+            "lost": self.census.lost,
+            "duplicated": self.census.twice + self.events.twice,
+            "seq_gaps": self.events.gaps,
+            "number_gaps": self.census.number_gaps,
+            "sums_equal": not self.differences,
+            "recovery_s_max": round(max((hit.recovery_s for hit in self.hits), default=0.0), 1),
+            "months": self.months,
+            "seconds": round(self.seconds),
+            "events": self.events.count,
+            "recovery": self._by_kind(),
+            "missed": self.missed,
+        }
+
+    def lines(self) -> list[str]:
+        """The summary for a person; each fault was told when it happened."""
+        figures = self.figures()
+        verdict = "all is well" if self.well else "NOT WELL"
+        return [
+            f"seed {self.seed}: {figures['faults']} faults in {self.seconds:.0f} s and {self.months} months, "
+            f"{figures['records']} records, {figures['events']} events",
+            f"lost {figures['lost']}, duplicated {figures['duplicated']}, gaps in seq {figures['seq_gaps']}, "
+            f"gaps in invoice numbers {figures['number_gaps']}, slowest recovery {figures['recovery_s_max']} s",
+            *(f"differs from the undisturbed run: {line}" for line in self.differences),
+            *self.events.places[:10],
+            verdict,
+        ]
+
+    def _by_kind(self) -> dict[str, dict[str, Any]]:
+        kinds: dict[str, list[float]] = {}
+        for hit in self.hits:
+            kinds.setdefault(hit.kind, []).append(hit.recovery_s)
+        return {
+            kind: {"faults": len(times), "recovery_s_max": round(max(times), 1)}
+            for kind, times in sorted(kinds.items())
+        }
+
+
+def _differences(here: Any, there: Any, path: str) -> list[str]:
+    """
+    >>> _differences({"a": 1, "b": {"c": [2]}}, {"a": 1, "b": {"c": [3]}}, "")
+    ['b.c: [2], undisturbed [3]']
+    """
+    if isinstance(here, Mapping) and isinstance(there, Mapping):
+        return [
+            line
+            for name in sorted({*here, *there})
+            for line in _differences(here.get(name), there.get(name), f"{path}.{name}" if path else str(name))
+        ]
+    return [] if here == there else [f"{path}: {here}, undisturbed {there}"]

@@ -1,0 +1,158 @@
+"""`meterlog bench`: how fast this is, on this machine, now.
+
+    $ meterlog bench pipeline --json
+    {"records_per_s": 31400, "bare_records_per_s": 79100, "ratio": 0.397, "records": 400000, "per_message": 100}
+    $ meterlog bench command --json
+    {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
+    $ meterlog bench recovery --json
+    {"killed_owner_s_max": 6.9, "other_partitions_s_max": 0.9, "restarted_owner_s_max": 4.1, "rounds": 3, ...}
+    $ meterlog bench rebuild --json
+    {"records_per_s": 246000, "records": 2000000, "seconds": 8.13, "rss_mb_max": 318, ..., "machine": {...}}
+    $ meterlog bench endurance --idle-s 1800 --json
+    {"idle_s": 1800, "months": 2, "records": 3208, "invoices": 48, "unready": [], "missing": [], ..., "well": true}
+
+Each starts servers of its own in a directory that is gone afterwards, and touches no installation. The figures of a
+quiet machine are in bench/results.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from meterlog.cli.output import NO, Json, Save, exit_codes, print_json, save_figures, say
+
+T = TypeVar("T")
+
+app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
+
+
+@app.callback()
+def group() -> None:
+    """Measure this version on this machine."""
+
+
+@app.command("pipeline")
+def pipeline(
+    records: Annotated[int, typer.Option(min=1000, help="Usage records to publish.")] = 400_000,
+    per_message: Annotated[int, typer.Option(min=1, max=1000, help="Records in a Kafka message.")] = 100,
+    rounds: Annotated[int, typer.Option(min=1, help="Repetitions; medians are shown.")] = 1,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Records per second from `usage.reported` to rated rows, beside a bare pipeline without any product code."""
+    from bench.pipeline import compare, sentence
+
+    with exit_codes():
+        compared = _measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
+        save_figures(save, "pipeline", compared.description())
+        _show(compared.figures(), sentence, as_json=as_json)
+
+
+@app.command("command")
+def command(
+    writes: Annotated[int, typer.Option(min=1, help="Requests, one after the other.")] = 300,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds from an HTTP command to its projected result, with and without a claim, on an idle installation."""
+    from bench.command import latencies, sentence
+
+    with exit_codes():
+        figures = _measured(latencies(writes=writes)).figures()
+        save_figures(save, "command", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("fuzz")
+def fuzz(
+    messages: Annotated[int, typer.Option(min=100, help="Messages and bodies, one in eight over HTTP.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed sends the same.")] = 4711,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Strange messages and bodies at intake, each of them accounted for (needs the development packages)."""
+    with exit_codes():
+        try:
+            from bench.fuzz.run import NotAccountedFor, fuzz_alone, sentence
+        except ImportError as error:
+            raise typer.BadParameter(f"{error}; confluent-kafka is among the development packages") from error
+        try:
+            figures = _measured(fuzz_alone(seed=seed, messages=messages))
+        except NotAccountedFor as error:
+            say(f"not accounted for, seed {seed}: {error}")
+            raise typer.Exit(NO) from error
+        save_figures(save, "fuzz", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("recovery")
+def recovery(
+    rounds: Annotated[int, typer.Option(min=1, help="Deaths of each kind; the longest wait counts.")] = 3,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds until a partition's input is processed again when its owner dies, with the timeouts of production."""
+    from bench.recovery import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(rounds=rounds)).figures()
+        save_figures(save, "recovery", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("rebuild")
+def rebuild(
+    records: Annotated[int, typer.Option(min=1000, help="Usage records in the log.")] = 2_000_000,
+    lines: Annotated[int, typer.Option(min=1, help="Lines that report in turn.")] = 1000,
+    processes: Annotated[int, typer.Option(min=0, help="Processes that build.")] = 2,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Records per second of `meterlog rebuild rating`, from the log to tables that are shown, and its memory."""
+    from bench.rebuild import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
+        save_figures(save, "rebuild", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("endurance")
+def endurance(
+    idle_s: Annotated[int, typer.Option("--idle-s", min=1, help="How long nothing happens before each month.")] = 1800,
+    rounds: Annotated[int, typer.Option(min=1, help="Months.")] = 2,
+    impatient: Annotated[bool, typer.Option(help="With the time-outs of clients and broker turned down.")] = False,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Nothing happens for a while, then a month is billed. Ends with code 1 if anything was not ready or is missing."""
+    from meterlog.chaos.endurance import endured_from_nothing, sentence
+
+    with exit_codes():
+        endured = _measured(endured_from_nothing(idle_s=idle_s, rounds=rounds, impatient=impatient, say=say))
+        save_figures(save, "endurance", endured.figures())
+        _show(endured.figures(), sentence, as_json=as_json)
+        if not endured.well:
+            raise typer.Exit(NO)
+
+
+def _show(figures: dict[str, Any], sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:
+    if as_json:
+        print_json(figures)
+    else:
+        print(sentence(figures))
+
+
+def _measured(benchmark: Coroutine[Any, Any, T]) -> T:
+    """Run a benchmark; one whose counts are not exact has no figure, and ends the command with code 1."""
+    from bench.servers import BenchFailed
+
+    try:
+        return asyncio.run(benchmark)
+    except BenchFailed as failed:
+        say(f"meterlog: {failed}")
+        raise typer.Exit(NO) from failed

@@ -1,0 +1,65 @@
+"""The `meterlog` command.
+
+    meterlog up                 start an installation here
+    meterlog demo               the same, with a seeded provider and three months of its life
+    meterlog status --json      what runs, and whether it is ready
+    meterlog agent              publish this machine's own interface counters
+    meterlog rebuild rating     build a service's tables again from the log, and show them
+    meterlog verify             the same, and only compare
+    meterlog conservation       say where every usage record has gone
+    meterlog deadletters list   what bugs have put aside; requeue or discard it
+    meterlog topics apply       create missing topics
+    meterlog keys create        make an API key
+    meterlog users create       let a person sign in to the console
+    meterlog chaos              break things on purpose, and prove that nothing is lost
+    meterlog bench pipeline     measure this version on this machine
+    meterlog docs events        regenerate the schemas of the documentation
+    meterlog docs openapi       regenerate the document of the API
+
+A subcommand is a function in a file of its own that imports what it needs when it is called, so `meterlog --help`
+answers at once and a process loads only its own part.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from meterlog.cli import bench, deadletters, docs, keys, topics, users
+from meterlog.cli.agent import agent
+from meterlog.cli.chaos import chaos
+from meterlog.cli.conservation import conservation
+from meterlog.cli.demo import demo
+from meterlog.cli.rebuild import rebuild
+from meterlog.cli.status import status
+from meterlog.cli.up import up
+from meterlog.cli.verify import verify
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Billing for what a network measured. Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 unreachable.",
+)
+app.command()(up)
+app.command()(status)
+app.command()(demo)
+app.command()(agent)
+app.command()(chaos)
+app.command()(rebuild)
+app.command()(verify)
+app.command()(conservation)
+app.add_typer(deadletters.app, name="deadletters")
+app.add_typer(keys.app, name="keys")
+app.add_typer(users.app, name="users")
+app.add_typer(topics.app, name="topics")
+app.add_typer(bench.app, name="bench")
+app.add_typer(docs.app, name="docs")
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    run()

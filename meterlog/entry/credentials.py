@@ -1,0 +1,130 @@
+"""From an API key or a session to a signed token: asked of reporting once, then remembered for half a minute.
+
+Answers are kept under a hash of the credential, never under the credential itself. A "no" is kept for 2 s, so that a
+stranger who guesses costs reporting one question each 2 s per guess. A revoked key is out within 30 s at every entry,
+and at once at the one through which it was revoked. Callers who ask for the same credential at once share a question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from typing import Final
+
+import msgspec
+from starlette.datastructures import Headers
+
+from meterlog.entry.services import Services, content_of
+from shared.http.cookies import session_of
+from shared.http.problems import Unavailable
+from shared.kernel.errors import Rejection
+
+KEPT_S: Final = 30.0
+KEPT_REFUSED_S: Final = 2.0
+_KEPT_MAX: Final = 10_000
+_CREDENTIAL_MAX: Final = 512
+
+
+class Credential(msgspec.Struct, frozen=True):
+    """What a request brings: `kind` is `api_key` or `session`."""
+
+    kind: str
+    secret: str
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(f"{self.kind}:{self.secret}".encode()).digest()
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """Who that is, and the token that says so to the services."""
+
+    token: str
+    actor: str
+    role: str
+    expires_in: float
+
+
+class _Kept(msgspec.Struct):
+    grant: Grant | None
+    until: float
+
+
+class Credentials:
+    """Exchanges credentials for grants. One per entry process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
+        self._asking: dict[bytes, asyncio.Task[Grant | None]] = {}
+
+    async def grant_of(self, credential: Credential | None) -> Grant:
+        """Raises a 401 `Rejection` without (valid) credentials, `Unavailable` while nobody can tell."""
+        if credential is None:
+            raise _unauthenticated("send Authorization: Bearer <API key>, or log in")
+        digest = credential.digest
+        kept = self._kept.get(digest)
+        if kept is None or kept.until <= time.monotonic():
+            grant = await self._ask_once(digest, credential)
+        else:
+            grant = kept.grant
+        if grant is None:
+            raise _unauthenticated(
+                "the session has ended; log in again"
+                if credential.kind == "session"
+                else "this API key is not known or was revoked; use a valid one"
+            )
+        return grant
+
+    def forget(self) -> None:
+        """Somebody logged out or revoked a key: ask again for everybody."""
+        self._kept.clear()
+
+    async def _ask_once(self, digest: bytes, credential: Credential) -> Grant | None:
+        task = self._asking.get(digest)
+        if task is None:
+            task = asyncio.create_task(self._ask(digest, credential))
+            self._asking[digest] = task
+            task.add_done_callback(lambda _: self._asking.pop(digest, None))
+        # Shielded: a caller who hangs up must not take the answer from the others.
+        return await asyncio.shield(task)
+
+    async def _ask(self, digest: bytes, credential: Credential) -> Grant | None:
+        answer = await self._services.ask(
+            "reporting", "/internal/exchange", method="POST", body={credential.kind: credential.secret}
+        )
+        if answer.status_code == 401:
+            self._keep(digest, None, KEPT_REFUSED_S)
+            return None
+        try:
+            grant = msgspec.convert(content_of(answer, "reporting"), Grant)
+        except msgspec.ValidationError as error:
+            raise Unavailable("service_unavailable", "reporting gave no token; see its log") from error
+        # Half of its life at most: the token must still be good at the service that it is sent to.
+        self._keep(digest, grant, min(KEPT_S, grant.expires_in / 2))
+        return grant
+
+    def _keep(self, digest: bytes, grant: Grant | None, seconds: float) -> None:
+        self._kept[digest] = _Kept(grant, time.monotonic() + seconds)
+        self._kept.move_to_end(digest)
+        if len(self._kept) > _KEPT_MAX:
+            self._kept.popitem(last=False)
+
+
+def credential_of(headers: Headers) -> Credential | None:
+    """The credential of a request; an `Authorization` header goes before a cookie. `None` where there is none."""
+    authorization = headers.get("authorization")
+    if authorization is not None:
+        scheme, _, key = authorization.partition(" ")
+        return _credential("api_key", key.strip()) if scheme.lower() == "bearer" else None
+    return _credential("session", session_of(headers.get("cookie", "")) or "")
+
+
+def _credential(kind: str, secret: str) -> Credential | None:
+    return Credential(kind, secret) if 0 < len(secret) <= _CREDENTIAL_MAX and secret.isprintable() else None
+
+
+def _unauthenticated(detail: str) -> Rejection:
+    return Rejection("unauthenticated", detail, status=401)

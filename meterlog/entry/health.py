@@ -1,0 +1,210 @@
+"""One health, one readiness and one page of metrics for the whole system.
+
+GET /healthz   200 {"status": "ok", "services": {"usage": "ok", ...}}     the entry is alive; who else is
+GET /readyz    200 only when every service is ready, as the watch sees it; names each, its lag and what it waits for
+GET /metrics   all services' metrics as one page, each sample with its service as a label
+
+GET /v1/health/services      the same for the console, with what reporting shows of each
+GET /v1/overview/attention   reporting's, and the services that don't do their work: reporting may be one of them
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import AwareDatetime, BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from meterlog.entry.proxy import Proxy
+from meterlog.entry.services import Services
+from meterlog.entry.watch import ServiceState, Watch
+from shared.engine.settings import SERVICES
+from shared.http.answer import Answer
+from shared.http.auth import READERS
+from shared.http.filtering import Arguments, conditions
+from shared.http.problems import Unavailable
+from shared.kernel.errors import Rejection
+
+NOTICE_AFTER_S: Final = 5.0
+STALE_AFTER_MS: Final = 60_000
+"""A view that lies this far behind its log asks for attention."""
+
+_TIMEOUT_S: Final = 2.0
+_SEVERITIES: Final = ("error", "warning", "info")
+_SAMPLE: Final = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)(\{.*\})? (.+)")
+
+
+class ServiceHealth(BaseModel):
+    """`lag`: messages of all partitions not taken yet, from the ends of the logs; null while it has never told.
+    `projection_lag_ms`: the age of the newest event of its log that is shown, while there are newer ones.
+    `stands_still_s`: for how long one of its partitions has taken nothing, though there is something to take.
+    """
+
+    name: str
+    ready: bool
+    lag: int | None
+    projection_lag_ms: int | None
+    last_event_at: AwareDatetime | None
+    detail: str | None
+    unready_s: int
+    stands_still_s: int | None
+
+
+class ServicesHealth(BaseModel):
+    items: list[ServiceHealth]
+
+
+class Health:
+    """What the watch sees, as answers; `now` is the time of the system."""
+
+    def __init__(self, services: Services, watch: Watch, proxy: Proxy, now: Callable[[], datetime]) -> None:
+        self._services = services
+        self._watch = watch
+        self._proxy = proxy
+        self._now = now
+
+    async def healthz(self, _request: Request) -> Response:
+        answers = await asyncio.gather(*(self._is_alive(name) for name in SERVICES))
+        states = {name: "ok" if alive else "down" for name, alive in zip(SERVICES, answers, strict=True)}
+        whole = all(state == "ok" for state in states.values())
+        return Answer({"status": "ok" if whole else "degraded", "services": states})
+
+    async def readyz(self, _request: Request) -> Response:
+        states = await self._watch.states()
+        ready = all(states[name].ready for name in SERVICES)
+        services = {
+            name: {"ready": state.ready, "detail": state.detail, "lag": state.lag} for name, state in states.items()
+        }
+        return Answer({"ready": ready, "services": services}, status_code=200 if ready else 503)
+
+    async def services(self, request: Request) -> Response:
+        """`GET /v1/health/services`, for readers."""
+        await self._admit(request)
+        conditions(request, {}, Arguments(), known=())
+        states, now = await self._watch.states(), self._now()
+        return Answer({"items": [_shape(name, states[name], now) for name in SERVICES]})
+
+    async def attention(self, request: Request) -> Response:
+        """`GET /v1/overview/attention`: what reporting says, and what can't be left to those it is about."""
+        await self._admit(request)
+        states, now = await self._watch.states(), self._now()
+        others: list[dict[str, Any]] = []
+        if states["reporting"].answers:
+            answer = await self._proxy.forward(request, whole=True)
+            if answer.status_code != 200:
+                return answer
+            others = json.loads(bytes(answer.body))["items"]
+        items = [*_notices(states, now), *others]
+        return Answer({"items": sorted(items, key=lambda item: _SEVERITIES.index(item["severity"]))})
+
+    async def _admit(self, request: Request) -> None:
+        grant = await self._proxy.admit(request)
+        if grant.role not in READERS:
+            raise Rejection("forbidden", f"the role {grant.role} may not read the books", status=403)
+
+    async def metrics(self, _request: Request) -> Response:
+        pages = await asyncio.gather(*(self._page(name) for name in SERVICES))
+        named = [*zip(SERVICES, pages, strict=True), ("entry", generate_latest().decode())]
+        return Response(merge(named), media_type=CONTENT_TYPE_LATEST)
+
+    async def _is_alive(self, service: str) -> bool:
+        try:
+            return (await self._services.ask(service, "/healthz", timeout_s=_TIMEOUT_S)).status_code == 200
+        except Unavailable:
+            return False
+
+    async def _page(self, service: str) -> str:
+        """A service that is down has no metrics; its absence is in `meterlog_up`."""
+        try:
+            answer = await self._services.ask(service, "/metrics", timeout_s=_TIMEOUT_S)
+        except Unavailable:
+            return ""
+        return answer.text if answer.status_code == 200 else ""
+
+
+def merge(pages: list[tuple[str, str]]) -> str:
+    """Pages of several processes as one: each family described once, each sample labelled with its service.
+
+    >>> usage, rating = "# TYPE x gauge\\nx 1.0\\n", '# TYPE x gauge\\nx{a="b"} 2.0\\n'
+    >>> print(merge([("usage", usage), ("rating", rating)]), end="")
+    # TYPE meterlog_up gauge
+    meterlog_up{service="usage"} 1
+    meterlog_up{service="rating"} 1
+    # TYPE x gauge
+    x{service="usage"} 1.0
+    x{service="rating",a="b"} 2.0
+    """
+    described: dict[str, list[str]] = {"meterlog_up": ["# TYPE meterlog_up gauge"]}
+    samples: dict[str, list[str]] = {"meterlog_up": []}
+    for service, page in pages:
+        samples["meterlog_up"].append(f'meterlog_up{{service="{service}"}} {1 if page else 0}')
+        family = ""
+        for line in page.splitlines():
+            if line.startswith("# "):
+                family = line.split(" ", 3)[2]
+                known = described.setdefault(family, [])
+                kind = line[:7]
+                if not any(other.startswith(kind) for other in known):
+                    known.append(line)
+            elif line:
+                samples.setdefault(family, []).append(_labelled(line, service))
+    lines = [line for family in described for line in (*described[family], *samples.get(family, ()))]
+    return "\n".join(lines) + "\n"
+
+
+def _labelled(line: str, service: str) -> str:
+    match = _SAMPLE.fullmatch(line)
+    if match is None or 'service="' in (match[2] or ""):
+        return line
+    labels = f",{match[2][1:-1]}" if match[2] else ""
+    return f'{match[1]}{{service="{service}"{labels}}} {match[3]}'
+
+
+def _shape(name: str, state: ServiceState, now: datetime) -> dict[str, Any]:
+    return {
+        "name": name,
+        "ready": state.ready,
+        "lag": state.lag,
+        "projection_lag_ms": _projection_lag_ms(state, now),
+        "last_event_at": state.shown_at,
+        "detail": state.detail or None,
+        "unready_s": int(state.unready_s),
+        "stands_still_s": None if state.stands_still_s is None else int(state.stands_still_s),
+    }
+
+
+def _projection_lag_ms(state: ServiceState, now: datetime) -> int | None:
+    """The age of the newest event that is shown, while there are others; `None` where nobody can tell."""
+    if state.shown_behind == 0:
+        return 0
+    if state.shown_behind is None or state.shown_at is None:
+        return None
+    return max(0, (now - state.shown_at) // timedelta(milliseconds=1))
+
+
+def _notices(states: Mapping[str, ServiceState], now: datetime) -> list[dict[str, Any]]:
+    """A service that starts or hands over is ready within seconds; one that is not is for a person."""
+    down = {name: state.detail for name, state in states.items() if state.unready_s >= NOTICE_AFTER_S}
+    stale = [name for name, state in states.items() if (_projection_lag_ms(state, now) or 0) > STALE_AFTER_MS]
+    found = [
+        {"kind": "services_not_ready", "services": [{"name": n, "detail": detail} for n, detail in down.items()]},
+        {"kind": "stale_projection", "services": [{"name": n, "detail": states[n].detail} for n in stale]},
+    ]
+    return [
+        {
+            "kind": item["kind"],
+            "count": len(item["services"]),
+            "severity": "error",
+            "link": None,
+            "services": item["services"],
+        }
+        for item in found
+        if item["services"]
+    ]

@@ -1,0 +1,155 @@
+"""A request of the outside as the service behind it gets it, and the service's answer as the caller gets it.
+
+What the caller says about who he is stops here: `Authorization`, cookies and forwarding headers are dropped, and the
+service gets a signed token instead. `Position`, `If-Match`, `Idempotency-Key` and all other headers pass, hop-by-hop
+headers (RFC 9110, 7.6.1) don't. Bodies are taken in full (at most 8 MB) before a service is bothered; answers stream.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import httpx
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from meterlog.entry.credentials import Credentials, Grant, credential_of
+from meterlog.entry.origin import check_origin
+from meterlog.entry.routing import PUBLIC, owner_of
+from meterlog.entry.services import Services, read_whole
+from shared.kernel.errors import Rejection
+
+# A command may take 2 s for its Position and 5 s for its result; a document or a report longer.
+READ_TIMEOUT_S: Final = 30.0
+_WHOLE_BYTES_MAX: Final = 256 * 1024
+
+_HOP_BY_HOP: Final = frozenset(
+    {
+        b"connection",
+        b"keep-alive",
+        b"proxy-authenticate",
+        b"proxy-authorization",
+        b"proxy-connection",
+        b"te",
+        b"trailer",
+        b"transfer-encoding",
+        b"upgrade",
+    }
+)
+_OURS: Final = _HOP_BY_HOP | {
+    b"host",
+    b"content-length",
+    b"authorization",
+    b"cookie",
+    b"traceparent",
+    b"forwarded",
+    b"expect",
+}
+_OURS_PREFIXES: Final = (b"x-forwarded-", b"x-real-", b"x-meterlog-")
+_NOT_PASSED_BACK: Final = _HOP_BY_HOP | {b"server", b"date"}
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = structlog.get_logger()
+
+
+class Proxy:
+    """Answers everything under /v1 that the entry does not answer itself."""
+
+    def __init__(self, services: Services, credentials: Credentials) -> None:
+        self._services = services
+        self._credentials = credentials
+
+    async def forward(self, request: Request, *, whole: bool = False) -> Response:
+        """`whole`: its body is there, whatever its length. Raises `Rejection` (401, 403, 404) and `Unavailable`."""
+        path = raw_path(request)
+        service = owner_of(request.method, path)
+        if service is None:
+            raise Rejection("not_found", f"there is nothing at {request.url.path}; /docs lists every path", status=404)
+        request.state.route = f"-> {service}"
+        grant = await self._grant(request, path)
+        answer = await self._services.send(
+            service,
+            request.method,
+            target_of(request),
+            headers=_outgoing(request, grant, keeps_cookie=path == b"/v1/session"),
+            content=await request.body(),
+            read_timeout_s=None if path == b"/v1/stream" else READ_TIMEOUT_S,
+        )
+        if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
+            self._credentials.forget()
+        return await _incoming(answer, service, request.method, whole=whole)
+
+    async def admit(self, request: Request) -> Grant:
+        """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site."""
+        credential = credential_of(request.headers)
+        if credential is not None and credential.kind == "session" and request.method not in _SAFE:
+            check_origin(request, proof_needed=True)
+        return await self._credentials.grant_of(credential)
+
+    async def _grant(self, request: Request, path: bytes) -> Grant | None:
+        """`None` for the request by which one gets in: another site may not make it for its visitor either."""
+        if (request.method, path) not in PUBLIC:
+            return await self.admit(request)
+        check_origin(request, proof_needed=False)
+        return None
+
+
+def raw_path(request: Request) -> bytes:
+    """The path in its normal form (shared/http/target.py), with the percent signs that it needs."""
+    raw: bytes = request.scope["raw_path"]
+    return raw
+
+
+def target_of(request: Request) -> bytes:
+    query: bytes = request.scope["query_string"]
+    return raw_path(request) + (b"?" + query if query else b"")
+
+
+def _outgoing(request: Request, grant: Grant | None, *, keeps_cookie: bool) -> list[tuple[bytes, bytes]]:
+    headers = [
+        (name, value)
+        for name, value in request.headers.raw
+        if (name not in _OURS and not name.startswith(_OURS_PREFIXES)) or (keeps_cookie and name == b"cookie")
+    ]
+    if grant is not None:
+        headers.append((b"authorization", b"Bearer " + grant.token.encode()))
+    if "accept-encoding" not in request.headers:
+        headers.append((b"accept-encoding", b"identity"))  # or httpx would ask for what the caller can't read
+    trace_id = request.scope["state"]["trace_id"]
+    headers.append((b"traceparent", f"00-{trace_id}-{os.urandom(8).hex()}-01".encode()))
+    headers.append((b"x-forwarded-proto", request.url.scheme.encode()))
+    if request.client is not None:
+        headers.append((b"x-forwarded-for", request.client.host.encode()))
+    return headers
+
+
+async def _incoming(answer: httpx.Response, service: str, method: str, *, whole: bool) -> Response:
+    """A small answer is taken whole before a byte of it goes out, so that one that breaks off is still a 503."""
+    headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _NOT_PASSED_BACK]
+    length = answer.headers.get("content-length", "")
+    if not whole and not (length.isdigit() and int(length) <= _WHOLE_BYTES_MAX):
+        return _Stream(answer, headers)
+    response = Response(await read_whole(answer, service, method), answer.status_code)
+    response.raw_headers = headers
+    return response
+
+
+class _Stream(Response):
+    """An answer of any length, passed on as it arrives; the connection is given back whatever happens."""
+
+    def __init__(self, answer: httpx.Response, headers: list[tuple[bytes, bytes]]) -> None:
+        super().__init__(status_code=answer.status_code)
+        self.raw_headers = headers
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            async for chunk in self._answer.aiter_raw():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            await self._answer.aclose()

@@ -1,0 +1,157 @@
+"""Which service answers which path. One table: a path that is not in it does not exist.
+
+A pattern matches itself and everything below it; `*` stands for one segment; the most specific pattern wins, and among
+equals the one that names methods. Invoices are read from reporting, joined with their payment state, and written at
+invoicing. Commands and dead letters carry the name of their service in their id.
+
+    >>> owner_of("GET", b"/v1/invoices/in-7"), owner_of("GET", b"/v1/invoices/in-7/pdf")
+    ('reporting', 'invoicing')
+    >>> owner_of("GET", b"/v1/accounts/acc-1/balance"), owner_of("GET", b"/v1/commands/rating-x")
+    ('payments', 'rating')
+    >>> owner_of("GET", b"/v1/dead-letters/rating-3-1842"), owner_of("POST", b"/v1/dead-letters/rating-3-1842/requeue")
+    ('reporting', 'rating')
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+from shared.engine.settings import SERVICES
+
+
+class Rule(NamedTuple):
+    """Requests with one of `methods` (all, if empty) to paths that begin with `segments` belong to `service`.
+
+    `exact`: only the path itself, nothing below it.
+    """
+
+    segments: tuple[str, ...]
+    service: str
+    methods: tuple[str, ...] = ()
+    exact: bool = False
+
+
+_READ: Final = ("GET", "HEAD")
+
+_PREFIXES: Final = {
+    "usage": ("usage", "meters", "resources", "sources"),
+    "rating": (
+        "billing-cycles",
+        "accounts",
+        "services",
+        "plans",
+        "subscriptions",
+        "rate-tables",
+        "holidays",
+        "charges",
+        "spend-alerts",
+        "reratings",
+        "pricing",
+    ),
+    "invoicing": (
+        "invoices",
+        "credit-notes",
+        "debit-notes",
+        "billing-runs",
+        "accounts/*/bill-profile",
+        "numbering-series",
+        "tax",
+        "late-fee-policies",
+        "coupons",
+        "deliveries",
+    ),
+    "payments": (
+        "payments",
+        "accounts/*/balance",
+        "accounts/*/statement",
+        "accounts/*/receivables",
+        "accounts/*/adjustments",
+        "accounts/*/credits",
+        "payment-methods",
+        "mandates",
+        "collections",
+        "gateways",
+        "direct-debits",
+        "bank-statements",
+        "dunning",
+        "promises",
+        "write-offs",
+    ),
+    "reporting": (
+        "overview",
+        "health",
+        "reports",
+        "report-jobs",
+        "report-schedules",
+        "events",
+        "dead-letters",
+        "customer-configs",
+        "search",
+        "stream",
+        "session",
+        "users",
+        "roles",
+        "api-keys",
+        "saved-views",
+        "webhook-endpoints",
+        "webhook-deliveries",
+        "invoices/*/timeline",
+        "proof/conservation",
+        "usage/summary",
+    ),
+}
+
+_EXCEPTIONS: Final = (
+    Rule(("invoices",), "reporting", _READ, exact=True),
+    Rule(("invoices", "*"), "reporting", _READ, exact=True),
+    Rule(("usage", "records"), "reporting", _READ),
+)
+"""What one service writes and another reads; usage records are shown with what became of them."""
+
+RULES: Final = tuple(
+    sorted(
+        (
+            *(Rule(tuple(path.split("/")), service) for service, paths in _PREFIXES.items() for path in paths),
+            *_EXCEPTIONS,
+        ),
+        # Longer first, then exact before prefix, then those that name methods.
+        key=lambda rule: (-len(rule.segments), not rule.exact, not rule.methods),
+    )
+)
+
+PUBLIC: Final = frozenset({("POST", b"/v1/session")})
+"""Requests that need no credentials: they are how one gets them."""
+
+
+@lru_cache(maxsize=4096)
+def owner_of(method: str, path: bytes) -> str | None:
+    """The service a request belongs to; `None` where there is nothing.
+
+    Matched decoded, as the service behind matches it: `%2F` is a slash for both.
+    """
+    first, _, rest = unquote(path.decode("latin-1")).removeprefix("/").partition("/")
+    if first != "v1" or not rest:
+        return None
+    segments = tuple(rest.removesuffix("/").split("/"))
+    match segments:
+        case ("commands", name):
+            return _by_prefix(name)
+        case ("dead-letters", "queues", name, _) | ("dead-letters", name, _) if method not in _READ:
+            return _by_prefix(name)
+    return next((rule.service for rule in RULES if _matches(rule, method, segments)), None)
+
+
+def _matches(rule: Rule, method: str, segments: tuple[str, ...]) -> bool:
+    if rule.methods and method not in rule.methods:
+        return False
+    if len(segments) < len(rule.segments) or (rule.exact and len(segments) != len(rule.segments)):
+        return False
+    return all(wanted in ("*", segment) for wanted, segment in zip(rule.segments, segments, strict=False))
+
+
+def _by_prefix(name: str) -> str | None:
+    """`rating-…` is rating's: a command, or a dead letter."""
+    service = name.partition("-")[0]
+    return service if service in SERVICES else None

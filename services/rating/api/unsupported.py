@@ -1,0 +1,39 @@
+"""What the contract names under rating and this version does not do: refused by name, never half done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from shared.http.api import Api
+from shared.http.unsupported import Unsupported, refusals
+
+LATER: Final = (
+    Unsupported("/v1/billing-cycles/{cycle_id}", "changing a billing cycle", ("PUT", "PATCH", "DELETE")),
+    Unsupported("/v1/accounts/{account_id}/cycle", "moving an account to another cycle", ("POST",)),
+    Unsupported("/v1/accounts/{account_id}/close", "closing an account", ("POST",)),
+    Unsupported("/v1/accounts/{account_id}/hold", "holding an account", ("POST",)),
+    Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
+    Unsupported("/v1/plans/{plan_id}/retire", "retiring a plan", ("POST",)),
+    Unsupported("/v1/plans/{plan_id}/compare", "comparing plan versions", ("GET",)),
+    Unsupported("/v1/plans/{plan_id}/simulate", "simulating a plan", ("POST",)),
+    Unsupported("/v1/subscriptions/{subscription_id}/change-plan", "changing the plan of a subscription", ("POST",)),
+    Unsupported("/v1/subscriptions/{subscription_id}/suspend", "suspending a subscription", ("POST",)),
+    Unsupported("/v1/subscriptions/{subscription_id}/resume", "resuming a subscription", ("POST",)),
+    Unsupported("/v1/subscriptions/{subscription_id}/terminate", "terminating a subscription", ("POST",)),
+    Unsupported("/v1/subscriptions/{subscription_id}/add-ons", "add-ons", ("GET", "POST")),
+    Unsupported("/v1/subscriptions/{subscription_id}/allowances", "allowances", ("GET",)),
+    Unsupported("/v1/services", "the service catalogue", ("GET", "POST")),
+    Unsupported("/v1/rate-tables", "rate tables", ("GET", "POST")),
+    Unsupported("/v1/rate-tables/{table_id}", "rate tables", ("GET", "PUT", "DELETE")),
+    Unsupported("/v1/holidays", "holiday calendars", ("GET", "POST")),
+    Unsupported("/v1/charges", "one-time charges", ("POST",)),
+    Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
+    Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
+)
+
+
+def router(api: Api) -> APIRouter:
+    """Every path of `LATER` answers 422 `unsupported`."""
+    return refusals(api, LATER)

@@ -1,0 +1,110 @@
+"""Kafka and Postgres under a supervisor, or given ones: two ways to the same addresses.
+
+    settings = await start_servers(settings, directory, supervisor, ports, say=print)       # embedded
+    settings = await use_servers(settings, directory)                                       # --external
+
+Both return the settings with every address and key filled in, databases and topics made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from pydantic import SecretStr
+
+from shared.embedded.databases import create_databases
+from shared.embedded.directory import DataDirectory
+from shared.embedded.kafka import EmbeddedKafka
+from shared.embedded.ports import Ports
+from shared.embedded.postgres import EmbeddedPostgres
+from shared.embedded.supervisor import Supervisor
+from shared.engine import topics
+from shared.engine.settings import DATABASES, MissingSetting, Settings
+
+
+async def start_servers(
+    settings: Settings,
+    directory: DataDirectory,
+    supervisor: Supervisor,
+    ports: Ports,
+    *,
+    say: Callable[[str], None],
+    connect: Callable[[Settings], None] = lambda _settings: None,
+) -> Settings:
+    """Start both servers at the same time; databases are made while Kafka is still starting.
+
+    `connect` is told the addresses as soon as there are databases: what it starts waits for Kafka by itself, and has
+    read its code by then.
+    """
+    kafka = EmbeddedKafka(
+        directory.path / "kafka",
+        broker_port=ports["kafka"],
+        controller_port=ports["kafka-controller"],
+        log=directory.logs / "kafka.log",
+        say=say,
+    )
+    postgres = EmbeddedPostgres(
+        directory.path / "postgres",
+        port=ports["postgres"],
+        password=directory.secrets().postgres,
+        log=directory.logs / "postgres.log",
+    )
+    say("starting Kafka and Postgres")
+    embedded = {"kafka_bootstrap_servers": kafka.bootstrap_servers, "kafka_security_protocol": "PLAINTEXT"}
+    settings = _with_keys(settings.model_copy(update={**embedded, "postgres_dsn": None}), directory)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_start_kafka(kafka, supervisor, settings))
+        settings = settings.model_copy(update=await _start_postgres(postgres, directory, supervisor))
+        connect(settings)
+    return settings
+
+
+async def use_servers(settings: Settings, directory: DataDirectory) -> Settings:
+    """Use the given cluster and databases; returns the settings with every address.
+
+    Databases without a DSN of their own are made on the server of POSTGRES_DSN, and their roles get the passwords of
+    this data directory: where several machines share a server, give each service its DSN instead.
+    """
+    settings.kafka_options()  # raises MissingSetting
+    missing = [name for name in DATABASES if getattr(settings, f"{name}_postgres_dsn") is None]
+    if missing:
+        if settings.postgres_dsn is None:
+            raise MissingSetting("no database server: set POSTGRES_DSN, or METERLOG_<SERVICE>_POSTGRES_DSN for each")
+        passwords = directory.secrets().databases
+        dsns = await create_databases(
+            settings.postgres_dsn.get_secret_value(), {name: passwords[name] for name in missing}
+        )
+        settings = settings.model_copy(update=_fields(dsns))
+    used = _with_keys(settings.model_copy(update={"postgres_dsn": None}), directory)
+    await topics.apply(used)
+    return used
+
+
+async def _start_kafka(kafka: EmbeddedKafka, supervisor: Supervisor, settings: Settings) -> None:
+    supervisor.keep(await kafka.prepare())
+    await kafka.wait_until_ready()
+    await topics.apply(settings)
+
+
+async def _start_postgres(
+    postgres: EmbeddedPostgres, directory: DataDirectory, supervisor: Supervisor
+) -> dict[str, SecretStr]:
+    supervisor.keep(await postgres.prepare())
+    await postgres.wait_until_ready()
+    return _fields(await create_databases(postgres.dsn, directory.secrets().databases))
+
+
+def _fields(dsns: dict[str, str]) -> dict[str, SecretStr]:
+    return {f"{name}_postgres_dsn": SecretStr(dsn) for name, dsn in dsns.items()}
+
+
+def _with_keys(settings: Settings, directory: DataDirectory) -> Settings:
+    """Keys that were not given are those of the data directory."""
+    secrets = directory.secrets()
+    return settings.model_copy(
+        update={
+            "token_key": settings.token_key or SecretStr(secrets.token_key),
+            "vault_key": settings.vault_key or SecretStr(secrets.vault_key),
+        }
+    )

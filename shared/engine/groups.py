@@ -1,0 +1,87 @@
+"""What the coordinator of a group says of it: who is a member, which partitions each was given, what was committed.
+
+    groups = Groups(kafka)
+    group = await groups.describe("rating", "rating.commands")
+    group.owners            # {0: "local.rating-9f3a…", 1: "local.rating-9f3a…", ...}: partition to client id
+
+It is asked over a connection of its own, so it is true whatever a member's client believes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.coordinator.protocol import ConsumerProtocol
+from aiokafka.errors import for_code
+
+from shared.engine.log import Log
+
+STABLE = "Stable"
+
+
+class Group(NamedTuple):
+    """`owners`: partition of the asked topic to the client id of the member that has it; empty during a rebalance."""
+
+    state: str
+    members: frozenset[str]
+    owners: Mapping[int, str]
+
+    def unowned(self, partitions: int) -> list[int]:
+        """The partitions that no live member has."""
+        return [partition for partition in range(partitions) if partition not in self.owners]
+
+
+class Groups:
+    """One per process; connects on first use, and anew after an error."""
+
+    def __init__(self, kafka: Log) -> None:
+        self._kafka = kafka
+        self._admin: AIOKafkaAdminClient | None = None
+        self._connecting = asyncio.Lock()
+
+    async def describe(self, group: str, topic: str) -> Group:
+        """Names without the environment. A group that nobody has joined yet has no members. Raises `KafkaError`."""
+        name = self._kafka.topic(group)
+        # One at a time: aiokafka decodes an answer about several groups wrongly (protocol version 3).
+        answers = await self._asked(lambda admin: admin.describe_consumer_groups([name]))
+        return group_of(answers, self._kafka.topic(topic))
+
+    async def committed(self, group: str, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """Committed offsets, 0 where there is none. Raises `KafkaError`."""
+        name, asked = self._kafka.topic(group), list(partitions)
+        found = await self._asked(lambda admin: admin.list_consumer_group_offsets(name, partitions=asked))
+        return {tp: max(0, found[tp].offset) if tp in found else 0 for tp in asked}
+
+    async def stop(self) -> None:
+        if self._admin is not None:
+            admin, self._admin = self._admin, None
+            await admin.close()
+
+    async def _asked(self, question: Any) -> Any:
+        async with self._connecting:
+            if self._admin is None:
+                self._admin = await self._kafka.admin()
+            admin = self._admin
+        try:
+            return await question(admin)
+        except BaseException:
+            await self.stop()
+            raise
+
+
+def group_of(answers: list[Any], topic: str) -> Group:
+    """Raises the `KafkaError` of the coordinator's answer."""
+    error, _group, state, _type, _protocol, members, *_ = answers[0].groups[0]
+    if error:
+        raise for_code(error)()
+    owners: dict[int, str] = {}
+    for _member_id, client_id, _host, _metadata, assignment in members:
+        if state == STABLE and assignment:
+            for name, partitions in ConsumerProtocol.ASSIGNMENT.decode(assignment).assignment:
+                if name == topic:
+                    owners.update(dict.fromkeys(partitions, client_id))
+    return Group(state, frozenset(member[1] for member in members), owners)

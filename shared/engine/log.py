@@ -1,0 +1,150 @@
+"""The one place where Kafka clients are made: every producer and consumer of our topics comes from here.
+
+    log = Log(settings)
+    reader = await log.reader()                      # read_committed, no group, assigned by hand
+    producer = await log.transactional_producer("local.rating.2")
+
+Consumers are `read_committed` with `auto_offset_reset=none` and no auto-commit: where to read is always said, never
+guessed. Names carry the environment: `log.topic("rating.events")` is `local.rating.events`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+
+from shared.engine.batches import read_any_batch
+from shared.engine.settings import Settings
+from shared.engine.transactions import Inquiry, end_everywhere, identity_of
+
+# The longest a partition's open transaction may hold back committed readers before the broker aborts it.
+TRANSACTION_TIMEOUT_MS = 10_000
+# One hot batch is at most 256 KiB; a fetch brings up to 4 MiB per partition so that batches stay full.
+FETCH_BYTES = 4 * 1024 * 1024
+REQUEST_BYTES = 1_000_000
+# An event may hold a whole message that was put aside, in base64; the topics take 2 MiB.
+EVENT_BYTES = 2_000_000
+# What a look at single records fetches of a partition: the first batch comes whole, however large it is.
+GLANCE_BYTES = 4096
+# A member that reads nothing for so long leaves its group, and does not come back by itself. Nobody is idle for that
+# here: one who owns nothing (a standby, a view whose topic is empty) is a member for as long as its process lives, and
+# a process that hangs is ended by our own watchdog, after 30 s.
+NEVER_MS = 1 << 53
+
+
+class Log:
+    """Factories bound to one cluster and one environment."""
+
+    def __init__(self, settings: Settings) -> None:
+        read_any_batch()
+        self.settings = settings
+        self.env = settings.env
+
+    def topic(self, name: str) -> str:
+        """`rating.events` in this environment."""
+        return f"{self.env}.{name}"
+
+    async def reader(self, *, fetch_bytes: int = FETCH_BYTES) -> AIOKafkaConsumer:
+        """A consumer without a group; the caller assigns partitions and seeks each before reading."""
+        consumer = AIOKafkaConsumer(**{**self._consumer_options(), "max_partition_fetch_bytes": fetch_bytes})
+        return await _started(consumer)
+
+    async def admin(self) -> AIOKafkaAdminClient:
+        """For questions about groups. It does not learn of new brokers by itself: make another after an error."""
+        client = AIOKafkaAdminClient(request_timeout_ms=5_000, **self._connection())
+        try:
+            await client.start()
+        except BaseException:
+            await client.close()
+            raise
+        return client
+
+    def member(self, group: str, *, instance: str | None = None, client_id: str = "meterlog") -> AIOKafkaConsumer:
+        """A consumer in a group, range-assigned, not yet started nor subscribed.
+
+        With `instance` it is a static member: a process that comes back under the same name takes its partitions at
+        once, without waiting for its predecessor's session to time out. By `client_id` a process finds itself in the
+        coordinator's list of members (membership.py).
+        """
+        return AIOKafkaConsumer(
+            client_id=client_id,
+            group_id=f"{self.env}.{group}",
+            group_instance_id=instance,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            session_timeout_ms=self.settings.session_timeout_ms,
+            heartbeat_interval_ms=self.settings.session_timeout_ms // 4,
+            max_poll_interval_ms=NEVER_MS,
+            rebalance_timeout_ms=10_000,
+            **self._consumer_options(),
+        )
+
+    async def transactional_producer(self, transactional_id: str) -> AIOKafkaProducer:
+        """Starting it fences every earlier producer of that id and settles its open transaction."""
+        producer = AIOKafkaProducer(
+            transactional_id=transactional_id,
+            transaction_timeout_ms=TRANSACTION_TIMEOUT_MS,
+            # The first send after a commit is refused for a few milliseconds; the default would wait 100.
+            retry_backoff_ms=10,
+            **{**self._producer_options(), "max_request_size": EVENT_BYTES},
+        )
+        return await _started(producer)
+
+    async def idempotent_producer(self) -> AIOKafkaProducer:
+        """For commands of APIs, timers and intake: acks=all, no duplicates within the producer's life."""
+        producer = AIOKafkaProducer(enable_idempotence=True, retry_backoff_ms=20, **self._producer_options())
+        return await _started(producer)
+
+    async def inquiry(self) -> Inquiry:
+        """Questions about transactions; the caller stops it."""
+        return await Inquiry.begin(self._connection())
+
+    async def end_everywhere(
+        self, producer: AIOKafkaProducer, partitions: Iterable[TopicPartition], group: str, *, commit: bool
+    ) -> None:
+        """One transaction of this producer that writes nothing but its markers; see the function of that name."""
+        await end_everywhere(producer, partitions, group, commit=commit)
+
+    def identity_of(self, producer: AIOKafkaProducer) -> tuple[int, int]:
+        """A transactional producer's id and epoch, as the broker has given them."""
+        return identity_of(producer)
+
+    def _connection(self) -> dict[str, Any]:
+        return {**self.settings.kafka_options(), **self.settings.kafka_idling()}
+
+    def _consumer_options(self) -> dict[str, Any]:
+        return {
+            **self._connection(),
+            "isolation_level": "read_committed",
+            "auto_offset_reset": "none",
+            "enable_auto_commit": False,
+            "max_partition_fetch_bytes": FETCH_BYTES,
+            "fetch_max_bytes": 4 * FETCH_BYTES,
+            "fetch_max_wait_ms": 500,
+        }
+
+    def _producer_options(self) -> dict[str, Any]:
+        return {
+            **self._connection(),
+            "acks": "all",
+            "linger_ms": 0,
+            "max_batch_size": REQUEST_BYTES,
+            "max_request_size": REQUEST_BYTES,
+            "request_timeout_ms": 10_000,
+        }
+
+
+async def _started(client: Any) -> Any:
+    """A client that could not be started has connections all the same, which are closed here."""
+    try:
+        await client.start()
+    except BaseException:
+        await client.stop()
+        raise
+    # One turn for the tasks it has made: stopped before they have begun, aiokafka raises CancelledError at its caller.
+    await asyncio.sleep(0)
+    return client

@@ -1,0 +1,320 @@
+"""A service process: `run(SERVICE)` is the last line of every `app.py`.
+
+Worker, HTTP API and background tasks share one event loop. The process is crash-only: what it cannot answer for ends
+it at once, and the supervisor starts it again. SIGTERM ends it in order, within 10 seconds: no new requests, the batch
+in flight finished, the group left, clients closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import asyncpg
+import structlog
+import uvloop
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+from shared.engine.clock import Clock
+from shared.engine.ending import die
+from shared.engine.generation import Generation, prepare, shown
+from shared.engine.groups import Groups
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.logging import configure_logging
+from shared.engine.membership import Membership, client_id_of
+from shared.engine.ownership import Ownership, Partition
+from shared.engine.postgres import Pool, api_pool, worker_pool
+from shared.engine.projector import Projector
+from shared.engine.service import Service, Spec, ViewService
+from shared.engine.settings import Settings
+from shared.engine.startup import servers_up
+from shared.engine.takeover import LogLost, PoisonedEvent
+from shared.engine.transaction_outcome import TransactionHangs
+from shared.engine.worker import Worker
+from shared.http.logs import Logs
+from shared.http.server import Server
+from shared.kernel.envelope import format_instant
+from shared.kernel.unit_of_work import SequenceGap
+
+log = structlog.get_logger()
+
+# Steps 8 and 9 may take 23 s together, and a takeover looks around while it replays; a partition that has not looked
+# around for longer is stuck.
+WATCHDOG_S = 30.0
+# How soon a process that has nothing to do goes over to tables that were rebuilt.
+LOOK_AT_GENERATION_S = 1.0
+# How soon a process notices that it has lost its place in the group.
+ATTEND_EVERY_S = 1.0
+SHUTDOWN_S = 9.5
+
+
+def run(spec: Spec) -> None:
+    """Run a service until SIGTERM or SIGINT; does not return before everything is closed."""
+    settings = Settings()
+    configure_logging(settings, service=spec.name)
+    uvloop.run(_main(spec, settings))
+
+
+async def _main(spec: Spec, settings: Settings) -> None:
+    stop = asyncio.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    runtime = await Runtime.start(spec, settings)
+    try:
+        await stop.wait()
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SHUTDOWN_S):
+                await runtime.stop()
+
+
+class Feed(Protocol):
+    """A reader of something that no partition of ours owns: intake."""
+
+    def standing(self) -> tuple[bool, str]:
+        """Whether it reads, and what is wrong if not."""
+        ...
+
+    async def lag(self) -> int: ...
+    async def settled(self) -> bool: ...
+
+
+@dataclass
+class Runtime:
+    """What a running service process is made of."""
+
+    service: Spec
+    settings: Settings
+    kafka: Log
+    clock: Clock
+    generation: Generation
+    pool: Pool
+    worker_pool: Pool
+    log_offsets: LogOffsets
+    groups: Groups
+    logs: Logs
+    producer: AIOKafkaProducer
+    ownership: Ownership
+    membership: Membership
+    server: Server
+    background: list[asyncio.Task[None]]
+    feeds: list[Feed] = field(default_factory=list)
+    """What this process takes besides the inputs of its partitions; background tasks add themselves."""
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    @classmethod
+    async def start(cls, spec: Spec, settings: Settings) -> Runtime:
+        kafka = Log(settings)
+        dsn = settings.postgres_dsn_of(spec.name)
+        generation = await prepare(dsn, spec, settings)
+        await servers_up(settings)
+        clock = Clock(kafka, test=settings.test_clock)
+        await clock.start()
+        path = generation.search_path
+        idle_s = settings.connection_idle_s
+        workers = await worker_pool(dsn, search_path=path, size=settings.partitions + 2, idle_s=idle_s)
+        producer = await kafka.idempotent_producer()
+        log_offsets = LogOffsets(kafka)
+        await log_offsets.start()
+        groups = Groups(kafka)
+        runtime = cls(
+            service=spec,
+            settings=settings,
+            kafka=kafka,
+            clock=clock,
+            generation=generation,
+            pool=await api_pool(dsn, search_path=path, idle_s=idle_s),
+            worker_pool=workers,
+            log_offsets=log_offsets,
+            groups=groups,
+            logs=Logs(kafka, log_offsets, groups),
+            producer=producer,
+            ownership=None,  # type: ignore[arg-type]  # made below, with what it needs of this
+            membership=None,  # type: ignore[arg-type]
+            server=None,  # type: ignore[arg-type]
+            background=[],
+        )
+        client_id = client_id_of(settings, spec.name)
+        runtime.ownership = Ownership(
+            kafka=kafka,
+            service=spec.name,
+            make=runtime._partition,
+            look_again=runtime._look_again,
+            fatal=die,
+            stays_alive=(PoisonedEvent, LogLost, SequenceGap, TransactionHangs),
+            client_id=client_id,
+        )
+        runtime.membership = Membership(
+            runtime.groups,
+            spec.name,
+            f"{spec.name}.commands",
+            client_id,
+            working_on=lambda: runtime.ownership.workers,
+            partitions=settings.partitions,
+        )
+        runtime.server = Server(runtime)
+        await runtime.server.start()
+        await runtime.ownership.start()
+        background = (_attend, _follow_generation, *spec.background)
+        runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
+        _watch(runtime)
+        _collect_garbage_seldom()
+        return runtime
+
+    async def stop(self) -> None:
+        # From here on SHUTDOWN_S is the limit, not the watchdog's.
+        self.stopped.set()
+        await self.server.stop()
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
+        await self.ownership.stop()
+        await self.clock.stop()
+        await self.producer.stop()
+        await self.log_offsets.stop()
+        await self.groups.stop()
+        await self.pool.close()
+        await self.worker_pool.close()
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether every partition assigned to this process is being worked on, and what is wrong if not. A process that
+        has none is ready only as a standby, where others have all of them."""
+        if not self.ownership.joined:
+            return False, "joining the group"
+        for worker in self.ownership.workers.values():
+            if worker.trouble:
+                return False, worker.trouble
+            if not worker.ready:
+                return False, f"taking over partition {worker.partition}"
+        for feed in self.feeds:
+            is_well, why = feed.standing()
+            if not is_well:
+                return False, why
+        return self.membership.standing()
+
+    async def progress(self) -> dict[str, Any]:
+        """How far this process has come: what the clock's `advance` and readiness look at."""
+        workers = list(self.ownership.workers.values())
+        reading: list[Partition | Feed] = [*(worker for worker in workers if worker.ready), *self.feeds]
+        lags = await asyncio.gather(*(part.lag() for part in reading))
+        settled = False
+        # What another replica owns, or nobody does during a rebalance, can't be vouched for from here.
+        whole = self.ownership.joined and len(workers) == self.settings.partitions
+        if whole and all(worker.ready for worker in workers) and sum(lags) == 0 and self._background_settled():
+            settled = all(await asyncio.gather(*(part.settled() for part in reading)))
+        next_due = min((due for due in (w.next_due() for w in workers) if due), default=None)
+        return {
+            "service": self.service.name,
+            "now": format_instant(self.clock.now()),
+            "clock": self.clock.offset,
+            "next_due": format_instant(next_due) if next_due else None,
+            "idle": settled,
+            "activity": sum(worker.activity for worker in workers),
+            "lag": sum(lags),
+            "partitions": sorted(self.ownership.workers),
+        }
+
+    def _background_settled(self) -> bool:
+        return all(not task.done() for task in self.background)
+
+    async def _look_again(self) -> None:
+        """Note which generation is shown. Raises `RebuildNeeded` if this version would have made other tables."""
+        async with self.worker_pool.acquire() as connection:
+            self.generation = await shown(connection, self.service)
+
+    def _partition(self, partition: int, commands: AIOKafkaConsumer) -> Partition:
+        if isinstance(self.service, ViewService):
+            return Projector(
+                service=self.service,
+                partition=partition,
+                gen=self.generation.number,
+                kafka=self.kafka,
+                pool=self.worker_pool,
+                log_offsets=self.log_offsets,
+            )
+        assert isinstance(self.service, Service)
+        return Worker(
+            service=self.service,
+            partition=partition,
+            gen=self.generation.number,
+            kafka=self.kafka,
+            pool=self.worker_pool,
+            clock=self.clock,
+            commands=commands,
+            timer_producer=self.producer,
+            log_offsets=self.log_offsets,
+        )
+
+
+async def _attend(runtime: Runtime) -> None:
+    """Whether this process owns partitions or not: it stays a member of its group, or ends. See membership.py."""
+    while True:
+        await runtime.ownership.attend()
+        await runtime.membership.look()
+        if runtime.membership.standing()[0]:
+            await asyncio.sleep(ATTEND_EVERY_S)
+        else:
+            await asyncio.sleep(ATTEND_EVERY_S / 10)
+
+
+async def _follow_generation(runtime: Runtime) -> None:
+    """Go over to rebuilt tables without waiting for the next batch to find out; leave if another version made them."""
+    while True:
+        await asyncio.sleep(LOOK_AT_GENERATION_S)
+        try:
+            await runtime._look_again()
+            runtime.ownership.go_over_to(runtime.generation.number)
+        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            # The database is away: whoever needs it for more than a look will say so.
+            log.warning("generation_unreadable", error=repr(error))
+
+
+async def _guarded(task: Any, runtime: Runtime) -> None:
+    """A background task that fails takes the process with it: its supervisor starts both again."""
+    try:
+        await task(runtime)
+    except asyncio.CancelledError as cancelled:
+        if not runtime.stopped.is_set():
+            # Nobody asked for it: a client of ours has passed on a cancellation of its own.
+            die(cancelled)
+        raise
+    except BaseException as error:
+        die(error)
+
+
+def _collect_garbage_seldom() -> None:
+    """A batch makes tens of thousands of small objects, none of them in a cycle: at Python's own pace, looking through
+    them for cycles is a tenth of a record's cost."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _watch(runtime: Runtime) -> None:
+    """A thread, so that it also sees an event loop that no longer turns. It ends with the runtime."""
+    beat = [time.monotonic()]
+    loop = asyncio.get_running_loop()
+
+    def tick() -> None:
+        beat[0] = time.monotonic()
+        if not runtime.stopped.is_set():
+            loop.call_later(1.0, tick)
+
+    def watch() -> None:
+        while not runtime.stopped.wait(1.0):
+            now = time.monotonic()
+            beats = [beat[0], *(w.beat for w in list(runtime.ownership.workers.values()) if not w.trouble)]
+            if now - min(beats) > WATCHDOG_S:
+                log.error("watchdog_gave_up", stale_s=round(now - min(beats), 1))
+                os._exit(71)
+
+    tick()
+    threading.Thread(target=watch, name="watchdog", daemon=True).start()

@@ -1,0 +1,145 @@
+"""One partition of a service that decides nothing: upstream events in, rows out, no producer.
+
+It reads its partition of every upstream topic; each (topic, partition) has a checkpoint of its own and moves in one
+Postgres transaction with the rows it writes, so a crash anywhere only reads again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.engine.failpoints import failpoint
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.postgres import Pool
+from shared.engine.service import Applied, Input, ViewService
+from shared.engine.store import Checkpoint, CheckpointStore
+from shared.engine.takeover import LogLost
+from shared.engine.telemetry import INPUTS
+from shared.engine.work_loop import WorkLoop
+from shared.engine.worker import APPLY_DEADLINE_S
+from shared.kernel.envelope import from_headers
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import SequenceGap
+
+log = structlog.get_logger()
+
+# Events per transaction; a hot one holds up to 1,000 records.
+BATCH_EVENTS = 1000
+POLL_MS = 250
+
+
+class Projector:
+    """The owner of one partition of a view service."""
+
+    def __init__(
+        self, *, service: ViewService, partition: int, gen: int, kafka: Log, pool: Pool, log_offsets: LogOffsets
+    ) -> None:
+        self.service = service
+        self.partition = partition
+        self.gen = gen
+        self.kafka = kafka
+        self.pool = pool
+        self.log_offsets = log_offsets
+        self.activity = 0
+        self.beat = time.monotonic()
+        self.ready = False
+        self.trouble: str | None = None
+        self.reader: AIOKafkaConsumer
+        self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
+        self._catalogues = {i.topic: i.catalogue | outcomes(i.catalogue.service) for i in service.inputs}
+        self._checkpoint_stores = {i.topic: CheckpointStore(gen, i.topic, partition) for i in service.inputs}
+        self._checkpoints: dict[str, Checkpoint] = {}
+        self._work_loop = WorkLoop()
+
+    async def take_over(self) -> None:
+        """Start each topic where its checkpoint stands. Raises `LogLost` if the log ends before it."""
+        self.reader = await self.kafka.reader()
+        self.reader.assign(list(self._inputs))
+        async with self.pool.acquire() as connection:
+            for tp, source in self._inputs.items():
+                checkpoint = await self._checkpoint_stores[source.topic].read(connection)
+                self._checkpoints[source.topic] = checkpoint
+                self.reader.seek(tp, checkpoint.next_offset)
+        read_to = {tp: self._checkpoints[source.topic].next_offset for tp, source in self._inputs.items()}
+        for tp, end in (await self.log_offsets.ends_reaching(read_to)).items():
+            if end < read_to[tp]:
+                raise LogLost(f"{tp.topic}/{tp.partition} ends at {end}, read to {read_to[tp]}")
+        failpoint("projector_positioned")
+
+    async def run(self) -> None:
+        self.ready = True
+        while not self._work_loop.stopping:
+            self._work_loop.begin()
+            self.beat = time.monotonic()
+            await self._work_loop.gather()
+            for fetched in await self._work_loop.first_of(
+                self.reader.getmany(timeout_ms=POLL_MS, max_records=BATCH_EVENTS)
+            ):
+                if fetched:
+                    with self._work_loop.batch():
+                        await self._apply_all(fetched)
+
+    def stop(self) -> None:
+        self._work_loop.stop()
+
+    async def close(self) -> None:
+        if hasattr(self, "reader"):
+            await self.reader.stop()
+
+    async def settled(self) -> bool:
+        return self.ready and await self._work_loop.confirm(self._idle)
+
+    async def _idle(self) -> bool:
+        return await self.lag() == 0
+
+    async def lag(self) -> int:
+        return await self.log_offsets.behind(self.reader, list(self._inputs))
+
+    def next_due(self) -> datetime | None:
+        """A view has no timers."""
+        return None
+
+    async def _apply_all(self, fetched: Mapping[TopicPartition, list[ConsumerRecord[bytes, bytes]]]) -> None:
+        for tp, records in fetched.items():
+            async with asyncio.timeout(APPLY_DEADLINE_S):
+                await self._apply(self._inputs[tp], records)
+
+    async def _apply(self, source: Input, records: list[ConsumerRecord[bytes, bytes]]) -> None:
+        before = self._checkpoints[source.topic]
+        batch = self._read(source, records, before.next_seq)
+        failpoint("projector_fetched")
+        last = batch[-1]
+        after = replace(
+            before,
+            next_offset=last.offset + 1,
+            next_seq=last.envelope.seq + 1,
+            last_event_id=str(last.envelope.seq),
+            recorded_at=last.envelope.recorded_at,
+        )
+        async with self.pool.acquire() as connection, connection.transaction():
+            await self._checkpoint_stores[source.topic].move(connection, before, after, reference=False)
+            await self.service.project(connection, source.topic, self.partition, batch)
+            failpoint("projector_applying")
+        failpoint("projector_applied")
+        self._checkpoints[source.topic] = after
+        INPUTS.labels(self.service.name, source.topic).inc(len(batch))
+        self.activity += sum(1 for applied in batch if not applied.event.QUIET)
+
+    def _read(self, source: Input, records: list[ConsumerRecord[bytes, bytes]], expected: int) -> list[Applied]:
+        catalogue = self._catalogues[source.topic]
+        batch = []
+        for record in records:
+            envelope = from_headers(record.headers)
+            if envelope.seq != expected:
+                raise SequenceGap.at(f"{source.topic}/{self.partition}", expected, envelope)
+            expected += 1
+            batch.append(Applied(catalogue.decode(envelope.type, record.value or b""), envelope, record.offset))
+        return batch

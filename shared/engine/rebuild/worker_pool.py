@@ -1,0 +1,106 @@
+"""Building with several processes: partitions are handed out, the longest first, to whoever is free.
+
+    await WorkerPool("rating", settings, processes=2).advance(gen=8, until={LogPartition("rating.events", 3): 120, ...})
+
+Folding events takes a whole core, so there is a process for each; a short build is done in this one instead, for a
+process takes a second to start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections import deque
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from shared.embedded.programs import environment_of
+from shared.engine.rebuild.log_partitions import LogPartition
+from shared.engine.rebuild.worker_process import Answer, Job, advance
+from shared.engine.service import Spec
+from shared.engine.settings import Settings
+from shared.engine.takeover import LogLost, PoisonedEvent
+from shared.kernel.unit_of_work import SequenceGap
+
+# Here: while one waits for Postgres, or for its connections, the others go on.
+_AT_ONCE: Final = 4
+# So few offsets are not worth a process, even where each is a thousand records.
+ALONE_BELOW: Final = 2_000
+_KNOWN: Final = {kind.__name__: kind for kind in (LogLost, PoisonedEvent, SequenceGap)}
+
+
+class WorkerFailed(Exception):
+    """A process that builds ended, or met what it could not answer for."""
+
+
+class WorkerPool:
+    """Who advances a build. `processes` 0: nobody but this process."""
+
+    def __init__(self, spec: Spec, settings: Settings, *, processes: int, alone_below: int = ALONE_BELOW) -> None:
+        """`alone_below`: how few offsets are built here."""
+        self._spec = spec
+        self._settings = settings
+        self._processes = processes
+        self._alone_below = alone_below
+
+    async def advance(self, gen: int, until: Mapping[LogPartition, int], *, left: int) -> None:
+        """Bring every partition to its offset; `left` is how many offsets that are in all."""
+        jobs = deque(
+            Job(gen, log_partition.topic, log_partition.partition, offset) for log_partition, offset in until.items()
+        )
+        alone = self._processes == 0 or left < self._alone_below
+        workers = _AT_ONCE if alone else min(self._processes, len(jobs))
+        tasks = [asyncio.create_task(self._here(jobs) if alone else self._with_a_process(jobs)) for _ in range(workers)]
+        try:
+            # The first to fail says why; a group would say that some have.
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _here(self, jobs: deque[Job]) -> None:
+        while jobs:
+            await advance(self._spec, self._settings, jobs.popleft())
+
+    async def _with_a_process(self, jobs: deque[Job]) -> None:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "shared.engine.rebuild.worker_process", self._spec.name),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env=self._environment(),
+        )
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            while jobs:
+                job = jobs.popleft()
+                process.stdin.write(msgspec.json.encode(job) + b"\n")
+                await process.stdin.drain()
+                line = await process.stdout.readline()
+                if not line:
+                    raise WorkerFailed(f"building {job.topic}/{job.partition}: the process ended; see above")
+                _check(msgspec.json.decode(line, type=Answer), job)
+            process.stdin.close()
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+    def _environment(self) -> dict[str, str]:
+        """That of the service, with its own database named even where it is derived from another setting."""
+        name = self._spec.name
+        made = environment_of(name, self._settings, port=0, inherited=dict(os.environ))
+        return {**made, f"METERLOG_{name.upper()}_POSTGRES_DSN": self._settings.postgres_dsn_of(name)}
+
+
+def _check(answer: Answer, job: Job) -> None:
+    if answer.error is None:
+        return
+    known = _KNOWN.get(answer.error)
+    if known is not None:
+        raise known(answer.detail)
+    raise WorkerFailed(f"building {job.topic}/{job.partition}: {answer.error}: {answer.detail}")

@@ -1,0 +1,158 @@
+"""What a service hands to the runtime: its pure functions, its projection, its tables, its API. See any `app.py`.
+
+SERVICE = Service(
+    name="payments", events=EVENTS, commands=COMMANDS,
+    inputs=(Input("rating.events", rating.EVENTS), Input("invoicing.events", invoicing.EVENTS)),
+    decide=decide, evolve=evolve, react=react, project=project,
+    tables=Path(__file__).with_name("tables.sql"), projection_version=1, router=router,
+)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.engine.postgres import Connection
+from shared.engine.sequence import is_event_log
+from shared.kernel.claims import claim_commands
+from shared.kernel.decider import Decide, Evolve, React, State
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
+from shared.kernel.outcome import outcomes
+from shared.kernel.recovery import recovery_commands
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from shared.engine.process import Runtime
+    from shared.http.api import Api
+    from shared.http.dead_letters import Buried
+
+
+class Applied(NamedTuple):
+    """An event as a projection gets it. `offset` is its place in Kafka (what seeks), `envelope.seq` its number."""
+
+    event: Any
+    envelope: Envelope
+    offset: int = -1
+
+
+@dataclass(frozen=True)
+class Input:
+    """An upstream topic, without the environment's prefix, and the events of its service that we know."""
+
+    topic: str
+    catalogue: Catalogue[Event]
+
+    @cached_property
+    def readable(self) -> Catalogue[Event]:
+        """All that can stand there: every service also writes what became of its commands and inputs."""
+        return self.catalogue | outcomes(self.catalogue.service)
+
+
+Loader = Callable[[Connection, int, Sequence[str]], Awaitable[Mapping[str, State]]]
+Preload = Callable[[Message], Sequence[tuple[type[State], str]]]
+Project = Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]
+Split = Callable[[Message], Sequence[Message]]
+Remains = Callable[[Message], Event | None]
+ProjectMany = Callable[[Connection, str, int, Sequence[Applied]], Awaitable[None]]
+Background = Callable[["Runtime"], Awaitable[None]]
+
+
+def _preloads_nothing(message: Message) -> Sequence[tuple[type[State], str]]:
+    return ()
+
+
+def _leaves_nothing(message: Message) -> Event | None:
+    return None
+
+
+def _splits_nothing(message: Message) -> Sequence[Message]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """What every service process has."""
+
+    name: str
+    inputs: tuple[Input, ...]
+    tables: Path
+    projection_version: int
+    router: Callable[[Api], APIRouter]
+    durable: Path | None = None
+    background: tuple[Background, ...] = ()
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The topics that it has a checkpoint for, without the environment."""
+        return tuple(i.topic for i in self.inputs)
+
+    @property
+    def follows(self) -> frozenset[str]:
+        """The services whose event logs its tables are made of."""
+        return frozenset(i.topic.removesuffix(".events") for i in self.inputs if is_event_log(i.topic))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Spec):
+    """A deciding service: one deterministic state machine per partition.
+
+    `states` are the kinds its state is made of; `loaders` those whose rows its projection writes itself. `sends`
+    maps another service to what may be asked of it, `publishes` a topic to what we put there. `watermark` reads
+    (source, through) from an input that carries intake progress.
+
+    `split` cuts an input that met a bug, so that only what can't be taken is isolated. It gives smaller messages of the
+    same type that together say the same, in the order to take them; each that crashes again is cut in turn, down to one
+    that gives none. Only hot commands and upstream events may be cut: other commands have one result.
+
+    `remains` is what of an input must happen even where an operator discards it, such as taking its number; `None` for
+    nothing. `buried` resolves dead letters that no partition put aside: the bytes that intake could not read.
+
+    `commands` are those of the service and those of shared/kernel/recovery.py and claims.py, which every service takes.
+    A loader of `EarlierUse` finds what has a key of a client in the service's tables, for those that nobody claimed.
+    """
+
+    events: Catalogue[Event]
+    commands: Catalogue[Command]
+    decide: Decide
+    evolve: Evolve
+    react: React
+    project: Project
+    states: tuple[type[State], ...]
+    loaders: Mapping[type[State], Loader] = field(default_factory=dict)
+    preload: Preload = _preloads_nothing
+    sends: Mapping[str, Catalogue[Command]] = field(default_factory=dict)
+    publishes: Mapping[str, Catalogue[Event]] = field(default_factory=dict)
+    watermark: Callable[[Event], tuple[int, datetime] | None] = field(default=lambda event: None)
+    split: Split = _splits_nothing
+    remains: Remains = _leaves_nothing
+    buried: Buried | None = None
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        return (f"{self.name}.events", f"{self.name}.commands", *super().takes)
+
+    @property
+    def follows(self) -> frozenset[str]:
+        return super().follows | {self.name}
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "commands", self.commands | recovery_commands(self.name) | claim_commands(self.name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewService(Spec):
+    """A service that decides nothing: a projection of other services' events."""
+
+    project: ProjectMany
+
+    @property
+    def commands(self) -> Catalogue[Command]:
+        """None: its command topic exists for group membership alone."""
+        return catalogue(self.name)

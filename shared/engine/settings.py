@@ -1,0 +1,264 @@
+"""Every setting of every process, read once from the environment (and `.env`).
+
+A process builds one `Settings` in its `app.py` and hands it down; nothing else reads `os.environ`.
+
+    METERLOG_ENV=paris KAFKA_BOOTSTRAP_SERVERS=kafka:9092 POSTGRES_DSN=postgresql://admin:pw@db/postgres \
+        python -m services.rating.app
+
+    settings = Settings()
+    settings.postgres_dsn_of("rating")      # 'postgresql://admin:pw@db/meterlog_rating'
+    settings.kafka_options()                # what every aiokafka client is built with
+
+Secrets (keys, passwords, DSNs) are `SecretStr`: a log line or a traceback that shows them prints stars.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypedDict
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SERVICES: Final = ("usage", "rating", "invoicing", "payments", "reporting")
+"""The five services, in the order in which money flows."""
+
+DATABASES: Final = (*SERVICES, "vault")
+"""Every database the product owns; each is called `meterlog_<name>` and belongs to a role of that name."""
+
+
+class MissingSetting(Exception):
+    """A setting this process can't do without is not given; the message names the variable to set."""
+
+
+class KafkaOptions(TypedDict, total=False):
+    """The connection arguments that aiokafka's consumer, producer and admin client have in common."""
+
+    bootstrap_servers: str
+    security_protocol: str
+    sasl_mechanism: str
+    sasl_plain_username: str
+    sasl_plain_password: str
+    ssl_context: ssl.SSLContext
+
+
+class KafkaIdling(TypedDict):
+    """When such a client drops a connection that nobody uses, and asks again who leads what."""
+
+    connections_max_idle_ms: int
+    metadata_max_age_ms: int
+
+
+class Settings(BaseSettings):
+    """Fields are called as the variable is, without the prefix `METERLOG_`: `METERLOG_PORT` is `settings.port`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="METERLOG_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    env: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")] = "local"
+    """First part of every topic, group and transaction name, so that environments can share a cluster."""
+
+    host: str = "127.0.0.1"
+    """Address that the services and the entry listen on; a container sets 0.0.0.0."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    """The entry's port: the one origin of console, documentation and API."""
+
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Addresses and networks, with commas between, whose `X-Forwarded-For` and `X-Forwarded-Proto` the entry believes:
+    those of your own reverse proxies. Limits on logging in are per address of a client."""
+
+    service_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """Port of this service process; 0 lets the system choose."""
+
+    data_dir: Path = Path(".meterlog")
+    """Where the embedded stack keeps its data, logs and secrets."""
+
+    console_dir: Path = Path("console/dist")
+    """The built console that the entry serves."""
+
+    test_clock: bool = False
+    """Follow the clock topic instead of the machine's clock; never in production."""
+
+    partitions: Annotated[int, Field(ge=1, le=1000)] = 4
+    """P: partitions of every topic. Recorded in each database when it is made; a process refuses another count."""
+
+    replication: Annotated[int, Field(ge=1, le=5)] = 1
+    """Replicas of each partition of a topic we create; 3 in production."""
+
+    collection_grace_s: Annotated[int, Field(ge=0)] = 3600
+    """How long after its end a period waits for usage that is still on its way."""
+
+    session_timeout_ms: Annotated[int, Field(ge=1000, le=60_000)] = 6000
+    """How long a silent replica keeps its partitions: the larger part of the time to recover from its death."""
+
+    connection_idle_s: Annotated[float, Field(ge=0.5)] = 300.0
+    """How long a connection is kept that nobody uses, to Kafka, Postgres and between our processes: less than brokers
+    (600 s) and most firewalls (350 s and more) keep it, so that none of them ends it unheard."""
+
+    metadata_age_s: Annotated[float, Field(ge=0.5)] = 300.0
+    """How often a Kafka client asks again which broker has what, when nothing told it that this has changed."""
+
+    standstill_s: Annotated[float, Field(ge=1, le=3600)] = 20.0
+    """How long a partition may take nothing, while there is something to take, before it is said to stand still."""
+
+    start_patience_s: Annotated[float, Field(ge=0, le=600)] = 60.0
+    """How long a process that starts waits for the broker and its topics before it gives up."""
+
+    instance: str | None = None
+    """Name of this replica; one that comes back under the same name takes its partitions up again at once."""
+
+    known_sources_only: bool = False
+    """Quarantine usage of a source nobody registered (`unknown_source`) instead of registering it."""
+
+    failpoints: Path | None = None
+    """Directory of armed failpoints (shared/engine/failpoints.py), for tests of recovery; never in production."""
+
+    seller_name: str = "Meterlog"
+    """Who issues the invoices, as printed on them."""
+
+    seller_address: str = ""
+    seller_tax_id: str = ""
+    seller_payment_details: str = ""
+    """Several lines where need be; what is empty is not printed."""
+
+    token_key: SecretStr | None = None
+    """Secret that signs the tokens between entry and services; the same for all processes of an environment."""
+
+    vault_key: SecretStr | None = None
+    """Master key of the vault, under which the keys of personal data are kept."""
+
+    url: str = "http://127.0.0.1:8080"
+    """Base URL for the CLI as a client."""
+
+    api_key: SecretStr | None = None
+    """API key for the CLI as a client."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+
+    usage_url: str | None = None
+    rating_url: str | None = None
+    invoicing_url: str | None = None
+    payments_url: str | None = None
+    reporting_url: str | None = None
+
+    usage_postgres_dsn: SecretStr | None = None
+    rating_postgres_dsn: SecretStr | None = None
+    invoicing_postgres_dsn: SecretStr | None = None
+    payments_postgres_dsn: SecretStr | None = None
+    reporting_postgres_dsn: SecretStr | None = None
+    vault_postgres_dsn: SecretStr | None = None
+
+    postgres_dsn: Annotated[SecretStr | None, Field(validation_alias="POSTGRES_DSN")] = None
+    """A DSN that may create databases and roles; those without a DSN of their own are reached through it."""
+
+    kafka_bootstrap_servers: Annotated[str | None, Field(validation_alias="KAFKA_BOOTSTRAP_SERVERS")] = None
+    kafka_security_protocol: Annotated[
+        Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"], Field(validation_alias="KAFKA_SECURITY_PROTOCOL")
+    ] = "PLAINTEXT"
+    kafka_sasl_mechanism: Annotated[
+        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"], Field(validation_alias="KAFKA_SASL_MECHANISM")
+    ] = "PLAIN"
+    kafka_sasl_username: Annotated[str | None, Field(validation_alias="KAFKA_SASL_USERNAME")] = None
+    kafka_sasl_password: Annotated[SecretStr | None, Field(validation_alias="KAFKA_SASL_PASSWORD")] = None
+    kafka_ssl_cafile: Annotated[Path | None, Field(validation_alias="KAFKA_SSL_CAFILE")] = None
+    kafka_ssl_certfile: Annotated[Path | None, Field(validation_alias="KAFKA_SSL_CERTFILE")] = None
+    kafka_ssl_keyfile: Annotated[Path | None, Field(validation_alias="KAFKA_SSL_KEYFILE")] = None
+
+    @classmethod
+    def of(cls, variables: Mapping[str, str]) -> Settings:
+        """Settings from these variables over those of the environment, e.g. the ones a running stack has noted."""
+        known = {name: variables[variable] for name, variable in _variables().items() if variables.get(variable)}
+        return cls.model_validate(known)
+
+    def variables(self) -> dict[str, str]:
+        """These settings as environment variables for another process, **secrets in the clear**. Inverse of `of`."""
+        values = {variable: getattr(self, name) for name, variable in _variables().items()}
+        return {variable: _as_text(value) for variable, value in values.items() if value is not None}
+
+    def postgres_dsn_of(self, database: str) -> str:
+        """The DSN of a service's database, or of `vault`. Raises `MissingSetting` where neither kind is given."""
+        own: SecretStr | None = getattr(self, f"{database}_postgres_dsn")
+        if own is not None:
+            return own.get_secret_value()
+        if self.postgres_dsn is None:
+            raise MissingSetting(
+                f"no database for {database}: set METERLOG_{database.upper()}_POSTGRES_DSN or POSTGRES_DSN"
+            )
+        return with_database(self.postgres_dsn.get_secret_value(), f"meterlog_{database}")
+
+    def service_url(self, service: str) -> str:
+        """Where the entry reaches a service, without a slash at the end."""
+        url: str | None = getattr(self, f"{service}_url")
+        if url is None:
+            raise MissingSetting(f"no address of {service}: set METERLOG_{service.upper()}_URL")
+        return url.rstrip("/")
+
+    def secret(self, name: Literal["token_key", "vault_key"]) -> str:
+        """A key this process can't work without, in the clear: for signing and sealing only."""
+        value: SecretStr | None = getattr(self, name)
+        if value is None:
+            raise MissingSetting(f"no {name.replace('_', ' ')}: set METERLOG_{name.upper()}")
+        return value.get_secret_value()
+
+    def kafka_options(self) -> KafkaOptions:
+        """Connection arguments for aiokafka clients; with TLS where the protocol says so."""
+        if self.kafka_bootstrap_servers is None:
+            raise MissingSetting("no Kafka cluster: set KAFKA_BOOTSTRAP_SERVERS")
+        options = KafkaOptions(
+            bootstrap_servers=self.kafka_bootstrap_servers, security_protocol=self.kafka_security_protocol
+        )
+        if self.kafka_security_protocol.startswith("SASL_"):
+            options["sasl_mechanism"] = self.kafka_sasl_mechanism
+            options["sasl_plain_username"] = self.kafka_sasl_username or ""
+            password = self.kafka_sasl_password
+            options["sasl_plain_password"] = password.get_secret_value() if password else ""
+        if self.kafka_security_protocol.endswith("SSL"):
+            options["ssl_context"] = self._tls()
+        return options
+
+    def kafka_idling(self) -> KafkaIdling:
+        """What every aiokafka client that lives long is built with besides."""
+        return KafkaIdling(
+            connections_max_idle_ms=int(self.connection_idle_s * 1000),
+            metadata_max_age_ms=int(self.metadata_age_s * 1000),
+        )
+
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self.kafka_ssl_cafile)
+        if self.kafka_ssl_certfile is not None:
+            context.load_cert_chain(self.kafka_ssl_certfile, self.kafka_ssl_keyfile)
+        return context
+
+
+def _variables() -> dict[str, str]:
+    """Field name to variable name."""
+    return {
+        name: str(field.validation_alias or f"METERLOG_{name.upper()}") for name, field in Settings.model_fields.items()
+    }
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def with_database(dsn: str, database: str) -> str:
+    """The same server, role and options, another database.
+
+    >>> with_database("postgresql://me:pw@db:5432/postgres?sslmode=require", "meterlog_usage")
+    'postgresql://me:pw@db:5432/meterlog_usage?sslmode=require'
+    """
+    return urlunsplit(urlsplit(dsn)._replace(path=f"/{database}"))

@@ -1,0 +1,198 @@
+"""The states of one partition: a bounded cache over table `state`, filled only as deciders ask.
+
+Rows that this partition writes stay valid as long as it owns them. Rows that another partition writes (plans, a
+resource's assignments) are valid while that partition's `reference_seq`, read once per batch, stands still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
+
+import asyncpg
+import msgspec
+
+from shared.engine.cache import UNKNOWN, Cache, Found
+from shared.engine.postgres import Connection
+from shared.engine.service import Loader, Service
+from shared.engine.store import GenerationMoved
+from shared.kernel.claims import ClaimedKey, EarlierUse
+from shared.kernel.dead_letters import DeadLetter, QueuePlace
+from shared.kernel.decider import Due, Home, State
+from shared.kernel.outcome import CommandResult, Parking
+from shared.kernel.partition import partition_of
+from shared.kernel.unit_of_work import Missing, States
+
+D = TypeVar("D", bound=State)
+Wanted = tuple[type[State], str]
+
+# Some 500 bytes each: 25 MB at most for what a partition writes, and as much again for each other one it reads from.
+CACHE_LIMIT = 50_000
+
+
+class StateCache:
+    """What the deciders of one partition see. Not safe to share between partitions."""
+
+    def __init__(self, service: Service, partition: int, partitions: int) -> None:
+        self._partition = partition
+        self._partitions = partitions
+        kinds: tuple[type[State], ...] = (*service.states, Parking, QueuePlace, ClaimedKey)
+        self._decoders = {kind.__name__: msgspec.json.Decoder(kind) for kind in kinds}
+        self._loaders: dict[type[State], Loader] = {
+            CommandResult: _load_results,
+            DeadLetter: _load_letters,
+            EarlierUse: _load_nothing,
+            **service.loaders,
+        }
+        self._own = Cache(CACHE_LIMIT)
+        self._foreign: dict[int, Cache] = {}
+        self._foreign_seq: dict[int, int] = {}
+        self._batch: dict[type[State], dict[str, State | None]] = {}
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        """The state, `None` if there is none; raises `Missing` if that is not known yet."""
+        found = self._find(kind, key)
+        if found is UNKNOWN:
+            raise Missing(kind, [key])
+        return found  # type: ignore[return-value]
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
+        """Those of the states that exist; raises `Missing` if that is not known of one yet."""
+        missing = self.unknown(kind, keys)
+        if missing:
+            raise Missing(kind, missing)
+        if kind in self._loaders:
+            loaded = self._batch.get(kind, {})
+            found = {key: state for key in keys if (state := loaded[key]) is not None}
+        else:
+            found = {key: state for key in keys if (state := self.get(kind, key)) is not None}
+        return found  # type: ignore[return-value]
+
+    def unknown(self, kind: type[State], keys: Collection[str]) -> list[str]:
+        """Those of the keys that must be loaded before they can be asked for."""
+        if kind in self._loaders:
+            loaded = self._batch.get(kind)
+            return [key for key in keys if key not in loaded] if loaded else list(keys)
+        if kind.HOME is Home.OWN:
+            return self._own.unknown(kind, keys)
+        return [key for key in keys if self._find(kind, key) is UNKNOWN]
+
+    def _find(self, kind: type[State], key: str) -> Found:
+        if kind in self._loaders:
+            loaded = self._batch.get(kind)
+            return UNKNOWN if loaded is None else loaded.get(key, UNKNOWN)
+        if kind.HOME is Home.OWN:
+            return self._own.find(kind, key)
+        home = self._home(kind, key)
+        if home == self._partition:
+            return self._own.find(kind, key)
+        foreign = self._foreign.get(home)
+        return UNKNOWN if foreign is None else foreign.find(kind, key)
+
+    async def begin_batch(self, connection: Connection, gen: int, topic: str) -> None:
+        """Drop what other partitions have changed since, and what was loaded for the last batch alone."""
+        self._batch.clear()
+        if not self._foreign:
+            return
+        rows = await connection.fetch(
+            "select partition, reference_seq from meterlog.checkpoint where gen = $1 and topic = $2", gen, topic
+        )
+        if not rows:
+            # What other partitions wrote since would go unnoticed.
+            raise GenerationMoved(f"{topic}: generation {gen} is no longer shown")
+        for row in rows:
+            if self._foreign_seq.get(row["partition"]) != row["reference_seq"]:
+                self._foreign.pop(row["partition"], None)
+
+    async def load(
+        self, connection: Connection, wanted: Mapping[type[State], Sequence[str]], gen: int, topic: str
+    ) -> None:
+        """Load states in one round trip per table; those that do not exist are known to be absent afterwards."""
+        generic: list[tuple[int, type[State], str]] = []
+        for kind, keys in wanted.items():
+            loader = self._loaders.get(kind)
+            if loader is None:
+                generic += [(self._home(kind, key), kind, key) for key in keys]
+                continue
+            held = self._batch.setdefault(kind, {})
+            held.update(dict.fromkeys(keys))
+            held.update(await loader(connection, self._partition, keys))
+        if generic:
+            await self._load_states(connection, generic, gen, topic)
+
+    async def _load_states(
+        self, connection: Connection, wanted: Sequence[tuple[int, type[State], str]], gen: int, topic: str
+    ) -> None:
+        for home in {home for home, _, _ in wanted} - {self._partition} - self._foreign.keys():
+            # The stamp is read before the rows: rows that change in between are dropped at the next batch.
+            seq = await connection.fetchval(
+                "select reference_seq from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3",
+                gen,
+                topic,
+                home,
+            )
+            self._foreign_seq[home] = seq or 0
+            self._foreign[home] = Cache(CACHE_LIMIT)
+        rows = await _rows_of(connection, wanted)
+        found = {(r["partition"], r["kind"], r["key"]): self._decoders[r["kind"]].decode(r["body"]) for r in rows}
+        for home, kind, key in wanted:
+            held = self._own if home == self._partition else self._foreign[home]
+            held.put(kind, key, found.get((home, kind.__name__, key)))
+
+    def keep(self, states: States) -> None:
+        """The batch is written: its states are the truth now."""
+        for kind, changed in states.items():
+            if kind.STORED and kind is not Due and kind not in self._loaders:
+                self._own.put_all(kind, changed)
+        for cache in (self._own, *self._foreign.values()):
+            cache.trim()
+
+    def _home(self, kind: type[State], key: str) -> int:
+        if kind.HOME is Home.REFERENCE:
+            return 0
+        if kind.HOME is Home.KEYED:
+            return partition_of(key, self._partitions)
+        return self._partition
+
+
+async def _load_results(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:
+    rows = await connection.fetch(
+        "select command_id, final, status, seq from command_result where partition = $1"
+        " and command_id = any($2::text[])",
+        partition,
+        keys,
+    )
+    return {
+        r["command_id"]: CommandResult(
+            command_id=r["command_id"],
+            final=r["final"],
+            refused=r["status"] == "refused",
+            fault=r["seq"] if r["status"] == "faulted" else None,
+        )
+        for r in rows
+    }
+
+
+async def _load_nothing(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:
+    """A service that has always claimed its keys, or claims none."""
+    return {}
+
+
+async def _load_letters(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:
+    """For one batch only: a payload may be as long as a message."""
+    rows = await _rows_of(connection, [(partition, DeadLetter, key) for key in keys])
+    return {r["key"]: _LETTER.decode(r["body"]) for r in rows}
+
+
+async def _rows_of(connection: Connection, wanted: Sequence[tuple[int, type[State], str]]) -> list[asyncpg.Record]:
+    return await connection.fetch(
+        """select d.partition, d.kind, d.key, d.body from unnest($1::int[], $2::text[], $3::text[]) as w(partition,
+        kind, key)
+           join state d using (partition, kind, key)""",
+        [home for home, _, _ in wanted],
+        [kind.__name__ for _, kind, _ in wanted],
+        [key for _, _, key in wanted],
+    )
+
+
+_LETTER = msgspec.json.Decoder(DeadLetter)

@@ -1,0 +1,203 @@
+"""InputHandler over a partition, in exactly this order.
+
+    0  ask how the predecessor's last transaction ended, and what is open in the log
+    1  start the transactional producer: the predecessor is fenced, its transaction in flight aborted
+    1b close what was left open, as it ended, everywhere the predecessor may have written (settlement.py)
+    2  read our own events from the checkpoint to the end as it is after 1, and apply what Postgres has not seen; wait
+       until the partitions whose states we read have done so too
+    3  start every input at the later of what was committed and what the checkpoint has applied
+    4  resume
+
+A log that ends before the checkpoint, or whose last applied event is another one, was lost or exchanged: the partition
+refuses to start and a person decides (`LogLost`), as it does where a transaction hangs whose end nobody knows
+(`TransactionHangs`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.engine.failpoints import failpoint
+from shared.engine.other_partitions import wait_for_other_partitions
+from shared.engine.postgres import Connection
+from shared.engine.sequence import UNNUMBERED, is_event_log
+from shared.engine.settlement import settle
+from shared.engine.store import Checkpoint
+from shared.engine.telemetry import TAKEOVERS
+from shared.kernel.envelope import Envelope, from_headers
+from shared.kernel.message import Catalogue, Event
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import Missing, UnitOfWork
+
+if TYPE_CHECKING:
+    from shared.engine.worker import Worker
+
+log = structlog.get_logger()
+
+
+class LogLost(Exception):
+    """The log no longer holds what has been applied from it."""
+
+
+class PoisonedEvent(Exception):
+    """An event of our own log can't be folded by this version: the partition waits for a new one."""
+
+
+async def take_over(worker: Worker) -> None:
+    """Leaves `worker` ready to run, or raises."""
+    service, partition = worker.service, worker.partition
+    own = TopicPartition(worker.kafka.topic(f"{service.name}.events"), partition)
+    failpoint("takeover_begun")
+    async with worker.pool.acquire() as connection:
+        worker.checkpoint = await worker.checkpoints.read(connection)
+        worker.producer = await settle(worker, connection)
+        worker.reader = await worker.kafka.reader()
+        # Until it was fenced, the predecessor may have gone on.
+        worker.checkpoint = await worker.checkpoints.read(connection)
+        replayed = await _catch_up(worker, connection, own)
+    failpoint("takeover_caught_up")
+    await wait_for_other_partitions(worker)
+    await _seek_inputs(worker)
+    failpoint("takeover_positioned")
+    TAKEOVERS.labels(service.name).inc()
+    log.info("partition_taken_over", service=service.name, partition=partition, replayed=replayed)
+
+
+async def _catch_up(worker: Worker, connection: Connection, own: TopicPartition) -> int:
+    """Step 2: apply what the log has and Postgres has not. Returns how many events that were.
+
+    With a reader of its own: its last poll, waiting at the end of the log, would hold up the first of the inputs.
+    """
+    end = await worker.log_offsets.end_reaching(own, worker.checkpoint.next_offset)
+    if end < worker.checkpoint.next_offset:
+        raise LogLost(
+            f"{own.topic}/{own.partition} ends at {end}, applied is up to {worker.checkpoint.next_offset}: the log was "
+            "shortened; restore it, or rebuild from what is left"
+        )
+    if end == 0:
+        return 0
+    reader = await worker.kafka.reader()
+    try:
+        reader.assign([own])
+        await _check_last_event(reader, own, worker.checkpoint)
+        return await _replay(worker, connection, reader, own, end)
+    finally:
+        await reader.stop()
+
+
+async def _replay(
+    worker: Worker, connection: Connection, reader: AIOKafkaConsumer, own: TopicPartition, end: int
+) -> int:
+    reader.seek(own, worker.checkpoint.next_offset)
+    replayed = 0
+    while await reader.position(own) < end:
+        for records in (await reader.getmany(own, timeout_ms=200, max_records=1000)).values():
+            await _apply(worker, connection, records)
+            failpoint("takeover_replaying")
+            replayed += len(records)
+            worker.beat = time.monotonic()
+    return replayed
+
+
+async def _check_last_event(reader: AIOKafkaConsumer, own: TopicPartition, checkpoint: Checkpoint) -> None:
+    """The event before the checkpoint must be the one that was applied last."""
+    if checkpoint.last_event_id is None:
+        return
+    reader.seek(own, checkpoint.next_offset - 1)
+    record = await reader.getone(own)
+    found = str(from_headers(record.headers).seq)
+    if record.offset != checkpoint.next_offset - 1 or found != checkpoint.last_event_id:
+        raise LogLost(
+            f"{own.topic}/{own.partition} holds event {found} at {record.offset}, applied was event "
+            f"{checkpoint.last_event_id} at {checkpoint.next_offset - 1}: this is another log"
+        )
+
+
+async def _apply(worker: Worker, connection: Connection, records: list[ConsumerRecord[bytes, bytes]]) -> None:
+    catalogue = worker.service.events | outcomes(worker.service.name)
+    await worker.state.begin_batch(connection, worker.checkpoints.gen, worker.checkpoints.topic)
+    batch = worker.replaying()
+    for record in records:
+        await _fold(worker, connection, batch, catalogue, record)
+    last = batch.events[-1][1]
+    after = replace(
+        worker.checkpoint,
+        next_offset=records[-1].offset + 1,
+        next_seq=last.seq + 1,
+        last_event_id=str(last.seq),
+        recorded_at=last.recorded_at,
+        inputs=_inputs_behind(batch, worker.checkpoint.inputs),
+    )
+    await worker.apply(connection, after, batch)
+
+
+def _inputs_behind(batch: UnitOfWork, known: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """How far inputs were read when these events were written: the events say so, should commits have expired."""
+    inputs = dict(known)
+    for _, envelope in batch.events:
+        if envelope.input is not None:
+            topic, _partition, offset = envelope.input.rsplit("/", 2)
+            if int(offset) >= inputs.get(topic, (0, 0))[0]:
+                inputs[topic] = (int(offset) + 1, _number_of_cause(envelope, topic))
+    return inputs
+
+
+def _number_of_cause(envelope: Envelope, topic: str) -> int:
+    """The number of the upstream event that caused this one at first hand: `rating/3/1842` on `rating.events`."""
+    service, _, number = (envelope.causation_id or "").partition("/")
+    if is_event_log(topic) and service == topic.removesuffix(".events"):
+        return int(number.rpartition("/")[2])
+    return UNNUMBERED
+
+
+async def _fold(
+    worker: Worker,
+    connection: Connection,
+    batch: UnitOfWork,
+    catalogue: Catalogue[Event],
+    record: ConsumerRecord[bytes, bytes],
+) -> None:
+    """Raises `PoisonedEvent` where the event is at fault; a database that goes away meanwhile is none of its doing."""
+    envelope = from_headers(record.headers)
+    while True:
+        try:
+            batch.replay(catalogue.decode(envelope.type, record.value or b""), envelope)
+            return
+        except Missing as missing:
+            await worker.state.load(connection, missing.wanted, worker.checkpoints.gen, worker.checkpoints.topic)
+        except Exception as error:
+            raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
+
+
+async def _seek_inputs(worker: Worker) -> None:
+    """Step 3. Committed may be ahead of the checkpoint (a batch without own events) or gone (expired): both are
+    normal.
+    """
+    inputs = [TopicPartition(worker.kafka.topic(i.topic), worker.partition) for i in worker.service.inputs]
+    worker.reader.assign(inputs)
+    for tp in inputs:
+        worker.reader.seek(tp, await _start(worker, tp))
+    worker.commands.seek(worker.commands_tp, await _start(worker, worker.commands_tp))
+
+
+async def _start(worker: Worker, tp: TopicPartition) -> int:
+    """Where to read an input on. Raises `LogLost` where the log does not reach from there."""
+    topic = tp.topic.removeprefix(f"{worker.kafka.env}.")
+    applied = worker.checkpoint.inputs.get(topic, (0, 0))[0]
+    committed = await worker.commands.committed(tp) or 0
+    start = max(applied, committed)
+    begins, end = await worker.log_offsets.beginning(tp), await worker.log_offsets.end_reaching(tp, start)
+    if end < start:
+        raise LogLost(f"{tp.topic}/{tp.partition} ends at {end}, read to {start}: the log was shortened; restore it")
+    if start < begins and is_event_log(topic):
+        raise LogLost(f"{tp.topic}/{tp.partition} begins at {begins}, read to {start}: events between are gone")
+    if committed > applied:
+        # The number of the last event went with the batch that Postgres did not see.
+        worker.checkpoint.inputs[topic] = (committed, UNNUMBERED)
+    return max(start, begins)

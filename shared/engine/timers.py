@@ -1,0 +1,144 @@
+"""Open timers of a partition: sent to its own commands once their gate has reached them.
+
+A timer's command id is derived from its name and instant, so that firing it twice (a crash, a slow owner) is one
+command. It is sent again until its decider has closed it: after 5 seconds, 10, 20, and from then on every 5 minutes,
+for what stays open is refused, as behind a parked account. Once a queue of parked inputs is empty all are sent at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import datetime
+from typing import NamedTuple
+
+import asyncpg
+from aiokafka import AIOKafkaProducer
+from aiokafka.structs import RecordMetadata
+
+from shared.engine.failpoints import failpoint
+from shared.engine.log import Log
+from shared.engine.postgres import Connection, Pool
+from shared.engine.service import Service
+from shared.kernel.decider import Due
+from shared.kernel.envelope import Envelope, format_instant, to_headers
+from shared.kernel.ids import derive
+from shared.kernel.outcome import Parking
+from shared.kernel.unit_of_work import States
+
+# How many timers one sweep sends; the next sweep takes the next ones.
+SWEEP = 500
+SEND_AGAIN_S = 5.0
+SEND_AGAIN_MAX_S = 300.0
+# What the causation of a timer's command begins with.
+DUE = "due/"
+
+
+class _Sent(NamedTuple):
+    """When a timer was sent last, and how long it is left alone since."""
+
+    at: float
+    pause_s: float
+
+
+class Timers:
+    """The `due` rows of one partition, looked at only when something in them can have become due."""
+
+    def __init__(self, service: Service, partition: int, kafka: Log, producer: AIOKafkaProducer) -> None:
+        self._service = service
+        self._partition = partition
+        self._kafka = kafka
+        self._producer = producer
+        self._next: dict[str, datetime] = {}
+        self._sent: dict[tuple[str, datetime], _Sent] = {}
+        self._stale = True
+
+    def changed(self, states: States) -> None:
+        """A batch has been written; look again if timers were among its states."""
+        if states.get(Due):
+            self._stale = True
+            for name in states[Due]:
+                for sent in [s for s in self._sent if s[0] == name]:
+                    del self._sent[sent]
+        if None in states.get(Parking, {}).values():
+            self._sent.clear()
+
+    async def refresh(self, connection: Connection) -> None:
+        rows = await connection.fetch(
+            "select gate, min(due_at) as next from due where partition = $1 group by gate", self._partition
+        )
+        self._next = {row["gate"]: row["next"] for row in rows}
+        self._stale = False
+
+    def pending(self, *, now: datetime, watermark: datetime | None) -> bool:
+        """Whether a timer is due that has not been closed yet."""
+        return self._stale or any(self._reached(gate, due_at, now, watermark) for gate, due_at in self._next.items())
+
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which anything can become due."""
+        return min(self._next.values(), default=None)
+
+    async def fire(self, pool: Pool, *, now: datetime, watermark: datetime | None) -> None:
+        if self._stale:
+            async with pool.acquire() as connection:
+                await self.refresh(connection)
+        for gate, due_at in list(self._next.items()):
+            if self._reached(gate, due_at, now, watermark):
+                limit = now if gate == "clock" else watermark
+                assert limit is not None
+                await self._sweep(pool, gate, limit)
+
+    @staticmethod
+    def _reached(gate: str, due_at: datetime, now: datetime, watermark: datetime | None) -> bool:
+        if gate == "clock":
+            return due_at <= now
+        return watermark is not None and due_at <= watermark
+
+    async def _sweep(self, pool: Pool, gate: str, limit: datetime) -> None:
+        async with pool.acquire() as connection:
+            rows = await connection.fetch(
+                """select name, due_at, command_type, command from due
+                    where partition = $1 and gate = $2 and due_at <= $3 order by due_at, name limit $4""",
+                self._partition,
+                gate,
+                limit,
+                SWEEP + len(self._sent),
+            )
+        failpoint("timers_due")
+        moment = time.monotonic()
+        waits: list[asyncio.Future[RecordMetadata]] = []
+        for row in rows:
+            timer = (row["name"], row["due_at"])
+            last = self._sent.get(timer)
+            if last is not None and moment - last.at < last.pause_s:
+                continue
+            pause_s = SEND_AGAIN_S if last is None else min(2 * last.pause_s, SEND_AGAIN_MAX_S)
+            self._sent[timer] = _Sent(moment, pause_s)
+            waits.append(await self._send(row))
+            if len(waits) == SWEEP:
+                break
+        await asyncio.gather(*waits)
+        failpoint("timers_sent")
+
+    async def _send(self, row: asyncpg.Record) -> asyncio.Future[RecordMetadata]:
+        command_id = derive("due", row["name"], format_instant(row["due_at"]))
+        envelope = Envelope(
+            env=self._kafka.env,
+            service=self._service.name,
+            partition=self._partition,
+            type=row["command_type"],
+            recorded_at=row["due_at"],
+            subject=row["name"],
+            causation_id=f"{DUE}{row['name']}",
+            correlation_id=command_id,
+            actor="timer",
+            command_id=command_id,
+        )
+        sent: asyncio.Future[RecordMetadata] = await self._producer.send(
+            self._kafka.topic(f"{self._service.name}.commands"),
+            row["command"],
+            key=row["name"].encode(),
+            partition=self._partition,
+            headers=to_headers(envelope),
+        )
+        return sent

@@ -1,0 +1,323 @@
+"""One partition of a deciding service: exactly-once effects of commands and upstream events.
+
+The loop, and what a crash leaves behind at each step:
+
+    1-4  takeover     see takeover.py
+    5    fetch        nothing written; read again
+    6-7  deliberate   nothing written; read again
+    8    one Kafka transaction: events, messages, input offsets; outcome unknown -> exit, takeover reads the truth
+    9    one Postgres transaction: checkpoint, states, tables, results; log ahead of Postgres -> takeover applies it
+
+Every exception here ends the process uncommitted; the supervisor starts it again. Only two things do not: a refusal,
+which is an event, and a bug in a decider, which is isolated to the input that met it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+
+from shared.engine.clock import Clock
+from shared.engine.failpoints import failpoint
+from shared.engine.incoming import Incoming
+from shared.engine.input_handler import InputHandler, asked_by_runtime
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.outbox import Outbox
+from shared.engine.postgres import Connection, Pool
+from shared.engine.sequence import UNNUMBERED, check_next
+from shared.engine.service import Applied, Service
+from shared.engine.state_cache import StateCache
+from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
+from shared.engine.takeover import take_over
+from shared.engine.telemetry import BATCH_SECONDS, OWN_EVENTS
+from shared.engine.timers import Timers
+from shared.engine.work_loop import WorkLoop
+from shared.kernel.decider import State
+from shared.kernel.envelope import BadEnvelope, from_headers
+from shared.kernel.message import Event, Message
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+
+log = structlog.get_logger()
+
+# A transaction that is not through after 8 s will be aborted by the broker after 10; we leave before that.
+COMMIT_DEADLINE_S = 8.0
+APPLY_DEADLINE_S = 15.0
+# Messages per batch. A hot message holds up to 1,000 records in at most 256 KiB.
+BATCH_MESSAGES = 500
+BATCH_BYTES = 3 * 1024 * 1024
+POLL_S = 0.25
+# So many messages are worth a transaction of their own.
+FULL_ENOUGH = 50
+# Brokers forget a producer that has written nothing for `transactional.id.expiration.ms` (7 days), and its next
+# transaction would end the process. Taken over anew each idle day it is never forgotten.
+RENEW_AFTER_S = 86_400.0
+
+
+class Worker:
+    """The owner of one partition, from takeover to revocation."""
+
+    def __init__(
+        self,
+        *,
+        service: Service,
+        partition: int,
+        gen: int,
+        kafka: Log,
+        pool: Pool,
+        clock: Clock,
+        commands: AIOKafkaConsumer,
+        timer_producer: AIOKafkaProducer,
+        log_offsets: LogOffsets,
+    ) -> None:
+        self.service = service
+        self.partition = partition
+        self.gen = gen
+        self.partitions = kafka.settings.partitions
+        self.kafka = kafka
+        self.pool = pool
+        self.clock = clock
+        self.log_offsets = log_offsets
+        self.checkpoints = CheckpointStore(gen, f"{service.name}.events", partition)
+        self.state = StateCache(service, partition, self.partitions)
+        self.checkpoint = Checkpoint()
+        self.timers = Timers(service, partition, kafka, timer_producer)
+        self.group = f"{kafka.env}.{service.name}"
+        self.activity = 0
+        self.beat = time.monotonic()
+        self.ready = False
+        self.trouble: str | None = None
+        self.commands = commands
+        self.commands_tp = TopicPartition(kafka.topic(f"{service.name}.commands"), partition)
+        self.reader: AIOKafkaConsumer
+        self.producer: AIOKafkaProducer
+        self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
+        self._domain = Domain(
+            service=service.name,
+            events=service.events | outcomes(service.name),
+            decide=service.decide,
+            evolve=service.evolve,
+            react=service.react,
+        )
+        self._place = Place(env=kafka.env, partition=partition, partitions=self.partitions)
+        self._outbox = Outbox(service, kafka, partition)
+        self._handler = InputHandler(
+            service, partition, env=kafka.env, state=self.state, checkpoints=self.checkpoints, outbox=self._outbox
+        )
+        self._held: deque[Incoming] = deque()
+        self._busy = False
+        self._work_loop = WorkLoop()
+        self._wrote_at = time.monotonic()
+
+    # -- life --------------------------------------------------------------------------------------------------------
+
+    async def take_over(self) -> None:
+        """Steps 1 to 4."""
+        await take_over(self)
+
+    async def run(self) -> None:
+        """From the end of takeover until `stop`, or until its producer is to be renewed; any exception is the end of
+        the process."""
+        self.ready = True
+        self._wrote_at = time.monotonic()
+        async with self.pool.acquire() as connection:
+            await self.timers.refresh(connection)
+        while not self._work_loop.stopping and time.monotonic() - self._wrote_at < RENEW_AFTER_S:
+            self._work_loop.begin()
+            self.beat = time.monotonic()
+            batch = await self._fetch()
+            await self.timers.fire(self.pool, now=self.clock.now(), watermark=self.watermark())
+            if batch:
+                failpoint("fetched")
+                self._busy = True
+                with self._work_loop.batch():
+                    await self._process(batch)
+                self._busy = False
+
+    def next_due(self) -> datetime | None:
+        return self.timers.next_due()
+
+    def stop(self) -> None:
+        """Finish the batch in flight, then leave `run`."""
+        self._work_loop.stop()
+
+    async def close(self) -> None:
+        for client in (getattr(self, "producer", None), getattr(self, "reader", None)):
+            if client is not None:
+                await client.stop()
+
+    def watermark(self) -> datetime | None:
+        """The instant through which every usage source has delivered; `None` while one has not spoken yet."""
+        marks = self.checkpoint.watermarks
+        return min(marks.values()) if len(marks) == self.partitions else None
+
+    async def settled(self) -> bool:
+        """Whether everything that is in the log has been handled and no timer is due."""
+        return self.ready and await self._work_loop.confirm(self._idle)
+
+    async def _idle(self) -> bool:
+        if self._busy or self._held or self.timers.pending(now=self.clock.now(), watermark=self.watermark()):
+            return False
+        return await self.lag() == 0
+
+    async def lag(self) -> int:
+        """Messages not yet read, commit markers included."""
+        unread = await self.log_offsets.behind(self.commands, [self.commands_tp])
+        return unread + await self.log_offsets.behind(self.reader, list(self._inputs))
+
+    # -- step 5 ------------------------------------------------------------------------------------------------------
+
+    async def _fetch(self) -> list[Incoming]:
+        """Whatever has arrived, at most one batch; waits up to POLL_S for something. Upstream events come first, so
+        that a command finds the account whose opening arrived with it."""
+        if not self._held:
+            await self._poll(POLL_S)
+            if 0 < len(self._held) < FULL_ENOUGH and await self._work_loop.gather():
+                await self._poll(0)
+        batch: list[Incoming] = []
+        size = 0
+        while self._held and len(batch) < BATCH_MESSAGES and size < BATCH_BYTES:
+            incoming = self._held.popleft()
+            size += len(incoming.record.value or b"")
+            batch.append(incoming)
+        return batch
+
+    async def _poll(self, wait_s: float) -> None:
+        wait_ms = int(wait_s * 1000)
+        fetches = [self.commands.getmany(self.commands_tp, timeout_ms=wait_ms)]
+        if self._inputs:
+            fetches.insert(0, self.reader.getmany(*self._inputs, timeout_ms=wait_ms))
+        for fetched in await self._work_loop.first_of(*fetches):
+            for tp, records in fetched.items():
+                self._held.extend(self._read(tp, record) for record in records)
+
+    def _read(self, tp: TopicPartition, record: ConsumerRecord[bytes, bytes]) -> Incoming:
+        topic = tp.topic.removeprefix(f"{self.kafka.env}.")
+        try:
+            envelope = from_headers(record.headers)
+        except BadEnvelope:
+            return Incoming(topic, record, None, None)
+        catalogue = self._inputs[tp].readable if tp in self._inputs else self.service.commands
+        try:
+            message: Message | None = catalogue.decode(envelope.type, record.value or b"")
+        except (KeyError, ValueError):
+            message = None
+        return Incoming(topic, record, envelope, message)
+
+    # -- steps 6 and 7 -----------------------------------------------------------------------------------------------
+
+    async def _process(self, batch: list[Incoming]) -> None:
+        started = time.perf_counter()
+        async with self.pool.acquire() as connection:
+            await self.state.begin_batch(connection, self.checkpoints.gen, self.checkpoints.topic)
+            await self._prefetch(connection, batch)
+            unit = self._unit()
+            for incoming in batch:
+                await self._handler.take(connection, unit, incoming)
+            failpoint("deliberated")
+            after = self._advanced(batch)
+            if unit.events or unit.sends or self._outbox.dead:
+                after = await self._commit(after, unit)
+                failpoint("committed")
+            await self._apply(connection, after, unit)
+            failpoint("applied")
+        BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - started)
+
+    def _unit(self) -> UnitOfWork:
+        return UnitOfWork(self._domain, self.state, self._place, next_seq=self.checkpoint.next_seq, now=self._now())
+
+    def _now(self) -> datetime:
+        """Never backwards within the partition."""
+        now = self.clock.now()
+        return max(now, self.checkpoint.recorded_at) if self.checkpoint.recorded_at else now
+
+    async def _prefetch(self, connection: Connection, batch: Sequence[Incoming]) -> None:
+        """One round trip for all that the batch is known to ask for, instead of one for each input."""
+        wanted: dict[type[State], dict[str, None]] = {}
+        for incoming in batch:
+            if incoming.message is not None:
+                for kind, key in (
+                    *self.service.preload(incoming.message),
+                    *asked_by_runtime(self.service.name, incoming),
+                ):
+                    held = wanted.get(kind)
+                    if held is None:
+                        held = wanted[kind] = {}
+                    held[key] = None
+        missing = {kind: keys for kind, asked in wanted.items() if (keys := self.state.unknown(kind, asked))}
+        if missing:
+            await self.state.load(connection, missing, self.checkpoints.gen, self.checkpoints.topic)
+
+    def _advanced(self, batch: Sequence[Incoming]) -> Checkpoint:
+        """The checkpoint after this batch, as far as it is known before the log has given offsets."""
+        inputs = dict(self.checkpoint.inputs)
+        for incoming in batch:
+            seq = UNNUMBERED
+            if incoming.envelope is not None:
+                seq = incoming.envelope.seq
+                check_next(incoming.topic, incoming.envelope, last=inputs.get(incoming.topic, (0, 0))[1])
+            inputs[incoming.topic] = (incoming.record.offset + 1, seq)
+            if incoming.message is None or not incoming.message.QUIET:
+                self.activity += 1
+        return replace(self.checkpoint, inputs=inputs, watermarks=self._marks(batch))
+
+    def _marks(self, batch: Sequence[Incoming]) -> dict[int, datetime]:
+        """How far each usage source has delivered, with what the batch says of it. It never goes back."""
+        marks = dict(self.checkpoint.watermarks)
+        for incoming in batch:
+            mark = self.service.watermark(incoming.message) if isinstance(incoming.message, Event) else None
+            if mark is not None:
+                source, through = mark
+                marks[source] = max(through, marks.get(source, through))
+        return marks
+
+    # -- step 8 ------------------------------------------------------------------------------------------------------
+
+    async def _commit(self, after: Checkpoint, batch: UnitOfWork) -> Checkpoint:
+        offsets = {TopicPartition(self.kafka.topic(topic), self.partition): at[0] for topic, at in after.inputs.items()}
+        async with asyncio.timeout(COMMIT_DEADLINE_S):
+            next_offset = await self._outbox.commit(self.producer, batch, offsets, self.group)
+        self._wrote_at = time.monotonic()
+        if not batch.events:
+            return after
+        OWN_EVENTS.labels(self.service.name).inc(len(batch.events))
+        last = batch.events[-1][1]
+        return replace(
+            after,
+            next_offset=next_offset,
+            next_seq=last.seq + 1,
+            last_event_id=str(last.seq),
+            recorded_at=last.recorded_at,
+        )
+
+    # -- step 9 ------------------------------------------------------------------------------------------------------
+
+    async def _apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
+        async with asyncio.timeout(APPLY_DEADLINE_S):
+            await self.apply(connection, after, batch)
+
+    async def apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
+        """Step 9, also used by takeover for what the log has and Postgres has not."""
+        applied = [Applied(event, envelope) for event, envelope in batch.events]
+        async with connection.transaction():
+            await self.checkpoints.move(connection, self.checkpoint, after, reference=touches_reference(batch.states))
+            await write_states(connection, self.partition, batch.states)
+            await write_results(connection, self.partition, applied, since=self.checkpoint.recorded_at)
+            if applied:
+                await self.service.project(connection, self.partition, applied)
+            failpoint("applying")
+        self.state.keep(batch.states)
+        self.checkpoint = after
+        self.timers.changed(batch.states)
+
+    def replaying(self) -> UnitOfWork:
+        """An empty batch that continues where the checkpoint stands, for takeover."""
+        return self._unit()

@@ -1,0 +1,166 @@
+"""Who is calling: short-lived signed tokens between the entry and the services, and what each role may do.
+
+An API key or a session is exchanged once, at the entry, for a token; every service verifies it offline:
+
+    token = Tokens(settings.secret("token_key")).issue("key:k7", "billing")
+    Tokens(...).verify(token)       # Caller(actor='key:k7', role='billing')
+
+Tokens are HS256, not Ed25519. Everybody who verifies a token also belongs to the one environment whose processes share
+`METERLOG_TOKEN_KEY` (the entry and reporting issue, all verify), so a public key would keep nothing from anybody; and
+an HMAC costs a fifth of a signature on every request. A token lives 60 s: long enough to be cached for 30 s at the
+entry, short enough that a revoked key is out soon without asking anyone.
+
+Callers and our own processes have keys of their own, both derived from that secret, and an audience each: nothing that
+was signed for a caller opens `/internal`, whatever role it claims (docs/decisions/0020).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import OrderedDict
+from typing import Any, Final
+
+import msgspec
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+TOKEN_LIFE_S: Final = 60
+ISSUER: Final = "meterlog"
+_ALGORITHM: Final = "HS256"
+_CALLERS: Final = "callers"
+_INTERNAL: Final = "internal"
+_REMEMBERED_MAX: Final = 1024
+
+
+class Role(msgspec.Struct, frozen=True):
+    """A fixed role. `may` are the words shown to people and to the console."""
+
+    name: str
+    description: str
+    may: tuple[str, ...]
+
+
+ROLES: Final = {
+    role.name: role
+    for role in (
+        Role(
+            "admin",
+            "Runs the system: everything, with users, API keys and the clock.",
+            ("read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data", "manage_access"),
+        ),
+        Role(
+            "billing",
+            "Runs the billing: catalogue, accounts, runs, invoices, payments.",
+            ("read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"),
+        ),
+        Role(
+            "support",
+            "Answers customers: reads everything about an account, writes nothing.",
+            ("read", "personal_data"),
+        ),
+        Role(
+            "auditor",
+            "Checks the books: reads everything and the audit trail, personal data sealed.",
+            ("read", "audit"),
+        ),
+        Role("ingest", "Equipment and collectors: reports usage and nothing else.", ("report_usage",)),
+    )
+}
+"""The five fixed roles, in one place: `GET /v1/roles` shows them, `api.roles` takes no other name."""
+
+SERVICE: Final = "service"
+"""The role of our own processes among themselves; no key and no session ever has it."""
+
+READERS: Final = ("admin", "billing", "support", "auditor")
+"""Who reads business data."""
+
+WRITERS: Final = ("admin", "billing")
+"""Who changes business data."""
+
+REPORTERS: Final = ("admin", "billing", "ingest")
+"""Who reports usage."""
+
+EVERYBODY: Final = tuple(ROLES)
+"""Whoever is known at all."""
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """A verified caller. `actor` is a surrogate such as `key:k7` or `user:u2`: it travels in Kafka headers."""
+
+    actor: str
+    role: str
+
+    def may(self, action: str) -> bool:
+        role = ROLES.get(self.role)
+        return role is not None and action in role.may
+
+
+class InvalidToken(Exception):
+    """Not a token of ours, or no longer one: expired, altered, signed with another key. The entry gives a new one."""
+
+
+class Tokens:
+    """Issues and verifies the tokens of one environment."""
+
+    def __init__(self, key: str) -> None:
+        # Hashed to 256 bits, so that key material of any length and alphabet will do; a key for each audience.
+        secret = hashlib.sha256(key.encode()).digest()
+        self._keys = {
+            audience: OctKey.import_key(hmac.digest(secret, f"meterlog {audience}".encode(), "sha256"))
+            for audience in (_CALLERS, _INTERNAL)
+        }
+        self._verified: OrderedDict[str, tuple[Caller, float]] = OrderedDict()
+
+    def issue(self, actor: str, role: str, *, life_s: int = TOKEN_LIFE_S) -> str:
+        """A token that says so for `life_s` seconds. `ValueError` for a role that does not exist."""
+        if role not in ROLES and role != SERVICE:
+            raise ValueError(f"{role!r} is no role: use one of {', '.join(ROLES)}")
+        audience = _audience_of(role)
+        claims = {"iss": ISSUER, "aud": audience, "actor": actor, "role": role, "exp": int(time.time()) + life_s}
+        return jwt.encode({"alg": _ALGORITHM, "kid": audience}, claims, self._keys[audience], algorithms=[_ALGORITHM])
+
+    def verify(self, token: str) -> Caller:
+        """The caller of a token that is still valid. Raises `InvalidToken`.
+
+        A token seen before is only checked for its age: it comes with every request of a caller for half a minute.
+        """
+        known = self._verified.get(token)
+        if known is None:
+            known = self._check(token)
+            self._verified[token] = known
+            if len(self._verified) > _REMEMBERED_MAX:
+                self._verified.popitem(last=False)
+        caller, expires = known
+        if expires <= time.time():
+            self._verified.pop(token, None)
+            raise InvalidToken("the token has expired")
+        return caller
+
+    def _check(self, token: str) -> tuple[Caller, float]:
+        try:
+            decoded = jwt.decode(token, self._key_of, algorithms=[_ALGORITHM])
+        except (JoseError, ValueError) as error:
+            raise InvalidToken(f"not a valid token: {error}") from error
+        claims, audience = decoded.claims, decoded.header.get("kid")
+        actor, role, expires = claims.get("actor"), claims.get("role"), claims.get("exp")
+        if claims.get("iss") != ISSUER or not isinstance(actor, str) or not isinstance(role, str):
+            raise InvalidToken("not a token of this system")
+        if claims.get("aud") != audience or _audience_of(role) != audience:
+            raise InvalidToken("a token of another audience")
+        if not isinstance(expires, int):
+            raise InvalidToken("the token has no end")
+        return Caller(actor, role), expires
+
+    def _key_of(self, token: Any) -> OctKey:
+        """The key that the token's header names. `ValueError` for any other."""
+        key = self._keys.get(str(token.headers().get("kid")))
+        if key is None:
+            raise ValueError("signed with no key of this system")
+        return key
+
+
+def _audience_of(role: str) -> str:
+    return _INTERNAL if role == SERVICE else _CALLERS

@@ -1,0 +1,36 @@
+"""Customers in answers: name and details in the clear for the roles that may see them, "sealed" for the others.
+
+await open_customers(api, request, [{"account_id": "acc-1", "name": "v1.YWNj…", "details": "v1.YWNj…"}])
+# -> {"account_id": "acc-1", "name": "Ann Example", "address": {...}, "tax_id": "BE…", "email": null, "language": "en"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from shared.http.api import caller_of
+from shared.kernel.customer import CustomerFields
+from shared.kernel.sealed import Sealed
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+    from shared.http.api import Api
+
+SEALED: Final = "sealed"
+"""What a reader sees of a personal field that is not for his role."""
+
+
+async def open_customers(api: Api, request: Request, customers: Sequence[dict[str, Any]]) -> None:
+    """Open `name` and `details` of each, in place; `details` becomes the fields of `CustomerFields`."""
+    details = [customer.pop("details") for customer in customers]
+    if caller_of(request).may("personal_data"):
+        names = await api.vault.open_all([Sealed(customer["name"]) for customer in customers])
+        opened = iter(await api.vault.open_all([Sealed(text) for text in details if text is not None]))
+        known = [None if text is None else next(opened) for text in details]
+    else:
+        names, known = [SEALED] * len(customers), [None] * len(customers)
+    for customer, name, text in zip(customers, names, known, strict=True):
+        customer["name"] = name
+        customer |= CustomerFields.from_text(text or "").model_dump()

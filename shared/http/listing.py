@@ -1,0 +1,169 @@
+"""Lists as the contract gives them: filters, sorting, two ways to page, totals, all from one declaration.
+
+    INVOICES = Listing(
+        source="invoice_view",
+        columns=("invoice_id", "number", "issued_on", "total", "currency"),
+        filters={
+            "status": Filter("status", one_of=("draft", "locked", "issued", "void")),
+            "from": Filter("issued_on", op=">=", kind="date"),
+            "q": Filter(where="(number = {value} or account_id = {value})"),
+        },
+        sorts={"issued_on": "issued_on", "due_on": "due_on"},
+        default_sort="-issued_on",
+        tiebreak="invoice_id",
+        totals=Totals(currency="currency", sums={"amount": "total", "due": "due"}),
+    )
+
+    return await INVOICES.fetch(request, api, shape=invoice_shape)
+
+    GET /v1/invoices?status=issued&status=locked&sort=-due_on&limit=50
+    {"items": [...], "total": 118, "totals": [{"currency": "EUR", "amount": "1240.00", "due": "18.00"}],
+     "next_cursor": "eyJr…", "as_of": "2026-11-23T06:00:00Z"}
+
+Paging is by `limit` and `cursor` (a position in the order, exact while rows come and go) or by `page` and `size` (for
+pagers). SQL text comes from the declaration only; what the caller sends travels as parameters. A parameter that nobody
+declared is refused (400), as is a value that does not fit (422): an ignored filter would show wrong numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+import asyncpg
+from fastapi import Request, Response
+
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.filtering import Arguments, Filter, conditions
+from shared.http.paging import PARAMETERS, Paging, cursor_of, foreign_cursor, read_paging
+from shared.kernel.currency import minor_units
+from shared.kernel.decimals import format_decimal
+
+__all__ = ["Filter", "Listing", "Totals"]
+
+Shape = Callable[[asyncpg.Record], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """Sums per currency over everything that matches, not only over the page.
+
+    `sums` maps a name in the answer to a column or expression; `amount` is the one every list with money has.
+    """
+
+    currency: str = "currency"
+    sums: Mapping[str, str] = field(default_factory=lambda: {"amount": "amount"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list endpoint over a table, a view, or a query in brackets with an alias.
+
+    `sorts` maps what callers write to a column or expression; a leading minus in `default_sort` means descending.
+    `tiebreak` is a column, unique over the whole source, that makes the order total. Nulls come last.
+    """
+
+    source: str
+    tiebreak: str
+    columns: Sequence[str] = ("*",)
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    sorts: Mapping[str, str] = field(default_factory=dict)
+    default_sort: str | None = None
+    totals: Totals | None = None
+
+    async def fetch(
+        self,
+        request: Request,
+        api: Api,
+        *,
+        shape: Shape = dict,
+        totals: Totals | None = None,
+        where: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """The answer to a GET of this list. `where` pins columns to values, say to the account in the path."""
+        return Answer(await self.page(request, api, shape=shape, totals=totals, where=where))
+
+    async def page(
+        self,
+        request: Request,
+        api: Api,
+        *,
+        shape: Shape = dict,
+        totals: Totals | None = None,
+        where: Mapping[str, Any] | None = None,
+        found: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """The list's answer as a dict, for routes that add to it. `found` is what `{found}` of a filter stands for."""
+        paging = read_paging(request, sorts=self.sorts, default=self.default_sort, tiebreak=self.tiebreak)
+        arguments = Arguments()
+        clauses = [f"{column} = {arguments.add(value)}" for column, value in (where or {}).items()]
+        clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
+        as_of = api.clock.now()
+        # One snapshot for the page, the count and the sums, so that they agree.
+        async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            summary = await self._summary(connection, totals or self.totals, clauses, arguments)
+            rows = await self._rows(connection, paging, clauses, arguments)
+        more = len(rows) > paging.limit
+        rows = rows[: paging.limit]
+        return {
+            "items": [shape(row) for row in rows],
+            **summary,
+            "next_cursor": cursor_of(rows[-1], paging) if more and not paging.by_number else None,
+            "as_of": as_of,
+        }
+
+    async def _rows(
+        self, connection: _Connection, paging: Paging, clauses: list[str], arguments: Arguments
+    ) -> list[asyncpg.Record]:
+        page = arguments.copy()
+        clauses = clauses + paging.after(page)
+        columns = ", ".join((*self.columns, *paging.keys))
+        # One more than asked tells whether there is a next page.
+        sql = (
+            f"select {columns} from {self.source} {_where(clauses)} order by {paging.order}"
+            f" limit {page.add(paging.limit + 1)}::bigint offset {page.add(paging.offset)}::bigint"
+        )
+        try:
+            rows: list[asyncpg.Record] = await connection.fetch(sql, *page.values)
+        except asyncpg.DataError as error:
+            if paging.last is None:
+                raise
+            raise foreign_cursor() from error  # its values are not of this list's types: it was not made here
+        return rows
+
+    async def _summary(
+        self, connection: _Connection, totals: Totals | None, clauses: list[str], arguments: Arguments
+    ) -> dict[str, Any]:
+        """`total`, and `totals` where the list has money."""
+        where = _where(clauses)
+        if totals is None:
+            count = await connection.fetchval(f"select count(*) from {self.source} {where}", *arguments.values)
+            return {"total": count, "totals": []}
+        sums = ", ".join(f"sum({column}) as s{n}" for n, column in enumerate(totals.sums.values()))
+        rows = await connection.fetch(
+            f"select {totals.currency} as currency, count(*) as n, {sums}"
+            f" from {self.source} {where} group by 1 order by 1",
+            *arguments.values,
+        )
+        per_currency = [_sums(row, totals) for row in rows if row["currency"] is not None]
+        return {"total": sum(row["n"] for row in rows), "totals": per_currency}
+
+
+_Connection = Any  # asyncpg's pool hands out a proxy that its stubs type apart from Connection
+
+
+def _sums(row: asyncpg.Record, totals: Totals) -> dict[str, Any]:
+    currency = row["currency"]
+    decimals = minor_units(currency)
+    sums = {name: format_decimal(row[f"s{n}"] or _ZERO, decimals_min=decimals) for n, name in enumerate(totals.sums)}
+    return {"currency": currency, **sums}
+
+
+def _where(clauses: Sequence[str]) -> str:
+    return f"where {' and '.join(clauses)}" if clauses else ""
+
+
+_ZERO: Final = Decimal(0)

@@ -1,0 +1,97 @@
+"""What the api needs of the process around it: a service's worker is behind `Runtime`, a stub in tests.
+
+The api never looks further than this: where the clock stands, where reads go, what the service is called, whether it
+is ready. Everything is asked at the time of a request, so an app can be built before any server is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+import asyncpg
+from fastapi import APIRouter
+
+from shared.engine.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.http.api import Api
+
+
+class Clock(Protocol):
+    """The time of this environment: the machine's, or the test clock's."""
+
+    @property
+    def test(self) -> bool:
+        """Whether this is a test clock."""
+        ...
+
+    def now(self) -> datetime:
+        """Aware UTC; never goes backwards."""
+        ...
+
+
+class ServiceFacts(Protocol):
+    """The part of a `Service` that its api is made from; one that decides also has `commands`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def router(self) -> Callable[[Api], APIRouter]: ...
+
+    @property
+    def takes(self) -> Sequence[str]:
+        """The topics that it has a checkpoint for."""
+        ...
+
+    @property
+    def follows(self) -> frozenset[str]:
+        """The services whose event logs its tables are made of."""
+        ...
+
+
+class Logs(Protocol):
+    """The logs as they stand, whatever a service says of itself; lists are by partition. See runtime/logs.py."""
+
+    async def behind(self, taken: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
+        """Of each topic: offsets from the first record that is not taken to the end."""
+        ...
+
+    async def ends(self, topics: Sequence[str]) -> Mapping[str, Sequence[int]]: ...
+
+    async def committed(self, group: str, topic: str) -> Sequence[int]: ...
+
+    async def taken_by(self, service: str) -> Mapping[str, Sequence[int]]:
+        """By topic, what a service's checkpoints say. Raises `Untold`."""
+        ...
+
+
+class Runtime(Protocol):
+    """A running service process, as its api sees it."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def service(self) -> ServiceFacts: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def logs(self) -> Logs: ...
+
+    @property
+    def pool(self) -> asyncpg.Pool[Any]:
+        """Reads: the search path is the generation being served, then `durable`."""
+        ...
+
+    async def progress(self) -> dict[str, Any]:
+        """`{"service", "now", "clock", "next_due", "idle", "activity", "lag"}` of this moment."""
+        ...
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether the whole pipe works (broker, database, lag), and what is missing if not."""
+        ...

@@ -1,0 +1,161 @@
+"""What is around every request of a service: trace id, body limit and encoding, `Position`, and the fate of a crash.
+
+A plain ASGI middleware, outermost but one, because all of it concerns requests that match no route as well. The trace
+id is that of `traceparent` (W3C) where one is given; it is on every log line of the request and in every problem.
+
+    traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01  ->  trace_id 4bf92f3577b34da6a3ce929d0e0e4736
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import asyncpg
+import structlog
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.engine.telemetry import HTTP_SECONDS
+from shared.http.encoding import coding_of, plain
+from shared.http.positions import NotApplied, Position, format_positions, parse_positions
+from shared.http.problems import Unavailable, crash_problem, problem, refusal_problem
+from shared.http.target import settle
+from shared.kernel.errors import Rejection
+
+BODY_BYTES_MAX: Final = 8 * 1024 * 1024
+
+# The database is away or restarting: the caller may try again; everything else asyncpg raises is a bug of ours.
+_FAULTS: Final = (
+    ConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+
+log = structlog.get_logger()
+
+WaitFor = Callable[[list[Position]], Awaitable[None]]
+"""Returns when positions are applied, or raises `NotApplied`."""
+
+
+class RequestMiddleware:
+    """The outermost middleware of a service; the entry, which passes `Position` on, has no `wait_for`."""
+
+    def __init__(self, app: ASGIApp, *, service: str, wait_for: WaitFor | None = None) -> None:
+        self._app = app
+        self._service = service
+        self._wait_for = wait_for
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        state: dict[str, Any] = scope.setdefault("state", {})
+        state["trace_id"] = trace_id_from(headers.get("traceparent"))
+        answer = _Answer(send, state)
+        began = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(trace_id=state["trace_id"]):
+            try:
+                await self._serve(scope, headers, receive, answer)
+            except Exception as error:
+                if answer.status is not None:
+                    log.exception("answer_broken_off", path=scope["path"])
+                    raise  # half an answer is out: only closing the connection tells the caller
+                await self._excuse(error, scope, receive, answer)
+        route = state.get("route") or getattr(scope.get("route"), "path", "other")
+        HTTP_SECONDS.labels(self._service, scope["method"], route, answer.status or 0).observe(
+            time.perf_counter() - began
+        )
+
+    async def _serve(self, scope: Scope, headers: Headers, receive: Receive, answer: _Answer) -> None:
+        trace_id = scope["state"]["trace_id"]
+        try:
+            settle(scope)
+        except Rejection as unclear:
+            await refusal_problem(unclear, trace_id)(scope, receive, answer)
+            return
+        if int(headers.get("content-length", "0") or 0) > BODY_BYTES_MAX:
+            await too_large(trace_id)(scope, receive, answer)
+            return
+        wanted = headers.get("position")
+        if wanted is not None and self._wait_for is not None:
+            try:
+                await self._wait_for(parse_positions(wanted))
+            except NotApplied as late:
+                refusal = Unavailable("position_not_reached", f"{late.position} is not applied here yet; ask again")
+                await refusal_problem(refusal, trace_id)(scope, receive, answer)
+                return
+            except Rejection as refusal:
+                await refusal_problem(refusal, trace_id)(scope, receive, answer)
+                return
+        try:
+            coding = coding_of(", ".join(headers.getlist("content-encoding")))
+        except Rejection as refusal:
+            await refusal_problem(refusal, trace_id)(scope, receive, answer)
+            return
+        body = _bounded(receive)
+        if coding is not None:
+            body = plain(scope, body, coding, limit=BODY_BYTES_MAX)
+        await self._app(scope, body, answer)
+
+    async def _excuse(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        """The answer to a request that met a fault (503) or a bug (500)."""
+        trace_id = scope["state"]["trace_id"]
+        if isinstance(error, _FAULTS):
+            log.warning("request_met_fault", path=scope["path"], error=repr(error))
+            refusal = Unavailable("unavailable", "the database can't be reached right now; try again in a moment")
+            await refusal_problem(refusal, trace_id)(scope, receive, answer)
+        else:
+            log.error("request_crashed", method=scope["method"], path=scope["path"], exc_info=error)
+            await crash_problem(trace_id)(scope, receive, answer)
+
+
+def trace_id_from(traceparent: str | None) -> str:
+    """The trace id of a W3C `traceparent`, or a new one."""
+    match = _TRACEPARENT.fullmatch(traceparent or "")
+    return match[1] if match is not None else os.urandom(16).hex()
+
+
+def too_large(trace_id: str) -> ASGIApp:
+    return problem(
+        413, "the body is larger than 8 MB; send it in several requests", code="too_large", trace_id=trace_id
+    )
+
+
+class _Answer:
+    """The way out: notes the status and adds the positions that commands of this request have reached."""
+
+    def __init__(self, send: Send, state: dict[str, Any]) -> None:
+        self._send = send
+        self._state = state
+        self.status: int | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            positions = self._state.get("positions")
+            if positions:
+                message["headers"].append((b"position", format_positions(positions).encode()))
+        await self._send(message)
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body without a Content-Length is counted while it arrives."""
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > BODY_BYTES_MAX:
+            raise HTTPException(413)
+        return message
+
+    return bounded

@@ -1,0 +1,200 @@
+"""The vault: a key per account, so that destroying one key makes the whole log forget one person.
+
+    vault = Vault(settings)
+    sealed = await vault.seal("acc-1", "Ann Example")       # 'v1.acc-1.kQ...': what travels in commands and events
+    await vault.open(sealed)                                # 'Ann Example', or 'erased' once the key is gone
+
+Fields are AES-256-GCM under the account's key, bound to the account by the associated data. The keys live in a
+database of their own (backed up apart), each wrapped under `METERLOG_VAULT_KEY`, so that neither a copy of that
+database nor the log alone opens anything. A key is made when an account's first field is sealed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import os
+from collections import OrderedDict
+from typing import Any, Final
+
+import asyncpg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.engine.settings import Settings
+from shared.kernel.bodies import parse_text
+from shared.kernel.errors import Rejection
+from shared.kernel.sealed import Sealed
+
+ERASED: Final = "erased"
+"""What a reader sees of a field whose key has been destroyed."""
+
+SCHEMA: Final = """
+create table if not exists account_key (
+    account_id text primary key,
+    wrapped    bytea not null,
+    created_at timestamptz not null default now()
+)
+"""
+
+# One round trip, whether the key is there or not. Two sealers at once: the first key stays, and both get it back.
+_MAKE: Final = """
+insert into account_key as known (account_id, wrapped) values ($1, $2)
+on conflict (account_id) do update set account_id = known.account_id returning wrapped
+"""
+
+_VERSION: Final = "v1"
+_NONCE_BYTES: Final = 12
+_CREATE_LOCK: Final = 7_316_651
+_KEYS_MAX: Final = 10_000
+# A destroyed key stays usable in a process for at most this long.
+_KEY_LIFE_S: Final = 300.0
+
+
+class NotSealed(ValueError):
+    """Text that is not a sealed field, or one that has been altered: a bug or tampering, never the caller's mistake."""
+
+
+class Vault:
+    """Seals and opens personal fields. Connects on first use; one per process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pool: asyncpg.Pool[Any] | None = None
+        self._connecting = asyncio.Lock()
+        self._master: AESGCM | None = None
+        self._keys: OrderedDict[str, tuple[AESGCM, float]] = OrderedDict()
+
+    async def seal(self, account_id: str, text: str) -> Sealed:
+        """Encrypt a personal field of an account. Two calls give two texts: compare what `open` gives, never these.
+
+        Raises `Rejection` for control characters and halves of surrogate pairs: once sealed, nothing can check it.
+        """
+        try:
+            parse_text(text)
+        except ValueError as error:
+            raise Rejection("invalid_character", str(error)) from error
+        cipher = await self._key(account_id, create=True)
+        if cipher is None:
+            raise RuntimeError(f"the key of account {account_id} vanished while it was made")
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = nonce + cipher.encrypt(nonce, text.encode(), account_id.encode())
+        return Sealed(f"{_VERSION}.{_encode(account_id.encode())}.{_encode(sealed)}")
+
+    async def open(self, sealed: Sealed | str) -> str:
+        """The field in the clear; `erased` when the account's key is gone. Raises `NotSealed`."""
+        account_id, nonce, ciphertext = _split(sealed)
+        cipher = await self._key(account_id, create=False)
+        if cipher is None:
+            return ERASED
+        try:
+            return cipher.decrypt(nonce, ciphertext, account_id.encode()).decode()
+        except InvalidTag as error:
+            raise NotSealed(f"a sealed field of account {account_id} has been altered") from error
+
+    async def open_all(self, fields: list[Sealed]) -> list[str]:
+        """The fields of a list page in the clear, in order; their keys are fetched in one round trip."""
+        wanted = {_split(field)[0] for field in fields}
+        missing = [account for account in wanted if self._remembered(account) is None]
+        if missing:
+            pool = await self._connected()
+            rows = await pool.fetch(
+                "select account_id, wrapped from account_key where account_id = any($1::text[])", missing
+            )
+            for row in rows:
+                self._remember(row["account_id"], self._unwrap(row["account_id"], row["wrapped"]))
+            erased = set(missing) - {row["account_id"] for row in rows}
+            return [ERASED if _split(field)[0] in erased else await self.open(field) for field in fields]
+        return [await self.open(field) for field in fields]
+
+    async def kept(self, accounts: list[str]) -> set[str]:
+        """Which of these accounts have a key; asked of the database, not of this process's memory."""
+        pool = await self._connected()
+        rows = await pool.fetch("select account_id from account_key where account_id = any($1::text[])", accounts)
+        return {row["account_id"] for row in rows}
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def _key(self, account_id: str, *, create: bool) -> AESGCM | None:
+        known = self._remembered(account_id)
+        if known is not None:
+            return known
+        pool = await self._connected()
+        if create:
+            wrapped = await pool.fetchval(_MAKE, account_id, self._wrap(account_id, AESGCM.generate_key(256)))
+        else:
+            wrapped = await pool.fetchval("select wrapped from account_key where account_id = $1", account_id)
+        if wrapped is None:
+            return None
+        return self._remember(account_id, self._unwrap(account_id, wrapped))
+
+    def _remembered(self, account_id: str) -> AESGCM | None:
+        known = self._keys.get(account_id)
+        if known is None or known[1] < _monotonic():
+            return None
+        self._keys.move_to_end(account_id)
+        return known[0]
+
+    def _remember(self, account_id: str, key: bytes) -> AESGCM:
+        cipher = AESGCM(key)
+        self._keys[account_id] = (cipher, _monotonic() + _KEY_LIFE_S)
+        self._keys.move_to_end(account_id)
+        if len(self._keys) > _KEYS_MAX:
+            self._keys.popitem(last=False)
+        return cipher
+
+    def _wrap(self, account_id: str, key: bytes) -> bytes:
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._master_key().encrypt(nonce, key, account_id.encode())
+
+    def _unwrap(self, account_id: str, wrapped: bytes) -> bytes:
+        try:
+            return self._master_key().decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], account_id.encode())
+        except InvalidTag as error:
+            raise NotSealed(
+                f"the key of account {account_id} does not open under METERLOG_VAULT_KEY: "
+                "start this process with the key that the vault was made with"
+            ) from error
+
+    def _master_key(self) -> AESGCM:
+        if self._master is None:
+            self._master = AESGCM(hashlib.sha256(self._settings.secret("vault_key").encode()).digest())
+        return self._master
+
+    async def _connected(self) -> asyncpg.Pool[Any]:
+        async with self._connecting:
+            if self._pool is None:
+                pool = await asyncpg.create_pool(self._settings.postgres_dsn_of("vault"), min_size=0, max_size=2)
+                async with pool.acquire() as connection, connection.transaction():
+                    # Two processes that create one table at the same moment would fail.
+                    await connection.execute("select pg_advisory_xact_lock($1)", _CREATE_LOCK)
+                    await connection.execute(SCHEMA)
+                self._pool = pool
+            return self._pool
+
+
+def _split(sealed: str) -> tuple[str, bytes, bytes]:
+    try:
+        version, account, data = sealed.split(".")
+        if version != _VERSION:
+            raise ValueError(f"version {version!r}")
+        raw = _decode(data)
+        return _decode(account).decode(), raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+    except ValueError as error:
+        raise NotSealed(f"not a sealed field: {error}") from error
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()

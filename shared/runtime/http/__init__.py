@@ -1,1 +1,0 @@
-"""The HTTP edge of a service: problems, lists, commands, and the server that carries them."""
