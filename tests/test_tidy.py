@@ -68,7 +68,7 @@ TESTS: Final = named(".py", "tests")
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_the_same_rooms(service: str) -> None:
-    """A service is its wiring and a folder for each aggregate; until it is cut so, the rooms of a service as a whole."""
+    """A service is its wiring and a folder for each aggregate; until then, one room of each kind."""
     if (ROOT / "services" / service / "service.py").exists():
         found = {folder.name for folder in (ROOT / "services" / service).iterdir() if (folder / "messages.py").exists()}
         assert service == "reporting" or found, f"services/{service} has no aggregate with messages.py"
