@@ -134,21 +134,29 @@ class Child:
         try:
             await asyncio.wait_for(self.wait(), grace_s)
         except TimeoutError:
-            self.kill()
+            family = self.kill()
             await self.wait()
+            # What it started is not ours to reap; until it is gone it may go on writing.
+            while any(_alive(member) for member in family):
+                await asyncio.sleep(POLL_S)
 
     def send(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(number)
 
-    def kill(self) -> None:
-        """SIGKILL to the process and everything in its session's group."""
+    def kill(self) -> list[psutil.Process]:
+        """SIGKILL to the process and all that it started, which it returns: each process of Postgres has a session of
+        its own, and its checkpointer writes on for a moment when the others are gone.
+        """
         if self._process is None or self._process.poll() is not None:
-            return
+            return []
         try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            self._process.kill()
+            family = _family(psutil.Process(self._process.pid))
+        except psutil.NoSuchProcess:
+            return []
+        for member in family:
+            _signal(member, signal.SIGKILL)
+        return family
 
 
 async def end_leftovers(identities: Iterable[Identity], *, grace_s: float = 3.0) -> list[str]:

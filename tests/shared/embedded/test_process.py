@@ -36,6 +36,21 @@ async def test_a_child_that_ignores_the_request_to_end_is_killed(tmp_path: Path)
     assert stubborn.pid is None
 
 
+async def test_what_a_killed_child_has_started_is_gone_too_though_it_has_a_session_of_its_own(tmp_path: Path) -> None:
+    """As each process of Postgres has: one that goes on writing would spoil a copy of the files."""
+    starts = (
+        f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {STUBBORN!r}], start_new_session=True);"
+        f"print('started', p.pid, flush=True); {STUBBORN}"
+    )
+    stubborn = child(tmp_path / "log", starts)
+    stubborn.start()
+    await until_it_says(tmp_path / "log", "started")
+    pid = int((tmp_path / "log").read_text().split("started ")[1].split()[0])
+    started = psutil.Process(pid)
+    await stubborn.stop(grace_s=0.5)
+    assert not started.is_running() or started.status() == psutil.STATUS_ZOMBIE
+
+
 async def test_a_child_that_ends_in_time_is_not_killed(tmp_path: Path) -> None:
     polite = child(tmp_path / "log", "import time; time.sleep(60)")
     polite.start()
