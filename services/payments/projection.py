@@ -10,16 +10,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from services.payments.events import PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.rows import ReceivableRow, StillOpen
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
 from shared.kernel.claims import EarlierUse
 
 _PAYER: Final = "insert into payer_row (partition, account_id, currency) values ($1, $2, $3)"
 
-_RECEIVABLE: Final = """
-insert into receivable_row (partition, invoice_id, account_id, number, currency, amount, open, issued_on, due_on)
-values ($1, $2, $3, $4, $5, $6, $6, $7, $8)
-"""
+_RECEIVABLES: Final = Tables(insert(ReceivableRow), update(StillOpen))
 
 _PAYMENT: Final = """
 insert into payment_row (partition, payment_id, account_id, currency, amount, unallocated, method, received_on,
@@ -30,8 +29,6 @@ values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, 1)
 _ALLOCATION: Final = """
 insert into allocation_row (partition, seq, payment_id, invoice_id, amount) values ($1, $2, $3, $4, $5)
 """
-
-_OPEN: Final = "update receivable_row set open = $3 where partition = $1 and invoice_id = $2"
 
 _UNALLOCATED: Final = """
 update payment_row set unallocated = $3, version = version + 1 where partition = $1 and payment_id = $2
@@ -64,9 +61,10 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     for sql in _IN_ORDER:
         if rows[sql]:
             await connection.executemany(sql, rows[sql])
+    await _RECEIVABLES.write(connection, partition, filter(None, (_receivable(applied.event) for applied in batch)))
 
 
-_IN_ORDER: Final = (_PAYER, _RECEIVABLE, _PAYMENT, _ALLOCATION, _OPEN, _UNALLOCATED)
+_IN_ORDER: Final = (_PAYER, _PAYMENT, _ALLOCATION, _UNALLOCATED)
 
 
 def _rows(applied: Applied, partition: int) -> Sequence[tuple[str, tuple[Any, ...]]]:
@@ -77,13 +75,10 @@ def _rows(applied: Applied, partition: int) -> Sequence[tuple[str, tuple[Any, ..
             made = (partition, envelope.seq, event.payment_id, event.invoice_id, event.amount)
             return (
                 (_ALLOCATION, made),
-                (_OPEN, (partition, event.invoice_id, event.open)),
                 (_UNALLOCATED, (partition, event.payment_id, event.unallocated)),
             )
         case PaymentRecorded():
             return ((_PAYMENT, (partition, *_payment(event), envelope.recorded_at)),)
-        case ReceivableOpened():
-            return ((_RECEIVABLE, (partition, *_receivable(event))),)
         case PayerOpened():
             return ((_PAYER, (partition, event.account_id, event.currency)),)
         case _:
@@ -103,13 +98,11 @@ def _payment(event: PaymentRecorded) -> tuple[Any, ...]:
     )
 
 
-def _receivable(event: ReceivableOpened) -> tuple[Any, ...]:
-    return (
-        event.invoice_id,
-        event.account_id,
-        event.number,
-        event.currency,
-        event.amount,
-        event.issued_on,
-        event.due_on,
-    )
+def _receivable(event: Any) -> ReceivableRow | StillOpen | None:
+    match event:
+        case ReceivableOpened():
+            return ReceivableRow.of(event, open=event.amount)
+        case PaymentAllocated():
+            return StillOpen.of(event)
+        case _:
+            return None

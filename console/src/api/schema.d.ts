@@ -3571,7 +3571,6 @@ export interface components {
             /** Account Id */
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
-            paid: components["schemas"]["MoneyBody"];
             open: components["schemas"]["MoneyBody"];
             /**
              * Issued On
@@ -3583,6 +3582,7 @@ export interface components {
              * Format: date
              */
             due_on: string;
+            paid: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}

@@ -13,11 +13,12 @@ from typing import Any, Final
 import asyncpg
 from fastapi import APIRouter, Request, Response
 
-from services.payments.api.shapes import BalanceShape, ReceivablePage, money, receivable_shape
+from services.payments.api.shapes import RECEIVABLE, BalanceShape, ReceivablePage, receivable_shape
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing, Totals
+from shared.http.money import money
 from shared.http.parameters import documented
 from shared.http.problems import not_found
 
@@ -32,17 +33,7 @@ _STATUS: Final = "case when open = 0 then 'paid' when open < amount then 'partia
 
 RECEIVABLES: Final = Listing(
     source="receivable_row",
-    columns=(
-        "invoice_id",
-        "number",
-        "account_id",
-        "currency",
-        "amount",
-        "open",
-        "issued_on",
-        "due_on",
-        f"{_STATUS} as status",
-    ),
+    columns=(*RECEIVABLE.columns, f"{_STATUS} as status"),
     filters={
         "status": Filter(_STATUS, one_of=("unpaid", "partially_paid", "paid")),
         "due_from": Filter("due_on", op=">=", kind="date"),

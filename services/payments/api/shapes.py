@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import asyncpg
 import msgspec
 from pydantic import AwareDatetime, BaseModel
 
+from services.payments.rows import ReceivableRow
+from shared.http.money import money
 from shared.http.pages import Page, Total
-from shared.kernel.money import MoneyBody, format_amount
+from shared.http.row_shape import RowShape
+from shared.kernel.money import MoneyBody
 
 PAYMENT_COLUMNS = (
     "payment_id",
@@ -84,17 +87,14 @@ class BalanceShape(BaseModel):
     balance: MoneyBody
 
 
+RECEIVABLE: Final = RowShape(ReceivableRow, hidden=("currency",))
+
+
+@RECEIVABLE.model
 class ReceivableShape(BaseModel):
     """An issued invoice as something owed: `amount` = `paid` + `open`, which is outstanding."""
 
-    invoice_id: str
-    number: str
-    account_id: str
-    amount: MoneyBody
     paid: MoneyBody
-    open: MoneyBody
-    issued_on: date
-    due_on: date
     status: Literal["unpaid", "partially_paid", "paid"]
 
 
@@ -133,24 +133,12 @@ def payment_shape(row: asyncpg.Record) -> dict[str, Any]:
 
 
 def receivable_shape(row: asyncpg.Record) -> dict[str, Any]:
-    """A row of `receivable_row` as `ReceivableShape`."""
-    currency, amount, left = row["currency"], row["amount"], row["open"]
+    """A row of `RECEIVABLE` with its status as `ReceivableShape`."""
     return {
-        "invoice_id": row["invoice_id"],
-        "number": row["number"],
-        "account_id": row["account_id"],
-        "amount": money(amount, currency),
-        "paid": money(amount - left, currency),
-        "open": money(left, currency),
-        "issued_on": row["issued_on"],
-        "due_on": row["due_on"],
+        **RECEIVABLE.values(row),
+        "paid": money(row["amount"] - row["open"], row["currency"]),
         "status": row["status"],
     }
-
-
-def money(amount: Decimal, currency: str) -> dict[str, str]:
-    """Money on the wire, with at least the currency's decimals."""
-    return {"amount": format_amount(amount, currency), "currency": currency}
 
 
 class _Allocation(msgspec.Struct):

@@ -1,0 +1,69 @@
+"""A row class and its table say the same: the columns, their types, which may be null, and the key."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.engine.rows import Change, Columns, Row, columns
+from tests.kit.tables import Table, tables
+
+ROOT = Path(__file__).parents[2]
+_ALIKE = {"int": "bigint", "integer": "bigint", "smallint": "bigint", "smallint[]": "bigint[]", "int[]": "bigint[]"}
+
+
+def declared() -> list[type[Columns]]:
+    """Every row class of the services."""
+    for file in (ROOT / "services").rglob("*.py"):
+        if "shared.engine.rows import" in file.read_text():
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    return sorted(set(_below(Columns)), key=lambda row: (row.__module__, row.__name__))
+
+
+def _below(row: type[Columns]) -> Iterator[type[Columns]]:
+    for sub in row.__subclasses__():
+        if sub.__module__.startswith("services."):
+            yield sub
+        yield from _below(sub)
+
+
+def table_of(row: type[Columns]) -> Table:
+    service = ROOT / "services" / row.__module__.split(".")[1]
+    found = [
+        table
+        for file in service.rglob("tables.sql")
+        for name, table in tables(file.read_text()).items()
+        if name == row.TABLE
+    ]
+    assert len(found) == 1, f"{row.TABLE} is created in {len(found)} tables.sql of {service.name}"
+    return found[0]
+
+
+def said(row: type[Columns]) -> dict[str, tuple[str, bool]]:
+    return {column.name: (column.kind, column.nullable) for column in columns(row)}
+
+
+def kept(table: Table) -> dict[str, tuple[str, bool]]:
+    return {
+        name: (_ALIKE.get(column.kind, column.kind), column.nullable and name not in table.key)
+        for name, column in table.columns.items()
+        if name != "partition"
+    }
+
+
+@pytest.mark.parametrize("row", declared(), ids=lambda row: f"{row.__module__}.{row.__name__}")
+def test_a_row_class_and_its_table_agree(row: type[Columns]) -> None:
+    table = table_of(row)
+    assert "partition" in table.columns
+    if issubclass(row, Row):
+        assert said(row) == kept(table)
+        assert {"partition", *row.KEY} == set(table.key)
+    else:
+        assert issubclass(row, Change)
+        # What is added to a column that may be null is never null itself.
+        types = {name: kind for name, (kind, _) in said(row).items()}
+        assert types.items() <= {name: kind for name, (kind, _) in kept(table).items()}.items()
+        assert set(row.KEY) < set(types)
