@@ -39,6 +39,8 @@ from typing import (
 
 import msgspec
 
+from shared.kernel.wire import write
+
 AMOUNT: Final = "an amount of money"
 
 Amount = Annotated[Decimal, AMOUNT]
@@ -65,12 +67,11 @@ _KINDS: Final[Mapping[Any, str]] = {
 }
 
 _ABSENT: Final = object()
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 
 def jsonb(value: object) -> Jsonb:
     """A value as the jsonb column keeps it; decimals are strings."""
-    return Jsonb(_ENCODER.encode(value).decode())
+    return Jsonb(write(value).decode())
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):

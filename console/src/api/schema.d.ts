@@ -1403,8 +1403,6 @@ export interface components {
             currency: string;
             /** Cycle Id */
             cycle_id: string;
-            /** Time Zone */
-            time_zone: string;
             /** Tax Rate */
             tax_rate: string;
             /**
@@ -1417,6 +1415,8 @@ export interface components {
              * Format: date-time
              */
             opened_at: string;
+            /** Time Zone */
+            time_zone: string;
             period: components["schemas"]["PeriodBody"] | null;
             /** Version */
             version: number;
@@ -1729,6 +1729,10 @@ export interface components {
             id: string;
             /** Account Id */
             account_id: string;
+            /** N */
+            n: number;
+            /** Kind */
+            kind: string;
             /** Subscription Id */
             subscription_id: string;
             /** Plan Id */
@@ -1737,36 +1741,32 @@ export interface components {
             plan_version: number;
             /** Price Index */
             price_index: number;
-            /** Kind */
-            kind: string;
             /** Description */
             description: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
             /** Meter */
             meter: string | null;
             /** Unit */
             unit: string | null;
             /** Quantity */
             quantity: string | null;
-            period: components["schemas"]["PeriodBody"];
-            billing_period: components["schemas"]["PeriodBody"];
-            /** N */
-            n: number;
-            amount: components["schemas"]["MoneyBody"];
-            /** Unrounded */
-            unrounded: string;
-            /** Fraction */
-            fraction: string | null;
             /** Records */
             records: number;
             /** Covered Records */
             covered_records: number;
-            /** Event */
-            event: string;
+            /** Fraction */
+            fraction: string | null;
             /**
              * Fixed At
              * Format: date-time
              */
             fixed_at: string;
+            period: components["schemas"]["PeriodBody"];
+            billing_period: components["schemas"]["PeriodBody"];
+            /** Event */
+            event: string;
         };
         /** ChecklistStep */
         ChecklistStep: {
@@ -2345,6 +2345,10 @@ export interface components {
             id: string;
             /** Account Id */
             account_id: string;
+            /** N */
+            n: number;
+            /** Kind */
+            kind: string;
             /** Subscription Id */
             subscription_id: string;
             /** Plan Id */
@@ -2353,36 +2357,32 @@ export interface components {
             plan_version: number;
             /** Price Index */
             price_index: number;
-            /** Kind */
-            kind: string;
             /** Description */
             description: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
             /** Meter */
             meter: string | null;
             /** Unit */
             unit: string | null;
             /** Quantity */
             quantity: string | null;
-            period: components["schemas"]["PeriodBody"];
-            billing_period: components["schemas"]["PeriodBody"];
-            /** N */
-            n: number;
-            amount: components["schemas"]["MoneyBody"];
-            /** Unrounded */
-            unrounded: string;
-            /** Fraction */
-            fraction: string | null;
             /** Records */
             records: number;
             /** Covered Records */
             covered_records: number;
-            /** Event */
-            event: string;
+            /** Fraction */
+            fraction: string | null;
             /**
              * Fixed At
              * Format: date-time
              */
             fixed_at: string;
+            period: components["schemas"]["PeriodBody"];
+            billing_period: components["schemas"]["PeriodBody"];
+            /** Event */
+            event: string;
             /** Price */
             price: {
                 [key: string]: unknown;
@@ -4158,15 +4158,15 @@ export interface components {
             /** End */
             end: string | null;
             /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "active" | "ended";
-            /**
              * Started At
              * Format: date-time
              */
             started_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "active" | "ended";
             /** Version */
             version: number;
             /** Allowed Actions */

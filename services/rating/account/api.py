@@ -10,13 +10,13 @@ nothing in their place.
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.rating.account.messages import OpenAccount
+from services.rating.account.rows import AccountRow
 from services.rating.fields import ActionShape, Body, NameText, days, from_json, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -26,9 +26,9 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
 from shared.kernel.bodies import IdText, PeriodBody
 from shared.kernel.customer import CustomerFields
-from shared.kernel.decimals import format_decimal
 from shared.kernel.money import CurrencyCode, PriceString
 
 
@@ -42,17 +42,18 @@ class AccountBody(Body, CustomerFields):
     tax_rate: PriceString
 
 
+_ACCOUNT: Final = RowShape(
+    AccountRow,
+    hidden=("terms", "details", "period_start", "period_end", "closed_before"),
+    renamed={"account_id": "id"},
+)
+
+
+@_ACCOUNT.model
 class AccountShape(CustomerFields):
     """An account; `period` is the open one, `null` before the first subscription."""
 
-    id: str
-    name: str
-    currency: str
-    cycle_id: str
     time_zone: str
-    tax_rate: str
-    opened_on: date
-    opened_at: datetime
     period: PeriodBody | None
     version: int
     allowed_actions: list[ActionShape]
@@ -64,19 +65,7 @@ class AccountPage(Page):
 
 ACCOUNTS: Final = Listing(
     source="account_row",
-    columns=(
-        "account_id",
-        "name",
-        "currency",
-        "cycle_id",
-        "terms",
-        "tax_rate",
-        "opened_on",
-        "opened_at",
-        "details",
-        "period_start",
-        "period_end",
-    ),
+    columns=(*_ACCOUNT.columns, "terms", "details", "period_start", "period_end"),
     filters={
         "id": Filter("account_id"),
         "account_id": Filter("account_id"),
@@ -134,15 +123,9 @@ def router(api: Api) -> APIRouter:
 def account_shape(row: asyncpg.Record) -> dict[str, Any]:
     """A row as `AccountShape`, name and details still sealed."""
     return {
-        "id": row["account_id"],
-        "name": row["name"],
+        **_ACCOUNT.values(row),
         "details": row["details"],
-        "currency": row["currency"],
-        "cycle_id": row["cycle_id"],
         "time_zone": from_json(row["terms"])["time_zone"],
-        "tax_rate": format_decimal(row["tax_rate"]),
-        "opened_on": row["opened_on"],
-        "opened_at": row["opened_at"],
         "period": days(row["period_start"], row["period_end"]),
         "version": 1,
         "allowed_actions": not_yet("change_cycle", "close", "hold"),

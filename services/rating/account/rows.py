@@ -3,59 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
 
 from services.rating.account.messages import AccountOpened
 from services.rating.period.messages import PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.engine.postgres import Connection
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.kernel.envelope import Envelope
-from shared.kernel.wire import write
+from shared.engine.tables import Tables, insert, update
+from shared.kernel.period import Period
 
-Row = tuple[Any, ...]
 
-_OPEN = """
-    insert into account_row (partition, account_id, name, currency, cycle_id, terms, tax_rate, opened_on, opened_at,
-                             details)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"""
-_MOVE_PERIOD = """
-    update account_row set period_start = $3, period_end = $4, closed_before = coalesce($5, closed_before)
-     where partition = $1 and account_id = $2"""
+class AccountRow(Row, frozen=True, kw_only=True):
+    """An account; `name` and `details` are sealed. The open period is `None` before the first subscription."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    name: str
+    currency: str
+    cycle_id: str
+    terms: Jsonb
+    tax_rate: Decimal
+    opened_on: date
+    opened_at: datetime
+    details: str | None
+    period_start: date | None = None
+    period_end: date | None = None
+    closed_before: date | None = None
+
+
+class OpenPeriod(Change, frozen=True, kw_only=True):
+    """The period that is open now; all before `closed_before` are closed, `None` for as before."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    period_start: date
+    period_end: date
+    closed_before: date | None = None
+
+
+def _last_word(earlier: OpenPeriod, later: OpenPeriod) -> OpenPeriod:
+    if later.closed_before is not None:
+        return later
+    return OpenPeriod.of(later, closed_before=earlier.closed_before)
+
+
+# An account is opened before it subscribes, so that all of a batch may be opened first.
+_TABLES: Final = Tables(
+    insert(AccountRow),
+    update(OpenPeriod, sets={"closed_before": "coalesce(new.closed_before, t.closed_before)"}, merge=_last_word),
+)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """An account is opened before it subscribes, so that all of a batch may be opened first."""
-    opened = [(partition, *_row(event, envelope)) for event, envelope, _ in batch if isinstance(event, AccountOpened)]
-    if opened:
-        await connection.executemany(_OPEN, opened)
-    if periods := _open_periods(batch):
-        await connection.executemany(_MOVE_PERIOD, [(partition, *row) for row in periods])
-
-
-def _row(event: AccountOpened, envelope: Envelope) -> Row:
-    return (
-        event.account_id,
-        event.name,
-        event.currency,
-        event.cycle.cycle_id,
-        write(event.cycle).decode(),
-        event.tax_rate,
-        event.opened_on,
-        envelope.recorded_at,
-        event.details,
-    )
-
-
-def _open_periods(batch: Sequence[Applied]) -> list[Row]:
-    """The last word of the batch on each account's open period: (account, start, end, closed before)."""
-    last: dict[str, Row] = {}
-    for event, _, _ in batch:
+    rows: list[Columns] = []
+    for event, envelope, _ in batch:
         match event:
+            case AccountOpened():
+                cycle = event.cycle
+                rows.append(
+                    AccountRow.of(event, cycle_id=cycle.cycle_id, terms=jsonb(cycle), opened_at=envelope.recorded_at)
+                )
             case SubscriptionStarted():
-                closed = last[event.account_id][3] if event.account_id in last else None
-                last[event.account_id] = (event.account_id, event.period.start, event.period.end, closed)
+                rows.append(_open(event.account_id, event.period))
             case PeriodClosed():
-                next_ = event.next_period
-                last[event.account_id] = (event.account_id, next_.start, next_.end, event.period.end)
-    return list(last.values())
+                rows.append(_open(event.account_id, event.next_period, closed_before=event.period.end))
+    await _TABLES.write(connection, partition, rows)
+
+
+def _open(account_id: str, period: Period, *, closed_before: date | None = None) -> OpenPeriod:
+    return OpenPeriod(
+        account_id=account_id, period_start=period.start, period_end=period.end, closed_before=closed_before
+    )

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
 from services.rating.billing_cycle.messages import BillingCycleDefined
 from shared.engine.postgres import Connection
+from shared.engine.rows import Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.kernel.wire import write
+from shared.engine.tables import Tables, insert
 
-_DEFINE = "insert into billing_cycle_row (partition, cycle_id, name, terms, defined_at) values ($1, $2, $3, $4, $5)"
+
+class BillingCycleRow(Row, frozen=True, kw_only=True):
+    """A calendar that accounts can be opened with; `terms` is its `CycleTerms`."""
+
+    TABLE = "billing_cycle_row"
+    KEY = ("cycle_id",)
+
+    cycle_id: str
+    name: str
+    terms: Jsonb
+    defined_at: datetime
+
+
+_TABLES: Final = Tables(insert(BillingCycleRow))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     defined = [
-        (partition, event.terms.cycle_id, event.name, write(event.terms).decode(), envelope.recorded_at)
+        BillingCycleRow.of(
+            event, cycle_id=event.terms.cycle_id, terms=jsonb(event.terms), defined_at=envelope.recorded_at
+        )
         for event, envelope, _ in batch
         if isinstance(event, BillingCycleDefined)
     ]
-    if defined:
-        await connection.executemany(_DEFINE, defined)
+    await _TABLES.write(connection, partition, defined)

@@ -7,15 +7,16 @@ GET /v1/charges/{id}/records    all of them: {"items": ["usage/3/1842#17", ...],
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.rating.fields import days, from_json, money
+from services.rating.fields import days, from_json
 from services.rating.lineage import citation, unpack
+from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -23,10 +24,9 @@ from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import BadParameter, not_found
+from shared.http.row_shape import RowShape
 from shared.http.steps import StepShape
 from shared.kernel.bodies import PeriodBody
-from shared.kernel.decimals import format_decimal
-from shared.kernel.money import MoneyBody
 
 RECORDS_DEFAULT: Final = 50
 RECORDS_MAX: Final = 500
@@ -40,30 +40,20 @@ class RecordsShape(BaseModel):
     next_cursor: str | None
 
 
+_CHARGE: Final = RowShape(
+    ChargeRow,
+    hidden=("billing_start", "billing_end", "period_start", "period_end", "currency", "steps", "seq"),
+    renamed={"charge_id": "id"},
+)
+
+
+@_CHARGE.model
 class ChargeShape(BaseModel):
     """A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for."""
 
-    id: str
-    account_id: str
-    subscription_id: str
-    plan_id: str
-    plan_version: int
-    price_index: int
-    kind: str
-    description: str
-    meter: str | None
-    unit: str | None
-    quantity: str | None
     period: PeriodBody
     billing_period: PeriodBody
-    n: int
-    amount: MoneyBody
-    unrounded: str
-    fraction: str | None
-    records: int
-    covered_records: int
     event: str
-    fixed_at: datetime
 
 
 class ChargePage(Page):
@@ -146,27 +136,10 @@ def router(api: Api) -> APIRouter:
 def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
     """A row of `charge_row` as `ChargeShape`."""
     return {
-        "id": row["charge_id"],
-        "account_id": row["account_id"],
-        "subscription_id": row["subscription_id"],
-        "plan_id": row["plan_id"],
-        "plan_version": row["plan_version"],
-        "price_index": row["price_index"],
-        "kind": row["kind"],
-        "description": row["description"],
-        "meter": row["meter"],
-        "unit": row["unit"],
-        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
+        **_CHARGE.values(row),
         "period": days(row["period_start"], row["period_end"]),
         "billing_period": days(row["billing_start"], row["billing_end"]),
-        "n": row["n"],
-        "amount": money(row["amount"], row["currency"]),
-        "unrounded": format_decimal(row["unrounded"]),
-        "fraction": row["fraction"],
-        "records": row["records"],
-        "covered_records": row["covered_records"],
         "event": f"rating/{row['partition']}/{row['seq']}",
-        "fixed_at": row["fixed_at"],
     }
 
 

@@ -3,66 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
 
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.engine.postgres import Connection
+from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
 from shared.kernel.envelope import Envelope
-from shared.kernel.wire import write
 
-Row = tuple[Any, ...]
 
-_FIX = f"""
-    insert into charge_row (partition, charge_id, account_id, billing_start, billing_end, n, kind, subscription_id,
-                            plan_id, plan_version, price_index, description, period_start, period_end, amount,
-                            unrounded, currency, meter, unit, quantity, records, covered_records, fraction, steps, seq,
-                            fixed_at)
-    values ({", ".join(f"${n}" for n in range(1, 27))})"""
-_CLOSE = """
-    insert into closed_period (partition, account_id, period_start, period_end, lines, sum, currency, closed_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)"""
+class ChargeRow(Row, frozen=True, kw_only=True):
+    """A charge. `quantity` in the unit of the meter; `seq` is its event: rating/<partition>/<seq>."""
+
+    TABLE = "charge_row"
+    KEY = ("charge_id",)
+
+    charge_id: str
+    account_id: str
+    billing_start: date
+    billing_end: date
+    n: int
+    kind: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    price_index: int
+    description: str
+    period_start: date
+    period_end: date
+    amount: Amount
+    unrounded: Decimal
+    currency: str
+    meter: str | None
+    unit: str | None
+    quantity: Decimal | None
+    records: int
+    covered_records: int
+    fraction: str | None
+    steps: Jsonb
+    seq: int
+    fixed_at: datetime
+
+
+class ClosedPeriod(Row, frozen=True, kw_only=True):
+    """A period whose charges are out: so many lines, so much in all."""
+
+    TABLE = "closed_period"
+    KEY = ("account_id", "period_start")
+
+    account_id: str
+    period_start: date
+    period_end: date
+    lines: int
+    sum: Amount
+    currency: str
+    closed_at: datetime
+
+
+_TABLES: Final = Tables(insert(ChargeRow), insert(ClosedPeriod))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    fixed = [(partition, *_charge(event, e)) for event, e, _ in batch if isinstance(event, ChargeFixed)]
-    if fixed:
-        await connection.executemany(_FIX, fixed)
-    closed = [(partition, *_closed(event, e)) for event, e, _ in batch if isinstance(event, PeriodClosed)]
-    if closed:
-        await connection.executemany(_CLOSE, closed)
+    rows: list[Columns] = []
+    for event, envelope, _ in batch:
+        match event:
+            case ChargeFixed():
+                rows.append(_charge(event, envelope))
+            case PeriodClosed():
+                start, end = event.period.start, event.period.end
+                rows.append(ClosedPeriod.of(event, period_start=start, period_end=end, closed_at=envelope.recorded_at))
+    await _TABLES.write(connection, partition, rows)
 
 
-def _charge(event: ChargeFixed, envelope: Envelope) -> Row:
-    return (
-        event.charge_id,
-        event.account_id,
-        event.billing_period.start,
-        event.billing_period.end,
-        event.n,
-        event.kind,
-        event.subscription_id,
-        event.plan_id,
-        event.plan_version,
-        event.price_index,
-        event.description,
-        event.period.start,
-        event.period.end,
-        event.amount,
-        event.unrounded,
-        event.currency,
-        event.meter,
-        event.unit,
-        event.quantity,
-        event.records,
-        event.covered_records,
-        event.fraction,
-        write(event.steps).decode(),
-        envelope.seq,
-        envelope.recorded_at,
+def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
+    return ChargeRow.of(
+        event,
+        billing_start=event.billing_period.start,
+        billing_end=event.billing_period.end,
+        period_start=event.period.start,
+        period_end=event.period.end,
+        steps=jsonb(event.steps),
+        seq=envelope.seq,
+        fixed_at=envelope.recorded_at,
     )
-
-
-def _closed(event: PeriodClosed, envelope: Envelope) -> Row:
-    period = event.period
-    return event.account_id, period.start, period.end, event.lines, event.sum, event.currency, envelope.recorded_at

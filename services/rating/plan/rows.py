@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import Final
 
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from shared.engine.postgres import Connection
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.kernel.wire import write
+from shared.engine.tables import Tables, insert, update
 
-_DRAFT = """
-    insert into plan_version_row (partition, plan_id, version, name, currency, prices, drafted_at)
-    values ($1, $2, $3, $4, $5, $6, $7)"""
-_PUBLISH = """
-    update plan_version_row set effective_from = $4, published_at = $5
-     where partition = $1 and plan_id = $2 and version = $3"""
+
+class PlanVersionRow(Row, frozen=True, kw_only=True):
+    """A version of a plan: a draft until it has `effective_from`; published it never changes again."""
+
+    TABLE = "plan_version_row"
+    KEY = ("plan_id", "version")
+
+    plan_id: str
+    version: int
+    name: str
+    currency: str
+    prices: Jsonb
+    drafted_at: datetime
+    effective_from: date | None = None
+    published_at: datetime | None = None
+
+
+class Published(Change, frozen=True, kw_only=True):
+    TABLE = "plan_version_row"
+    KEY = ("plan_id", "version")
+
+    plan_id: str
+    version: int
+    effective_from: date
+    published_at: datetime
+
+
+# A version is drafted before it is published, so that all drafts of a batch may be written first.
+_TABLES: Final = Tables(insert(PlanVersionRow), update(Published))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """A version is drafted before it is published, so that all drafts of a batch may be written first."""
-    drafted: list[tuple[Any, ...]] = []
-    published: list[tuple[Any, ...]] = []
+    rows: list[Columns] = []
     for event, envelope, _ in batch:
         match event:
             case PlanDrafted():
-                what = (event.plan_id, event.version, event.name, event.currency, write(event.prices).decode())
-                drafted.append((partition, *what, envelope.recorded_at))
+                rows.append(PlanVersionRow.of(event, prices=jsonb(event.prices), drafted_at=envelope.recorded_at))
             case PlanVersionPublished():
-                which = (event.plan_id, event.version)
-                published.append((partition, *which, event.effective_from, envelope.recorded_at))
-    if drafted:
-        await connection.executemany(_DRAFT, drafted)
-    if published:
-        await connection.executemany(_PUBLISH, published)
+                rows.append(Published.of(event, published_at=envelope.recorded_at))
+    await _TABLES.write(connection, partition, rows)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from services.rating.fields import ActionShape, Body, not_yet
 from services.rating.subscription.messages import StartSubscription
+from services.rating.subscription.rows import SubscriptionRow
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -22,6 +23,7 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.calendar import local_date
 
@@ -38,16 +40,16 @@ class SubscriptionBody(Body):
     end: BillingDate | None = None
 
 
+_SUBSCRIPTION: Final = RowShape(
+    SubscriptionRow, renamed={"subscription_id": "id", "starts_on": "start", "ends_on": "end"}
+)
+
+
+@_SUBSCRIPTION.model
 class SubscriptionShape(BaseModel):
     """A subscription; `status` as of today in the account's time zone."""
 
-    id: str
-    account_id: str
-    plan_id: str
-    start: date
-    end: date | None
     status: Status
-    started_at: datetime
     version: int
     allowed_actions: list[ActionShape]
 
@@ -63,7 +65,7 @@ _SOURCE: Final = """
 
 SUBSCRIPTIONS: Final = Listing(
     source=_SOURCE,
-    columns=("subscription_id", "account_id", "plan_id", "starts_on", "ends_on", "started_at", "time_zone"),
+    columns=(*_SUBSCRIPTION.columns, "time_zone"),
     filters={
         "id": Filter("subscription_id"),
         "account_id": Filter("account_id"),
@@ -120,13 +122,8 @@ def router(api: Api) -> APIRouter:
 def _shape_at(now: datetime) -> Callable[[asyncpg.Record], dict[str, Any]]:
     def shape(row: asyncpg.Record) -> dict[str, Any]:
         return {
-            "id": row["subscription_id"],
-            "account_id": row["account_id"],
-            "plan_id": row["plan_id"],
-            "start": row["starts_on"],
-            "end": row["ends_on"],
+            **_SUBSCRIPTION.values(row),
             "status": _status(row["starts_on"], row["ends_on"], local_date(now, row["time_zone"])),
-            "started_at": row["started_at"],
             "version": 1,
             "allowed_actions": not_yet("change_plan", "suspend", "resume", "terminate"),
         }

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
 
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.engine.postgres import Connection
+from shared.engine.rows import Row
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
 from shared.kernel.claims import EarlierUse
 
-_START = """
-    insert into subscription_row (partition, subscription_id, account_id, plan_id, starts_on, ends_on, started_at)
-    values ($1, $2, $3, $4, $5, $6, $7)"""
+
+class SubscriptionRow(Row, frozen=True, kw_only=True):
+    """A plan that an account takes from `starts_on` to `ends_on` (exclusive, open when `None`)."""
+
+    TABLE = "subscription_row"
+    KEY = ("subscription_id",)
+
+    subscription_id: str
+    account_id: str
+    plan_id: str
+    starts_on: date
+    ends_on: date | None
+    started_at: datetime
+
+
+_TABLES: Final = Tables(insert(SubscriptionRow))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     started = [
-        (partition, e.subscription_id, e.account_id, e.plan_id, e.start, e.end, envelope.recorded_at)
-        for e, envelope, _ in batch
-        if isinstance(e, SubscriptionStarted)
+        SubscriptionRow.of(event, starts_on=event.start, ends_on=event.end, started_at=envelope.recorded_at)
+        for event, envelope, _ in batch
+        if isinstance(event, SubscriptionStarted)
     ]
-    if started:
-        await connection.executemany(_START, started)
+    await _TABLES.write(connection, partition, started)
 
 
 async def earlier_uses(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, EarlierUse]:
