@@ -85,6 +85,7 @@ def test_every_service_has_the_same_rooms(service: str) -> None:
     [
         ("usage", "formats"),
         ("rating", "pricing"),
+        ("rating", "aggregations"),
         ("invoicing", "documents"),
         ("invoicing", "taxes"),
         ("reporting", "reports"),
@@ -153,13 +154,16 @@ def test_nothing_is_swallowed() -> None:
     assert not found, f"name the error and what becomes of it: {found}"
 
 
+_PURE_ROOMS: Final = {
+    *("domain", "events", "commands", "reactions", "formats", "pricing", "documents", "taxes", "allocation"),
+    *("messages", "state", "decide", "react", "preload", "aggregations", "recurring", "charging", "prices", "quote"),
+}
 PURE: Final = (
     *named(".py", "shared/kernel"),
     *(
         file
         for file in named(".py", "services")
-        if {"domain", "events", "commands", "reactions", "formats", "pricing", "documents", "taxes", "allocation"}
-        & {part.removesuffix(".py") for part in file.relative_to(ROOT).parts[2:3]}
+        if _PURE_ROOMS & {part.removesuffix(".py") for part in file.relative_to(ROOT).parts[2:4]}
     ),
 )
 _CLOCKS_AND_CHANCE: Final = re.compile(
@@ -183,6 +187,8 @@ MONEY: Final = [
     for file in PURE
     if file.name in ("money.py", "decimals.py", "rounding.py", "allocation.py")
     or {"pricing", "taxes"} & set(file.parts)
+    or {"aggregations", "recurring"} & set(file.parts)
+    or (file.stem in ("messages", "state", "decide", "charging", "prices", "quote") and "usage" not in file.parts)
     or ("domain" in str(file) and "usage" not in file.parts)
 ]
 

@@ -154,8 +154,8 @@ def _flat_charges(
     terms, version = price.recurring_terms, span.version.version
     start = max(subscription.start, span.start)
     # Where a price counts its `end` as a day of service, the day the next version takes over must not be in it.
-    cut = span.end - timedelta(days=1) if span.end and terms.proration == "inclusive" else span.end
-    end = min((day for day in (subscription.end, cut) if day is not None), default=None)
+    replaced_on = span.end - timedelta(days=1) if span.end and terms.proration == "inclusive" else span.end
+    end = min((day for day in (subscription.end, replaced_on) if day is not None), default=None)
     if start > target or (end is not None and end < start) or start in (subscription.end, span.end):
         return
     quote = recurring_lines(

@@ -57,7 +57,7 @@ class UsageRated(Event, frozen=True, kw_only=True):
 
     `not_billable` and `returned` list `[index, reason, account]` of those that are not: nothing prices them
     (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`).
-    `part`: of a message cut up because of a bug, whose number another part has taken; what is missing is parked.
+    `part`: of a message split because of a bug, whose number another part has taken; what is missing is parked.
     """
 
     HOT: ClassVar[bool] = True

@@ -1,1 +1,1 @@
-"""What all price models share; see the package above for how the parts meet."""
+"""What all price models share; and aggregations with them; see the package above for how it is used."""

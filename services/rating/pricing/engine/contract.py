@@ -88,9 +88,9 @@ ADJUSTMENTS: Final = frozenset({"discount", "minimum", "maximum"})
 
 
 class Problem(NamedTuple):
-    """What is wrong with a price beyond the type of a field; `place` is a JSON pointer below the price."""
+    """What is wrong with a price beyond the type of a field; `pointer` is a JSON pointer below the price."""
 
-    place: str
+    pointer: str
     detail: str
     code: str = "invalid"
 
@@ -108,8 +108,8 @@ class PriceTerms(BaseModel):
     def problems(self) -> Iterator[Problem]:
         """Contradictions between fields. A model with rules of its own yields these first, then its own."""
         if self.modifiers is not None:
-            for place, detail in self.modifiers.problems():
-                yield Problem(f"/modifiers{place}", detail)
+            for pointer, detail in self.modifiers.problems():
+                yield Problem(f"/modifiers{pointer}", detail)
 
 
 class RecurringTerms(PriceTerms):

@@ -76,8 +76,8 @@ class Modifiers(BaseModel):
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             yield "/minimum", f"the minimum {self.minimum} is above the maximum {self.maximum}"
         if self.discount is not None:
-            for place, reason in self.discount.problems():
-                yield f"/discount{place}", reason
+            for pointer, reason in self.discount.problems():
+                yield f"/discount{pointer}", reason
 
     def free_of(self, quantity: Decimal) -> Decimal:
         """How much of `quantity` is free (R18)."""

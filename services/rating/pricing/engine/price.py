@@ -169,7 +169,7 @@ def parse_price(raw: object, *, pointer: str = "/price") -> Price:
     except ValidationError as error:
         raise Rejections(refusals(error, pointer=pointer)) from error
     if problems := list(terms.problems()):
-        raise Rejections([Rejection(code, detail, pointer=pointer + place) for place, detail, code in problems])
+        raise Rejections([Rejection(code, detail, pointer=pointer + below) for below, detail, code in problems])
     return Price(model, terms, given)
 
 
