@@ -22,7 +22,8 @@ from bench.measure import Load, Run, measured
 from bench.servers import START_DEADLINE_S, Ground
 from services.rating import commands as rating
 from services.rating.events import CycleTerms
-from services.usage import commands as usage
+from services.usage.commands import COMMANDS
+from services.usage.resource.messages import AssignResource
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.process import Child
 from shared.embedded.programs import environment_of
@@ -129,7 +130,7 @@ async def _sign_up(
         subscriptions = [subscription_of(n, start) for n in range(LINES)]
         await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, s) for s in subscriptions])
         lines = [_line(n, start) for n in range(LINES)]
-        await asyncio.gather(*[await _send(producer, settings, usage.COMMANDS, line) for line in lines])
+        await asyncio.gather(*[await _send(producer, settings, COMMANDS, line) for line in lines])
         await _until(usage_db, "select count(*) from live.assignment", 2 * LINES)
     finally:
         await producer.stop()
@@ -158,7 +159,7 @@ def subscription_of(n: int, start: date) -> Command:
 
 
 def _line(n: int, start: date) -> Command:
-    return usage.AssignResource(
+    return AssignResource(
         resource_id=resource_of(n),
         account_id=f"acc-{n:04d}",
         subscription_id=f"sub-{n:04d}",

@@ -20,7 +20,8 @@ from services.rating.domain import STATES, Account, PairNumber, Plan, Subscripti
 from services.rating.domain.state import PlanVersion
 from services.rating.events import EVENTS, CycleTerms
 from services.rating.reactions import react
-from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
 from shared.kernel.outcome import outcomes

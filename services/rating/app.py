@@ -14,7 +14,8 @@ from services.rating.preload import preload
 from services.rating.projection import earlier_uses, project
 from services.rating.reactions import react
 from services.usage import commands as usage_commands
-from services.usage.events import GUIDED, UsageWatermark
+from services.usage.events import GUIDED
+from services.usage.watermark.messages import UsageWatermark
 from shared.engine.process import run
 from shared.engine.service import Input, Service
 from shared.engine.settings import Settings

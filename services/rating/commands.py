@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from services.rating.events import CycleTerms
 from services.rating.refusals import subscription_exists
-from services.usage.events import GuidedRecord
+from services.usage.record.messages import GuidedRecord
 from shared.kernel.claims import Claim, claim_chosen
 from shared.kernel.message import Command, catalogue
 from shared.kernel.period import Period

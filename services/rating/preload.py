@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from services.rating.commands import ClosePeriod, OpenAccount, StartSubscription
 from services.rating.domain.state import Account, BillingCycle, PairNumber, Plan, Subscription, UsageSum
-from services.usage.events import GuidedUsage
+from services.usage.record.messages import GuidedUsage
 from shared.kernel.decider import State
 from shared.kernel.message import Message
 

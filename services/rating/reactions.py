@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from services.rating.commands import KnowMeter, RateGuided
 from services.rating.domain.state import Account
 from services.rating.events import SubscriptionStarted, UsageRated
-from services.usage.commands import AssignResource, ReturnUsage
-from services.usage.events import GuidedUsage, MeterDefined
+from services.usage.meter.messages import MeterDefined
+from services.usage.quarantine.messages import ReturnUsage
+from services.usage.record.messages import GuidedUsage
+from services.usage.resource.messages import AssignResource
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope

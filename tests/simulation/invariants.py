@@ -19,7 +19,8 @@ from services.invoicing.events import InvoiceDrafted, InvoiceIssued, NumberAssig
 from services.payments.domain import Payer
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, SubscriptionStarted, UsageRated
-from services.usage.events import UsageRecorded, UsageReturned
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import UsageRecorded
 from shared.kernel.claims import ClaimedKey
 from shared.kernel.ids import derive
 from shared.kernel.money import quantity_micro

@@ -25,7 +25,7 @@ from services.rating.commands import (
     StartSubscription,
 )
 from services.rating.events import CycleTerms
-from services.usage.commands import AssignResource
+from services.usage.resource.messages import AssignResource
 from shared.kernel.money import Money
 from shared.kernel.partition import partition_of
 from shared.kernel.sealed import Sealed

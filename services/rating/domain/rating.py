@@ -28,7 +28,7 @@ from services.rating.domain.state import (
     tally_key,
 )
 from services.rating.events import RatedSum, UsageRated
-from services.usage.events import GuidedRecord
+from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import State, View
 from shared.kernel.errors import Indivisible
 

@@ -11,7 +11,7 @@ import pytest
 from services.rating.commands import OpenAccount, StartSubscription
 from services.rating.domain import Account
 from services.rating.events import AccountOpened, SubscriptionStarted
-from services.usage.commands import AssignResource
+from services.usage.resource.messages import AssignResource
 from shared.kernel.decider import Send
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from services.rating.commands import ClosePeriod
 from services.rating.domain import Account, UsageSum
 from services.rating.events import ChargeFixed, MeterKnown, PeriodClosed, PeriodClosing
-from services.usage.events import MeterDefined
+from services.usage.meter.messages import MeterDefined
 from shared.kernel.decider import Due
 from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period

@@ -10,7 +10,7 @@ from services.rating.domain import PairNumber, UsageSum
 from services.rating.domain.rating import PairGap
 from services.rating.events import UsageRated
 from services.rating.parts import remains, split
-from services.usage.events import GuidedUsage
+from services.usage.record.messages import GuidedUsage
 from shared.kernel.errors import Indivisible
 from shared.kernel.outcome import InputParked
 from tests.kit.decider import Specification

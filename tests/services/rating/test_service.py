@@ -21,7 +21,9 @@ from aiokafka import AIOKafkaProducer
 from services.rating.app import service
 from services.rating.calendar import local_day
 from services.rating.events import EVENTS, SubscriptionStarted
-from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedRecord, GuidedUsage
+from services.usage.watermark.messages import UsageWatermark
 from shared.engine.log import Log
 from shared.engine.process import Runtime
 from shared.engine.settings import Settings

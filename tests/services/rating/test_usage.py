@@ -9,7 +9,7 @@ import pytest
 from services.rating.domain import PairNumber, Tally, UsageSum
 from services.rating.domain.rating import PairGap
 from services.rating.events import RatedSum, UsageRated
-from services.usage.commands import ReturnUsage
+from services.usage.quarantine.messages import ReturnUsage
 from shared.kernel.decider import Send
 from tests.kit.decider import Specification
 from tests.services.rating.world import (

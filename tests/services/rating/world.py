@@ -22,7 +22,7 @@ from services.rating.events import (
     SubscriptionStarted,
 )
 from services.rating.reactions import react
-from services.usage.events import GuidedRecord, GuidedUsage
+from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.decider import Due
 from shared.kernel.message import Event
 from shared.kernel.period import Period
