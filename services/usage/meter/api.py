@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from services.usage.meter.messages import DefineMeter
+from services.usage.meter.rows import MeterRow
 from services.usage.meter.state import BUILT_IN
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -22,6 +23,7 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
 from shared.kernel.ids import check_id
 
 
@@ -36,15 +38,15 @@ class MeterBody(BaseModel):
     aggregation: str = "sum"
 
 
+METER: Final = RowShape(MeterRow)
+
+
+@METER.model
 class MeterShape(BaseModel):
     """`name` is what people call the meter: its id where it was given none."""
 
-    id: str
-    name: str
-    unit: str
-    aggregation: str
-    built_in: bool
     defined_at: datetime | None
+    built_in: bool
     version: int
 
 
@@ -55,13 +57,11 @@ class MeterPage(Page):
 _BUILT_IN: Final = " union all ".join(
     f"select '{m.meter_id}', '{m.name}', '{m.unit}', '{m.aggregation}', null, true" for m in BUILT_IN.values()
 )
-_METERS: Final = (
-    f"(select id, name, unit, aggregation, defined_at, false as built_in from meter union all {_BUILT_IN}) as m"
-)
+_METERS: Final = f"(select {', '.join(METER.columns)}, false as built_in from meter union all {_BUILT_IN}) as m"
 
 METERS: Final = Listing(
     source=_METERS,
-    columns=("id", "name", "unit", "aggregation", "defined_at", "built_in"),
+    columns=(*METER.columns, "built_in"),
     filters={"id": Filter("id"), "unit": Filter("unit"), "aggregation": Filter("aggregation")},
     sorts={"id": "id", "defined_at": "defined_at"},
     default_sort="id",
@@ -108,12 +108,4 @@ async def _meter(api: Api, meter_id: str) -> dict[str, Any]:
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "name": row["name"],
-        "unit": row["unit"],
-        "aggregation": row["aggregation"],
-        "built_in": row["built_in"],
-        "defined_at": row["defined_at"],
-        "version": 1,
-    }
+    return {**METER.values(row), "built_in": row["built_in"], "version": 1}

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Final
 
 from services.usage.meter.messages import MeterDefined
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
 
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
-    from shared.engine.service import Applied
+
+class MeterRow(Row, frozen=True, kw_only=True):
+    """A meter that somebody defined. Without a name it is called by its id."""
+
+    TABLE = "meter"
+    KEY = ("id",)
+
+    id: str
+    name: str
+    unit: str
+    aggregation: str
+    defined_at: datetime
+
+
+_TABLES: Final = Tables(insert(MeterRow))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    for event, envelope, _ in batch:
-        if isinstance(event, MeterDefined):
-            await connection.execute(
-                """insert into meter (partition, id, name, unit, aggregation, defined_at)
-                   values ($1, $2, $3, $4, $5, $6)""",
-                partition,
-                event.meter_id,
-                event.name or event.meter_id,
-                event.unit,
-                event.aggregation,
-                envelope.recorded_at,
-            )
+    rows = [
+        MeterRow.of(event, id=event.meter_id, name=event.name or event.meter_id, defined_at=envelope.recorded_at)
+        for event, envelope, _ in batch
+        if isinstance(event, MeterDefined)
+    ]
+    await _TABLES.write(connection, partition, rows)

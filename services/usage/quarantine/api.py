@@ -6,20 +6,20 @@ GET /v1/usage/quarantine?reason=unknown_resource&reason=no_subscription
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from services.usage.quarantine.rows import QuarantineRow
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
-from shared.kernel.decimals import format_decimal
+from shared.http.row_shape import RowShape
 from shared.kernel.mac import canonical
 
 REASONS: Final = (
@@ -36,24 +36,15 @@ REASONS: Final = (
 )
 
 
+PARKED: Final = RowShape(QuarantineRow, hidden=("seq", "item"))
+
+
+@PARKED.model
 class QuarantinedRecord(BaseModel):
     """`record` cites the event that holds it; `raw` is a malformed record as far as it could be read."""
 
-    id: str
-    source: str
-    resource: str | None
-    meter: str | None
-    quantity: str | None
-    started_at: datetime | None
     state: Literal["quarantined"]
-    reason: str
-    detail: str | None
-    account_id: str | None
-    subscription_id: str | None
-    batch_id: str | None
     record: str
-    raw: str | None
-    recorded_at: datetime
 
 
 class QuarantinePage(Page):
@@ -97,20 +88,4 @@ def router(api: Api) -> APIRouter:
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "source": row["source"],
-        "resource": row["resource"],
-        "meter": row["meter"],
-        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
-        "started_at": row["started_at"],
-        "state": "quarantined",
-        "reason": row["reason"],
-        "detail": row["detail"],
-        "account_id": row["account_id"],
-        "subscription_id": row["subscription_id"],
-        "batch_id": row["batch_id"],
-        "record": row["record"],
-        "raw": row["raw"],
-        "recorded_at": row["recorded_at"],
-    }
+    return {**PARKED.values(row), "state": "quarantined", "record": row["record"]}

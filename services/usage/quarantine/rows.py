@@ -8,22 +8,56 @@ An accepted record is kept in the row of its event, to say later what a record w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Final
 
 import msgspec
 
 from services.usage.quarantine.messages import UsageReturned
-from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
+from services.usage.record.messages import RecordedUsage, UsageRecorded
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, copy, insert
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.instants import clamped
 from shared.kernel.money import micro_decimal
 
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
-    from shared.engine.service import Applied
+
+class QuarantineRow(Row, frozen=True, kw_only=True):
+    """`item` is the index in the event's records; -1, -2, ... in what it set aside. `raw` is a malformed record."""
+
+    TABLE = "quarantine"
+    KEY = ("seq", "item")
+
+    seq: int
+    item: int
+    id: str
+    source: str
+    resource: str | None
+    meter: str | None
+    quantity: Decimal | None
+    started_at: datetime | None
+    reason: str
+    detail: str | None
+    account_id: str | None = None
+    subscription_id: str | None = None
+    batch_id: str | None = None
+    raw: str | None = None
+    recorded_at: datetime
+
+
+class ReturnableRow(Row, frozen=True, kw_only=True):
+    """The accepted records of an event as JSON; `null` stands for one that was not accepted."""
+
+    TABLE = "returnable"
+    KEY = ("seq",)
+
+    seq: int
+    records: bytes
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -42,132 +76,97 @@ class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
 _decode = msgspec.json.Decoder(list[ReturnableRecord | None]).decode
 _encode = msgspec.json.Encoder().encode
 
+# By COPY: a source whose lines nobody registered parks all it sends, which then costs little more than counting it.
+_TABLES: Final = Tables(insert(ReturnableRow), copy(QuarantineRow))
+
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Recorded ones first: what is returned may have been recorded in the same batch of a replay."""
-    recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
-    await _keep_returnable(connection, partition, [applied for applied in recorded if applied.event.records])
-    await _write(connection, partition, [row for applied in recorded for row in _parked(*applied[:2])])
+    recorded = [(a.event, a.envelope) for a in batch if isinstance(a.event, UsageRecorded)]
+    returnable = [ReturnableRow(seq=at.seq, records=_returnable(event)) for event, at in recorded if event.records]
+    parked = [row for event, envelope in recorded for row in _parked(event, envelope)]
+    await _TABLES.write(connection, partition, [*returnable, *parked])
     for event, envelope, _ in batch:
         if isinstance(event, UsageReturned):
-            await _write(connection, partition, await _returned(connection, partition, event, envelope))
+            records = await _recorded_at(connection, partition, event.seq)
+            await _TABLES.write(connection, partition, _returned(event, envelope, records))
 
 
-async def _keep_returnable(connection: Connection, partition: int, recorded: Sequence[Applied]) -> None:
-    if recorded:
-        await connection.execute(
-            "insert into returnable select $1, * from unnest($2::bigint[], $3::bytea[])",
-            partition,
-            [applied.envelope.seq for applied in recorded],
-            [_returnable(applied.event.records) for applied in recorded],
-        )
-
-
-async def _write(connection: Connection, partition: int, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows of all columns of `quarantine` but the partition, in their order."""
-    if rows:
-        # A source whose lines nobody registered parks all it sends: by COPY that costs little more than counting it.
-        await connection.copy_records_to_table("quarantine", records=[(partition, *row) for row in rows])
-
-
-async def _returned(
-    connection: Connection, partition: int, event: UsageReturned, envelope: Envelope
-) -> list[tuple[Any, ...]]:
-    """An accepted record that rating could not take is parked with rating's reason."""
-    body = await connection.fetchval(
-        "select records from returnable where partition = $1 and seq = $2", partition, event.seq
-    )
-    returnable = _decode(body) if body is not None else []
-    rows: list[tuple[Any, ...]] = []
-    for index, reason in event.items:
-        record = returnable[index] if index < len(returnable) else None
-        if record is None:
-            raise NeverBegan(f"usage/{partition}/{event.seq}#{index} was returned and is not an accepted record")
-        quantity: Decimal = micro_decimal(int(record.quantity))
-        rows.append(
-            (
-                event.seq,
-                index,
-                record.id,
-                record.source,
-                record.resource,
-                record.meter,
-                quantity,
-                clamped(record.started_at),
-                reason,
-                "given back by rating",
-                record.account,
-                record.subscription,
-                None,
-                None,
-                envelope.recorded_at,
-            )
-        )
-    return rows
-
-
-def _parked(event: UsageRecorded, envelope: Envelope) -> list[tuple[Any, ...]]:
+def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
     """What an event parked of its records, and what of those it set aside was malformed."""
-    rows = [
-        _quarantined(index, record, event.batch_id, envelope)
-        for index, record in enumerate(event.records)
-        if record.reason is not None
-    ]
-    rows += [
-        _malformed(-1 - index, record, event.batch_id, envelope)
-        for index, record in enumerate(event.set_aside)
-        if record.state == "malformed"
-    ]
-    return rows
+    at, batch_id = envelope.recorded_at, event.batch_id
+    for index, record in enumerate(event.records):
+        if record.reason is not None:
+            yield QuarantineRow(
+                seq=envelope.seq,
+                item=index,
+                id=record.id,
+                source=record.source,
+                resource=record.resource,
+                meter=record.meter,
+                quantity=micro_decimal(record.quantity),
+                started_at=clamped(record.started_at),
+                reason=record.reason,
+                detail=record.detail,
+                account_id=record.account,
+                subscription_id=record.subscription,
+                batch_id=batch_id,
+                recorded_at=at,
+            )
+    for index, aside in enumerate(event.set_aside):
+        if aside.state == "malformed":
+            yield QuarantineRow(
+                seq=envelope.seq,
+                item=-1 - index,
+                id=aside.id,
+                source=aside.source,
+                resource=aside.resource,
+                meter=aside.meter,
+                quantity=None if aside.quantity is None else micro_decimal(aside.quantity),
+                started_at=None if aside.started_at is None else clamped(aside.started_at),
+                reason=aside.reason or "malformed",
+                detail=aside.detail,
+                batch_id=batch_id,
+                raw=aside.raw,
+                recorded_at=at,
+            )
 
 
-def _returnable(records: Sequence[RecordedUsage]) -> bytes:
-    return _encode(
-        [
-            (r.source, r.id, r.resource, r.meter, str(r.quantity), r.started_at, r.account, r.subscription)
-            if r.account is not None
-            else None
-            for r in records
-        ]
-    )
+def _returned(
+    event: UsageReturned, envelope: Envelope, records: Sequence[ReturnableRecord | None]
+) -> Iterator[QuarantineRow]:
+    """An accepted record that rating could not take is parked with rating's reason."""
+    for index, reason in event.items:
+        record = records[index] if index < len(records) else None
+        if record is None:
+            cited = f"usage/{envelope.partition}/{event.seq}#{index}"
+            raise NeverBegan(f"{cited} was returned and is not an accepted record")
+        yield QuarantineRow(
+            seq=event.seq,
+            item=index,
+            id=record.id,
+            source=record.source,
+            resource=record.resource,
+            meter=record.meter,
+            quantity=micro_decimal(int(record.quantity)),
+            started_at=clamped(record.started_at),
+            reason=reason,
+            detail="given back by rating",
+            account_id=record.account,
+            subscription_id=record.subscription,
+            recorded_at=envelope.recorded_at,
+        )
 
 
-def _quarantined(item: int, record: RecordedUsage, batch_id: str | None, envelope: Envelope) -> tuple[Any, ...]:
-    return (
-        envelope.seq,
-        item,
-        record.id,
-        record.source,
-        record.resource,
-        record.meter,
-        micro_decimal(record.quantity),
-        clamped(record.started_at),
-        record.reason,
-        record.detail,
-        record.account,
-        record.subscription,
-        batch_id,
-        None,
-        envelope.recorded_at,
-    )
+async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord | None]:
+    """The accepted records of an event."""
+    body = await connection.fetchval("select records from returnable where partition = $1 and seq = $2", partition, seq)
+    return [] if body is None else _decode(body)
 
 
-def _malformed(item: int, record: SetAside, batch_id: str | None, envelope: Envelope) -> tuple[Any, ...]:
-    quantity: Decimal | None = None if record.quantity is None else micro_decimal(record.quantity)
-    return (
-        envelope.seq,
-        item,
-        record.id,
-        record.source,
-        record.resource,
-        record.meter,
-        quantity,
-        None if record.started_at is None else clamped(record.started_at),
-        record.reason,
-        record.detail,
-        None,
-        None,
-        batch_id,
-        record.raw,
-        envelope.recorded_at,
-    )
+def _returnable(event: UsageRecorded) -> bytes:
+    return _encode([_kept(record) if record.account is not None else None for record in event.records])
+
+
+def _kept(r: RecordedUsage) -> tuple[object, ...]:
+    return r.source, r.id, r.resource, r.meter, str(r.quantity), r.started_at, r.account, r.subscription

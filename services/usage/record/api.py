@@ -130,18 +130,15 @@ def router(api: Api) -> APIRouter:
 
 
 def _parsed(body: bytes, headers: Mapping[str, str]) -> list[Parsed]:
-    """The pieces of a body. Raises 400 if it is not JSON at all, 413 if there are too many."""
+    """The pieces of a body. Raises 400 if no format can read it, 413 if there are too many."""
     items = parse(body, headers)
     if len(items) == 1 and isinstance(items[0], Undecodable):
-        raise Rejection("malformed", f"the body is not JSON: {items[0].detail}", status=400)
+        raise Rejection("malformed", f"the body can't be read: {items[0].detail}", status=400)
     if not items:
         raise Rejection("no_records", "the body holds no record", pointer="")
     if len(items) > RECORDS_PER_MESSAGE_MAX:
-        raise Rejection(
-            "too_large",
-            f"a body has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}; send several",
-            status=413,
-        )
+        detail = f"a body has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}; send several"
+        raise Rejection("too_large", detail, status=413)
     return items
 
 

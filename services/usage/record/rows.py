@@ -7,23 +7,55 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Final
 
 from services.usage.record.messages import UsageRecorded
 from services.usage.record.state import DedupeKey
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, upsert
 
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
-    from shared.engine.service import Applied
+
+class DedupeKeyRow(Row, frozen=True, kw_only=True):
+    """A record that was counted; `content` is the hash of what it said."""
+
+    TABLE = "dedupe_key"
+    KEY = ("key",)
+
+    key: bytes
+    content: bytes
+
+
+class BatchRow(Row, frozen=True, kw_only=True):
+    """What became of an HTTP request's records in one partition; `received` and `rejected` count its whole body."""
+
+    TABLE = "batch"
+    KEY = ("id",)
+
+    id: str
+    received: int
+    rejected: int
+    accepted: int
+    quarantined: int
+    duplicates: int
+    conflicts: int
+    recorded_at: datetime
+
+
+_OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
+    # Hot: COPY, because an insert of so many rows costs Postgres and the client twice as much, and of plain tuples.
     keys = [(partition, r.dedupe_key, r.content) for applied in recorded for r in applied.event.records]
     if keys:
-        # COPY, because an insert of so many rows costs Postgres and the client twice as much.
-        await connection.copy_records_to_table("dedupe_key", records=keys)
-    await _write_batches(connection, partition, recorded)
+        names = ("partition", *DedupeKeyRow.__struct_fields__)
+        await connection.copy_records_to_table(DedupeKeyRow.TABLE, records=keys, columns=names)
+    batches = [_batch(applied) for applied in recorded if applied.event.batch_id is not None]
+    await _BATCHES.write(connection, partition, batches)
 
 
 async def load_dedupe_keys(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, DedupeKey]:
@@ -36,33 +68,29 @@ async def load_dedupe_keys(connection: Connection, partition: int, keys: Sequenc
     return {(name := row["key"].hex()): DedupeKey(name=name, content=row["content"]) for row in rows}
 
 
-async def _write_batches(connection: Connection, partition: int, recorded: Sequence[Applied]) -> None:
-    """A batch of over 1,000 records comes to a partition in several events, which add up."""
-    rows = [
-        (
-            partition,
-            event.batch_id,
-            event.batch_received,
-            event.batch_rejected,
-            *_outcome(event),
-            envelope.recorded_at,
-        )
-        for event, envelope, _ in recorded
-        if event.batch_id is not None
-    ]
-    if rows:
-        await connection.executemany(
-            """insert into batch as b
-                 (partition, id, received, rejected, accepted, quarantined, duplicates, conflicts, recorded_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-               on conflict (partition, id) do update set accepted = b.accepted + excluded.accepted,
-                 quarantined = b.quarantined + excluded.quarantined, duplicates = b.duplicates + excluded.duplicates,
-                 conflicts = b.conflicts + excluded.conflicts, recorded_at = excluded.recorded_at""",
-            rows,
-        )
-
-
-def _outcome(event: UsageRecorded) -> tuple[int, int, int, int]:
+def _batch(applied: Applied) -> BatchRow:
+    event: UsageRecorded = applied.event
+    assert event.batch_id is not None
     quarantined = sum(record.reason is not None for record in event.records)
     states = Counter(record.state for record in event.set_aside)
-    return len(event.records) - quarantined, quarantined, states["duplicate"], states["conflict"]
+    return BatchRow(
+        id=event.batch_id,
+        received=event.batch_received,
+        rejected=event.batch_rejected,
+        accepted=len(event.records) - quarantined,
+        quarantined=quarantined,
+        duplicates=states["duplicate"],
+        conflicts=states["conflict"],
+        recorded_at=applied.envelope.recorded_at,
+    )
+
+
+def _together(earlier: BatchRow, later: BatchRow) -> BatchRow:
+    """A batch of over 1,000 records comes to a partition in several events, which add up."""
+    sums = {name: getattr(earlier, name) + getattr(later, name) for name in _OUTCOMES}
+    return BatchRow.of(later, **sums)
+
+
+_BATCHES: Final = Tables(
+    upsert(BatchRow, sets={name: f"t.{name} + excluded.{name}" for name in _OUTCOMES}, merge=_together)
+)

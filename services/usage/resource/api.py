@@ -19,6 +19,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.usage.resource.messages import AssignResource, RegisterResource
+from services.usage.resource.rows import ResourceRow
 from services.usage.resource.state import ID_LENGTH_MAX, SUBSCRIPTION
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -27,6 +28,7 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Instant
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS, check_id
@@ -65,10 +67,11 @@ class AllowedAction(BaseModel):
     reason: str | None
 
 
+RESOURCE: Final = RowShape(ResourceRow)
+
+
+@RESOURCE.model
 class ResourceShape(BaseModel):
-    id: str
-    registered_at: datetime
-    version: int
     assignments: list[AssignmentShape]
     allowed_actions: list[AllowedAction]
 
@@ -95,7 +98,7 @@ exists (select from assignment a where a.resource_id = resource.id and {conditio
 
 RESOURCES: Final = Listing(
     source="resource",
-    columns=("id", "registered_at", "version"),
+    columns=RESOURCE.columns,
     filters={
         "id": Filter("id", canonical=canonical),
         "prefix": Filter("id", op="prefix"),
@@ -223,7 +226,7 @@ def _reserved(pointer: str | None) -> Rejection:
 
 
 async def _resource(api: Api, resource_id: str) -> dict[str, Any]:
-    row = await api.db.fetchrow("select id, registered_at, version from resource where id = $1", resource_id)
+    row = await api.db.fetchrow(f"select {', '.join(RESOURCE.columns)} from resource where id = $1", resource_id)
     if row is None:
         raise not_found("resource", resource_id)
     return _shape(row, (await _assignments(api, [resource_id])).get(resource_id, []))
@@ -240,9 +243,7 @@ def _shape(row: Any, assignments: Sequence[asyncpg.Record]) -> dict[str, Any]:
     by_hand = not row["id"].startswith(SUBSCRIPTION)
     reason = None if by_hand else "it belongs to its subscription"
     return {
-        "id": row["id"],
-        "registered_at": row["registered_at"],
-        "version": row["version"],
+        **RESOURCE.values(row),
         "assignments": [_assignment(assignment) for assignment in assignments],
         "allowed_actions": [{"action": "assign", "allowed": by_hand, "reason": reason}],
     }

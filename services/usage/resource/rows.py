@@ -6,46 +6,53 @@ An open-ended assignment ends where the next one begins, as in decide.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Final
 
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
 
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
-    from shared.engine.service import Applied
+
+class ResourceRow(Row, frozen=True, kw_only=True):
+    """The equipment's name for a line; each assignment is a new version."""
+
+    TABLE = "resource"
+    KEY = ("id",)
+
+    id: str
+    registered_at: datetime
+    version: int = 1
+
+
+class AssignmentRow(Row, frozen=True, kw_only=True):
+    """Usage that starts in [valid_from, valid_to) belongs to the subscription; open-ended when `None`."""
+
+    TABLE = "assignment"
+    KEY = ("resource_id", "valid_from")
+
+    resource_id: str
+    valid_from: datetime
+    valid_to: datetime | None
+    account_id: str
+    subscription_id: str
+
+
+_TABLES: Final = Tables(insert(ResourceRow), insert(AssignmentRow))
+_END: Final = """
+update assignment set valid_to = $3 where partition = $1 and resource_id = $2 and valid_to is null and valid_from < $3
+"""
+_NEW_VERSION: Final = "update resource set version = version + 1 where partition = $1 and id = $2"
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     for event, envelope, _ in batch:
         if isinstance(event, ResourceRegistered):
-            await connection.execute(
-                "insert into resource (partition, id, registered_at, version) values ($1, $2, $3, 1)",
-                partition,
-                event.resource_id,
-                envelope.recorded_at,
-            )
+            resource = ResourceRow(id=event.resource_id, registered_at=envelope.recorded_at)
+            await _TABLES.write(connection, partition, [resource])
         elif isinstance(event, ResourceAssigned):
-            await _assign(connection, partition, event)
-
-
-async def _assign(connection: Connection, partition: int, event: ResourceAssigned) -> None:
-    await connection.execute(
-        """update assignment set valid_to = $3
-            where partition = $1 and resource_id = $2 and valid_to is null and valid_from < $3""",
-        partition,
-        event.resource_id,
-        event.valid_from,
-    )
-    await connection.execute(
-        """insert into assignment (partition, resource_id, valid_from, valid_to, account_id, subscription_id)
-           values ($1, $2, $3, $4, $5, $6)""",
-        partition,
-        event.resource_id,
-        event.valid_from,
-        event.valid_to,
-        event.account_id,
-        event.subscription_id,
-    )
-    await connection.execute(
-        "update resource set version = version + 1 where partition = $1 and id = $2", partition, event.resource_id
-    )
+            await connection.execute(_END, partition, event.resource_id, event.valid_from)
+            await _TABLES.write(connection, partition, [AssignmentRow.of(event)])
+            await connection.execute(_NEW_VERSION, partition, event.resource_id)
