@@ -201,7 +201,7 @@ async def _until(connection: asyncpg.Connection[asyncpg.Record], count: str, exp
 async def _check(
     load: Load, usage_db: asyncpg.Connection[asyncpg.Record], rating_db: asyncpg.Connection[asyncpg.Record]
 ) -> None:
-    load.check(int(await usage_db.fetchval("select count(*) from live.seen")), "dedupe keys of the product")
+    load.check(int(await usage_db.fetchval("select count(*) from live.dedupe_key")), "dedupe keys of the product")
     parked = int(await usage_db.fetchval("select count(*) from live.quarantine"))
     load.check(load.records - parked, "records the product accepted")
     load.check(int(await rating_db.fetchval("select sum(records) from live.usage_day")), "records it rated")

@@ -10,6 +10,7 @@ from services.usage.formats.contract import ReportedRecord
 from services.usage.formats.parsing.field_checks import checked_record
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.messages import RecordedUsage, RecordUsage, SetAside, UsageRecorded
+from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
 from services.usage.service import decide, evolve, react
 from tests.kit.decider import Specification
 
@@ -22,6 +23,21 @@ def partition(**changes: Any) -> Specification:
     return Specification(
         service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react, **{"now": NOON, **changes}
     )
+
+
+def assigned(
+    resource: str = MAC, account: str = "acme", subscription: str = "sub-1", since: str = "2026-09-01T00:00:00Z"
+) -> ResourceAssigned:
+    return ResourceAssigned(
+        resource_id=resource,
+        account_id=account,
+        subscription_id=subscription,
+        valid_from=datetime.fromisoformat(since),
+    )
+
+
+def with_line(**changes: object) -> Specification:
+    return partition(**changes).given(ResourceRegistered(resource_id=MAC), assigned())
 
 
 def record(**fields: Any) -> dict[str, Any]:

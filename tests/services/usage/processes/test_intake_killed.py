@@ -61,7 +61,7 @@ async def counted(settings: Settings) -> int:
     """Records that the tables know of; 0 while there are none."""
     connection = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     try:
-        rows = await connection.fetchval("select count(*) from live.seen")
+        rows = await connection.fetchval("select count(*) from live.dedupe_key")
         return int(rows)
     except (asyncpg.UndefinedTableError, asyncpg.InvalidSchemaNameError):
         return 0

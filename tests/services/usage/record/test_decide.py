@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from services.usage.meter.messages import MeterDefined
 from services.usage.meter.state import Meter
-from services.usage.quarantine.messages import ReturnUsage, UsageReturned
 from services.usage.record.messages import GuidedUsage, UsageRecorded
 from services.usage.record.state import POSITIONS, Counter, DedupeKey, GuidedNumbers, ReportedPositions
-from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
 from services.usage.service import preload
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
 from tests.kit.decider import Specification
-from tests.services.usage.story import MAC, NOON, aside, command, counted, partition, reading, record
-
-SEPTEMBER = datetime.fromisoformat("2026-09-01T00:00:00+00:00")
-
-
-def assigned(
-    resource: str = MAC, account: str = "acme", subscription: str = "sub-1", since: str = "2026-09-01T00:00:00Z"
-) -> ResourceAssigned:
-    return ResourceAssigned(
-        resource_id=resource,
-        account_id=account,
-        subscription_id=subscription,
-        valid_from=datetime.fromisoformat(since),
-    )
-
-
-def with_line(**changes: object) -> Specification:
-    return partition(**changes).given(ResourceRegistered(resource_id=MAC), assigned())
+from tests.services.usage.story import (
+    MAC,
+    aside,
+    assigned,
+    command,
+    counted,
+    partition,
+    reading,
+    record,
+    with_line,
+)
 
 
 def reasons(spec: Specification) -> list[str | None]:
@@ -157,7 +149,7 @@ def test_an_assignment_ends_before_its_end() -> None:
         resource_id=MAC,
         account_id="acme",
         subscription_id="sub-1",
-        valid_from=SEPTEMBER,
+        valid_from=datetime.fromisoformat("2026-09-01T00:00:00+00:00"),
         valid_to=datetime.fromisoformat("2026-11-23T01:00:00+00:00"),
     )
     spec = partition().given(ResourceRegistered(resource_id=MAC), line)
@@ -243,64 +235,3 @@ def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:
     (event,) = spec.events
     assert msgspec.json.decode(encode(event), type=UsageRecorded) == event
     assert counted(spec)[0].quantity == 10**24 - 1
-
-
-# -- resources, and what rating gives back ---------------------------------------------------------------------------
-
-
-def assign(**fields: object) -> AssignResource:
-    given = {"resource_id": MAC, "account_id": "acme", "subscription_id": "sub-1", "valid_from": SEPTEMBER, **fields}
-    return AssignResource(**given)  # type: ignore[arg-type]
-
-
-def subscribed(subscription: str = "sub-1", account: str = "acme") -> list[ResourceRegistered | ResourceAssigned]:
-    name = f"subscription:{subscription}"
-    return [ResourceRegistered(resource_id=name), assigned(name, account, subscription)]
-
-
-def test_a_resource_is_registered_once() -> None:
-    partition().when(RegisterResource(resource_id=MAC)).then(ResourceRegistered(resource_id=MAC))
-    with_line().when(RegisterResource(resource_id=MAC)).then_refused("resource_exists", pointer="/id")
-
-
-def test_an_assignment_names_a_subscription_that_is_known_and_its_account() -> None:
-    registered = partition().given(ResourceRegistered(resource_id=MAC))
-    registered.when(assign()).then_refused("unknown_aggregate", pointer="/subscription_id")
-    registered.given(*subscribed()).when(assign(account_id="bolt")).then_refused("wrong_account", pointer="/account_id")
-    registered.when(assign()).then(assigned())
-
-
-def test_an_unknown_resource_is_not_assigned_unless_rating_registers_it() -> None:
-    partition().when(assign()).then_refused("unknown_aggregate")
-    spec = partition().when(assign(resource_id="subscription:sub-1", register=True))
-    assert spec.events == subscribed()
-
-
-def test_an_assignment_asked_for_again_changes_nothing() -> None:
-    spec = partition().given(*subscribed())
-    spec.when(assign(resource_id="subscription:sub-1", register=True)).then_nothing()
-
-
-def test_an_open_ended_assignment_ends_where_the_next_begins() -> None:
-    spec = with_line().given(*subscribed("sub-9", "bolt"))
-    spec.when(assign(account_id="bolt", subscription_id="sub-9", valid_from=NOON))
-    resource = spec.get(Resource, MAC)
-    assert resource is not None
-    acme, bolt = resource.assignments
-    assert (acme.account, acme.valid_to, bolt.valid_to) == ("acme", bolt.valid_from, None)
-
-
-def test_assignments_do_not_overlap() -> None:
-    spec = with_line().given(*subscribed("sub-9", "bolt"))
-    bolt = {"account_id": "bolt", "subscription_id": "sub-9"}
-    spec.when(assign(**bolt)).then_refused("assignment_overlap", pointer="/from")
-    spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1))).then_refused("assignment_overlap")
-    spec.when(assign(**bolt, valid_to=SEPTEMBER)).then_refused("empty_interval", pointer="/to")
-    spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1), valid_to=SEPTEMBER))
-    assert [type(e) for e in spec.events] == [ResourceAssigned]
-
-
-def test_rating_gives_records_back() -> None:
-    partition().when(ReturnUsage(seq=7, items=[(3, "too_late")], account_id="acme")).then(
-        UsageReturned(seq=7, items=[(3, "too_late")], account_id="acme")
-    )

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from services.usage.watermark.messages import IntakeCompleteThrough, IntakeProgressed, UsageWatermark
 from tests.kit.decider import Specification
-from tests.services.usage.record.test_decide import with_line
-from tests.services.usage.story import NOON, command, partition, record
+from tests.services.usage.story import NOON, command, partition, record, with_line
 
 SECOND = timedelta(seconds=1)
 
