@@ -23,7 +23,8 @@ from bench.servers import START_DEADLINE_S, Ground
 from services.rating import commands as rating
 from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.pricing import parse_price
-from services.usage import commands as usage
+from services.usage.commands import COMMANDS
+from services.usage.resource.messages import AssignResource
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.process import Child
 from shared.embedded.programs import environment_of
@@ -130,7 +131,7 @@ async def _sign_up(
         subscriptions = [subscription_of(n, start) for n in range(LINES)]
         await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, s) for s in subscriptions])
         lines = [_line(n, start) for n in range(LINES)]
-        await asyncio.gather(*[await _send(producer, settings, usage.COMMANDS, line) for line in lines])
+        await asyncio.gather(*[await _send(producer, settings, COMMANDS, line) for line in lines])
         await _until(usage_db, "select count(*) from live.assignment", 2 * LINES)
     finally:
         await producer.stop()
@@ -160,7 +161,7 @@ def subscription_of(n: int, start: date) -> Command:
 
 
 def _line(n: int, start: date) -> Command:
-    return usage.AssignResource(
+    return AssignResource(
         resource_id=resource_of(n),
         account_id=f"acc-{n:04d}",
         subscription_id=f"sub-{n:04d}",
@@ -202,7 +203,7 @@ async def _until(connection: asyncpg.Connection[asyncpg.Record], count: str, exp
 async def _check(
     load: Load, usage_db: asyncpg.Connection[asyncpg.Record], rating_db: asyncpg.Connection[asyncpg.Record]
 ) -> None:
-    load.check(int(await usage_db.fetchval("select count(*) from live.seen")), "dedupe keys of the product")
+    load.check(int(await usage_db.fetchval("select count(*) from live.dedupe_key")), "dedupe keys of the product")
     parked = int(await usage_db.fetchval("select count(*) from live.quarantine"))
     load.check(load.records - parked, "records the product accepted")
     load.check(int(await rating_db.fetchval("select sum(records) from live.usage_day")), "records it rated")

@@ -24,7 +24,8 @@ from services.rating.plan.state import Plan, PlanVersion
 from services.rating.rated_usage.state import PairNumber
 from services.rating.service import STATES, decide, evolve, react
 from services.rating.subscription.state import Subscription
-from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
 from shared.kernel.outcome import outcomes

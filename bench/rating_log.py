@@ -19,7 +19,7 @@ from aiokafka import AIOKafkaProducer
 from bench.load import INTERVAL, INTERVALS_MAX, LINES, METER
 from bench.product_run import account_of, reference_data, subscription_of
 from services.rating.app import SERVICE as RATING
-from services.usage.events import GuidedRecord, GuidedUsage
+from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.engine.log import Log
 from shared.engine.settings import Settings
 from shared.kernel.decider import Home, State

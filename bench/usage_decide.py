@@ -10,20 +10,22 @@ guided messages. One core, messages of 100 records, commands of 1,000.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from services.usage.commands import COMMANDS, RecordUsage
-from services.usage.cutting import POSITIONS_PER_MESSAGE, Cutter
-from services.usage.domain import decide, evolve, preload
+from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS
 from services.usage.formats import parse
-from services.usage.reactions import react
-from services.usage.records import WireRecord
-from services.usage.state import Assignment, Resource, Seen
+from services.usage.formats.contract import ReportedRecord
+from services.usage.record.batching import CommandBatcher
+from services.usage.record.messages import POSITIONS_PER_MESSAGE, RecordUsage
+from services.usage.record.state import DedupeKey
+from services.usage.resource.state import Assignment, Resource
+from services.usage.service import decide, evolve, preload, react
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
 from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
@@ -66,21 +68,24 @@ def timed(what: Callable[[], object]) -> float:
 
 
 def main() -> None:
+    # As the process of a service does: what is loaded by now is not looked through again and again.
+    gc.collect()
+    gc.freeze()
     bodies = messages()
-    parsed: list[list[WireRecord]] = []
+    parsed: list[list[ReportedRecord]] = []
     decoding = timed(lambda: parsed.extend(parse(body, {}) for body in bodies))  # type: ignore[misc]
 
     # All to one usage partition, whose worker is measured.
-    cutter = Cutter(partitions=1, reported_partition=0)
+    batcher = CommandBatcher(partitions=1, reported_partition=0)
 
     def admit() -> None:
         for offset, items in enumerate(parsed):
             for index, item in enumerate(items):
-                cutter.add(item, offset * POSITIONS_PER_MESSAGE + index, "")
+                batcher.add(item, offset * POSITIONS_PER_MESSAGE + index, "")
 
     admitting = timed(admit)
-    commands = [(partition, encode(command)) for partition, command in cutter.commands()]
-    encoding = timed(lambda: [encode(command) for _, command in cutter.commands()])
+    commands = [(partition, encode(command)) for partition, command in batcher.commands()]
+    encoding = timed(lambda: [encode(command) for _, command in batcher.commands()])
     print(f"intake   decode {decoding:.1f}  admit {admitting:.1f}  encode {encoding:.1f} µs a record")
 
     decoded: list[RecordUsage] = []
@@ -106,7 +111,7 @@ def main() -> None:
             batch.take_command(command, envelope, origin="usage.commands/0/1")
 
     deliberating = timed(deliberate)
-    assert len(batch.states[Seen]) == MESSAGES * RECORDS_PER_MESSAGE
+    assert len(batch.states[DedupeKey]) == MESSAGES * RECORDS_PER_MESSAGE
 
     def write() -> None:
         for event, _ in batch.events:

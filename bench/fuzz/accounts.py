@@ -12,9 +12,10 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from services.usage.commands import COMMANDS, RecordUsage, ReportUndecodable
-from services.usage.cutting import POSITIONS_PER_MESSAGE
-from services.usage.events import EVENTS, UndecodableReported, UsageRecorded
+from services.usage.commands import COMMANDS
+from services.usage.events import EVENTS
+from services.usage.record.messages import POSITIONS_PER_MESSAGE, RecordUsage, UsageRecorded
+from services.usage.undecodable.messages import ReportUndecodable, UndecodableReported
 from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
 

@@ -68,7 +68,10 @@ from services.rating.subscription.react import react_subscription
 from services.rating.subscription.rows import earlier_uses
 from services.rating.subscription.state import Subscription
 from services.usage import commands as usage_commands
-from services.usage.events import GUIDED, GuidedUsage, MeterDefined, UsageWatermark
+from services.usage.events import GUIDED
+from services.usage.meter.messages import MeterDefined
+from services.usage.record.messages import GuidedUsage
+from services.usage.watermark.messages import UsageWatermark
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, Service
 from shared.http.api import Api

@@ -15,7 +15,7 @@ from bench.measure import Load, Run
 from bench.pipeline import Compared, compare
 from bench.servers import BenchFailed
 from services.usage.formats import parse
-from services.usage.records import WireRecord
+from services.usage.formats.contract import ReportedRecord
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def run(records_per_s: int) -> Run:
 def test_a_load_is_the_records_of_lines_that_report_in_turn_before_now(tmp_path: Path) -> None:
     assert write_load(tmp_path / "load", records=2 * LINES + 50, per_message=100, now=NOW) == 21
     items = [item for message in messages(tmp_path / "load") for item in parse(message, {})]
-    records = [item for item in items if type(item) is WireRecord]
+    records = [item for item in items if type(item) is ReportedRecord]
     assert len(records) == len(items) == 2 * LINES + 50
     assert len({record.id for record in records}) == len(records)
     assert [r.id for r in records] == sorted(r.id or "" for r in records)

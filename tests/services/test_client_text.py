@@ -14,9 +14,9 @@ from services.rating.billing_cycle.api import CycleDefinition
 from services.rating.plan.api import PlanBody
 from services.rating.subscription.api import SubscriptionBody
 from services.reporting.api.access import NewKeyBody
-from services.usage.admission import admit
-from services.usage.api.resources import _check_resource_id
-from services.usage.records import Problem, WireRecord
+from services.usage.formats.contract import Problem, ReportedRecord
+from services.usage.record.admission import admit
+from services.usage.resource.api import _check_resource_id
 from shared.engine.settings import Settings
 from shared.http.vault import Vault
 from shared.kernel.bodies import IdText
@@ -77,7 +77,7 @@ def test_a_resource_may_have_slashes_and_dots(resource_id: str) -> None:
 def test_a_record_that_no_path_could_name_is_put_aside(field: str, step: str) -> None:
     named: dict[str, Any] = {"source": "olt-12", "id": "r1"} | {field: step}
     started_at = "2026-11-23T01:00:00Z"
-    wire = WireRecord(**named, resource="mac:1", meter="data.octets", quantity="7", started_at=started_at)
+    wire = ReportedRecord(**named, resource="mac:1", meter="data.octets", quantity="7", started_at=started_at)
     problem = admit(wire, 1, "")
     assert isinstance(problem, Problem)
     assert (problem.code, problem.pointer) == ("schema_violation", f"/{field}")

@@ -25,7 +25,9 @@ from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.rated_usage.state import UsageSum
 from services.usage import events as usage_events
 from services.usage.commands import COMMANDS
-from services.usage.events import GUIDED, GuidedUsage, ResourceAssigned
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedUsage
+from services.usage.resource.messages import ResourceAssigned
 from shared.kernel.decimals import EXACT
 from shared.kernel.message import Catalogue, Message, encode
 from shared.kernel.money import format_micro, micro_decimal, quantity_micro

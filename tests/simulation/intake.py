@@ -1,11 +1,11 @@
 """Intake, one member of its group: what equipment reported goes to the usage partitions, at least once and in order.
 
-    turn        read some messages of a reported partition, cut them, send the commands, move on
-    (crash)     all or some of the commands were sent, and the offset did not move: they are read and cut again
+    turn        read some messages of a reported partition, send the commands, move on
+    (crash)     all or some of the commands were sent, and the offset did not move: they are read again
     report      note the clock and the ends, and once everything below them is sent, say so to every usage partition
 
-The cutting is the product's; FastStream and its consumer are not here, so this is where their promise (at least once,
-in order) is played out.
+How messages become commands is the product's; FastStream and its consumer are not here, so this is where their promise
+(at least once, in order) is played out.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 
 from aiokafka.structs import TopicPartition
 
-from services.usage.commands import COMMANDS, IntakeProgressed, RecordUsage
-from services.usage.cutting import Cutter
-from services.usage.messages import cut
+from services.usage.commands import COMMANDS
+from services.usage.processes.reported_message import read_message
+from services.usage.record.batching import CommandBatcher
+from services.usage.record.messages import RecordUsage
+from services.usage.watermark.messages import IntakeProgressed
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 
@@ -65,10 +67,10 @@ class Intake:
         reported = self._world.broker.partition(TopicPartition(self._world.topic("usage.reported"), partition))
         limit = None if self._orderly else self._chance.randint(1, 3)
         records, end = reported.read(self._taken[partition], limit)
-        cutter = Cutter(partitions=self._world.partitions, reported_partition=partition)
+        batcher = CommandBatcher(partitions=self._world.partitions, reported_partition=partition)
         for record in records:
-            assert not cut(record, cutter), "the story's equipment sends JSON"
-        commands = list(cutter.commands())
+            assert not read_message(record, batcher), "the story's equipment sends JSON"
+        commands = list(batcher.commands())
         crashes = not self._orderly and self._chance.random() < 0.1
         for target, command in commands[: self._chance.randint(0, len(commands)) if crashes else None]:
             self._send(command, target)

@@ -21,7 +21,8 @@ from services.payments.events import PaymentAllocated, PaymentRecorded, Receivab
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
 from services.rating.rated_usage.messages import UsageRated
 from services.rating.subscription.messages import SubscriptionStarted
-from services.usage.events import UsageRecorded, UsageReturned
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import UsageRecorded
 from shared.kernel.claims import ClaimedKey
 from shared.kernel.ids import derive
 from shared.kernel.money import quantity_micro

@@ -21,7 +21,7 @@ from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycl
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.pricing import Price, parse_price
 from services.rating.subscription.messages import StartSubscription
-from services.usage.commands import AssignResource
+from services.usage.resource.messages import AssignResource
 from shared.kernel.money import Money
 from shared.kernel.partition import partition_of
 from shared.kernel.sealed import Sealed

@@ -14,22 +14,22 @@ from services.invoicing.app import SERVICE as INVOICING
 from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.usage.app import SERVICE as USAGE
-from services.usage.events import UsageRecorded
-from services.usage.state import Seen
+from services.usage.record.messages import UsageRecorded
+from services.usage.record.state import DedupeKey
 from shared.engine.service import Applied, Service
 from tests.kit.memory_store.connection import MemoryConnection
 from tests.kit.memory_store.database import Database
 
-SEEN: Final = "seen"
+DEDUPE_KEYS: Final = "dedupe_key"
 
 
 async def _project_nothing(connection: Any, partition: int, batch: Sequence[Applied]) -> None:
     """What readers would be shown."""
 
 
-async def _project_seen(connection: MemoryConnection, partition: int, batch: Sequence[Applied]) -> None:
+async def _project_dedupe_keys(connection: MemoryConnection, partition: int, batch: Sequence[Applied]) -> None:
     rows = {
-        (SEEN, partition, record.dedupe_key.hex()): record.content
+        (DEDUPE_KEYS, partition, record.dedupe_key.hex()): record.content
         for applied in batch
         if isinstance(applied.event, UsageRecorded)
         for record in applied.event.records
@@ -41,12 +41,14 @@ async def _project_seen(connection: MemoryConnection, partition: int, batch: Seq
     await connection.write(write)
 
 
-async def _load_seen(connection: MemoryConnection, partition: int, keys: Sequence[str]) -> Mapping[str, Seen]:
-    def look_up(database: Database) -> Mapping[str, Seen]:
+async def _load_dedupe_keys(
+    connection: MemoryConnection, partition: int, keys: Sequence[str]
+) -> Mapping[str, DedupeKey]:
+    def look_up(database: Database) -> Mapping[str, DedupeKey]:
         return {
-            key: Seen(name=key, content=database.extra[SEEN, partition, key])
+            key: DedupeKey(name=key, content=database.extra[DEDUPE_KEYS, partition, key])
             for key in keys
-            if (SEEN, partition, key) in database.extra
+            if (DEDUPE_KEYS, partition, key) in database.extra
         }
 
     return await connection.read(look_up)
@@ -55,8 +57,8 @@ async def _load_seen(connection: MemoryConnection, partition: int, keys: Sequenc
 SERVICES: Final[Mapping[str, Service]] = {
     "usage": replace(
         USAGE,
-        project=_project_seen,  # type: ignore[arg-type]
-        loaders={Seen: _load_seen},  # type: ignore[dict-item]
+        project=_project_dedupe_keys,  # type: ignore[arg-type]
+        loaders={DedupeKey: _load_dedupe_keys},  # type: ignore[dict-item]
         background=(),
     ),
     "rating": replace(RATING, project=_project_nothing, loaders={}),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiokafka.structs import TopicPartition
 
-from services.usage.records import compact
+from services.usage.record.fields import compact
 from shared.kernel.claims import address
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import payload_hash

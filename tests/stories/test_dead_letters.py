@@ -22,7 +22,8 @@ from typer.testing import CliRunner
 
 from meterlog.cli.deadletters import app
 from meterlog.cli.keys import make_key
-from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.embedded.stack import Stack
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode

@@ -2966,10 +2966,10 @@ export interface components {
             unit: string;
             /** Aggregation */
             aggregation: string;
-            /** Built In */
-            built_in: boolean;
             /** Defined At */
             defined_at: string | null;
+            /** Built In */
+            built_in: boolean;
             /** Version */
             version: number;
         };
@@ -3394,11 +3394,6 @@ export interface components {
             quantity: string | null;
             /** Started At */
             started_at: string | null;
-            /**
-             * State
-             * @constant
-             */
-            state: "quarantined";
             /** Reason */
             reason: string;
             /** Detail */
@@ -3409,8 +3404,6 @@ export interface components {
             subscription_id: string | null;
             /** Batch Id */
             batch_id: string | null;
-            /** Record */
-            record: string;
             /** Raw */
             raw: string | null;
             /**
@@ -3418,6 +3411,13 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+            /**
+             * State
+             * @constant
+             */
+            state: "quarantined";
+            /** Record */
+            record: string;
         };
         /** QueueBody */
         QueueBody: {

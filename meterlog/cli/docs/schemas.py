@@ -76,7 +76,7 @@ def _of_catalogue(catalogue: Catalogue[Any], kind: str, topic: str) -> Iterator[
 
 def _usage_event() -> MessageSchema:
     """The public record, whose schema the HTTP API shows too."""
-    record = importlib.import_module("services.usage.records").UsageRecord
+    record = importlib.import_module("services.usage.record.fields").ReportedUsage
     body = record.model_json_schema(ref_template=_DEFINITIONS + "{model}")
     schema = {**_head(USAGE_EVENT, "report"), **body, "title": USAGE_EVENT}
     return MessageSchema(type=USAGE_EVENT, kind="report", topic="usage.reported", hot=False, schema=_tidy(schema))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.rating.meter.messages import KnowMeter
-from services.usage.events import MeterDefined
+from services.usage.meter.messages import MeterDefined
 from shared.kernel.decider import Do
 
 

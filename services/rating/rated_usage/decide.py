@@ -23,7 +23,7 @@ from services.rating.rated_usage.messages import RatedSum, RateGuided, UsageRate
 from services.rating.rated_usage.state import PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import local_day, period_start
 from services.rating.subscription.state import Subscription
-from services.usage.events import GuidedRecord
+from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Gone, State, View
 from shared.kernel.errors import Indivisible
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
-from services.usage.events import GuidedRecord
+from services.usage.record.messages import GuidedRecord
 from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Command, Event
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.rating.account.state import Account
 from services.rating.rated_usage.state import PairNumber, UsageSum
 from services.rating.subscription.state import Subscription
-from services.usage.events import GuidedUsage
+from services.usage.record.messages import GuidedUsage
 from shared.kernel.decider import State
 
 

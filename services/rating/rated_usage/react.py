@@ -7,8 +7,8 @@ UsageRated   -> what it returned goes back to the usage partition it came from
 from __future__ import annotations
 
 from services.rating.rated_usage.messages import RateGuided, UsageRated
-from services.usage.commands import ReturnUsage
-from services.usage.events import GuidedUsage
+from services.usage.quarantine.messages import ReturnUsage
+from services.usage.record.messages import GuidedUsage
 from shared.kernel.decider import Do, Send
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from services.usage.events import GuidedUsage
+from services.usage.record.messages import GuidedUsage
 from shared.kernel.message import Message
 
 

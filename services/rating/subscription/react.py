@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.rating.account.state import Account
 from services.rating.subscription.messages import SubscriptionStarted
-from services.usage.commands import AssignResource
+from services.usage.resource.messages import AssignResource
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Send, View
 

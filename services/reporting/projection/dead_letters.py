@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from services.usage.events import UndecodableReported, UndecodableResolved
+from services.usage.record.messages import POSITIONS_PER_MESSAGE
+from services.usage.undecodable.messages import UndecodableReported, UndecodableResolved
 from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandFaulted, InputCrashedAgain, InputDiscarded, InputParked, InputRequeued
@@ -27,9 +28,6 @@ COLUMNS: Final = (
 )
 WHOLE: Final = -1
 """`item` of what an event put aside alone."""
-
-# Positions of the reported log count so many to a message (services/usage/cutting.py, the value is part of the log).
-_POSITIONS_PER_MESSAGE: Final = 16_384
 
 _RESOLVE: Final = """
 update dead_letter set status = $5, resolved_at = $6, resolved_by = $7, reason = $8
@@ -84,7 +82,7 @@ def _put_aside(partition: int, applied: Applied) -> Iterator[tuple[Any, ...]]:
             yield _row(partition, event, envelope, offset, kind="command", type_=event.command_type, parking_key=None)
         case UndecodableReported():
             for index, item in enumerate(event.items):
-                at = f"usage.reported/{event.reported_partition}/{item.position // _POSITIONS_PER_MESSAGE}"
+                at = f"usage.reported/{event.reported_partition}/{item.position // POSITIONS_PER_MESSAGE}"
                 yield (
                     *(envelope.seq, index, "bytes", None, "", None, None, None),
                     *(at, item.reason, 1, None, item.dead_offset, item.size_bytes, envelope.recorded_at),

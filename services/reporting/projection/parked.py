@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from services.usage.events import GUIDED, GuidedUsage
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedUsage
 from shared.engine.service import Applied
 from shared.kernel.dead_letters import as_bytes
 from shared.kernel.outcome import InputDiscarded, InputParked, InputRequeued

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from services.usage.events import RecordedUsage, SetAside, UsageRecorded, UsageReturned
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
 from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 from shared.kernel.instants import EPOCH, clamped

@@ -1,25 +1,53 @@
-"""Wire formats: bytes as equipment sent them become records, problems and undecodable pieces. Pure.
+"""Wire formats: bytes as equipment sent them become reported records, problems and undecodable pieces. Pure.
 
-    parse(b'{"source": "olt-12", "resource": "mac:00:1b", ...}', {})   ->  [WireRecord(...)]
+    parse(b'{"source": "olt-12", "resource": "mac:00:1b", ...}', {})   ->  [ReportedRecord(...)]
     parse(b'{"source": 7}', {})                                        ->  [Problem("malformed", ...)]
     parse(b'\\xff', {})                                                 ->  [Undecodable(...)]
 
-One file per format. Each has `EXAMPLES`, which one shared test runs: (headers, body, what comes out of each piece).
+Every file of this folder but contract.py is one format, found by listing it: a new format is one file that ends in a
+`FORMAT`, and nothing else names it. Its examples are run by one shared test, its media types stand in the API document.
+What formats of JSON have in common is in parsing/.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
-from services.usage.formats import cloudevents, structured
-from services.usage.records import Item
+from services.usage.formats.contract import Format, Headers, Parsed, Recognises
+from shared.kernel.plugins import plugins
 
 
-def parse(body: bytes, headers: Mapping[str, str]) -> list[Item]:
-    """Every piece of a message or an HTTP body, in order. `headers` (names in lower case) may be a CloudEvent's."""
-    if headers and cloudevents.is_binary(headers):
-        return cloudevents.parse_binary(body, headers)
-    return structured.parse(body)
+def parse(body: bytes, headers: Headers) -> list[Parsed]:
+    """Every piece of a message or of a request's body, in order."""
+    return format_of(headers).parse(body, headers)
+
+
+def split(body: bytes, headers: Headers) -> list[bytes]:
+    """The bytes of each of those pieces, for a person to see; not for the hot path."""
+    return format_of(headers).split(body, headers)
+
+
+def format_of(headers: Headers) -> Format:
+    """The format that recognises a message by its headers, else the one that takes the rest."""
+    known = _known()
+    if headers:
+        for recognises, found in known.recognised:
+            if recognises(headers):
+                return found
+    return known.default
+
+
+def formats() -> Mapping[str, Format]:
+    """Every format by its name."""
+    return _known().formats
+
+
+def media_types() -> dict[str, Any]:
+    """What a request's body may be, as the API document shows it: a schema for each media type."""
+    ordered = sorted(formats().values(), key=lambda each: each.recognises is not None)
+    return {name: {"schema": schema} for each in ordered for name, schema in each.media_types.items()}
 
 
 def headers_of(pairs: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
@@ -36,11 +64,19 @@ def headers_of(pairs: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
     return {key: text for key, text in found.items() if key not in doubled}
 
 
-def pieces(body: bytes, headers: Mapping[str, str]) -> list[bytes]:
-    """The bytes of each of those pieces, for a person to see; not for the hot path."""
-    if headers and cloudevents.is_binary(headers):
-        return [body]
-    return structured.split(body) or [body]
+class _Known(NamedTuple):
+    formats: Mapping[str, Format]
+    recognised: Sequence[tuple[Recognises, Format]]
+    default: Format
 
 
-__all__ = ["headers_of", "parse", "pieces"]
+@cache
+def _known() -> _Known:
+    """The folder as it was when the first message came."""
+    found = plugins(__name__, Format)
+    recognised = [(each.recognises, each) for each in found.values() if each.recognises is not None]
+    (default,) = (each for each in found.values() if each.recognises is None)
+    return _Known(found, recognised, default)
+
+
+__all__ = ["format_of", "formats", "headers_of", "media_types", "parse", "split"]

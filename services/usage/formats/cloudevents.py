@@ -23,19 +23,28 @@ from typing import Any, Final
 import msgspec
 from msgspec import structs
 
-from services.usage.formats.careful import read
-from services.usage.formats.json_text import read_value
-from services.usage.records import Item, Problem, Undecodable, malformed, violation
+from services.usage.formats.contract import (
+    Example,
+    Format,
+    Headers,
+    Parsed,
+    Problem,
+    Undecodable,
+    malformed,
+    violation,
+)
+from services.usage.formats.parsing.field_checks import checked_record
+from services.usage.formats.parsing.json_text import read_value
 from shared.kernel.json_keys import NOT_JSON
 
 TYPE: Final = "meterlog.usage.v1"
 
 
-def is_binary(headers: Mapping[str, str]) -> bool:
+def is_binary(headers: Headers) -> bool:
     return "ce_specversion" in headers or "ce-specversion" in headers
 
 
-def parse_binary(body: bytes, headers: Mapping[str, str]) -> list[Item]:
+def parse_binary(body: bytes, headers: Headers) -> list[Parsed]:
     """The one record of a binary-mode message."""
     envelope = {name[3:]: value for name, value in headers.items() if name[:3] in ("ce_", "ce-")}
     try:
@@ -48,8 +57,14 @@ def parse_binary(body: bytes, headers: Mapping[str, str]) -> list[Item]:
     return [_join(envelope, data, content)]
 
 
-def read_structured(value: dict[str, Any], text: bytes) -> Item:
-    """The record of a structured-mode event, written as `text`."""
+def split_binary(body: bytes, headers: Headers) -> list[bytes]:
+    return [body]
+
+
+def read_structured(value: dict[str, Any], text: bytes) -> Parsed | None:
+    """The record of a structured-mode event, written as `text`; `None` for an object that is no event."""
+    if "specversion" not in value:
+        return None
     content = msgspec.Raw(text)
     if "data_base64" in value:
         return _read_base64(value, content)
@@ -59,7 +74,7 @@ def read_structured(value: dict[str, Any], text: bytes) -> Item:
     return _join(value, value["data"], content)
 
 
-def _read_base64(value: dict[str, Any], content: Any) -> Item:
+def _read_base64(value: dict[str, Any], content: Any) -> Parsed:
     if "data" in value:
         return violation("a CloudEvent has data or data_base64, not both", "/data_base64", content)
     try:
@@ -71,7 +86,7 @@ def _read_base64(value: dict[str, Any], content: Any) -> Item:
     return _join(value, data, content)
 
 
-def _join(envelope: Mapping[str, Any], data: Any, content: Any) -> Item:
+def _join(envelope: Mapping[str, Any], data: Any, content: Any) -> Parsed:
     problem = _problem(envelope, data, content)
     if problem is not None:
         return problem
@@ -79,7 +94,7 @@ def _join(envelope: Mapping[str, Any], data: Any, content: Any) -> Item:
     time = envelope.get("time")
     if time is not None and "started_at" not in data:
         fields["started_at"] = time
-    return read({**data, **fields}, content)
+    return checked_record({**data, **fields}, content)
 
 
 def _problem(envelope: Mapping[str, Any], data: Any, content: Any) -> Problem | None:
@@ -108,23 +123,35 @@ _BINARY: Final = {
     "ce_time": "2026-11-23T01:00:00Z",
 }
 
-EXAMPLES: Final[list[tuple[dict[str, str], bytes, list[str]]]] = [
-    (_BINARY, b'{"resource":"mac:00:1b","meter":"data.octets","quantity":"7"}', ["record"]),
-    (_BINARY, b'{"resource":"mac:00:1b","meter":"data.octets","quantity":7}', ["malformed"]),
-    ({**_BINARY, "ce_type": "com.example.other"}, b"{}", ["schema_violation"]),
-    (_BINARY, b"\xff\xfe", ["undecodable"]),
-    (
+EXAMPLES: Final = (
+    Example(_BINARY, b'{"resource":"mac:00:1b","meter":"data.octets","quantity":"7"}', ["record"]),
+    Example(_BINARY, b'{"resource":"mac:00:1b","meter":"data.octets","quantity":7}', ["malformed"]),
+    Example({**_BINARY, "ce_type": "com.example.other"}, b"{}", ["schema_violation"]),
+    Example(_BINARY, b"\xff\xfe", ["undecodable"]),
+    Example(
         {},
         b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"olt-12","id":"1","time":"2026-11-23T01:00:00Z",'
         b'"datacontenttype":"application/json","data":{"resource":"mac:00:1b","meter":"data.octets","quantity":"7"}}',
         ["record"],
     ),
-    ({}, b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"olt-12","id":"1"}', ["malformed"]),
-    (
+    Example({}, b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"olt-12","id":"1"}', ["malformed"]),
+    Example(
         {},
         b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"olt-12","id":"1","time":"2026-11-23T01:00:00Z",'
         b'"data_base64":"eyJyZXNvdXJjZSI6Im1hYyIsIm1ldGVyIjoiZGF0YS5vY3RldHMiLCJxdWFudGl0eSI6IjcifQ=="}',
         ["record"],
     ),
-    ({}, b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"s","id":"1","data_base64":"7"}', ["malformed"]),
-]
+    Example(
+        {}, b'{"specversion":"1.0","type":"meterlog.usage.v1","source":"s","id":"1","data_base64":"7"}', ["malformed"]
+    ),
+)
+
+FORMAT: Final = Format(
+    name="cloudevents",
+    recognises=is_binary,
+    parse=parse_binary,
+    split=split_binary,
+    read_object=read_structured,
+    media_types={"application/cloudevents+json": {"type": "object"}},
+    examples=EXAMPLES,
+)

@@ -22,7 +22,9 @@ from services.rating.app import SERVICE
 from services.rating.events import EVENTS
 from services.rating.recurring.calendar import local_day
 from services.rating.subscription.messages import SubscriptionStarted
-from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
+from services.usage.events import GUIDED
+from services.usage.record.messages import GuidedRecord, GuidedUsage
+from services.usage.watermark.messages import UsageWatermark
 from shared.engine.log import Log
 from shared.engine.process import Runtime
 from shared.engine.settings import Settings

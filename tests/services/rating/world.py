@@ -18,7 +18,7 @@ from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.pricing import Price
 from services.rating.service import decide, evolve, react
 from services.rating.subscription.messages import SubscriptionStarted
-from services.usage.events import GuidedRecord, GuidedUsage
+from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.decider import Due
 from shared.kernel.message import Event
 from shared.kernel.period import Period

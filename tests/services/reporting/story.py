@@ -33,7 +33,7 @@ from services.rating.events import (
     SubscriptionStarted,
     UsageRated,
 )
-from services.usage.events import GuidedRecord, GuidedUsage, RecordedUsage
+from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUsage
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period

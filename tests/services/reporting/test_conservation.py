@@ -11,7 +11,8 @@ import pytest
 
 from services.rating.events import PeriodClosed
 from services.reporting.api import conservation
-from services.usage.events import SetAside, UsageRecorded, UsageReturned
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import SetAside, UsageRecorded
 from shared.kernel.period import Period
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (

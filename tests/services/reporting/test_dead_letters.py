@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from services.usage.events import UndecodableBytes, UndecodableReported, UndecodableResolved
+from services.usage.undecodable.messages import UndecodableBytes, UndecodableReported, UndecodableResolved
 from shared.engine.log import Log
 from shared.engine.topics import apply
 from shared.kernel.dead_letters import as_text

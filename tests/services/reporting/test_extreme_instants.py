@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from services.reporting.api import conservation
-from services.usage.events import EVENTS, SetAside, UsageRecorded
+from services.usage.events import EVENTS
+from services.usage.record.messages import SetAside, UsageRecorded
 from shared.engine.log import Log
 from shared.engine.topics import apply
 from shared.kernel.envelope import Envelope, to_headers

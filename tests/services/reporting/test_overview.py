@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.reporting.api.search import FOUND_MAX, SEARCH_SQL
-from services.usage.events import UsageRecorded
+from services.usage.record.messages import UsageRecorded
 from shared.kernel.outcome import CommandFaulted
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (

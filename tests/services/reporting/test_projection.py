@@ -7,14 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.usage.events import (
-    SetAside,
-    UndecodableBytes,
-    UndecodableReported,
-    UndecodableResolved,
-    UsageRecorded,
-    UsageReturned,
-)
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.undecodable.messages import UndecodableBytes, UndecodableReported, UndecodableResolved
 from shared.engine.service import Applied
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
 from tests.services.reporting.stage import Stage

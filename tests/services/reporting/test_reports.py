@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.reporting.reports import LATER, reports
-from services.usage.events import SetAside, UsageRecorded
+from services.usage.record.messages import SetAside, UsageRecorded
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.usage.events import SetAside, UsageRecorded, UsageReturned
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import SetAside, UsageRecorded
 from shared.kernel.outcome import InputDiscarded, InputRequeued
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from services.usage.commands import RecordUsage
-from services.usage.cutting import Cutter
-from services.usage.domain import decide, evolve
-from services.usage.events import EVENTS, RecordedUsage, SetAside, UsageRecorded
-from services.usage.formats.careful import read
-from services.usage.reactions import react
-from services.usage.records import WireRecord
+from services.usage.events import EVENTS
+from services.usage.formats.contract import ReportedRecord
+from services.usage.formats.parsing.field_checks import checked_record
+from services.usage.record.batching import CommandBatcher
+from services.usage.record.messages import RecordedUsage, RecordUsage, SetAside, UsageRecorded
+from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.service import decide, evolve, react
 from tests.kit.decider import Specification
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,6 +23,21 @@ def partition(**changes: Any) -> Specification:
     return Specification(
         service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react, **{"now": NOON, **changes}
     )
+
+
+def assigned(
+    resource: str = MAC, account: str = "acme", subscription: str = "sub-1", since: str = "2026-09-01T00:00:00Z"
+) -> ResourceAssigned:
+    return ResourceAssigned(
+        resource_id=resource,
+        account_id=account,
+        subscription_id=subscription,
+        valid_from=datetime.fromisoformat(since),
+    )
+
+
+def with_line(**changes: object) -> Specification:
+    return partition(**changes).given(ResourceRegistered(resource_id=MAC), assigned())
 
 
 def record(**fields: Any) -> dict[str, Any]:
@@ -46,21 +61,21 @@ def reading(value: str, minute: int, *, bits: int = 32, boot: str | None = "b1",
     return record(**{**given, "counter_bits": bits, "boot_id": boot, **fields})
 
 
-def wire(fields: dict[str, Any]) -> WireRecord:
-    found = read(fields)
-    assert isinstance(found, WireRecord), found
+def wire(fields: dict[str, Any]) -> ReportedRecord:
+    found = checked_record(fields)
+    assert isinstance(found, ReportedRecord), found
     return found
 
 
 def command(*records: dict[str, Any], first: int = -1, reported: int = -1) -> RecordUsage:
     """All records to one partition; on the log (`reported`) at positions from `first`."""
-    cutter = Cutter(partitions=1, reported_partition=reported)
+    batcher = CommandBatcher(partitions=1, reported_partition=reported)
     for index, fields in enumerate(records):
         position = first + index if reported >= 0 else -1
-        problem = cutter.add(wire(fields), position, f"place-{position}-{index}")
+        problem = batcher.add(wire(fields), position, f"record-{position}-{index}")
         assert problem is None, problem
-    ((_, cut),) = cutter.commands()
-    return cut
+    ((_, found),) = batcher.commands()
+    return found
 
 
 def counted(spec: Specification) -> list[RecordedUsage]:

@@ -9,19 +9,19 @@ import psutil
 import pytest
 
 from meterlog.cli.agent import UnknownInterface, boot_id, octets_now, reading
-from services.usage.admission import admit
-from services.usage.commands import ReportedRecord
 from services.usage.formats import parse
-from services.usage.records import WireRecord
+from services.usage.formats.contract import ReportedRecord
+from services.usage.record.admission import admit
+from services.usage.record.messages import AdmittedRecord
 
 
 def test_a_reading_is_admitted_as_a_64_bit_counter() -> None:
     at = datetime(2026, 11, 23, 12, 0, 5, 250_000, tzinfo=UTC)
     sent = reading("ifindex:here/all", "here", boot_id(), octets_now(None), at)
     (item,) = parse(json.dumps(sent).encode(), {})
-    assert isinstance(item, WireRecord)
+    assert isinstance(item, ReportedRecord)
     admitted = admit(item, 0, "")
-    assert isinstance(admitted, ReportedRecord)
+    assert isinstance(admitted, AdmittedRecord)
     assert admitted.counter == [64, boot_id(), None]
     assert admitted.started_at == int(at.timestamp() * 1_000_000)
 

@@ -18,8 +18,13 @@ import pytest
 import pytest_asyncio
 from aiokafka import TopicPartition
 
-from services.usage.commands import COMMANDS, AssignResource, ReturnUsage
-from services.usage.events import EVENTS, GUIDED, GuidedUsage, MeterDefined, UsageRecorded, UsageWatermark
+from services.usage.commands import COMMANDS
+from services.usage.events import EVENTS, GUIDED
+from services.usage.meter.messages import MeterDefined
+from services.usage.quarantine.messages import ReturnUsage
+from services.usage.record.messages import GuidedUsage, UsageRecorded
+from services.usage.resource.messages import AssignResource
+from services.usage.watermark.messages import UsageWatermark
 from shared.engine.log import Log
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Command, Message, encode

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.usage.state import Meter, Resource
+from services.usage.meter.state import Meter
+from services.usage.resource.state import Resource
 from shared.engine.cache import UNKNOWN, Cache
 
 

@@ -16,7 +16,7 @@ from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing.engine.price import UnknownModel
 from services.rating.rated_usage.state import UsageSum
-from services.usage.events import MeterDefined
+from services.usage.meter.messages import MeterDefined
 from shared.kernel.decider import Due
 from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period

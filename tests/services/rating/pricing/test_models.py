@@ -15,7 +15,7 @@ from services.rating.plan.messages import DraftPlan, PlanVersionPublished, Publi
 from services.rating.pricing import Price, parse_price, price_schema
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
 from services.rating.pricing.engine.contract import Example
-from services.usage.events import MeterDefined
+from services.usage.meter.messages import MeterDefined
 from shared.kernel.decimals import exact
 from shared.kernel.outcome import CommandRejected
 from tests.kit.decider import Specification

@@ -9,7 +9,7 @@ import pytest
 from services.rating.rated_usage.decide import PairGap
 from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.rated_usage.state import PairNumber, Tally, UsageSum
-from services.usage.commands import ReturnUsage
+from services.usage.quarantine.messages import ReturnUsage
 from shared.kernel.decider import Send
 from tests.kit.decider import Specification
 from tests.services.rating.world import (

@@ -10,7 +10,7 @@ from services.rating.rated_usage.decide import PairGap
 from services.rating.rated_usage.messages import UsageRated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import PairNumber, UsageSum
-from services.usage.events import GuidedUsage
+from services.usage.record.messages import GuidedUsage
 from shared.kernel.errors import Indivisible
 from shared.kernel.outcome import InputParked
 from tests.kit.decider import Specification

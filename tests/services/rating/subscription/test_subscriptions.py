@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from services.rating.subscription.messages import StartSubscription, SubscriptionStarted
-from services.usage.commands import AssignResource
+from services.usage.resource.messages import AssignResource
 from shared.kernel.decider import Send
 from tests.services.rating.world import (
     FLAT,

@@ -1,0 +1,120 @@
+"""What a wire format is: bytes and headers in, reported records out, and what is wrong with those that are none.
+
+    FORMAT = Format(
+        name="csv",
+        recognises=lambda headers: headers.get("content-type") == "text/csv",
+        parse=parse,                    # (b"olt-12,mac:00:1b,...", headers) -> [ReportedRecord(...), Problem(...)]
+        split=split,                    # the bytes of each of these pieces
+        media_types={"text/csv": {"type": "string"}},
+        examples=EXAMPLES,
+    )
+
+A message has pieces: the elements of an array, the lines of a text, or one. Each piece is parsed by itself and costs
+its neighbours nothing. A format does no I/O and checks no bounds: those are the same in every format
+(record/admission.py). It has no parameters: what a message means follows from its bytes and headers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, final
+
+import msgspec
+
+Headers = Mapping[str, str]
+"""Of a message or a request; names in lower case."""
+
+REPORTED_USAGE: Final = {"$ref": "#/components/schemas/ReportedUsage"}
+"""A reported record in the schema of a media type."""
+
+
+@final
+class ReportedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A record as equipment reports it: fields of the right JSON types, their bounds not checked yet.
+
+    `None` means absent, and an absent kind is a delta.
+    """
+
+    source: str
+    resource: str
+    meter: str
+    quantity: str
+    id: str | None = None
+    started_at: str | None = None
+    ended_at: str | None = None
+    attributes: dict[str, Any] | None = None
+    kind: str | None = None
+    counter_bits: int | None = None
+    boot_id: str | None = None
+    uptime_s: int | None = None
+    session_id: str | None = None
+    status: str | None = None
+
+
+@final
+class Problem(msgspec.Struct, frozen=True):
+    """Why a record is refused. `code` is `malformed` or `schema_violation`; `pointer` is the field in the record.
+
+    `http_code` is what the API says where that is more exact: `unsupported` for a record that is right but of a kind
+    this version does not count yet, or `duplicate_key`. `content` is the record as it was sent, a `Raw` with its very
+    bytes or what they came in, for the person who looks into it.
+    """
+
+    code: str
+    detail: str
+    pointer: str = ""
+    http_code: str = ""
+    content: Any = None
+
+
+@final
+class Undecodable(msgspec.Struct, frozen=True):
+    """Bytes that are not of the format: a whole message, or one piece of it. Not a record."""
+
+    data: bytes
+    detail: str
+
+
+Parsed = ReportedRecord | Problem | Undecodable
+"""What a piece turned out to be."""
+
+Recognises = Callable[[Headers], bool]
+Parse = Callable[[bytes, Headers], list[Parsed]]
+Split = Callable[[bytes, Headers], list[bytes]]
+ReadObject = Callable[[dict[str, Any], bytes], Parsed | None]
+
+
+class Example(NamedTuple):
+    """A message and what each of its pieces is: `record`, `undecodable` or the code of its problem, bounds included."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    outcomes: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A wire format. `recognises` is `None` for the one that takes what no other format recognises by its headers.
+
+    `read_object` is for a format whose records may also stand as objects in JSON text, among others: the object and its
+    bytes in, `None` where it is not one of this format. `media_types` are the bodies that the API document shows.
+    """
+
+    name: str
+    recognises: Recognises | None
+    parse: Parse
+    split: Split
+    examples: Sequence[Example]
+    read_object: ReadObject | None = None
+    media_types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def malformed(detail: str, pointer: str, content: Any = None) -> Problem:
+    """A field is missing or has the wrong type."""
+    return Problem("malformed", detail, pointer, content=content)
+
+
+def violation(detail: str, pointer: str, content: Any = None) -> Problem:
+    """A field is out of bounds, or nobody knows it."""
+    return Problem("schema_violation", detail, pointer, content=content)

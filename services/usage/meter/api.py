@@ -1,0 +1,111 @@
+"""Meters: what a quantity counts.
+
+POST /v1/meters  {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum"}
+201 {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum", "built_in": false, ...}
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from services.usage.meter.messages import DefineMeter
+from services.usage.meter.rows import MeterRow
+from services.usage.meter.state import BUILT_IN
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS, WRITERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
+from shared.kernel.ids import check_id
+
+
+class MeterBody(BaseModel):
+    """`unit` is a word for one of what is counted; records of a period are summed. Invoice lines read the `name`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | None = None
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    aggregation: str = "sum"
+
+
+METER: Final = RowShape(MeterRow)
+
+
+@METER.model
+class MeterShape(BaseModel):
+    """`name` is what people call the meter: its id where it was given none."""
+
+    defined_at: datetime | None
+    built_in: bool
+    version: int
+
+
+class MeterPage(Page):
+    items: list[MeterShape]
+
+
+_BUILT_IN: Final = " union all ".join(
+    f"select '{m.meter_id}', '{m.name}', '{m.unit}', '{m.aggregation}', null, true" for m in BUILT_IN.values()
+)
+_METERS: Final = f"(select {', '.join(METER.columns)}, false as built_in from meter union all {_BUILT_IN}) as m"
+
+METERS: Final = Listing(
+    source=_METERS,
+    columns=(*METER.columns, "built_in"),
+    filters={"id": Filter("id"), "unit": Filter("unit"), "aggregation": Filter("aggregation")},
+    sorts={"id": "id", "defined_at": "defined_at"},
+    default_sort="id",
+    tiebreak="id",
+)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/meters", status_code=201, response_model=MeterShape, dependencies=[api.roles(*WRITERS)])
+    async def define_meter(body: MeterBody, request: Request) -> Response:
+        """Define a meter; its definition never changes."""
+        meter_id = check_id(body.id, "/id") if body.id is not None else api.new_id(request, "meter")
+        await api.command(
+            request,
+            DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation, name=body.name),
+        )
+        return Answer(await _meter(api, meter_id), status_code=201)
+
+    @routes.get(
+        "/v1/meters",
+        response_model=MeterPage,
+        dependencies=[api.roles(*READERS)],
+        openapi_extra=documented(METERS),
+    )
+    async def meters(request: Request) -> Response:
+        """All meters, the built-in ones with them."""
+        return await METERS.fetch(request, api, shape=_shape)
+
+    @routes.get("/v1/meters/{meter_id}", response_model=MeterShape, dependencies=[api.roles(*READERS)])
+    async def meter(meter_id: str) -> Response:
+        """One meter."""
+        return Answer(await _meter(api, meter_id))
+
+    return routes
+
+
+async def _meter(api: Api, meter_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow(f"select * from {_METERS} where id = $1", meter_id)
+    if row is None:
+        raise not_found("meter", meter_id)
+    return _shape(row)
+
+
+def _shape(row: asyncpg.Record) -> dict[str, Any]:
+    return {**METER.values(row), "built_in": row["built_in"], "version": 1}

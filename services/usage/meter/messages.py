@@ -1,0 +1,42 @@
+"""Meters: what a quantity counts, and how the records of a period combine.
+
+DefineMeter(meter_id="sms.messages", unit="message", name="Text messages")   ->   MeterDefined
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from shared.kernel.message import Command, Event
+
+
+class DefineMeter(Command, frozen=True, kw_only=True):
+    """Define a meter. Refused: `meter_exists`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    meter_id: str
+    unit: str
+    aggregation: str = "sum"
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.meter_id
+
+
+class MeterDefined(Event, frozen=True, kw_only=True):
+    """A meter exists: what `unit` counts and how records of a period combine (`sum`).
+
+    `name` is what people call it, on invoice lines too; without one they read its id. It also goes to rating, on
+    partition 0 of `usage.guided`.
+    """
+
+    meter_id: str
+    unit: str
+    aggregation: str
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.meter_id

@@ -1,0 +1,14 @@
+"""Rating learns of each meter, for the lines it describes.
+
+MeterDefined("sms.messages")   ->   the same on partition 0 of usage.guided, where rating keeps its reference data
+"""
+
+from __future__ import annotations
+
+from services.usage.meter.messages import MeterDefined
+from services.usage.topics import GUIDED
+from shared.kernel.decider import Send
+
+
+def react_meter(event: MeterDefined) -> tuple[Send]:
+    return (Send(event, GUIDED, 0),)

@@ -1,0 +1,29 @@
+"""What is known of meters: reference data, in partition 0, read everywhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from shared.kernel.decider import Home, State
+
+
+class Meter(State, frozen=True, kw_only=True):
+    """What a quantity counts, and how the records of a period combine."""
+
+    HOME: ClassVar[Home] = Home.REFERENCE
+
+    meter_id: str
+    unit: str
+    aggregation: str
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.meter_id
+
+
+BUILT_IN: Final = {
+    "data.octets": Meter(meter_id="data.octets", unit="octet", aggregation="sum", name="Data volume"),
+    "voice.seconds": Meter(meter_id="voice.seconds", unit="s", aggregation="sum", name="Call time"),
+}
+"""Meters that exist without anybody defining them."""

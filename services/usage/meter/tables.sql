@@ -1,0 +1,10 @@
+-- Reference data, in partition 0; the two built-in meters are in no row.
+create table meter (
+    partition   integer     not null,
+    id          text        not null,
+    name        text        not null,
+    unit        text        not null,
+    aggregation text        not null,
+    defined_at  timestamptz not null,
+    primary key (partition, id)
+);

@@ -1,0 +1,33 @@
+-- What the accepted records of an event were, one row an event: to say what rating gives back. JSON, see rows.py.
+create table returnable (
+    partition integer not null,
+    seq       bigint  not null,
+    records   bytea   not null,
+    primary key (partition, seq)
+);
+-- Written often, read almost never: not worth the time of compressing.
+alter table returnable alter column records set storage external;
+
+-- Records that wait for a person. `item` is the index in the event's records; -1, -2, ... in what it set aside.
+create table quarantine (
+    partition       integer     not null,
+    seq             bigint      not null,
+    item            integer     not null,
+    id              text        not null,
+    source          text        not null,
+    resource        text,
+    meter           text,
+    quantity        numeric,
+    started_at      timestamptz,
+    reason          text        not null,
+    detail          text,
+    account_id      text,
+    subscription_id text,
+    batch_id        text,
+    raw             text,
+    recorded_at     timestamptz not null,
+    primary key (partition, seq, item)
+);
+create index quarantine_by_time on quarantine (recorded_at);
+create index quarantine_by_reason on quarantine (reason, recorded_at);
+create index quarantine_by_id on quarantine (id);

@@ -1,0 +1,163 @@
+"""Batching what was reported into commands: one stream of records becomes one stream of commands per usage partition.
+
+    batcher = CommandBatcher(partitions=4, reported_partition=2)
+    for index, record in enumerate(parse(message.value, headers)):
+        batcher.add(record, offset * POSITIONS_PER_MESSAGE + index, ...)
+    for partition, command in batcher.commands(): ...
+
+Commands to one partition carry rising positions, so that its owner can drop what is delivered again by comparing one
+number. Records of many messages share a command: a batch that arrives as one goes on as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from services.usage.formats.contract import Problem, ReportedRecord
+from services.usage.formats.parsing.json_text import labels_of
+from services.usage.record.admission import admit, home, micros
+from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
+from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
+from shared.kernel.mac import canonical
+
+RECORDS_MAX: Final = 1000
+BYTES_MAX: Final = 256 * 1024
+
+# What a record takes in a command beside its texts and attributes: numbers, hashes in base64, punctuation.
+_RECORD_OVERHEAD: Final = 130
+_RAW_LENGTH_MAX: Final = 4096
+
+
+class CommandBatcher:
+    """Collects the records of one reported partition, or of one HTTP request (`reported_partition` -1)."""
+
+    def __init__(
+        self,
+        *,
+        partitions: int,
+        reported_partition: int = -1,
+        batch_id: str | None = None,
+        batch_received: int = 0,
+    ) -> None:
+        self._partitions = partitions
+        self._reported_partition = reported_partition
+        self._batch_id = batch_id
+        self._batch_received = batch_received
+        self._done: list[tuple[int, _Open]] = []
+        self._open: dict[int, _Open] = {}
+        self.rejected = 0
+
+    def add(self, record: ReportedRecord, position: int, id_without: str) -> Problem | None:
+        """Take a record, or say why not: then it is for the caller to refuse it."""
+        admitted = admit(record, position, id_without)
+        # `type(...) is`, as for each record here and in intake: `isinstance` on a Struct of another class is ten times
+        # slower, since it asks the abstract base class of all Structs.
+        if type(admitted) is Problem:
+            return admitted
+        partition = home(admitted, self._partitions)
+        attributes = admitted.attributes
+        size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
+        self._room_for(partition, size if attributes is None else size + len(compact(attributes))).records.append(
+            admitted
+        )
+        return None
+
+    def refuse(self, problem: Problem, record: ReportedRecord | None, position: int, id_without: str) -> None:
+        """Keep a malformed record of the log for a person to see. Its partition follows from its position."""
+        aside = _set_aside(problem, record, id_without)
+        command = self._room_for(position % self._partitions, _RECORD_OVERHEAD + 2 * len(aside.raw or ""))
+        command.refused.append((position, aside))
+
+    def commands(self) -> Iterator[tuple[int, RecordUsage]]:
+        """(usage partition, command), to be sent in this order."""
+        for partition, filled in (*self._done, *self._open.items()):
+            yield (
+                partition,
+                RecordUsage(
+                    records=filled.records,
+                    refused=filled.refused,
+                    reported_partition=self._reported_partition,
+                    batch_id=self._batch_id,
+                    batch_received=self._batch_received,
+                    batch_rejected=self.rejected,
+                ),
+            )
+
+    def _room_for(self, partition: int, size: int) -> _Open:
+        """The command that takes a record of so many bytes."""
+        command = self._open.get(partition)
+        if command is None:
+            command = self._open[partition] = _Open()
+        elif command.bytes + size > BYTES_MAX or len(command.records) + len(command.refused) >= RECORDS_MAX:
+            self._done.append((partition, command))
+            command = self._open[partition] = _Open()
+        command.bytes += size
+        return command
+
+
+class _Open:
+    """A command that is being filled."""
+
+    __slots__ = ("bytes", "records", "refused")
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.records: list[AdmittedRecord] = []
+        self.refused: list[tuple[int, SetAside]] = []
+
+
+def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str) -> SetAside:
+    """What could be read of it. Fields of a CloudEvent lie in `data` as well as beside it."""
+    content: Any = problem.content
+    if content is None and record is not None:
+        content = {name: value for name, value in msgspec.to_builtins(record).items() if value is not None}
+    fields = _labels(content)
+    fields = {**_labels(fields.get("data")), **fields}
+    return SetAside(
+        "malformed",
+        _text(fields, "source") or "",
+        _text(fields, "id") or id_without,
+        problem.code,
+        problem.detail,
+        _resource(fields),
+        _text(fields, "meter"),
+        None,
+        _instant(fields),
+        _raw(content),
+    )
+
+
+def _labels(content: Any) -> dict[str, Any]:
+    if isinstance(content, msgspec.Raw):
+        return labels_of(bytes(content))
+    return content if isinstance(content, dict) else {}
+
+
+def _text(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if isinstance(value, str) and 0 < len(value) <= TEXT_LENGTH_MAX and value.isprintable():
+        return value
+    return None
+
+
+def _resource(fields: dict[str, Any]) -> str | None:
+    resource = _text(fields, "resource")
+    return None if resource is None else canonical(resource)
+
+
+def _instant(fields: dict[str, Any]) -> int | None:
+    for name in ("started_at", "ended_at", "time"):
+        value = fields.get(name)
+        if isinstance(value, str):
+            found = micros(value)
+            # What it was refused for is no time to count it at: then it counts when it was received.
+            return found if found is not None and EARLIEST <= found < LATEST else None
+    return None
+
+
+def _raw(content: Any) -> str:
+    text = bytes(content) if isinstance(content, msgspec.Raw) else compact(content)
+    return text.decode(errors="replace")[:_RAW_LENGTH_MAX]

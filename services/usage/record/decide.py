@@ -1,0 +1,242 @@
+"""Counting records once: drop what was recorded, set aside what is doubled or malformed, guide the rest to its account.
+
+    RecordUsage(records=[...1,000...])
+      -> UsageRecorded(records=[accepted and quarantined], set_aside=[duplicate, conflict, malformed], taken, guided)
+      -> DedupeKey, ..., Counter, ..., ReportedPositions, GuidedNumbers
+
+This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
+A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
+conflict if it says something else, R23), far in the future, unknown meter, counter arithmetic, guiding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from services.usage.meter.state import BUILT_IN, Meter
+from services.usage.record.counters import Delta, delta_of, with_readings
+from services.usage.record.messages import (
+    AdmittedRecord,
+    CounterReading,
+    RecordedUsage,
+    RecordUsage,
+    SetAside,
+    UsageRecorded,
+)
+from services.usage.record.state import (
+    NUMBERS,
+    POSITIONS,
+    Counter,
+    DedupeKey,
+    GuidedNumbers,
+    Reading,
+    ReportedPositions,
+    counter_key,
+)
+from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
+from shared.kernel.decider import Context, State, View
+from shared.kernel.mac import spellings
+from shared.kernel.partition import partition_of
+
+AHEAD_MAX_US: Final = 86_400_000_000
+"""A record of more than a day ahead comes from a clock that is wrong."""
+
+_NO_POSITIONS: Final = ReportedPositions()
+_NO_NUMBERS: Final = GuidedNumbers()
+
+
+def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded]:
+    """One event for the records of a command, or none if all of them were recorded before."""
+    by_position = command.reported_partition >= 0
+    floor = -1
+    if by_position:
+        positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
+        floor = positions.highest.get(command.reported_partition, -1)
+    numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
+    counting = _Counting(view, context)
+    set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
+    recorded: list[RecordedUsage] = []
+    records = [r for r in command.records if r.position > floor] if by_position else command.records
+    # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
+    before = view.get_many(DedupeKey, [record.dedupe_key.hex() for record in records])
+    known = {bytes.fromhex(name): counted.content for name, counted in before.items()}
+    count = counting.count
+    for record in records:
+        key = record.dedupe_key
+        content = known.get(key)
+        if content is not None:
+            set_aside.append(_same_again(record, content))
+            continue
+        known[key] = record.content
+        recorded.append(count(record))
+    if not recorded and not set_aside:
+        return ()
+    return (
+        UsageRecorded(
+            records=recorded,
+            set_aside=set_aside,
+            taken={command.reported_partition: _highest_position(command)} if by_position else {},
+            guided=_next_numbers(recorded, numbers, context.partitions),
+            partitions=context.partitions,
+            batch_id=command.batch_id,
+            batch_received=command.batch_received,
+            batch_rejected=command.batch_rejected,
+        ),
+    )
+
+
+class _Counting:
+    """What is looked up once per command: meters, assignments, and readings as they move on."""
+
+    def __init__(self, view: View, context: Context) -> None:
+        self._view = view
+        self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
+        self._meters: dict[str, bool] = {}
+        self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
+        self._counters: dict[str, Counter] = {}
+
+    def count(self, record: AdmittedRecord) -> RecordedUsage:
+        """A new record: accepted with its account, or quarantined with its reason."""
+        quantity, detail, counter = record.quantity, None, None
+        account = subscription = reason = None
+        meter_known = self._meters.get(record.meter)
+        if meter_known is None:
+            meter_known = record.meter in BUILT_IN or self._view.get(Meter, record.meter) is not None
+            self._meters[record.meter] = meter_known
+        started_at = record.started_at
+        if started_at > self._latest_start:
+            reason, detail = "in_future", "more than a day ahead of the clock here"
+        elif not meter_known:
+            reason, detail = "unknown_meter", f"meter {record.meter} is not defined"
+        if record.counter is not None:
+            if reason is not None:
+                # Its reading is told, not kept: a wrong clock must not become a reading of the counter.
+                quantity, detail = 0, f"{detail}; reading {record.quantity} of 1e-6 units"
+            else:
+                delta, counter = self._read(record)
+                quantity, detail = delta.quantity, delta.how
+                if delta.ambiguous is not None:
+                    reason, detail = "counter_ambiguous", delta.ambiguous
+        if reason is None:
+            resource = record.resource
+            if resource in self._assignments:
+                assignments = self._assignments[resource]
+            else:
+                state = self._resource(resource)
+                assignments = self._assignments[resource] = None if state is None else state.assignments
+            for assignment in assignments or ():
+                if assignment.valid_from <= started_at and (
+                    assignment.valid_to is None or started_at < assignment.valid_to
+                ):
+                    account, subscription = assignment.account, assignment.subscription
+                    break
+            else:
+                reason, detail = _unguided(resource, registered=assignments is not None)
+        return RecordedUsage(
+            record.source,
+            record.id,
+            record.resource,
+            record.meter,
+            record.kind,
+            quantity,
+            started_at,
+            record.ended_at,
+            record.dedupe_key,
+            record.content,
+            account,
+            subscription,
+            reason,
+            detail,
+            record.attributes,
+            counter,
+            record.position if record.position >= 0 else None,
+        )
+
+    def _resource(self, resource: str) -> Resource | None:
+        """The resource; a MAC address also where it was registered in another spelling, before there was one."""
+        found = self._view.get(Resource, resource)
+        others = spellings(resource)[1:] if found is None else ()
+        known = self._view.get_many(Resource, others) if others else {}
+        return next((known[spelling] for spelling in others if spelling in known), found)
+
+    def _read(self, record: AdmittedRecord) -> tuple[Delta, CounterReading | None]:
+        """What a reading counts, and the reading itself where it adds to what is known."""
+        assert record.counter is not None
+        bits, boot_id, uptime_s = record.counter
+        key = counter_key(record.resource, record.meter)
+        known = self._counters.get(key) or self._view.get(Counter, key)
+        now = Reading(record.ended_at, str(record.quantity), bits, boot_id, uptime_s)
+        delta = delta_of(known, now)
+        if delta.readings is None:
+            return delta, None
+        self._counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
+        return delta, (now.value, bits, boot_id, uptime_s)
+
+
+def evolve_record(event: UsageRecorded, view: View) -> list[State]:
+    """What a recorded event leaves behind: keys, readings, positions and numbers."""
+    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
+    changed += _read_counters([record for record in event.records if record.counter is not None], view)
+    if event.taken:
+        positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
+        changed.append(ReportedPositions(highest={**positions.highest, **event.taken}))
+    if event.guided:
+        numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
+        changed.append(GuidedNumbers(last={**numbers.last, **event.guided}))
+    return changed
+
+
+def _read_counters(records: Sequence[RecordedUsage], view: View) -> Iterable[Counter]:
+    """The counters with the readings of these records among the others."""
+    if not records:
+        return ()
+    keys = {counter_key(record.resource, record.meter) for record in records}
+    counters = dict(view.get_many(Counter, keys))
+    for record in records:
+        assert record.counter is not None
+        value, bits, boot_id, uptime_s = record.counter
+        key = counter_key(record.resource, record.meter)
+        known = counters.get(key)
+        delta = delta_of(known, Reading(record.ended_at, value, bits, boot_id, uptime_s))
+        if delta.readings is not None:
+            counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
+    return counters.values()
+
+
+def _same_again(record: AdmittedRecord, content: bytes) -> SetAside:
+    same = record.content == content
+    return SetAside(
+        "duplicate" if same else "conflict",
+        record.source,
+        record.id,
+        None,
+        None if same else "same source and id on the same day, other content",
+        record.resource,
+        record.meter,
+        record.quantity,
+        record.started_at,
+    )
+
+
+def _unguided(resource: str, *, registered: bool) -> tuple[str, str]:
+    """Why a record has no account."""
+    if registered:
+        return "no_subscription", f"{resource} was not assigned to a subscription at that time"
+    if resource.startswith(SUBSCRIPTION):
+        return "no_subscription", f"there is no {resource}"
+    return "unknown_resource", f"nobody registered {resource}"
+
+
+def _highest_position(command: RecordUsage) -> int:
+    return max(
+        command.records[-1].position if command.records else -1,
+        command.refused[-1][0] if command.refused else -1,
+    )
+
+
+def _next_numbers(recorded: Sequence[RecordedUsage], numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
+    """The next number for each account partition that gets a message from this event."""
+    accounts = {record.account for record in recorded}
+    targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
+    return {target: numbers.last.get(target, 0) + 1 for target in targets}

@@ -1,0 +1,30 @@
+"""All states that counting the records of a command asks for, so that a batch loads them in one round trip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.usage.meter.state import BUILT_IN, Meter
+from services.usage.record.messages import RecordUsage
+from services.usage.record.state import (
+    NUMBERS,
+    POSITIONS,
+    Counter,
+    DedupeKey,
+    GuidedNumbers,
+    ReportedPositions,
+    counter_key,
+)
+from services.usage.resource.state import Resource
+from shared.kernel.decider import State
+
+
+def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
+    records = command.records
+    wanted: list[tuple[type[State], str]] = [(ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS)]
+    wanted += [(DedupeKey, record.dedupe_key.hex()) for record in records]
+    wanted += [(Resource, resource) for resource in {record.resource for record in records}]
+    wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
+    counters = {counter_key(record.resource, record.meter) for record in records if record.counter is not None}
+    wanted += [(Counter, key) for key in counters]
+    return wanted

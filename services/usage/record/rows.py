@@ -1,0 +1,96 @@
+"""UsageRecorded -> dedupe keys and batches, one statement per table for many events; and the keys looked up again.
+
+An accepted or quarantined record leaves 24 bytes of key. What an HTTP request brought adds up in its batch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from services.usage.record.messages import UsageRecorded
+from services.usage.record.state import DedupeKey
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, upsert
+
+
+class DedupeKeyRow(Row, frozen=True, kw_only=True):
+    """A record that was counted; `content` is the hash of what it said."""
+
+    TABLE = "dedupe_key"
+    KEY = ("key",)
+
+    key: bytes
+    content: bytes
+
+
+class BatchRow(Row, frozen=True, kw_only=True):
+    """What became of an HTTP request's records in one partition; `received` and `rejected` count its whole body."""
+
+    TABLE = "batch"
+    KEY = ("id",)
+
+    id: str
+    received: int
+    rejected: int
+    accepted: int
+    quarantined: int
+    duplicates: int
+    conflicts: int
+    recorded_at: datetime
+
+
+_OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
+    # Hot: COPY, because an insert of so many rows costs Postgres and the client twice as much, and of plain tuples.
+    keys = [(partition, r.dedupe_key, r.content) for applied in recorded for r in applied.event.records]
+    if keys:
+        names = ("partition", *DedupeKeyRow.__struct_fields__)
+        await connection.copy_records_to_table(DedupeKeyRow.TABLE, records=keys, columns=names)
+    batches = [_batch(applied) for applied in recorded if applied.event.batch_id is not None]
+    await _BATCHES.write(connection, partition, batches)
+
+
+async def load_dedupe_keys(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, DedupeKey]:
+    """Those of the keys (hex) that were counted before, in one query for a batch of commands."""
+    rows = await connection.fetch(
+        "select key, content from dedupe_key where partition = $1 and key = any($2::bytea[])",
+        partition,
+        [bytes.fromhex(key) for key in keys],
+    )
+    return {(name := row["key"].hex()): DedupeKey(name=name, content=row["content"]) for row in rows}
+
+
+def _batch(applied: Applied) -> BatchRow:
+    event: UsageRecorded = applied.event
+    assert event.batch_id is not None
+    quarantined = sum(record.reason is not None for record in event.records)
+    states = Counter(record.state for record in event.set_aside)
+    return BatchRow(
+        id=event.batch_id,
+        received=event.batch_received,
+        rejected=event.batch_rejected,
+        accepted=len(event.records) - quarantined,
+        quarantined=quarantined,
+        duplicates=states["duplicate"],
+        conflicts=states["conflict"],
+        recorded_at=applied.envelope.recorded_at,
+    )
+
+
+def _together(earlier: BatchRow, later: BatchRow) -> BatchRow:
+    """A batch of over 1,000 records comes to a partition in several events, which add up."""
+    sums = {name: getattr(earlier, name) + getattr(later, name) for name in _OUTCOMES}
+    return BatchRow.of(later, **sums)
+
+
+_BATCHES: Final = Tables(
+    upsert(BatchRow, sets={name: f"t.{name} + excluded.{name}" for name in _OUTCOMES}, merge=_together)
+)

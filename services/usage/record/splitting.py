@@ -1,0 +1,47 @@
+"""A command to count records that met a bug, split so that one record is dead-lettered and not a thousand.
+
+    RecordUsage([17, 18, 19, 20])   ->   [17, 18]   [19, 20]      in order of position, the malformed ones among them
+    RecordUsage([19])               ->   [19] without its position
+
+Once the records behind it have been counted, a record with its position counts as recorded, and would be dropped
+without a trace if an operator sent it again. So what goes to the dead letters has given its position up; its dedupe key
+remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
+from shared.kernel.message import Message
+
+_NO_POSITION = -1
+
+
+def split(message: Message) -> Sequence[RecordUsage]:
+    """Two halves, or one record freed of its position; none for what cannot be split."""
+    if not isinstance(message, RecordUsage):
+        return ()
+    items: list[tuple[int, AdmittedRecord | SetAside]] = [(record.position, record) for record in message.records]
+    items = sorted([*items, *message.refused], key=lambda item: item[0])
+    if len(items) > 1:
+        half = len(items) // 2
+        return _with(message, items[:half]), _with(message, items[half:])
+    if message.reported_partition < 0 or not items:
+        return ()
+    freed = [(_NO_POSITION, _freed(item)) for _, item in items]
+    return (msgspec.structs.replace(_with(message, freed), reported_partition=-1),)
+
+
+def _with(message: RecordUsage, items: Sequence[tuple[int, AdmittedRecord | SetAside]]) -> RecordUsage:
+    return msgspec.structs.replace(
+        message,
+        records=[item for _, item in items if isinstance(item, AdmittedRecord)],
+        refused=[(position, item) for position, item in items if isinstance(item, SetAside)],
+    )
+
+
+def _freed(item: AdmittedRecord | SetAside) -> AdmittedRecord | SetAside:
+    return msgspec.structs.replace(item, position=_NO_POSITION) if isinstance(item, AdmittedRecord) else item

@@ -1,0 +1,82 @@
+"""What is known of usage records: what was counted, and from where.
+
+DedupeKey                     a record that was counted; its rows are written and loaded by rows.py
+Counter("if:7|data.octets")   its latest readings; in the partition of the counter
+ReportedPositions             one per partition: up to which position each reported partition is recorded
+GuidedNumbers                 one per partition: the number of the last message to each account partition
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from shared.kernel.decider import State
+
+POSITIONS: Final = "positions"
+NUMBERS: Final = "numbers"
+
+
+class DedupeKey(State, frozen=True, kw_only=True, gc=False):
+    """A record that was counted: the hex of its dedupe key, and the hash of what it said."""
+
+    STORED = False
+
+    name: str
+    content: bytes
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """What a counter showed. `value` is an integer of 1e-6 units as text: it may exceed 64 bits.
+
+    `counted` matters where the interval that ends here is ambiguous (counters.py).
+    """
+
+    read_at: int
+    value: str
+    bits: int
+    boot_id: str | None = None
+    uptime_s: int | None = None
+    counted: str = "0"
+
+
+class Counter(State, frozen=True, kw_only=True):
+    """The latest readings of a counter, in order of time. `trimmed`: there were earlier ones, which are forgotten."""
+
+    resource: str
+    meter: str
+    readings: tuple[Reading, ...]
+    trimmed: bool = False
+
+    @property
+    def key(self) -> str:
+        return counter_key(self.resource, self.meter)
+
+
+def counter_key(resource: str, meter: str) -> str:
+    return f"{resource}|{meter}"
+
+
+class ReportedPositions(State, frozen=True, kw_only=True):
+    """The highest position recorded of each reported partition: what comes again at or below it is dropped."""
+
+    highest: dict[int, int] = {}
+
+    @property
+    def key(self) -> str:
+        return POSITIONS
+
+
+class GuidedNumbers(State, frozen=True, kw_only=True):
+    """The number of the last `GuidedUsage` sent to each account partition."""
+
+    last: dict[int, int] = {}
+
+    @property
+    def key(self) -> str:
+        return NUMBERS

@@ -1,0 +1,133 @@
+"""Resources, and who a resource belonged to when.
+
+    RegisterResource("mac:00:1b")                                     -> ResourceRegistered
+    AssignResource("mac:00:1b", "acme", "sub-1", from 1 September)    -> ResourceAssigned, open-ended
+    AssignResource("mac:00:1b", "bolt", "sub-9", from 1 October)      -> ResourceAssigned; acme's ends there
+
+Assignments never overlap: usage belongs to one subscription. Rating assigns `subscription:<id>` when a subscription
+starts, and so usage knows which subscriptions there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, assert_never
+
+from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
+from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
+from shared.kernel.decider import Context, View
+from shared.kernel.errors import Rejection, unknown_aggregate
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def decide_resource(
+    command: RegisterResource | AssignResource, view: View, context: Context
+) -> Sequence[ResourceRegistered | ResourceAssigned]:
+    match command:
+        case RegisterResource():
+            return _register(command, view)
+        case AssignResource():
+            return _assign(command, view, context)
+        case _:
+            assert_never(command)
+
+
+def evolve_resource(event: ResourceRegistered | ResourceAssigned, view: View) -> Sequence[Resource]:
+    match event:
+        case ResourceRegistered():
+            return (Resource(resource_id=event.resource_id),)
+        case ResourceAssigned():
+            return (_assigned(event, view.get(Resource, event.resource_id)),)
+        case _:
+            assert_never(event)
+
+
+def _register(command: RegisterResource, view: View) -> Sequence[ResourceRegistered]:
+    if view.get(Resource, command.resource_id) is not None:
+        detail = f"{command.resource_id} is registered already; assign it"
+        raise Rejection("resource_exists", detail, pointer="/id", status=409)
+    return (ResourceRegistered(resource_id=command.resource_id),)
+
+
+def _assign(command: AssignResource, view: View, context: Context) -> Sequence[ResourceRegistered | ResourceAssigned]:
+    """Refused: an interval that ends before it starts, or that another assignment covers in part.
+
+    Asked again for an assignment that is in force already, it changes nothing.
+    """
+    resource = view.get(Resource, command.resource_id)
+    if resource is None and not command.register:
+        raise unknown_aggregate("resource", command.resource_id)
+    if resource is not None:
+        context.check_version(resource.version)
+    if command.valid_to is not None and command.valid_to <= command.valid_from:
+        raise Rejection("empty_interval", "an assignment ends after it starts", pointer="/to")
+    if not command.register:
+        _check_subscription(command, view)
+    wanted = _assignment_of(command)
+    if resource is not None and wanted in resource.assignments:
+        return ()
+    for other in resource.assignments if resource is not None else ():
+        if _overlap(other, wanted):
+            since = _day(other.valid_from)
+            detail = f"{command.resource_id} belongs to subscription {other.subscription} since {since}, which overlaps"
+            raise Rejection("assignment_overlap", detail, pointer="/from", status=409)
+    assigned = ResourceAssigned(
+        resource_id=command.resource_id,
+        account_id=command.account_id,
+        subscription_id=command.subscription_id,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+    )
+    return (assigned,) if resource is not None else (ResourceRegistered(resource_id=command.resource_id), assigned)
+
+
+def _assigned(event: ResourceAssigned, resource: Resource | None) -> Resource:
+    """The resource with one more assignment; an open-ended one before it ends where it starts."""
+    known = resource or Resource(resource_id=event.resource_id, version=0)
+    new = _assignment_of(event)
+    others = [
+        Assignment(a.valid_from, new.valid_from, a.account, a.subscription) if _is_succeeded(a, new) else a
+        for a in known.assignments
+    ]
+    ordered = tuple(sorted([*others, new], key=lambda a: a.valid_from))
+    return Resource(resource_id=known.resource_id, assignments=ordered, version=known.version + 1)
+
+
+def _assignment_of(message: AssignResource | ResourceAssigned) -> Assignment:
+    return Assignment(
+        _micros(message.valid_from),
+        None if message.valid_to is None else _micros(message.valid_to),
+        message.account_id,
+        message.subscription_id,
+    )
+
+
+def _check_subscription(command: AssignResource, view: View) -> None:
+    subscription = view.get(Resource, SUBSCRIPTION + command.subscription_id)
+    if subscription is None or not subscription.assignments:
+        raise unknown_aggregate("subscription", command.subscription_id, pointer="/subscription_id")
+    account = subscription.assignments[-1].account
+    if account != command.account_id:
+        detail = f"subscription {command.subscription_id} is not one of account {command.account_id}"
+        raise Rejection("wrong_account", detail, pointer="/account_id")
+
+
+def _is_succeeded(earlier: Assignment, new: Assignment) -> bool:
+    """Whether an open-ended assignment simply ends where the new one begins."""
+    return earlier.valid_to is None and earlier.valid_from < new.valid_from
+
+
+def _overlap(a: Assignment, b: Assignment) -> bool:
+    if _is_succeeded(a, b):
+        return False
+    return (b.valid_to is None or a.valid_from < b.valid_to) and (a.valid_to is None or b.valid_from < a.valid_to)
+
+
+def _micros(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)
+
+
+def _day(micros: int) -> str:
+    return (_EPOCH + timedelta(microseconds=micros)).date().isoformat()

@@ -1,0 +1,66 @@
+"""Resources: the names that equipment knows lines by, and whose usage they meter when.
+
+RegisterResource(resource_id="mac:00:1b:44:11:3a:b7")
+AssignResource(resource_id="mac:00:1b:44:11:3a:b7", account_id="acme", subscription_id="sub-1", valid_from=...)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.kernel.message import Command, Event
+
+
+class RegisterResource(Command, frozen=True, kw_only=True):
+    """Make a resource known. Refused: `resource_exists`."""
+
+    resource_id: str
+
+    @property
+    def key(self) -> str:
+        return self.resource_id
+
+
+class AssignResource(Command, frozen=True, kw_only=True):
+    """Let usage of the resource belong to a subscription from `valid_from`. Registers the resource if need be.
+
+    Rating sends it for `subscription:<id>` when a subscription starts. Refused: `assignment_overlap`.
+    """
+
+    resource_id: str
+    account_id: str
+    subscription_id: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+    register: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.resource_id
+
+
+class ResourceRegistered(Event, frozen=True, kw_only=True):
+    """The equipment's name for a line (`mac:…`, `ip:…`, `subscription:<id>`) is known."""
+
+    resource_id: str
+
+    @property
+    def key(self) -> str:
+        return self.resource_id
+
+
+class ResourceAssigned(Event, frozen=True, kw_only=True):
+    """From `valid_from` on (to `valid_to`, open when `None`) usage of the resource belongs to the subscription.
+
+    An assignment that was open-ended before ends at `valid_from`.
+    """
+
+    resource_id: str
+    account_id: str
+    subscription_id: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return self.resource_id

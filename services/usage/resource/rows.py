@@ -1,0 +1,58 @@
+"""Resources and assignments -> the rows their lists show.
+
+An open-ended assignment ends where the next one begins, as in decide.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
+
+
+class ResourceRow(Row, frozen=True, kw_only=True):
+    """The equipment's name for a line; each assignment is a new version."""
+
+    TABLE = "resource"
+    KEY = ("id",)
+
+    id: str
+    registered_at: datetime
+    version: int = 1
+
+
+class AssignmentRow(Row, frozen=True, kw_only=True):
+    """Usage that starts in [valid_from, valid_to) belongs to the subscription; open-ended when `None`."""
+
+    TABLE = "assignment"
+    KEY = ("resource_id", "valid_from")
+
+    resource_id: str
+    valid_from: datetime
+    valid_to: datetime | None
+    account_id: str
+    subscription_id: str
+
+
+_TABLES: Final = Tables(insert(ResourceRow), insert(AssignmentRow))
+_END: Final = """
+update assignment set valid_to = $3 where partition = $1 and resource_id = $2 and valid_to is null and valid_from < $3
+"""
+_NEW_VERSION: Final = "update resource set version = version + 1 where partition = $1 and id = $2"
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    for event, envelope, _ in batch:
+        if isinstance(event, ResourceRegistered):
+            resource = ResourceRow(id=event.resource_id, registered_at=envelope.recorded_at)
+            await _TABLES.write(connection, partition, [resource])
+        elif isinstance(event, ResourceAssigned):
+            await connection.execute(_END, partition, event.resource_id, event.valid_from)
+            await _TABLES.write(connection, partition, [AssignmentRow.of(event)])
+            await connection.execute(_NEW_VERSION, partition, event.resource_id)

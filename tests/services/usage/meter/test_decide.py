@@ -1,0 +1,26 @@
+"""A meter is defined once, and rating is told of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.usage.meter.messages import DefineMeter, MeterDefined
+from tests.services.usage.story import partition
+
+DEFINE = DefineMeter(meter_id="sms.messages", unit="message", name="Text messages")
+DEFINED = MeterDefined(meter_id="sms.messages", unit="message", aggregation="sum", name="Text messages")
+
+
+def test_a_meter_is_defined_and_rating_told_where_it_keeps_reference_data() -> None:
+    spec = partition().when(DEFINE)
+    spec.then(DEFINED)
+    assert [(sent.to, sent.partition, sent.message) for sent in spec.sends] == [("usage.guided", 0, DEFINED)]
+
+
+@pytest.mark.parametrize("meter", ["sms.messages", "data.octets", "voice.seconds"])
+def test_its_definition_never_changes_and_built_in_ones_are_taken(meter: str) -> None:
+    partition().given(DEFINED).when(DefineMeter(meter_id=meter, unit="x")).then_refused("meter_exists", pointer="/id")
+
+
+def test_a_sum_is_the_only_aggregation_of_this_version() -> None:
+    partition().when(DefineMeter(meter_id="peak", unit="x", aggregation="max")).then_refused("unsupported")

@@ -1,0 +1,64 @@
+"""Batching: commands within their bounds, records at their homes, and what is kept of those that are refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from services.usage.formats import parse
+from services.usage.formats.contract import Problem
+from services.usage.record.admission import admit, home
+from services.usage.record.batching import BYTES_MAX, RECORDS_MAX, CommandBatcher
+from services.usage.record.messages import POSITIONS_PER_MESSAGE, AdmittedRecord
+from shared.kernel.message import encode
+from tests.services.usage.formats.test_formats import as_json
+from tests.services.usage.story import record, wire
+
+
+def test_commands_stay_within_their_bounds_and_in_order_of_positions() -> None:
+    batcher = CommandBatcher(partitions=3, reported_partition=1)
+    for offset in range(40):
+        for index in range(100):
+            fields = record(id=f"{offset}-{index}", attributes={"note": "x" * (offset * 50)})
+            batcher.add(wire(fields), offset * POSITIONS_PER_MESSAGE + index, "")
+    positions: dict[int, list[int]] = {}
+    for partition, command in batcher.commands():
+        assert len(command.records) <= RECORDS_MAX
+        assert len(encode(command)) <= BYTES_MAX * 1.05
+        for reported in command.records:
+            assert home(reported, 3) == partition
+            positions.setdefault(partition, []).append(reported.position)
+    assert sum(map(len, positions.values())) == 4000
+    assert all(at == sorted(at) for at in positions.values())
+
+
+def test_a_counter_lives_with_its_other_readings_and_a_delta_with_its_identity() -> None:
+    def partition(**fields: Any) -> int:
+        admitted = admit(wire(record(**fields)), 0, "")
+        assert isinstance(admitted, AdmittedRecord)
+        return home(admitted, 64)
+
+    counter = {"kind": "counter", "counter_bits": 64, "boot_id": "b"}
+    assert len({partition(id=str(n), **counter) for n in range(20)}) == 1
+    assert len({partition(id=str(n)) for n in range(20)}) > 10
+    assert partition(resource="mac:a") == partition(resource="mac:b")
+
+
+def test_a_malformed_record_keeps_what_could_be_read_of_it() -> None:
+    batcher = CommandBatcher(partitions=4, reported_partition=2)
+    (problem,) = parse(as_json(record(quantity=7, resource="mac:\u0000")), {})
+    assert isinstance(problem, Problem)
+    batcher.refuse(problem, None, 5, "reported/2/0#5")
+    ((partition, command),) = batcher.commands()
+    ((position, aside),) = command.refused
+    assert (partition, position) == (1, 5)
+    assert (aside.state, aside.reason, aside.source, aside.id, aside.resource) == (
+        "malformed",
+        "malformed",
+        "olt-12",
+        "r1",
+        None,
+    )
+    assert aside.started_at is not None
+    assert aside.raw is not None
+    assert json.loads(aside.raw)["quantity"] == 7

@@ -1,0 +1,237 @@
+"""Counting once: dedupe, redelivery, guiding, quarantine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from services.usage.meter.messages import MeterDefined
+from services.usage.meter.state import Meter
+from services.usage.record.messages import GuidedUsage, UsageRecorded
+from services.usage.record.state import POSITIONS, Counter, DedupeKey, GuidedNumbers, ReportedPositions
+from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.resource.state import Resource
+from services.usage.service import preload
+from shared.kernel.message import encode
+from shared.kernel.partition import partition_of
+from tests.kit.decider import Specification
+from tests.services.usage.story import (
+    MAC,
+    aside,
+    assigned,
+    command,
+    counted,
+    partition,
+    reading,
+    record,
+    with_line,
+)
+
+
+def reasons(spec: Specification) -> list[str | None]:
+    return [r.reason for r in counted(spec)]
+
+
+# -- dedupe (R23) ----------------------------------------------------------------------------------------------------
+
+
+def test_r23_the_same_record_twice_is_counted_once() -> None:
+    spec = with_line().when(command(record())).when(command(record()))
+    assert counted(spec) == []
+    assert [r.state for r in aside(spec)] == ["duplicate"]
+    assert spec.sends == []
+
+
+def test_r23_twice_within_one_command_is_counted_once() -> None:
+    spec = with_line().when(command(record(), record(), record(id="r2")))
+    assert [r.id for r in counted(spec)] == ["r1", "r2"]
+    assert [(r.state, r.id) for r in aside(spec)] == [("duplicate", "r1")]
+
+
+def test_r23_the_same_key_with_other_content_is_a_conflict_and_keeps_the_first() -> None:
+    spec = with_line().when(command(record(quantity="7"))).when(command(record(quantity="8")))
+    assert [(r.state, r.quantity) for r in aside(spec)] == [("conflict", 8_000_000)]
+    assert counted(spec) == []
+
+
+def test_every_part_of_the_content_tells_a_conflict_from_a_duplicate() -> None:
+    for change in (
+        {"resource": "mac:other"},
+        {"meter": "voice.seconds"},
+        {"quantity": "7.000001"},
+        {"started_at": "2026-11-23T02:00:00Z"},
+        {"ended_at": "2026-11-23T01:05:00Z"},
+        {"attributes": {"direction": "up"}},
+    ):
+        spec = with_line().when(command(record())).when(command(record(**change)))
+        assert [r.state for r in aside(spec)] == ["conflict"], change
+
+
+def test_the_same_content_written_differently_is_a_duplicate() -> None:
+    spec = with_line().when(command(record(quantity="7", attributes={"a": "1", "b": "2"})))
+    again = record(quantity="7.0", started_at="2026-11-23T02:00:00+01:00", attributes={"b": "2", "a": "1"})
+    assert [r.state for r in aside(spec.when(command(again)))] == ["duplicate"]
+
+
+def test_an_id_is_new_on_another_utc_day_and_from_another_source() -> None:
+    spec = with_line().when(command(record(started_at="2026-11-22T23:59:59Z")))
+    spec.when(command(record(started_at="2026-11-23T00:00:00Z"), record(source="olt-13")))
+    assert len(counted(spec)) == 2
+
+
+def test_without_started_at_the_day_is_that_of_ended_at() -> None:
+    only_end = record(started_at=None, ended_at="2026-11-23T01:00:00Z")
+    spec = with_line().when(command(only_end)).when(command(only_end))
+    assert [r.state for r in aside(spec)] == ["duplicate"]
+
+
+def test_records_without_an_id_are_never_duplicates() -> None:
+    spec = with_line().when(command(record(id=None), record(id=None)))
+    assert len(counted(spec)) == 2
+
+
+# -- redelivery ------------------------------------------------------------------------------------------------------
+
+
+def test_what_intake_delivers_again_leaves_no_trace() -> None:
+    spec = with_line().when(command(record(), record(id="r2"), first=16384, reported=3))
+    spec.when(command(record(), record(id="r2"), first=16384, reported=3))
+    spec.then()
+
+
+def test_of_a_redelivery_that_goes_further_only_the_new_part_is_counted() -> None:
+    spec = with_line().when(command(record(), first=0, reported=3))
+    spec.when(command(record(), record(id="r2"), first=0, reported=3))
+    (event,) = spec.events
+    assert isinstance(event, UsageRecorded)
+    assert ([r.id for r in event.records], event.set_aside, event.taken) == (["r2"], [], {3: 1})
+
+
+def test_positions_of_other_reported_partitions_do_not_count() -> None:
+    spec = with_line().when(command(record(), first=50_000, reported=3))
+    spec.when(command(record(id="r2"), first=1, reported=2))
+    assert len(counted(spec)) == 1
+    positions = spec.get(ReportedPositions, POSITIONS)
+    assert positions is not None
+    assert positions.highest == {3: 50_000, 2: 1}
+
+
+def test_equipment_sending_again_is_a_duplicate_and_not_a_redelivery() -> None:
+    spec = with_line().when(command(record(), first=0, reported=3))
+    spec.when(command(record(), first=16384, reported=3))
+    assert [r.state for r in aside(spec)] == ["duplicate"]
+
+
+# -- guiding ---------------------------------------------------------------------------------------------------------
+
+
+def test_usage_belongs_to_the_assignment_in_force_when_it_started() -> None:
+    spec = with_line().given(assigned(account="bolt", subscription="sub-9", since="2026-11-23T01:00:00Z"))
+    spec.when(
+        command(
+            record(id="before", started_at="2026-08-31T23:59:59Z"),
+            record(id="first", started_at="2026-09-01T00:00:00Z"),
+            record(id="last", started_at="2026-11-23T00:59:59.999999Z"),
+            record(id="next", started_at="2026-11-23T01:00:00Z"),
+        )
+    )
+    assert [(r.id, r.account, r.reason) for r in counted(spec)] == [
+        ("before", None, "no_subscription"),
+        ("first", "acme", None),
+        ("last", "acme", None),
+        ("next", "bolt", None),
+    ]
+
+
+def test_an_assignment_ends_before_its_end() -> None:
+    line = ResourceAssigned(
+        resource_id=MAC,
+        account_id="acme",
+        subscription_id="sub-1",
+        valid_from=datetime.fromisoformat("2026-09-01T00:00:00+00:00"),
+        valid_to=datetime.fromisoformat("2026-11-23T01:00:00+00:00"),
+    )
+    spec = partition().given(ResourceRegistered(resource_id=MAC), line)
+    spec.when(command(record(id="a", started_at="2026-11-23T00:59:59Z"), record(id="b")))
+    assert reasons(spec) == [None, "no_subscription"]
+
+
+def test_each_reason_for_parking_has_its_code() -> None:
+    spec = with_line().given(ResourceRegistered(resource_id="mac:unassigned"))
+    spec.when(
+        command(
+            record(id="1", resource="mac:nobody"),
+            record(id="2", resource="mac:unassigned"),
+            record(id="3", resource="subscription:none"),
+            record(id="4", meter="sms.messages"),
+            record(id="5", started_at="2026-11-24T12:00:01Z"),
+            record(id="6", started_at="2026-11-24T12:00:00Z"),
+            record(id="7", started_at="2199-12-31T23:59:59Z"),
+        )
+    )
+    assert reasons(spec) == [
+        "unknown_resource",
+        "no_subscription",
+        "no_subscription",
+        "unknown_meter",
+        "in_future",
+        None,
+        "in_future",
+    ]
+
+
+def test_a_parked_record_sent_again_is_a_duplicate() -> None:
+    spec = partition().when(command(record())).when(command(record()))
+    assert [r.state for r in aside(spec)] == ["duplicate"]
+
+
+def test_r34_usage_of_months_ago_is_counted_here_and_judged_by_rating() -> None:
+    spec = with_line().when(command(record(started_at="2026-09-01T00:00:00Z")))
+    assert reasons(spec) == [None]
+
+
+def test_a_meter_counts_once_it_is_defined() -> None:
+    spec = with_line().given(MeterDefined(meter_id="sms.messages", unit="message", aggregation="sum"))
+    assert reasons(spec.when(command(record(meter="sms.messages")))) == [None]
+
+
+def test_guided_records_go_to_the_partition_of_their_account_with_dense_numbers() -> None:
+    spec = partition()
+    accounts = [f"acc-{n}" for n in range(12)]
+    for account in accounts:
+        spec.given(
+            ResourceRegistered(resource_id=f"mac:{account}"),
+            assigned(f"mac:{account}", account, f"sub-{account}"),
+        )
+    for turn in (1, 2):
+        spec.when(command(*[record(id=f"{a}-{turn}", resource=f"mac:{a}") for a in accounts]))
+        (event,) = spec.events
+        assert isinstance(event, UsageRecorded)
+        messages = {send.partition: send.message for send in spec.sends}
+        assert set(messages) == {partition_of(a, 4) for a in accounts}
+        for target, message in messages.items():
+            assert isinstance(message, GuidedUsage)
+            assert (message.n, message.seq, message.source) == (turn, spec.envelopes[0].seq, 0)
+            for guided in message.records:
+                assert partition_of(guided.account, 4) == target
+                assert event.records[guided.index].account == guided.account
+        assert sum(len(m.records) for m in messages.values() if isinstance(m, GuidedUsage)) == 12
+
+
+def test_parked_records_are_not_guided() -> None:
+    assert partition().when(command(record())).sends == []
+
+
+def test_a_command_says_all_that_it_needs() -> None:
+    asked = command(record(meter="sms.messages"), reading("1", 0))
+    wanted = {ReportedPositions, GuidedNumbers, DedupeKey, Resource, Meter, Counter}
+    assert {kind for kind, _ in preload(asked)} == wanted
+    assert (Counter, f"{MAC}|data.octets") in preload(asked)
+
+
+def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:
+    spec = with_line().when(command(record(quantity="999999999999999999.999999")))
+    (event,) = spec.events
+    assert msgspec.json.decode(encode(event), type=UsageRecorded) == event
+    assert counted(spec)[0].quantity == 10**24 - 1

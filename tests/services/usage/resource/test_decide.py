@@ -1,0 +1,63 @@
+"""Resources are registered once, and belong to one subscription at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
+from services.usage.resource.state import Resource
+from tests.services.usage.story import MAC, NOON, assigned, partition, with_line
+
+SEPTEMBER = datetime.fromisoformat("2026-09-01T00:00:00+00:00")
+
+
+def assign(**fields: object) -> AssignResource:
+    given = {"resource_id": MAC, "account_id": "acme", "subscription_id": "sub-1", "valid_from": SEPTEMBER, **fields}
+    return AssignResource(**given)  # type: ignore[arg-type]
+
+
+def subscribed(subscription: str = "sub-1", account: str = "acme") -> list[ResourceRegistered | ResourceAssigned]:
+    name = f"subscription:{subscription}"
+    return [ResourceRegistered(resource_id=name), assigned(name, account, subscription)]
+
+
+def test_a_resource_is_registered_once() -> None:
+    partition().when(RegisterResource(resource_id=MAC)).then(ResourceRegistered(resource_id=MAC))
+    with_line().when(RegisterResource(resource_id=MAC)).then_refused("resource_exists", pointer="/id")
+
+
+def test_an_assignment_names_a_subscription_that_is_known_and_its_account() -> None:
+    registered = partition().given(ResourceRegistered(resource_id=MAC))
+    registered.when(assign()).then_refused("unknown_aggregate", pointer="/subscription_id")
+    registered.given(*subscribed()).when(assign(account_id="bolt")).then_refused("wrong_account", pointer="/account_id")
+    registered.when(assign()).then(assigned())
+
+
+def test_an_unknown_resource_is_not_assigned_unless_rating_registers_it() -> None:
+    partition().when(assign()).then_refused("unknown_aggregate")
+    spec = partition().when(assign(resource_id="subscription:sub-1", register=True))
+    assert spec.events == subscribed()
+
+
+def test_an_assignment_asked_for_again_changes_nothing() -> None:
+    spec = partition().given(*subscribed())
+    spec.when(assign(resource_id="subscription:sub-1", register=True)).then_nothing()
+
+
+def test_an_open_ended_assignment_ends_where_the_next_begins() -> None:
+    spec = with_line().given(*subscribed("sub-9", "bolt"))
+    spec.when(assign(account_id="bolt", subscription_id="sub-9", valid_from=NOON))
+    resource = spec.get(Resource, MAC)
+    assert resource is not None
+    acme, bolt = resource.assignments
+    assert (acme.account, acme.valid_to, bolt.valid_to) == ("acme", bolt.valid_from, None)
+
+
+def test_assignments_do_not_overlap() -> None:
+    spec = with_line().given(*subscribed("sub-9", "bolt"))
+    bolt = {"account_id": "bolt", "subscription_id": "sub-9"}
+    spec.when(assign(**bolt)).then_refused("assignment_overlap", pointer="/from")
+    spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1))).then_refused("assignment_overlap")
+    spec.when(assign(**bolt, valid_to=SEPTEMBER)).then_refused("empty_interval", pointer="/to")
+    spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1), valid_to=SEPTEMBER))
+    assert [type(e) for e in spec.events] == [ResourceAssigned]
