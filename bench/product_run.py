@@ -22,6 +22,7 @@ from bench.measure import Load, Run, measured
 from bench.servers import START_DEADLINE_S, Ground
 from services.rating import commands as rating
 from services.rating.events import CycleTerms
+from services.rating.pricing import parse_price
 from services.usage import commands as usage
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.process import Child
@@ -136,10 +137,11 @@ async def _sign_up(
 
 
 def reference_data(start: date) -> tuple[Command, ...]:
+    prices = [parse_price(price) for price in PRICES]
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=start.day, time_zone="Europe/Paris")
     return (
         rating.DefineBillingCycle(name="Monthly", terms=terms),
-        rating.DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=PRICES),
+        rating.DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=prices),
         rating.PublishPlanVersion(plan_id="fiber", version=1, effective_from=start),
     )
 

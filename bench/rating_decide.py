@@ -16,7 +16,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from services.rating.domain import STATES, Account, PairNumber, Plan, Subscription, decide, evolver
+from services.rating.domain import STATES, Account, PairNumber, Plan, Subscription, decide, evolve
 from services.rating.domain.state import PlanVersion
 from services.rating.events import EVENTS, CycleTerms
 from services.rating.reactions import react
@@ -46,12 +46,17 @@ class Held:
 def world(accounts: int) -> Held:
     held = Held()
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
-    version = PlanVersion(version=1, prices=[], meters=("data.octets",), effective_from=date(2026, 1, 1))
+    version = PlanVersion(version=1, prices=(), meters=("data.octets",), effective_from=date(2026, 1, 1))
     held.states[Plan]["fiber"] = Plan(plan_id="fiber", name="Fiber", currency="EUR", versions=(version,))
     for n in range(accounts):
         account, subscription = f"acc-{n}", f"sub-{n}"
         held.states[Account][account] = Account(
-            account_id=account, currency="EUR", terms=terms, opened_on=date(2026, 9, 1), open_period=SEPTEMBER
+            account_id=account,
+            currency="EUR",
+            terms=terms,
+            opened_on=date(2026, 9, 1),
+            open_period=SEPTEMBER,
+            collection_grace_s=3600,
         )
         held.states[Subscription][subscription] = Subscription(
             subscription_id=subscription, account_id=account, plan_id="fiber", start=date(2026, 9, 1)
@@ -87,7 +92,7 @@ def run(held: Held, payloads: list[bytes]) -> int:
         service="rating",
         events=EVENTS | outcomes("rating"),
         decide=decide,
-        evolve=evolver(timedelta(hours=1)),
+        evolve=evolve,
         react=react,
     )
     place = Place(env="bench", partition=0, partitions=4)

@@ -18,7 +18,7 @@ from aiokafka import AIOKafkaProducer
 
 from bench.load import INTERVAL, INTERVALS_MAX, LINES, METER
 from bench.product_run import account_of, reference_data, subscription_of
-from services.rating.app import service
+from services.rating.app import SERVICE as RATING
 from services.usage.events import GuidedRecord, GuidedUsage
 from shared.engine.log import Log
 from shared.engine.settings import Settings
@@ -57,20 +57,19 @@ class Partition:
     """One partition of rating, deciding without servers and writing its events."""
 
     def __init__(self, settings: Settings, number: int, view: Everything) -> None:
-        rating = service(settings)
         self._env = settings.env
         self._number = number
         self._view = view
         self._seq = 1
         self._now = datetime.now(UTC)
         self._place = Place(env=settings.env, partition=number, partitions=settings.partitions)
-        self._catalogue = rating.events | outcomes("rating")
+        self._catalogue = RATING.events | outcomes("rating")
         self._domain = Domain(
             service="rating",
             events=self._catalogue,
-            decide=rating.decide,
-            evolve=rating.evolve,
-            react=rating.react,
+            decide=RATING.decide,
+            evolve=RATING.evolve,
+            react=RATING.react,
         )
         self.producer: AIOKafkaProducer
 

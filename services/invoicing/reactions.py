@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from services.invoicing import commands as c
 from services.invoicing import events as e
 from services.invoicing.domain.state import ACCOUNTS_PER_PAGE
@@ -72,7 +74,7 @@ def _add_line(charge: rating.ChargeFixed) -> c.AddDraftLine:
         quantity=charge.quantity,
         records=charge.records,
         fraction=charge.fraction,
-        steps=charge.steps,
+        steps=[msgspec.to_builtins(step) for step in charge.steps],
     )
     return c.AddDraftLine(
         account_id=charge.account_id, currency=charge.currency, billing_period=charge.billing_period, line=line

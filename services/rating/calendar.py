@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Final
 
 from services.rating.events import CycleTerms
-from shared.kernel.bodies import parse_frequency
 from shared.kernel.calendar import Cycle, Frequency, known_zone, local_date, period_containing
 from shared.kernel.instants import clamped
 
@@ -23,7 +22,7 @@ _QUARTER_US: Final = 15 * 60 * 1_000_000
 
 def cycle_of(terms: CycleTerms) -> Cycle:
     """The billing calendar that an account's terms describe."""
-    return Cycle(parse_frequency(terms.frequency), terms.anchor_day, terms.anchor_month, known_zone(terms.time_zone))
+    return Cycle(terms.frequency, terms.anchor_day, terms.anchor_month, known_zone(terms.time_zone))
 
 
 def cycle_of_price(terms: CycleTerms, interval: Frequency | None, first_day: date) -> Cycle:
@@ -32,7 +31,7 @@ def cycle_of_price(terms: CycleTerms, interval: Frequency | None, first_day: dat
     What the account does not anchor (the month of quarters and years, the first of n days) counts from `first_day`, the
     first day of the subscription.
     """
-    frequency = interval or parse_frequency(terms.frequency)
+    frequency = interval or terms.frequency
     return Cycle(frequency, terms.anchor_day, terms.anchor_month, known_zone(terms.time_zone), first_day)
 
 
@@ -52,5 +51,5 @@ def _day_of_quarter(time_zone: str, quarter: int) -> date:
 
 
 @lru_cache(maxsize=16_384)
-def _period_start(frequency: str, anchor_day: int, anchor_month: int | None, day: date) -> date:
-    return period_containing(Cycle(parse_frequency(frequency), anchor_day, anchor_month), day).start
+def _period_start(frequency: Frequency, anchor_day: int, anchor_month: int | None, day: date) -> date:
+    return period_containing(Cycle(frequency, anchor_day, anchor_month), day).start

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from services.rating.events import CycleTerms
+from services.rating.pricing.engine.price import Price
 from services.rating.refusals import subscription_exists
 from services.usage.events import GuidedRecord
+from shared.kernel.bounds import Count
 from shared.kernel.claims import Claim, claim_chosen
+from shared.kernel.currency import Currency
 from shared.kernel.message import Command, catalogue
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
@@ -40,8 +43,8 @@ class DraftPlan(Command, frozen=True, kw_only=True):
 
     plan_id: str
     name: str
-    currency: str
-    prices: list[dict[str, Any]]
+    currency: Currency
+    prices: list[Price]
 
     @property
     def key(self) -> str:
@@ -54,7 +57,7 @@ class DraftPlanVersion(Command, frozen=True, kw_only=True):
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
-    prices: list[dict[str, Any]]
+    prices: list[Price]
     name: str | None = None
 
     @property
@@ -83,15 +86,18 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
 class OpenAccount(Command, frozen=True, kw_only=True):
     """Open an account. `tax_rate` in percent, 0 to 100; `details` are sealed `CustomerDetails`.
 
+    `collection_grace_s`: what the deployment has set; for good, whatever it sets later.
+
     Refused: `account_exists`, `cycle_not_found`.
     """
 
     account_id: str
     name: Sealed
-    currency: str
+    currency: Currency
     cycle_id: str
     tax_rate: Decimal
     details: Sealed | None = None
+    collection_grace_s: Count | None = None
 
     @property
     def key(self) -> str:

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 
-from shared.kernel.bounds import Count, Index, Partition, Seq
+from services.rating.pricing.engine.price import Price
+from shared.kernel.bounds import Count, Index, Partition, PlainDecimal, Seq
+from shared.kernel.calendar import Frequency
+from shared.kernel.currency import Currency
 from shared.kernel.message import Event, catalogue
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
 
+GRACE_OF_OLD_S: Final = 3600
+
 
 class CycleTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """The billing calendar of an account: `frequency` month, quarter, year or {"days": n}; `anchor_day` 1 to 31."""
+    """The billing calendar of an account: `frequency` is month, quarter, year or n days; `anchor_day` 1 to 31."""
 
     cycle_id: str
-    frequency: Any
+    frequency: Frequency
     anchor_day: Count
     time_zone: str
     anchor_month: Count | None = None
@@ -38,13 +43,13 @@ class BillingCycleDefined(Event, frozen=True, kw_only=True):
 
 
 class PlanDrafted(Event, frozen=True, kw_only=True):
-    """Version `version` of a plan exists as a draft; `prices` as given (docs/api.md, section 4), already validated."""
+    """Version `version` of a plan exists as a draft; `prices` are those of docs/api.md, section 4."""
 
     plan_id: str
     version: Count
     name: str
-    currency: str
-    prices: list[dict[str, Any]]
+    currency: Currency
+    prices: list[Price]
 
     @property
     def key(self) -> str:
@@ -67,15 +72,18 @@ class AccountOpened(Event, frozen=True, kw_only=True):
     """An account with the settings that invoicing and payments take over from here. `tax_rate` in percent.
 
     `details`: address, tax id, e-mail and language of the customer, sealed as one (shared/kernel/customer.py).
+    `collection_grace_s`: how long after its end a period of the account waits for usage on its way. Accounts opened
+    before that was written down have `GRACE_OF_OLD_S`.
     """
 
     account_id: str
     name: Sealed
-    currency: str
+    currency: Currency
     cycle: CycleTerms
     tax_rate: Decimal
     opened_on: date
     details: Sealed | None = None
+    collection_grace_s: Count | None = None
 
     @property
     def key(self) -> str:
@@ -160,12 +168,26 @@ class PeriodClosing(Event, frozen=True, kw_only=True):
     period: Period
     lines: Count
     sum: Decimal
-    currency: str
+    currency: Currency
     watermark: datetime
 
     @property
     def key(self) -> str:
         return self.account_id
+
+
+class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One term of a charge, exact: `quantity` at `unit_price`, with `unit_size` for each started block of that many.
+
+    `tier` counts tiers from "1", or names what it is: "included", "free", "discount", "minimum", "maximum", "true_up".
+    """
+
+    tier: str
+    quantity: PlainDecimal
+    unit_price: PlainDecimal
+    amount: PlainDecimal
+    unit_size: PlainDecimal | None = None
+    flat_fee: PlainDecimal | None = None
 
 
 class ChargeFixed(Event, frozen=True, kw_only=True):
@@ -190,14 +212,14 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     period: Period
     amount: Decimal
     unrounded: Decimal
-    currency: str
+    currency: Currency
     meter: str | None = None
     unit: str | None = None
     quantity: Decimal | None = None
     records: Seq = 0
     covered_records: Seq = 0
     fraction: str | None = None
-    steps: list[dict[str, Any]] = []
+    steps: list[ChargeStep] = []
 
     @property
     def key(self) -> str:
@@ -211,7 +233,7 @@ class PeriodClosed(Event, frozen=True, kw_only=True):
     period: Period
     lines: Count
     sum: Decimal
-    currency: str
+    currency: Currency
     next_period: Period
 
     @property

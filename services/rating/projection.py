@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from services.rating.events import (
     AccountOpened,
     BillingCycleDefined,
@@ -28,6 +26,7 @@ from shared.engine.postgres import Connection
 from shared.engine.service import Applied
 from shared.kernel.claims import EarlierUse
 from shared.kernel.envelope import Envelope
+from shared.kernel.wire import write
 
 Row = tuple[Any, ...]
 Told = tuple[Any, Envelope]
@@ -172,10 +171,8 @@ class _Sum:
 
 
 def _json(value: Any) -> str:
-    return _ENCODER.encode(value).decode()
+    return write(value).decode()
 
-
-_ENCODER = msgspec.json.Encoder(decimal_format="string")
 
 _INSERTS: dict[type, tuple[str, Any]] = {
     BillingCycleDefined: (

@@ -16,6 +16,7 @@ from shared.engine.cache import UNKNOWN, Cache, Found
 from shared.engine.postgres import Connection
 from shared.engine.service import Loader, Service
 from shared.engine.store import GenerationMoved
+from shared.kernel import wire
 from shared.kernel.claims import ClaimedKey, EarlierUse
 from shared.kernel.dead_letters import DeadLetter, QueuePlace
 from shared.kernel.decider import Due, Home, State
@@ -37,7 +38,7 @@ class StateCache:
         self._partition = partition
         self._partitions = partitions
         kinds: tuple[type[State], ...] = (*service.states, Parking, QueuePlace, ClaimedKey)
-        self._decoders = {kind.__name__: msgspec.json.Decoder(kind) for kind in kinds}
+        self._decoders = {kind.__name__: wire.decoder(kind) for kind in kinds}
         self._loaders: dict[type[State], Loader] = {
             CommandResult: _load_results,
             DeadLetter: _load_letters,

@@ -14,14 +14,13 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from typing import Final
 
-import msgspec
-
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied
 from shared.engine.transaction_outcome import Finding
 from shared.kernel.decider import Due, Home, State
 from shared.kernel.outcome import CommandFaulted, CommandRejected
 from shared.kernel.unit_of_work import States
+from shared.kernel.wire import write
 
 RESULT_DAYS: Final = timedelta(days=35)
 
@@ -147,7 +146,7 @@ async def write_states(connection: Connection, partition: int, states: States) -
                 if state is None:
                     gone.append((kind.__name__, key))
                 else:
-                    upserts.append((kind.__name__, key, _ENCODER.encode(state)))
+                    upserts.append((kind.__name__, key, write(state)))
     if upserts:
         await connection.execute(
             """insert into state (partition, kind, key, body)
@@ -239,6 +238,3 @@ def _results(batch: Sequence[Applied]) -> Iterable[tuple[object, ...]]:
                 yield (command_id, "faulted", False, *where, "fault", bug.error, None, 500, at)
             case _:
                 yield (command_id, "done", True, *where, None, None, None, None, at)
-
-
-_ENCODER = msgspec.json.Encoder(decimal_format="string")

@@ -36,6 +36,9 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A number that goes up for ever: of events, offsets, records."""
 
+PlainDecimal = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+"""A decimal as people read it, never "1E-9": what explains an amount is shown as it stands in the log."""
+
 WHOLE_DIGITS_MAX: Final = 60
 DECIMALS_MAX: Final = 40
 

@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import islice
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -37,7 +37,7 @@ _MONTHS: Final[dict[Recurrence, int]] = {"month": 1, "quarter": 3, "year": 12}
 class EveryDays(msgspec.Struct, frozen=True):
     """A period of a fixed number of days, on the wire `{"days": 30}`."""
 
-    days: int
+    days: Annotated[int, msgspec.Meta(ge=1, le=DAYS_MAX)]
 
     def __post_init__(self) -> None:
         if not 1 <= self.days <= DAYS_MAX:

@@ -9,6 +9,13 @@ can be rounded in them. A few codes withdrawn since 2023 stay, because bills of 
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import msgspec
+
+Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
+"""A currency in a message. Whether there is such a one is asked once, where it comes in."""
+
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _TWO_DECIMALS = """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP

@@ -32,8 +32,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
 
-import msgspec
-
+from shared.kernel import wire
 from shared.kernel.bounds import Checked
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class Catalogue(Mapping[str, type[M]], Generic[M]):
         self.service = service
         self._kinds = {type_name(service, kind): kind for kind in kinds}
         self._names = {kind: name for name, kind in self._kinds.items()}
-        self._decoders = {name: msgspec.json.Decoder(kind) for name, kind in self._kinds.items()}
+        self._decoders = {name: wire.decoder(kind) for name, kind in self._kinds.items()}
         if len(self._kinds) != len(kinds):
             raise ValueError(f"two messages of {service} share a name")
 
@@ -148,7 +147,4 @@ def type_name(service: str, kind: type[Message]) -> str:
 
 def encode(message: Message) -> bytes:
     """The JSON bytes that travel. Deterministic: fields in declaration order; integers of any size, exactly."""
-    return _ENCODER.encode(message)
-
-
-_ENCODER = msgspec.json.Encoder(decimal_format="string")
+    return wire.write(message)

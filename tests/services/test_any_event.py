@@ -19,7 +19,7 @@ from shared.engine.generation import prepare
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Service, ViewService
 from shared.engine.store import write_results, write_states
-from shared.kernel import dead_letters
+from shared.kernel import dead_letters, wire
 from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Catalogue, Event
@@ -68,8 +68,7 @@ def test_evolve_takes_every_event_that_its_schema_allows(service: Service, name:
     for applied in allowed(readable(service), name, FOLDED):
         for document in (d for full in (False, True) for d in fold(service, applied, Made(full=full))):
             # As the store keeps it, and reads it again.
-            data = msgspec.json.Encoder(decimal_format="string").encode(document)
-            assert msgspec.json.decode(data, type=type(document)) == document
+            assert wire.read(type(document), wire.write(document)) == document
         # The one thing it may say: what it goes on with is not in the log.
         with suppress(NeverBegan):
             fold(service, applied, Nothing())

@@ -25,6 +25,7 @@ from services.rating.commands import (
     StartSubscription,
 )
 from services.rating.events import CycleTerms
+from services.rating.pricing import Price, parse_price
 from services.usage.commands import AssignResource
 from shared.kernel.money import Money
 from shared.kernel.partition import partition_of
@@ -63,7 +64,7 @@ def stages(story: Story) -> list[Stage]:
     return [
         *_opening(story),
         september[:middle],
-        [Ask("rating", DraftPlanVersion(plan_id="metered", prices=METERED_FROM_OCTOBER))],
+        [Ask("rating", DraftPlanVersion(plan_id="metered", prices=_priced(METERED_FROM_OCTOBER)))],
         [_publish_plan("metered", 2, SEPTEMBER_ENDS), *september[middle:]],
         [SetClock(OCTOBER + CLOSING)],
         [_closed(story, 1)],
@@ -83,10 +84,7 @@ def _opening(story: Story) -> list[Stage]:
     return [
         [
             Ask("rating", DefineBillingCycle(name="Monthly", terms=_CYCLE)),
-            *(
-                Ask("rating", DraftPlan(plan_id=plan, name=plan.title(), currency="EUR", prices=prices))
-                for plan, prices in _PLANS.items()
-            ),
+            *(_draft_plan(plan, prices) for plan, prices in _PLANS.items()),
         ],
         [_publish_plan(plan, 1, date(2026, 1, 1)) for plan in _PLANS],
         [Ask("rating", _open(account)) for account in (*story.accounts, *RIVALS)],
@@ -94,6 +92,14 @@ def _opening(story: Story) -> list[Stage]:
         [Until(f"usage knows {line.subscription_id}", _assigned(line)) for line in story.lines],
         [Ask("usage", _equip(line)) for line in story.lines],
     ]
+
+
+def _priced(prices: list[dict[str, Any]]) -> list[Price]:
+    return [parse_price(price) for price in prices]
+
+
+def _draft_plan(plan_id: str, prices: list[dict[str, Any]]) -> Ask:
+    return Ask("rating", DraftPlan(plan_id=plan_id, name=plan_id.title(), currency="EUR", prices=_priced(prices)))
 
 
 def _open(account_id: str) -> OpenAccount:

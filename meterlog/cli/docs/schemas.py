@@ -23,6 +23,7 @@ from shared.engine.topics import COMMANDED, PUBLISHING
 from shared.kernel.envelope import schema_uri
 from shared.kernel.message import Catalogue, Message
 from shared.kernel.outcome import outcomes
+from shared.kernel.wire import schema_of
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 USAGE_EVENT: Final = "meterlog.usage.v1"
@@ -82,7 +83,9 @@ def _usage_event() -> MessageSchema:
 
 
 def _schema(name: str, message: type[Message], *, kind: str) -> dict[str, Any]:
-    (reference,), components = msgspec.json.schema_components([message], ref_template=_DEFINITIONS + "{name}")
+    (reference,), components = msgspec.json.schema_components(
+        [message], schema_hook=schema_of, ref_template=_DEFINITIONS + "{name}"
+    )
     names = _array_fields(message)
     definitions = {title: _with_names(schema, names.get(title, ())) for title, schema in components.items()}
     body = definitions.pop(reference["$ref"].removeprefix(_DEFINITIONS))

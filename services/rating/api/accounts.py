@@ -110,6 +110,7 @@ def router(api: Api) -> APIRouter:
                 currency=body.currency,
                 cycle_id=body.cycle_id,
                 tax_rate=body.tax_rate,
+                collection_grace_s=api.settings.collection_grace_s,
             ),
         )
         return Answer(await _account(api, request, account_id), status_code=201)

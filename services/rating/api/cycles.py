@@ -84,7 +84,7 @@ def router(api: Api) -> APIRouter:
         cycle_id = body.id or api.new_id(request, "billing-cycle")
         terms = CycleTerms(
             cycle_id=cycle_id,
-            frequency=msgspec.to_builtins(body.frequency),
+            frequency=body.frequency,
             anchor_day=body.anchor_day,
             anchor_month=body.anchor_month,
             time_zone=body.time_zone,
@@ -128,7 +128,7 @@ def cycle_shape(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "id": row["cycle_id"],
         "name": row["name"],
-        "frequency": terms.frequency,
+        "frequency": msgspec.to_builtins(terms.frequency),
         "anchor_day": terms.anchor_day,
         "anchor_month": terms.anchor_month,
         "time_zone": terms.time_zone,

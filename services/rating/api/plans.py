@@ -112,11 +112,9 @@ def router(api: Api) -> APIRouter:
 
     @routes.post("/v1/plans", status_code=201, response_model=PlanShape, dependencies=[api.roles(*WRITERS)])
     async def draft_plan(body: PlanBody, request: Request) -> Response:
-        parse_prices(body.prices, body.currency)
+        prices = parse_prices(body.prices, body.currency)
         plan_id = body.id or api.new_id(request, "plan")
-        await api.command(
-            request, DraftPlan(plan_id=plan_id, name=body.name, currency=body.currency, prices=body.prices)
-        )
+        await api.command(request, DraftPlan(plan_id=plan_id, name=body.name, currency=body.currency, prices=prices))
         return Answer(await _plan(api, plan_id), status_code=201)
 
     @routes.get(
@@ -136,8 +134,8 @@ def router(api: Api) -> APIRouter:
         dependencies=[api.roles(*WRITERS)],
     )
     async def draft_plan_version(plan_id: str, body: VersionBody, request: Request) -> Response:
-        parse_prices(body.prices, (await _plan(api, plan_id))["currency"])
-        await api.command(request, DraftPlanVersion(plan_id=plan_id, prices=body.prices, name=body.name))
+        prices = parse_prices(body.prices, (await _plan(api, plan_id))["currency"])
+        await api.command(request, DraftPlanVersion(plan_id=plan_id, prices=prices, name=body.name))
         return Answer(await _plan(api, plan_id), status_code=201)
 
     @routes.get(

@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 import asyncpg
-import msgspec
 from pydantic import BaseModel
 
 from services.rating.api.fields import days, money
@@ -31,6 +30,7 @@ from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
 from shared.kernel.period import Period
+from shared.kernel.wire import read
 
 D = TypeVar("D", bound=State)
 
@@ -138,7 +138,7 @@ async def _load(
 ) -> tuple[Account, list[Held], dict[str, Meter]]:
     async def states(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
         rows = await connection.fetch(_STATES, home, kind.__name__, list(keys))
-        return {row["key"]: msgspec.json.decode(row["body"], type=kind) for row in rows}
+        return {row["key"]: read(kind, row["body"]) for row in rows}
 
     home = partition_of(account_id, partitions)
     account = (await states(Account, home, [account_id])).get(account_id)

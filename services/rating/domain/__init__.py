@@ -1,7 +1,7 @@
 """What rating decides: which events a command leads to, and what they make of the state.
 
     decide(command, view, context)            -> events, or a refusal
-    evolver(collection_grace)(event, ...)     -> states and timers
+    evolve(event, envelope, view)             -> states and timers
 
 Reference data is in `reference.py`, accounts and their periods in `accounts.py`, usage in `rating.py`, closing in
 `closing.py`; what a line costs is in ``charging.py``.
@@ -10,7 +10,6 @@ Reference data is in `reference.py`, accounts and their periods in `accounts.py`
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import assert_never
 
 from services.rating.commands import (
@@ -49,7 +48,7 @@ from services.rating.events import (
     SubscriptionStarted,
     UsageRated,
 )
-from shared.kernel.decider import Context, Evolve, Gone, State, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 
@@ -65,7 +64,7 @@ __all__ = [
     "Tally",
     "UsageSum",
     "decide",
-    "evolver",
+    "evolve",
 ]
 
 RatingCommand = (
@@ -117,32 +116,27 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             assert_never(command)
 
 
-def evolver(grace: timedelta) -> Evolve:
-    """The `evolve` of a deployment that waits `grace` after a period's end for usage still being collected."""
-
-    def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
-        match event:
-            case UsageRated():
-                return rating.usage_rated(event, view)
-            case ChargeFixed():
-                return closing.charge_fixed(event, view)
-            case PeriodClosing():
-                return ()
-            case PeriodClosed():
-                return closing.period_closed(event, view, grace)
-            case AccountOpened():
-                return accounts.account_opened(event)
-            case SubscriptionStarted():
-                return accounts.subscription_started(event, envelope, view, grace)
-            case BillingCycleDefined():
-                return reference.cycle_defined(event)
-            case MeterKnown():
-                return reference.meter_known(event)
-            case PlanDrafted():
-                return reference.plan_drafted(event, view)
-            case PlanVersionPublished():
-                return reference.version_published(event, view)
-            case _:
-                assert_never(event)
-
-    return evolve
+def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    match event:
+        case UsageRated():
+            return rating.usage_rated(event, view)
+        case ChargeFixed():
+            return closing.charge_fixed(event, view)
+        case PeriodClosing():
+            return ()
+        case PeriodClosed():
+            return closing.period_closed(event, view)
+        case AccountOpened():
+            return accounts.account_opened(event)
+        case SubscriptionStarted():
+            return accounts.subscription_started(event, envelope, view)
+        case BillingCycleDefined():
+            return reference.cycle_defined(event)
+        case MeterKnown():
+            return reference.meter_known(event)
+        case PlanDrafted():
+            return reference.plan_drafted(event, view)
+        case PlanVersionPublished():
+            return reference.version_published(event, view)
+        case _:
+            assert_never(event)

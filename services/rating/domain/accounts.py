@@ -16,7 +16,7 @@ from services.rating.calendar import cycle_of
 from services.rating.commands import COMMANDS, ClosePeriod, OpenAccount, StartSubscription
 from services.rating.domain.reference import check_currency
 from services.rating.domain.state import Account, BillingCycle, Plan, Subscription
-from services.rating.events import AccountOpened, SubscriptionStarted
+from services.rating.events import GRACE_OF_OLD_S, AccountOpened, SubscriptionStarted
 from services.rating.refusals import subscription_exists
 from shared.kernel.calendar import local_date, midnight, period_containing
 from shared.kernel.decider import Context, Due, Gone, State, View
@@ -54,6 +54,7 @@ def open_account(command: OpenAccount, view: View, context: Context) -> list[Acc
             tax_rate=command.tax_rate,
             opened_on=local_date(context.now, cycle.terms.time_zone),
             details=command.details,
+            collection_grace_s=GRACE_OF_OLD_S if command.collection_grace_s is None else command.collection_grace_s,
         )
     ]
 
@@ -79,12 +80,19 @@ def start_subscription(command: StartSubscription, view: View, context: Context)
 
 
 def account_opened(event: AccountOpened) -> list[State]:
-    return [Account(account_id=event.account_id, currency=event.currency, terms=event.cycle, opened_on=event.opened_on)]
+    grace_s = GRACE_OF_OLD_S if event.collection_grace_s is None else event.collection_grace_s
+    return [
+        Account(
+            account_id=event.account_id,
+            currency=event.currency,
+            terms=event.cycle,
+            opened_on=event.opened_on,
+            collection_grace_s=grace_s,
+        )
+    ]
 
 
-def subscription_started(
-    event: SubscriptionStarted, envelope: Envelope, view: View, grace: timedelta
-) -> list[State | Gone]:
+def subscription_started(event: SubscriptionStarted, envelope: Envelope, view: View) -> list[State | Gone]:
     account = view.get(Account, event.account_id)
     if account is None:
         raise NeverBegan(f"{envelope.citation}: account {event.account_id} was never opened")
@@ -103,20 +111,20 @@ def subscription_started(
         start=event.start,
         end=event.end,
     )
-    return [subscription, *with_timer(account, grace, before=before)]
+    return [subscription, *with_timer(account, before=before)]
 
 
-def with_timer(account: Account, grace: timedelta, *, before: Period | None) -> list[State | Gone]:
+def with_timer(account: Account, *, before: Period | None) -> list[State | Gone]:
     """The account with the timer that closes its open period, in place of that of the period open `before`.
 
-    It is due once all usage up to the period's end, and `grace` beyond, has been counted; for a period that was over
-    when its subscription became known, `grace` counts from then.
+    It is due once all usage up to the period's end, and the collection grace beyond, has been counted; for a period
+    that was over when its subscription became known, the grace counts from then.
     """
     period, known_at = account.open_period, account.known_at
     if period is None or known_at is None:
         return [account]
     gone = [Gone(Due, timer_name(account, before))] if before is not None and before != period else []
-    due_at = later(max(midnight(period.end, account.terms.time_zone), known_at), grace)
+    due_at = later(max(midnight(period.end, account.terms.time_zone), known_at), account.collection_grace)
     command = ClosePeriod(
         account_id=account.account_id, period=period, due_at=due_at, subscriptions=account.subscriptions
     )

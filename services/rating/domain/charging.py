@@ -19,8 +19,9 @@ from services.rating.calendar import cycle_of, cycle_of_price
 from services.rating.domain.state import BUILT_IN, Account, Meter, Plan, Subscription, Tally, UsageSum, VersionSpan
 from services.rating.pricing import Line, Price, parse_price, price_usage
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
+from services.rating.pricing.engine.price import UnreadablePrice
 from services.rating.recurring import recurring_lines
-from shared.kernel.currency import minor_units
+from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
 from shared.kernel.money import micro_decimal
 from shared.kernel.period import Period
@@ -69,10 +70,9 @@ def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
     return None if line.meter is None else BUILT_IN.get(line.meter) or known(line.meter)
 
 
-def parse_prices(prices: Sequence[Any], currency: str) -> list[Price]:
+def parse_prices(prices: Sequence[Any], currency: Currency) -> list[Price]:
     """Read the prices of a plan. Raises `Rejections` with the pointer of everything that is wrong with them."""
-    if not 1 <= len(prices) <= PRICES_MAX:
-        raise Rejection("invalid", f"a plan has 1 to {PRICES_MAX} prices, not {len(prices)}", pointer="/prices")
+    _check_count(prices)
     refusals: list[Rejection] = []
     parsed: list[Price] = []
     for index, raw in enumerate(prices):
@@ -89,9 +89,17 @@ def parse_prices(prices: Sequence[Any], currency: str) -> list[Price]:
     return parsed
 
 
-def meters_of(prices: Sequence[Any]) -> tuple[str, ...]:
-    """The meters that valid prices price."""
-    return tuple(sorted({price["meter"] for price in prices if price.get("meter") is not None}))
+def check_prices(prices: Sequence[Price], currency: Currency) -> None:
+    """Refuse, each by its pointer, prices that a plan in that currency can't have. Raises `Rejections`."""
+    _check_count(prices)
+    refusals = [no for index, price in enumerate(prices) for no in _misfits(price, currency, f"/prices/{index}")]
+    if refusals:
+        raise Rejections(refusals)
+
+
+def _check_count(prices: Sequence[object]) -> None:
+    if not 1 <= len(prices) <= PRICES_MAX:
+        raise Rejection("invalid", f"a plan has 1 to {PRICES_MAX} prices, not {len(prices)}", pointer="/prices")
 
 
 def charges_of(
@@ -110,8 +118,7 @@ def charges_of(
     """
     found: list[Charge] = []
     for span in plan.spans():
-        prices = parse_prices(span.version.prices, plan.currency)
-        for index, price in enumerate(prices):
+        for index, price in enumerate(span.version.prices):
             if price.recurring:
                 found += _flat_charges(account, subscription, plan, span, price, index, target)
             else:
@@ -125,8 +132,11 @@ def charged_key(plan_version: int, price_index: int) -> str:
     return f"{plan_version}/{price_index}"
 
 
-def _misfits(price: Price, currency: str, pointer: str) -> Iterator[Rejection]:
+def _misfits(price: Price, currency: Currency, pointer: str) -> Iterator[Rejection]:
     """What a plan asks of a price beyond its being one."""
+    if isinstance(price, UnreadablePrice):
+        yield unsupported(f"the price model {price.name}", pointer=f"{pointer}/model")
+        return
     if price.recurring and price.meter is not None:
         yield Rejection(
             "invalid", f"a {price.name} price measures nothing; leave the meter out", pointer=f"{pointer}/meter"

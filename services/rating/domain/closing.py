@@ -6,7 +6,6 @@ tell a complete draft from a torn one; usage for the period is late from that ev
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 import msgspec
@@ -16,7 +15,7 @@ from services.rating.commands import ClosePeriod
 from services.rating.domain.accounts import with_timer
 from services.rating.domain.charging import Charge, charged_key, charges_of, meter_of
 from services.rating.domain.state import Account, Meter, Plan, Subscription, UsageSum
-from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing
+from services.rating.events import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import CREDIT, USAGE, fraction_text
 from shared.kernel.calendar import next_period
@@ -73,13 +72,13 @@ def charge_fixed(event: ChargeFixed, view: View) -> list[State]:
     return [msgspec.structs.replace(subscription, charged_through={**subscription.charged_through, key: through})]
 
 
-def period_closed(event: PeriodClosed, view: View, grace: timedelta) -> list[State | Gone]:
+def period_closed(event: PeriodClosed, view: View) -> list[State | Gone]:
     """The next period is open, and the sums of this one have become charges."""
     account = view.get(Account, event.account_id)
     if account is None:
         raise NeverBegan(f"a period of {event.account_id} was closed, which was never opened")
     account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True)
-    changes: list[State | Gone] = [*with_timer(account, grace, before=event.period)]
+    changes: list[State | Gone] = [*with_timer(account, before=event.period)]
     for subscription_id in account.subscriptions:
         sums = view.get(UsageSum, subscription_id)
         if sums is None or event.period.start not in sums.periods:
@@ -144,5 +143,5 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         records=charge.records,
         covered_records=charge.covered_records,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
-        steps=[dict(step_body(step, account.currency)) for step in line.steps],
+        steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
     )

@@ -11,14 +11,15 @@ A plan starts as a draft. Publishing a version puts it in force from a date, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
 from services.rating.commands import DefineBillingCycle, DraftPlan, DraftPlanVersion, KnowMeter, PublishPlanVersion
-from services.rating.domain.charging import meters_of, parse_prices
+from services.rating.domain.charging import check_prices
 from services.rating.domain.state import BillingCycle, Meter, Plan, PlanVersion
 from services.rating.events import BillingCycleDefined, MeterKnown, PlanDrafted, PlanVersionPublished
+from services.rating.pricing import Price
+from shared.kernel.calendar import EveryDays
 from shared.kernel.currency import UnknownCurrency, minor_units
 from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent, unsupported
@@ -28,7 +29,7 @@ def define_cycle(command: DefineBillingCycle, view: View) -> list[BillingCycleDe
     terms = command.terms
     if view.get(BillingCycle, terms.cycle_id) is not None:
         raise Rejection("billing_cycle_exists", f"{terms.cycle_id} is defined already", pointer="/id", status=409)
-    if isinstance(terms.frequency, dict):
+    if isinstance(terms.frequency, EveryDays):
         raise unsupported("a billing cycle of a number of days", pointer="/frequency")
     if terms.frequency != "month" and terms.anchor_month is None:
         terms = msgspec.structs.replace(terms, anchor_month=1)
@@ -96,7 +97,8 @@ def cycle_defined(event: BillingCycleDefined) -> list[State]:
 
 def plan_drafted(event: PlanDrafted, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
-    version = PlanVersion(version=event.version, prices=event.prices, meters=meters_of(event.prices))
+    meters = tuple(sorted({price.meter for price in event.prices if price.meter is not None}))
+    version = PlanVersion(version=event.version, prices=tuple(event.prices), meters=meters)
     versions = (*(plan.versions if plan else ()), version)
     return [Plan(plan_id=event.plan_id, name=event.name, currency=event.currency, versions=versions)]
 
@@ -127,6 +129,6 @@ def _known_plan(plan_id: str, view: View) -> Plan:
     return plan
 
 
-def _drafted(plan_id: str, version: int, name: str, currency: str, prices: Sequence[dict[str, Any]]) -> PlanDrafted:
-    parse_prices(prices, currency)
+def _drafted(plan_id: str, version: int, name: str, currency: str, prices: Sequence[Price]) -> PlanDrafted:
+    check_prices(prices, currency)
     return PlanDrafted(plan_id=plan_id, version=version, name=name, currency=currency, prices=list(prices))

@@ -10,13 +10,15 @@ means: three records, 5 units in all, for the period that began on September 1, 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import msgspec
 
 from services.rating.events import CycleTerms
+from services.rating.pricing import Price
+from shared.kernel.currency import Currency
 from shared.kernel.decider import Home, State
 from shared.kernel.period import Period
 
@@ -59,7 +61,7 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a plan: a draft until it has `effective_from`. `meters` are those that its prices price."""
 
     version: int
-    prices: list[dict[str, Any]]
+    prices: tuple[Price, ...]
     meters: tuple[str, ...]
     effective_from: date | None = None
 
@@ -79,7 +81,7 @@ class Plan(State, frozen=True, kw_only=True):
 
     plan_id: str
     name: str
-    currency: str
+    currency: Currency
     versions: tuple[PlanVersion, ...]
 
     @property
@@ -109,13 +111,14 @@ class Account(State, frozen=True, kw_only=True):
 
     `open_period` is the first that is not closed, `None` before the first subscription; `any_closed` says whether one
     before it was. `known_at` is when the latest subscription reaching into the open period was recorded: its usage may
-    only have begun to arrive then. `close_due` names the timer that is open.
+    only have begun to arrive then, `collection_grace_s` how long it may take. `close_due` names the timer that is open.
     """
 
     account_id: str
-    currency: str
+    currency: Currency
     terms: CycleTerms
     opened_on: date
+    collection_grace_s: int
     open_period: Period | None = None
     any_closed: bool = False
     known_at: datetime | None = None
@@ -125,6 +128,10 @@ class Account(State, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.account_id
+
+    @property
+    def collection_grace(self) -> timedelta:
+        return timedelta(seconds=self.collection_grace_s)
 
 
 class Subscription(State, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.rating.commands import OpenAccount, StartSubscription
@@ -65,8 +66,19 @@ def test_an_account_is_opened_on_the_local_day_with_the_terms_of_its_cycle() -> 
             cycle=terms(PARIS),
             tax_rate=Decimal("20"),
             opened_on=date(2026, 9, 1),
+            collection_grace_s=3600,
         )
     )
+
+
+def test_the_collection_grace_of_the_day_it_was_opened_is_the_accounts_for_good() -> None:
+    story = rating(cycle(), *plan(FLAT)).when(open_account(collection_grace_s=60)).when(start())
+    assert timer_of(story).due_at == at("2026-10-01 00:01")
+
+
+def test_an_account_of_before_the_grace_was_written_down_waits_an_hour() -> None:
+    opened = msgspec.structs.replace(account(), collection_grace_s=None)
+    assert timer_of(rating(cycle(), *plan(FLAT), opened, subscription())).due_at == at("2026-10-01 01:00")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from services.rating.commands import ClosePeriod
 from services.rating.domain import Account, UsageSum
 from services.rating.events import ChargeFixed, MeterKnown, PeriodClosed, PeriodClosing
+from services.rating.pricing.engine.price import UnknownModel
 from services.usage.events import MeterDefined
 from shared.kernel.decider import Due
 from shared.kernel.outcome import InputParked
@@ -91,6 +92,14 @@ def test_a_meter_that_nobody_named_is_called_by_its_id() -> None:
     close(story)
     charge = next(event for event in story.events if isinstance(event, ChargeFixed))
     assert (charge.description, charge.unit) == ("Fiber: sms.messages", None)
+
+
+def test_a_price_whose_model_is_gone_keeps_the_period_open() -> None:
+    story = customer({"model": "never_heard_of", "meter": "data.octets"})
+    with pytest.raises(UnknownModel):
+        close(story)
+    known = story.get(Account, "acc-1")
+    assert known is not None and known.open_period == SEPTEMBER
 
 
 def test_a_meter_told_of_twice_is_known_once() -> None:

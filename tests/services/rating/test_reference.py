@@ -9,9 +9,12 @@ import pytest
 
 from services.rating.commands import DefineBillingCycle, DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.domain import Plan
+from services.rating.domain.charging import parse_prices
 from services.rating.events import BillingCycleDefined, PlanDrafted, PlanVersionPublished
+from shared.kernel.calendar import EveryDays
+from shared.kernel.errors import Rejection
 from shared.kernel.outcome import CommandRejected
-from tests.services.rating.world import FLAT, OCTETS, TIERED, at, cycle, plan, rating, terms
+from tests.services.rating.world import FLAT, OCTETS, TIERED, at, cycle, plan, priced, rating, terms
 
 ROUNDING = "/prices/0/rounding"
 
@@ -21,7 +24,7 @@ def rounded_up(decimals: int) -> dict[str, Any]:
 
 
 def draft(*prices: Any, currency: str = "EUR") -> DraftPlan:
-    return DraftPlan(plan_id="fiber", name="Fiber", currency=currency, prices=list(prices))
+    return DraftPlan(plan_id="fiber", name="Fiber", currency=currency, prices=priced(*prices))
 
 
 def publish(version: int, effective_from: str) -> PublishPlanVersion:
@@ -42,13 +45,13 @@ def test_a_quarterly_cycle_counts_from_january_unless_told() -> None:
 
 
 def test_a_cycle_of_days_is_unsupported() -> None:
-    command = DefineBillingCycle(name="Weekly", terms=terms(frequency={"days": 7}))
+    command = DefineBillingCycle(name="Weekly", terms=terms(frequency=EveryDays(7)))
     rating().when(command).then_refused("unsupported", pointer="/frequency")
 
 
 def test_a_plan_begins_as_draft_version_1() -> None:
     story = rating().when(draft(FLAT, OCTETS))
-    story.then(PlanDrafted(plan_id="fiber", version=1, name="Fiber", currency="EUR", prices=[FLAT, OCTETS]))
+    story.then(PlanDrafted(plan_id="fiber", version=1, name="Fiber", currency="EUR", prices=priced(FLAT, OCTETS)))
     story.when(draft(FLAT)).then_refused("plan_exists", pointer="/id")
 
 
@@ -56,7 +59,6 @@ def test_a_plan_begins_as_draft_version_1() -> None:
     ("prices", "currency", "code", "pointer"),
     [
         ([],                                                             "EUR", "invalid",     "/prices"),
-        ([FLAT],                                                         "XXQ", "invalid",     "/currency"),
         ([FLAT, {**OCTETS, "model": "volume"}],                          "EUR", "unsupported", "/prices/1/model"),
         ([{"model": "per_unit", "unit_price": "0.01"}],                  "EUR", "missing",     "/prices/0/meter"),
         ([{**OCTETS, "unit_price": 0.01}],                               "EUR", "invalid",     "/prices/0/unit_price"),
@@ -67,13 +69,30 @@ def test_a_plan_begins_as_draft_version_1() -> None:
     ],
 )  # fmt: skip
 def test_a_bad_price_is_refused_by_its_pointer(prices: list[Any], currency: str, code: str, pointer: str) -> None:
+    with pytest.raises(Rejection) as refused:
+        parse_prices(prices, currency)
+    assert [(no.code, no.pointer) for no in refused.value.all] == [(code, pointer)]
+
+
+@pytest.mark.parametrize(
+    ("prices", "currency", "code", "pointer"),
+    [
+        ([],                                                             "EUR", "invalid",     "/prices"),
+        ([FLAT],                                                         "XXQ", "invalid",     "/currency"),
+        ([FLAT, {**OCTETS, "model": "volume"}],                          "EUR", "unsupported", "/prices/1/model"),
+        ([{"model": "per_unit", "unit_price": "0.01"}],                  "EUR", "missing",     "/prices/0/meter"),
+        ([{**FLAT, "meter": "data.octets"}],                             "EUR", "invalid",     "/prices/0/meter"),
+        ([{**OCTETS, "rounding": rounded_up(2)}],                        "JPY", "unsupported", f"{ROUNDING}/decimals"),
+    ],
+)  # fmt: skip
+def test_prices_that_do_not_fit_a_plan_are_refused(prices: list[Any], currency: str, code: str, pointer: str) -> None:
     rating().when(draft(*prices, currency=currency)).then_refused(code, pointer=pointer)
 
 
 def test_versions_follow_one_another() -> None:
     story = rating(*plan(FLAT), now=at("2026-06-01 00:00"))
-    story.when(DraftPlanVersion(plan_id="fiber", prices=[TIERED]))
-    story.then(PlanDrafted(plan_id="fiber", version=2, name="Fiber", currency="EUR", prices=[TIERED]))
+    story.when(DraftPlanVersion(plan_id="fiber", prices=priced(TIERED)))
+    story.then(PlanDrafted(plan_id="fiber", version=2, name="Fiber", currency="EUR", prices=priced(TIERED)))
     story.when(publish(2, "2026-07-01"))
     story.then(PlanVersionPublished(plan_id="fiber", version=2, effective_from=date(2026, 7, 1)))
 
@@ -116,11 +135,13 @@ def test_the_first_version_may_take_effect_in_the_past() -> None:
 
 def test_an_unknown_plan_is_told_as_such() -> None:
     rating().when(publish(1, "2026-09-01")).then_refused("plan_not_found")
-    rating().when(DraftPlanVersion(plan_id="fiber", prices=[FLAT])).then_refused("plan_not_found")
+    rating().when(DraftPlanVersion(plan_id="fiber", prices=priced(FLAT))).then_refused("plan_not_found")
 
 
 def test_an_edit_of_an_older_state_is_refused() -> None:
-    story = rating(cycle(), *plan(FLAT)).when(DraftPlanVersion(plan_id="fiber", prices=[FLAT]), expected_version=7)
+    story = rating(cycle(), *plan(FLAT)).when(
+        DraftPlanVersion(plan_id="fiber", prices=priced(FLAT)), expected_version=7
+    )
     refusal = story.events[0]
     assert isinstance(refusal, CommandRejected)
     assert (refusal.code, refusal.status) == ("version_mismatch", 412)

@@ -18,7 +18,7 @@ import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
-from services.rating.app import service
+from services.rating.app import SERVICE
 from services.rating.calendar import local_day
 from services.rating.events import EVENTS, SubscriptionStarted
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
@@ -117,7 +117,7 @@ async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @asynccontextmanager
 async def running(settings: Settings, port: int) -> AsyncIterator[Rating]:
-    runtime = await Runtime.start(service(settings), settings)
+    runtime = await Runtime.start(SERVICE, settings)
     producer = await Log(settings).idempotent_producer()
     token = Tokens(settings.secret("token_key")).issue("key:tester", "admin", life_s=600)
     headers = {"authorization": f"Bearer {token}"}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.rating.commands import COMMANDS, ClosePeriod
-from services.rating.domain import decide, evolver
+from services.rating.domain import decide, evolve
 from services.rating.events import (
     EVENTS,
     AccountOpened,
@@ -21,6 +21,7 @@ from services.rating.events import (
     PlanVersionPublished,
     SubscriptionStarted,
 )
+from services.rating.pricing import Price
 from services.rating.reactions import react
 from services.usage.events import GuidedRecord, GuidedUsage
 from shared.kernel.decider import Due
@@ -49,7 +50,7 @@ OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))
 
 
 def rating(*given: Event, now: datetime | None = None) -> Specification:
-    specification = Specification(service="rating", events=EVENTS, decide=decide, evolve=evolver(GRACE), react=react)
+    specification = Specification(service="rating", events=EVENTS, decide=decide, evolve=evolve, react=react)
     if now is not None:
         specification.now = now
     return specification.given(*given)
@@ -72,9 +73,14 @@ def plan(
     *prices: dict[str, Any], effective_from: str = "2026-01-01", version: int = 1, currency: str = "EUR"
 ) -> tuple[PlanDrafted, PlanVersionPublished]:
     return (
-        PlanDrafted(plan_id="fiber", version=version, name="Fiber", currency=currency, prices=list(prices)),
+        PlanDrafted(plan_id="fiber", version=version, name="Fiber", currency=currency, prices=priced(*prices)),
         PlanVersionPublished(plan_id="fiber", version=version, effective_from=date.fromisoformat(effective_from)),
     )
+
+
+def priced(*prices: Any) -> list[Price]:
+    """Prices as they come out of a message."""
+    return [Price.from_wire(price) for price in prices]
 
 
 def account(opened_on: str = "2026-09-01", account_id: str = "acc-1", **options: Any) -> AccountOpened:
@@ -85,6 +91,7 @@ def account(opened_on: str = "2026-09-01", account_id: str = "acc-1", **options:
         cycle=terms(**options),
         tax_rate=Decimal("20"),
         opened_on=date.fromisoformat(opened_on),
+        collection_grace_s=int(GRACE.total_seconds()),
     )
 
 

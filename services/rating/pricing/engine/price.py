@@ -11,11 +11,10 @@ shared.kernel.errors.Rejections: invalid: a JSON number is not accepted here, as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -25,17 +24,50 @@ from services.rating.pricing.engine.modifiers import Modifiers
 from shared.kernel.bodies import refusals
 from shared.kernel.errors import Rejection, Rejections, unsupported
 from shared.kernel.rounding import Rounding
+from shared.kernel.wire import Written
 
 _NO_MODIFIERS = Modifiers()
 _REFS = "#/components/schemas/"
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """A price ready to be applied; parse it once and keep it."""
+class Price(Written):
+    """A price ready to be applied. In messages and states it is this value, on the wire the JSON that was given."""
 
-    model: Model
-    terms: PriceTerms
+    __slots__ = ("_given", "model", "terms")
+
+    WIRE_SCHEMA: ClassVar[dict[str, Any]] = {
+        "description": "A price of docs/api.md, section 4; its model says which further fields it has.",
+        "type": "object",
+        "properties": {"model": {"type": "string"}},
+        "required": ["model"],
+    }
+
+    def __init__(self, model: Model, terms: PriceTerms, given: Mapping[str, Any]) -> None:
+        self.model = model
+        self.terms = terms
+        self._given = given
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Price and self.terms == other.terms
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.meter))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._given})"
+
+    def to_wire(self) -> Mapping[str, Any]:
+        return self._given
+
+    @classmethod
+    def from_wire(cls, value: Any) -> Price:
+        """A price that was valid when it was written. One that this version cannot read is kept as it is."""
+        try:
+            return parse_price(value)
+        except Rejection as refusal:
+            if isinstance(value, Mapping) and isinstance(value.get("model"), str):
+                return UnreadablePrice(value)
+            raise ValueError(refusal.detail) from refusal
 
     @property
     def name(self) -> str:
@@ -74,19 +106,55 @@ class Price:
         return self.model.steps(self.terms, quantity)
 
 
+class UnknownModel(LookupError):
+    """A price of the log has a model that this version lacks, or says of it what this version cannot read.
+
+    What would price by it stops: the period of the account stays open until the model is back.
+    """
+
+
+class UnreadablePrice(Price):
+    """A price whose model this version does not have; it is passed on as it stands, and prices nothing."""
+
+    __slots__ = ()
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self._given = given
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, UnreadablePrice) and self._given == other._given
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
+    @property
+    def name(self) -> str:
+        return str(self._given["model"])
+
+    @property
+    def meter(self) -> str | None:
+        meter = self._given.get("meter")
+        return meter if isinstance(meter, str) else None
+
+    @property
+    def recurring(self) -> bool:
+        raise UnknownModel(f"this version cannot read the price {self._given}; add the model {self.name} back")
+
+
 def parse_price(raw: object, *, pointer: str = "/price") -> Price:
     """Read a price. Raises `Rejections`, one refusal per bad field with its JSON pointer below `pointer`.
 
     A model of the contract that this version does not have is refused as `unsupported`, whatever else the price says.
     """
-    model = _model(raw, pointer)
+    given = _object(raw, pointer)
+    model = _model(given, pointer)
     try:
-        terms: PriceTerms = model.parameters.model_validate(raw)
+        terms: PriceTerms = model.parameters.model_validate(given)
     except ValidationError as error:
         raise Rejections(refusals(error, pointer=pointer)) from error
     if problems := list(terms.problems()):
         raise Rejections([Rejection(code, detail, pointer=pointer + place) for place, detail, code in problems])
-    return Price(model, terms)
+    return Price(model, terms, given)
 
 
 def price_schema() -> dict[str, Any]:
@@ -103,9 +171,13 @@ def price_schema() -> dict[str, Any]:
     }
 
 
-def _model(raw: object, pointer: str) -> Model:
+def _object(raw: object, pointer: str) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
         raise Rejections([Rejection("invalid", "a price is a JSON object with a model", pointer=pointer)])
+    return raw
+
+
+def _model(raw: Mapping[str, Any], pointer: str) -> Model:
     at = f"{pointer}/model"
     if "model" not in raw:
         raise Rejections([Rejection("missing", "a price names its model, such as per_unit", pointer=at)])

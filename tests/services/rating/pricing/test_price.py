@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.rating.pricing import parse_price
+from services.rating.pricing import Price, parse_price
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
+from services.rating.pricing.engine.price import UnknownModel
 from shared.kernel.errors import Rejection
 
 
@@ -125,3 +126,24 @@ def test_a_price_written_back_is_the_same_price() -> None:
     raw = per_unit(meter="a", rounding={"mode": "up", "decimals": 4}, modifiers={"discount": {"percent": "10"}})
     price = parse_price(raw)
     assert parse_price(price.terms.model_dump(mode="json")) == price
+    assert price.to_wire() == raw
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"model": "never_heard_of", "meter": "data.octets", "tariff": ["x"]},
+        {"model": "flat", "amount": "20.00", "added_later": True},
+    ],
+)
+def test_a_price_of_another_version_is_passed_on_as_it_stands_and_prices_nothing(given: dict[str, Any]) -> None:
+    price = Price.from_wire(given)
+    assert (price.name, price.meter, price.to_wire()) == (given["model"], given.get("meter"), given)
+    with pytest.raises(UnknownModel, match="add the model"):
+        _ = price.recurring
+
+
+@pytest.mark.parametrize("given", [None, [], "flat", {}, {"model": 3}])
+def test_what_is_no_price_is_never_read_as_one(given: Any) -> None:
+    with pytest.raises(ValueError):
+        Price.from_wire(given)
