@@ -21,7 +21,7 @@ from bench.load import LINES, METER, resource_of
 from bench.measure import Load, Run, measured
 from bench.servers import START_DEADLINE_S, Ground
 from services.rating import commands as rating
-from services.rating.events import CycleTerms
+from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.pricing import parse_price
 from services.usage import commands as usage
 from shared.embedded.databases import create_databases, drop_databases

@@ -16,10 +16,13 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from services.rating.domain import STATES, Account, PairNumber, Plan, Subscription, decide, evolve
-from services.rating.domain.state import PlanVersion
-from services.rating.events import EVENTS, CycleTerms
-from services.rating.reactions import react
+from services.rating.account.state import Account
+from services.rating.billing_cycle.messages import CycleTerms
+from services.rating.events import EVENTS
+from services.rating.plan.state import Plan, PlanVersion
+from services.rating.rated_usage.state import PairNumber
+from services.rating.service import STATES, decide, evolve, react
+from services.rating.subscription.state import Subscription
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode

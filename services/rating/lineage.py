@@ -18,7 +18,7 @@ _HEAD: Final = struct.Struct("<HQH")
 _ONE: Final = struct.Struct("<HQHH")
 
 
-class Place(NamedTuple):
+class RecordPosition(NamedTuple):
     """A usage record: `record` is its index in the `UsageRecorded` numbered `seq` in a partition of usage."""
 
     partition: int
@@ -35,14 +35,14 @@ def pack(partition: int, seq: int, indexes: Sequence[int]) -> bytes:
     return struct.pack(f"<HQH{count}H", partition, seq, count, *indexes)
 
 
-def unpack(packed: bytes) -> Iterator[Place]:
+def unpack(packed: bytes) -> Iterator[RecordPosition]:
     """The records of all groups, in the order they were appended."""
     offset = 0
     while offset < len(packed):
         partition, seq, count = _HEAD.unpack_from(packed, offset)
         offset += _HEAD.size
         for record in struct.unpack_from(f"<{count}H", packed, offset):
-            yield Place(partition, seq, record)
+            yield RecordPosition(partition, seq, record)
         offset += 2 * count
 
 

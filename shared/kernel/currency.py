@@ -13,6 +13,8 @@ from typing import Annotated
 
 import msgspec
 
+from shared.kernel.errors import Rejection
+
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
 """A currency in a message. Whether there is such a one is asked once, where it comes in."""
 
@@ -55,6 +57,14 @@ def minor_units(currency: str) -> int:
         return _MINOR_UNITS[currency]
     except KeyError:
         raise UnknownCurrency(currency) from None
+
+
+def check_currency(currency: str) -> None:
+    """Refuse what is not a currency of ISO 4217."""
+    try:
+        minor_units(currency)
+    except UnknownCurrency as error:
+        raise Rejection("invalid", str(error), pointer="/currency") from error
 
 
 def is_currency(code: str) -> bool:

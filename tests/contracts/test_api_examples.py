@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.rating.quotes import quote
+from services.rating.quote.quote import quote
 from tests.contracts.catalogues import DOCS
 
 _QUOTE = re.compile(r"<!-- quote -->\n```json\n(.*?)```\n```json\n(.*?)```", re.DOTALL)

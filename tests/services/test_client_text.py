@@ -9,10 +9,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from services.invoicing.api.runs import BillingRunBody
 from services.payments.api.payments import PaymentBody
-from services.rating.api.accounts import AccountBody
-from services.rating.api.cycles import CycleDefinition
-from services.rating.api.plans import PlanBody
-from services.rating.api.subscriptions import SubscriptionBody
+from services.rating.account.api import AccountBody
+from services.rating.billing_cycle.api import CycleDefinition
+from services.rating.plan.api import PlanBody
+from services.rating.subscription.api import SubscriptionBody
 from services.reporting.api.access import NewKeyBody
 from services.usage.admission import admit
 from services.usage.api.resources import _check_resource_id

@@ -20,8 +20,9 @@ from services.invoicing.documents.contents import InvoiceContents
 from services.invoicing.documents.pdf import EXAMPLES, _written
 from services.invoicing.events import DraftLineAdded, InvoiceLine
 from services.rating import events as rating_events
-from services.rating.domain import UsageSum
-from services.rating.events import ChargeFixed, RatedSum, UsageRated
+from services.rating.period.messages import ChargeFixed
+from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.rated_usage.state import UsageSum
 from services.usage import events as usage_events
 from services.usage.commands import COMMANDS
 from services.usage.events import GUIDED, GuidedUsage, ResourceAssigned

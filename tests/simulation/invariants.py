@@ -18,7 +18,9 @@ import msgspec
 from services.invoicing.events import InvoiceDrafted, InvoiceIssued, NumberAssigned
 from services.payments.domain import Payer
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
-from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, SubscriptionStarted, UsageRated
+from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
+from services.rating.rated_usage.messages import UsageRated
+from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.events import UsageRecorded, UsageReturned
 from shared.kernel.claims import ClaimedKey
 from shared.kernel.ids import derive

@@ -16,16 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from services.invoicing.commands import StartBillingRun
 from services.invoicing.events import InvoiceIssued
 from services.payments.commands import RecordPayment
-from services.rating.commands import (
-    DefineBillingCycle,
-    DraftPlan,
-    DraftPlanVersion,
-    OpenAccount,
-    PublishPlanVersion,
-    StartSubscription,
-)
-from services.rating.events import CycleTerms
+from services.rating.account.messages import OpenAccount
+from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle
+from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.pricing import Price, parse_price
+from services.rating.subscription.messages import StartSubscription
 from services.usage.commands import AssignResource
 from shared.kernel.money import Money
 from shared.kernel.partition import partition_of

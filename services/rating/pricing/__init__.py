@@ -1,4 +1,4 @@
-"""The pricing workshop: every other file of this folder is one price model, and nothing outside names it.
+"""Price models: every other file of this folder is one price model, and nothing outside names it.
 
 A new model is one new file that ends in a `MODEL`: see `per_unit.py` for the shape. It is found by listing the folder,
 its parameters become part of the API's JSON schema, and one shared test runs its `EXAMPLES`.

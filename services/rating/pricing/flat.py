@@ -4,7 +4,7 @@
 10.00 × 0.451612903 = 4.51612903, on the bill 4.52 (R5, R6).
 
 Which periods there are, what share a part of one is, and when it is billed are the business of the recurring engine
-(services/rating/recurring.py).
+(services/rating/recurring/lines.py).
 """
 
 from __future__ import annotations

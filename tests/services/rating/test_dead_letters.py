@@ -13,8 +13,9 @@ import pytest_asyncio
 from typer.testing import CliRunner
 
 from meterlog.cli.deadletters import app
-from services.rating.calendar import local_day
-from services.rating.events import EVENTS, SubscriptionStarted
+from services.rating.events import EVENTS
+from services.rating.recurring.calendar import local_day
+from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.dead_letters import Name
 from shared.kernel.envelope import from_headers
 from shared.kernel.outcome import CommandFaulted, InputParked, outcomes
@@ -69,7 +70,7 @@ async def test_a_parked_account_is_billed_as_if_nothing_had_been(
             raise ZeroDivisionError("haunted")
         return local_day(zone, instant_us)
 
-    monkeypatch.setattr("services.rating.domain.rating.local_day", crashing_day)
+    monkeypatch.setattr("services.rating.rated_usage.decide.local_day", crashing_day)
     first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
     await rating.guide(*first, used_by(haunted, 250, when, index=7), seq=1901)
     letter = await letter_of(rating, InputParked, account)
@@ -118,7 +119,7 @@ async def test_a_dead_lettered_command_is_answered_once_it_is_requeued(
 
     line = {"id": "sub-zoe-2", "account_id": "acc-zoe", "plan_id": "fiber", "start": "2026-11-01"}
     with monkeypatch.context() as bug:
-        bug.setattr("services.rating.domain.accounts.start_subscription", crashing)
+        bug.setattr("services.rating.service.decide_subscription", crashing)
         headers = {"Idempotency-Key": "zoe-2"}
         refused = await rating.api.post("/v1/subscriptions", json=line, headers=headers)
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (500, "command_faulted")

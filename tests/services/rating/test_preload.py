@@ -6,16 +6,19 @@ from typing import Any
 
 import msgspec
 
-from services.rating.commands import COMMANDS, OpenAccount, StartSubscription
-from services.rating.domain import Plan
-from services.rating.preload import preload
+from services.rating.account.messages import OpenAccount
+from services.rating.commands import COMMANDS
+from services.rating.plan.state import Plan
+from services.rating.service import preload
+from services.rating.subscription.messages import StartSubscription
 from shared.kernel.decider import State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandResult, Parking
 from shared.kernel.unit_of_work import UnitOfWork
 from tests.kit.decider import NOON, Specification
-from tests.services.rating.test_accounts import open_account, start
+from tests.services.rating.account.test_accounts import open_account
+from tests.services.rating.subscription.test_subscriptions import start
 from tests.services.rating.world import OCTETS, account, cycle, guided, plan, rating, subscription, timer_of, used
 
 

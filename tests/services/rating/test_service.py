@@ -19,8 +19,9 @@ import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
 from services.rating.app import SERVICE
-from services.rating.calendar import local_day
-from services.rating.events import EVENTS, SubscriptionStarted
+from services.rating.events import EVENTS
+from services.rating.recurring.calendar import local_day
+from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWatermark
 from shared.engine.log import Log
 from shared.engine.process import Runtime
@@ -230,7 +231,7 @@ async def test_a_bug_in_one_account_parks_its_slice_and_nothing_else(
             raise ZeroDivisionError("haunted")
         return local_day(zone, instant_us)
 
-    monkeypatch.setattr("services.rating.domain.rating.local_day", crashing_day)
+    monkeypatch.setattr("services.rating.rated_usage.decide.local_day", crashing_day)
     first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
     await rating.guide(*first, used_by(haunted, 150, when, index=7), seq=1901)
     await rating.guide(*first, seq=1902)

@@ -9,20 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from services.rating.commands import COMMANDS, ClosePeriod
-from services.rating.domain import decide, evolve
-from services.rating.events import (
-    EVENTS,
-    AccountOpened,
-    BillingCycleDefined,
-    ChargeFixed,
-    CycleTerms,
-    PlanDrafted,
-    PlanVersionPublished,
-    SubscriptionStarted,
-)
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.commands import COMMANDS
+from services.rating.events import EVENTS
+from services.rating.period.messages import ChargeFixed, ClosePeriod
+from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.pricing import Price
-from services.rating.reactions import react
+from services.rating.service import decide, evolve, react
+from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.events import GuidedRecord, GuidedUsage
 from shared.kernel.decider import Due
 from shared.kernel.message import Event

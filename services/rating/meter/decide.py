@@ -1,0 +1,18 @@
+"""What usage tells of a meter is known from then on; told again, nothing happens."""
+
+from __future__ import annotations
+
+from services.rating.meter.messages import KnowMeter, MeterKnown
+from services.rating.meter.state import Meter
+from shared.kernel.decider import State, View
+
+
+def decide_meter(command: KnowMeter, view: View) -> list[MeterKnown]:
+    known = view.get(Meter, command.meter_id)
+    if known is not None and (known.name, known.unit) == (command.name, command.unit):
+        return []
+    return [MeterKnown(meter_id=command.meter_id, name=command.name, unit=command.unit)]
+
+
+def evolve_meter(event: MeterKnown) -> list[State]:
+    return [Meter(meter_id=event.meter_id, name=event.name, unit=event.unit)]

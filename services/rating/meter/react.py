@@ -1,0 +1,11 @@
+"""usage.MeterDefined -> KnowMeter, here: its lines are described by its name."""
+
+from __future__ import annotations
+
+from services.rating.meter.messages import KnowMeter
+from services.usage.events import MeterDefined
+from shared.kernel.decider import Do
+
+
+def react_meter(event: MeterDefined) -> tuple[Do]:
+    return (Do(KnowMeter(meter_id=event.meter_id, name=event.name or event.meter_id, unit=event.unit)),)

@@ -1,0 +1,232 @@
+"""What has been charged, how its amount came about, and which usage records are behind it.
+
+GET /v1/charges?account_id=acc-1&from=2026-09-01
+GET /v1/charges/{id}            the charge with its price, its steps and the first of its records
+GET /v1/charges/{id}/records    all of them: {"items": ["usage/3/1842#17", ...], "total": 214, "next_cursor": "100"}
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
+
+import asyncpg
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+
+from services.rating.fields import days, from_json, money
+from services.rating.lineage import citation, unpack
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.pages import Page
+from shared.http.parameters import documented
+from shared.http.problems import BadParameter, not_found
+from shared.http.steps import StepShape
+from shared.kernel.bodies import PeriodBody
+from shared.kernel.decimals import format_decimal
+from shared.kernel.money import MoneyBody
+
+RECORDS_DEFAULT: Final = 50
+RECORDS_MAX: Final = 500
+
+
+class RecordsShape(BaseModel):
+    """Usage records by citation: `usage/<partition>/<event>#<record>`."""
+
+    items: list[str]
+    total: int
+    next_cursor: str | None
+
+
+class ChargeShape(BaseModel):
+    """A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for."""
+
+    id: str
+    account_id: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    price_index: int
+    kind: str
+    description: str
+    meter: str | None
+    unit: str | None
+    quantity: str | None
+    period: PeriodBody
+    billing_period: PeriodBody
+    n: int
+    amount: MoneyBody
+    unrounded: str
+    fraction: str | None
+    records: int
+    covered_records: int
+    event: str
+    fixed_at: datetime
+
+
+class ChargePage(Page):
+    items: list[ChargeShape]
+
+
+class DaysShape(BaseModel):
+    days: int
+
+
+class ExplainedCharge(ChargeShape):
+    """A charge with what explains it: the price of the plan version, the steps, and the records.
+
+    `interval` is how often a price for time is due: its own, or where it says none the account's cycle; `null` for a
+    price of usage.
+    """
+
+    price: dict[str, Any] | None
+    interval: Literal["month", "quarter", "year"] | DaysShape | None
+    plan_effective_from: date | None
+    steps: list[StepShape]
+    lineage: RecordsShape
+
+
+CHARGES: Final = Listing(
+    source="charge_row",
+    filters={
+        "id": Filter("charge_id"),
+        "account_id": Filter("account_id"),
+        "subscription_id": Filter("subscription_id"),
+        "plan_id": Filter("plan_id"),
+        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "credit")),
+        "meter": Filter("meter"),
+        "currency": Filter("currency"),
+        "from": Filter("period_start", op=">=", kind="date"),
+        "to": Filter("period_start", op="<=", kind="date"),
+        "billing_period": Filter("billing_start", kind="date"),
+    },
+    sorts={
+        "period": "period_start",
+        "billing_period": "billing_start",
+        "fixed_at": "fixed_at",
+        "amount": "amount",
+        "n": "n",
+    },
+    default_sort="-fixed_at",
+    tiebreak="charge_id",
+    totals=Totals(sums={"amount": "amount"}),
+)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get(
+        "/v1/charges", response_model=ChargePage, dependencies=[api.roles(*READERS)], openapi_extra=documented(CHARGES)
+    )
+    async def charges(request: Request) -> Response:
+        return await CHARGES.fetch(request, api, shape=charge_shape)
+
+    @routes.get("/v1/charges/{charge_id}", response_model=ExplainedCharge, dependencies=[api.roles(*READERS)])
+    async def charge(charge_id: str) -> Response:
+        row = await _charge(api, charge_id)
+        return Answer(await _explained(api, row))
+
+    @routes.get("/v1/charges/{charge_id}/records", response_model=RecordsShape, dependencies=[api.roles(*READERS)])
+    async def charge_records(
+        charge_id: str,
+        limit: Annotated[int, Query(ge=1, le=RECORDS_MAX)] = RECORDS_DEFAULT,
+        cursor: Annotated[str, Query(pattern=r"^[0-9]{1,18}$")] = "0",
+    ) -> Response:
+        row = await _charge(api, charge_id)
+        if int(cursor) > row["records"]:
+            raise BadParameter("cursor", f"the charge has {row['records']} records; take next_cursor of the last page")
+        return Answer(await _records(api, row, first=int(cursor), limit=limit))
+
+    return routes
+
+
+def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
+    """A row of `charge_row` as `ChargeShape`."""
+    return {
+        "id": row["charge_id"],
+        "account_id": row["account_id"],
+        "subscription_id": row["subscription_id"],
+        "plan_id": row["plan_id"],
+        "plan_version": row["plan_version"],
+        "price_index": row["price_index"],
+        "kind": row["kind"],
+        "description": row["description"],
+        "meter": row["meter"],
+        "unit": row["unit"],
+        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
+        "period": days(row["period_start"], row["period_end"]),
+        "billing_period": days(row["billing_start"], row["billing_end"]),
+        "n": row["n"],
+        "amount": money(row["amount"], row["currency"]),
+        "unrounded": format_decimal(row["unrounded"]),
+        "fraction": row["fraction"],
+        "records": row["records"],
+        "covered_records": row["covered_records"],
+        "event": f"rating/{row['partition']}/{row['seq']}",
+        "fixed_at": row["fixed_at"],
+    }
+
+
+async def _charge(api: Api, charge_id: str) -> asyncpg.Record:
+    row: asyncpg.Record | None = await api.db.fetchrow("select * from charge_row where charge_id = $1", charge_id)
+    if row is None:
+        raise not_found("charge", charge_id)
+    return row
+
+
+async def _explained(api: Api, row: asyncpg.Record) -> dict[str, Any]:
+    version = await api.db.fetchrow(
+        "select prices, effective_from from plan_version_row where plan_id = $1 and version = $2",
+        row["plan_id"],
+        row["plan_version"],
+    )
+    price = from_json(version["prices"])[row["price_index"]] if version else None
+    return {
+        **charge_shape(row),
+        "price": price,
+        "interval": await _interval(api, row, price),
+        "plan_effective_from": version["effective_from"] if version else None,
+        "steps": from_json(row["steps"]),
+        "lineage": await _records(api, row, first=0, limit=RECORDS_DEFAULT),
+    }
+
+
+async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None) -> Any:
+    if price is None or row["meter"] is not None:
+        return None
+    if price.get("interval") is not None:
+        return price["interval"]
+    terms = await api.db.fetchval(
+        "select terms from account_row where partition = $1 and account_id = $2", row["partition"], row["account_id"]
+    )
+    return None if terms is None else from_json(terms)["frequency"]
+
+
+async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
+    """Citations of the records behind a usage charge, `limit` from the `first`; days in order, as they were rated."""
+    items: list[str] = []
+    passed = 0
+    if row["records"]:
+        async with api.db.acquire() as connection, connection.transaction(readonly=True):
+            async for day in connection.cursor(
+                """select positions from usage_day
+                    where partition = $1 and subscription_id = $2 and meter = $3 and plan_version = $4
+                      and day >= $5 and day < $6 order by day""",
+                row["partition"],
+                row["subscription_id"],
+                row["meter"],
+                row["plan_version"],
+                row["billing_start"],
+                row["billing_end"],
+            ):
+                for position in unpack(day["positions"]):
+                    if passed >= first and len(items) < limit:
+                        items.append(citation(*position))
+                    passed += 1
+                if len(items) == limit:
+                    break
+    end = first + len(items)
+    return {"items": items, "total": row["records"], "next_cursor": str(end) if end < row["records"] else None}

@@ -1,0 +1,115 @@
+"""Closing a period: it freezes, each line becomes a charge, the next period opens.
+
+All of it is one decision. `PeriodClosing` says how many charges follow and what they add up to, so that invoicing can
+tell a complete draft from a torn one; usage for the period is late from that event on.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from services.rating.account.state import Account
+from services.rating.meter.state import Meter
+from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
+from services.rating.plan.state import Plan
+from services.rating.pricing import step_body
+from services.rating.pricing.engine.lines import USAGE, fraction_text
+from services.rating.rated_usage.state import UsageSum
+from services.rating.recurring.calendar import cycle_of
+from services.rating.subscription.state import Subscription
+from shared.kernel.calendar import next_period
+from shared.kernel.decider import Context, View
+from shared.kernel.decimals import exact, format_decimal
+from shared.kernel.errors import NeverBegan, Rejection
+from shared.kernel.ids import derive
+from shared.kernel.outcome import Parking
+from shared.kernel.period import Period
+
+
+def decide_period(
+    command: ClosePeriod, view: View, context: Context
+) -> list[PeriodClosing | ChargeFixed | PeriodClosed]:
+    """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
+    account = view.get(Account, command.account_id)
+    if account is None or account.open_period != command.period or account.close_due != command.due_at:
+        return []
+    _check_nothing_parked(view, context)
+    charges = [charge for subscription in account.subscriptions for charge in _due(account, subscription, view)]
+    fixed = [_fixed(charge, n, account, command.period, view) for n, charge in enumerate(charges, start=1)]
+    with exact():
+        total = sum((charge.amount for charge in fixed), Decimal(0))
+    closing = PeriodClosing(
+        account_id=account.account_id,
+        period=command.period,
+        lines=len(fixed),
+        sum=total,
+        currency=account.currency,
+        watermark=context.now,
+    )
+    closed = PeriodClosed(
+        account_id=account.account_id,
+        period=command.period,
+        lines=len(fixed),
+        sum=total,
+        currency=account.currency,
+        next_period=next_period(cycle_of(account.terms), command.period),
+    )
+    return [closing, *fixed, closed]
+
+
+def _check_nothing_parked(view: View, context: Context) -> None:
+    """Refuse, for the timer to ask again, while a message of a usage partition waits for an operator.
+
+    It may hold records of this account, which a close without them would make late.
+    """
+    for source in range(context.partitions):
+        parked = view.get(Parking, f"usage/{source}")
+        if parked is not None and parked.count > 0:
+            raise Rejection("account_parked", f"guided usage of partition {source} waits for an operator", status=503)
+
+
+def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
+    subscription = view.get(Subscription, subscription_id)
+    if subscription is None or account.open_period is None:
+        raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
+    plan = view.get(Plan, subscription.plan_id)
+    if plan is None:
+        raise NeverBegan(f"subscription {subscription_id} is on {subscription.plan_id}, which does not exist")
+    period = account.open_period
+    return charges_of(
+        account,
+        subscription,
+        plan,
+        view.get(UsageSum, subscription_id),
+        periods=[period],
+        target=period.end,
+    )
+
+
+def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, view: View) -> ChargeFixed:
+    line = charge.line
+    meter = meter_of(line, lambda meter_id: view.get(Meter, meter_id))
+    return ChargeFixed(
+        charge_id=derive("charge", account.account_id, billing_period.start.isoformat(), n),
+        account_id=account.account_id,
+        billing_period=billing_period,
+        n=n,
+        kind=line.kind,
+        subscription_id=charge.subscription_id,
+        plan_id=charge.plan.plan_id,
+        plan_version=charge.plan_version,
+        price_index=charge.price_index,
+        description=charge.description(meter),
+        period=charge.period,
+        amount=line.amount,
+        unrounded=line.unrounded,
+        currency=account.currency,
+        meter=line.meter,
+        unit=meter.unit if meter else None,
+        quantity=None if line.quantity is None else Decimal(format_decimal(line.quantity)),
+        records=charge.records,
+        covered_records=charge.covered_records,
+        fraction=None if line.kind == USAGE else fraction_text(line.fraction),
+        steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
+    )

@@ -1,0 +1,115 @@
+"""A billing period of an account closes: it freezes, each line becomes a charge, the next one opens.
+
+    ClosePeriod -> PeriodClosing, ChargeFixed × n, PeriodClosed
+
+Amounts are unrounded decimals unless they say otherwise; rounding happens once, at the charge. Dates are in the time
+zone of the account, periods half-open.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from shared.kernel.bounds import Count, PlainDecimal, Seq
+from shared.kernel.currency import Currency
+from shared.kernel.message import Command, Event
+from shared.kernel.period import Period
+
+
+class ClosePeriod(Command, frozen=True, kw_only=True):
+    """Close the account's open period. Ignored unless `period` and `due_at` are those of the timer that is open.
+
+    `subscriptions` tells the runtime what to load; what is closed is what the account has.
+    """
+
+    account_id: str
+    period: Period
+    due_at: datetime
+    subscriptions: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class PeriodClosing(Event, frozen=True, kw_only=True):
+    """The period is frozen: usage for it is late from now on. `lines` charges summing to `sum` follow."""
+
+    account_id: str
+    period: Period
+    lines: Count
+    sum: Decimal
+    currency: Currency
+    watermark: datetime
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One term of a charge, exact: `quantity` at `unit_price`, with `unit_size` for each started block of that many.
+
+    `tier` counts tiers from "1", or names what it is: "included", "free", "discount", "minimum", "maximum", "true_up".
+    """
+
+    tier: str
+    quantity: PlainDecimal
+    unit_price: PlainDecimal
+    amount: PlainDecimal
+    unit_size: PlainDecimal | None = None
+    flat_fee: PlainDecimal | None = None
+
+
+class ChargeFixed(Event, frozen=True, kw_only=True):
+    """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
+
+    `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
+    `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
+    of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
+    from 1.
+    """
+
+    charge_id: str
+    account_id: str
+    billing_period: Period
+    n: Count
+    kind: str
+    subscription_id: str
+    plan_id: str
+    plan_version: Count
+    price_index: Count
+    description: str
+    period: Period
+    amount: Decimal
+    unrounded: Decimal
+    currency: Currency
+    meter: str | None = None
+    unit: str | None = None
+    quantity: Decimal | None = None
+    records: Seq = 0
+    covered_records: Seq = 0
+    fraction: str | None = None
+    steps: list[ChargeStep] = []
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class PeriodClosed(Event, frozen=True, kw_only=True):
+    """All charges of the period are out: `lines` of them, `sum` in total. `next_period` is open now."""
+
+    account_id: str
+    period: Period
+    lines: Count
+    sum: Decimal
+    currency: Currency
+    next_period: Period
+
+    @property
+    def key(self) -> str:
+        return self.account_id

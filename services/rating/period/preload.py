@@ -1,0 +1,16 @@
+"""Which states a close will ask for: all but the few plans, which stay cached."""
+
+from __future__ import annotations
+
+from services.rating.account.state import Account
+from services.rating.period.messages import ClosePeriod
+from services.rating.rated_usage.state import UsageSum
+from services.rating.subscription.state import Subscription
+from shared.kernel.decider import State
+
+
+def preload_close(command: ClosePeriod) -> list[tuple[type[State], str]]:
+    wanted: list[tuple[type[State], str]] = [(Account, command.account_id)]
+    for subscription in command.subscriptions:
+        wanted += ((Subscription, subscription), (UsageSum, subscription))
+    return wanted

@@ -1,0 +1,45 @@
+create table closed_period (
+    partition    integer     not null,
+    account_id   text        not null,
+    period_start date        not null,
+    period_end   date        not null,
+    lines        integer     not null,
+    sum          numeric     not null,
+    currency     text        not null,
+    closed_at    timestamptz not null,
+    primary key (partition, account_id, period_start)
+);
+
+-- `quantity` in the unit of the meter. `seq` is the ChargeFixed event: a charge is cited as rating/<partition>/<seq>.
+create table charge_row (
+    partition       integer     not null,
+    charge_id       text        not null,
+    account_id      text        not null,
+    billing_start   date        not null,
+    billing_end     date        not null,
+    n               integer     not null,
+    kind            text        not null,
+    subscription_id text        not null,
+    plan_id         text        not null,
+    plan_version    integer     not null,
+    price_index     integer     not null,
+    description     text        not null,
+    period_start    date        not null,
+    period_end      date        not null,
+    amount          numeric     not null,
+    unrounded       numeric     not null,
+    currency        text        not null,
+    meter           text,
+    unit            text,
+    quantity        numeric,
+    records         bigint      not null,
+    covered_records bigint      not null,
+    fraction        text,
+    steps           jsonb       not null,
+    seq             bigint      not null,
+    fixed_at        timestamptz not null,
+    primary key (partition, charge_id)
+);
+create index charge_by_id on charge_row (charge_id);
+create index charge_by_account on charge_row (account_id, period_start);
+create index charge_by_subscription on charge_row (subscription_id, meter, billing_start);

@@ -1,0 +1,172 @@
+"""What an account would be charged if its periods closed now: live, provisional, by the functions that close them.
+
+GET /v1/accounts/acc-1/unbilled
+-> {"amount": {"amount": "3.40", "currency": "EUR"}, "provisional": true, "lines": [...]}
+
+Usage of every period that is not closed, and of each flat price what is due by today. Reads the states that the
+deciders work on, so it can't disagree with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+import asyncpg
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from services.rating.account.state import Account
+from services.rating.fields import days, money
+from services.rating.meter.state import Meter
+from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.plan.state import Plan
+from services.rating.pricing import step_body
+from services.rating.pricing.engine.lines import fraction_text
+from services.rating.rated_usage.state import UsageSum
+from services.rating.recurring.calendar import cycle_of
+from services.rating.subscription.state import Subscription
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.problems import not_found
+from shared.kernel.bodies import PeriodBody
+from shared.kernel.calendar import local_date, period_containing, periods_from
+from shared.kernel.decider import State
+from shared.kernel.decimals import exact, format_decimal
+from shared.kernel.money import MoneyBody
+from shared.kernel.partition import partition_of
+from shared.kernel.period import Period
+from shared.kernel.wire import read
+
+D = TypeVar("D", bound=State)
+
+
+class UnbilledLine(BaseModel):
+    """A line as it would be charged; `unrounded` is exact."""
+
+    kind: str
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    price_index: int
+    description: str
+    meter: str | None
+    unit: str | None
+    quantity: str | None
+    period: PeriodBody
+    amount: MoneyBody
+    unrounded: str
+    fraction: str
+    records: int
+    steps: list[dict[str, str]]
+
+
+class UnbilledShape(BaseModel):
+    """`period` is the open one; `lines` reach over all periods that are not closed."""
+
+    account_id: str
+    period: PeriodBody
+    amount: MoneyBody
+    provisional: bool
+    lines: list[UnbilledLine]
+    as_of: datetime
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/v1/accounts/{account_id}/unbilled", response_model=UnbilledShape, dependencies=[api.roles(*READERS)])
+    async def account_unbilled(account_id: str) -> Response:
+        return Answer(await unbilled(api, account_id))
+
+    return routes
+
+
+async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
+    """The answer for an account. Raises `not_found`."""
+    now = api.clock.now()
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        account, held, meters = await _load(connection, account_id, api.settings.partitions)
+    today = local_date(now, account.terms.time_zone)
+    charges = [
+        charge
+        for subscription, plan, sums in held
+        for charge in charges_of(
+            account, subscription, plan, sums, periods=_open_periods(account, sums, today), target=today
+        )
+    ]
+    with exact():
+        amount = sum((charge.line.amount for charge in charges), Decimal(0))
+    period = account.open_period or account.first_period(today)
+    return {
+        "account_id": account_id,
+        "period": days(period.start, period.end),
+        "amount": money(amount, account.currency),
+        "provisional": True,
+        "lines": [_line(charge, account.currency, meters) for charge in charges],
+        "as_of": now,
+    }
+
+
+def _open_periods(account: Account, sums: UsageSum | None, today: date) -> list[Period]:
+    """From the open period to the one with today in it, and those ahead that have usage already."""
+    if account.open_period is None:
+        return []
+    cycle = cycle_of(account.terms)
+    last = max([period_containing(cycle, today).start, *(sums.periods if sums else ())])
+    found: list[Period] = []
+    for period in periods_from(cycle, account.open_period.start):
+        if period.start > last:
+            break
+        found.append(period)
+    return found or [account.open_period]
+
+
+def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+    line, period = charge.line, charge.period
+    meter = meter_of(line, meters.get)
+    return {
+        "kind": line.kind,
+        "subscription_id": charge.subscription_id,
+        "plan_id": charge.plan.plan_id,
+        "plan_version": charge.plan_version,
+        "price_index": charge.price_index,
+        "description": charge.description(meter),
+        "meter": line.meter,
+        "unit": meter.unit if meter else None,
+        "quantity": None if line.quantity is None else format_decimal(line.quantity),
+        "period": days(period.start, period.end),
+        "amount": money(line.amount, currency),
+        "unrounded": format_decimal(line.unrounded),
+        "fraction": fraction_text(line.fraction),
+        "records": charge.records,
+        "steps": [step_body(step, currency) for step in line.steps],
+    }
+
+
+Held = tuple[Subscription, Plan, UsageSum | None]
+
+_STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
+
+
+async def _load(
+    connection: asyncpg.pool.PoolConnectionProxy[Any], account_id: str, partitions: int
+) -> tuple[Account, list[Held], dict[str, Meter]]:
+    async def states(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
+        rows = await connection.fetch(_STATES, home, kind.__name__, list(keys))
+        return {row["key"]: read(kind, row["body"]) for row in rows}
+
+    home = partition_of(account_id, partitions)
+    account = (await states(Account, home, [account_id])).get(account_id)
+    if account is None:
+        raise not_found("account", account_id)
+    subscriptions = await states(Subscription, home, account.subscriptions)
+    sums = await states(UsageSum, home, account.subscriptions)
+    plans = await states(Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
+    priced = {meter for plan in plans.values() for version in plan.versions for meter in version.meters}
+    meters = await states(Meter, 0, sorted(priced))
+    held = [(subscriptions[key], plans[subscriptions[key].plan_id], sums.get(key)) for key in account.subscriptions]
+    return account, held, meters

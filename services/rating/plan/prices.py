@@ -1,0 +1,67 @@
+"""The prices of a plan: read from a body, and what a plan asks of them beyond each being a price.
+
+parse_prices([{"model": "flat", "amount": "20.00"}], "EUR")        # [Price]
+parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: missing, /prices/0/meter
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from services.rating.pricing import Price, parse_price
+from services.rating.pricing.engine.price import UnreadablePrice
+from shared.kernel.currency import Currency, minor_units
+from shared.kernel.errors import Rejection, Rejections, unsupported
+
+PRICES_MAX: Final = 100
+
+
+def parse_prices(prices: Sequence[Any], currency: Currency) -> list[Price]:
+    """Read the prices of a plan. Raises `Rejections` with the pointer of everything that is wrong with them."""
+    _check_count(prices)
+    refusals: list[Rejection] = []
+    parsed: list[Price] = []
+    for index, raw in enumerate(prices):
+        pointer = f"/prices/{index}"
+        try:
+            price = parse_price(raw, pointer=pointer)
+        except Rejection as refusal:
+            refusals += refusal.all
+        else:
+            refusals += _misfits(price, currency, pointer)
+            parsed.append(price)
+    if refusals:
+        raise Rejections(refusals)
+    return parsed
+
+
+def check_prices(prices: Sequence[Price], currency: Currency) -> None:
+    """Refuse, each by its pointer, prices that a plan in that currency can't have. Raises `Rejections`."""
+    _check_count(prices)
+    refusals = [no for index, price in enumerate(prices) for no in _misfits(price, currency, f"/prices/{index}")]
+    if refusals:
+        raise Rejections(refusals)
+
+
+def _check_count(prices: Sequence[object]) -> None:
+    if not 1 <= len(prices) <= PRICES_MAX:
+        raise Rejection("invalid", f"a plan has 1 to {PRICES_MAX} prices, not {len(prices)}", pointer="/prices")
+
+
+def _misfits(price: Price, currency: Currency, pointer: str) -> Iterator[Rejection]:
+    """What a plan asks of a price beyond its being one."""
+    if isinstance(price, UnreadablePrice):
+        yield unsupported(f"the price model {price.name}", pointer=f"{pointer}/model")
+        return
+    if price.recurring and price.meter is not None:
+        yield Rejection(
+            "invalid", f"a {price.name} price measures nothing; leave the meter out", pointer=f"{pointer}/meter"
+        )
+    if not price.recurring and price.meter is None:
+        yield Rejection(
+            "missing", f"a {price.name} price of a plan names the meter it prices", pointer=f"{pointer}/meter"
+        )
+    decimals = price.rounding.decimals
+    if decimals is not None and decimals > minor_units(currency):
+        yield unsupported(f"billing {currency} with {decimals} decimals", pointer=f"{pointer}/rounding/decimals")

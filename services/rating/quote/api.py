@@ -1,0 +1,68 @@
+"""Prices without storing anything (docs/api.md, section 4).
+
+POST /v1/pricing/quotes {"price": {"model": "per_unit", "unit_price": "0.10"}, "currency": "EUR",
+                         "period": {"start": "2026-06-01", "end": "2026-07-01"}, "quantity": "187.5"}
+-> {"amount": {"amount": "18.75", "currency": "EUR"}, "unrounded": "18.750000000", "lines": [...]}
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from fastapi import Body as FromBody
+from pydantic import BaseModel
+
+from services.rating.quote.quote import quote, quote_schema
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.openapi import takes
+from shared.http.schemas import defining, named
+from shared.http.steps import StepShape
+from shared.kernel.money import MoneyBody
+
+
+class QuotePeriod(BaseModel):
+    """Half-open; dates, or instants where the question had instants."""
+
+    start: str
+    end: str
+
+
+class QuoteLine(BaseModel):
+    """`fraction` is "1" for a whole period; `price_index` counts the prices of the question from "0"."""
+
+    period: QuotePeriod
+    kind: str
+    fraction: str
+    amount: str
+    unrounded: str
+    price_index: str
+    steps: list[StepShape]
+    quantity: str | None = None
+    meter: str | None = None
+
+
+class QuoteShape(BaseModel):
+    """`amount` is the sum of the lines' rounded amounts, `unrounded` the sum before rounding."""
+
+    amount: MoneyBody
+    unrounded: str
+    lines: list[QuoteLine]
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+    body = {"required": True, "content": {"application/json": {"schema": named("QuoteBody")}}}
+    documented = {"requestBody": body, **takes(), **defining({"QuoteBody": quote_schema()})}
+
+    @routes.post(
+        "/v1/pricing/quotes", response_model=QuoteShape, openapi_extra=documented, dependencies=[api.roles(*READERS)]
+    )
+    async def quote_price(body: Annotated[Any, FromBody()]) -> Response:
+        # In a thread: 10,000 records take a while, and the partition workers share this loop.
+        return Answer(await asyncio.to_thread(quote, body))
+
+    return routes

@@ -1,0 +1,20 @@
+"""Which states a guided message will ask for: all but the few plans, which stay cached."""
+
+from __future__ import annotations
+
+from services.rating.account.state import Account
+from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.subscription.state import Subscription
+from services.usage.events import GuidedUsage
+from shared.kernel.decider import State
+
+
+def preload_guided(message: GuidedUsage) -> list[tuple[type[State], str]]:
+    accounts = {record.account for record in message.records}
+    subscriptions = {record.subscription for record in message.records}
+    return [
+        (PairNumber, str(message.source)),
+        *((Account, account) for account in accounts),
+        *((Subscription, subscription) for subscription in subscriptions),
+        *((UsageSum, subscription) for subscription in subscriptions),
+    ]

@@ -1,0 +1,30 @@
+"""What follows from guided usage, and from what was rated of it.
+
+GuidedUsage  -> RateGuided, here
+UsageRated   -> what it returned goes back to the usage partition it came from
+"""
+
+from __future__ import annotations
+
+from services.rating.rated_usage.messages import RateGuided, UsageRated
+from services.usage.commands import ReturnUsage
+from services.usage.events import GuidedUsage
+from shared.kernel.decider import Do, Send
+
+
+def react_guided(event: GuidedUsage) -> tuple[Do]:
+    return (Do(RateGuided(source=event.source, n=event.n, seq=event.seq, records=event.records, part=event.part)),)
+
+
+def react_rated(event: UsageRated) -> tuple[Send, ...]:
+    return (_give_back(event),) if event.returned else ()
+
+
+def _give_back(event: UsageRated) -> Send:
+    accounts = {account for _, _, account in event.returned}
+    message = ReturnUsage(
+        seq=event.usage_seq,
+        items=[(index, reason) for index, reason, _ in event.returned],
+        account_id=accounts.pop() if len(accounts) == 1 else None,
+    )
+    return Send(message, to="usage", partition=event.source)

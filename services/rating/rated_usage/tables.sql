@@ -1,0 +1,17 @@
+-- Rated usage, for ever: per local day of the account. `quantity` in 1e-6 units; `positions` says which records they are,
+-- packed (lineage.py): from here Explain finds them in the log of usage. One row for both, since each costs the hot path an
+-- upsert; pages keep room, so that adding to a row moves neither it nor its index entries.
+create table usage_day (
+    partition       integer not null,
+    account_id      text    not null,
+    subscription_id text    not null,
+    meter           text    not null,
+    plan_id         text    not null,
+    plan_version    integer not null,
+    period_start    date    not null,
+    day             date    not null,
+    quantity        numeric not null,
+    records         bigint  not null,
+    positions       bytea   storage external not null,
+    primary key (partition, subscription_id, meter, day, plan_version)
+) with (fillfactor = 70);

@@ -1,0 +1,229 @@
+"""Rating, put together: which aggregate decides what, folds what, and has which tables and paths.
+
+    decide(command, view, context)      the one aggregate whose command it is
+    evolve(event, envelope, view)       every aggregate that the event changes
+    react(event, envelope, view)        what follows from what has happened, here and upstream
+
+An aggregate is a folder; a new one is a folder and its lines here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final, assert_never
+
+from fastapi import APIRouter
+
+from services.rating import unsupported
+from services.rating.account import api as account_api
+from services.rating.account import rows as account_rows
+from services.rating.account.decide import decide_account, evolve_account
+from services.rating.account.messages import AccountOpened, OpenAccount
+from services.rating.account.preload import preload_account
+from services.rating.account.state import Account
+from services.rating.billing_cycle import api as billing_cycle_api
+from services.rating.billing_cycle import rows as billing_cycle_rows
+from services.rating.billing_cycle.decide import decide_billing_cycle, evolve_billing_cycle
+from services.rating.billing_cycle.messages import BillingCycleDefined, DefineBillingCycle
+from services.rating.billing_cycle.state import BillingCycle
+from services.rating.commands import COMMANDS
+from services.rating.events import EVENTS
+from services.rating.meter.decide import decide_meter, evolve_meter
+from services.rating.meter.messages import KnowMeter, MeterKnown
+from services.rating.meter.react import react_meter
+from services.rating.meter.state import Meter
+from services.rating.period import api as period_api
+from services.rating.period import rows as period_rows
+from services.rating.period import unbilled
+from services.rating.period.decide import decide_period
+from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
+from services.rating.period.preload import preload_close
+from services.rating.plan import api as plan_api
+from services.rating.plan import rows as plan_rows
+from services.rating.plan.decide import decide_plan, evolve_plan
+from services.rating.plan.messages import (
+    DraftPlan,
+    DraftPlanVersion,
+    PlanDrafted,
+    PlanVersionPublished,
+    PublishPlanVersion,
+)
+from services.rating.plan.state import Plan
+from services.rating.quote import api as quote_api
+from services.rating.rated_usage import rows as rated_usage_rows
+from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
+from services.rating.rated_usage.messages import RateGuided, UsageRated
+from services.rating.rated_usage.preload import preload_guided
+from services.rating.rated_usage.react import react_guided, react_rated
+from services.rating.rated_usage.splitting import remains, split
+from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.subscription import api as subscription_api
+from services.rating.subscription import rows as subscription_rows
+from services.rating.subscription.decide import decide_subscription, evolve_subscription
+from services.rating.subscription.messages import StartSubscription, SubscriptionStarted
+from services.rating.subscription.preload import preload_subscription
+from services.rating.subscription.react import react_subscription
+from services.rating.subscription.rows import earlier_uses
+from services.rating.subscription.state import Subscription
+from services.usage import commands as usage_commands
+from services.usage.events import GUIDED, GuidedUsage, MeterDefined, UsageWatermark
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied, Input, Service
+from shared.http.api import Api
+from shared.kernel.claims import EarlierUse
+from shared.kernel.decider import Context, Do, Gone, Send, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event, Message
+
+STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, PairNumber)
+
+_FOLDER: Final = Path(__file__).parent
+_TABLES: Final = ("billing_cycle", "plan", "account", "subscription", "period", "rated_usage")
+
+RatingCommand = (
+    DefineBillingCycle
+    | DraftPlan
+    | DraftPlanVersion
+    | PublishPlanVersion
+    | OpenAccount
+    | StartSubscription
+    | RateGuided
+    | KnowMeter
+    | ClosePeriod
+)
+RatingEvent = (
+    BillingCycleDefined
+    | MeterKnown
+    | PlanDrafted
+    | PlanVersionPublished
+    | AccountOpened
+    | SubscriptionStarted
+    | UsageRated
+    | PeriodClosing
+    | ChargeFixed
+    | PeriodClosed
+)
+
+
+def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
+    match command:
+        case RateGuided():
+            return decide_rated_usage(command, view)
+        case ClosePeriod():
+            return decide_period(command, view, context)
+        case OpenAccount():
+            return decide_account(command, view, context)
+        case StartSubscription():
+            return decide_subscription(command, view, context)
+        case DefineBillingCycle():
+            return decide_billing_cycle(command, view)
+        case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
+            return decide_plan(command, view, context)
+        case KnowMeter():
+            return decide_meter(command, view)
+        case _:
+            assert_never(command)
+
+
+def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    match event:
+        case UsageRated():
+            return evolve_rated_usage(event, view)
+        case ChargeFixed():
+            return evolve_subscription(event, view)
+        case PeriodClosing():
+            return ()
+        case PeriodClosed():
+            return (*evolve_account(event, envelope, view), *evolve_rated_usage(event, view))
+        case AccountOpened():
+            return evolve_account(event, envelope, view)
+        case SubscriptionStarted():
+            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+        case BillingCycleDefined():
+            return evolve_billing_cycle(event)
+        case MeterKnown():
+            return evolve_meter(event)
+        case PlanDrafted() | PlanVersionPublished():
+            return evolve_plan(event, view)
+        case _:
+            assert_never(event)
+
+
+def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
+    """Events of usage and of rating itself; those not named here have no consequence."""
+    match event:
+        case GuidedUsage():
+            return react_guided(event)
+        case MeterDefined():
+            return react_meter(event)
+        case UsageRated():
+            return react_rated(event)
+        case SubscriptionStarted():
+            return react_subscription(event, view)
+        case _:
+            return ()
+
+
+def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+    """What a message tells of the states that it will ask for, so that those of a batch load in one round trip."""
+    match message:
+        case GuidedUsage():
+            return preload_guided(message)
+        case ClosePeriod():
+            return preload_close(message)
+        case OpenAccount():
+            return preload_account(message)
+        case StartSubscription():
+            return preload_subscription(message)
+        case _:
+            return ()
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """Write what a batch of own events says, aggregate by aggregate: no row waits for one of a later aggregate."""
+    await rated_usage_rows.project(connection, partition, batch)
+    await billing_cycle_rows.project(connection, partition, batch)
+    await plan_rows.project(connection, partition, batch)
+    await account_rows.project(connection, partition, batch)
+    await subscription_rows.project(connection, partition, batch)
+    await period_rows.project(connection, partition, batch)
+
+
+def watermark(event: Event) -> tuple[int, datetime] | None:
+    """How far a usage partition has told us everything: what the gate `intake` of the closing timers waits for."""
+    return (event.source, event.through) if isinstance(event, UsageWatermark) else None
+
+
+def router(api: Api) -> APIRouter:
+    """All routes of the service; those refused come last, so that a real one always wins."""
+    routes = APIRouter()
+    for module in (
+        *(billing_cycle_api, plan_api, account_api, unbilled, subscription_api, period_api, quote_api),
+        unsupported,
+    ):
+        routes.include_router(module.router(api))
+    return routes
+
+
+SERVICE: Final = Service(
+    name="rating",
+    events=EVENTS,
+    commands=COMMANDS,
+    inputs=(Input("usage.guided", GUIDED),),
+    sends={"usage": usage_commands.COMMANDS},
+    decide=decide,
+    evolve=evolve,
+    react=react,
+    states=STATES,
+    loaders={EarlierUse: earlier_uses},
+    preload=preload,
+    split=split,
+    remains=remains,
+    project=project,
+    tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
+    projection_version=2,
+    router=router,
+    watermark=watermark,
+)
