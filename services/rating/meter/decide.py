@@ -9,10 +9,11 @@ from shared.kernel.decider import State, View
 
 def decide_meter(command: KnowMeter, view: View) -> list[MeterKnown]:
     known = view.get(Meter, command.meter_id)
-    if known is not None and (known.name, known.unit) == (command.name, command.unit):
+    told = Meter(meter_id=command.meter_id, name=command.name, unit=command.unit, aggregation=command.aggregation)
+    if known == told:
         return []
-    return [MeterKnown(meter_id=command.meter_id, name=command.name, unit=command.unit)]
+    return [MeterKnown(meter_id=told.meter_id, name=told.name, unit=told.unit, aggregation=told.aggregation)]
 
 
 def evolve_meter(event: MeterKnown) -> list[State]:
-    return [Meter(meter_id=event.meter_id, name=event.name, unit=event.unit)]
+    return [Meter(meter_id=event.meter_id, name=event.name, unit=event.unit, aggregation=event.aggregation)]

@@ -1,4 +1,4 @@
-"""What rating knows of a meter, which usage defines: how lines of its usage are described.
+"""What rating knows of a meter, which usage defines: how lines of its usage are described, and what of it is priced.
 
 usage.MeterDefined -> KnowMeter(meter_id="sms.messages", name="Text messages", unit="message") -> MeterKnown
 """
@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from services.rating.pricing.engine.aggregation import SUM
 from shared.kernel.message import Command, Event
 
 
 class KnowMeter(Command, frozen=True, kw_only=True):
-    """Keep what a meter is called and what it counts. Nothing happens where that is known already."""
+    """Keep what a meter is called, what it counts and how. Nothing happens where that is known already."""
 
     REFERENCE: ClassVar[bool] = True
 
     meter_id: str
     name: str
     unit: str
+    aggregation: str = SUM
 
     @property
     def key(self) -> str:
@@ -25,11 +27,15 @@ class KnowMeter(Command, frozen=True, kw_only=True):
 
 
 class MeterKnown(Event, frozen=True, kw_only=True):
-    """Usage has defined a meter: lines of its usage are described by `name`, their quantity is in `unit`."""
+    """Usage has defined a meter: lines of its usage are described by `name`, their quantity is in `unit`.
+
+    `aggregation`: how the records of a period become what is priced (services/rating/aggregations/).
+    """
 
     meter_id: str
     name: str
     unit: str
+    aggregation: str = SUM
 
     @property
     def key(self) -> str:

@@ -1,4 +1,4 @@
-"""usage.MeterDefined -> KnowMeter, here: its lines are described by its name."""
+"""usage.MeterDefined -> KnowMeter, here: lines of its usage are described by its name."""
 
 from __future__ import annotations
 
@@ -8,4 +8,5 @@ from shared.kernel.decider import Do
 
 
 def react_meter(event: MeterDefined) -> tuple[Do]:
-    return (Do(KnowMeter(meter_id=event.meter_id, name=event.name or event.meter_id, unit=event.unit)),)
+    name = event.name or event.meter_id
+    return (Do(KnowMeter(meter_id=event.meter_id, name=name, unit=event.unit, aggregation=event.aggregation)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from services.rating.pricing.engine.aggregation import SUM
 from shared.kernel.decider import Home, State
 
 
@@ -15,6 +16,7 @@ class Meter(State, frozen=True, kw_only=True):
     meter_id: str
     name: str
     unit: str
+    aggregation: str = SUM
 
     @property
     def key(self) -> str:

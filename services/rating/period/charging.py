@@ -19,12 +19,12 @@ from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.plan.state import Plan, VersionSpan
 from services.rating.pricing import Line, Price, price_usage
+from services.rating.pricing.engine.aggregation import KEPT, aggregations
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.rated_usage.state import Tally, UsageSum
 from services.rating.recurring.calendar import cycle_of, cycle_of_price
 from services.rating.recurring.lines import recurring_lines
 from services.rating.subscription.state import Subscription, charged_key
-from shared.kernel.money import micro_decimal
 from shared.kernel.period import Period
 
 # The tiers of steps that cost nothing because their units are included.
@@ -118,7 +118,7 @@ def _usage_charges(
         price,
         currency=account.currency,
         period=part,
-        quantity=micro_decimal(tally.quantity),
+        quantity=aggregations()[KEPT].value(tally.quantity),
         cycle=cycle_of(account.terms),
         price_index=index,
     )

@@ -15,6 +15,7 @@ from typing import assert_never
 
 import msgspec
 
+from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.plan.messages import (
     DraftPlan,
     DraftPlanVersion,
@@ -22,9 +23,10 @@ from services.rating.plan.messages import (
     PlanVersionPublished,
     PublishPlanVersion,
 )
-from services.rating.plan.prices import check_prices
+from services.rating.plan.prices import check_measures, check_prices
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Price
+from services.rating.pricing.engine.aggregation import SUM
 from shared.kernel.currency import Currency, check_currency
 from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent
@@ -96,7 +98,14 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
                 f"{command.effective_from} is past and usage since may be rated; give {today} or later",
                 pointer="/effective_from",
             )
+    check_measures(plan.versions[command.version - 1].prices, lambda meter_id: _aggregation(meter_id, view))
     return [PlanVersionPublished(plan_id=plan.plan_id, version=command.version, effective_from=command.effective_from)]
+
+
+def _aggregation(meter_id: str, view: View) -> str:
+    """How a meter aggregates; one that nobody has told of yet is summed up."""
+    meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
+    return meter.aggregation if meter else SUM
 
 
 def _known_plan(plan_id: str, view: View) -> Plan:

@@ -50,7 +50,8 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
     """Put a draft in force from `effective_from` (a date in each account's time zone).
 
     Refused: `plan_not_found`, `plan_version_not_found`, `version_published`, `version_superseded`,
-    `effective_from_order`, `backdated`.
+    `effective_from_order`, `backdated`, `aggregation_mismatch` and `unsupported` where a price asks of its meter what
+    that does not have, or what this version does not measure.
     """
 
     REFERENCE: ClassVar[bool] = True

@@ -6,10 +6,11 @@ parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: mi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from services.rating.pricing import Price, parse_price
+from services.rating.pricing.engine.measuring import unmeasured
 from services.rating.pricing.engine.price import UnreadablePrice
 from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
@@ -40,6 +41,17 @@ def check_prices(prices: Sequence[Price], currency: Currency) -> None:
     """Refuse, each by its pointer, prices that a plan in that currency can't have. Raises `Rejections`."""
     _check_count(prices)
     refusals = [no for index, price in enumerate(prices) for no in _misfits(price, currency, f"/prices/{index}")]
+    if refusals:
+        raise Rejections(refusals)
+
+
+def check_measures(prices: Sequence[Price], aggregation_of: Callable[[str], str]) -> None:
+    """Refuse prices that ask of their meters what those do not have, or rating does not keep. Raises `Rejections`."""
+    refusals = [
+        refusal
+        for price in prices
+        if price.meter is not None and (refusal := unmeasured(price, aggregation=aggregation_of(price.meter)))
+    ]
     if refusals:
         raise Rejections(refusals)
 

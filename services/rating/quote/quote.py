@@ -17,7 +17,9 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
 
 from services.rating.pricing import Price, Quote, parse_price, price_schema, price_usage, quote_body
+from services.rating.pricing.engine.aggregation import KEPT
 from services.rating.pricing.engine.contract import MeterId
+from services.rating.pricing.engine.measuring import unmeasured
 from services.rating.recurring.lines import Change, recurring_lines
 from shared.kernel.bodies import BillingDate, CycleBody, Instant, Moment, PeriodBody, refusals
 from shared.kernel.decimals import exact
@@ -207,6 +209,8 @@ def _refuse_contradictions(asked: UsageQuoteBody, prices: Mapping[str, Price]) -
         if price.recurring:
             detail = f"a {price.name} price is for time; quote it with start and target_date instead of a period"
             refused.append(Rejection("invalid", detail, pointer=f"{pointer}/model"))
+        elif no := unmeasured(price, aggregation=KEPT, pointer=f"{pointer}/model"):
+            refused.append(no)
     for index, record in enumerate(asked.records or ()):
         if record.started_at is not None and record.ended_at is not None and record.ended_at < record.started_at:
             detail = "a record ends when it started, or later"

@@ -6,20 +6,16 @@ price says in its `model` field. Words of the contract that no file answers yet 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from services.rating.pricing.engine.contract import RecurringModel, UsageModel
+from services.rating.pricing.engine.listing import exported
 
 Model = UsageModel[Any] | RecurringModel[Any]
 
 _PACKAGE: Final = "services.rating.pricing"
-_FOLDER: Final = Path(__file__).parent.parent
 
 # Every word of the public contract. One that has a file is a model; one that has none is `unsupported`.
 CONTRACT_WORDS: Final = frozenset(
@@ -45,12 +41,4 @@ CONTRACT_WORDS: Final = frozenset(
 @cache
 def models() -> Mapping[str, Model]:
     """Every price model by its word, in the order of the alphabet."""
-    found: dict[str, Model] = {}
-    for module in sorted(pkgutil.iter_modules([str(_FOLDER)]), key=lambda module: module.name):
-        if module.ispkg:
-            continue
-        model = getattr(importlib.import_module(f"{_PACKAGE}.{module.name}"), "MODEL", None)
-        if not isinstance(model, (UsageModel, RecurringModel)):
-            raise TypeError(f"{_PACKAGE}.{module.name} has no MODEL; a file of this folder is a price model")
-        found[module.name] = model
-    return MappingProxyType(found)
+    return exported(_PACKAGE, "MODEL", UsageModel, RecurringModel)

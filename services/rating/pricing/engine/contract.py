@@ -1,8 +1,18 @@
 """What a price model is: parameters, one pure function, examples.
 
-A usage model turns the quantity of a period into steps, a recurring model the share of its period. Steps explain the
-amount and add up to it; neither rounds (R2). A model knows nothing of meters, modifiers, rounding or what was billed
+A usage model turns what was measured in a period into steps, a recurring model the share of its period. Steps explain
+the amount and add up to it; neither rounds (R2). A model knows nothing of modifiers, rounding or what was billed
 before: those are the same for every model and are applied around it.
+
+Most models price what their meter aggregates, so their function takes one quantity. One that needs more says so in
+`measures`, and its function takes a value for each of them, in that order:
+
+    def measures(parameters):                 the 95th percentile of each direction
+        return (Measure(aggregation="percentile", group_by=("direction",)),)
+
+    def steps(parameters, by_direction):      {("in",): Decimal("92.4"), ("out",): Decimal("11.0")}
+
+What this version does not measure is refused by name when a plan is published (plan/prices.py).
 """
 
 from __future__ import annotations
@@ -10,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated, Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Concatenate, Final, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
@@ -128,6 +138,29 @@ class RecurringTerms(PriceTerms):
 P = TypeVar("P", bound=PriceTerms)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What a price asks of the usage of a period.
+
+    `meter`: `None` for the price's own. `aggregation`: `None` for the meter's own. `attributes` of the records that the
+    aggregation reads beside their quantity. With `group_by`, a value for each combination of those attributes' words.
+    """
+
+    meter: str | None = None
+    aggregation: str | None = None
+    attributes: tuple[str, ...] = ()
+    group_by: tuple[str, ...] = ()
+
+
+Measured = Decimal | Mapping[tuple[str, ...], Decimal]
+"""The value of a measure: one, or with `group_by` one for each combination of words."""
+
+
+def what_its_meter_aggregates(parameters: PriceTerms) -> tuple[Measure, ...]:
+    """The measure of every model that prices a quantity, whatever that is."""
+    return (Measure(),)
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """`quantity` (of a recurring model: a share of its period) at the parameters `price` costs `amount`, unrounded."""
@@ -139,11 +172,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class UsageModel(Generic[P]):
-    """A price for what was used: f(quantity of the whole period), quantity ≥ 0."""
+    """A price for what was used: f(what its `measures` came to in the whole period), each value ≥ 0."""
 
     parameters: type[P]
-    steps: Callable[[P, Decimal], tuple[Step, ...]]
+    steps: Callable[Concatenate[P, ...], tuple[Step, ...]]
     examples: tuple[Example, ...]
+    measures: Callable[[P], tuple[Measure, ...]] = what_its_meter_aggregates
     recurring: Literal[False] = False
 
 

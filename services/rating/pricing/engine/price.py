@@ -11,6 +11,7 @@ shared.kernel.errors.Rejections: invalid: a JSON number is not accepted here, as
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -19,7 +20,7 @@ from typing import Any, ClassVar
 from pydantic import TypeAdapter, ValidationError
 
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, Model, models
-from services.rating.pricing.engine.contract import PriceTerms, RecurringTerms, Step
+from services.rating.pricing.engine.contract import Measure, PriceTerms, RecurringModel, RecurringTerms, Step
 from services.rating.pricing.engine.modifiers import Modifiers
 from shared.kernel.bodies import refusals
 from shared.kernel.errors import Rejection, Rejections, unsupported
@@ -101,6 +102,14 @@ class Price(Written):
             raise TypeError(f"{self.name} prices usage and has no period of its own")
         return self.terms
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What it asks of the usage of a period, each with its meter; nothing where it prices time."""
+        if isinstance(self.model, RecurringModel):
+            return ()
+        asked = self.model.measures(self.terms)
+        return tuple(replace(measure, meter=measure.meter or self.meter) for measure in asked)
+
     def steps(self, quantity: Decimal) -> tuple[Step, ...]:
         """The model's steps for a quantity (a recurring model: for the share of its period), before modifiers."""
         return self.model.steps(self.terms, quantity)
@@ -137,8 +146,15 @@ class UnreadablePrice(Price):
         return meter if isinstance(meter, str) else None
 
     @property
+    def measures(self) -> tuple[Measure, ...]:
+        raise UnknownModel(self._why())
+
+    @property
     def recurring(self) -> bool:
-        raise UnknownModel(f"this version cannot read the price {self._given}; add the model {self.name} back")
+        raise UnknownModel(self._why())
+
+    def _why(self) -> str:
+        return f"this version cannot read the price {self._given}; add the model {self.name} back"
 
 
 def parse_price(raw: object, *, pointer: str = "/price") -> Price:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Any
@@ -10,10 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.rating.plan.messages import DraftPlan, PlanVersionPublished, PublishPlanVersion
 from services.rating.pricing import Price, parse_price, price_schema
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
 from services.rating.pricing.engine.contract import Example
+from services.usage.events import MeterDefined
 from shared.kernel.decimals import exact
+from shared.kernel.outcome import CommandRejected
+from tests.kit.decider import Specification
+from tests.services.rating.plugins import PlugIn
+from tests.services.rating.world import rating
 
 EXAMPLES = [(name, example) for name, model in models().items() for example in model.examples]
 
@@ -143,3 +150,71 @@ def test_graduated_agrees_with_the_tariff_read_off_the_page(tiers: list[dict[str
 def test_more_usage_never_costs_less(tiers: list[dict[str, Any]], one: Decimal, other: Decimal) -> None:
     price = parse_price({"model": "graduated", "tiers": tiers})
     assert cost(price, min(one, other)) <= cost(price, max(one, other))
+
+
+def test_a_model_is_one_file(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "percentage", HALVES)
+    price = parse_price({"model": "percentage", "of": "3.00", "meter": "data.octets"})
+    assert cost(price, Decimal("5")) == Decimal("7.5")
+    assert "'const': 'percentage'" in str(price_schema())
+    plan(price).then(PlanVersionPublished(plan_id="fiber", version=1, effective_from=date(2026, 9, 1)))
+
+
+@pytest.mark.parametrize(
+    ("measures", "code", "detail"),
+    [
+        ("Measure(aggregation='sum'),",                       None,                   None),
+        ("Measure(aggregation='max'),",                       "aggregation_mismatch", "name a meter that has the max"),
+        ("Measure(group_by=('direction',)),",                 "unsupported",          "usage by direction"),
+        ("Measure(attributes=('destination',)),",             "unsupported",          "reads destination"),
+        ("Measure(), Measure(meter='voice.seconds')",         "unsupported",          "several values"),
+        ("Measure(meter='voice.seconds'),",                   "unsupported",          "several values"),
+    ],
+)  # fmt: skip
+def test_a_model_names_what_it_prices_and_what_is_not_measured_is_not_published(
+    measures: str, code: str | None, detail: str, plug_in: PlugIn
+) -> None:
+    plug_in("services.rating.pricing", "percentage", HALVES.replace("EXAMPLES)", f"(), lambda p: ({measures}))"))
+    published = plan(parse_price({"model": "percentage", "of": "1", "meter": "data.octets"}))
+    if code is None:
+        assert isinstance(published.events[0], PlanVersionPublished)
+        return
+    refusal = published.events[0]
+    assert isinstance(refusal, CommandRejected) and refusal.code == code and detail in refusal.detail
+
+
+@pytest.mark.parametrize("aggregation", ["max", "count", "never_heard_of"])
+def test_usage_that_is_not_summed_up_has_no_price_yet(aggregation: str) -> None:
+    told = MeterDefined(meter_id="ports", unit="port", aggregation=aggregation)
+    story = plan(parse_price({"model": "per_unit", "unit_price": "1", "meter": "ports"}), told=told)
+    story.then_refused("unsupported")
+
+
+HALVES = '''
+    """`percentage`: half of what is asked, for each unit."""
+    from decimal import Decimal
+    from typing import Literal
+    from services.rating.pricing.engine.contract import Measure, PriceTerms, Step, UsageModel
+    from shared.kernel.money import PriceString
+
+    class PercentagePrice(PriceTerms):
+        """Half of `of` for each unit."""
+        model: Literal["percentage"]
+        of: PriceString
+
+    def steps(parameters, quantity):
+        half = parameters.of / 2
+        return (Step("1", quantity, half, half * quantity),)
+
+    EXAMPLES = ()
+    MODEL = UsageModel(PercentagePrice, steps, EXAMPLES)
+'''
+
+
+def plan(price: Price, *, told: MeterDefined | None = None) -> Specification:
+    """A plan with that price, once its publishing has been asked for."""
+    story = rating()
+    if told is not None:
+        story.when_event(told)
+    story.when(DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=[price]))
+    return story.when(PublishPlanVersion(plan_id="fiber", version=1, effective_from=date(2026, 9, 1)))
