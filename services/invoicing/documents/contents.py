@@ -7,18 +7,10 @@ from decimal import Decimal
 
 import msgspec
 
-from services.invoicing.events import InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from shared.kernel.currency import Currency
 from shared.kernel.decimals import EXACT
 from shared.kernel.period import Period
-
-
-class Seller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who issues the invoice. `address` and `payment_details` may have several lines; what is empty is left out."""
-
-    name: str
-    address: str = ""
-    tax_id: str = ""
-    payment_details: str = ""
 
 
 class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +25,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     bill_to: str
     bill_to_lines: tuple[str, ...] = ()
     bill_to_tax_id: str = ""
-    currency: str
+    currency: Currency
     issued_on: date
     due_on: date
     period: Period

@@ -15,7 +15,7 @@ import typst
 
 from services.invoicing.documents.contents import InvoiceContents
 from services.invoicing.documents.pdf import EXAMPLES, render
-from services.invoicing.events import TaxGroup
+from services.invoicing.invoice.messages import TaxGroup
 from shared.kernel.period import Period
 from tests.kit.pdf_text import text_of
 
