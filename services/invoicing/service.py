@@ -42,6 +42,7 @@ from services.invoicing.events import EVENTS
 from services.invoicing.invoice import api as invoice_api
 from services.invoicing.invoice import carrying, drafting
 from services.invoicing.invoice import decide as invoice
+from services.invoicing.invoice import document_api as invoice_document_api
 from services.invoicing.invoice import lines_api as invoice_lines_api
 from services.invoicing.invoice import preload as invoice_preload
 from services.invoicing.invoice import react as invoice_react
@@ -220,7 +221,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    for part in (billing_run_api, invoice_api, invoice_lines_api, unsupported):
+    for part in (billing_run_api, invoice_api, invoice_document_api, invoice_lines_api, unsupported):
         routes.include_router(part.router(api))
     return routes
 

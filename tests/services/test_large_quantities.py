@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.invoicing import events as invoicing_events
-from services.invoicing.documents.contents import InvoiceContents
+from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.pdf import EXAMPLES, _written
 from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
 from services.invoicing.invoice.shapes import line_shape

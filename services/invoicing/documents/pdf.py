@@ -19,16 +19,17 @@ from typing import Any, Final
 
 import msgspec
 import typst
+from babel import numbers
+from babel.dates import format_date
 
-from services.invoicing.documents.contents import InvoiceContents
+from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.invoice.messages import InvoiceLine, LineStep, Seller, TaxGroup
 from shared.kernel.currency import Currency, minor_units
-from shared.kernel.decimals import format_decimal
+from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.period import Period
 from shared.kernel.units import for_people, multiple_of
 
-MEDIA_TYPE: Final = "application/pdf"
-
+_LOCALE: Final = "en"
 _ARCHIVE: Final = "a-3b"
 _FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 _CATEGORIES: Final = {"S": "Standard rate", "Z": "Zero rated"}
@@ -151,6 +152,7 @@ def _quantity(quantity: Decimal, unit: str | None) -> str:
 def _tax(group: TaxGroup, currency: Currency) -> dict[str, str]:
     return {
         "category": group.name or _CATEGORIES.get(group.category, group.category),
+        "reason": group.reason or "",
         "rate": f"{format_decimal(group.rate)} %",
         "base": _amount(group.base, currency),
         "tax": _amount(group.tax, currency),
@@ -162,43 +164,29 @@ def _amount(amount: Decimal, currency: Currency) -> str:
 
 
 def _number(value: Decimal, decimals_min: int = 0) -> str:
-    """Exactly, in groups of three: 1,234.50. A minus is a real one."""
-    whole, point, decimals = format_decimal(value.copy_abs(), decimals_min=decimals_min).partition(".")
-    sign = "−" if value < 0 else ""
-    return f"{sign}{int(whole):,}{point}{decimals}"
+    """Exactly, in groups of three: 1,234.50. A minus is a real one, and zero has none."""
+    with exact():
+        text = numbers.format_decimal(
+            value or abs(value), f"#,##0.{'0' * decimals_min}#", locale=_LOCALE, decimal_quantization=False
+        )
+    return text.replace("-", "−")
 
 
 def _day(day: date) -> str:
     """`1 October 2026`: no reader takes the month for the day."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", locale=_LOCALE)
 
 
 def _period(period: Period) -> str:
     """The last day of service included, as people write it: `1 – 30 Sep 2026`."""
     start, last = period.start, date.fromordinal(period.end.toordinal() - 1)
-    end = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}"
+    end = format_date(last, "d MMM y", locale=_LOCALE)
     if start == last:
         return end
     if (start.year, start.month) == (last.year, last.month):
         return f"{start.day} – {end}"
-    year = "" if start.year == last.year else f" {start.year}"
-    return f"{start.day} {_MONTHS[start.month - 1][:3]}{year} – {end}"
+    return f"{format_date(start, 'd MMM' if start.year == last.year else 'd MMM y', locale=_LOCALE)} – {end}"
 
-
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _SEPTEMBER: Final = Period(date(2026, 9, 1), date(2026, 10, 1))
 _GIGABYTE: Final = "1000000000"
@@ -269,3 +257,5 @@ EXAMPLES: Final = (
         ),
     ),
 )
+
+OUTPUT: Final = Output(name="pdf", media_type="application/pdf", render=render, examples=EXAMPLES)

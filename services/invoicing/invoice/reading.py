@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import asyncpg
 import msgspec
 
 from services.invoicing.invoice.messages import InvoiceLine
 from shared.http.api import Api
 from shared.http.problems import not_found
+from shared.http.waiting import until
+
+AMOUNT_DUE_WAIT_S: Final = 2.0
+"""Payments says at once what credit paid of a new invoice; while it is away the document asks for the whole total."""
 
 
 async def read_invoice(api: Api, invoice_id: str) -> asyncpg.Record:
@@ -16,6 +22,15 @@ async def read_invoice(api: Api, invoice_id: str) -> asyncpg.Record:
     if row is None:
         raise not_found("invoice", invoice_id)
     return row
+
+
+async def read_invoice_with_amount_due(api: Api, invoice_id: str) -> asyncpg.Record:
+    """The invoice; where it is issued, as soon as payments has said what credit paid of it."""
+    return await until(
+        lambda: read_invoice(api, invoice_id),
+        lambda row: row["status"] != "issued" or row["amount_due"] is not None,
+        wait_s=AMOUNT_DUE_WAIT_S,
+    )
 
 
 async def read_lines(api: Api, invoice_id: str) -> list[InvoiceLine]:

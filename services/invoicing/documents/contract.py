@@ -1,7 +1,14 @@
-"""What a document says, before it has a form: everything an output needs, nothing that would have to be looked up."""
+"""What an output is, and what it is made of: contents -> bytes, pure, with nothing that would have to be looked up.
+
+OUTPUT = Output(name="pdf", media_type="application/pdf", render=render, examples=EXAMPLES)
+
+GET /v1/invoices/{id}/pdf
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +18,19 @@ from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
 from shared.kernel.currency import Currency
 from shared.kernel.decimals import EXACT
 from shared.kernel.period import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """A form of an issued invoice. `name` is the end of its path, and of the file that it is saved as.
+
+    `render` gives the same bytes for the same contents, on every machine. `examples` are rendered by the shared test.
+    """
+
+    name: str
+    media_type: str
+    render: Callable[[InvoiceContents], bytes]
+    examples: tuple[InvoiceContents, ...]
 
 
 class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
