@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 from fastapi import APIRouter
 
@@ -200,22 +200,12 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
 
 
 _ROWS: Final = (bill_profile_rows, invoice_rows, billing_run_rows)
-_STATEMENTS: Final = tuple(sql for module in _ROWS for sql in module.IN_ORDER)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """Write the rows of a batch, statement by statement, inside the worker's transaction.
-
-    An account is opened before anything else happens to it, so its profile is written first.
-    """
-    rows: dict[str, list[tuple[Any, ...]]] = {sql: [] for sql in _STATEMENTS}
-    for applied in batch:
-        for module in _ROWS:
-            for sql, row in module.rows(applied):
-                rows[sql].append((partition, *row))
-    for sql in _STATEMENTS:
-        if rows[sql]:
-            await connection.executemany(sql, rows[sql])
+    """Write the rows of a batch inside the worker's transaction; an account's profile is there before its invoices."""
+    for part in _ROWS:
+        await part.TABLES.write(connection, partition, (row for applied in batch for row in part.rows(applied)))
 
 
 def router(api: Api) -> APIRouter:

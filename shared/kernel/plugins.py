@@ -2,7 +2,8 @@
 
     plugins("services.invoicing.taxes", TaxKind)["account_rate"]
 
-Each module of the package but `contract` makes exactly one object of the kind, which says its own name.
+Each module of the package but `contract` makes exactly one object of the kind, which says its own name. What several of
+them need stands in a package below it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def plugins(package: str, kind: type[P]) -> Mapping[str, P]:
     found: dict[str, P] = {}
     folder = importlib.import_module(package)
     for listed in sorted(pkgutil.iter_modules(folder.__path__), key=lambda module: module.name):
-        if listed.name == CONTRACT:
+        if listed.name == CONTRACT or listed.ispkg:
             continue
         plugin = _only(importlib.import_module(f"{package}.{listed.name}"), kind)
         if plugin.name in found:

@@ -1,48 +1,52 @@
-"""How accounts are billed, as rows: one each, with the period that closes next."""
+"""How accounts are billed, as rows: one each, with the period that closes next.
+
+acc-1   EUR   {"kind": "account_rate", ...}   monthly   14 days   expects 2026-09-01 to 2026-10-01
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
-
-import msgspec
+from datetime import date
+from typing import Final
 
 from services.invoicing.bill_profile.messages import BillProfileOpened, PeriodExpected
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-
-Row = tuple[Any, ...]
-
-_PROFILE: Final = """
-insert into bill_profile (partition, account_id, name, currency, tax, cycle_id, time_zone, terms_days)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-"""
-
-_EXPECTED: Final = """
-update bill_profile set expected_start = $3, expected_end = $4 where partition = $1 and account_id = $2
-"""
-
-IN_ORDER: Final = (
-    _PROFILE,
-    _EXPECTED,
-)
+from shared.engine.tables import Tables, insert, update
 
 
-def rows(applied: Applied) -> Iterator[tuple[str, Row]]:
-    """The statements an event takes part in, with its values but the partition."""
+class BillProfileRow(Row, frozen=True, kw_only=True):
+    """An account as it is billed; `name` is sealed, `tax` its terms, `expected_…` the period that closes next."""
+
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    name: str
+    currency: str
+    tax: Jsonb
+    cycle_id: str
+    time_zone: str
+    terms_days: int
+    expected_start: date | None = None
+    expected_end: date | None = None
+
+
+class ExpectedPeriod(Change, frozen=True, kw_only=True):
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    expected_start: date
+    expected_end: date
+
+
+TABLES: Final = Tables(insert(BillProfileRow), update(ExpectedPeriod))
+
+
+def rows(applied: Applied) -> Iterator[Columns]:
     match applied.event:
         case BillProfileOpened() as event:
-            yield _PROFILE, _profile(event)
+            yield BillProfileRow.of(event, tax=jsonb(event.tax))
         case PeriodExpected() as event:
-            yield _EXPECTED, (event.account_id, event.period.start, event.period.end)
-
-
-def _profile(event: BillProfileOpened) -> Row:
-    return (
-        event.account_id,
-        event.name,
-        event.currency,
-        msgspec.json.encode(event.tax).decode(),
-        event.cycle_id,
-        event.time_zone,
-        event.terms_days,
-    )
+            yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)

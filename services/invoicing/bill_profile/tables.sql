@@ -3,9 +3,9 @@
 create table bill_profile (
     partition      integer not null,
     account_id     text    not null,
-    name           text    not null,   -- sealed
+    name           text    not null,
     currency       text    not null,
-    tax            jsonb   not null,   -- kind and parameters
+    tax            jsonb   not null,
     cycle_id       text    not null,
     time_zone      text    not null,
     terms_days     integer not null,

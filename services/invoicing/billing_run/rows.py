@@ -1,86 +1,98 @@
-"""Billing runs as rows: a run, its pages, what each page found; and the cycles that a run may name."""
+"""Billing runs as rows: a run, its pages, what each page found; and the cycles that a run may name.
+
+run-1   2026-10-01   cycle monthly   4 partitions      page 0: 100 accounts, 98 invoices, 1 not closed, 1 failed
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final
 
-from services.invoicing.billing_run.messages import (
-    BillingCycleKnown,
-    BillingRunPageWalked,
-    BillingRunStarted,
-    RunOutcome,
-)
+from services.invoicing.billing_run.messages import BillingCycleKnown, BillingRunPageWalked, BillingRunStarted
+from shared.engine.rows import Amount, Columns, Row
 from shared.engine.service import Applied
-from shared.kernel.envelope import Envelope
+from shared.engine.tables import Tables, copy, insert
 
-Row = tuple[Any, ...]
 
-_CYCLE: Final = "insert into billing_cycle (partition, cycle_id, name) values ($1, $2, $3)"
+class BillingCycleRow(Row, frozen=True, kw_only=True):
+    """A cycle of rating that a run may name."""
 
-_RUN: Final = """
-insert into billing_run (partition, run_id, target_date, dry_run, partitions, cycle_id, account_ids, started_at,
-                         started_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-"""
+    TABLE = "billing_cycle"
+    KEY = ("cycle_id",)
 
-_PAGE: Final = """
-insert into billing_run_page (partition, run_id, page, accounts, invoices, not_closed, failed, last, walked_at, seq)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-"""
+    cycle_id: str
+    name: str
 
-_RESULT: Final = """
-insert into billing_run_result (partition, run_id, page, n, account_id, outcome, invoice_id, currency, net, tax, total,
-                                reason)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-"""
 
-IN_ORDER: Final = (
-    _CYCLE,
-    _RUN,
-    _PAGE,
-    _RESULT,
+class BillingRunRow(Row, frozen=True, kw_only=True):
+    """A run as it was asked for, and by whom; without `account_ids` it is over all of `cycle_id`."""
+
+    TABLE = "billing_run"
+    KEY = ("run_id",)
+
+    run_id: str
+    target_date: date
+    dry_run: bool
+    partitions: int
+    cycle_id: str | None
+    account_ids: tuple[str, ...] | None
+    started_at: datetime
+    started_by: str | None
+
+
+class BillingRunPageRow(Row, frozen=True, kw_only=True):
+    """What a partition has walked: up to a page of accounts, and how many of them came to what."""
+
+    TABLE = "billing_run_page"
+    KEY = ("run_id", "page")
+
+    run_id: str
+    page: int
+    accounts: int
+    invoices: int
+    not_closed: int
+    failed: int
+    last: bool
+    walked_at: datetime
+    seq: int
+
+
+class BillingRunResultRow(Row, frozen=True, kw_only=True):
+    """The n-th account of a page at which there was something to say."""
+
+    TABLE = "billing_run_result"
+    KEY = ("run_id", "page", "n")
+
+    run_id: str
+    page: int
+    n: int
+    account_id: str
+    outcome: str
+    invoice_id: str | None
+    currency: str | None
+    net: Amount | None
+    tax: Amount | None
+    total: Amount | None
+    reason: str | None
+
+
+TABLES: Final = Tables(
+    insert(BillingCycleRow), copy(BillingRunRow), insert(BillingRunPageRow), insert(BillingRunResultRow)
 )
 
 
-def rows(applied: Applied) -> Iterator[tuple[str, Row]]:
-    """The statements an event takes part in, with its values but the partition."""
+def rows(applied: Applied) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case BillingCycleKnown():
-            yield _CYCLE, (event.cycle_id, event.name)
+            yield BillingCycleRow.of(event)
         case BillingRunStarted():
-            yield _RUN, (*_run(event), envelope.recorded_at, envelope.actor)
+            accounts = None if event.account_ids is None else tuple(event.account_ids)
+            yield BillingRunRow.of(
+                event, account_ids=accounts, started_at=envelope.recorded_at, started_by=envelope.actor
+            )
         case BillingRunPageWalked():
-            yield from _page(event, envelope)
-
-
-def _run(event: BillingRunStarted) -> Row:
-    return (
-        event.run_id,
-        event.target_date,
-        event.dry_run,
-        event.partitions,
-        event.cycle_id,
-        event.account_ids,
-    )
-
-
-def _page(event: BillingRunPageWalked, envelope: Envelope) -> Iterator[tuple[str, Row]]:
-    counts = (event.accounts, event.invoices, event.not_closed, event.failed)
-    yield _PAGE, (event.run_id, event.page, *counts, event.last, envelope.recorded_at, envelope.seq)
-    for n, found in enumerate(event.outcomes, 1):
-        yield _RESULT, (event.run_id, event.page, n, *_outcome(found))
-
-
-def _outcome(found: RunOutcome) -> Row:
-    return (
-        found.account_id,
-        found.outcome,
-        found.invoice_id,
-        found.currency,
-        found.net,
-        found.tax,
-        found.total,
-        found.reason,
-    )
+            yield BillingRunPageRow.of(event, walked_at=envelope.recorded_at, seq=envelope.seq)
+            for n, found in enumerate(event.outcomes, 1):
+                yield BillingRunResultRow.of(found, run_id=event.run_id, page=event.page, n=n)

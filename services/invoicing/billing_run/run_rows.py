@@ -13,9 +13,9 @@ import asyncpg
 import msgspec
 from fastapi import Request
 
-from services.invoicing.fields import money
 from shared.http.api import Api
 from shared.http.listing import Filter, Listing, Totals
+from shared.http.money import money
 from shared.http.waiting import reached
 from shared.kernel.money import format_amount
 

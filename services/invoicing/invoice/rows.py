@@ -1,13 +1,17 @@
 """Invoices as rows, each with its lines, for the API to read. One statement per kind of event and batch.
 
 An invoice only moves forward (lines, draft, carried forward or lock, issue), so a batch can be written kind by kind in
-that order and ends in the same rows as one event at a time.
+that order and ends in the same rows as one event at a time:
+
+    inv-7   acc-1   draft    2026-09-01 to 2026-10-01   net 12.40                              version 2
+    inv-7   acc-1   issued   2026-09-01 to 2026-10-01   net 12.40   total 14.88   INV-000042   version 4
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -21,117 +25,192 @@ from services.invoicing.invoice.messages import (
     InvoiceLine,
     InvoiceLocked,
 )
+from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.kernel.period import Period
+from shared.engine.tables import Statement, Tables, insert, update, upsert
+from shared.kernel.decimals import EXACT
 
-Row = tuple[Any, ...]
+Status = Literal["draft", "locked", "issued", "carried_forward"]
 
-_DRAFT: Final = """
-insert into invoice_row as i (partition, invoice_id, account_id, currency, status, period_start, period_end, net,
-                              version, seq)
-values ($1, $2, $3, $4, 'draft', $5, $6, $7, 1, $8)
-on conflict (partition, invoice_id) do update
-   set net = i.net + excluded.net, version = i.version + 1, seq = excluded.seq
-"""
 
-_LINE: Final = "insert into invoice_line (partition, invoice_id, n, charge_id, line) values ($1, $2, $3, $4, $5)"
+class InvoiceRow(Row, frozen=True, kw_only=True):
+    """An invoice as far as it has come.
 
-_DRAFTED: Final = """
-update invoice_row set agrees = true, version = version + 1, seq = $3 where partition = $1 and invoice_id = $2
-"""
+    `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
+    are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
+    logs older than the note of it. `name` and `details` are sealed. `version` counts the events of the invoice but
+    `AmountDueStated`, `seq` is the number of the last.
+    """
 
-# A draft of which not one line arrived has no row yet.
-_DISAGREED: Final = """
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    account_id: str
+    currency: str
+    status: Status
+    agrees: bool | None = None
+    period_start: date
+    period_end: date
+    net: Amount
+    tax: Amount | None = None
+    total: Amount | None = None
+    tax_groups: Jsonb | None = None
+    number: str | None = None
+    issued_on: date | None = None
+    due_on: date | None = None
+    cycle_id: str | None = None
+    credit_applied: Amount | None = None
+    amount_due: Amount | None = None
+    name: str | None = None
+    details: str | None = None
+    seller: Jsonb | None = None
+    run_id: str | None = None
+    carried_into: str | None = None
+    issued_at: datetime | None = None
+    version: int
+    seq: int
+
+
+class InvoiceLineRow(Row, frozen=True, kw_only=True):
+    """A line; without `charge_id` it was carried forward from an earlier draft."""
+
+    TABLE = "invoice_line"
+    KEY = ("invoice_id", "n")
+
+    invoice_id: str
+    n: int
+    charge_id: str | None
+    line: Jsonb
+
+
+class _Next(Change, frozen=True, kw_only=True):
+    """The next event of an invoice that is there: `version` is added to its own."""
+
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    version: int = 1
+    seq: int
+
+
+class CarriedTo(_Next, frozen=True, kw_only=True):
+    """A draft has taken over an earlier one, whose `net` is added to its own."""
+
+    net: Amount
+
+
+class DraftComplete(_Next, frozen=True, kw_only=True):
+    agrees: bool
+
+
+class DraftStopped(_Next, frozen=True, kw_only=True):
+    """Of a draft of which not one line arrived there is no row yet."""
+
+    account_id: str
+    period_start: date
+    period_end: date
+    net: Amount
+
+
+class CarriedFrom(_Next, frozen=True, kw_only=True):
+    status: Status = "carried_forward"
+    carried_into: str
+
+
+class LockedInvoice(_Next, frozen=True, kw_only=True):
+    status: Status = "locked"
+    net: Amount
+    tax: Amount
+    total: Amount
+    tax_groups: Jsonb
+    run_id: str | None
+
+
+class IssuedInvoice(_Next, frozen=True, kw_only=True):
+    status: Status = "issued"
+    number: str
+    issued_on: date
+    due_on: date
+    cycle_id: str
+    name: str
+    details: str | None
+    seller: Jsonb | None
+    issued_at: datetime
+
+
+class AmountDue(_Next, frozen=True, kw_only=True):
+    version: int = 0
+    credit_applied: Amount
+    amount_due: Amount
+
+
+N = TypeVar("N", bound=_Next)
+L = TypeVar("L", InvoiceRow, CarriedTo)
+
+_DRAFT_STOPPED: Final = """
 insert into invoice_row as i (partition, invoice_id, account_id, currency, status, agrees, period_start, period_end,
                               net, version, seq)
-select $1, $2, account_id, currency, 'draft', false, $4, $5, $6, 1, $7
-  from bill_profile where partition = $1 and account_id = $3
-on conflict (partition, invoice_id) do update set agrees = false, version = i.version + 1, seq = excluded.seq
+select $1::int, new.invoice_id, new.account_id, p.currency, 'draft', false, period_start, period_end, net, version, seq
+  from unnest($2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::date[], $7::date[], $8::numeric[])
+       as new (invoice_id, version, seq, account_id, period_start, period_end, net)
+  join bill_profile p on p.partition = $1::int and p.account_id = new.account_id
+on conflict (partition, invoice_id) do update
+   set agrees = false, version = i.version + excluded.version, seq = excluded.seq
 """
 
-_CARRIED: Final = """
-update invoice_row set status = 'carried_forward', carried_into = $3, version = version + 1, seq = $4
- where partition = $1 and invoice_id = $2
-"""
 
-_LOCKED: Final = """
-update invoice_row
-   set status = 'locked', net = $3, tax = $4, total = $5, tax_groups = $6, run_id = $7, version = version + 1, seq = $8
- where partition = $1 and invoice_id = $2
-"""
+def _next(change: type[N]) -> Statement[N]:
+    """Each happens to an invoice once."""
+    return update(change, sets={"version": "t.version + new.version"}, merge=lambda earlier, later: later)
 
-_ISSUED: Final = """
-update invoice_row
-   set status = 'issued', number = $3, issued_on = $4, due_on = $5, cycle_id = $6, name = $7, details = $8,
-       seller = $9, issued_at = $10, version = version + 1, seq = $11
- where partition = $1 and invoice_id = $2
-"""
 
-_AMOUNT_DUE: Final = """
-update invoice_row set credit_applied = $3, amount_due = $4, seq = $5 where partition = $1 and invoice_id = $2
-"""
+def _together(earlier: L, later: L) -> L:
+    net = EXACT.add(earlier.net, later.net)
+    return msgspec.structs.replace(later, net=net, version=earlier.version + later.version)
 
-IN_ORDER: Final = (
-    _DRAFT,
-    _LINE,
-    _DRAFTED,
-    _DISAGREED,
-    _CARRIED,
-    _LOCKED,
-    _ISSUED,
-    _AMOUNT_DUE,
+
+TABLES: Final = Tables(
+    upsert(
+        InvoiceRow, sets={"net": "t.net + excluded.net", "version": "t.version + excluded.version"}, merge=_together
+    ),
+    update(CarriedTo, sets={"net": "t.net + new.net", "version": "t.version + new.version"}, merge=_together),
+    insert(InvoiceLineRow),
+    _next(DraftComplete),
+    Statement(DraftStopped, _DRAFT_STOPPED),
+    _next(CarriedFrom),
+    _next(LockedInvoice),
+    _next(IssuedInvoice),
+    _next(AmountDue),
 )
 
 
-def rows(applied: Applied) -> Iterator[tuple[str, Row]]:
-    """The statements an event takes part in, with its values but the partition."""
-    event, envelope = applied.event, applied.envelope
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, seq = applied.event, applied.envelope.seq
     match event:
-        case DraftLineAdded(invoice_id=invoice_id, billing_period=period, line=line):
-            yield from _line(event, invoice_id, period, line, envelope.seq)
-        case DraftCarriedForward():
-            yield _CARRIED, (event.invoice_id, event.into, envelope.seq)
-            # It has charges of its own, so its row is there, with its own period.
-            yield from _line(event, event.into, event.period, event.line, envelope.seq)
+        case DraftLineAdded(billing_period=period, line=line):
+            first, end = period.start, period.end
+            yield InvoiceRow.of(
+                event, status="draft", period_start=first, period_end=end, net=line.net, version=1, seq=seq
+            )
+            yield _line(event.invoice_id, line)
+        case DraftCarriedForward(into=into, line=line):
+            yield CarriedFrom.of(event, carried_into=into, seq=seq)
+            yield CarriedTo(invoice_id=into, net=line.net, seq=seq)
+            yield _line(into, line)
         case InvoiceDrafted():
-            yield _DRAFTED, (event.invoice_id, envelope.seq)
+            yield DraftComplete.of(event, agrees=True, seq=seq)
         case DraftDisagreed():
-            yield _DISAGREED, _disagreed(event, envelope.seq)
+            yield DraftStopped.of(event, period_start=event.period.start, period_end=event.period.end, seq=seq)
         case InvoiceLocked():
-            yield _LOCKED, _locked(event, envelope.seq)
+            yield LockedInvoice.of(event, tax_groups=jsonb(event.tax_groups), seq=seq)
         case InvoiceIssued():
-            yield _ISSUED, (*_issued(event), envelope.recorded_at, envelope.seq)
+            seller = None if event.seller is None else jsonb(event.seller)
+            yield IssuedInvoice.of(event, seller=seller, issued_at=applied.envelope.recorded_at, seq=seq)
         case AmountDueStated():
-            yield _AMOUNT_DUE, (event.invoice_id, event.credit_applied, event.amount_due, envelope.seq)
+            yield AmountDue.of(event, seq=seq)
 
 
-def _line(
-    event: DraftLineAdded | DraftCarriedForward, invoice_id: str, period: Period, line: InvoiceLine, seq: int
-) -> Iterator[tuple[str, Row]]:
-    yield (
-        _DRAFT,
-        (invoice_id, event.account_id, event.currency, period.start, period.end, line.net, seq),
-    )
-    yield _LINE, (invoice_id, line.n, line.charge_id or None, msgspec.json.encode(line).decode())
-
-
-def _disagreed(event: DraftDisagreed, seq: int) -> Row:
-    return event.invoice_id, event.account_id, event.period.start, event.period.end, event.net, seq
-
-
-def _locked(event: InvoiceLocked, seq: int) -> Row:
-    groups = msgspec.json.encode(event.tax_groups).decode()
-    return event.invoice_id, event.net, event.tax, event.total, groups, event.run_id, seq
-
-
-def _issued(event: InvoiceIssued) -> Row:
-    return (
-        event.invoice_id,
-        event.number,
-        event.issued_on,
-        event.due_on,
-        event.cycle_id,
-        event.name,
-        event.details,
-        None if event.seller is None else msgspec.json.encode(event.seller).decode(),
-    )
+def _line(invoice_id: str, line: InvoiceLine) -> InvoiceLineRow:
+    return InvoiceLineRow(invoice_id=invoice_id, n=line.n, charge_id=line.charge_id or None, line=jsonb(line))

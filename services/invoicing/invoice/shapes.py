@@ -9,8 +9,9 @@ from typing import Any, Final, Literal
 import asyncpg
 from pydantic import BaseModel
 
-from services.invoicing.fields import ActionShape, PeriodShape, money, period_shape
+from services.invoicing.fields import ActionShape, PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
+from shared.http.money import money
 from shared.http.pages import Page
 from shared.http.steps import StepShape
 from shared.kernel.decimals import EXACT, format_decimal

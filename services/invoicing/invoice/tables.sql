@@ -1,7 +1,5 @@
--- Invoices and their lines, written by the partition of the account.
+-- Invoices and their lines, written by the partition of the account; rows.py says what the columns mean.
 
--- `status` is draft, locked, issued or carried_forward (into the invoice `carried_into`). `agrees` is null while the draft takes lines, false where its lines and rating's
--- announcement differ. Tax and total are null until locked. `seq` is the number of the invoice's last event.
 create table invoice_row (
     partition    integer not null,
     invoice_id   text    not null,
@@ -19,11 +17,11 @@ create table invoice_row (
     issued_on    date,
     due_on       date,
     cycle_id     text,
-    credit_applied numeric,            -- null until payments has opened the receivable, as amount_due is
+    credit_applied numeric,
     amount_due     numeric,
-    name         text,                 -- sealed, as the customer's details are
+    name         text,
     details      text,
-    seller       jsonb,                -- null for an invoice that is older than this column
+    seller       jsonb,
     run_id       text,
     carried_into text,
     issued_at    timestamptz,
@@ -39,7 +37,7 @@ create table invoice_line (
     partition  integer not null,
     invoice_id text    not null,
     n          integer not null,
-    charge_id  text,                   -- null: carried forward from an earlier draft
+    charge_id  text,
     line       jsonb   not null,
     primary key (partition, invoice_id, n)
 );
