@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
-LATER: Final = (
+NOT_YET: Final = (
     Unsupported("/v1/invoices", "invoicing on demand", ("POST",)),
     Unsupported("/v1/invoices/{invoice_id}/void", "voiding an invoice"),
     Unsupported("/v1/invoices/{invoice_id}/send", "sending an invoice"),
@@ -35,5 +35,5 @@ LATER: Final = (
 
 
 def router(api: Api) -> APIRouter:
-    """Every path of `LATER` answers 422 `unsupported`."""
-    return refusals(api, LATER)
+    """Every path of `NOT_YET` answers 422 `unsupported`."""
+    return refusals(api, NOT_YET)

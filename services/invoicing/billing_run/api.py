@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from services.invoicing.billing_run.messages import StartBillingRun
-from services.invoicing.billing_run.run_rows import RESULTS, RUNS, mark_reached, read_run, result_shape, run_shape
+from services.invoicing.billing_run.progress import RESULTS, RUNS, mark_reached, read_run, result_shape, run_shape
 from services.invoicing.billing_run.shapes import RunPage, RunResultPage, RunShape
 from services.invoicing.seller import seller_of
 from shared.http.answer import Answer

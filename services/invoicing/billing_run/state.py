@@ -44,7 +44,7 @@ class AccountPage(State, frozen=True, kw_only=True):
 
 
 class BillingRun(State, frozen=True, kw_only=True):
-    """That a run exists; how far it is, is a count over the pages (run_rows.py)."""
+    """That a run exists; how far it is, is a count over the pages (progress.py)."""
 
     run_id: str
 

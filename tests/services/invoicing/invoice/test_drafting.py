@@ -112,7 +112,7 @@ def test_a_charge_of_an_account_never_opened_is_parked() -> None:
         tell(invoicing(), charge(1, "1.00"))
 
 
-def test_documents_survive_storage() -> None:
+def test_states_survive_storage() -> None:
     invoice = september_drafted(invoicing()).get(Invoice, INVOICE)
     assert invoice is not None
     stored = msgspec.json.encode(invoice)
