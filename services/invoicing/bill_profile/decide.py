@@ -19,6 +19,7 @@ from services.invoicing.invoice.messages import DraftCarriedForward, DraftDisagr
 from services.invoicing.taxes import check
 from shared.kernel.decider import State, View
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 TERMS_DAYS: Final = 14
 """Days from issue to due date of an account that has agreed nothing else."""
@@ -27,31 +28,12 @@ TERMS_DAYS: Final = 14
 def decide_profile(command: OpenBillProfile, view: View) -> Sequence[Event]:
     if view.get(BillProfile, command.account_id) is not None:
         return []
-    return [
-        BillProfileOpened(
-            account_id=command.account_id,
-            name=command.name,
-            currency=command.currency,
-            tax=check(command.tax),
-            cycle_id=command.cycle_id,
-            time_zone=command.time_zone,
-            terms_days=TERMS_DAYS,
-            details=command.details,
-        )
-    ]
+    check(command.tax)
+    return [same_fields(BillProfileOpened, command, terms_days=TERMS_DAYS)]
 
 
 def evolve_profile(event: BillProfileOpened) -> Iterable[State]:
-    yield BillProfile(
-        account_id=event.account_id,
-        name=event.name,
-        currency=event.currency,
-        tax=event.tax,
-        cycle_id=event.cycle_id,
-        time_zone=event.time_zone,
-        terms_days=event.terms_days,
-        details=event.details,
-    )
+    yield same_fields(BillProfile, event)
 
 
 def decide_expected(command: ExpectPeriod, view: View) -> Sequence[Event]:

@@ -14,6 +14,7 @@ from shared.kernel.currency import Currency
 from shared.kernel.decimals import format_decimal
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
+from shared.kernel.same_fields import same_fields
 from shared.kernel.sealed import Sealed
 
 
@@ -93,16 +94,8 @@ class BillProfileOpenedV1(Event, frozen=True, kw_only=True):
         return self.account_id
 
     def upcast(self) -> BillProfileOpened:
-        return BillProfileOpened(
-            account_id=self.account_id,
-            name=self.name,
-            currency=self.currency,
-            tax=TaxTerms(kind="account_rate", parameters={"rate": format_decimal(self.tax_rate)}),
-            cycle_id=self.cycle_id,
-            time_zone=self.time_zone,
-            terms_days=self.terms_days,
-            details=self.details,
-        )
+        terms = TaxTerms(kind="account_rate", parameters={"rate": format_decimal(self.tax_rate)})
+        return same_fields(BillProfileOpened, self, tax=terms)
 
 
 class PeriodExpected(Event, frozen=True, kw_only=True):

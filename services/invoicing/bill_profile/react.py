@@ -15,6 +15,7 @@ from services.rating.events import AccountOpened, PeriodClosed, SubscriptionStar
 from shared.kernel.decider import Do
 from shared.kernel.decimals import format_decimal
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def react(event: Event) -> Iterable[Do]:
@@ -28,12 +29,5 @@ def react(event: Event) -> Iterable[Do]:
 
 
 def _open_profile(event: AccountOpened) -> OpenBillProfile:
-    return OpenBillProfile(
-        account_id=event.account_id,
-        name=event.name,
-        currency=event.currency,
-        tax=TaxTerms(kind=TAX.name, parameters={"rate": format_decimal(event.tax_rate)}),
-        cycle_id=event.cycle.cycle_id,
-        time_zone=event.cycle.time_zone,
-        details=event.details,
-    )
+    tax = TaxTerms(kind=TAX.name, parameters={"rate": format_decimal(event.tax_rate)})
+    return same_fields(OpenBillProfile, event, tax=tax, cycle_id=event.cycle.cycle_id, time_zone=event.cycle.time_zone)

@@ -44,6 +44,7 @@ from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def decide_cycle(command: NoteBillingCycle, view: View) -> Sequence[Event]:
@@ -68,17 +69,7 @@ def evolve_account(event: BillProfileOpened, view: View) -> Iterable[State]:
 def decide_start(command: StartBillingRun, view: View, context: Context) -> Sequence[Event]:
     if view.get(BillingRun, command.run_id) is not None:
         raise Rejection("billing_run_exists", f"there is a billing run {command.run_id}", pointer="/id", status=409)
-    return [
-        BillingRunStarted(
-            run_id=command.run_id,
-            target_date=command.target_date,
-            dry_run=command.dry_run,
-            partitions=context.partitions,
-            cycle_id=command.cycle_id,
-            account_ids=command.account_ids,
-            seller=command.seller,
-        )
-    ]
+    return [same_fields(BillingRunStarted, command, partitions=context.partitions)]
 
 
 def evolve_start(event: BillingRunStarted) -> Iterable[State]:
@@ -123,17 +114,7 @@ class _Tally:
 
     def invoiced(self, locked: InvoiceLocked) -> None:
         self.locked.append(locked)
-        self.outcomes.append(
-            RunOutcome(
-                account_id=locked.account_id,
-                outcome="invoiced",
-                invoice_id=locked.invoice_id,
-                currency=locked.currency,
-                net=locked.net,
-                tax=locked.tax,
-                total=locked.total,
-            )
-        )
+        self.outcomes.append(same_fields(RunOutcome, locked, outcome="invoiced"))
 
     def failed(self, account_id: str, reason: str, invoice_id: str | None = None) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="failed", invoice_id=invoice_id, reason=reason))
@@ -142,22 +123,18 @@ class _Tally:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="not_closed"))
 
     def walked(self, command: WalkAccounts, context: Context, accounts: int, *, last: bool) -> BillingRunPageWalked:
-        return BillingRunPageWalked(
-            run_id=command.run_id,
+        return same_fields(
+            BillingRunPageWalked,
+            command,
             partition=context.partition,
-            page=command.page,
             accounts=accounts,
             invoices=len(self.locked),
             not_closed=self._count("not_closed"),
             failed=self._count("failed"),
             amounts=self._amounts(),
             last=last,
-            target_date=command.target_date,
-            dry_run=command.dry_run,
-            cycle_id=command.cycle_id,
             named_accounts=command.account_ids is not None,
             outcomes=self.outcomes,
-            seller=command.seller,
         )
 
     def _count(self, outcome: str) -> int:

@@ -20,6 +20,7 @@ from services.rating.events import BillingCycleDefined
 from shared.kernel.decider import Do, Send
 from shared.kernel.message import Event
 from shared.kernel.partition import partition_of
+from shared.kernel.same_fields import same_fields
 
 
 def react(event: Event) -> Iterable[Do | Send]:
@@ -36,16 +37,7 @@ def _walks(run: BillingRunStarted) -> Iterator[Send]:
     """The first page of every partition; for named accounts all their pages, in order."""
     for partition in range(run.partitions):
         for page, last, account_ids in _pages(run, partition):
-            walk = WalkAccounts(
-                run_id=run.run_id,
-                target_date=run.target_date,
-                dry_run=run.dry_run,
-                page=page,
-                cycle_id=run.cycle_id,
-                account_ids=account_ids,
-                last=last,
-                seller=run.seller,
-            )
+            walk = same_fields(WalkAccounts, run, page=page, account_ids=account_ids, last=last)
             yield Send(walk, to="invoicing", partition=partition)
 
 
@@ -64,12 +56,5 @@ def _next_page(walked: BillingRunPageWalked) -> Iterator[Send]:
     """The page after this one, of this partition. Pages of named accounts were all sent at the start."""
     if walked.named_accounts:
         return
-    walk = WalkAccounts(
-        run_id=walked.run_id,
-        target_date=walked.target_date,
-        dry_run=walked.dry_run,
-        page=walked.page + 1,
-        cycle_id=walked.cycle_id,
-        seller=walked.seller,
-    )
+    walk = same_fields(WalkAccounts, walked, page=walked.page + 1)
     yield Send(walk, to="invoicing", partition=walked.partition)

@@ -38,6 +38,7 @@ from services.invoicing.invoice.state import (
 from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> Sequence[Event]:
@@ -51,15 +52,7 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
 
 def evolve_locked(event: InvoiceLocked, view: View) -> Iterable[State]:
     invoice = invoice_of(view, event.invoice_id)
-    stage = Locked(
-        net=event.net,
-        tax=event.tax,
-        total=event.total,
-        tax_groups=event.tax_groups,
-        terms_days=event.terms_days,
-        run_id=event.run_id,
-        seller=event.seller,
-    )
+    stage = same_fields(Locked, event)
     yield msgspec.structs.replace(invoice, stage=stage, version=invoice.version + 1)
 
 
@@ -83,14 +76,7 @@ def evolve_issued(event: InvoiceIssued, view: View) -> Iterable[State]:
 def decide_amount_due(command: StateAmountDue, view: View) -> Sequence[Event]:
     match invoice_of(view, command.invoice_id).stage:
         case Issued(amount_due=None):
-            return [
-                AmountDueStated(
-                    invoice_id=command.invoice_id,
-                    account_id=command.account_id,
-                    credit_applied=command.credit_applied,
-                    amount_due=command.amount_due,
-                )
-            ]
+            return [same_fields(AmountDueStated, command)]
         case Issued():
             return []
         case stage:
@@ -129,24 +115,20 @@ def _check_finalisable(invoice: Invoice) -> None:
 
 
 def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile) -> InvoiceIssued:
-    return InvoiceIssued(
+    return same_fields(
+        InvoiceIssued,
+        locked,
         invoice_id=invoice.invoice_id,
         account_id=invoice.account_id,
-        number=command.number,
         currency=invoice.currency,
-        issued_on=command.issued_on,
-        due_on=command.issued_on + timedelta(days=locked.terms_days),
         period=invoice.period,
         lines=list(invoice.lines),
-        tax_groups=locked.tax_groups,
-        net=locked.net,
-        tax=locked.tax,
-        total=locked.total,
+        number=command.number,
+        issued_on=command.issued_on,
+        due_on=command.issued_on + timedelta(days=locked.terms_days),
+        series_id=command.series_id,
+        series_n=command.series_n,
         cycle_id=profile.cycle_id,
         name=profile.name,
         details=profile.details,
-        run_id=locked.run_id,
-        seller=locked.seller,
-        series_id=command.series_id,
-        series_n=command.series_n,
     )

@@ -36,6 +36,7 @@ from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event
 from shared.kernel.period import Period
 from shared.kernel.rounding import HALF_UP, round_amount
+from shared.kernel.same_fields import same_fields
 
 
 class BadCharge(Exception):
@@ -53,11 +54,10 @@ def decide_line(command: AddDraftLine, view: View) -> Sequence[Event]:
         return []
     _check_money(command, profile)
     return [
-        DraftLineAdded(
+        same_fields(
+            DraftLineAdded,
+            command,
             invoice_id=invoice_id,
-            account_id=command.account_id,
-            currency=command.currency,
-            billing_period=command.billing_period,
             line=msgspec.structs.replace(command.line, n=len(lines) + 1),
         )
     ]
@@ -135,24 +135,23 @@ def _drafted(
 ) -> InvoiceDrafted:
     """The draft, with the tax that locking it today would fix."""
     sums = taxed(lines, profile, on=local_date(context.now, profile.time_zone))
-    return InvoiceDrafted(
+    return same_fields(
+        InvoiceDrafted,
+        sums,
         invoice_id=invoice_id,
         account_id=profile.account_id,
         currency=profile.currency,
         period=period,
         lines=len(lines),
-        net=sums.net,
-        tax=sums.tax,
-        total=sums.total,
         tax_groups=sums.groups,
     )
 
 
 def _disagreed(command: CompleteDraft, invoice_id: str, lines: int, net: Decimal) -> DraftDisagreed:
-    return DraftDisagreed(
+    return same_fields(
+        DraftDisagreed,
+        command,
         invoice_id=invoice_id,
-        account_id=command.account_id,
-        period=command.period,
         lines=lines,
         lines_announced=command.lines,
         net=net,

@@ -19,6 +19,7 @@ from services.invoicing.taxes.contract import Taxable, Totals
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context
 from shared.kernel.errors import Rejection
+from shared.kernel.same_fields import same_fields
 
 SERIES: Final = "INV"
 """The series that invoices are numbered in."""
@@ -40,13 +41,12 @@ def lock(
             "the amount is carried forward to the account's next invoice",
             status=409,
         )
-    return InvoiceLocked(
+    return same_fields(
+        InvoiceLocked,
+        sums,
         invoice_id=invoice.invoice_id,
         account_id=invoice.account_id,
         currency=invoice.currency,
-        net=sums.net,
-        tax=sums.tax,
-        total=sums.total,
         tax_groups=sums.groups,
         series_id=SERIES,
         issue_date_asked=today,

@@ -26,6 +26,7 @@ from services.invoicing.numbering_series.messages import (
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
 from shared.kernel.decider import State, View
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}"}
 """The patterns that series are opened with; one that is not named here is written as its id and six digits."""
@@ -34,7 +35,7 @@ PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}"}
 def decide_number(command: AssignNumber, view: View) -> Sequence[Event]:
     given = view.get(Numbered, numbered_key(command.series_id, command.document))
     if given is not None:
-        return [_confirmed(command, given)]
+        return [same_fields(NumberConfirmed, given, account_id=command.account_id)]
     series = view.get(Series, command.series_id) or Series(series_id=command.series_id)
     pattern = series.pattern or PATTERNS.get(command.series_id, f"{command.series_id}-{{n:06}}")
     opened = [] if series.pattern else [NumberingSeriesOpened(series_id=command.series_id, pattern=pattern)]
@@ -42,14 +43,7 @@ def decide_number(command: AssignNumber, view: View) -> Sequence[Event]:
     issued_on = max(command.issue_date_asked, series.last_issued_on or command.issue_date_asked)
     return [
         *opened,
-        NumberAssigned(
-            series_id=command.series_id,
-            n=n,
-            number=number_text(pattern, n, issued_on),
-            issued_on=issued_on,
-            document=command.document,
-            account_id=command.account_id,
-        ),
+        same_fields(NumberAssigned, command, n=n, number=number_text(pattern, n, issued_on), issued_on=issued_on),
     ]
 
 
@@ -61,13 +55,7 @@ def evolve_series(event: NumberingSeriesOpened, view: View) -> Iterable[State]:
 def evolve_number(event: NumberAssigned, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
     yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on)
-    yield Numbered(
-        series_id=event.series_id,
-        document=event.document,
-        n=event.n,
-        number=event.number,
-        issued_on=event.issued_on,
-    )
+    yield same_fields(Numbered, event)
 
 
 def number_text(pattern: str, n: int, issued_on: date) -> str:
@@ -79,14 +67,3 @@ def number_text(pattern: str, n: int, issued_on: date) -> str:
     '2026/0007'
     """
     return pattern.format(n=n, year=issued_on.year)
-
-
-def _confirmed(command: AssignNumber, given: Numbered) -> NumberConfirmed:
-    return NumberConfirmed(
-        series_id=given.series_id,
-        n=given.n,
-        number=given.number,
-        issued_on=given.issued_on,
-        document=given.document,
-        account_id=command.account_id,
-    )

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from shared.kernel.bounds import Checked, Seq
 from shared.kernel.message import Command, Event
+from shared.kernel.same_fields import same_fields
 
 
 class Document(Checked, frozen=True, kw_only=True):
@@ -76,14 +77,7 @@ class NumberAssignedV1(Event, frozen=True, kw_only=True):
         return self.series_id
 
     def upcast(self) -> NumberAssigned:
-        return NumberAssigned(
-            series_id=self.series_id,
-            n=self.n,
-            number=self.number,
-            issued_on=self.issued_on,
-            document=Document(kind="invoice", id=self.invoice_id),
-            account_id=self.account_id,
-        )
+        return same_fields(NumberAssigned, self, document=Document(kind="invoice", id=self.invoice_id))
 
 
 class NumberConfirmed(Event, frozen=True, kw_only=True):
@@ -118,11 +112,4 @@ class NumberConfirmedV1(Event, frozen=True, kw_only=True):
         return self.series_id
 
     def upcast(self) -> NumberConfirmed:
-        return NumberConfirmed(
-            series_id=self.series_id,
-            n=self.n,
-            number=self.number,
-            issued_on=self.issued_on,
-            document=Document(kind="invoice", id=self.invoice_id),
-            account_id=self.account_id,
-        )
+        return same_fields(NumberConfirmed, self, document=Document(kind="invoice", id=self.invoice_id))
