@@ -1,4 +1,4 @@
-"""Every command of invoicing, by its name; the classes are in the aggregates' `messages.py`.
+"""Every command of invoicing, by its name; a class is in the `messages.py` of its aggregate.
 
 `FinaliseInvoice` and `StartBillingRun` come from people and scripts, all others from reactions: those that assemble
 drafts are decided in place when rating reports, those that number and walk travel between partitions.
@@ -6,23 +6,44 @@ drafts are decided in place when rating reports, those that number and walk trav
 
 from __future__ import annotations
 
-from services.invoicing.bill_profile import messages as bill_profile
-from services.invoicing.billing_run import messages as billing_run
-from services.invoicing.invoice import messages as invoice
-from services.invoicing.numbering_series import messages as numbering_series
+from services.invoicing.bill_profile.messages import ExpectPeriod, OpenBillProfile
+from services.invoicing.billing_run.messages import NoteBillingCycle, StartBillingRun, WalkAccounts
+from services.invoicing.invoice.messages import (
+    AddDraftLine,
+    CompleteDraft,
+    CompleteIssue,
+    FinaliseInvoice,
+    StateAmountDue,
+)
+from services.invoicing.numbering_series.messages import AssignNumber
 from shared.kernel.message import catalogue
+
+__all__ = [
+    "COMMANDS",
+    "AddDraftLine",
+    "AssignNumber",
+    "CompleteDraft",
+    "CompleteIssue",
+    "ExpectPeriod",
+    "FinaliseInvoice",
+    "NoteBillingCycle",
+    "OpenBillProfile",
+    "StartBillingRun",
+    "StateAmountDue",
+    "WalkAccounts",
+]
 
 COMMANDS = catalogue(
     "invoicing",
-    billing_run.NoteBillingCycle,
-    bill_profile.OpenBillProfile,
-    bill_profile.ExpectPeriod,
-    invoice.AddDraftLine,
-    invoice.CompleteDraft,
-    invoice.FinaliseInvoice,
-    numbering_series.AssignNumber,
-    invoice.CompleteIssue,
-    invoice.StateAmountDue,
-    billing_run.StartBillingRun,
-    billing_run.WalkAccounts,
+    NoteBillingCycle,
+    OpenBillProfile,
+    ExpectPeriod,
+    AddDraftLine,
+    CompleteDraft,
+    FinaliseInvoice,
+    AssignNumber,
+    CompleteIssue,
+    StateAmountDue,
+    StartBillingRun,
+    WalkAccounts,
 )
