@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from shared.kernel import wire
 from shared.kernel.message import encode
 from tests.contracts.catalogues import CATALOGUES, LEAST, SAMPLES
 
@@ -62,7 +63,7 @@ def test_an_older_reader_survives_a_newer_writer(name: str) -> None:
 
 def _as_it_was(name: str, saved: bytes) -> Any:
     """The event in the version that it was written in."""
-    return msgspec.json.decode(saved, type=CATALOGUES[name][name])
+    return wire.read(CATALOGUES[name][name], saved)
 
 
 def _holds(found: Any, saved: Any) -> bool:
