@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.commands import RecordPayment
 from services.payments.domain import ExternalKey, KnownInvoice, KnownPayment, Payer
 from services.rating.events import AccountOpened

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.invoicing.commands import StateAmountDue
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoice.messages import InvoiceIssued, StateAmountDue
 from services.payments.commands import OpenPayer, OpenReceivable
 from services.payments.events import ReceivableOpened
 from services.rating.events import AccountOpened

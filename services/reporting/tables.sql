@@ -167,11 +167,11 @@ create index usage_parked_by on usage_parked (partition, parked_seq);
 
 create table bill_profile_row (
   partition int not null, account_id text not null,
-  terms_days int not null, tax_rate numeric not null,
+  terms_days int not null, tax_rate text,
   primary key (partition, account_id)
 );
 
--- The document. Until it is locked, `tax` and `total` are `provisional`: what locking at the account's rate would fix.
+-- The document. Until it is locked, `tax` and `total` are `provisional`: what locking it would fix, as invoicing told.
 -- `version` counts the invoice's events. A draft below zero ends as `carried_forward`: it is a line of `carried_into`.
 create table invoice_row (
   partition    int     not null,

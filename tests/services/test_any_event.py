@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from services.invoicing.app import SERVICE as INVOICING
+from services.invoicing.service import SERVICE as INVOICING
 from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from services.invoicing.api.runs import BillingRunBody
+from services.invoicing.billing_run.api import BillingRunBody
 from services.payments.api.payments import PaymentBody
 from services.rating.account.api import AccountBody
 from services.rating.billing_cycle.api import CycleDefinition

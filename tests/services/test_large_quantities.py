@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.invoicing import events as invoicing_events
-from services.invoicing.api.shapes import line_shape
-from services.invoicing.documents.contents import InvoiceContents
+from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.pdf import EXAMPLES, _written
-from services.invoicing.events import DraftLineAdded, InvoiceLine
+from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
+from services.invoicing.invoice.shapes import line_shape
 from services.rating import events as rating_events
 from services.rating.period.messages import ChargeFixed
 from services.rating.rated_usage.messages import RatedSum, UsageRated

@@ -10,8 +10,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.invoicing import app as invoicing_app
-from services.invoicing.commands import StartBillingRun
+from services.invoicing import service as invoicing_service
+from services.invoicing.billing_run.messages import StartBillingRun
 from services.payments import app as payments_app
 from shared.engine.generation import prepare
 from shared.engine.service import Applied, Service
@@ -107,7 +107,7 @@ async def rows_after(
 @pytest.mark.servers
 @pytest.mark.parametrize(
     ("service", "log"),
-    [(invoicing_app.SERVICE, invoicing_log), (payments_app.SERVICE, payments_log)],
+    [(invoicing_service.SERVICE, invoicing_log), (payments_app.SERVICE, payments_log)],
     ids=["invoicing", "payments"],
 )
 async def test_a_projection_does_not_depend_on_how_its_log_is_cut(

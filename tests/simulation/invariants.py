@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from services.invoicing.events import InvoiceDrafted, InvoiceIssued, NumberAssigned
+from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceIssued
+from services.invoicing.numbering_series.messages import NumberAssigned
 from services.payments.domain import Payer
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
@@ -188,7 +189,7 @@ def _numbers_have_no_gap(world: World) -> None:
     assert [number.n for number in assigned] == list(range(1, len(assigned) + 1)), assigned
     dates = [number.issued_on for number in assigned]
     assert dates == sorted(dates), assigned
-    numbers = {number.invoice_id: number.number for number in assigned}
+    numbers = {number.document.id: number.number for number in assigned}
     assert len(numbers) == len(assigned), f"two numbers for one invoice: {assigned}"
     issued = {invoice.invoice_id: invoice.number for invoice in world.observer.events("invoicing", InvoiceIssued)}
     assert issued == numbers, f"issued {issued}, numbered {numbers}"

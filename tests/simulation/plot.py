@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from services.invoicing.commands import StartBillingRun
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.billing_run.messages import StartBillingRun
+from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.commands import RecordPayment
 from services.rating.account.messages import OpenAccount
 from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from services.invoicing.app import SERVICE as INVOICING
+from services.invoicing.service import SERVICE as INVOICING
 from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.usage.app import SERVICE as USAGE

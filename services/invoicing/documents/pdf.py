@@ -10,7 +10,6 @@ archive file may not hold: the file is an ordinary PDF then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -20,19 +19,21 @@ from typing import Any, Final
 
 import msgspec
 import typst
+from babel import numbers
+from babel.dates import format_date
 
-from services.invoicing.documents.contents import InvoiceContents, Seller
-from services.invoicing.events import InvoiceLine, TaxGroup
-from shared.kernel.currency import minor_units
-from shared.kernel.decimals import format_decimal
+from services.invoicing.documents.contract import InvoiceContents, Output
+from services.invoicing.invoice.messages import InvoiceLine, LineStep, Seller, TaxGroup
+from shared.kernel.currency import Currency, minor_units
+from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.period import Period
 from shared.kernel.units import for_people, multiple_of
 
-MEDIA_TYPE: Final = "application/pdf"
-
+_LOCALE: Final = "en"
 _ARCHIVE: Final = "a-3b"
 _FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 _CATEGORIES: Final = {"S": "Standard rate", "Z": "Zero rated"}
+"""Names of groups that are older than names."""
 
 
 def render(contents: InvoiceContents) -> bytes:
@@ -103,7 +104,7 @@ def _written(contents: InvoiceContents) -> dict[str, Any]:
     }
 
 
-def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
+def _line(line: InvoiceLine, currency: Currency) -> dict[str, Any]:
     """A line; where one price holds for all of it, that is its unit price, else its steps are told below it."""
     only = line.steps[0] if len(line.steps) == 1 else None
     return {
@@ -118,29 +119,27 @@ def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
     }
 
 
-def _line_quantity(line: InvoiceLine, only: Mapping[str, Any] | None) -> str:
+def _line_quantity(line: InvoiceLine, only: LineStep | None) -> str:
     if line.quantity is not None:
         return _quantity(line.quantity, line.unit)
-    return _number(Decimal(only["quantity"])) if only and "quantity" in only else ""
+    return "" if only is None or only.quantity is None else _number(Decimal(only.quantity))
 
 
-def _step(step: Mapping[str, Any], currency: str, unit: str | None) -> dict[str, str]:
-    tier = str(step.get("tier", ""))
+def _step(step: LineStep, currency: Currency, unit: str | None) -> dict[str, str]:
     return {
-        "tier": f"Tier {tier}" if tier.isdigit() else tier.replace("_", " ").capitalize(),
-        "quantity": _quantity(Decimal(step["quantity"]), unit) if step.get("quantity") is not None else "",
+        "tier": f"Tier {step.tier}" if step.tier.isdigit() else step.tier.replace("_", " ").capitalize(),
+        "quantity": "" if step.quantity is None else _quantity(Decimal(step.quantity), unit),
         "unit_price": _unit_price(step, currency, unit),
-        "amount": _amount(Decimal(step["amount"]), currency),
+        "amount": "" if step.amount is None else _amount(Decimal(step.amount), currency),
     }
 
 
-def _unit_price(step: Mapping[str, Any], currency: str, unit: str | None) -> str:
+def _unit_price(step: LineStep, currency: Currency, unit: str | None) -> str:
     """Prices may have more decimals than the currency (R40); per block they name its size: `0.10 / GB`."""
-    if step.get("unit_price") is None:
+    if step.unit_price is None:
         return ""
-    price = _number(Decimal(step["unit_price"]), minor_units(currency))
-    size = step.get("unit_size")
-    return price if size is None else f"{price} / {multiple_of(unit or '', Decimal(size)).strip()}"
+    price = _number(Decimal(step.unit_price), minor_units(currency))
+    return price if step.unit_size is None else f"{price} / {multiple_of(unit or '', Decimal(step.unit_size)).strip()}"
 
 
 def _quantity(quantity: Decimal, unit: str | None) -> str:
@@ -150,59 +149,48 @@ def _quantity(quantity: Decimal, unit: str | None) -> str:
     return f"{grouped} {name}".strip()
 
 
-def _tax(group: TaxGroup, currency: str) -> dict[str, str]:
+def _tax(group: TaxGroup, currency: Currency) -> dict[str, str]:
     return {
-        "category": _CATEGORIES.get(group.category, group.category),
+        "category": group.name or _CATEGORIES.get(group.category, group.category),
+        "reason": group.reason or "",
         "rate": f"{format_decimal(group.rate)} %",
         "base": _amount(group.base, currency),
         "tax": _amount(group.tax, currency),
     }
 
 
-def _amount(amount: Decimal, currency: str) -> str:
+def _amount(amount: Decimal, currency: Currency) -> str:
     return _number(amount, minor_units(currency))
 
 
 def _number(value: Decimal, decimals_min: int = 0) -> str:
-    """Exactly, in groups of three: 1,234.50. A minus is a real one."""
-    whole, point, decimals = format_decimal(value.copy_abs(), decimals_min=decimals_min).partition(".")
-    sign = "−" if value < 0 else ""
-    return f"{sign}{int(whole):,}{point}{decimals}"
+    """Exactly, in groups of three: 1,234.50. A minus is a real one, and zero has none."""
+    with exact():
+        text = numbers.format_decimal(
+            value or abs(value), f"#,##0.{'0' * decimals_min}#", locale=_LOCALE, decimal_quantization=False
+        )
+    return text.replace("-", "−")
 
 
 def _day(day: date) -> str:
     """`1 October 2026`: no reader takes the month for the day."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", locale=_LOCALE)
 
 
 def _period(period: Period) -> str:
     """The last day of service included, as people write it: `1 – 30 Sep 2026`."""
     start, last = period.start, date.fromordinal(period.end.toordinal() - 1)
-    end = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}"
+    end = format_date(last, "d MMM y", locale=_LOCALE)
     if start == last:
         return end
     if (start.year, start.month) == (last.year, last.month):
         return f"{start.day} – {end}"
-    year = "" if start.year == last.year else f" {start.year}"
-    return f"{start.day} {_MONTHS[start.month - 1][:3]}{year} – {end}"
+    return f"{format_date(start, 'd MMM' if start.year == last.year else 'd MMM y', locale=_LOCALE)} – {end}"
 
-
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _SEPTEMBER: Final = Period(date(2026, 9, 1), date(2026, 10, 1))
+_GIGABYTE: Final = "1000000000"
+
 
 EXAMPLES: Final = (
     InvoiceContents(
@@ -228,7 +216,7 @@ EXAMPLES: Final = (
                 net=Decimal("39.90"),
                 unrounded=Decimal("39.90"),
                 fraction="1",
-                steps=[{"tier": "1", "quantity": "1", "unit_price": "39.90", "amount": "39.90"}],
+                steps=[LineStep(tier="1", quantity="1", unit_price="39.90", amount="39.90")],
             ),
             InvoiceLine(
                 n=2,
@@ -246,21 +234,11 @@ EXAMPLES: Final = (
                 quantity=Decimal("350000000000"),
                 records=8640,
                 steps=[
-                    {"tier": "included", "quantity": "100000000000", "amount": "0"},
-                    {
-                        "tier": "1",
-                        "quantity": "100000000000",
-                        "unit_price": "1.15",
-                        "unit_size": "1000000000",
-                        "amount": "115",
-                    },
-                    {
-                        "tier": "2",
-                        "quantity": "150000000000",
-                        "unit_price": "6.67",
-                        "unit_size": "1000000000",
-                        "amount": "1000.50",
-                    },
+                    LineStep(tier="included", quantity="100000000000", amount="0"),
+                    LineStep(tier="1", quantity="100000000000", unit_price="1.15", amount="115", unit_size=_GIGABYTE),
+                    LineStep(
+                        tier="2", quantity="150000000000", unit_price="6.67", amount="1000.50", unit_size=_GIGABYTE
+                    ),
                 ],
             ),
         ],
@@ -279,3 +257,5 @@ EXAMPLES: Final = (
         ),
     ),
 )
+
+OUTPUT: Final = Output(name="pdf", media_type="application/pdf", render=render, examples=EXAMPLES)

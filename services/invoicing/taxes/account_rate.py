@@ -1,53 +1,71 @@
-"""One rate per account: the whole invoice is one tax group, taxed once (EN 16931, BR-CO-10 to BR-CO-17; R39).
+"""`account_rate`: the whole invoice is one group at the account's rate, taxed once (EN 16931; R39).
 
 Lines of 10.00, 20.01 and 0.02 at 20 % have a base of 30.03 and a tax of 6.006, so 6.01; rounding line by line would
-give 2.00 + 4.00 + 0.00 = 6.00.
-
->>> totals = totals_on(Decimal("30.03"), rate=Decimal("20"), currency="EUR")
->>> f"{totals.net} + {totals.tax} = {totals.total}"
-'30.03 + 6.01 = 36.04'
+give 2.00 + 4.00 + 0.00 = 6.00. A rate of 0 is category Z, for BR-S-05 wants a rate above zero in category S.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-import msgspec
+from pydantic import BaseModel, ConfigDict
 
-from services.invoicing.events import InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import TaxGroup
+from services.invoicing.taxes.contract import Example, Taxable, TaxKind, net_of
 from shared.kernel.decimals import exact
+from shared.kernel.money import PriceString
 from shared.kernel.rounding import HALF_UP, round_amount
 
-STANDARD: Final = "S"
-ZERO_RATED: Final = "Z"  # BR-S-05 wants a rate above zero in category S
+
+class AccountRate(BaseModel):
+    """`rate` in percent, at least 0."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rate: PriceString
 
 
-class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """Exact sums: `net` of the lines, `tax` of the groups, `total` of both."""
-
-    net: Decimal
-    tax: Decimal
-    total: Decimal
-    groups: list[TaxGroup]
-
-
-def tax(lines: Iterable[InvoiceLine], *, rate: Decimal, currency: str) -> Totals:
-    """Tax the lines, all at `rate` (percent, ≥ 0)."""
-    return totals_on(net_of(lines, currency), rate=rate, currency=currency)
-
-
-def totals_on(base: Decimal, *, rate: Decimal, currency: str) -> Totals:
-    """Tax one base: base × rate, rounded half up once to the currency's minor unit."""
+def tax(parameters: AccountRate, taxable: Taxable) -> tuple[TaxGroup, ...]:
+    """One group: base × rate, rounded half up once to the currency's minor unit."""
+    base = net_of(taxable.lines, taxable.currency)
     with exact():
-        amount = round_amount(base * rate / 100, HALF_UP, currency)
-        total = base + amount
-    group = TaxGroup(category=STANDARD if rate else ZERO_RATED, rate=rate, base=base, tax=amount)
-    return Totals(net=base, tax=amount, total=total, groups=[group])
+        amount = round_amount(base * parameters.rate / 100, HALF_UP, taxable.currency)
+    category, name = ("S", "Standard rate") if parameters.rate else ("Z", "Zero rated")
+    return (TaxGroup(category=category, rate=parameters.rate, base=base, tax=amount, name=name),)
 
 
-def net_of(lines: Iterable[InvoiceLine], currency: str) -> Decimal:
-    """The sum of the lines' nets, which are rounded already: exact, written with the currency's decimals."""
-    with exact():
-        return round_amount(sum((line.net for line in lines), Decimal(0)), HALF_UP, currency)
+def _group(category: str, rate: str, base: str, amount: str, name: str) -> TaxGroup:
+    return TaxGroup(category=category, rate=Decimal(rate), base=Decimal(base), tax=Decimal(amount), name=name)
+
+
+EXAMPLES: Final = (
+    Example(
+        parameters={"rate": "20"},
+        nets=("10.00", "20.01", "0.02"),
+        groups=(_group("S", "20", "30.03", "6.01", "Standard rate"),),
+    ),
+    Example(
+        parameters={"rate": "5.5"},
+        nets=("99.99",),
+        groups=(_group("S", "5.5", "99.99", "5.50", "Standard rate"),),
+    ),
+    Example(
+        parameters={"rate": "0"},
+        nets=("99.99",),
+        groups=(_group("Z", "0", "99.99", "0.00", "Zero rated"),),
+    ),
+    Example(
+        parameters={"rate": "10"},
+        nets=("1005",),
+        groups=(_group("S", "10", "1005", "101", "Standard rate"),),
+        currency="JPY",
+    ),
+    Example(
+        parameters={"rate": "20"},
+        nets=("-35.00",),
+        groups=(_group("S", "20", "-35.00", "-7.00", "Standard rate"),),
+    ),
+)
+
+TAX: Final = TaxKind(name="account_rate", parameters=AccountRate, tax=tax, examples=EXAMPLES)

@@ -48,8 +48,8 @@ EVENTS: Final = Listing(
 TIMELINE_MAX: Final = 200
 # Events of one instant stand in several partitions, whose numbers do not compare: the life of an invoice orders them.
 _LIFE: Final = [
-    *("invoicing.InvoiceDrafted.v1", "invoicing.DraftDisagreed.v1", "invoicing.InvoiceLocked.v1"),
-    *("invoicing.NumberAssigned.v1", "invoicing.InvoiceIssued.v1", "payments.ReceivableOpened.v1"),
+    *("invoicing.InvoiceDrafted", "invoicing.DraftDisagreed", "invoicing.InvoiceLocked"),
+    *("invoicing.NumberAssigned", "invoicing.InvoiceIssued", "payments.ReceivableOpened"),
 ]
 
 
@@ -98,7 +98,8 @@ async def _timeline(api: Api, payloads: Payloads, request: Request, invoice_id: 
         f"""
         select * from ({_SELECT} where invoice_id = $1 and type not like 'invoicing.DraftLineAdded.%'
                         order by recorded_at desc, topic desc, seq desc limit $2) as latest
-         order by recorded_at, array_position($3::text[], type) nulls last, topic, seq
+         order by recorded_at, array_position($3::text[], regexp_replace(type, '[.]v[0-9]+$', '')) nulls last,
+                  topic, seq
         """,
         invoice_id,
         TIMELINE_MAX,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from services.invoicing.invoice.messages import INVOICE
 from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 
@@ -45,7 +46,7 @@ def _row(topic: str, partition: int, applied: Applied) -> tuple[Any, ...]:
         envelope.type,
         aggregate_of(event, envelope),
         event.account,
-        getattr(event, "invoice_id", None),
+        _invoice_of(event),
         envelope.actor,
         envelope.correlation_id,
         envelope.causation_id,
@@ -54,11 +55,22 @@ def _row(topic: str, partition: int, applied: Applied) -> tuple[Any, ...]:
     )
 
 
+def _invoice_of(event: Any) -> str | None:
+    document = getattr(event, "document", None)
+    if document is not None:
+        return document.id if document.kind == INVOICE else None
+    return getattr(event, "invoice_id", None)
+
+
 def aggregate_of(event: Any, envelope: Envelope) -> str:
     """The id of what the event is about: the invoice, not the account whose key chose its partition.
 
-    An event that names several (a payment allocated to an invoice) is about the first of `AGGREGATES`.
+    An event that names several (a payment allocated to an invoice) is about the first of `AGGREGATES`; one that gives a
+    document a number is about the document.
     """
+    document = getattr(event, "document", None)
+    if document is not None:
+        return str(document.id)
     for name in AGGREGATES:
         found = getattr(event, name, None)
         if found is not None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from services.invoicing.events import (
-    BillProfileOpened,
+from services.invoicing.bill_profile.messages import BillProfileOpened
+from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftLineAdded,
     InvoiceDrafted,
@@ -22,15 +22,11 @@ from services.invoicing.events import (
     TaxGroup,
 )
 from shared.engine.service import Applied
-from shared.kernel.currency import is_currency
-from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
-from shared.kernel.rounding import HALF_UP, Rounding, round_amount
 
 if TYPE_CHECKING:
     from shared.engine.postgres import Connection
 
-_UNKNOWN: Final = Rounding(decimals=2)
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -58,11 +54,11 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 lines += (_line(partition, event.invoice_id, line) for line in event.lines)
                 issued.append(_issued(partition, event))
             case BillProfileOpened():
-                profiles.append((partition, event.account_id, event.terms_days, event.tax_rate))
+                profiles.append((partition, event.account_id, event.terms_days, event.tax.rate))
     # A document goes through these in this order only, so kind by kind is event by event.
     await _many(connection, _OPEN_PROFILE, profiles)
     await _many(connection, _ADD_LINE, lines)
-    await _draft(connection, partition, drafted)
+    await _many(connection, _DRAFT, await _drafts(connection, partition, drafted))
     await _many(connection, _CARRY, carried)
     await _many(connection, _LOCK, locked)
     await _many(connection, _ISSUE, issued)
@@ -106,29 +102,25 @@ update invoice_row set status = 'issued', number = $3, issued_on = $4, due_on = 
 """
 
 
-async def _draft(connection: Connection, partition: int, drafts: list[tuple[InvoiceDrafted, Envelope]]) -> None:
-    """Write drafts with the tax that locking would fix: base × rate at the account's rate, rounded once (R39).
-
-    It is a forecast: of an account that this log does not tell it is none.
-    """
-    if not drafts:
-        return
-    rates = await connection.fetch(
-        "select account_id, tax_rate from bill_profile_row where partition = $1 and account_id = any($2::text[])",
-        partition,
-        [event.account_id for event, _ in drafts],
-    )
-    rate_of = {row["account_id"]: row["tax_rate"] for row in rates}
-    rows = [
-        _drafted(partition, event, envelope, rate_of.get(event.account_id, Decimal(0))) for event, envelope in drafts
-    ]
-    await _many(connection, _DRAFT, rows)
+async def _drafts(
+    connection: Connection, partition: int, drafts: list[tuple[InvoiceDrafted, Envelope]]
+) -> list[tuple[Any, ...]]:
+    """Drafts with tax and total as invoicing forecasts them: in the event, or in an older one at the account's rate."""
+    older = [event.account_id for event, _ in drafts if event.tax is None]
+    rates = await connection.fetch(_RATES, partition, older) if older else []
+    rate_of = {row["account_id"]: Decimal(row["tax_rate"]) for row in rates}
+    return [_drafted(partition, event, envelope, rate_of.get(event.account_id)) for event, envelope in drafts]
 
 
-def _drafted(partition: int, event: InvoiceDrafted, envelope: Envelope, rate: Decimal) -> tuple[Any, ...]:
+_RATES: Final = """
+select account_id, tax_rate from bill_profile_row
+ where partition = $1 and account_id = any($2::text[]) and tax_rate is not null
+"""
+
+
+def _drafted(partition: int, event: InvoiceDrafted, envelope: Envelope, rate: Decimal | None) -> tuple[Any, ...]:
     """The version of a draft counts its events, as invoicing does for `If-Match`: one for each line, and the draft."""
-    rounding = HALF_UP if is_currency(event.currency) else _UNKNOWN
-    tax = round_amount(EXACT.divide(EXACT.multiply(event.net, rate), Decimal(100)), rounding, event.currency)
+    tax, total = event.forecast(rate)
     return (
         partition,
         event.invoice_id,
@@ -138,7 +130,7 @@ def _drafted(partition: int, event: InvoiceDrafted, envelope: Envelope, rate: De
         event.period.end,
         event.net,
         tax,
-        EXACT.add(event.net, tax),
+        total,
         event.lines + 1,
         envelope.recorded_at,
     )
@@ -183,7 +175,9 @@ def _line(partition: int, invoice_id: str, line: InvoiceLine) -> tuple[Any, ...]
 
 
 def _groups(groups: Iterable[TaxGroup]) -> str:
-    return _ENCODER.encode(list(groups)).decode()
+    """As the API shows them; what a document calls a group is for the document."""
+    shown = ("category", "rate", "base", "tax")
+    return _ENCODER.encode([{name: getattr(group, name) for name in shown} for group in groups]).decode()
 
 
 async def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from services.invoicing.commands import FinaliseInvoice
-from services.invoicing.domain import decide, evolve
-from services.invoicing.domain.state import invoice_id_of
 from services.invoicing.events import EVENTS
-from services.invoicing.reactions import react
+from services.invoicing.invoice.messages import FinaliseInvoice
+from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.service import decide, evolve, react
 from services.rating.events import AccountOpened, ChargeFixed, CycleTerms, PeriodClosed, SubscriptionStarted
 from shared.kernel.ids import derive
 from shared.kernel.partition import partition_of

@@ -14,8 +14,9 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from services.invoicing.api.shapes import InvoiceShape, RunShape
-from services.invoicing.domain.state import invoice_id_of
+from services.invoicing.billing_run.shapes import RunShape
+from services.invoicing.invoice.shapes import InvoiceShape
+from services.invoicing.invoice.state import invoice_id_of
 from services.rating.events import BillingCycleDefined, CycleTerms
 from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment

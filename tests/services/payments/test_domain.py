@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.domain import Payer, UnknownPayer
 from services.payments.events import PayerOpened, PaymentRecorded
 from services.rating.events import AccountOpened, CycleTerms

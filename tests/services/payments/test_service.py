@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from services.invoicing.domain.state import invoice_id_of
+from services.invoicing.invoice.state import invoice_id_of
 from services.payments.api.shapes import BalanceShape, PaymentShape, ReceivableShape
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed

@@ -10,17 +10,17 @@ from decimal import Decimal
 
 import msgspec
 
-from services.invoicing.events import (
-    BillProfileOpened,
+from services.invoicing.bill_profile.messages import BillProfileOpened, TaxTerms
+from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftLineAdded,
     InvoiceDrafted,
     InvoiceIssued,
     InvoiceLine,
     InvoiceLocked,
-    NumberAssigned,
     TaxGroup,
 )
+from services.invoicing.numbering_series.messages import Document, NumberAssigned
 from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
 from services.rating.events import (
     AccountOpened,
@@ -37,6 +37,7 @@ from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUs
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked
 from shared.kernel.period import Period
+from shared.kernel.rounding import HALF_UP, round_amount
 from shared.kernel.sealed import Sealed
 
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
@@ -66,7 +67,7 @@ def profile_opened(account: str = "acc-1", currency: str = "EUR") -> BillProfile
         account_id=account,
         name=Sealed("sealed"),
         currency=currency,
-        tax_rate=DOMESTIC_RATE,
+        tax=TaxTerms(kind="account_rate", parameters={"rate": str(DOMESTIC_RATE)}),
         cycle_id="monthly",
         time_zone="Europe/Paris",
         terms_days=14,
@@ -239,8 +240,16 @@ def drafted(
         for added_line in lines
     ]
     net = sum((added_line.net for added_line in lines[1:]), lines[0].net)
+    tax = round_amount(net * DOMESTIC_RATE / 100, HALF_UP, currency)
     draft = InvoiceDrafted(
-        invoice_id=invoice, account_id=account, currency=currency, period=SEPTEMBER, lines=len(lines), net=net
+        invoice_id=invoice,
+        account_id=account,
+        currency=currency,
+        period=SEPTEMBER,
+        lines=len(lines),
+        net=net,
+        tax=tax,
+        total=net + tax,
     )
     return (*added, draft)
 
@@ -299,7 +308,7 @@ def numbered(invoice: str = "inv-1", n: int = 1) -> NumberAssigned:
         n=n,
         number=f"INV-{n:06}",
         issued_on=date(2026, 10, 1),
-        invoice_id=invoice,
+        document=Document(kind="invoice", id=invoice),
         account_id="acc-1",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.services.reporting.stage import Stage
@@ -42,7 +43,7 @@ async def with_invoice(stage: Stage, invoice: str = "inv-1", total: str = "14.88
 
 
 async def test_a_draft_shows_the_tax_that_locking_would_fix_and_owes_nothing(stage: Stage) -> None:
-    """R39, R47: 20 % of 12.43 is 2.486, rounded half up to 2.49; a draft shows no balance."""
+    """R47: the draft's own forecast is shown, and no balance."""
     await with_account(stage)
     await stage.tell("invoicing.events", *drafted(lines=(line(net="12.43"),)))
     found = await stage.read("/v1/invoices/inv-1")
@@ -51,13 +52,19 @@ async def test_a_draft_shows_the_tax_that_locking_would_fix_and_owes_nothing(sta
     assert (found["paid"]["amount"], found["due"]["amount"]) == ("0.00", "0.00")
 
 
-async def test_a_provisional_tax_is_rounded_to_the_currency(stage: Stage) -> None:
-    """R4: yen have no decimals."""
-    await stage.tell("rating.events", account_opened(currency="JPY"))
-    await stage.tell("invoicing.events", profile_opened(currency="JPY"))
-    await stage.tell("invoicing.events", *drafted(lines=(line(net="1243"),), currency="JPY"))
+@pytest.mark.parametrize(
+    ("currency", "net", "tax", "total"), [("EUR", "12.43", "2.49", "14.92"), ("JPY", "1243", "249", "1492")]
+)
+async def test_a_draft_of_a_log_without_forecasts_is_taxed_at_the_rate_that_its_account_had(
+    stage: Stage, currency: str, net: str, tax: str, total: str
+) -> None:
+    """R4, R39: 20 % of 12.43 is 2.486, rounded half up; yen have no decimals."""
+    await stage.tell("rating.events", account_opened(currency=currency))
+    await stage.tell("invoicing.events", profile_opened(currency=currency))
+    *added, draft = drafted(lines=(line(net=net),), currency=currency)
+    await stage.tell("invoicing.events", *added, msgspec.structs.replace(draft, tax=None, total=None))
     found = await stage.read("/v1/invoices/inv-1")
-    assert (found["tax"]["amount"], found["total"]["amount"]) == ("249", "1492")
+    assert (found["tax"]["amount"], found["total"]["amount"]) == (tax, total)
 
 
 async def test_the_version_counts_the_invoices_events_as_invoicing_does(stage: Stage) -> None:

@@ -13,9 +13,9 @@ import msgspec
 import pytest
 import typst
 
-from services.invoicing.documents.contents import InvoiceContents
+from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.pdf import EXAMPLES, render
-from services.invoicing.events import TaxGroup
+from services.invoicing.invoice.messages import TaxGroup
 from shared.kernel.period import Period
 from tests.kit.pdf_text import text_of
 
@@ -114,6 +114,16 @@ def test_amounts_have_the_decimals_of_the_currency_R4(
     )
     assert f"Standard rate 5.5 % {shown[0]} {shown[1]}" in text
     assert f"Total {currency} {shown[2]}" in text
+
+
+@needs_pdftotext
+def test_a_tax_that_is_none_says_why(invoice: InvoiceContents) -> None:
+    zero = Decimal("0.00")
+    group = TaxGroup(
+        category="AE", rate=Decimal(0), base=Decimal("1155.40"), tax=zero, name="Reverse charge", reason="Article 196"
+    )
+    text = text_of(render(msgspec.structs.replace(invoice, tax_groups=[group], tax=zero, total=invoice.net)))
+    assert "Reverse charge" in text and "Article 196" in text and "Standard rate" not in text
 
 
 @needs_pdftotext

@@ -1,0 +1,67 @@
+"""Accounts as invoicing bills them: taken over from rating when they open, then followed period by period.
+
+AccountOpened (rating)               -> BillProfileOpened    currency, tax, cycle, terms
+SubscriptionStarted, PeriodClosed    -> PeriodExpected       the period a billing run may find open
+
+A profile also knows which drafts of its account wait: from `InvoiceDrafted` until one is locked or carried forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from services.invoicing.bill_profile.messages import BillProfileOpened, ExpectPeriod, OpenBillProfile, PeriodExpected
+from services.invoicing.bill_profile.state import BillProfile, PendingDraft, profile_of
+from services.invoicing.invoice.messages import DraftCarriedForward, DraftDisagreed, InvoiceDrafted, InvoiceLocked
+from services.invoicing.taxes import check
+from shared.kernel.decider import State, View
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+TERMS_DAYS: Final = 14
+"""Days from issue to due date of an account that has agreed nothing else."""
+
+
+def decide_profile(command: OpenBillProfile, view: View) -> Sequence[Event]:
+    if view.get(BillProfile, command.account_id) is not None:
+        return []
+    check(command.tax)
+    return [same_fields(BillProfileOpened, command, terms_days=TERMS_DAYS)]
+
+
+def evolve_profile(event: BillProfileOpened) -> Iterable[State]:
+    yield same_fields(BillProfile, event)
+
+
+def decide_expected(command: ExpectPeriod, view: View) -> Sequence[Event]:
+    if profile_of(view, command.account_id).expected == command.period:
+        return []
+    return [PeriodExpected(account_id=command.account_id, period=command.period)]
+
+
+def evolve_expected(event: PeriodExpected, view: View) -> Iterable[State]:
+    yield msgspec.structs.replace(profile_of(view, event.account_id), expected=event.period)
+
+
+def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, view: View) -> Iterable[State]:
+    """A draft is complete, or needs a person: it waits."""
+    profile = _without(profile_of(view, event.account_id), event.invoice_id)
+    draft = PendingDraft(
+        invoice_id=event.invoice_id,
+        period_end=event.period.end,
+        agrees=isinstance(event, InvoiceDrafted),
+        below_zero=event.net < 0,
+    )
+    yield msgspec.structs.replace(profile, pending=(*profile.pending, draft))
+
+
+def evolve_waits_no_longer(event: InvoiceLocked | DraftCarriedForward, view: View) -> Iterable[State]:
+    yield _without(profile_of(view, event.account_id), event.invoice_id)
+
+
+def _without(profile: BillProfile, invoice_id: str) -> BillProfile:
+    left = tuple(draft for draft in profile.pending if draft.invoice_id != invoice_id)
+    return msgspec.structs.replace(profile, pending=left)

@@ -1,0 +1,109 @@
+"""How an account is billed: its commands and events.
+
+AccountOpened (rating)                       -> OpenBillProfile -> BillProfileOpened
+SubscriptionStarted, PeriodClosed (rating)   -> ExpectPeriod    -> PeriodExpected
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from shared.kernel.bounds import Checked, Count
+from shared.kernel.currency import Currency
+from shared.kernel.decimals import format_decimal
+from shared.kernel.message import Command, Event
+from shared.kernel.period import Period
+from shared.kernel.same_fields import same_fields
+from shared.kernel.sealed import Sealed
+
+
+class TaxTerms(Checked, frozen=True, kw_only=True):
+    """How an account is taxed: a kind of tax (taxes/) and what it has to know, decimals as text."""
+
+    kind: str
+    parameters: dict[str, str | list[str]] = {}
+
+    @property
+    def rate(self) -> str | None:
+        """In percent, where the account is taxed at one rate."""
+        rate = self.parameters.get("rate")
+        return rate if isinstance(rate, str) else None
+
+
+class OpenBillProfile(Command, frozen=True, kw_only=True):
+    """Take over the settings an account was opened with; invoicing owns them from then on."""
+
+    account_id: str
+    name: Sealed
+    currency: Currency
+    tax: TaxTerms
+    cycle_id: str
+    time_zone: str
+    details: Sealed | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ExpectPeriod(Command, frozen=True, kw_only=True):
+    """Rating will close this period next."""
+
+    account_id: str
+    period: Period
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class BillProfileOpened(Event, frozen=True, kw_only=True):
+    """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerFields`."""
+
+    VERSION: ClassVar[int] = 2
+
+    account_id: str
+    name: Sealed
+    currency: Currency
+    tax: TaxTerms
+    cycle_id: str
+    time_zone: str
+    terms_days: Count
+    details: Sealed | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class BillProfileOpenedV1(Event, frozen=True, kw_only=True):
+    """Version 1: every account had one rate of tax, in percent."""
+
+    account_id: str
+    name: Sealed
+    currency: Currency
+    tax_rate: Decimal
+    cycle_id: str
+    time_zone: str
+    terms_days: Count
+    details: Sealed | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+    def upcast(self) -> BillProfileOpened:
+        terms = TaxTerms(kind="account_rate", parameters={"rate": format_decimal(self.tax_rate)})
+        return same_fields(BillProfileOpened, self, tax=terms)
+
+
+class PeriodExpected(Event, frozen=True, kw_only=True):
+    """The next period of the account that rating will close; a billing run that finds it open says `not_closed`."""
+
+    account_id: str
+    period: Period
+
+    @property
+    def key(self) -> str:
+        return self.account_id

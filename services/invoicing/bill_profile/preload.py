@@ -1,0 +1,21 @@
+"""Rating's facts about an account ask for its profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice
+from services.rating.events import AccountOpened, ChargeFixed, PeriodClosed, SubscriptionStarted
+from shared.kernel.decider import State
+from shared.kernel.message import Message
+
+
+def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+    match message:
+        case AccountOpened() | ChargeFixed() | PeriodClosed() | SubscriptionStarted():
+            return ((BillProfile, message.account_id),)
+        case CompleteIssue() | FinaliseInvoice():
+            return ((BillProfile, message.account_id),)
+        case _:
+            return ()

@@ -1,0 +1,33 @@
+"""What rating says of an account becomes how it is billed here.
+
+AccountOpened        -> OpenBillProfile    its rate of tax in this service's own terms
+SubscriptionStarted  -> ExpectPeriod
+PeriodClosed         -> ExpectPeriod       the next one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.invoicing.bill_profile.messages import ExpectPeriod, OpenBillProfile, TaxTerms
+from services.invoicing.taxes.account_rate import TAX
+from services.rating.events import AccountOpened, PeriodClosed, SubscriptionStarted
+from shared.kernel.decider import Do
+from shared.kernel.decimals import format_decimal
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+
+def react(event: Event) -> Iterable[Do]:
+    match event:
+        case AccountOpened():
+            yield Do(_open_profile(event))
+        case SubscriptionStarted():
+            yield Do(ExpectPeriod(account_id=event.account_id, period=event.period))
+        case PeriodClosed():
+            yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
+
+
+def _open_profile(event: AccountOpened) -> OpenBillProfile:
+    tax = TaxTerms(kind=TAX.name, parameters={"rate": format_decimal(event.tax_rate)})
+    return same_fields(OpenBillProfile, event, tax=tax, cycle_id=event.cycle.cycle_id, time_zone=event.cycle.time_zone)

@@ -1,0 +1,52 @@
+"""How accounts are billed, as rows: one each, with the period that closes next.
+
+acc-1   EUR   {"kind": "account_rate", ...}   monthly   14 days   expects 2026-09-01 to 2026-10-01
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from services.invoicing.bill_profile.messages import BillProfileOpened, PeriodExpected
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
+
+
+class BillProfileRow(Row, frozen=True, kw_only=True):
+    """An account as it is billed; `name` is sealed, `tax` its terms, `expected_…` the period that closes next."""
+
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    name: str
+    currency: str
+    tax: Jsonb
+    cycle_id: str
+    time_zone: str
+    terms_days: int
+    expected_start: date | None = None
+    expected_end: date | None = None
+
+
+class ExpectedPeriod(Change, frozen=True, kw_only=True):
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    expected_start: date
+    expected_end: date
+
+
+TABLES: Final = Tables(insert(BillProfileRow), update(ExpectedPeriod))
+
+
+def rows(applied: Applied) -> Iterator[Columns]:
+    match applied.event:
+        case BillProfileOpened() as event:
+            yield BillProfileRow.of(event, tax=jsonb(event.tax))
+        case PeriodExpected() as event:
+            yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)

@@ -1,0 +1,60 @@
+"""How an account is billed, which period is open, and which drafts wait to be finalised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from services.invoicing.bill_profile.messages import TaxTerms
+from shared.kernel.currency import Currency
+from shared.kernel.decider import State, View
+from shared.kernel.errors import NeverBegan
+from shared.kernel.period import Period
+from shared.kernel.sealed import Sealed
+
+
+class PendingDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft whose period is closed and which is not locked yet; `agrees` is false where it needs a person.
+
+    One that agrees and is `below_zero` waits for the account's next draft, which takes it over.
+    """
+
+    invoice_id: str
+    period_end: date
+    agrees: bool
+    below_zero: bool = False
+
+
+class BillProfile(State, frozen=True, kw_only=True):
+    """An account as invoicing bills it. `expected` is `None` until something is subscribed."""
+
+    account_id: str
+    name: Sealed
+    currency: Currency
+    tax: TaxTerms
+    cycle_id: str
+    time_zone: str
+    terms_days: int
+    details: Sealed | None = None
+    expected: Period | None = None
+    pending: tuple[PendingDraft, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class UnknownAccount(NeverBegan):
+    """Rating reported on an account whose opening was never seen here: a fault in the log, not a refusal.
+
+    The runtime parks the input with its payload; nothing of the account is skipped.
+    """
+
+
+def profile_of(view: View, account_id: str) -> BillProfile:
+    """The account's profile, which must be there. Raises `UnknownAccount`."""
+    profile = view.get(BillProfile, account_id)
+    if profile is None:
+        raise UnknownAccount(f"account {account_id} was never opened in invoicing")
+    return profile

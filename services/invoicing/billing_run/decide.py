@@ -1,0 +1,173 @@
+"""Billing runs: each partition walks its accounts a page at a time and finalises the drafts that are due.
+
+A run to target date 1 October finalises the drafts of periods that end on or before it:
+
+    account  pending draft     expected period     outcome
+    acc-1    1 Sep – 1 Oct     1 Oct – 1 Nov       invoiced
+    acc-2    none              1 Sep – 1 Oct       not_closed    rating still waits for usage
+    acc-3    disagreeing       1 Oct – 1 Nov       failed        a person has to look
+    acc-4    none              1 Oct – 1 Nov       nothing to say
+
+A second run to the same date finds nothing pending and creates nothing (R12). A dry run says the same and locks
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from services.invoicing.bill_profile.messages import BillProfileOpened
+from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.billing_run.messages import (
+    BillingCycleKnown,
+    BillingRunPageWalked,
+    BillingRunStarted,
+    NoteBillingCycle,
+    RunOutcome,
+    StartBillingRun,
+    WalkAccounts,
+)
+from services.invoicing.billing_run.state import (
+    ACCOUNTS_PER_PAGE,
+    AccountIndex,
+    AccountPage,
+    BillingRun,
+    KnownCycle,
+)
+from services.invoicing.invoice.locking import lock
+from services.invoicing.invoice.messages import InvoiceLocked
+from services.invoicing.invoice.state import Invoice
+from shared.kernel.currency import Currency
+from shared.kernel.decider import Context, State, View
+from shared.kernel.decimals import EXACT
+from shared.kernel.errors import Rejection
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+
+def decide_cycle(command: NoteBillingCycle, view: View) -> Sequence[Event]:
+    if view.get(KnownCycle, command.cycle_id) is not None:
+        return []
+    return [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
+
+
+def evolve_cycle(event: BillingCycleKnown) -> Iterable[State]:
+    return [KnownCycle(cycle_id=event.cycle_id)]
+
+
+def evolve_account(event: BillProfileOpened, view: View) -> Iterable[State]:
+    """The account gets its place on the last page of the partition's accounts."""
+    index = view.get(AccountIndex, AccountIndex.KEY) or AccountIndex(accounts=0)
+    number = index.accounts // ACCOUNTS_PER_PAGE
+    page = view.get(AccountPage, str(number)) or AccountPage(page=number, account_ids=())
+    yield AccountIndex(accounts=index.accounts + 1)
+    yield AccountPage(page=number, account_ids=(*page.account_ids, event.account_id))
+
+
+def decide_start(command: StartBillingRun, view: View, context: Context) -> Sequence[Event]:
+    if view.get(BillingRun, command.run_id) is not None:
+        raise Rejection("billing_run_exists", f"there is a billing run {command.run_id}", pointer="/id", status=409)
+    return [same_fields(BillingRunStarted, command, partitions=context.partitions)]
+
+
+def evolve_start(event: BillingRunStarted) -> Iterable[State]:
+    return [BillingRun(run_id=event.run_id)]
+
+
+def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence[Event]:
+    """The locks of this page, and last what the page came to."""
+    account_ids, last = _page(command, view)
+    # All states are asked for before any work is done: a function that meets a missing one is run again.
+    accounts = [(account_id, view.get(BillProfile, account_id)) for account_id in account_ids]
+    in_scope = [(i, a) for i, a in accounts if a is None or command.cycle_id in (None, a.cycle_id)]
+    drafts = {
+        draft.invoice_id: view.get(Invoice, draft.invoice_id)
+        for _, account in in_scope
+        if account is not None
+        for draft in account.pending
+        if draft.agrees and draft.period_end <= command.target_date
+    }
+    tally = _Tally()
+    for account_id, account in in_scope:
+        _visit(account_id, account, drafts, command, context, tally)
+    return [*([] if command.dry_run else tally.locked), tally.walked(command, context, len(in_scope), last=last)]
+
+
+def _page(command: WalkAccounts, view: View) -> tuple[Sequence[str], bool]:
+    """The accounts to visit, and whether there are none after them."""
+    if command.account_ids is not None:
+        return command.account_ids, command.last
+    page = view.get(AccountPage, str(command.page))
+    index = view.get(AccountIndex, AccountIndex.KEY)
+    accounts = index.accounts if index else 0
+    return page.account_ids if page else (), accounts <= (command.page + 1) * ACCOUNTS_PER_PAGE
+
+
+@dataclass
+class _Tally:
+    """What a page has come to so far."""
+
+    locked: list[InvoiceLocked] = field(default_factory=list)
+    outcomes: list[RunOutcome] = field(default_factory=list)
+
+    def invoiced(self, locked: InvoiceLocked) -> None:
+        self.locked.append(locked)
+        self.outcomes.append(same_fields(RunOutcome, locked, outcome="invoiced"))
+
+    def failed(self, account_id: str, reason: str, invoice_id: str | None = None) -> None:
+        self.outcomes.append(RunOutcome(account_id=account_id, outcome="failed", invoice_id=invoice_id, reason=reason))
+
+    def not_closed(self, account_id: str) -> None:
+        self.outcomes.append(RunOutcome(account_id=account_id, outcome="not_closed"))
+
+    def walked(self, command: WalkAccounts, context: Context, accounts: int, *, last: bool) -> BillingRunPageWalked:
+        return same_fields(
+            BillingRunPageWalked,
+            command,
+            partition=context.partition,
+            accounts=accounts,
+            invoices=len(self.locked),
+            not_closed=self._count("not_closed"),
+            failed=self._count("failed"),
+            amounts=self._amounts(),
+            last=last,
+            named_accounts=command.account_ids is not None,
+            outcomes=self.outcomes,
+        )
+
+    def _count(self, outcome: str) -> int:
+        return sum(1 for found in self.outcomes if found.outcome == outcome)
+
+    def _amounts(self) -> dict[Currency, Decimal]:
+        amounts: dict[Currency, Decimal] = {}
+        for locked in self.locked:
+            amounts[locked.currency] = EXACT.add(amounts.get(locked.currency, Decimal(0)), locked.total)
+        return dict(sorted(amounts.items()))
+
+
+def _visit(
+    account_id: str,
+    account: BillProfile | None,
+    drafts: dict[str, Invoice | None],
+    command: WalkAccounts,
+    context: Context,
+    tally: _Tally,
+) -> None:
+    if account is None:
+        tally.failed(account_id, "unknown_account")
+        return
+    for pending in account.pending:
+        if pending.period_end > command.target_date:
+            continue
+        draft = drafts.get(pending.invoice_id)
+        if draft is None:
+            tally.failed(account_id, "draft_disagrees", pending.invoice_id)
+            continue
+        try:
+            tally.invoiced(lock(draft, account, context, seller=command.seller, run_id=command.run_id))
+        except Rejection as refusal:
+            tally.failed(account_id, refusal.code, pending.invoice_id)
+    if account.expected is not None and account.expected.end <= command.target_date:
+        tally.not_closed(account_id)

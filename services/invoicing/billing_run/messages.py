@@ -1,0 +1,143 @@
+"""Billing runs: the commands that start one and walk the accounts of a partition, and what they came to.
+
+StartBillingRun(run_id="run-1", target_date=2026-10-01, cycle_id="monthly")
+-> BillingRunStarted -> WalkAccounts in every partition -> BillingRunPageWalked, page by page
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from services.invoicing.invoice.messages import Seller
+from shared.kernel.bounds import Checked, Count
+from shared.kernel.currency import Currency
+from shared.kernel.message import Command, Event
+
+
+class RunOutcome(Checked, frozen=True, kw_only=True):
+    """What a billing run found at one account, where it found anything.
+
+    `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open) or `failed` with `reason`.
+    """
+
+    account_id: str
+    outcome: str
+    invoice_id: str | None = None
+    currency: Currency | None = None
+    net: Decimal | None = None
+    tax: Decimal | None = None
+    total: Decimal | None = None
+    reason: str | None = None
+
+
+class NoteBillingCycle(Command, frozen=True, kw_only=True):
+    """Rating has defined a cycle. Decided in partition 0, where rating's reference data arrives."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    cycle_id: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
+class StartBillingRun(Command, frozen=True, kw_only=True):
+    """Finalise every complete draft whose period ends on or before `target_date`, for a cycle or for named accounts.
+
+    A dry run counts and sums the same and locks nothing. `seller` issues the invoices. Refused: `billing_run_exists`.
+    """
+
+    run_id: str
+    target_date: date
+    dry_run: bool = False
+    cycle_id: str | None = None
+    account_ids: list[str] | None = None
+    seller: Seller | None = None
+
+    @property
+    def key(self) -> str:
+        return self.run_id
+
+
+class WalkAccounts(Command, frozen=True, kw_only=True):
+    """Go through one page of this partition's accounts for a run.
+
+    Without `account_ids` it is page `page` of all accounts here, and the next page follows by itself. With them it is
+    those accounts, and `last` says whether the run has more of them for this partition.
+    """
+
+    run_id: str
+    target_date: date
+    dry_run: bool
+    page: int = 0
+    cycle_id: str | None = None
+    account_ids: list[str] | None = None
+    last: bool = False
+    seller: Seller | None = None
+
+    @property
+    def key(self) -> str:
+        return self.run_id
+
+
+class BillingCycleKnown(Event, frozen=True, kw_only=True):
+    """Rating has defined a billing cycle: billing runs may name it from now on."""
+
+    cycle_id: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
+class BillingRunStarted(Event, frozen=True, kw_only=True):
+    """A run over the accounts of a cycle, or over those named, up to `target_date` (inclusive end of period).
+
+    `seller` issues its invoices.
+    """
+
+    run_id: str
+    target_date: date
+    dry_run: bool
+    partitions: Count
+    cycle_id: str | None = None
+    account_ids: list[str] | None = None
+    seller: Seller | None = None
+
+    @property
+    def key(self) -> str:
+        return self.run_id
+
+
+class BillingRunPageWalked(Event, frozen=True, kw_only=True):
+    """A partition has gone through one page of its accounts for a run; `last` when there are no more.
+
+    `amounts` sums the totals of the invoices by currency. `outcomes` names the accounts at which there was something
+    to say; the others had nothing to bill. Target, cycle, `dry_run` and `seller` are the run's, for the next page.
+    `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
+    """
+
+    run_id: str
+    partition: Count
+    page: Count
+    accounts: Count
+    invoices: Count
+    not_closed: Count
+    failed: Count
+    amounts: dict[Currency, Decimal]
+    last: bool
+    target_date: date
+    dry_run: bool
+    cycle_id: str | None = None
+    named_accounts: bool = False
+    outcomes: list[RunOutcome] = []
+    seller: Seller | None = None
+
+    @property
+    def key(self) -> str:
+        return self.run_id

@@ -1,0 +1,60 @@
+"""Runs walk on: the first page of every partition when one starts, each next page when one is done.
+
+rating.BillingCycleDefined  -> NoteBillingCycle                       decided in place, in partition 0
+BillingRunStarted           -> WalkAccounts   to every partition
+BillingRunPageWalked        -> WalkAccounts   to the same partition, unless it was the last page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from services.invoicing.billing_run.messages import (
+    BillingRunPageWalked,
+    BillingRunStarted,
+    NoteBillingCycle,
+    WalkAccounts,
+)
+from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
+from services.rating.events import BillingCycleDefined
+from shared.kernel.decider import Do, Send
+from shared.kernel.message import Event
+from shared.kernel.partition import partition_of
+from shared.kernel.same_fields import same_fields
+
+
+def react(event: Event) -> Iterable[Do | Send]:
+    match event:
+        case BillingCycleDefined():
+            yield Do(NoteBillingCycle(cycle_id=event.terms.cycle_id, name=event.name))
+        case BillingRunStarted():
+            yield from _walks(event)
+        case BillingRunPageWalked(last=False):
+            yield from _next_page(event)
+
+
+def _walks(run: BillingRunStarted) -> Iterator[Send]:
+    """The first page of every partition; for named accounts all their pages, in order."""
+    for partition in range(run.partitions):
+        for page, last, account_ids in _pages(run, partition):
+            walk = same_fields(WalkAccounts, run, page=page, account_ids=account_ids, last=last)
+            yield Send(walk, to="invoicing", partition=partition)
+
+
+def _pages(run: BillingRunStarted, partition: int) -> Iterator[tuple[int, bool, list[str] | None]]:
+    """`(page, last, accounts)`; a partition with none of the named accounts has one empty page, which says so."""
+    if run.account_ids is None:
+        yield 0, False, None
+        return
+    here = [account for account in run.account_ids if partition_of(account, run.partitions) == partition]
+    for start in range(0, max(len(here), 1), ACCOUNTS_PER_PAGE):
+        end = start + ACCOUNTS_PER_PAGE
+        yield start // ACCOUNTS_PER_PAGE, end >= len(here), here[start:end]
+
+
+def _next_page(walked: BillingRunPageWalked) -> Iterator[Send]:
+    """The page after this one, of this partition. Pages of named accounts were all sent at the start."""
+    if walked.named_accounts:
+        return
+    walk = same_fields(WalkAccounts, walked, page=walked.page + 1)
+    yield Send(walk, to="invoicing", partition=walked.partition)

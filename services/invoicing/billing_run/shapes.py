@@ -1,0 +1,74 @@
+"""Billing runs as the contract shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel
+
+from services.invoicing.fields import ActionShape
+from shared.http.pages import Page, Total
+from shared.kernel.money import MoneyBody
+
+RunStatus = Literal["running", "completed", "previewed"]
+
+
+class ScopeShape(BaseModel):
+    cycle_id: str | None = None
+    account_ids: list[str] | None = None
+
+
+class RunShape(BaseModel):
+    """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
+    below zero. `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs.
+    """
+
+    id: str
+    status: RunStatus
+    scope: ScopeShape
+    target_date: date
+    dry_run: bool
+    accounts: int
+    invoices: int
+    not_closed: int
+    failed: int
+    totals: list[Total]
+    started_at: AwareDatetime
+    started_by: str | None
+    finished_at: AwareDatetime | None
+    version: int
+    allowed_actions: list[ActionShape]
+
+
+class RunPage(Page):
+    items: list[RunShape]
+
+
+class RunResultShape(BaseModel):
+    """What a run found at an account: the invoice, or why there is none.
+
+    Of a period that is still open `unbilled_href` leads to what would be billed now: provisional, as usage still comes.
+    """
+
+    account_id: str
+    outcome: Literal["invoiced", "not_closed", "failed"]
+    reason: str | None
+    invoice_id: str | None
+    number: str | None
+    status: str | None
+    net: MoneyBody | None
+    tax: MoneyBody | None
+    total: MoneyBody | None
+    unbilled_href: str | None
+
+
+class RunTotal(Total):
+    net: str
+    tax: str
+
+
+class RunResultPage(Page):
+    items: list[RunResultShape]
+    totals: Sequence[RunTotal]

@@ -1,0 +1,53 @@
+"""What a run needs to know: that it exists, the cycles it may name, and the accounts in the order it walks them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from shared.kernel.decider import State
+
+ACCOUNTS_PER_PAGE: Final = 100
+"""A page is decided in one go, so it bounds how long a run holds up its partition."""
+
+
+class KnownCycle(State, frozen=True, kw_only=True):
+    """A billing cycle that rating has defined (partition 0)."""
+
+    cycle_id: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
+class AccountIndex(State, frozen=True, kw_only=True):
+    """How many accounts live in this partition; the last page is the one that holds the last of them."""
+
+    KEY: ClassVar[str] = "accounts"
+
+    accounts: int
+
+    @property
+    def key(self) -> str:
+        return self.KEY
+
+
+class AccountPage(State, frozen=True, kw_only=True):
+    """Up to `ACCOUNTS_PER_PAGE` accounts in the order they were opened, so that a walk meets each once."""
+
+    page: int
+    account_ids: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return str(self.page)
+
+
+class BillingRun(State, frozen=True, kw_only=True):
+    """That a run exists; how far it is, is a count over the pages (progress.py)."""
+
+    run_id: str
+
+    @property
+    def key(self) -> str:
+        return self.run_id

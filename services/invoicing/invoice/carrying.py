@@ -1,0 +1,72 @@
+"""Drafts below zero: nothing is issued that asks for less than nothing, the amount goes to the account's next invoice.
+
+    September   credit of a plan change                      -35.00   a draft, waits
+    October     recurring                                     40.00
+                Carried forward from 2026-09-01 to 2026-09-30 -35.00   ->  5.00 net, and September is carried_forward
+
+It is carried when the next period that has charges is drafted, once, in one event for both drafts. A next draft that is
+still below zero waits for the one after it, with all that it was carried. What is carried is net: tax was never due on
+what was never issued, and the next invoice taxes its whole base at once (R39).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.invoice.messages import DraftCarriedForward, InvoiceLine
+from services.invoicing.invoice.state import CarriedForward, Invoice
+from services.invoicing.taxes.contract import net_of
+from shared.kernel.decider import State, View
+from shared.kernel.errors import NeverBegan
+
+CARRIED_FORWARD: Final = "carried_forward"
+
+
+def carry(profile: BillProfile, into: str, *, lines: int, view: View) -> Sequence[DraftCarriedForward]:
+    """Take over every draft of the account that waits below zero, after the `lines` that draft `into` has already."""
+    waiting = [draft.invoice_id for draft in profile.pending if draft.agrees and draft.below_zero]
+    drafts = [view.get(Invoice, invoice_id) for invoice_id in waiting]
+    return [
+        DraftCarriedForward(
+            invoice_id=draft.invoice_id,
+            account_id=profile.account_id,
+            into=into,
+            currency=draft.currency,
+            period=draft.period,
+            line=_line(draft, n),
+        )
+        for n, draft in enumerate((draft for draft in drafts if draft is not None), lines + 1)
+    ]
+
+
+def evolve_carried(event: DraftCarriedForward, view: View) -> Iterable[State]:
+    """The draft is done with, and the next one has its line."""
+    source, target = view.get(Invoice, event.invoice_id), view.get(Invoice, event.into)
+    if source is None or target is None:
+        raise NeverBegan(f"draft {event.invoice_id} or {event.into} has no line")
+    stage = CarriedForward(into=event.into)
+    yield msgspec.structs.replace(source, stage=stage, lines=(), version=source.version + 1)
+    yield msgspec.structs.replace(target, lines=(*target.lines, event.line), version=target.version + 1)
+
+
+def _line(draft: Invoice, n: int) -> InvoiceLine:
+    net = net_of(draft.lines, draft.currency)
+    last_day = draft.period.end - timedelta(days=1)
+    return InvoiceLine(
+        n=n,
+        charge_id="",
+        kind=CARRIED_FORWARD,
+        description=f"Carried forward from {draft.period.start} to {last_day}",
+        subscription_id="",
+        plan_id="",
+        plan_version=0,
+        period=draft.period,
+        net=net,
+        unrounded=net,
+        carried_from=draft.invoice_id,
+    )

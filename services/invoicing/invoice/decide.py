@@ -1,0 +1,134 @@
+"""From draft to invoice: lock, ask for a number, issue (R46).
+
+    FinaliseInvoice   in p(account)  -> InvoiceLocked    tax and totals fixed, nothing else may happen to it
+    AssignNumber      in p(series)   -> NumberAssigned   (numbering_series/)
+    CompleteIssue     in p(account)  -> InvoiceIssued    due `terms_days` after the issue date
+
+A draft has no number, so one that is never finalised leaves no gap. How drafts come about is in drafting.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import assert_never
+
+import msgspec
+
+from services.invoicing.bill_profile.state import BillProfile, profile_of
+from services.invoicing.invoice.locking import lock
+from services.invoicing.invoice.messages import (
+    AmountDueStated,
+    CompleteIssue,
+    FinaliseInvoice,
+    InvoiceIssued,
+    InvoiceLocked,
+    StateAmountDue,
+)
+from services.invoicing.invoice.state import (
+    Assembling,
+    CarriedForward,
+    Disagreed,
+    Drafted,
+    Invoice,
+    Issued,
+    Locked,
+    invoice_of,
+)
+from shared.kernel.decider import Context, State, View
+from shared.kernel.errors import Rejection, absent
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+
+def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> Sequence[Event]:
+    invoice = view.get(Invoice, command.invoice_id)
+    if invoice is None or invoice.account_id != command.account_id:
+        raise absent("invoice", command.invoice_id)
+    context.check_version(invoice.version)
+    _check_finalisable(invoice)
+    return [lock(invoice, profile_of(view, command.account_id), context, seller=command.seller)]
+
+
+def evolve_locked(event: InvoiceLocked, view: View) -> Iterable[State]:
+    invoice = invoice_of(view, event.invoice_id)
+    stage = same_fields(Locked, event)
+    yield msgspec.structs.replace(invoice, stage=stage, version=invoice.version + 1)
+
+
+def decide_issue(command: CompleteIssue, view: View) -> Sequence[Event]:
+    invoice = invoice_of(view, command.invoice_id)
+    match invoice.stage:
+        case Locked() as locked:
+            return [_issued(command, invoice, locked, profile_of(view, command.account_id))]
+        case Issued(number=number) if number == command.number:
+            return []
+        case _:
+            raise IssueOutOfTurn(f"{command.number} came for invoice {command.invoice_id}: {invoice.stage}")
+
+
+def evolve_issued(event: InvoiceIssued, view: View) -> Iterable[State]:
+    invoice = invoice_of(view, event.invoice_id)
+    stage = Issued(number=event.number, issued_on=event.issued_on)
+    yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
+
+
+def decide_amount_due(command: StateAmountDue, view: View) -> Sequence[Event]:
+    match invoice_of(view, command.invoice_id).stage:
+        case Issued(amount_due=None):
+            return [same_fields(AmountDueStated, command)]
+        case Issued():
+            return []
+        case stage:
+            raise IssueOutOfTurn(f"an amount due came for invoice {command.invoice_id}: {stage}")
+
+
+def evolve_amount_due(event: AmountDueStated, view: View) -> Iterable[State]:
+    """Nothing that can be edited has changed, so the version stays."""
+    invoice = invoice_of(view, event.invoice_id)
+    if isinstance(invoice.stage, Issued):
+        stage = msgspec.structs.replace(invoice.stage, amount_due=event.amount_due)
+        yield msgspec.structs.replace(invoice, stage=stage)
+
+
+class IssueOutOfTurn(Exception):
+    """A number came for an invoice that did not ask for it, or an amount due for one that is not issued."""
+
+
+def _check_finalisable(invoice: Invoice) -> None:
+    match invoice.stage:
+        case Drafted():
+            return
+        case Assembling():
+            code, why = "draft_incomplete", f"its period {invoice.period} is not closed yet"
+        case Disagreed():
+            code, why = "draft_disagrees", "its lines differ from what rating announced; compare them first"
+        case CarriedForward(into=into):
+            code, why = "invoice_carried_forward", f"its amount is a line of invoice {into}"
+        case Locked():
+            code, why = "invoice_locked", "it is being issued; read it again"
+        case Issued(number=number):
+            code, why = "invoice_issued", f"it was issued as {number}"
+        case _ as never:
+            assert_never(never)
+    raise Rejection(code, f"invoice {invoice.invoice_id} can't be finalised: {why}", status=409)
+
+
+def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile) -> InvoiceIssued:
+    return same_fields(
+        InvoiceIssued,
+        locked,
+        invoice_id=invoice.invoice_id,
+        account_id=invoice.account_id,
+        currency=invoice.currency,
+        period=invoice.period,
+        lines=list(invoice.lines),
+        number=command.number,
+        issued_on=command.issued_on,
+        due_on=command.issued_on + timedelta(days=locked.terms_days),
+        series_id=command.series_id,
+        series_n=command.series_n,
+        cycle_id=profile.cycle_id,
+        name=profile.name,
+        details=profile.details,
+    )

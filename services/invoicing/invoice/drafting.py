@@ -1,0 +1,159 @@
+"""Drafts: each charge becomes a line, and the period's close says whether all of them are here.
+
+Rating closes a period with `lines` charges summing to `sum`. What arrived must agree in both, else nothing is invoiced
+until a person has looked:
+
+    3 lines, 41.20 arrived; 3 lines, 41.20 announced  ->  InvoiceDrafted
+    2 lines, 30.00 arrived; 3 lines, 41.20 announced  ->  DraftDisagreed
+    nothing arrived, nothing announced                ->  no invoice
+
+A draft that follows one below zero takes it over (carrying.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from services.invoicing.bill_profile.state import BillProfile, profile_of
+from services.invoicing.invoice.carrying import carry
+from services.invoicing.invoice.locking import taxed
+from services.invoicing.invoice.messages import (
+    AddDraftLine,
+    CompleteDraft,
+    DraftDisagreed,
+    DraftLineAdded,
+    InvoiceDrafted,
+    InvoiceLine,
+)
+from services.invoicing.invoice.state import Assembling, Disagreed, Drafted, Invoice, invoice_id_of
+from services.invoicing.taxes.contract import net_of
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, State, View
+from shared.kernel.errors import NeverBegan
+from shared.kernel.message import Event
+from shared.kernel.period import Period
+from shared.kernel.rounding import HALF_UP, round_amount
+from shared.kernel.same_fields import same_fields
+
+
+class BadCharge(Exception):
+    """A charge or a close that can't be true: for a complete draft, in a foreign currency, or not rounded.
+
+    It is a fault upstream and not a refusal: the runtime parks the input, and later ones of the account behind it.
+    """
+
+
+def decide_line(command: AddDraftLine, view: View) -> Sequence[Event]:
+    profile = profile_of(view, command.account_id)
+    invoice_id = invoice_id_of(command.account_id, command.billing_period)
+    lines = _lines_so_far(view, invoice_id)
+    if any(line.charge_id == command.line.charge_id for line in lines):
+        return []
+    _check_money(command, profile)
+    return [
+        same_fields(
+            DraftLineAdded,
+            command,
+            invoice_id=invoice_id,
+            line=msgspec.structs.replace(command.line, n=len(lines) + 1),
+        )
+    ]
+
+
+def evolve_line(event: DraftLineAdded, view: View) -> Iterable[State]:
+    invoice = view.get(Invoice, event.invoice_id) or _new_invoice(event)
+    yield msgspec.structs.replace(invoice, lines=(*invoice.lines, event.line), version=invoice.version + 1)
+
+
+def decide_draft(command: CompleteDraft, view: View, context: Context) -> Sequence[Event]:
+    profile = profile_of(view, command.account_id)
+    invoice_id = invoice_id_of(command.account_id, command.period)
+    lines = _lines_so_far(view, invoice_id)
+    net = net_of(lines, command.currency)
+    if not lines and not command.lines and not command.net:
+        return []
+    if len(lines) == command.lines and net == command.net:
+        carried = carry(profile, invoice_id, lines=len(lines), view=view)
+        lines = (*lines, *(event.line for event in carried))
+        return [*carried, _drafted(invoice_id, command.period, lines, profile, context)]
+    return [_disagreed(command, invoice_id, len(lines), net)]
+
+
+def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[State]:
+    invoice = view.get(Invoice, event.invoice_id)
+    if invoice is None:
+        raise NeverBegan(f"invoice {event.invoice_id} was drafted without a line")
+    yield msgspec.structs.replace(invoice, stage=Drafted(), version=invoice.version + 1)
+
+
+def evolve_disagreed(event: DraftDisagreed, view: View) -> Iterable[State]:
+    profile = profile_of(view, event.account_id)
+    invoice = view.get(Invoice, event.invoice_id) or Invoice(
+        invoice_id=event.invoice_id,
+        account_id=event.account_id,
+        currency=profile.currency,
+        period=event.period,
+        stage=Assembling(),
+        version=0,
+    )
+    yield msgspec.structs.replace(invoice, stage=Disagreed(), version=invoice.version + 1)
+
+
+def _lines_so_far(view: View, invoice_id: str) -> tuple[InvoiceLine, ...]:
+    invoice = view.get(Invoice, invoice_id)
+    if invoice is None:
+        return ()
+    if not isinstance(invoice.stage, Assembling):
+        raise BadCharge(f"invoice {invoice_id} takes no more lines: {type(invoice.stage).__name__.lower()}")
+    return invoice.lines
+
+
+def _check_money(command: AddDraftLine, profile: BillProfile) -> None:
+    charge = command.line.charge_id
+    if command.currency != profile.currency:
+        raise BadCharge(f"charge {charge} is in {command.currency}, account {profile.account_id} in {profile.currency}")
+    if round_amount(command.line.net, HALF_UP, command.currency) != command.line.net:
+        raise BadCharge(f"charge {charge} is {command.line.net} {command.currency}, not rounded to the currency")
+
+
+def _new_invoice(event: DraftLineAdded) -> Invoice:
+    return Invoice(
+        invoice_id=event.invoice_id,
+        account_id=event.account_id,
+        currency=event.currency,
+        period=event.billing_period,
+        stage=Assembling(),
+        version=0,
+    )
+
+
+def _drafted(
+    invoice_id: str, period: Period, lines: Sequence[InvoiceLine], profile: BillProfile, context: Context
+) -> InvoiceDrafted:
+    """The draft, with the tax that locking it today would fix."""
+    sums = taxed(lines, profile, on=local_date(context.now, profile.time_zone))
+    return same_fields(
+        InvoiceDrafted,
+        sums,
+        invoice_id=invoice_id,
+        account_id=profile.account_id,
+        currency=profile.currency,
+        period=period,
+        lines=len(lines),
+        tax_groups=sums.groups,
+    )
+
+
+def _disagreed(command: CompleteDraft, invoice_id: str, lines: int, net: Decimal) -> DraftDisagreed:
+    return same_fields(
+        DraftDisagreed,
+        command,
+        invoice_id=invoice_id,
+        lines=lines,
+        lines_announced=command.lines,
+        net=net,
+        net_announced=command.net,
+    )

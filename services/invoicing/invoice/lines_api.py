@@ -1,0 +1,98 @@
+"""An invoice's lines, and where each of them comes from.
+
+GET /v1/invoices/{id}/lines/2/explain
+-> the line with its price steps, plan version, service period, its amount before rounding, and the charge that leads on
+   to the usage records behind it
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from services.invoicing.fields import period_shape
+from services.invoicing.invoice.messages import InvoiceLine
+from services.invoicing.invoice.reading import decode_line, read_invoice
+from services.invoicing.invoice.shapes import ExplainedLine, LinePage, line_shape
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.parameters import documented
+from shared.http.problems import not_found
+from shared.kernel.decimals import format_decimal
+
+LINES: Final = Listing(
+    source="(select l.*, i.currency, (l.line ->> 'net')::numeric as net, l.line ->> 'kind' as kind,"
+    " l.line ->> 'meter' as meter, l.line ->> 'subscription_id' as subscription_id"
+    " from invoice_line l join invoice_row i using (partition, invoice_id)) as line_row",
+    columns=("line::text as line", "currency"),
+    filters={
+        "kind": Filter("kind"),
+        "meter": Filter("meter"),
+        "subscription_id": Filter("subscription_id"),
+    },
+    sorts={"n": "n", "net": "net"},
+    default_sort="n",
+    tiebreak="n",
+    totals=Totals(sums={"amount": "net"}),
+)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get(
+        "/v1/invoices/{invoice_id}/lines",
+        response_model=LinePage,
+        dependencies=[api.roles(*READERS)],
+        openapi_extra=documented(LINES),
+    )
+    async def lines(invoice_id: str, request: Request) -> Response:
+        await read_invoice(api, invoice_id)
+        return await LINES.fetch(
+            request,
+            api,
+            shape=lambda row: line_shape(decode_line(row["line"]), row["currency"]),
+            where={"invoice_id": invoice_id},
+        )
+
+    @routes.get(
+        "/v1/invoices/{invoice_id}/lines/{n}/explain",
+        response_model=ExplainedLine,
+        dependencies=[api.roles(*READERS)],
+    )
+    async def explain_line(invoice_id: str, n: str) -> Response:
+        invoice = await read_invoice(api, invoice_id)
+        text = await api.db.fetchval(
+            "select line::text from invoice_line where invoice_id = $1 and n = $2", invoice_id, _number(n)
+        )
+        if text is None:
+            raise not_found("line", f"{invoice_id}/{n}")
+        return Answer({"invoice_id": invoice_id, **_explained(decode_line(text), invoice["currency"])})
+
+    return routes
+
+
+def _explained(line: InvoiceLine, currency: str) -> dict[str, Any]:
+    return {
+        **line_shape(line, currency),
+        "unrounded": format_decimal(line.unrounded, decimals_min=9),
+        "fraction": line.fraction,
+        "steps": msgspec.to_builtins(line.steps),
+        "records": line.records,
+        "tariff": _tariff(line) if line.plan_id else None,
+        "service_period": period_shape(line.period),
+        "charge": {"id": line.charge_id, "href": f"/v1/charges/{line.charge_id}"} if line.charge_id else None,
+    }
+
+
+def _tariff(line: InvoiceLine) -> dict[str, Any]:
+    return {"plan_id": line.plan_id, "version": line.plan_version, "href": f"/v1/plans/{line.plan_id}"}
+
+
+def _number(text: str) -> int:
+    """The line's number; anything else names no line."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0

@@ -1,0 +1,305 @@
+"""An invoice's commands and events, from the first charge of a period to the issued document.
+
+ChargeFixed (rating)   -> AddDraftLine    -> DraftLineAdded
+PeriodClosed (rating)  -> CompleteDraft   -> InvoiceDrafted, or DraftDisagreed
+FinaliseInvoice        -> InvoiceLocked   -> (number)  -> CompleteIssue -> InvoiceIssued
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from shared.kernel.bounds import Checked, Count, PlainDecimal, Seq
+from shared.kernel.currency import Currency, is_currency
+from shared.kernel.decimals import exact
+from shared.kernel.message import Command, Event
+from shared.kernel.period import Period
+from shared.kernel.rounding import HALF_UP, Rounding, round_amount
+from shared.kernel.sealed import Sealed
+
+INVOICE: Final = "invoice"
+"""The kind of document that an invoice is."""
+
+
+class Seller(Checked, frozen=True, kw_only=True):
+    """Who issues a document. `address` and `payment_details` may have several lines; what is empty is not printed."""
+
+    name: str
+    address: str = ""
+    tax_id: str = ""
+    payment_details: str = ""
+
+
+class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """One term of a line's amount, before rounding and as it is shown. `tier` counts from "1", or says "minimum".
+
+    With `unit_size`, `unit_price` is for each started block of that many units.
+    """
+
+    tier: str
+    quantity: PlainDecimal | None = None
+    unit_price: PlainDecimal | None = None
+    amount: PlainDecimal | None = None
+    unit_size: PlainDecimal | None = None
+    flat_fee: PlainDecimal | None = None
+
+
+class InvoiceLine(Checked, frozen=True, kw_only=True):
+    """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating.
+
+    A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
+    that it sums up.
+    """
+
+    n: Count
+    charge_id: str
+    kind: str
+    description: str
+    subscription_id: str
+    plan_id: str
+    plan_version: Count
+    period: Period
+    net: Decimal
+    unrounded: Decimal
+    meter: str | None = None
+    unit: str | None = None
+    quantity: Decimal | None = None
+    records: Seq = 0
+    fraction: str | None = None
+    steps: list[LineStep] = []
+    carried_from: str | None = None
+
+
+class TaxGroup(Checked, frozen=True, kw_only=True):
+    """Tax of one (category, rate) group: base × rate, rounded once (EN 16931). `rate` in percent.
+
+    `name` is what a document calls it, `reason` why there is none (BT-120); older groups have neither.
+    """
+
+    category: str
+    rate: Decimal
+    base: Decimal
+    tax: Decimal
+    name: str = ""
+    reason: str | None = None
+
+
+class AddDraftLine(Command, frozen=True, kw_only=True):
+    """Put a charge on the draft of its billing period; the draft numbers its lines itself, whatever `line.n` says."""
+
+    account_id: str
+    currency: Currency
+    billing_period: Period
+    line: InvoiceLine
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CompleteDraft(Command, frozen=True, kw_only=True):
+    """Rating has announced `lines` charges summing to `net` for the period: compare, and complete the draft or stop."""
+
+    account_id: str
+    currency: Currency
+    period: Period
+    lines: int
+    net: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class FinaliseInvoice(Command, frozen=True, kw_only=True):
+    """Lock a complete draft, fixing tax and totals, and ask for its number. `seller` issues it.
+
+    Refused: `invoice_not_found`, `draft_incomplete`, `draft_disagrees`, `negative_total`,
+    `invoice_carried_forward`, `invoice_locked`, `invoice_issued`, `version_mismatch`.
+    """
+
+    invoice_id: str
+    account_id: str
+    seller: Seller | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CompleteIssue(Command, frozen=True, kw_only=True):
+    """Issue a locked invoice under the number it was given."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    issued_on: date
+    series_id: str | None = None
+    series_n: Seq | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class StateAmountDue(Command, frozen=True, kw_only=True):
+    """Payments has opened the receivable: credit of the account pays `credit_applied` of it, `amount_due` remains."""
+
+    invoice_id: str
+    account_id: str
+    credit_applied: Decimal
+    amount_due: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class DraftLineAdded(Event, frozen=True, kw_only=True):
+    """A charge has become line `line.n` of the draft for its billing period."""
+
+    invoice_id: str
+    account_id: str
+    currency: Currency
+    billing_period: Period
+    line: InvoiceLine
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class DraftCarriedForward(Event, frozen=True, kw_only=True):
+    """A complete draft came to less than zero and is never issued: its net is `line` of the account's next draft.
+
+    Tax is computed there, on the whole (R39). `into` names that draft; it follows from the close of a later period.
+    """
+
+    invoice_id: str
+    account_id: str
+    into: str
+    currency: Currency
+    period: Period
+    line: InvoiceLine
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class InvoiceDrafted(Event, frozen=True, kw_only=True):
+    """The draft is complete: its charges agree with what rating announced, in count and in sum.
+
+    `lines` and `net` are with what was carried forward to it. `tax_groups`, `tax` and `total` are provisional: what
+    locking it now would fix. They are `None` in events that are older than these fields; `forecast` makes up for it.
+    """
+
+    invoice_id: str
+    account_id: str
+    currency: Currency
+    period: Period
+    lines: Count
+    net: Decimal
+    tax: Decimal | None = None
+    total: Decimal | None = None
+    tax_groups: list[TaxGroup] = []
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+    def forecast(self, rate: Decimal | None) -> tuple[Decimal, Decimal]:
+        """Tax and total, provisional. Where the event does not say, its account had one `rate`: base × rate (R39)."""
+        if self.tax is not None and self.total is not None:
+            return self.tax, self.total
+        rounding = HALF_UP if is_currency(self.currency) else Rounding(decimals=2)
+        with exact():
+            tax = round_amount(self.net * (rate or Decimal(0)) / 100, rounding, self.currency)
+            return tax, self.net + tax
+
+
+class DraftDisagreed(Event, frozen=True, kw_only=True):
+    """Lines received and lines announced differ: nothing is invoiced until a person has looked."""
+
+    invoice_id: str
+    account_id: str
+    period: Period
+    lines: Count
+    lines_announced: Count
+    net: Decimal
+    net_announced: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class InvoiceLocked(Event, frozen=True, kw_only=True):
+    """Tax and totals are fixed; a number has been asked for. Only its assignment can follow.
+
+    `seller` is who issues it, as it was when it was asked for.
+    """
+
+    invoice_id: str
+    account_id: str
+    currency: Currency
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    tax_groups: list[TaxGroup]
+    series_id: str
+    issue_date_asked: date
+    terms_days: Count
+    run_id: str | None = None
+    seller: Seller | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class InvoiceIssued(Event, frozen=True, kw_only=True):
+    """The invoice is issued and will never change. The only event of an invoice that others need.
+
+    All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
+    the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
+    """
+
+    invoice_id: str
+    account_id: str
+    number: str
+    currency: Currency
+    issued_on: date
+    due_on: date
+    period: Period
+    lines: list[InvoiceLine]
+    tax_groups: list[TaxGroup]
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    cycle_id: str
+    name: Sealed
+    details: Sealed | None = None
+    run_id: str | None = None
+    seller: Seller | None = None
+    series_id: str | None = None
+    series_n: Seq | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AmountDueStated(Event, frozen=True, kw_only=True):
+    """What the document of an issued invoice asks for: its total less the credit that the account had at issue."""
+
+    invoice_id: str
+    account_id: str
+    credit_applied: Decimal
+    amount_due: Decimal
+
+    @property
+    def key(self) -> str:
+        return self.account_id

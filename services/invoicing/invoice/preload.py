@@ -1,0 +1,23 @@
+"""Which invoice a message is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, StateAmountDue
+from services.invoicing.invoice.state import Invoice, invoice_id_of
+from services.rating.events import ChargeFixed, PeriodClosed
+from shared.kernel.decider import State
+from shared.kernel.message import Message
+
+
+def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+    match message:
+        case ChargeFixed():
+            return ((Invoice, invoice_id_of(message.account_id, message.billing_period)),)
+        case PeriodClosed():
+            return ((Invoice, invoice_id_of(message.account_id, message.period)),)
+        case CompleteIssue() | FinaliseInvoice() | StateAmountDue():
+            return ((Invoice, message.invoice_id),)
+        case _:
+            return ()

@@ -1,0 +1,216 @@
+"""Invoices as rows, each with its lines, for the API to read. One statement per kind of event and batch.
+
+An invoice only moves forward (lines, draft, carried forward or lock, issue), so a batch can be written kind by kind in
+that order and ends in the same rows as one event at a time:
+
+    inv-7   acc-1   draft    2026-09-01 to 2026-10-01   net 12.40                              version 2
+    inv-7   acc-1   issued   2026-09-01 to 2026-10-01   net 12.40   total 14.88   INV-000042   version 4
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final, Literal, TypeVar
+
+import msgspec
+
+from services.invoicing.invoice.messages import (
+    AmountDueStated,
+    DraftCarriedForward,
+    DraftDisagreed,
+    DraftLineAdded,
+    InvoiceDrafted,
+    InvoiceIssued,
+    InvoiceLine,
+    InvoiceLocked,
+)
+from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
+from shared.engine.service import Applied
+from shared.engine.tables import Statement, Tables, insert, update, upsert
+from shared.kernel.decimals import EXACT
+
+Status = Literal["draft", "locked", "issued", "carried_forward"]
+
+
+class InvoiceRow(Row, frozen=True, kw_only=True):
+    """An invoice as far as it has come.
+
+    `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
+    are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
+    logs older than the note of it. `name` and `details` are sealed. `version` counts the events of the invoice but
+    `AmountDueStated`, `seq` is the number of the last.
+    """
+
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    account_id: str
+    currency: str
+    status: Status
+    agrees: bool | None = None
+    period_start: date
+    period_end: date
+    net: Amount
+    tax: Amount | None = None
+    total: Amount | None = None
+    tax_groups: Jsonb | None = None
+    number: str | None = None
+    issued_on: date | None = None
+    due_on: date | None = None
+    cycle_id: str | None = None
+    credit_applied: Amount | None = None
+    amount_due: Amount | None = None
+    name: str | None = None
+    details: str | None = None
+    seller: Jsonb | None = None
+    run_id: str | None = None
+    carried_into: str | None = None
+    issued_at: datetime | None = None
+    version: int
+    seq: int
+
+
+class InvoiceLineRow(Row, frozen=True, kw_only=True):
+    """A line; without `charge_id` it was carried forward from an earlier draft."""
+
+    TABLE = "invoice_line"
+    KEY = ("invoice_id", "n")
+
+    invoice_id: str
+    n: int
+    charge_id: str | None
+    line: Jsonb
+
+
+class _Next(Change, frozen=True, kw_only=True):
+    """The next event of an invoice that is there: `version` is added to its own."""
+
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    version: int = 1
+    seq: int
+
+
+class CarriedTo(_Next, frozen=True, kw_only=True):
+    """A draft has taken over an earlier one, whose `net` is added to its own."""
+
+    net: Amount
+
+
+class DraftComplete(_Next, frozen=True, kw_only=True):
+    agrees: bool
+
+
+class DraftStopped(_Next, frozen=True, kw_only=True):
+    """Of a draft of which not one line arrived there is no row yet."""
+
+    account_id: str
+    period_start: date
+    period_end: date
+    net: Amount
+
+
+class CarriedFrom(_Next, frozen=True, kw_only=True):
+    status: Status = "carried_forward"
+    carried_into: str
+
+
+class LockedInvoice(_Next, frozen=True, kw_only=True):
+    status: Status = "locked"
+    net: Amount
+    tax: Amount
+    total: Amount
+    tax_groups: Jsonb
+    run_id: str | None
+
+
+class IssuedInvoice(_Next, frozen=True, kw_only=True):
+    status: Status = "issued"
+    number: str
+    issued_on: date
+    due_on: date
+    cycle_id: str
+    name: str
+    details: str | None
+    seller: Jsonb | None
+    issued_at: datetime
+
+
+class AmountDue(_Next, frozen=True, kw_only=True):
+    version: int = 0
+    credit_applied: Amount
+    amount_due: Amount
+
+
+N = TypeVar("N", bound=_Next)
+L = TypeVar("L", InvoiceRow, CarriedTo)
+
+_DRAFT_STOPPED: Final = """
+insert into invoice_row as i (partition, invoice_id, account_id, currency, status, agrees, period_start, period_end,
+                              net, version, seq)
+select $1::int, new.invoice_id, new.account_id, p.currency, 'draft', false, period_start, period_end, net, version, seq
+  from unnest($2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::date[], $7::date[], $8::numeric[])
+       as new (invoice_id, version, seq, account_id, period_start, period_end, net)
+  join bill_profile p on p.partition = $1::int and p.account_id = new.account_id
+on conflict (partition, invoice_id) do update
+   set agrees = false, version = i.version + excluded.version, seq = excluded.seq
+"""
+
+
+def _next(change: type[N]) -> Statement[N]:
+    """Each happens to an invoice once."""
+    return update(change, sets={"version": "t.version + new.version"}, merge=lambda earlier, later: later)
+
+
+def _together(earlier: L, later: L) -> L:
+    net = EXACT.add(earlier.net, later.net)
+    return msgspec.structs.replace(later, net=net, version=earlier.version + later.version)
+
+
+TABLES: Final = Tables(
+    upsert(
+        InvoiceRow, sets={"net": "t.net + excluded.net", "version": "t.version + excluded.version"}, merge=_together
+    ),
+    update(CarriedTo, sets={"net": "t.net + new.net", "version": "t.version + new.version"}, merge=_together),
+    insert(InvoiceLineRow),
+    _next(DraftComplete),
+    Statement(DraftStopped, _DRAFT_STOPPED),
+    _next(CarriedFrom),
+    _next(LockedInvoice),
+    _next(IssuedInvoice),
+    _next(AmountDue),
+)
+
+
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, seq = applied.event, applied.envelope.seq
+    match event:
+        case DraftLineAdded(billing_period=period, line=line):
+            first, end = period.start, period.end
+            yield InvoiceRow.of(
+                event, status="draft", period_start=first, period_end=end, net=line.net, version=1, seq=seq
+            )
+            yield _line(event.invoice_id, line)
+        case DraftCarriedForward(into=into, line=line):
+            yield CarriedFrom.of(event, carried_into=into, seq=seq)
+            yield CarriedTo(invoice_id=into, net=line.net, seq=seq)
+            yield _line(into, line)
+        case InvoiceDrafted():
+            yield DraftComplete.of(event, agrees=True, seq=seq)
+        case DraftDisagreed():
+            yield DraftStopped.of(event, period_start=event.period.start, period_end=event.period.end, seq=seq)
+        case InvoiceLocked():
+            yield LockedInvoice.of(event, tax_groups=jsonb(event.tax_groups), seq=seq)
+        case InvoiceIssued():
+            seller = None if event.seller is None else jsonb(event.seller)
+            yield IssuedInvoice.of(event, seller=seller, issued_at=applied.envelope.recorded_at, seq=seq)
+        case AmountDueStated():
+            yield AmountDue.of(event, seq=seq)
+
+
+def _line(invoice_id: str, line: InvoiceLine) -> InvoiceLineRow:
+    return InvoiceLineRow(invoice_id=invoice_id, n=line.n, charge_id=line.charge_id or None, line=jsonb(line))

@@ -1,0 +1,184 @@
+"""Invoices and their lines as the contract shows them, and how rows become them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+import asyncpg
+from pydantic import BaseModel
+
+from services.invoicing.fields import ActionShape, PeriodShape, period_shape
+from services.invoicing.invoice.messages import InvoiceLine
+from shared.http.money import money
+from shared.http.pages import Page
+from shared.http.steps import StepShape
+from shared.kernel.decimals import EXACT, format_decimal
+from shared.kernel.money import MoneyBody
+
+
+class LineShape(BaseModel):
+    """One line; `net` is rounded, `quantity` is `null` where nothing is counted.
+
+    A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+    """
+
+    n: int
+    kind: str
+    description: str
+    subscription_id: str | None
+    plan_id: str | None
+    plan_version: int | None
+    meter: str | None
+    unit: str | None
+    quantity: str | None
+    period: PeriodShape
+    net: MoneyBody
+    charge_id: str | None
+    carried_from: str | None
+
+
+class LinePage(Page):
+    items: list[LineShape]
+
+
+class TariffShape(BaseModel):
+    plan_id: str
+    version: int
+    href: str
+
+
+class ChargeLink(BaseModel):
+    """`href` has the price and the usage records behind the line."""
+
+    id: str
+    href: str
+
+
+class ExplainedLine(LineShape):
+    """A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once."""
+
+    invoice_id: str
+    unrounded: str
+    fraction: str | None
+    steps: list[StepShape]
+    records: int
+    tariff: TariffShape | None
+    service_period: PeriodShape
+    charge: ChargeLink | None
+
+
+class InvoiceShape(BaseModel):
+    """An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
+
+    `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
+    payments are shown by `GET /v1/invoices/{id}`.
+    """
+
+    id: str
+    number: str | None
+    account_id: str
+    cycle_id: str | None
+    run_id: str | None
+    status: Literal["draft", "locked", "issued", "carried_forward"]
+    carried_into: str | None
+    payment_status: Literal["unpaid", "partially_paid", "paid"]
+    issued_on: date | None
+    due_on: date | None
+    days_overdue: int
+    period: PeriodShape
+    net: MoneyBody
+    tax: MoneyBody | None
+    total: MoneyBody | None
+    paid: MoneyBody
+    due: MoneyBody
+    provisional: bool
+    version: int
+    lines: list[LineShape]
+    allowed_actions: list[ActionShape]
+
+
+_ZERO: Final = Decimal(0)
+
+
+def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, Any]:
+    """A row of `invoice_row` and its lines as `InvoiceShape`."""
+    currency = row["currency"]
+    issued = row["status"] == "issued"
+    paid = (row["credit_applied"] or _ZERO) if issued else _ZERO
+    due = EXACT.subtract(row["total"], paid) if issued else _ZERO
+    return {
+        "id": row["invoice_id"],
+        "number": row["number"],
+        "account_id": row["account_id"],
+        "cycle_id": row["cycle_id"],
+        "run_id": row["run_id"],
+        "payment_status": ("paid" if not due else "partially_paid" if paid else "unpaid") if issued else "unpaid",
+        "days_overdue": 0,
+        "paid": money(paid, currency),
+        "due": money(due, currency),
+        "provisional": row["status"] in ("draft", "carried_forward"),
+        "status": row["status"],
+        "carried_into": row["carried_into"],
+        "issued_on": row["issued_on"],
+        "due_on": row["due_on"],
+        "period": {"start": row["period_start"], "end": row["period_end"]},
+        "net": money(row["net"], currency),
+        "tax": money(row["tax"], currency),
+        "total": money(row["total"], currency),
+        "version": row["version"],
+        "lines": [line_shape(line, currency) for line in lines],
+        "allowed_actions": _actions(row),
+    }
+
+
+def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
+    """A line as `LineShape`."""
+    return {
+        "n": line.n,
+        "kind": line.kind,
+        "description": line.description,
+        "subscription_id": line.subscription_id or None,
+        "plan_id": line.plan_id or None,
+        "plan_version": line.plan_version or None,
+        "meter": line.meter,
+        "unit": line.unit,
+        "quantity": None if line.quantity is None else format_decimal(line.quantity),
+        "period": period_shape(line.period),
+        "net": money(line.net, currency),
+        "charge_id": line.charge_id or None,
+        "carried_from": line.carried_from,
+    }
+
+
+BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
+
+
+_NOT_SUPPORTED: Final = "not supported by this version"
+
+
+def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+    issue = why_not_issued(row)
+    pdf = None if row["status"] == "issued" else "only an issued invoice has a document"
+    reasons = {"issue": issue, "pdf": pdf, "void": _NOT_SUPPORTED, "send": _NOT_SUPPORTED}
+    return [{"action": action, "allowed": why is None, "reason": why} for action, why in reasons.items()]
+
+
+def why_not_issued(row: asyncpg.Record) -> str | None:
+    """Why this invoice can't be issued now; `None` when it can."""
+    match row["status"], row["agrees"]:
+        case "draft", True if row["net"] < 0:
+            return BELOW_ZERO
+        case "draft", True:
+            return None
+        case "draft", None:
+            return "its period is not closed yet"
+        case "draft", _:
+            return "its lines differ from what rating announced"
+        case "carried_forward", _:
+            return f"its amount is a line of invoice {row['carried_into']}"
+        case "locked", _:
+            return "it is being issued"
+        case _:
+            return "it is issued"

@@ -1,0 +1,92 @@
+"""One invoice in one of its stages, with its lines until it is issued."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from shared.kernel.currency import Currency
+from shared.kernel.decider import State, View
+from shared.kernel.errors import NeverBegan
+from shared.kernel.ids import derive
+from shared.kernel.period import Period
+
+
+class Assembling(msgspec.Struct, frozen=True, kw_only=True, tag="assembling"):
+    """Lines are coming in; rating has not closed the period yet."""
+
+
+class Drafted(msgspec.Struct, frozen=True, kw_only=True, tag="drafted"):
+    """Complete and in agreement with rating: may be finalised."""
+
+
+class Disagreed(msgspec.Struct, frozen=True, kw_only=True, tag="disagreed"):
+    """Lines received and lines announced differ: waits for a person."""
+
+
+class CarriedForward(msgspec.Struct, frozen=True, kw_only=True, tag="carried_forward"):
+    """It came to less than zero: its amount is a line of the invoice `into`, and this one is never issued."""
+
+    into: str
+
+
+class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
+    """Tax and totals are fixed, a number is on its way."""
+
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    tax_groups: list[TaxGroup]
+    terms_days: int
+    run_id: str | None = None
+    seller: Seller | None = None
+
+
+class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued"):
+    """Numbered and final. `amount_due` is `None` until payments has said what credit paid of it at issue."""
+
+    number: str
+    issued_on: date
+    amount_due: Decimal | None = None
+
+
+Stage = Assembling | Drafted | Disagreed | CarriedForward | Locked | Issued
+
+
+class Invoice(State, frozen=True, kw_only=True):
+    """One invoice. `lines` are dropped once it is issued: `InvoiceIssued` holds them for ever.
+
+    `version` counts the events of this invoice, for `If-Match`.
+    """
+
+    invoice_id: str
+    account_id: str
+    currency: Currency
+    period: Period
+    stage: Stage
+    version: int
+    lines: tuple[InvoiceLine, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.invoice_id
+
+
+def invoice_of(view: View, invoice_id: str) -> Invoice:
+    """The invoice, which must be there. Raises `NeverBegan`."""
+    invoice = view.get(Invoice, invoice_id)
+    if invoice is None:
+        raise NeverBegan(f"invoice {invoice_id} is not known here")
+    return invoice
+
+
+def invoice_id_of(account_id: str, period: Period) -> str:
+    """The invoice of an account's billing period: the same in every retry, so a period has one invoice (R12).
+
+    >>> invoice_id_of("acc-1", Period(date(2026, 9, 1), date(2026, 10, 1)))
+    '6oortdkdbzlvgm3ij465xwcn6i'
+    """
+    return derive("invoice", account_id, period.start.isoformat(), period.end.isoformat())

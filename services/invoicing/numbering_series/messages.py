@@ -1,0 +1,115 @@
+"""Numbers of documents: the command that asks for one, and what the series' owner answers.
+
+AssignNumber(series_id="INV", document=Document(kind="invoice", id="inv-1"), ...)
+-> NumberAssigned(n=42, number="INV-000042", issued_on=2026-10-01, ...)
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from shared.kernel.bounds import Checked, Seq
+from shared.kernel.message import Command, Event
+from shared.kernel.same_fields import same_fields
+
+
+class Document(Checked, frozen=True, kw_only=True):
+    """Which document: `kind` says what it is ("invoice"), `id` which one of its kind."""
+
+    kind: str
+    id: str
+
+
+class AssignNumber(Command, frozen=True, kw_only=True):
+    """Give a document the next number of a series. Asked again for the same document, the number stays (R46)."""
+
+    series_id: str
+    document: Document
+    account_id: str
+    issue_date_asked: date
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+
+class NumberingSeriesOpened(Event, frozen=True, kw_only=True):
+    """A series gives numbers from now on, written as `pattern` says: "INV-{n:06}", or "INV-{year}-{n:06}"."""
+
+    series_id: str
+    pattern: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+
+class NumberAssigned(Event, frozen=True, kw_only=True):
+    """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
+
+    VERSION: ClassVar[int] = 2
+
+    series_id: str
+    n: Seq
+    number: str
+    issued_on: date
+    document: Document
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+
+class NumberAssignedV1(Event, frozen=True, kw_only=True):
+    """Version 1: only invoices had numbers."""
+
+    series_id: str
+    n: Seq
+    number: str
+    issued_on: date
+    invoice_id: str
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+    def upcast(self) -> NumberAssigned:
+        return same_fields(NumberAssigned, self, document=Document(kind="invoice", id=self.invoice_id))
+
+
+class NumberConfirmed(Event, frozen=True, kw_only=True):
+    """A number was asked for again for the same document: the one it has stands, none is used up (R46)."""
+
+    VERSION: ClassVar[int] = 2
+
+    series_id: str
+    n: Seq
+    number: str
+    issued_on: date
+    document: Document
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+
+class NumberConfirmedV1(Event, frozen=True, kw_only=True):
+    """Version 1: only invoices had numbers."""
+
+    series_id: str
+    n: Seq
+    number: str
+    issued_on: date
+    invoice_id: str
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.series_id
+
+    def upcast(self) -> NumberConfirmed:
+        return same_fields(NumberConfirmed, self, document=Document(kind="invoice", id=self.invoice_id))

@@ -1,0 +1,79 @@
+"""What a kind of tax is: from lines, seller, buyer and date to amounts that explain themselves.
+
+    TAX = TaxKind(name="account_rate", parameters=AccountRate, tax=tax, examples=EXAMPLES)
+
+`parameters` is what the account's terms say of it (`TaxTerms.parameters`), checked when the account is opened. The sums
+are made here, so a kind gives groups and nothing else: net = sum of the lines, tax = sum of the groups, total = both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from pydantic import BaseModel
+
+from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from shared.kernel.currency import Currency
+from shared.kernel.decimals import exact
+from shared.kernel.rounding import HALF_UP, round_amount
+
+P = TypeVar("P", bound=BaseModel)
+
+
+class Taxable(msgspec.Struct, frozen=True, kw_only=True):
+    """What is taxed: lines in one currency, on a date of the account, sold by `seller` to account `buyer`."""
+
+    lines: Sequence[InvoiceLine]
+    currency: Currency
+    on: date
+    buyer: str
+    seller: Seller | None = None
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """Exact sums: `net` of the lines, `tax` of the groups, `total` of both."""
+
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    groups: list[TaxGroup]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """Lines of these nets under these parameters are taxed in these groups."""
+
+    parameters: dict[str, str | list[str]]
+    nets: tuple[str, ...]
+    groups: tuple[TaxGroup, ...]
+    currency: Currency = "EUR"
+    on: date = date(2026, 10, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxKind(Generic[P]):
+    """One way to tax. `tax` is pure, and rounds each group once."""
+
+    name: str
+    parameters: type[P]
+    tax: Callable[[P, Taxable], Sequence[TaxGroup]]
+    examples: tuple[Example, ...]
+
+    def totals(self, parameters: dict[str, Any], taxable: Taxable) -> Totals:
+        """Tax the lines. Raises pydantic's `ValidationError` where the parameters are none of this kind."""
+        groups = list(self.tax(self.parameters.model_validate(parameters), taxable))
+        net = net_of(taxable.lines, taxable.currency)
+        with exact():
+            tax = round_amount(sum((group.tax for group in groups), Decimal(0)), HALF_UP, taxable.currency)
+            return Totals(net=net, tax=tax, total=net + tax, groups=groups)
+
+
+def net_of(lines: Iterable[InvoiceLine], currency: Currency) -> Decimal:
+    """The sum of the lines' nets, which are rounded already: exact, written with the currency's decimals."""
+    with exact():
+        return round_amount(sum((line.net for line in lines), Decimal(0)), HALF_UP, currency)

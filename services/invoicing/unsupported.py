@@ -1,0 +1,39 @@
+"""What the contract names under invoicing and this version does not do: refused by name, never half done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from shared.http.api import Api
+from shared.http.unsupported import Unsupported, refusals
+
+NOT_YET: Final = (
+    Unsupported("/v1/invoices", "invoicing on demand", ("POST",)),
+    Unsupported("/v1/invoices/{invoice_id}/void", "voiding an invoice"),
+    Unsupported("/v1/invoices/{invoice_id}/send", "sending an invoice"),
+    Unsupported("/v1/invoices/{invoice_id}/credit-notes", "credit notes"),
+    Unsupported("/v1/invoices/{invoice_id}/xml", "electronic invoices"),
+    Unsupported("/v1/credit-notes", "credit notes"),
+    Unsupported("/v1/credit-notes/{note_id}", "credit notes"),
+    Unsupported("/v1/debit-notes", "debit notes"),
+    Unsupported("/v1/debit-notes/{note_id}", "debit notes"),
+    Unsupported("/v1/billing-runs/{run_id}/confirm", "confirming a billing run"),
+    Unsupported("/v1/billing-runs/{run_id}/cancel", "cancelling a billing run"),
+    Unsupported("/v1/billing-runs/{run_id}/retry-failed", "retrying a billing run"),
+    Unsupported("/v1/accounts/{account_id}/bill-profile", "changing how an account is billed"),
+    Unsupported("/v1/numbering-series", "configuring numbering series"),
+    Unsupported("/v1/tax/jurisdictions", "tax jurisdictions"),
+    Unsupported("/v1/tax/rates", "tax rate tables"),
+    Unsupported("/v1/tax/exemptions", "tax exemptions"),
+    Unsupported("/v1/tax/quotes", "tax quotes"),
+    Unsupported("/v1/late-fee-policies", "late fees"),
+    Unsupported("/v1/coupons", "coupons"),
+    Unsupported("/v1/deliveries", "deliveries"),
+)
+
+
+def router(api: Api) -> APIRouter:
+    """Every path of `NOT_YET` answers 422 `unsupported`."""
+    return refusals(api, NOT_YET)
