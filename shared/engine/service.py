@@ -82,11 +82,16 @@ class Spec:
 
     name: str
     inputs: tuple[Input, ...]
-    tables: Path
+    tables: Path | tuple[Path, ...]
     projection_version: int
     router: Callable[[Api], APIRouter]
     durable: Path | None = None
     background: tuple[Background, ...] = ()
+
+    @property
+    def table_files(self) -> tuple[Path, ...]:
+        """Where its tables are defined, one file for each aggregate that has some."""
+        return (self.tables,) if isinstance(self.tables, Path) else self.tables
 
     @property
     def takes(self) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """What can be done with a resource now, and why not where it can't: `allowed_actions` of every answer.
 
-    allowed_actions: list[ActionShape]                          in the response model
+allowed_actions: list[ActionShape]                          in the response model
 
-    "allowed_actions": [
-        action("issue", why_not=None if agrees else "its period is not closed yet"),
-        *not_yet("void", "send"),
-    ]
+"allowed_actions": [
+    action("issue", why_not=None if agrees else "its period is not closed yet"),
+    *not_yet("void", "send"),
+]
 """
 
 from __future__ import annotations

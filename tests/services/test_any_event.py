@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from services.invoicing.app import SERVICE as INVOICING
-from services.payments.app import SERVICE as PAYMENTS
+from services.payments.service import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING
 from services.usage.app import SERVICE as USAGE

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from services.invoicing.api.runs import BillingRunBody
-from services.payments.api.payments import PaymentBody
+from services.payments.payment.api import PaymentBody
 from services.rating.api.accounts import AccountBody
 from services.rating.api.cycles import CycleDefinition
 from services.rating.api.plans import PlanBody

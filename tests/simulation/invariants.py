@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from services.invoicing.events import InvoiceDrafted, InvoiceIssued, NumberAssigned
-from services.payments.domain import Payer
-from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.balance.state import Payer
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
 from services.rating.events import ChargeFixed, PeriodClosed, PeriodClosing, SubscriptionStarted, UsageRated
 from services.usage.events import UsageRecorded, UsageReturned
 from shared.kernel.claims import ClaimedKey

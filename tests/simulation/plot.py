@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from services.invoicing.commands import StartBillingRun
 from services.invoicing.events import InvoiceIssued
-from services.payments.commands import RecordPayment
+from services.payments.payment.messages import RecordPayment
 from services.rating.commands import (
     DefineBillingCycle,
     DraftPlan,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from services.invoicing.app import SERVICE as INVOICING
-from services.payments.app import SERVICE as PAYMENTS
+from services.payments.service import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.usage.app import SERVICE as USAGE
 from services.usage.events import UsageRecorded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.invoicing.app import SERVICE as INVOICING
-from services.payments.app import SERVICE as PAYMENTS
+from services.payments.service import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.usage.app import SERVICE as USAGE
 from shared.engine.service import Service
