@@ -88,6 +88,7 @@ def test_every_service_has_the_same_rooms(service: str) -> None:
         ("rating", "aggregations"),
         ("invoicing", "documents"),
         ("invoicing", "taxes"),
+        ("payments", "gateways"),
         ("reporting", "reports"),
     ],
 )

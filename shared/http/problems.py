@@ -29,6 +29,7 @@ from starlette.exceptions import HTTPException
 from shared.http.encoding import ACCEPTED, BadEncoding
 from shared.http.validation import refusals_of
 from shared.kernel.errors import Rejection, Rejections
+from shared.kernel.json_keys import json_pointer
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_AFTER_S: Final = 1
@@ -54,7 +55,7 @@ class BadParameter(Rejection):
     """A query parameter (or header) that can't be used as it is; `place` says which kind."""
 
     def __init__(self, name: str, detail: str, *, code: str = "invalid_parameter", status: int = 422) -> None:
-        super().__init__(code, detail, pointer=f"/{escape(name)}", status=status)
+        super().__init__(code, detail, pointer=json_pointer(name), status=status)
         self.place = "query"
 
 
@@ -69,15 +70,6 @@ def key_reused() -> Rejection:
         "idempotency_key_reused",
         "this Idempotency-Key was used with another request; use a new key for a new request",
     )
-
-
-def escape(segment: str | int) -> str:
-    """A segment of a JSON pointer (RFC 6901).
-
-    >>> escape("a/b~c")
-    'a~1b~0c'
-    """
-    return str(segment).replace("~", "~0").replace("/", "~1")
 
 
 def problem(

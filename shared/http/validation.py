@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from shared.kernel.errors import Rejection
+from shared.kernel.json_keys import json_pointer
 
 _ERRORS_MAX: Final = 100
 
@@ -55,7 +56,8 @@ def pointer_of(location: Sequence[str | int], body: Any) -> str:
     >>> pointer_of(("price", "graduated", "tiers", 0, "up_to"), {"price": {"model": "graduated", "tiers": [{}]}})
     '/price/tiers/0/up_to'
     """
-    pointer, here = "", body
+    found: list[str | int] = []
+    here = body
     for index, segment in enumerate(location):
         last = index == len(location) - 1
         if isinstance(here, Mapping) and (segment in here or (last and isinstance(segment, str))):
@@ -64,8 +66,8 @@ def pointer_of(location: Sequence[str | int], body: Any) -> str:
             here = here[segment]
         else:
             continue
-        pointer += "/" + str(segment).replace("~", "~0").replace("/", "~1")
-    return pointer
+        found.append(segment)
+    return json_pointer(*found)
 
 
 def _refusal(error: Mapping[str, Any], body: Any) -> Rejection:

@@ -70,7 +70,11 @@ def as_written(data: bytes) -> Any:
 
 
 def json_pointer(*parts: int | str) -> str:
-    """RFC 6901 pointer to the place. Text that is no Unicode (a lone surrogate) is written as its escape."""
+    """RFC 6901 pointer to the place. Text that is no Unicode (a lone surrogate) is written as its escape.
+
+    >>> json_pointer("prices", 0, "a/b~c")
+    '/prices/0/a~1b~0c'
+    """
     return "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in parts)
 
 

@@ -12,6 +12,9 @@ from shared.engine.rows import Change, Columns, Row, columns
 from tests.kit.tables import Table, tables
 
 ROOT = Path(__file__).parents[2]
+# Services whose tables all have a row class; one that has joined stays.
+DECLARED_ALL = ("payments",)
+
 _ALIKE = {"int": "bigint", "integer": "bigint", "smallint": "bigint", "smallint[]": "bigint[]", "int[]": "bigint[]"}
 
 
@@ -67,3 +70,10 @@ def test_a_row_class_and_its_table_agree(row: type[Columns]) -> None:
         types = {name: kind for name, (kind, _) in said(row).items()}
         assert types.items() <= {name: kind for name, (kind, _) in kept(table).items()}.items()
         assert set(row.KEY) < set(types)
+
+
+@pytest.mark.parametrize("service", DECLARED_ALL)
+def test_every_table_has_a_row_class(service: str) -> None:
+    made = {name for file in (ROOT / "services" / service).rglob("tables.sql") for name in tables(file.read_text())}
+    found = {row.TABLE for row in declared() if issubclass(row, Row) and row.__module__.split(".")[1] == service}
+    assert found == made, "what a table says is said once, in its row class (shared/engine/rows.py)"

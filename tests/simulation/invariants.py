@@ -17,8 +17,10 @@ import msgspec
 
 from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceIssued
 from services.invoicing.numbering_series.messages import NumberAssigned
-from services.payments.domain import Payer
-from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.balance.state import Payer
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
 from services.rating.rated_usage.messages import UsageRated
 from services.rating.subscription.messages import SubscriptionStarted

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from services.invoicing.billing_run.messages import StartBillingRun
 from services.invoicing.invoice.messages import InvoiceIssued
-from services.payments.commands import RecordPayment
+from services.payments.payment.messages import RecordPayment
 from services.rating.account.messages import OpenAccount
 from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion

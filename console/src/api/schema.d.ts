@@ -3141,6 +3141,7 @@ export interface components {
             /** Account Id */
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
+            unallocated: components["schemas"]["MoneyBody"];
             /** Method */
             method: string;
             /**
@@ -3148,14 +3149,10 @@ export interface components {
              * Format: date
              */
             received_on: string;
-            /** External Key */
-            external_key: string | null;
             /** Invoice Id */
             invoice_id: string | null;
-            allocated: components["schemas"]["MoneyBody"];
-            unallocated: components["schemas"]["MoneyBody"];
-            /** Allocations */
-            allocations: components["schemas"]["AllocationShape"][];
+            /** External Key */
+            external_key: string | null;
             /**
              * Recorded At
              * Format: date-time
@@ -3163,8 +3160,11 @@ export interface components {
             recorded_at: string;
             /** Version */
             version: number;
+            allocated: components["schemas"]["MoneyBody"];
+            /** Allocations */
+            allocations: components["schemas"]["AllocationShape"][];
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["PaymentsActionShape"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** PaymentTotal */
         PaymentTotal: {
@@ -3176,15 +3176,6 @@ export interface components {
             allocated: string;
             /** Unallocated */
             unallocated: string;
-        };
-        /** PaymentsActionShape */
-        PaymentsActionShape: {
-            /** Action */
-            action: string;
-            /** Allowed */
-            allowed: boolean;
-            /** Reason */
-            reason?: string | null;
         };
         /**
          * Pending

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
 from shared.engine.service import Applied
 
 if TYPE_CHECKING:

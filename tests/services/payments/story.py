@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from services.payments.commands import RecordPayment
-from services.payments.domain import decide, evolve
-from services.payments.events import EVENTS, PayerOpened, PaymentAllocated, PaymentRecorded, ReceivableOpened
-from services.payments.reactions import react
+from services.invoicing.events import InvoiceIssued
+from services.payments.balance.messages import PayerOpened, PaymentAllocated
+from services.payments.events import EVENTS
+from services.payments.payment.messages import PaymentRecorded, RecordPayment
+from services.payments.receivable.messages import ReceivableOpened
+from services.payments.service import decide, evolve, react
 from shared.kernel.money import Money
+from shared.kernel.period import Period
+from shared.kernel.sealed import Sealed
 from tests.kit.decider import Specification
 
 ACCOUNT = "acc-1"
@@ -34,6 +38,25 @@ def owed(
         issued_on=date(2026, 10, 1),
         due_on=date.fromisoformat(due_on),
         credit_applied=Decimal(credit),
+    )
+
+
+def issued(number: int, total: str, due_on: date = date(2026, 10, 15)) -> InvoiceIssued:
+    return InvoiceIssued(
+        invoice_id=f"inv-{number}",
+        account_id=ACCOUNT,
+        number=f"INV-{number:06d}",
+        currency="EUR",
+        issued_on=date(2026, 10, 1),
+        due_on=due_on,
+        period=Period(date(2026, 9, 1), date(2026, 10, 1)),
+        lines=[],
+        tax_groups=[],
+        net=Decimal(total),
+        tax=Decimal("0.00"),
+        total=Decimal(total),
+        cycle_id="monthly",
+        name=Sealed("v1.k.x"),
     )
 
 

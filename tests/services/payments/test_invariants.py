@@ -9,9 +9,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.payments.commands import OpenReceivable, RecordPayment
-from services.payments.domain import Payer
-from services.payments.events import PaymentAllocated
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.balance.state import Payer
+from services.payments.payment.messages import RecordPayment
+from services.payments.receivable.messages import OpenReceivable
 from shared.kernel.message import Command
 from tests.services.payments.story import ACCOUNT, OPENED, owed, pay, payments
 

@@ -11,7 +11,9 @@ import pytest
 import pytest_asyncio
 
 from services.invoicing.invoice.state import invoice_id_of
-from services.payments.api.shapes import BalanceShape, PaymentShape, ReceivableShape
+from services.payments.balance.api import BalanceShape
+from services.payments.payment.api import PaymentShape
+from services.payments.receivable.api import ReceivableShape
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed
 from tests.services.processes import Services, running

@@ -21,7 +21,9 @@ from services.invoicing.invoice.messages import (
     TaxGroup,
 )
 from services.invoicing.numbering_series.messages import Document, NumberAssigned
-from services.payments.events import PaymentAllocated, PaymentRecorded, ReceivableOpened
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
 from services.rating.events import (
     AccountOpened,
     BillingCycleDefined,

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 import pytest_asyncio
 
-from services.payments.app import SERVICE as PAYMENTS
+from services.payments.service import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING
 from shared.http.positions import NotApplied, Position, format_positions, parse_positions, wait_until_applied

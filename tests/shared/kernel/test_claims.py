@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.payments.app import SERVICE
-from services.payments.commands import RecordPayment
-from services.payments.domain import Payer, decide, evolve
-from services.payments.events import EVENTS, PayerOpened, PaymentRecorded
-from services.payments.reactions import react
+from services.payments.balance.messages import PayerOpened
+from services.payments.balance.state import Payer
+from services.payments.events import EVENTS
+from services.payments.payment.messages import PaymentRecorded, RecordPayment
+from services.payments.service import SERVICE, PaymentsCommand, decide, evolve, react
 from services.rating.events import EVENTS as RATING
 from shared.kernel.claims import ClaimedKey, EarlierUse, KeyClaimed, KeyReleased, KeyUsed, SettleClaim, address
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.ids import derive
-from shared.kernel.message import Command, Event, encode
+from shared.kernel.message import Event, encode
 from shared.kernel.money import Money
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputParked
 from shared.kernel.partition import partition_of
@@ -282,7 +282,7 @@ async def test_a_dead_lettered_command_claims_its_keys_anew_when_it_is_requeued(
     """It gave them back when it crashed; by now another may have one."""
     haunted = True
 
-    def crashing(command: Command, view: View, context: Context) -> Sequence[Event]:
+    def crashing(command: PaymentsCommand, view: View, context: Context) -> Sequence[Event]:
         if haunted and isinstance(command, RecordPayment):
             raise ZeroDivisionError("haunted")
         return decide(command, view, context)

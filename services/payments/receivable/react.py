@@ -1,24 +1,19 @@
-"""What facts mean here: an opened account can pay, an issued invoice is owed. All in the same partition.
-
-What credit paid of an invoice at once is told to invoicing, so that the state asks for the rest.
+"""An issued invoice is owed, in the same partition. What credit paid of it at once is told to invoicing, so that the
+document asks for the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from services.invoicing.invoice.messages import InvoiceIssued, StateAmountDue
-from services.payments.commands import OpenPayer, OpenReceivable
-from services.payments.events import ReceivableOpened
-from services.rating.events import AccountOpened
-from shared.kernel.decider import Do, Send, View
+from services.payments.receivable.messages import OpenReceivable, ReceivableOpened
+from shared.kernel.decider import Do, Send
 from shared.kernel.decimals import EXACT
-from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 
 
-def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
-    """Policy for events of rating, invoicing and this service; those not named here have no consequence."""
+def react(event: Event) -> Iterator[Do | Send]:
     match event:
         case InvoiceIssued():
             yield Do(
@@ -40,5 +35,3 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
                 amount_due=EXACT.subtract(event.amount, event.credit_applied),
             )
             yield Send(due, to="invoicing")
-        case AccountOpened():
-            yield Do(OpenPayer(account_id=event.account_id, currency=event.currency, time_zone=event.cycle.time_zone))

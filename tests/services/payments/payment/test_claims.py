@@ -14,8 +14,10 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from services.payments.app import SERVICE
-from services.payments.events import EVENTS, PayerOpened, PaymentRecorded
+from services.payments.balance.messages import PayerOpened
+from services.payments.events import EVENTS
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.service import SERVICE
 from shared.engine.log import Log
 from shared.engine.rebuild.job import RebuildJob
 from shared.engine.settings import Settings

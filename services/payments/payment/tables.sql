@@ -1,27 +1,4 @@
--- What payments shows, projected from payments.events alone. A row is written by the partition of its account.
-
-create table payer_row (
-    partition  integer not null,
-    account_id text    not null,
-    currency   text    not null,
-    primary key (partition, account_id)
-);
-create index payer_row_account on payer_row (account_id);
-
--- An issued invoice as something owed; `open` is what is not paid yet.
-create table receivable_row (
-    partition  integer not null,
-    invoice_id text    not null,
-    account_id text    not null,
-    number     text    not null,
-    currency   text    not null,
-    amount     numeric not null,
-    open       numeric not null,
-    issued_on  date    not null,
-    due_on     date    not null,
-    primary key (partition, invoice_id)
-);
-create index receivable_row_account on receivable_row (account_id, due_on);
+-- Payments and what they paid for. A row is written by the partition of its account.
 
 -- `unallocated` is what is left as credit. `version` is 1 and one more for every allocation.
 create table payment_row (

@@ -7,25 +7,41 @@ POST /v1/payments {"account_id": "acc-1", "amount": {"amount": "50.00", "currenc
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal, get_args
 
+import asyncpg
+import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.payments.api.shapes import PAYMENT_COLUMNS, PaymentPage, PaymentShape, payment_shape
-from services.payments.commands import RecordPayment
+from services.payments.payment.messages import RecordPayment
+from services.payments.payment.rows import PaymentRow
+from shared.http.actions import ActionShape, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
+from shared.http.money import money
+from shared.http.pages import Page, Total
 from shared.http.parameters import documented
 from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import MoneyBody
 
 Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
 
-METHODS: Final = ("card", "bank_transfer", "direct_debit", "cash", "cheque", "other")
+PAYMENT: Final = RowShape(PaymentRow, hidden=("currency",), renamed={"payment_id": "id"})
+
+_COLUMNS: Final = (
+    *PAYMENT.columns,
+    """(select coalesce(json_agg(json_build_object('invoice_id', a.invoice_id, 'amount', a.amount::text)
+                                 order by a.seq), '[]')
+          from allocation_row a where a.partition = payment.partition and a.payment_id = payment.payment_id)::text
+       as allocations""",
+)
 
 
 class PaymentBody(BaseModel):
@@ -44,12 +60,36 @@ class PaymentBody(BaseModel):
     invoice_id: IdText | None = None
 
 
+class AllocationShape(BaseModel):
+    invoice_id: str
+    amount: MoneyBody
+
+
+@PAYMENT.model
+class PaymentShape(BaseModel):
+    """A payment; `allocated` and `unallocated` add up to `amount`, `unallocated` is the account's credit."""
+
+    allocated: MoneyBody
+    allocations: list[AllocationShape]
+    allowed_actions: list[ActionShape]
+
+
+class PaymentTotal(Total):
+    allocated: str
+    unallocated: str
+
+
+class PaymentPage(Page):
+    items: list[PaymentShape]
+    totals: Sequence[PaymentTotal]
+
+
 PAYMENTS: Final = Listing(
     source="payment_row as payment",
-    columns=PAYMENT_COLUMNS,
+    columns=_COLUMNS,
     filters={
         "account_id": Filter("account_id"),
-        "method": Filter("method", one_of=METHODS),
+        "method": Filter("method", one_of=get_args(Method)),
         "currency": Filter("currency"),
         "invoice_id": Filter(
             where="exists (select from allocation_row a where a.partition = payment.partition"
@@ -94,7 +134,7 @@ def router(api: Api) -> APIRouter:
         openapi_extra=documented(PAYMENTS),
     )
     async def payments(request: Request) -> Response:
-        return await PAYMENTS.fetch(request, api, shape=payment_shape)
+        return await PAYMENTS.fetch(request, api, shape=_shape)
 
     @routes.get("/v1/payments/{payment_id}", response_model=PaymentShape, dependencies=[api.roles(*READERS)])
     async def payment(payment_id: str) -> Response:
@@ -103,9 +143,26 @@ def router(api: Api) -> APIRouter:
     return routes
 
 
-async def _payment(api: Api, payment_id: str) -> dict[str, object]:
-    columns = ", ".join(PAYMENT_COLUMNS)
+async def _payment(api: Api, payment_id: str) -> dict[str, Any]:
+    columns = ", ".join(_COLUMNS)
     row = await api.db.fetchrow(f"select {columns} from payment_row as payment where payment_id = $1", payment_id)
     if row is None:
         raise not_found("payment", payment_id)
-    return payment_shape(row)
+    return _shape(row)
+
+
+def _shape(row: asyncpg.Record) -> dict[str, Any]:
+    """A row of `_COLUMNS` as `PaymentShape`."""
+    currency = row["currency"]
+    allocations = msgspec.json.decode(row["allocations"], type=list[_Allocation])
+    return {
+        **PAYMENT.values(row),
+        "allocated": money(row["amount"] - row["unallocated"], currency),
+        "allocations": [{"invoice_id": a.invoice_id, "amount": money(a.amount, currency)} for a in allocations],
+        "allowed_actions": not_yet("refund", "reverse"),
+    }
+
+
+class _Allocation(msgspec.Struct):
+    invoice_id: str
+    amount: Decimal

@@ -1,0 +1,72 @@
+"""The balance of an account: what is owed and what credit there is, after each event. Pure.
+
+    ReceivableOpened 40.00          owed 40.00
+    PaymentRecorded 50.00           owed 40.00   credit 50.00
+    PaymentAllocated 40.00                       credit 10.00
+
+An account never has both for longer than it takes to fold the events of one command: whichever comes second meets the
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from services.payments.balance.allocation import Credit, OpenInvoice
+from services.payments.balance.messages import OpenPayer, PayerOpened, PaymentAllocated
+from services.payments.balance.state import Payer, credit_of, open_invoice, opened_payer
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
+from shared.kernel.decider import State, View
+from shared.kernel.message import Event
+
+
+def decide_payer(command: OpenPayer, view: View) -> Sequence[Event]:
+    """An account is opened once, however often it is heard of."""
+    if view.get(Payer, command.account_id) is not None:
+        return []
+    return [PayerOpened(account_id=command.account_id, currency=command.currency, time_zone=command.time_zone)]
+
+
+def evolve_payer(event: PayerOpened) -> Iterator[State]:
+    yield Payer(account_id=event.account_id, currency=event.currency, time_zone=event.time_zone)
+
+
+def evolve_owed(event: ReceivableOpened, view: View) -> Iterator[State]:
+    """An invoice of 0.00 is paid as soon as it is issued."""
+    if event.amount > 0:
+        payer = opened_payer(view, event.account_id)
+        yield msgspec.structs.replace(payer, owed=(*payer.owed, open_invoice(event)))
+
+
+def evolve_credit(event: PaymentRecorded, view: View) -> Iterator[State]:
+    payer = opened_payer(view, event.account_id)
+    yield msgspec.structs.replace(payer, credits=(*payer.credits, credit_of(event)))
+
+
+def evolve_allocated(event: PaymentAllocated, view: View) -> Iterator[State]:
+    """The event says what remains of both sides; whichever is used up is dropped."""
+    payer = opened_payer(view, event.account_id)
+    yield msgspec.structs.replace(
+        payer,
+        owed=tuple(_owed_after(event, payer.owed)),
+        credits=tuple(_credits_after(event, payer.credits)),
+    )
+
+
+def _owed_after(event: PaymentAllocated, owed: Iterable[OpenInvoice]) -> Iterator[OpenInvoice]:
+    for invoice in owed:
+        if invoice.invoice_id != event.invoice_id:
+            yield invoice
+        elif event.open:
+            yield msgspec.structs.replace(invoice, open=event.open)
+
+
+def _credits_after(event: PaymentAllocated, credits: Iterable[Credit]) -> Iterator[Credit]:
+    for credit in credits:
+        if credit.payment_id != event.payment_id:
+            yield credit
+        elif event.unallocated:
+            yield msgspec.structs.replace(credit, left=event.unallocated)

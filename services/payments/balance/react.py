@@ -1,0 +1,16 @@
+"""An account opened in rating can owe and pay from then on, in its currency and on its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.payments.balance.messages import OpenPayer
+from services.rating.events import AccountOpened
+from shared.kernel.decider import Do
+from shared.kernel.message import Event
+
+
+def react(event: Event) -> Iterator[Do]:
+    match event:
+        case AccountOpened():
+            yield Do(OpenPayer(account_id=event.account_id, currency=event.currency, time_zone=event.cycle.time_zone))

@@ -1,0 +1,32 @@
+"""The accounts that can owe and pay; what they owe and have is summed from receivables and payments.
+
+acc-1   EUR
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from services.payments.balance.messages import PayerOpened
+from shared.engine.rows import Columns, Row
+from shared.engine.tables import insert
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event
+
+
+class PayerRow(Row, frozen=True, kw_only=True):
+    TABLE = "payer_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    currency: str
+
+
+STATEMENTS: Final = (insert(PayerRow),)
+
+
+def rows(event: Event, envelope: Envelope) -> Iterator[Columns]:
+    match event:
+        case PayerOpened():
+            yield PayerRow.of(event)

@@ -1,0 +1,72 @@
+"""What an account owes and has, and what pays for what of it (R48). See allocation.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from services.payments.balance import allocation
+from services.payments.balance.allocation import Allocation, Credit, OpenInvoice
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
+from shared.kernel.decider import State, View
+from shared.kernel.errors import NeverBegan
+
+
+class UnknownPayer(NeverBegan):
+    """An invoice was issued to an account whose opening was never seen here: a fault in the log, so it is parked."""
+
+
+class Payer(State, frozen=True, kw_only=True):
+    """What an account owes (`owed`, each > 0) and what credit it has (`credits`, each > 0, oldest first)."""
+
+    account_id: str
+    currency: str
+    time_zone: str = "UTC"
+    owed: tuple[OpenInvoice, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+    def spend(self, recorded: PaymentRecorded) -> Iterator[PaymentAllocated]:
+        """What a payment pays of what is owed, the invoice it names first."""
+        return self._told(allocation.spend(credit_of(recorded), self.owed, named=recorded.invoice_id))
+
+    def settle(self, opened: ReceivableOpened) -> Iterator[PaymentAllocated]:
+        """What credit pays of a new invoice."""
+        return self._told(allocation.settle(open_invoice(opened), self.credits))
+
+    def _told(self, allocations: Iterable[Allocation]) -> Iterator[PaymentAllocated]:
+        for made in allocations:
+            yield PaymentAllocated(
+                payment_id=made.payment_id,
+                invoice_id=made.invoice_id,
+                account_id=self.account_id,
+                amount=made.amount,
+                currency=self.currency,
+                open=made.open,
+                unallocated=made.left,
+            )
+
+
+def credit_of(recorded: PaymentRecorded) -> Credit:
+    """A payment before anything is allocated of it."""
+    return Credit(payment_id=recorded.payment_id, left=recorded.amount)
+
+
+def open_invoice(opened: ReceivableOpened) -> OpenInvoice:
+    """An invoice before anything is paid of it; one below zero owes nothing."""
+    return OpenInvoice(
+        invoice_id=opened.invoice_id, number=opened.number, due_on=opened.due_on, open=max(opened.amount, Decimal(0))
+    )
+
+
+def opened_payer(view: View, account_id: str) -> Payer:
+    """The payer of what the log says of an account. Raises `UnknownPayer`."""
+    payer = view.get(Payer, account_id)
+    if payer is None:
+        raise UnknownPayer(f"account {account_id} was never opened in payments")
+    return payer

@@ -1,0 +1,26 @@
+"""The payments that were recorded, by their ids and by what banks and providers call them (R52)."""
+
+from __future__ import annotations
+
+from shared.kernel.decider import State
+
+
+class KnownPayment(State, frozen=True, kw_only=True):
+    """That a payment was recorded under this id."""
+
+    payment_id: str
+
+    @property
+    def key(self) -> str:
+        return self.payment_id
+
+
+class ExternalKey(State, frozen=True, kw_only=True):
+    """The bank's or provider's name of a payment, used up (R52)."""
+
+    external_key: str
+    payment_id: str
+
+    @property
+    def key(self) -> str:
+        return self.external_key

@@ -1,0 +1,43 @@
+"""An issued invoice is owed, and credit that the account has pays for it at once. Pure.
+
+10.00 is credit, InvoiceIssued 25.00   ->   ReceivableOpened 25.00, PaymentAllocated 10.00        15.00 is open
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from services.payments.balance.state import opened_payer
+from services.payments.receivable.messages import OpenReceivable, ReceivableOpened
+from services.payments.receivable.state import InvoiceNumber, KnownInvoice
+from shared.kernel.decider import State, View
+from shared.kernel.decimals import exact
+from shared.kernel.message import Event
+
+
+def decide_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
+    """An invoice is owed once, however often it is heard of."""
+    payer = opened_payer(view, command.account_id)
+    if view.get(KnownInvoice, command.invoice_id) is not None:
+        return []
+    opened = ReceivableOpened(
+        invoice_id=command.invoice_id,
+        account_id=command.account_id,
+        number=command.number,
+        amount=command.amount,
+        currency=command.currency,
+        issued_on=command.issued_on,
+        due_on=command.due_on,
+    )
+    allocated = list(payer.settle(opened))
+    with exact():
+        credit_applied = sum((paid.amount for paid in allocated), start=Decimal(0))
+    return [msgspec.structs.replace(opened, credit_applied=credit_applied), *allocated]
+
+
+def evolve_receivable(event: ReceivableOpened) -> Iterator[State]:
+    yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id)
+    yield InvoiceNumber(number=event.number.upper(), invoice_id=event.invoice_id)

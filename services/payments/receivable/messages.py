@@ -1,0 +1,46 @@
+"""What is asked and reported of receivables: an issued invoice is owed.
+
+OpenReceivable(invoice_id="inv-1", account_id="acc-1", number="INV-000001", amount=Decimal("40.00"), currency="EUR",
+               issued_on=date(2026, 10, 1), due_on=date(2026, 10, 15))
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from shared.kernel.message import Command, Event
+
+
+class OpenReceivable(Command, frozen=True, kw_only=True):
+    """An invoice was issued: it is owed, and credit the account has pays for it at once. Decided in place."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    amount: Decimal
+    currency: str
+    issued_on: date
+    due_on: date
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ReceivableOpened(Event, frozen=True, kw_only=True):
+    """An issued invoice is owed: `amount` by `due_on`. `credit_applied` is what credit of the account pays of it at
+    once; each such allocation follows as `PaymentAllocated`."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    amount: Decimal
+    currency: str
+    issued_on: date
+    due_on: date
+    credit_applied: Decimal = Decimal(0)
+
+    @property
+    def key(self) -> str:
+        return self.account_id

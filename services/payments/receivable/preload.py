@@ -1,0 +1,19 @@
+"""An invoice that is issued, or that a payment names, may be known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.invoicing.events import InvoiceIssued
+from services.payments.payment.messages import RecordPayment
+from services.payments.receivable.state import KnownInvoice
+from shared.kernel.decider import State
+from shared.kernel.message import Message
+
+
+def preload(message: Message) -> Iterator[tuple[type[State], str]]:
+    match message:
+        case InvoiceIssued():
+            yield KnownInvoice, message.invoice_id
+        case RecordPayment() if message.invoice_id is not None:
+            yield KnownInvoice, message.invoice_id

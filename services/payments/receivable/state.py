@@ -1,0 +1,27 @@
+"""The invoices that were issued, by id and by number; what each still owes is part of the account's balance."""
+
+from __future__ import annotations
+
+from shared.kernel.decider import State
+
+
+class KnownInvoice(State, frozen=True, kw_only=True):
+    """That an invoice was issued to an account; a payment may name it even when it is paid."""
+
+    invoice_id: str
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.invoice_id
+
+
+class InvoiceNumber(State, frozen=True, kw_only=True):
+    """The invoice that bears a number: what customers quote when they pay."""
+
+    number: str
+    invoice_id: str
+
+    @property
+    def key(self) -> str:
+        return self.number

@@ -1,0 +1,14 @@
+-- An issued invoice as something owed; `open` is what is not paid yet. Written by the partition of its account.
+create table receivable_row (
+    partition  integer not null,
+    invoice_id text    not null,
+    account_id text    not null,
+    number     text    not null,
+    currency   text    not null,
+    amount     numeric not null,
+    open       numeric not null,
+    issued_on  date    not null,
+    due_on     date    not null,
+    primary key (partition, invoice_id)
+);
+create index receivable_row_account on receivable_row (account_id, due_on);
