@@ -83,7 +83,8 @@ class Listing:
         totals: Totals | None = None,
         where: Mapping[str, Any] | None = None,
     ) -> Response:
-        """The answer to a GET of this list. `where` pins columns to values, say to the account in the path."""
+        """The answer to a GET of this list. `where` pins columns to values, say to the account in the path; in place of
+        a column it may have a condition, in which `{value}` stands for the value."""
         return Answer(await self.page(request, api, shape=shape, totals=totals, where=where))
 
     async def page(
@@ -99,7 +100,7 @@ class Listing:
         """The list's answer as a dict, for routes that add to it. `found` is what `{found}` of a filter stands for."""
         paging = read_paging(request, sorts=self.sorts, default=self.default_sort, tiebreak=self.tiebreak)
         arguments = Arguments()
-        clauses = [f"{column} = {arguments.add(value)}" for column, value in (where or {}).items()]
+        clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
         clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
         as_of = api.clock.now()
         # One snapshot for the page, the count and the sums, so that they agree.
@@ -160,6 +161,10 @@ def _sums(row: asyncpg.Record, totals: Totals) -> dict[str, Any]:
     decimals = minor_units(currency)
     sums = {name: format_decimal(row[f"s{n}"] or _ZERO, decimals_min=decimals) for n, name in enumerate(totals.sums)}
     return {"currency": currency, **sums}
+
+
+def _pinned(column: str, value: str) -> str:
+    return column.replace("{value}", value) if "{value}" in column else f"{column} = {value}"
 
 
 def _where(clauses: Sequence[str]) -> str:

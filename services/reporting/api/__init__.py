@@ -23,6 +23,8 @@ from services.reporting.api import (
     usage_summary,
 )
 from services.reporting.api.names import CustomerNames
+from services.reporting.saved_view import api as saved_view
+from services.reporting.stream import api as stream
 from shared.http.api import Api
 
 
@@ -42,6 +44,8 @@ def router(api: Api) -> APIRouter:
         dead_letters,
         session,
         access,
+        saved_view,
+        stream,
         unsupported,
     )
     for room in rooms:

@@ -87,8 +87,5 @@ def _source(request: Request) -> str:
 
 
 def _locked(wait_s: int) -> Rejection:
-    refusal = Unavailable(
-        "too_many_attempts", f"too many attempts to log in; try again in {wait_s} s", retry_after_s=wait_s
-    )
-    refusal.status = 429
-    return refusal
+    detail = f"too many attempts to log in; try again in {wait_s} s"
+    return Unavailable("too_many_attempts", detail, retry_after_s=wait_s, status=429)

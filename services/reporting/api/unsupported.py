@@ -11,17 +11,14 @@ from shared.http.auth import WRITERS
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/stream", "the live stream", ("GET",)),
     Unsupported("/v1/report-jobs", "report files", ("GET",)),
     Unsupported("/v1/report-jobs/{job_id}", "report files", ("GET",)),
     Unsupported("/v1/report-jobs/{job_id}/download", "report files", ("GET",)),
     Unsupported("/v1/report-schedules", "scheduled reports", ("GET",)),
-    Unsupported("/v1/saved-views", "saved views", ("GET",)),
     Unsupported("/v1/webhook-endpoints", "webhooks", ("GET",)),
     Unsupported("/v1/webhook-deliveries", "webhooks", ("GET",)),
     Unsupported("/v1/report-jobs", "report files", ("POST",), WRITERS),
     Unsupported("/v1/report-schedules", "scheduled reports", ("POST",), WRITERS),
-    Unsupported("/v1/saved-views", "saved views", ("POST",), WRITERS),
     Unsupported("/v1/webhook-endpoints", "webhooks", ("POST",), WRITERS),
     Unsupported("/v1/webhook-deliveries/{delivery_id}/replay", "webhooks", ("POST",), WRITERS),
     Unsupported("/v1/customer-configs/{account_id}", "changing a customer's configuration", ("PATCH",), WRITERS),

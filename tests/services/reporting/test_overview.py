@@ -186,9 +186,8 @@ async def test_search_is_answered_by_indexes(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/v1/stream"),
         ("POST", "/v1/report-jobs"),
-        ("GET", "/v1/saved-views"),
+        ("GET", "/v1/report-schedules"),
         ("GET", "/v1/webhook-endpoints"),
         ("PATCH", "/v1/customer-configs/acc-1"),
     ],
