@@ -12,6 +12,8 @@ from services.invoicing import events as invoicing
 from services.payments import events as payments
 from services.rating import events as rating
 from services.reporting import api, projection
+from services.reporting.export import work as export
+from services.reporting.job.runner import Runner
 from services.usage import events as usage
 from shared.engine.process import run
 from shared.engine.service import Input, ViewService
@@ -31,6 +33,7 @@ SERVICE: Final = ViewService(
     durable=_HERE / "durable.sql",
     projection_version=projection.VERSION,
     router=api.router,
+    background=(Runner({"export": export.run}).run,),
 )
 
 if __name__ == "__main__":

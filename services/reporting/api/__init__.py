@@ -23,6 +23,8 @@ from services.reporting.api import (
     usage_summary,
 )
 from services.reporting.api.names import CustomerNames
+from services.reporting.export import api as export
+from services.reporting.job import api as job
 from services.reporting.saved_view import api as saved_view
 from services.reporting.stream import api as stream
 from shared.http.api import Api
@@ -32,7 +34,7 @@ def router(api: Api) -> APIRouter:
     """All routes of the service."""
     routes = APIRouter()
     names = CustomerNames(api)
-    for named in (invoices, search, customers):
+    for named in (invoices, search, customers, export):
         routes.include_router(named.router(api, names))
     rooms = (
         usage_summary,
@@ -46,6 +48,7 @@ def router(api: Api) -> APIRouter:
         access,
         saved_view,
         stream,
+        job,
         unsupported,
     )
     for room in rooms:

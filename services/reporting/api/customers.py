@@ -85,7 +85,7 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
     async def list_customer_configs(request: Request) -> Response:
         """Accounts with their calendar, terms and balance."""
         listing = replace(CUSTOMERS, source=customers_at(api.clock.now()))
-        page = await listing.page(request, api, shape=_shape, found=await names.matching(request))
+        page = await listing.page(request, api, shape=customer_shape, found=await names.matching(request))
         await open_customers(api, request, page["items"])
         return Answer(page)
 
@@ -99,14 +99,14 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
         row = await api.db.fetchrow(f"select * from {customers_at(api.clock.now())} where account_id = $1", account_id)
         if row is None:
             raise not_found("account", account_id)
-        customer = _shape(row)
+        customer = customer_shape(row)
         await open_customers(api, request, [customer])
         return Answer(customer)
 
     return routes
 
 
-def _shape(row: asyncpg.Record) -> dict[str, Any]:
+def customer_shape(row: asyncpg.Record) -> dict[str, Any]:
     cycle = {
         "id": row["cycle_id"],
         "name": row["cycle_name"],

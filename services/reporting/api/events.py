@@ -65,7 +65,7 @@ def router(api: Api) -> APIRouter:
     )
     async def list_events(request: Request) -> Response:
         """Every event that is not part of the hot path, newest first. `from` is included, `to` is not."""
-        return await EVENTS.fetch(request, api, shape=_event)
+        return await EVENTS.fetch(request, api, shape=event_shape)
 
     @routes.get("/v1/events/{event_id:path}", dependencies=[api.roles(*AUDITORS)], response_model=models.Event)
     async def read_event(event_id: str, request: Request) -> Response:
@@ -113,8 +113,10 @@ async def _with_data(
     places = [Place(row["topic"], row["partition"], row["log_offset"]) for row in rows]
     found = await payloads.read(places)
     vault = api.vault if caller_of(request).may("personal_data") else None
-    return [{**_event(row), "data": await shown(found[place], vault)} for row, place in zip(rows, places, strict=True)]
+    return [
+        {**event_shape(row), "data": await shown(found[place], vault)} for row, place in zip(rows, places, strict=True)
+    ]
 
 
-def _event(row: asyncpg.Record) -> dict[str, Any]:
+def event_shape(row: asyncpg.Record) -> dict[str, Any]:
     return {name: row[name] for name in _COLUMNS}

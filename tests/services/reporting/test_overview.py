@@ -186,7 +186,7 @@ async def test_search_is_answered_by_indexes(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/v1/report-jobs"),
+        ("POST", "/v1/report-schedules"),
         ("GET", "/v1/report-schedules"),
         ("GET", "/v1/webhook-endpoints"),
         ("PATCH", "/v1/customer-configs/acc-1"),

@@ -1,0 +1,77 @@
+"""What can be exported: the lists of this service, and its reports.
+
+    POST /v1/report-jobs {"list": "invoices", "query": "status=issued&sort=-due_on"}
+    POST /v1/report-jobs {"report": "revenue", "query": "from=2026-09-01&group_by=month"}
+
+A query is that of the list's own path. Rows are kept as they come out of the tables, with personal fields sealed;
+`opened` puts in what the reader of the file may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from fastapi import Request
+from pydantic import BaseModel
+
+from services.reporting.api import customers, events, invoices, models, usage_records
+from services.reporting.api.names import CustomerNames
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.customers import open_customers
+from shared.http.listing import Listing
+
+Opened = Callable[[Api, CustomerNames, Request, list[dict[str, Any]]], Awaitable[None]]
+
+
+async def _nothing(api: Api, names: CustomerNames, request: Request, items: list[dict[str, Any]]) -> None:
+    """The list has nothing personal in it."""
+
+
+async def _account_names(api: Api, names: CustomerNames, request: Request, items: list[dict[str, Any]]) -> None:
+    await names.put_into(request, items)
+
+
+async def _customers(api: Api, names: CustomerNames, request: Request, items: list[dict[str, Any]]) -> None:
+    await open_customers(api, request, items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListSource:
+    """A list: who may read it, the shape of its items, and how its rows are made and opened."""
+
+    listing: Listing
+    item: type[BaseModel]
+    shape: Callable[[Any], dict[str, Any]]
+    roles: Sequence[str] = READERS
+    source_at: Callable[[datetime], str] | None = None
+    opened: Opened = _nothing
+
+    def at(self, now: datetime) -> Listing:
+        return self.listing if self.source_at is None else replace(self.listing, source=self.source_at(now))
+
+
+LISTS: Final[Mapping[str, ListSource]] = {
+    "invoices": ListSource(
+        listing=invoices.INVOICES,
+        item=models.Invoice,
+        shape=invoices.invoice_shape,
+        source_at=invoices.invoices_at,
+        opened=_account_names,
+    ),
+    "customer-configs": ListSource(
+        listing=customers.CUSTOMERS,
+        item=models.CustomerConfig,
+        shape=customers.customer_shape,
+        source_at=customers.customers_at,
+        opened=_customers,
+    ),
+    "usage/records": ListSource(
+        listing=usage_records.RECORDS, item=models.UsageRecord, shape=usage_records.record_shape
+    ),
+    "events": ListSource(listing=events.EVENTS, item=models.Event, shape=events.event_shape, roles=events.AUDITORS),
+}
+"""By the path of the list."""
