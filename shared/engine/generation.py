@@ -75,8 +75,8 @@ async def prepared(dsn: str, spec: Spec, settings: Settings) -> AsyncIterator[Co
     try:
         await connection.execute("select pg_advisory_lock($1)", _PREPARE_LOCK)
         await connection.execute(_SYSTEM.read_text())
-        if spec.durable is not None:
-            await connection.execute(spec.durable.read_text())
+        for path in spec.durable_files:
+            await connection.execute(path.read_text())
         await _check_installation(connection, spec, settings)
         await _ensure_live(connection, spec)
         yield connection
@@ -156,7 +156,7 @@ def definition_hash(spec: Spec) -> str:
     An index changes no row, so it is left out: it may be added in place.
     """
     digest = hashlib.blake2b(str(spec.projection_version).encode(), digest_size=16)
-    for path in (_GENERATION, spec.tables):
+    for path in (_GENERATION, *spec.table_files):
         digest.update(";".join(s for s in _split(path) if not re.match(r"create (unique )?index", s)).encode())
     return digest.hexdigest()
 
@@ -168,7 +168,7 @@ def runtime_tables() -> frozenset[str]:
 
 def statements(spec: Spec) -> list[str]:
     """Everything a generation is made of, one statement each, in order."""
-    return [*_split(_GENERATION), *_split(spec.tables)]
+    return [statement for path in (_GENERATION, *spec.table_files) for statement in _split(path)]
 
 
 def _is_index(statement: str) -> bool:

@@ -13,7 +13,7 @@ from services.rating.api.accounts import AccountBody
 from services.rating.api.cycles import CycleDefinition
 from services.rating.api.plans import PlanBody
 from services.rating.api.subscriptions import SubscriptionBody
-from services.reporting.api.access import NewKeyBody
+from services.reporting.identity.api import NewKeyBody
 from services.usage.admission import admit
 from services.usage.api.resources import _check_resource_id
 from services.usage.records import Problem, WireRecord

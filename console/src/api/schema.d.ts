@@ -954,11 +954,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conservation
+         * Read Usage Reconciliation
          * @description Where every usage record has gone, with a line for each account and billing period. `from` (included) and
          *     `to` (excluded) mean service time; a date is its first moment in UTC.
          */
-        get: operations["reporting_conservation"];
+        get: operations["reporting_read_usage_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -975,10 +975,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conserved Records
-         * @description The records that a term of the conservation counts. `from` and `to` as in the statement.
+         * List Reconciled Records
+         * @description The records that a term of the usage reconciliation counts. `from` and `to` as in the statement.
          */
-        get: operations["reporting_conserved_records"];
+        get: operations["reporting_list_reconciled_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1974,177 +1974,6 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["FieldError"][];
-        };
-        /**
-         * Conservation
-         * @description Where every record of a span of service time has gone, with a line for each account and billing period.
-         *
-         *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
-         *     first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
-         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
-         */
-        Conservation: {
-            /** Records In */
-            records_in: number;
-            /** Accepted */
-            accepted: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Conflicts */
-            conflicts: number;
-            /** Malformed */
-            malformed: number;
-            /** Billed */
-            billed: number;
-            /** Allowance */
-            allowance: number;
-            /** Unbilled */
-            unbilled: number;
-            /** Parked */
-            parked: number;
-            /** Not Billable */
-            not_billable: number;
-            /** Retracted */
-            retracted: number;
-            /** In Flight */
-            in_flight: number;
-            /** Unplaced */
-            unplaced: number;
-            /** Balanced */
-            balanced: boolean;
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Quarantined */
-            quarantined: {
-                [key: string]: number;
-            };
-            /** Settled */
-            settled: boolean;
-            /** Waiting For */
-            waiting_for: string[];
-            /** In Flight Since */
-            in_flight_since: string | null;
-            /** Unbalanced */
-            unbalanced: string[];
-            /** Unbalanced Total */
-            unbalanced_total: number;
-            /** Disagreements */
-            disagreements: components["schemas"]["Disagreement"][];
-            /** Disagreements Total */
-            disagreements_total: number;
-            /** Links */
-            links: {
-                [key: string]: string;
-            };
-            /** Items */
-            items: components["schemas"]["ConservationLine"][];
-        };
-        /**
-         * ConservationLine
-         * @description What became of an account's records of one billing period; what has no account is in the last line.
-         *
-         *     `links` leads from each term that counts something to the list of exactly those records.
-         */
-        ConservationLine: {
-            /** Records In */
-            records_in: number;
-            /** Accepted */
-            accepted: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Conflicts */
-            conflicts: number;
-            /** Malformed */
-            malformed: number;
-            /** Billed */
-            billed: number;
-            /** Allowance */
-            allowance: number;
-            /** Unbilled */
-            unbilled: number;
-            /** Parked */
-            parked: number;
-            /** Not Billable */
-            not_billable: number;
-            /** Retracted */
-            retracted: number;
-            /** In Flight */
-            in_flight: number;
-            /** Unplaced */
-            unplaced: number;
-            /** Balanced */
-            balanced: boolean;
-            /** Account Id */
-            account_id: string | null;
-            period: components["schemas"]["PeriodBody"] | null;
-            /** Links */
-            links: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * ConservedRecord
-         * @description A usage record and the term that counts it.
-         */
-        ConservedRecord: {
-            /** Citation */
-            citation: string;
-            /** Source */
-            source: string;
-            /** Id */
-            id: string;
-            /** Resource */
-            resource: string | null;
-            /** Meter */
-            meter: string | null;
-            /** Kind */
-            kind: string | null;
-            /** Quantity */
-            quantity: string | null;
-            /** Started At */
-            started_at: string | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Account Id */
-            account_id: string | null;
-            /** Subscription Id */
-            subscription_id: string | null;
-            /** State */
-            state: string;
-            /** Reason */
-            reason: string | null;
-            /** Detail */
-            detail: string | null;
-            /** Term */
-            term: string;
-        };
-        /** ConservedRecordPage */
-        ConservedRecordPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["ConservedRecord"][];
         };
         /** Credentials */
         Credentials: {
@@ -3873,6 +3702,104 @@ export interface components {
             open: string;
         };
         /**
+         * ReconciledRecord
+         * @description A usage record and the term that counts it.
+         */
+        ReconciledRecord: {
+            /** Citation */
+            citation: string;
+            /** Source */
+            source: string;
+            /** Id */
+            id: string;
+            /** Resource */
+            resource: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Term */
+            term: string;
+        };
+        /** ReconciledRecordPage */
+        ReconciledRecordPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ReconciledRecord"][];
+        };
+        /**
+         * ReconciliationLine
+         * @description What became of an account's records of one billing period; what has no account is in the last line.
+         *
+         *     `links` leads from each term that counts something to the list of exactly those records.
+         */
+        ReconciliationLine: {
+            /** Records In */
+            records_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Billed */
+            billed: number;
+            /** Allowance */
+            allowance: number;
+            /** Unbilled */
+            unbilled: number;
+            /** Parked */
+            parked: number;
+            /** Not Billable */
+            not_billable: number;
+            /** Retracted */
+            retracted: number;
+            /** In Flight */
+            in_flight: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Balanced */
+            balanced: boolean;
+            /** Account Id */
+            account_id: string | null;
+            period: components["schemas"]["PeriodBody"] | null;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+        };
+        /**
          * RecordBody
          * @description One usage record of a quote.
          */
@@ -4660,6 +4587,79 @@ export interface components {
             quantity?: string | null;
             /** Already Billed Quantity */
             already_billed_quantity?: string | null;
+        };
+        /**
+         * UsageReconciliation
+         * @description Where every record of a span of service time has gone, with a line for each account and billing period.
+         *
+         *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
+         *     first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
+         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
+         */
+        UsageReconciliation: {
+            /** Records In */
+            records_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Billed */
+            billed: number;
+            /** Allowance */
+            allowance: number;
+            /** Unbilled */
+            unbilled: number;
+            /** Parked */
+            parked: number;
+            /** Not Billable */
+            not_billable: number;
+            /** Retracted */
+            retracted: number;
+            /** In Flight */
+            in_flight: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Balanced */
+            balanced: boolean;
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Quarantined */
+            quarantined: {
+                [key: string]: number;
+            };
+            /** Settled */
+            settled: boolean;
+            /** Waiting For */
+            waiting_for: string[];
+            /** In Flight Since */
+            in_flight_since: string | null;
+            /** Unbalanced */
+            unbalanced: string[];
+            /** Unbalanced Total */
+            unbalanced_total: number;
+            /** Disagreements */
+            disagreements: components["schemas"]["Disagreement"][];
+            /** Disagreements Total */
+            disagreements_total: number;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: components["schemas"]["ReconciliationLine"][];
         };
         /** UsageRecord */
         UsageRecord: {
@@ -7851,7 +7851,7 @@ export interface operations {
             };
         };
     };
-    reporting_conservation: {
+    reporting_read_usage_reconciliation: {
         parameters: {
             query?: {
                 from?: string;
@@ -7878,7 +7878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Conservation"];
+                    "application/json": components["schemas"]["UsageReconciliation"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7901,7 +7901,7 @@ export interface operations {
             };
         };
     };
-    reporting_conserved_records: {
+    reporting_list_reconciled_records: {
         parameters: {
             query?: {
                 term?: ("billed" | "allowance" | "unbilled" | "parked" | "not_billable" | "retracted" | "in_flight" | "unplaced" | "duplicates" | "conflicts" | "malformed")[];
@@ -7933,7 +7933,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConservedRecordPage"];
+                    "application/json": components["schemas"]["ReconciledRecordPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

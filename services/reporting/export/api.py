@@ -20,7 +20,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
-from services.reporting.api.names import CustomerNames
+from services.reporting.customer.names import CustomerNames
 from services.reporting.export import columns
 from services.reporting.export.sources import LISTS, ListSource
 from services.reporting.export.work import Asked, items_of, question_of, request_of

@@ -17,8 +17,15 @@ from typing import Any, Final
 from fastapi import Request
 from pydantic import BaseModel
 
-from services.reporting.api import customers, events, invoices, models, usage_records
-from services.reporting.api.names import CustomerNames
+from services.reporting.audit import api as audit
+from services.reporting.audit.models import Event
+from services.reporting.customer import api as customer
+from services.reporting.customer.models import CustomerConfig
+from services.reporting.customer.names import CustomerNames
+from services.reporting.invoice import api as invoice
+from services.reporting.invoice.models import Invoice
+from services.reporting.usage_record import api as usage_record
+from services.reporting.usage_record.models import UsageRecord
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.customers import open_customers
@@ -56,22 +63,20 @@ class ListSource:
 
 LISTS: Final[Mapping[str, ListSource]] = {
     "invoices": ListSource(
-        listing=invoices.INVOICES,
-        item=models.Invoice,
-        shape=invoices.invoice_shape,
-        source_at=invoices.invoices_at,
+        listing=invoice.INVOICES,
+        item=Invoice,
+        shape=invoice.invoice_shape,
+        source_at=invoice.invoices_at,
         opened=_account_names,
     ),
     "customer-configs": ListSource(
-        listing=customers.CUSTOMERS,
-        item=models.CustomerConfig,
-        shape=customers.customer_shape,
-        source_at=customers.customers_at,
+        listing=customer.CUSTOMERS,
+        item=CustomerConfig,
+        shape=customer.customer_shape,
+        source_at=customer.customers_at,
         opened=_customers,
     ),
-    "usage/records": ListSource(
-        listing=usage_records.RECORDS, item=models.UsageRecord, shape=usage_records.record_shape
-    ),
-    "events": ListSource(listing=events.EVENTS, item=models.Event, shape=events.event_shape, roles=events.AUDITORS),
+    "usage/records": ListSource(listing=usage_record.RECORDS, item=UsageRecord, shape=usage_record.record_shape),
+    "events": ListSource(listing=audit.EVENTS, item=Event, shape=audit.event_shape, roles=audit.AUDITORS),
 }
 """By the path of the list."""

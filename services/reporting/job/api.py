@@ -13,10 +13,9 @@ from typing import Any, Final, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.reporting.api.models import AllowedAction
-from services.reporting.api.shapes import action
 from services.reporting.job import rows
 from services.reporting.job.rows import DONE, STATUSES, Job, TooManyJobs, job_of
+from services.reporting.shapes import AllowedAction, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS

@@ -13,10 +13,9 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.reporting.api.models import AllowedAction
-from services.reporting.api.shapes import action
 from services.reporting.saved_view import rows
 from services.reporting.saved_view.rows import PER_OWNER_MAX, IdTaken, SavedView, TooManyViews
+from services.reporting.shapes import AllowedAction, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, Caller

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Header, Request, Response
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from services.reporting.api.events import AUDITORS
+from services.reporting.audit.api import AUDITORS
 from services.reporting.stream.feed import Feed
 from services.reporting.stream.watching import Watchers, frames
 from shared.http.api import Api, caller_of

@@ -207,7 +207,7 @@ async def test_a_build_that_was_killed_goes_on_where_it_stood(shop: DrivenWorker
 async def test_a_changed_definition_is_built_and_the_service_starts(shop: DrivenWorker, tmp_path: Path) -> None:
     """The old version refuses the new tables, the new one the old; what did not change is compared all the same."""
     tables = tmp_path / "tables.sql"
-    text = shop.service.tables.read_text()
+    text = "".join(file.read_text() for file in shop.service.table_files)
     tables.write_text(text.rstrip().rstrip(";").rstrip() + ";\nalter table jar add column label text;\n")
     changed = replace(shop.service, tables=tables)
     dsn = shop.settings.postgres_dsn_of("payments")
