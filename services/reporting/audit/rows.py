@@ -8,19 +8,40 @@ Payloads stay in Kafka and are fetched by offset when somebody looks at one even
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from shared.engine.rows import Row
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, copy
 from shared.kernel.envelope import Envelope
 
 if TYPE_CHECKING:
     from shared.engine.postgres import Connection
 
-COLUMNS: Final = (
-    *("topic", "partition", "seq", "log_offset", "id", "type", "aggregate_id", "account_id"),
-    *("invoice_id", "actor", "correlation_id", "causation_id", "version", "recorded_at"),
-)
 
+class AuditRow(Row, frozen=True, kw_only=True):
+    """Where an event stands, and what it is about."""
+
+    TABLE = "audit_event"
+    KEY = ("topic", "seq")
+
+    topic: str
+    seq: int
+    log_offset: int
+    id: str
+    type: str
+    aggregate_id: str
+    account_id: str | None
+    invoice_id: str | None
+    actor: str | None
+    correlation_id: str | None
+    causation_id: str | None
+    version: int
+    recorded_at: datetime
+
+
+TABLES: Final = Tables(copy(AuditRow))
 
 AGGREGATES: Final = (
     *("payment_id", "invoice_id", "charge_id", "subscription_id", "run_id", "plan_id", "resource_id", "meter_id"),
@@ -29,28 +50,20 @@ AGGREGATES: Final = (
 
 
 async def project(connection: Connection, topic: str, partition: int, batch: Sequence[Applied]) -> None:
-    rows = [_row(topic, partition, applied) for applied in batch if not applied.event.HOT]
-    if rows:
-        await connection.copy_records_to_table("audit_event", records=rows, columns=COLUMNS)
+    await TABLES.write(connection, partition, [_row(topic, applied) for applied in batch if not applied.event.HOT])
 
 
-def _row(topic: str, partition: int, applied: Applied) -> tuple[Any, ...]:
+def _row(topic: str, applied: Applied) -> AuditRow:
     event, envelope, offset = applied
-    return (
-        topic,
-        partition,
-        envelope.seq,
-        offset,
-        envelope.citation,
-        envelope.type,
-        aggregate_of(event, envelope),
-        event.account,
-        getattr(event, "invoice_id", None),
-        envelope.actor,
-        envelope.correlation_id,
-        envelope.causation_id,
-        envelope.data_version,
-        envelope.recorded_at,
+    return AuditRow.of(
+        envelope,
+        topic=topic,
+        log_offset=offset,
+        id=envelope.citation,
+        aggregate_id=aggregate_of(event, envelope),
+        account_id=event.account,
+        invoice_id=getattr(event, "invoice_id", None),
+        version=envelope.data_version,
     )
 
 

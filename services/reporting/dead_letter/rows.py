@@ -11,51 +11,106 @@ resolved by events of one partition, so any cut of its log into batches gives th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from services.usage.events import UndecodableReported, UndecodableResolved
+from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
-from shared.kernel.envelope import Envelope
+from shared.engine.tables import Tables, insert, update
 from shared.kernel.outcome import CommandFaulted, InputCrashedAgain, InputDiscarded, InputParked, InputRequeued
 
 if TYPE_CHECKING:
     from shared.engine.postgres import Connection
 
-COLUMNS: Final = (
-    *("topic", "partition", "seq", "item", "kind", "type", "subject", "parking_key", "account_id", "command_id"),
-    *("input", "error", "attempts", "actor", "log_offset", "size_bytes", "recorded_at"),
-)
 WHOLE: Final = -1
 """`item` of what an event put aside alone."""
 
 # Positions of the reported log count so many to a message (services/usage/cutting.py, the value is part of the log).
 _POSITIONS_PER_MESSAGE: Final = 16_384
 
-_RESOLVE: Final = """
-update dead_letter set status = $5, resolved_at = $6, resolved_by = $7, reason = $8
- where topic = $1 and partition = $2 and seq = $3 and item = $4
-"""
-_TRIED: Final = """
-update dead_letter set error = $4, attempts = $5, tried_at = $6
- where topic = $1 and partition = $2 and seq = $3 and item = -1
-"""
+
+class DeadLetterRow(Row, frozen=True, kw_only=True):
+    """What an event put aside; `item` tells apart what one event reported, else it is `WHOLE`."""
+
+    TABLE = "dead_letter"
+    KEY = ("topic", "seq", "item")
+
+    topic: str
+    seq: int
+    item: int
+    kind: str
+    status: str = "open"
+    type: str | None
+    subject: str
+    parking_key: str | None = None
+    account_id: str | None = None
+    command_id: str | None = None
+    actor: str | None = None
+    input: str
+    error: str
+    attempts: int
+    log_offset: int
+    size_bytes: int
+    recorded_at: datetime
+    tried_at: datetime | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    reason: str | None = None
+
+
+class Tried(Change, frozen=True, kw_only=True):
+    """It crashed again."""
+
+    TABLE = "dead_letter"
+    KEY = ("topic", "seq", "item")
+
+    topic: str
+    seq: int
+    item: int
+    error: str
+    attempts: int
+    tried_at: datetime
+
+
+class Resolved(Change, frozen=True, kw_only=True):
+    TABLE = "dead_letter"
+    KEY = ("topic", "seq", "item")
+
+    topic: str
+    seq: int
+    item: int
+    status: str
+    resolved_at: datetime
+    resolved_by: str | None
+    reason: str | None
+
+
+# New rows first: what is resolved may have been put aside in the same batch.
+TABLES: Final = Tables(insert(DeadLetterRow), update(Tried), update(Resolved))
 
 
 async def project(connection: Connection, topic: str, partition: int, batch: Sequence[Applied]) -> None:
-    """New rows first: what is resolved may have been put aside in the same batch."""
-    rows = [(topic, partition, *row) for applied in batch for row in _put_aside(partition, applied)]
-    if rows:
-        await connection.copy_records_to_table("dead_letter", records=rows, columns=COLUMNS)
-    for event, envelope, _ in batch:
+    await TABLES.write(connection, partition, _rows(topic, partition, batch))
+
+
+def _rows(topic: str, partition: int, batch: Sequence[Applied]) -> Iterator[Columns]:
+    for applied in batch:
+        event, envelope, _ = applied
+        yield from _put_aside(topic, partition, applied)
         if isinstance(event, InputCrashedAgain):
-            tried = (event.error, event.attempts, envelope.recorded_at)
-            await connection.execute(_TRIED, topic, partition, event.seq, *tried)
-            continue
-        fate = _fate(event)
-        if fate is not None:
+            yield Tried.of(event, topic=topic, item=WHOLE, tried_at=envelope.recorded_at)
+        elif (fate := _fate(event)) is not None:
             seq, item, status, reason = fate
-            when_and_who = (envelope.recorded_at, envelope.actor)
-            await connection.execute(_RESOLVE, topic, partition, seq, item, status, *when_and_who, reason)
+            yield Resolved(
+                topic=topic,
+                seq=seq,
+                item=item,
+                status=status,
+                resolved_at=envelope.recorded_at,
+                resolved_by=envelope.actor,
+                reason=reason,
+            )
 
 
 def _fate(event: Any) -> tuple[int, int, str, str | None] | None:
@@ -73,49 +128,49 @@ def _fate(event: Any) -> tuple[int, int, str, str | None] | None:
     return None
 
 
-def _put_aside(partition: int, applied: Applied) -> Iterator[tuple[Any, ...]]:
-    event, envelope, offset = applied
+def _put_aside(topic: str, partition: int, applied: Applied) -> Iterator[DeadLetterRow]:
+    event, envelope, _ = applied
     match event:
         case InputParked():
-            yield _row(
-                partition, event, envelope, offset, kind="parked", type_=event.type, parking_key=event.parking_key
-            )
+            yield _row(topic, partition, applied, kind="parked", type=event.type, parking_key=event.parking_key)
         case CommandFaulted():
-            yield _row(partition, event, envelope, offset, kind="command", type_=event.command_type, parking_key=None)
+            yield _row(topic, partition, applied, kind="command", type=event.command_type, parking_key=None)
         case UndecodableReported():
             for index, item in enumerate(event.items):
-                at = f"usage.reported/{event.reported_partition}/{item.position // _POSITIONS_PER_MESSAGE}"
-                yield (
-                    *(envelope.seq, index, "bytes", None, "", None, None, None),
-                    *(at, item.reason, 1, None, item.dead_offset, item.size_bytes, envelope.recorded_at),
+                yield DeadLetterRow(
+                    topic=topic,
+                    seq=envelope.seq,
+                    item=index,
+                    kind="bytes",
+                    type=None,
+                    subject="",
+                    input=f"usage.reported/{event.reported_partition}/{item.position // _POSITIONS_PER_MESSAGE}",
+                    error=item.reason,
+                    attempts=1,
+                    log_offset=item.dead_offset,
+                    size_bytes=item.size_bytes,
+                    recorded_at=envelope.recorded_at,
                 )
 
 
 def _row(
-    partition: int,
-    event: InputParked | CommandFaulted,
-    envelope: Envelope,
-    offset: int,
-    *,
-    kind: str,
-    type_: str,
-    parking_key: str | None,
-) -> tuple[Any, ...]:
-    size = len(event.payload.encode() if event.payload_base64 is None else event.payload_base64)
-    return (
-        envelope.seq,
-        WHOLE,
-        kind,
-        type_,
-        event.key,
-        parking_key,
-        event.account_id,
-        event.headers.get("commandid"),
-        f"{event.topic}/{partition}/{event.offset}",
-        event.error,
-        event.attempts,
-        event.headers.get("actor"),
-        offset,
-        size,
-        envelope.recorded_at,
+    topic: str, partition: int, applied: Applied, *, kind: str, type: str, parking_key: str | None
+) -> DeadLetterRow:
+    event, envelope, offset = applied
+    return DeadLetterRow.of(
+        event,
+        topic=topic,
+        seq=envelope.seq,
+        item=WHOLE,
+        kind=kind,
+        status="open",
+        type=type,
+        subject=event.key,
+        parking_key=parking_key,
+        command_id=event.headers.get("commandid"),
+        actor=event.headers.get("actor"),
+        input=f"{event.topic}/{partition}/{event.offset}",
+        log_offset=offset,
+        size_bytes=len(event.payload.encode() if event.payload_base64 is None else event.payload_base64),
+        recorded_at=envelope.recorded_at,
     )

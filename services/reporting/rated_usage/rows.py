@@ -9,45 +9,96 @@ usage counted without looking at single records.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from itertools import starmap
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from services.rating.events import UsageRated
+from services.reporting.usage_record.parked import NotBillableRow
+from shared.engine.rows import Columns, Row
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, copy, upsert
+from shared.kernel.decimals import EXACT
 
 if TYPE_CHECKING:
     from shared.engine.postgres import Connection
 
-_NOT_BILLABLE_COLUMNS: Final = ("partition", "usage_partition", "seq", "index", "state", "reason")
-_RATED_COLUMNS: Final = ("partition", "seq", "usage_partition", "usage_seq", "indexes")
-_THROUGH: Final = """
-insert into rated_through (partition, usage_partition, usage_seq) values ($1, $2, $3)
-on conflict (partition, usage_partition) do update
-   set usage_seq = greatest(rated_through.usage_seq, excluded.usage_seq)
-"""
-_ADD: Final = """
-insert into rated_period as p (partition, account_id, subscription_id, meter, starts, records, quantity)
-select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::bigint[], $7::numeric[])
-on conflict (partition, subscription_id, meter, starts)
-do update set records = p.records + excluded.records, quantity = p.quantity + excluded.quantity
-"""
+
+class RatedThroughRow(Row, frozen=True, kw_only=True):
+    """How far this rating partition has rated what a usage partition sent it."""
+
+    TABLE = "rated_through"
+    KEY = ("usage_partition",)
+
+    usage_partition: int
+    usage_seq: int
+
+
+class RatedPeriodRow(Row, frozen=True, kw_only=True):
+    """What rating says it has put into its sums, per billing period; `quantity` in 1e-6 units."""
+
+    TABLE = "rated_period"
+    KEY = ("subscription_id", "meter", "starts")
+
+    account_id: str
+    subscription_id: str
+    meter: str
+    starts: date
+    records: int
+    quantity: Decimal
+
+
+class RatedUsageRow(Row, frozen=True, kw_only=True):
+    """Which records those are: the indexes into `usage/<usage_partition>/<usage_seq>`."""
+
+    TABLE = "rated_usage"
+    KEY = ("usage_partition", "usage_seq", "seq")
+
+    seq: int
+    usage_partition: int
+    usage_seq: int
+    indexes: tuple[int, ...]
+
+
+def _further(earlier: RatedThroughRow, later: RatedThroughRow) -> RatedThroughRow:
+    return max(earlier, later, key=lambda row: row.usage_seq)
+
+
+def _sum(earlier: RatedPeriodRow, later: RatedPeriodRow) -> RatedPeriodRow:
+    records, quantity = earlier.records + later.records, EXACT.add(earlier.quantity, later.quantity)
+    return replace(later, records=records, quantity=quantity)
+
+
+TABLES: Final = Tables(
+    upsert(RatedThroughRow, sets={"usage_seq": "greatest(t.usage_seq, excluded.usage_seq)"}, merge=_further),
+    copy(NotBillableRow),
+    copy(RatedUsageRow),
+    upsert(
+        RatedPeriodRow,
+        sets={
+            "account_id": "t.account_id",
+            "records": "t.records + excluded.records",
+            "quantity": "t.quantity + excluded.quantity",
+        },
+        merge=_sum,
+    ),
+)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     rated = [(event, envelope.seq) for event, envelope, _ in batch if isinstance(event, UsageRated)]
     if not rated:
         return
-    through: dict[int, int] = {}
-    unpriced: list[tuple[Any, ...]] = []
-    placed: list[tuple[Any, ...]] = []
     # (account, subscription, meter, first day of the period) -> [records, quantity in 1e-6 units]
     sums: dict[tuple[str, str, str, date], list[int]] = {}
+    rows: list[Columns] = []
     for event, seq in rated:
-        through[event.source] = max(event.usage_seq, through.get(event.source, 0))
-        for state, items in (("not_billable", event.not_billable), ("quarantined", event.returned)):
-            unpriced += ((partition, event.source, event.usage_seq, index, state, reason) for index, reason, _ in items)
+        rows.append(RatedThroughRow(usage_partition=event.source, usage_seq=event.usage_seq))
+        rows += _unpriced(event)
         indexes: list[int] = []
         for added in event.sums:
             indexes += added.indexes
@@ -55,20 +106,26 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             total[0] += len(added.indexes)
             total[1] += added.quantity
         if indexes:
-            placed.append((partition, seq, event.source, event.usage_seq, indexes))
-    await connection.executemany(_THROUGH, [(partition, source, seq) for source, seq in sorted(through.items())])
-    if unpriced:
-        await connection.copy_records_to_table("usage_not_billable", records=unpriced, columns=_NOT_BILLABLE_COLUMNS)
-    if placed:
-        await connection.copy_records_to_table("rated_usage", records=placed, columns=_RATED_COLUMNS)
-        await _add(connection, partition, sums)
+            placed = RatedUsageRow.of(event, seq=seq, usage_partition=event.source, indexes=tuple(indexes))
+            rows.append(placed)
+    await TABLES.write(connection, partition, [*rows, *starmap(_period, sums.items())])
 
 
-async def _add(connection: Connection, partition: int, sums: dict[tuple[str, str, str, date], list[int]]) -> None:
-    await connection.execute(
-        _ADD,
-        partition,
-        *([key[place] for key in sums] for place in range(4)),
-        [records for records, _ in sums.values()],
-        [Decimal(quantity) for _, quantity in sums.values()],
+def _unpriced(event: UsageRated) -> Iterator[NotBillableRow]:
+    place = {"usage_partition": event.source, "seq": event.usage_seq}
+    for state, items in (("not_billable", event.not_billable), ("quarantined", event.returned)):
+        for index, reason, _ in items:
+            yield NotBillableRow(**place, index=index, state=state, reason=reason)
+
+
+def _period(key: tuple[str, str, str, date], counted: list[int]) -> RatedPeriodRow:
+    account, subscription, meter, starts = key
+    records, quantity = counted
+    return RatedPeriodRow(
+        account_id=account,
+        subscription_id=subscription,
+        meter=meter,
+        starts=starts,
+        records=records,
+        quantity=Decimal(quantity),
     )

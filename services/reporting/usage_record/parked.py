@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from services.usage.events import GUIDED, GuidedUsage
+from shared.engine.rows import Row
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, copy
 from shared.kernel.dead_letters import as_bytes
 from shared.kernel.outcome import InputDiscarded, InputParked, InputRequeued
 
@@ -25,7 +27,33 @@ if TYPE_CHECKING:
 
 DISCARDED: Final = "discarded"
 
-_COLUMNS: Final = ("partition", "usage_partition", "seq", "index", "parked_seq")
+
+class ParkedRecordRow(Row, frozen=True, kw_only=True):
+    """A record that waits, and the event that parked it."""
+
+    TABLE = "usage_parked"
+    KEY = ("usage_partition", "seq", "index", "parked_seq")
+
+    usage_partition: int
+    seq: int
+    index: int
+    parked_seq: int
+
+
+class NotBillableRow(Row, frozen=True, kw_only=True):
+    """A record that rating did not price: `not_billable`, or `quarantined`, which was given back to usage."""
+
+    TABLE = "usage_not_billable"
+    KEY = ("usage_partition", "seq", "index")
+
+    usage_partition: int
+    seq: int
+    index: int
+    state: str
+    reason: str
+
+
+TABLES: Final = Tables(copy(ParkedRecordRow))
 _FREE: Final = """
 with freed as (
     delete from usage_parked where partition = $1 and parked_seq = any($2::bigint[])
@@ -38,22 +66,28 @@ select $1, usage_partition, seq, index, 'not_billable', $4 from freed where park
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """What one batch of a rating partition says. A resolution stands behind what it resolves, be it in one batch."""
-    waiting: list[tuple[int, int, int, int, int]] = []
+    waiting: list[ParkedRecordRow] = []
     resolved: list[int] = []
     discarded: list[int] = []
     for event, envelope, _ in batch:
         match event:
             case InputParked() if (message := _guided(event)) is not None:
-                waiting += [(partition, message.source, message.seq, r.index, envelope.seq) for r in message.records]
+                waiting += _waiting(message, envelope.seq)
             case InputRequeued():
                 resolved.append(event.seq)
             case InputDiscarded():
                 resolved.append(event.seq)
                 discarded.append(event.seq)
-    if waiting:
-        await connection.copy_records_to_table("usage_parked", records=waiting, columns=_COLUMNS)
+    await TABLES.write(connection, partition, waiting)
     if resolved:
         await connection.execute(_FREE, partition, resolved, discarded, DISCARDED)
+
+
+def _waiting(message: GuidedUsage, parked_seq: int) -> list[ParkedRecordRow]:
+    return [
+        ParkedRecordRow(usage_partition=message.source, seq=message.seq, index=record.index, parked_seq=parked_seq)
+        for record in message.records
+    ]
 
 
 def _guided(event: InputParked) -> GuidedUsage | None:

@@ -16,9 +16,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from services.usage.events import RecordedUsage, SetAside, UsageRecorded, UsageReturned
+from shared.engine.rows import Row
 from shared.engine.service import Applied
+from shared.engine.tables import Tables, upsert
+from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.instants import EPOCH, clamped
 
@@ -26,9 +30,62 @@ if TYPE_CHECKING:
     from shared.engine.postgres import Connection
 
 _HOUR: Final = timedelta(hours=1)
-COLUMNS: Final = (
-    *("partition", "seq", "index", "source", "id", "resource", "meter", "kind", "quantity", "started_at"),
-    *("account_id", "subscription_id", "state", "reason", "detail", "recorded_at", "ended_at", "attributes"),
+
+
+class UsageRecordRow(Row, frozen=True, kw_only=True):
+    """A record as it was received; `quantity` in 1e-6 units, `attributes` as JSON.
+
+    There are thousands in a batch, so they are written as tuples in the order of these columns, without an object each.
+    """
+
+    TABLE = "usage_record"
+    KEY = ("seq", "index")
+
+    seq: int
+    index: int
+    source: str
+    id: str
+    resource: str | None
+    meter: str | None
+    kind: str | None
+    quantity: Decimal | None
+    started_at: datetime | None
+    account_id: str | None
+    subscription_id: str | None
+    state: str
+    reason: str | None
+    detail: str | None
+    recorded_at: datetime
+    ended_at: datetime | None
+    attributes: str | None
+
+
+class UsageHourRow(Row, frozen=True, kw_only=True):
+    """Counts of an hour of `started_at`, or of `recorded_at` where that is unknown."""
+
+    TABLE = "usage_hour"
+    KEY = ("hour", "meter", "state", "reason")
+
+    hour: datetime
+    meter: str
+    state: str
+    reason: str
+    records: int
+    quantity: Decimal
+
+
+def _together(earlier: UsageHourRow, later: UsageHourRow) -> UsageHourRow:
+    records, quantity = earlier.records + later.records, EXACT.add(earlier.quantity, later.quantity)
+    return replace(later, records=records, quantity=quantity)
+
+
+COLUMNS: Final = ("partition", *UsageRecordRow.__struct_fields__)
+HOURS: Final = Tables(
+    upsert(
+        UsageHourRow,
+        sets={"records": "t.records + excluded.records", "quantity": "t.quantity + excluded.quantity"},
+        merge=_together,
+    )
 )
 
 _encode = msgspec.json.Encoder().encode
@@ -185,19 +242,11 @@ def _add(
 
 
 async def _count(connection: Connection, partition: int, counts: Counts) -> None:
-    keys = list(counts)
-    await connection.execute(
-        """
-        insert into usage_hour as h (partition, hour, meter, state, reason, records, quantity)
-        select $1, x.* from unnest($2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::numeric[]) x
-        on conflict (partition, hour, meter, state, reason)
-        do update set records = h.records + excluded.records, quantity = h.quantity + excluded.quantity
-        """,
-        partition,
-        [EPOCH + hour * _HOUR for hour, _, _, _ in keys],
-        [meter for _, meter, _, _ in keys],
-        [state for _, _, state, _ in keys],
-        [reason for _, _, _, reason in keys],
-        [records for records, _ in counts.values()],
-        [Decimal(quantity) for _, quantity in counts.values()],
+    await HOURS.write(connection, partition, [_counted(*key, *count) for key, count in counts.items()])
+
+
+def _counted(hour: int, meter: str, state: str, reason: str, records: int, quantity: int) -> UsageHourRow:
+    begins = EPOCH + hour * _HOUR
+    return UsageHourRow(
+        hour=begins, meter=meter, state=state, reason=reason, records=records, quantity=Decimal(quantity)
     )
