@@ -72,7 +72,9 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
         if body.format != "csv":
             raise unsupported(f"the format {body.format}", pointer="/format")
         asked = await _asked(body, request, names, api.clock.now())
-        job = await create_job(api, request, KIND, msgspec.to_builtins(asked))
+        job = await create_job(
+            api, request, KIND, msgspec.json.decode(msgspec.json.encode(asked)), found_out=("found",)
+        )
         return Answer(job_shape(job), status_code=202, headers={"Location": f"/v1/jobs/{job.job_id}"})
 
     @routes.get(

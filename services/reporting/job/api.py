@@ -7,6 +7,7 @@ POST /v1/jobs/{id}/cancel
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -22,7 +23,7 @@ from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
-from shared.http.problems import Unavailable, not_found
+from shared.http.problems import Unavailable, key_reused, not_found
 from shared.kernel.errors import Rejection
 
 
@@ -100,13 +101,20 @@ async def own_job(api: Api, request: Request, job_id: str) -> Job:
     return job
 
 
-async def create_job(api: Api, request: Request, kind: str, content: dict[str, Any]) -> Job:
-    """Queue a job for the caller; a retry under the same Idempotency-Key is the same job. Raises 429 or 503."""
+async def create_job(
+    api: Api, request: Request, kind: str, content: dict[str, Any], *, found_out: Collection[str] = ()
+) -> Job:
+    """Queue a job for the caller; a retry under the same Idempotency-Key is the same job. Raises 429 or 503.
+
+    `found_out` names what in `content` is not what the caller asked, and may be another in a retry.
+    """
     caller = caller_of(request)
     # Ids name the service, so that the entry knows where to ask for a job.
     job_id = f"{api.service}-{api.new_id(request, 'job')}"
     known = await rows.find(api.db, job_id)
     if known is not None:
+        if known.kind != kind or _without(known.request, found_out) != _without(content, found_out):
+            raise key_reused()
         return known
     new = rows.NewJob(job_id=job_id, kind=kind, owner=caller.actor, role=caller.role, request=content)
     try:
@@ -116,6 +124,10 @@ async def create_job(api: Api, request: Request, kind: str, content: dict[str, A
             detail = f"{rows.UNFINISHED_PER_OWNER_MAX} of your jobs are not finished; wait for one, or cancel it"
             raise Unavailable("too_many_jobs", detail, retry_after_s=10, status=429) from error
         raise Unavailable("too_many_jobs", "too many jobs are waiting; try again soon", retry_after_s=30) from error
+
+
+def _without(content: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name not in names}
 
 
 def job_shape(job: Job) -> dict[str, Any]:

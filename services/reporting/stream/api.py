@@ -19,6 +19,7 @@ from services.reporting.stream.feed import Feed
 from services.reporting.stream.watching import Watchers, frames
 from shared.http.api import Api, caller_of
 from shared.http.listening import stopping_of
+from shared.http.methods import ONLY_HEAD
 
 _NOT_KEPT: Final = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 _LAST_ID_MAX: Final = 100
@@ -55,6 +56,8 @@ def router(api: Api) -> APIRouter:
         """Server-sent events, one for each event of the audit trail once it can be read: `event` is its type, `data`
         `{"id", "type", "subject", "version", "service"}`. An event `reset` says that some were missed: read anew what
         you show. A comment comes after 15 s of nothing."""
+        if ONLY_HEAD in request.scope:
+            return Response(media_type=EventStream.media_type, headers=_NOT_KEPT)
         actor = caller_of(request).actor
         watchers.enter(actor)
         try:

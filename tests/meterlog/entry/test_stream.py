@@ -45,15 +45,15 @@ class Stack:
 
 @pytest.fixture
 async def stack(fresh_env: FreshEnvironment) -> AsyncIterator[Stack]:
-    port, service_port = free_port(), free_port()
+    service_port = free_port()
     # The other services are away: nobody listens there.
     addresses = {f"{name}_url": f"http://127.0.0.1:{free_port()}" for name in SERVICES}
     addresses["reporting_url"] = f"http://127.0.0.1:{service_port}"
-    settings = fresh_env.settings.model_copy(update={"port": port, "service_port": service_port, **addresses})
+    settings = fresh_env.settings.model_copy(update={"port": 0, "service_port": service_port, **addresses})
     await apply(settings)
     async with replica(REPORTING, settings) as runtime:
         entry = Entry(settings)
-        await entry.start()
+        port = await entry.start()
         try:
             key = await identity.create_key(runtime.pool, name="test", role="admin", created_by="test")
             headers = {"Authorization": f"Bearer {key.key}"}
@@ -118,6 +118,12 @@ async def test_a_reader_sees_what_has_been_committed_and_goes_on_where_it_stoppe
 
     async with watching(stack, **{"Last-Event-ID": "of-another-process-7"}) as stranger:
         assert (await stranger.next() or {})["event"] == "reset"
+
+
+async def test_the_head_of_a_stream_has_an_end(stack: Stack) -> None:
+    answer = await stack.client.head("/v1/stream")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-type"].startswith("text/event-stream")
 
 
 async def test_streams_have_a_number_and_a_place_is_free_when_its_reader_goes(stack: Stack) -> None:

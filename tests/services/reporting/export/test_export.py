@@ -147,6 +147,17 @@ async def test_what_the_list_would_refuse_is_refused_at_once(
 
 
 @pytest.mark.servers
+async def test_a_retry_under_the_same_key_is_the_same_job(stage: Stage) -> None:
+    async with stage.client("billing", ANN) as client:
+        client.headers["Idempotency-Key"] = "k1"
+        asked = {"list": "invoices", "columns": ["number"]}
+        first, again = [await client.post("/v1/report-jobs", json=asked) for _ in range(2)]
+        other = await client.post("/v1/report-jobs", json={"list": "events"})
+    assert (again.status_code, again.json()["id"]) == (202, first.json()["id"])
+    assert other.json()["errors"][0]["code"] == "idempotency_key_reused"
+
+
+@pytest.mark.servers
 async def test_the_file_is_there_when_the_job_is_done_and_for_those_who_read_the_list(stage: Stage) -> None:
     job = (await post(stage, list="events")).json()
     assert (await download(stage, job)).json()["errors"][0]["code"] == "not_done"
