@@ -2139,10 +2139,6 @@ export interface components {
          *     for.
          */
         DeadLetter: {
-            /** Id */
-            id: string;
-            /** Service */
-            service: string;
             /**
              * Kind
              * @enum {string}
@@ -2159,20 +2155,18 @@ export interface components {
             subject: string;
             /** Parking Key */
             parking_key: string | null;
-            /** Stands Behind */
-            stands_behind: number | null;
             /** Account Id */
             account_id: string | null;
             /** Command Id */
             command_id: string | null;
+            /** Actor */
+            actor: string | null;
             /** Input */
             input: string;
             /** Error */
             error: string;
             /** Attempts */
             attempts: number;
-            /** Actor */
-            actor: string | null;
             /** Size Bytes */
             size_bytes: number;
             /**
@@ -2188,6 +2182,12 @@ export interface components {
             resolved_by: string | null;
             /** Reason */
             reason: string | null;
+            /** Id */
+            id: string;
+            /** Service */
+            service: string;
+            /** Stands Behind */
+            stands_behind: number | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["DeadLetterAction"][];
             payload?: components["schemas"]["DeadLetterPayload"] | null;
@@ -2284,10 +2284,10 @@ export interface components {
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
          */
         Event: {
-            /** Id */
-            id: string;
             /** Topic */
             topic: string;
+            /** Id */
+            id: string;
             /** Type */
             type: string;
             /** Aggregate Id */
@@ -2300,13 +2300,13 @@ export interface components {
             correlation_id: string | null;
             /** Causation Id */
             causation_id: string | null;
+            /** Version */
+            version: number;
             /**
              * Recorded At
              * Format: date-time
              */
             recorded_at: string;
-            /** Version */
-            version: number;
             /** Data */
             data?: {
                 [key: string]: unknown;
@@ -8034,7 +8034,7 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

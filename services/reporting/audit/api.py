@@ -14,6 +14,7 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.audit import models
+from services.reporting.audit.models import EVENT
 from services.reporting.audit.payloads import Payloads, Place
 from services.reporting.audit.personal import shown
 from shared.http.answer import Answer
@@ -26,14 +27,10 @@ from shared.http.problems import not_found
 AUDITORS: Final = ("admin", "billing", "auditor")
 """Who may read the whole trail; support reads an invoice's timeline."""
 
-_COLUMNS: Final = (
-    *("id", "topic", "type", "aggregate_id", "account_id", "actor", "correlation_id", "causation_id"),
-    *("recorded_at", "version"),
-)
 EVENTS: Final = Listing(
     source="audit_event_view",
     tiebreak="place",
-    columns=_COLUMNS,
+    columns=EVENT.columns,
     filters={
         **{name: Filter(name) for name in ("account_id", "actor", "correlation_id", "causation_id", "aggregate_id")},
         "type": Filter("type"),
@@ -65,7 +62,7 @@ def router(api: Api) -> APIRouter:
     )
     async def list_events(request: Request) -> Response:
         """Every event that is not part of the hot path, newest first. `from` is included, `to` is not."""
-        return await EVENTS.fetch(request, api, shape=event_shape)
+        return await EVENTS.fetch(request, api, shape=EVENT.values)
 
     @routes.get("/v1/events/{event_id:path}", dependencies=[api.roles(*AUDITORS)], response_model=models.Event)
     async def read_event(event_id: str, request: Request) -> Response:
@@ -87,7 +84,7 @@ def router(api: Api) -> APIRouter:
     return routes
 
 
-_SELECT: Final = f"select {', '.join(_COLUMNS)}, partition, seq, log_offset from audit_event"
+_SELECT: Final = f"select {', '.join(EVENT.columns)}, partition, seq, log_offset from audit_event"
 
 
 async def _timeline(api: Api, payloads: Payloads, request: Request, invoice_id: str) -> list[dict[str, Any]]:
@@ -114,9 +111,5 @@ async def _with_data(
     found = await payloads.read(places)
     vault = api.vault if caller_of(request).may("personal_data") else None
     return [
-        {**event_shape(row), "data": await shown(found[place], vault)} for row, place in zip(rows, places, strict=True)
+        {**EVENT.values(row), "data": await shown(found[place], vault)} for row, place in zip(rows, places, strict=True)
     ]
-
-
-def event_shape(row: asyncpg.Record) -> dict[str, Any]:
-    return {name: row[name] for name in _COLUMNS}

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
+from services.reporting.audit.rows import AuditRow
 from shared.http.pages import Page
+from shared.http.row_shape import RowShape
+
+EVENT: Final = RowShape(AuditRow, hidden=("seq", "log_offset", "invoice_id"))
 
 
+@EVENT.model
 class Event(BaseModel):
     """One entry of the audit trail; `data` only where one event, or a timeline, is asked for."""
 
-    id: str
-    topic: str
-    type: str
-    aggregate_id: str
-    account_id: str | None
-    actor: str | None
-    correlation_id: str | None
-    causation_id: str | None
-    recorded_at: datetime
-    version: int
     data: dict[str, Any] | None = None
 
 

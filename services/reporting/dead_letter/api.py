@@ -9,7 +9,7 @@ What is done about them is asked of the service that put them aside (shared/http
 from __future__ import annotations
 
 import base64
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
@@ -17,7 +17,8 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.audit.api import AUDITORS
 from services.reporting.audit.payloads import Payloads, Place
 from services.reporting.dead_letter import models
-from services.reporting.dead_letter.rows import WHOLE
+from services.reporting.dead_letter.models import LETTER
+from services.reporting.dead_letter.rows import WHOLE, Kind, Status
 from services.reporting.shapes import action
 from shared.engine.topics import PUBLISHING
 from shared.http.answer import Answer
@@ -31,11 +32,8 @@ from shared.kernel.dead_letters import Name, as_bytes
 
 PAYLOAD_BYTES_MAX: Final = 64 * 1024
 
-_COLUMNS: Final = (
-    *("id", "service", "kind", "status", "type", "subject", "parking_key", "stands_behind", "account_id"),
-    *("command_id", "input", "error", "attempts", "actor", "size_bytes", "recorded_at", "tried_at"),
-    *("resolved_at", "resolved_by", "reason"),
-)
+_OWN: Final = ("id", "service", "stands_behind")
+_COLUMNS: Final = (*_OWN, *LETTER.columns)
 # A letter under the name it has outside, with how many parked inputs stand before it in its queue.
 _LETTERS: Final = """(
 select d.*, s.service, format('%s-%s-%s', s.service, d.partition, d.seq)
@@ -53,8 +51,8 @@ LETTERS: Final = Listing(
     columns=_COLUMNS,
     filters={
         "service": Filter("service", one_of=PUBLISHING),
-        "status": Filter("status", one_of=("open", "requeued", "discarded")),
-        "kind": Filter("kind", one_of=("parked", "command", "bytes")),
+        "status": Filter("status", one_of=get_args(Status)),
+        "kind": Filter("kind", one_of=get_args(Kind)),
         **{name: Filter(name) for name in ("account_id", "parking_key", "type", "command_id")},
         "from": Filter("recorded_at", op=">=", kind="instant"),
         "to": Filter("recorded_at", op="<", kind="instant"),
@@ -144,11 +142,11 @@ def _sealed(size_bytes: int) -> dict[str, Any]:
 
 
 def _letter(row: asyncpg.Record) -> dict[str, Any]:
-    letter = {name: row[name] for name in _COLUMNS}
     resolved = None if row["status"] == "open" else f"it was {row['status']}"
     behind = f"{row['stands_behind']} inputs stand before it" if row["stands_behind"] else None
     return {
-        **letter,
+        **{name: row[name] for name in _OWN},
+        **LETTER.values(row),
         "allowed_actions": [
             action("requeue", allowed=resolved is None, reason=resolved),
             action("discard", allowed=(resolved or behind) is None, reason=resolved or behind),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel
 
+from services.reporting.dead_letter.rows import DeadLetterRow
 from shared.http.pages import Page
+from shared.http.row_shape import RowShape
 
 
 class DeadLetterAction(BaseModel):
@@ -25,6 +26,10 @@ class DeadLetterPayload(BaseModel):
     base64: str | None
 
 
+LETTER: Final = RowShape(DeadLetterRow, hidden=("topic", "seq", "item", "log_offset"))
+
+
+@LETTER.model
 class DeadLetter(BaseModel):
     """An input that a bug put aside, or bytes that could not be read.
 
@@ -35,24 +40,7 @@ class DeadLetter(BaseModel):
 
     id: str
     service: str
-    kind: Literal["parked", "command", "bytes"]
-    status: Literal["open", "requeued", "discarded"]
-    type: str | None
-    subject: str
-    parking_key: str | None
     stands_behind: int | None
-    account_id: str | None
-    command_id: str | None
-    input: str
-    error: str
-    attempts: int
-    actor: str | None
-    size_bytes: int
-    recorded_at: datetime
-    tried_at: datetime | None
-    resolved_at: datetime | None
-    resolved_by: str | None
-    reason: str | None
     allowed_actions: list[DeadLetterAction]
     payload: DeadLetterPayload | None = None
     headers: dict[str, str] | None = None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from services.usage.events import UndecodableReported, UndecodableResolved
 from shared.engine.rows import Change, Columns, Row
@@ -30,6 +30,10 @@ WHOLE: Final = -1
 _POSITIONS_PER_MESSAGE: Final = 16_384
 
 
+Kind = Literal["parked", "command", "bytes"]
+Status = Literal["open", "requeued", "discarded"]
+
+
 class DeadLetterRow(Row, frozen=True, kw_only=True):
     """What an event put aside; `item` tells apart what one event reported, else it is `WHOLE`."""
 
@@ -39,8 +43,8 @@ class DeadLetterRow(Row, frozen=True, kw_only=True):
     topic: str
     seq: int
     item: int
-    kind: str
-    status: str = "open"
+    kind: Kind
+    status: Status = "open"
     type: str | None
     subject: str
     parking_key: str | None = None
@@ -154,7 +158,7 @@ def _put_aside(topic: str, partition: int, applied: Applied) -> Iterator[DeadLet
 
 
 def _row(
-    topic: str, partition: int, applied: Applied, *, kind: str, type: str, parking_key: str | None
+    topic: str, partition: int, applied: Applied, *, kind: Kind, type: str, parking_key: str | None
 ) -> DeadLetterRow:
     event, envelope, offset = applied
     return DeadLetterRow.of(

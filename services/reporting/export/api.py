@@ -1,7 +1,7 @@
 """Lists and reports as files: a job reads them, the file is fetched when it is done.
 
 POST /v1/report-jobs {"list": "invoices", "query": "status=issued", "columns": ["number", "total"], "format": "csv"}
-     202 {"id": "reporting-…", "status": "queued", ...}                    GET /v1/jobs/{id} says how far it has come
+     201 {"id": "reporting-…", "status": "queued", ...}                    GET /v1/jobs/{id} says how far it has come
 GET  /v1/report-jobs/{id}/download                                        the file, for a day
 
 Names are opened as the file goes out, for who fetches it: nothing personal is kept in the clear, and an erased name is
@@ -62,7 +62,7 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
 
     @routes.post(
         "/v1/report-jobs",
-        status_code=202,
+        status_code=201,
         dependencies=readers,
         response_model=JobShape,
         openapi_extra=takes("Idempotency-Key"),
@@ -75,7 +75,7 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
         job = await create_job(
             api, request, KIND, msgspec.json.decode(msgspec.json.encode(asked)), found_out=("found",)
         )
-        return Answer(job_shape(job), status_code=202, headers={"Location": f"/v1/jobs/{job.job_id}"})
+        return Answer(job_shape(job), status_code=201, headers={"Location": f"/v1/jobs/{job.job_id}"})
 
     @routes.get(
         "/v1/report-jobs/{job_id}/download",

@@ -18,7 +18,7 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from services.reporting.audit import api as audit
-from services.reporting.audit.models import Event
+from services.reporting.audit.models import EVENT, Event
 from services.reporting.customer import api as customer
 from services.reporting.customer.models import CustomerConfig
 from services.reporting.customer.names import CustomerNames
@@ -77,6 +77,6 @@ LISTS: Final[Mapping[str, ListSource]] = {
         opened=_customers,
     ),
     "usage/records": ListSource(listing=usage_record.RECORDS, item=UsageRecord, shape=usage_record.record_shape),
-    "events": ListSource(listing=audit.EVENTS, item=Event, shape=audit.event_shape, roles=audit.AUDITORS),
+    "events": ListSource(listing=audit.EVENTS, item=Event, shape=EVENT.values, roles=audit.AUDITORS),
 }
 """By the path of the list."""

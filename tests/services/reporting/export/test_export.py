@@ -69,7 +69,7 @@ async def download(stage: Stage, job: dict[str, Any], role: str = "billing") -> 
 
 async def exported(stage: Stage, role: str = "billing", **body: Any) -> list[dict[str, str]]:
     answer = await post(stage, role, **body)
-    assert answer.status_code == 202, answer.text
+    assert answer.status_code == 201, answer.text
     await run(stage)
     file = await download(stage, answer.json(), role)
     assert file.status_code == 200, file.text
@@ -153,7 +153,7 @@ async def test_a_retry_under_the_same_key_is_the_same_job(stage: Stage) -> None:
         asked = {"list": "invoices", "columns": ["number"]}
         first, again = [await client.post("/v1/report-jobs", json=asked) for _ in range(2)]
         other = await client.post("/v1/report-jobs", json={"list": "events"})
-    assert (again.status_code, again.json()["id"]) == (202, first.json()["id"])
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
     assert other.json()["errors"][0]["code"] == "idempotency_key_reused"
 
 
