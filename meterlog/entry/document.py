@@ -111,7 +111,9 @@ def _add(paths: dict[str, Any], path: str, operations: dict[str, Any], service: 
         if method not in operations:
             continue
         # What an id in the path routes has several services behind it; any of them can describe it.
-        shared = path.startswith("/v1/commands/") or (path.startswith("/v1/dead-letters/") and method == "post")
+        shared = path.startswith(("/v1/commands/", "/v1/jobs/")) or (
+            path.startswith("/v1/dead-letters/") and method == "post"
+        )
         owner = owner_of(method.upper(), path.encode())
         if owner == service or (shared and method not in paths.get(path, {})):
             paths.setdefault(path, {})[method] = operations[method]

@@ -7,22 +7,27 @@ headers (RFC 9110, 7.6.1) don't. Bodies are taken in full (at most 8 MB) before 
 
 from __future__ import annotations
 
+import asyncio
 import os
+from functools import partial
 from typing import Final
 
 import httpx
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from meterlog.entry.credentials import Credentials, Grant, credential_of
+from meterlog.entry.credentials import KEPT_S, Credentials, Grant, credential_of
 from meterlog.entry.origin import check_origin
+from meterlog.entry.passing import EVENT_STREAM, Passing, PassingEvents
 from meterlog.entry.routing import PUBLIC, owner_of
 from meterlog.entry.services import Services, read_whole
+from shared.http.listening import stopping_of
+from shared.http.problems import Unavailable
 from shared.kernel.errors import Rejection
 
-# A command may take 2 s for its Position and 5 s for its result; a document or a report longer.
+# A command may take 2 s for its Position and 5 s for its result; a document or a report longer. A stream says something
+# every 15 s.
 READ_TIMEOUT_S: Final = 30.0
 _WHOLE_BYTES_MAX: Final = 256 * 1024
 
@@ -76,11 +81,31 @@ class Proxy:
             target_of(request),
             headers=_outgoing(request, grant, keeps_cookie=path == b"/v1/session"),
             content=await request.body(),
-            read_timeout_s=None if path == b"/v1/stream" else READ_TIMEOUT_S,
+            read_timeout_s=READ_TIMEOUT_S,
         )
         if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
             self._credentials.forget()
+        if answer.headers.get("content-type", "").startswith(EVENT_STREAM):
+            return PassingEvents(
+                answer,
+                _headers_of(answer),
+                stopping=stopping_of(request),
+                until_refused=partial(self._until_refused, request, grant),
+            )
         return await _incoming(answer, service, request.method, whole=whole)
+
+    async def _until_refused(self, request: Request, grant: Grant | None) -> None:
+        """Ask again who that is, as often as for one who comes again and again; while nobody can tell, he stays."""
+        while True:
+            await asyncio.sleep(KEPT_S)
+            try:
+                now = await self._credentials.grant_of(credential_of(request.headers))
+            except Unavailable:
+                continue
+            except Rejection:
+                return
+            if grant is None or (now.actor, now.role) != (grant.actor, grant.role):
+                return
 
     async def admit(self, request: Request) -> Grant:
         """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site."""
@@ -126,30 +151,16 @@ def _outgoing(request: Request, grant: Grant | None, *, keeps_cookie: bool) -> l
     return headers
 
 
+def _headers_of(answer: httpx.Response) -> list[tuple[bytes, bytes]]:
+    return [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _NOT_PASSED_BACK]
+
+
 async def _incoming(answer: httpx.Response, service: str, method: str, *, whole: bool) -> Response:
     """A small answer is taken whole before a byte of it goes out, so that one that breaks off is still a 503."""
-    headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _NOT_PASSED_BACK]
+    headers = _headers_of(answer)
     length = answer.headers.get("content-length", "")
     if not whole and not (length.isdigit() and int(length) <= _WHOLE_BYTES_MAX):
-        return _Stream(answer, headers)
+        return Passing(answer, headers)
     response = Response(await read_whole(answer, service, method), answer.status_code)
     response.raw_headers = headers
     return response
-
-
-class _Stream(Response):
-    """An answer of any length, passed on as it arrives; the connection is given back whatever happens."""
-
-    def __init__(self, answer: httpx.Response, headers: list[tuple[bytes, bytes]]) -> None:
-        super().__init__(status_code=answer.status_code)
-        self.raw_headers = headers
-        self._answer = answer
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            async for chunk in self._answer.aiter_raw():
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-        finally:
-            await self._answer.aclose()

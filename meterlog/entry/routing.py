@@ -2,7 +2,7 @@
 
 A pattern matches itself and everything below it; `*` stands for one segment; the most specific pattern wins, and among
 equals the one that names methods. Invoices are read from reporting, joined with their payment state, and written at
-invoicing. Commands and dead letters carry the name of their service in their id.
+invoicing. Commands, jobs and dead letters carry the name of their service in their id.
 
     >>> owner_of("GET", b"/v1/invoices/in-7"), owner_of("GET", b"/v1/invoices/in-7/pdf")
     ('reporting', 'invoicing')
@@ -83,6 +83,7 @@ _PREFIXES: Final = {
         "overview",
         "health",
         "reports",
+        "jobs",
         "report-jobs",
         "report-schedules",
         "events",
@@ -136,7 +137,7 @@ def owner_of(method: str, path: bytes) -> str | None:
         return None
     segments = tuple(rest.removesuffix("/").split("/"))
     match segments:
-        case ("commands", name):
+        case ("commands", name) | ("jobs", name) | ("jobs", name, "cancel"):
             return _by_prefix(name)
         case ("dead-letters", "queues", name, _) | ("dead-letters", name, _) if method not in _READ:
             return _by_prefix(name)
@@ -152,6 +153,6 @@ def _matches(rule: Rule, method: str, segments: tuple[str, ...]) -> bool:
 
 
 def _by_prefix(name: str) -> str | None:
-    """`rating-…` is rating's: a command, or a dead letter."""
+    """`rating-…` is rating's: a command, a job, or a dead letter."""
     service = name.partition("-")[0]
     return service if service in SERVICES else None

@@ -75,8 +75,8 @@ async def prepared(dsn: str, spec: Spec, settings: Settings) -> AsyncIterator[Co
     try:
         await connection.execute("select pg_advisory_lock($1)", _PREPARE_LOCK)
         await connection.execute(_SYSTEM.read_text())
-        if spec.durable is not None:
-            await connection.execute(spec.durable.read_text())
+        for path in spec.durable_files:
+            await connection.execute(path.read_text())
         await _check_installation(connection, spec, settings)
         await _ensure_live(connection, spec)
         yield connection

@@ -85,13 +85,18 @@ class Spec:
     tables: Path | tuple[Path, ...]
     projection_version: int
     router: Callable[[Api], APIRouter]
-    durable: Path | None = None
+    durable: Path | tuple[Path, ...] = ()
     background: tuple[Background, ...] = ()
 
     @property
     def table_files(self) -> tuple[Path, ...]:
         """Where its tables are defined, in the order in which they are made."""
         return (self.tables,) if isinstance(self.tables, Path) else self.tables
+
+    @property
+    def durable_files(self) -> tuple[Path, ...]:
+        """Where the tables that no rebuild touches are defined."""
+        return (self.durable,) if isinstance(self.durable, Path) else self.durable
 
     @property
     def takes(self) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 listening = Listening(app, "127.0.0.1", 0)
 port = await listening.start()
 await listening.stop()                  # requests in flight are answered, for at most 8 s
+
+An answer that has no end of its own (a stream of events) ends when `stopping_of(request)` is set.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import uvicorn
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.http.guard import Guard
 
@@ -30,8 +34,9 @@ class Listening(uvicorn.Server):
         self, app: Any, host: str, port: int, *, guard: Guard | None = None, trusted_proxies: Sequence[str] = ()
     ) -> None:
         """`trusted_proxies`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed."""
+        self.stopping = asyncio.Event()
         config = uvicorn.Config(
-            app,
+            _telling(app, self.stopping),
             log_config=None,
             access_log=False,
             lifespan="off",
@@ -65,10 +70,30 @@ class Listening(uvicorn.Server):
         return port
 
     async def stop(self) -> None:
+        self.stopping.set()
         self.should_exit = True
         if self._serving is not None:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._serving
+
+
+def stopping_of(request: Request) -> asyncio.Event:
+    """Set when the server stops; never where there is none, as in tests without a network."""
+    stopping: asyncio.Event = request.scope["state"].setdefault(_STOPPING, asyncio.Event())
+    return stopping
+
+
+def _telling(app: Any, stopping: asyncio.Event) -> ASGIApp:
+    """The application, each of whose requests knows when the server stops."""
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})[_STOPPING] = stopping
+        await app(scope, receive, send)
+
+    return told
+
+
+_STOPPING: Final = "stopping"
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -27,7 +27,7 @@ declared is refused (400), as is a value that does not fit (422): an ignored fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -83,7 +83,8 @@ class Listing:
         totals: Totals | None = None,
         where: Mapping[str, Any] | None = None,
     ) -> Response:
-        """The answer to a GET of this list. `where` pins columns to values, say to the account in the path."""
+        """The answer to a GET of this list. `where` pins columns to values, say to the account in the path; in place of
+        a column it may have a condition, in which `{value}` stands for the value."""
         return Answer(await self.page(request, api, shape=shape, totals=totals, where=where))
 
     async def page(
@@ -97,10 +98,7 @@ class Listing:
         found: Sequence[str] = (),
     ) -> dict[str, Any]:
         """The list's answer as a dict, for routes that add to it. `found` is what `{found}` of a filter stands for."""
-        paging = read_paging(request, sorts=self.sorts, default=self.default_sort, tiebreak=self.tiebreak)
-        arguments = Arguments()
-        clauses = [f"{column} = {arguments.add(value)}" for column, value in (where or {}).items()]
-        clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
+        paging, clauses, arguments = self._asked(request, where, found)
         as_of = api.clock.now()
         # One snapshot for the page, the count and the sums, so that they agree.
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
@@ -114,6 +112,30 @@ class Listing:
             "next_cursor": cursor_of(rows[-1], paging) if more and not paging.by_number else None,
             "as_of": as_of,
         }
+
+    def check(self, request: Request) -> None:
+        """Raises what `page` would refuse."""
+        self._asked(request, None, ())
+
+    async def everything(
+        self, request: Request, connection: _Connection, *, found: Sequence[str] = ()
+    ) -> tuple[int, AsyncIterator[asyncpg.Record]]:
+        """How many rows match, and all of them in order, whatever page is asked; for use within a transaction."""
+        paging, clauses, arguments = self._asked(request, None, found)
+        count: int = await connection.fetchval(
+            f"select count(*) from {self.source} {_where(clauses)}", *arguments.values
+        )
+        sql = f"select {', '.join(self.columns)} from {self.source} {_where(clauses)} order by {paging.order}"
+        return count, connection.cursor(sql, *arguments.values, prefetch=_PREFETCH)
+
+    def _asked(
+        self, request: Request, where: Mapping[str, Any] | None, found: Sequence[str]
+    ) -> tuple[Paging, list[str], Arguments]:
+        paging = read_paging(request, sorts=self.sorts, default=self.default_sort, tiebreak=self.tiebreak)
+        arguments = Arguments()
+        clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
+        clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
+        return paging, clauses, arguments
 
     async def _rows(
         self, connection: _Connection, paging: Paging, clauses: list[str], arguments: Arguments
@@ -162,8 +184,13 @@ def _sums(row: asyncpg.Record, totals: Totals) -> dict[str, Any]:
     return {"currency": currency, **sums}
 
 
+def _pinned(column: str, value: str) -> str:
+    return column.replace("{value}", value) if "{value}" in column else f"{column} = {value}"
+
+
 def _where(clauses: Sequence[str]) -> str:
     return f"where {' and '.join(clauses)}" if clauses else ""
 
 
 _ZERO: Final = Decimal(0)
+_PREFETCH: Final = 500

@@ -20,6 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problems import problem
 
+ONLY_HEAD: Final = "meterlog.only_head"
+"""In the scope of a GET that was a HEAD: an answer without an end must not begin."""
+
 ORDER: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -60,7 +63,7 @@ class Methods:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["method"] == "HEAD":
-            as_get = {**scope, "method": "GET"}
+            as_get = {**scope, "method": "GET", ONLY_HEAD: True}
             await self._app(as_get, receive, _without_body(send))
             scope["route"] = as_get.get("route")  # for whoever counts requests by it
         elif scope["method"] == "OPTIONS" and self._allowed.at(scope["path"]):

@@ -44,10 +44,13 @@ class Pending(Exception):
 
 
 class Unavailable(Rejection):
-    """Something this request needs is not there right now: 503 with `Retry-After`; the same request may work soon."""
+    """Something this request needs is not there right now: 503 with `Retry-After`; the same request may work soon.
 
-    def __init__(self, code: str, detail: str, *, retry_after_s: int = RETRY_AFTER_S) -> None:
-        super().__init__(code, detail, status=503)
+    429 where it is the caller who has had his share.
+    """
+
+    def __init__(self, code: str, detail: str, *, retry_after_s: int = RETRY_AFTER_S, status: int = 503) -> None:
+        super().__init__(code, detail, status=status)
         self.retry_after_s = retry_after_s
 
 

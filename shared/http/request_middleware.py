@@ -36,6 +36,7 @@ _FAULTS: Final = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
+_EVENT_STREAM: Final = b"text/event-stream"
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 log = structlog.get_logger()
@@ -69,6 +70,8 @@ class RequestMiddleware:
                     log.exception("answer_broken_off", path=scope["path"])
                     raise  # half an answer is out: only closing the connection tells the caller
                 await self._excuse(error, scope, receive, answer)
+        if answer.is_stream:
+            return  # how long somebody watched says nothing of how fast we answer
         route = state.get("route") or getattr(scope.get("route"), "path", "other")
         HTTP_SECONDS.labels(self._service, scope["method"], route, answer.status or 0).observe(
             time.perf_counter() - began
@@ -136,10 +139,14 @@ class _Answer:
         self._send = send
         self._state = state
         self.status: int | None = None
+        self.is_stream = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.is_stream = (b"content-type", _EVENT_STREAM) in (
+                (name.lower(), value.partition(b";")[0]) for name, value in message.get("headers", ())
+            )
             positions = self._state.get("positions")
             if positions:
                 message["headers"].append((b"position", format_positions(positions).encode()))

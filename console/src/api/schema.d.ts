@@ -664,6 +664,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description One's own jobs, newest first; an admin sees everybody's.
+         */
+        get: operations["reporting_list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Job
+         * @description How far a job has come.
+         */
+        get: operations["reporting_read_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
+         */
+        post: operations["reporting_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/meters": {
         parameters: {
             query?: never;
@@ -894,11 +954,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conservation
+         * Read Usage Reconciliation
          * @description Where every usage record has gone, with a line for each account and billing period. `from` (included) and
          *     `to` (excluded) mean service time; a date is its first moment in UTC.
          */
-        get: operations["reporting_conservation"];
+        get: operations["reporting_read_usage_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -915,10 +975,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conserved Records
-         * @description The records that a term of the conservation counts. `from` and `to` as in the statement.
+         * List Reconciled Records
+         * @description The records that a term of the usage reconciliation counts. `from` and `to` as in the statement.
          */
-        get: operations["reporting_conserved_records"];
+        get: operations["reporting_list_reconciled_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -936,6 +996,46 @@ export interface paths {
         };
         /** What verifications and rebuilds have found */
         get: operations["entry_rebuilds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export
+         * @description Export a list or a report as CSV; the answer is a job whose `result_url` will be the file.
+         */
+        post: operations["reporting_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description The file of an export that is done; 409 `not_done` before that.
+         */
+        get: operations["reporting_download"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1120,6 +1220,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Saved Views
+         * @description One's own views and those that others share, by name.
+         */
+        get: operations["reporting_list_saved_views"];
+        put?: never;
+        /**
+         * Save View
+         * @description Save a list's filter, order and columns under a name; a view of one's own of that name is replaced (200).
+         */
+        post: operations["reporting_save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Saved View
+         * @description Delete a view: its owner, or an admin.
+         */
+        delete: operations["reporting_delete_saved_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -1163,6 +1307,28 @@ export interface paths {
          * @description Log out: this session, or all of the person's where the request came without its cookie.
          */
         delete: operations["reporting_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch
+         * @description Server-sent events, one for each event of the audit trail once it can be read: `event` is its type, `data`
+         *     `{"id", "type", "subject", "version", "service"}`. An event `reset` says that some were missed: read anew what
+         *     you show. A comment comes after 15 s of nothing.
+         */
+        get: operations["reporting_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1809,177 +1975,6 @@ export interface components {
              */
             errors: components["schemas"]["FieldError"][];
         };
-        /**
-         * Conservation
-         * @description Where every record of a span of service time has gone, with a line for each account and billing period.
-         *
-         *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
-         *     first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
-         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
-         */
-        Conservation: {
-            /** Records In */
-            records_in: number;
-            /** Accepted */
-            accepted: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Conflicts */
-            conflicts: number;
-            /** Malformed */
-            malformed: number;
-            /** Billed */
-            billed: number;
-            /** Allowance */
-            allowance: number;
-            /** Unbilled */
-            unbilled: number;
-            /** Parked */
-            parked: number;
-            /** Not Billable */
-            not_billable: number;
-            /** Retracted */
-            retracted: number;
-            /** In Flight */
-            in_flight: number;
-            /** Unplaced */
-            unplaced: number;
-            /** Balanced */
-            balanced: boolean;
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Quarantined */
-            quarantined: {
-                [key: string]: number;
-            };
-            /** Settled */
-            settled: boolean;
-            /** Waiting For */
-            waiting_for: string[];
-            /** In Flight Since */
-            in_flight_since: string | null;
-            /** Unbalanced */
-            unbalanced: string[];
-            /** Unbalanced Total */
-            unbalanced_total: number;
-            /** Disagreements */
-            disagreements: components["schemas"]["Disagreement"][];
-            /** Disagreements Total */
-            disagreements_total: number;
-            /** Links */
-            links: {
-                [key: string]: string;
-            };
-            /** Items */
-            items: components["schemas"]["ConservationLine"][];
-        };
-        /**
-         * ConservationLine
-         * @description What became of an account's records of one billing period; what has no account is in the last line.
-         *
-         *     `links` leads from each term that counts something to the list of exactly those records.
-         */
-        ConservationLine: {
-            /** Records In */
-            records_in: number;
-            /** Accepted */
-            accepted: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Conflicts */
-            conflicts: number;
-            /** Malformed */
-            malformed: number;
-            /** Billed */
-            billed: number;
-            /** Allowance */
-            allowance: number;
-            /** Unbilled */
-            unbilled: number;
-            /** Parked */
-            parked: number;
-            /** Not Billable */
-            not_billable: number;
-            /** Retracted */
-            retracted: number;
-            /** In Flight */
-            in_flight: number;
-            /** Unplaced */
-            unplaced: number;
-            /** Balanced */
-            balanced: boolean;
-            /** Account Id */
-            account_id: string | null;
-            period: components["schemas"]["PeriodBody"] | null;
-            /** Links */
-            links: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * ConservedRecord
-         * @description A usage record and the term that counts it.
-         */
-        ConservedRecord: {
-            /** Citation */
-            citation: string;
-            /** Source */
-            source: string;
-            /** Id */
-            id: string;
-            /** Resource */
-            resource: string | null;
-            /** Meter */
-            meter: string | null;
-            /** Kind */
-            kind: string | null;
-            /** Quantity */
-            quantity: string | null;
-            /** Started At */
-            started_at: string | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Account Id */
-            account_id: string | null;
-            /** Subscription Id */
-            subscription_id: string | null;
-            /** State */
-            state: string;
-            /** Reason */
-            reason: string | null;
-            /** Detail */
-            detail: string | null;
-            /** Term */
-            term: string;
-        };
-        /** ConservedRecordPage */
-        ConservedRecordPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["ConservedRecord"][];
-        };
         /** Credentials */
         Credentials: {
             /** Email */
@@ -2144,10 +2139,6 @@ export interface components {
          *     for.
          */
         DeadLetter: {
-            /** Id */
-            id: string;
-            /** Service */
-            service: string;
             /**
              * Kind
              * @enum {string}
@@ -2164,20 +2155,18 @@ export interface components {
             subject: string;
             /** Parking Key */
             parking_key: string | null;
-            /** Stands Behind */
-            stands_behind: number | null;
             /** Account Id */
             account_id: string | null;
             /** Command Id */
             command_id: string | null;
+            /** Actor */
+            actor: string | null;
             /** Input */
             input: string;
             /** Error */
             error: string;
             /** Attempts */
             attempts: number;
-            /** Actor */
-            actor: string | null;
             /** Size Bytes */
             size_bytes: number;
             /**
@@ -2193,6 +2182,12 @@ export interface components {
             resolved_by: string | null;
             /** Reason */
             reason: string | null;
+            /** Id */
+            id: string;
+            /** Service */
+            service: string;
+            /** Stands Behind */
+            stands_behind: number | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["DeadLetterAction"][];
             payload?: components["schemas"]["DeadLetterPayload"] | null;
@@ -2289,10 +2284,10 @@ export interface components {
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
          */
         Event: {
-            /** Id */
-            id: string;
             /** Topic */
             topic: string;
+            /** Id */
+            id: string;
             /** Type */
             type: string;
             /** Aggregate Id */
@@ -2305,13 +2300,13 @@ export interface components {
             correlation_id: string | null;
             /** Causation Id */
             causation_id: string | null;
+            /** Version */
+            version: number;
             /**
              * Recorded At
              * Format: date-time
              */
             recorded_at: string;
-            /** Version */
-            version: number;
             /** Data */
             data?: {
                 [key: string]: unknown;
@@ -2791,6 +2786,70 @@ export interface components {
          * @description Nothing needs to be said to issue an invoice.
          */
         IssueBody: Record<string, never>;
+        /**
+         * JobFailure
+         * @description `id` where it is about one thing of several.
+         */
+        JobFailure: {
+            /** Id */
+            id?: string | null;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /** JobPage */
+        JobPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["JobShape"][];
+        };
+        /**
+         * JobShape
+         * @description `total` is null until it is counted. `result_url` has what the job has made, until a day after its end.
+         */
+        JobShape: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            /** Failures */
+            failures: components["schemas"]["JobFailure"][];
+            /** Result Url */
+            result_url: string | null;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["AllowedAction"][];
+        };
         /** KeyPage */
         KeyPage: {
             /** Total */
@@ -3006,6 +3065,31 @@ export interface components {
              */
             currency: string;
         };
+        /**
+         * NewExport
+         * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
+         *
+         *     `columns` chooses and orders; without it the file has all of them.
+         */
+        NewExport: {
+            /** List */
+            list?: string | null;
+            /** Report */
+            report?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query: string;
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "xlsx" | "pdf";
+        };
         /** NewKeyBody */
         NewKeyBody: {
             /** Name */
@@ -3041,6 +3125,23 @@ export interface components {
              * @description The whole key. It is not shown again.
              */
             key: string;
+        };
+        /**
+         * NewSavedView
+         * @description `query` is the query string of the page, without the number of the page.
+         */
+        NewSavedView: {
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /** NewUserBody */
         NewUserBody: {
@@ -3592,6 +3693,104 @@ export interface components {
             open: string;
         };
         /**
+         * ReconciledRecord
+         * @description A usage record and the term that counts it.
+         */
+        ReconciledRecord: {
+            /** Citation */
+            citation: string;
+            /** Source */
+            source: string;
+            /** Id */
+            id: string;
+            /** Resource */
+            resource: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Term */
+            term: string;
+        };
+        /** ReconciledRecordPage */
+        ReconciledRecordPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ReconciledRecord"][];
+        };
+        /**
+         * ReconciliationLine
+         * @description What became of an account's records of one billing period; what has no account is in the last line.
+         *
+         *     `links` leads from each term that counts something to the list of exactly those records.
+         */
+        ReconciliationLine: {
+            /** Records In */
+            records_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Billed */
+            billed: number;
+            /** Allowance */
+            allowance: number;
+            /** Unbilled */
+            unbilled: number;
+            /** Parked */
+            parked: number;
+            /** Not Billable */
+            not_billable: number;
+            /** Retracted */
+            retracted: number;
+            /** In Flight */
+            in_flight: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Balanced */
+            balanced: boolean;
+            /** Account Id */
+            account_id: string | null;
+            period: components["schemas"]["PeriodBody"] | null;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+        };
+        /**
          * RecordBody
          * @description One usage record of a quote.
          */
@@ -4002,6 +4201,44 @@ export interface components {
             /** Tax */
             tax: string;
         };
+        /** SavedViewPage */
+        SavedViewPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SavedViewShape"][];
+        };
+        /**
+         * SavedViewShape
+         * @description `owner` is who saved it, as in the audit trail; `version` counts how often it was saved otherwise.
+         */
+        SavedViewShape: {
+            /** Id */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Shared */
+            shared: boolean;
+            /** Owner */
+            owner: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["AllowedAction"][];
+        };
         /**
          * ScopeBody
          * @description Either a whole cycle or accounts by name.
@@ -4341,6 +4578,79 @@ export interface components {
             quantity?: string | null;
             /** Already Billed Quantity */
             already_billed_quantity?: string | null;
+        };
+        /**
+         * UsageReconciliation
+         * @description Where every record of a span of service time has gone, with a line for each account and billing period.
+         *
+         *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
+         *     first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
+         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
+         */
+        UsageReconciliation: {
+            /** Records In */
+            records_in: number;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Billed */
+            billed: number;
+            /** Allowance */
+            allowance: number;
+            /** Unbilled */
+            unbilled: number;
+            /** Parked */
+            parked: number;
+            /** Not Billable */
+            not_billable: number;
+            /** Retracted */
+            retracted: number;
+            /** In Flight */
+            in_flight: number;
+            /** Unplaced */
+            unplaced: number;
+            /** Balanced */
+            balanced: boolean;
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Quarantined */
+            quarantined: {
+                [key: string]: number;
+            };
+            /** Settled */
+            settled: boolean;
+            /** Waiting For */
+            waiting_for: string[];
+            /** In Flight Since */
+            in_flight_since: string | null;
+            /** Unbalanced */
+            unbalanced: string[];
+            /** Unbalanced Total */
+            unbalanced_total: number;
+            /** Disagreements */
+            disagreements: components["schemas"]["Disagreement"][];
+            /** Disagreements Total */
+            disagreements_total: number;
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: components["schemas"]["ReconciliationLine"][];
         };
         /** UsageRecord */
         UsageRecord: {
@@ -6632,6 +6942,141 @@ export interface operations {
             };
         };
     };
+    reporting_list_jobs: {
+        parameters: {
+            query?: {
+                status?: ("queued" | "running" | "done" | "failed" | "cancelled")[];
+                kind?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_cancel_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_meters: {
         parameters: {
             query?: {
@@ -7397,7 +7842,7 @@ export interface operations {
             };
         };
     };
-    reporting_conservation: {
+    reporting_read_usage_reconciliation: {
         parameters: {
             query?: {
                 from?: string;
@@ -7424,7 +7869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Conservation"];
+                    "application/json": components["schemas"]["UsageReconciliation"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7447,7 +7892,7 @@ export interface operations {
             };
         };
     };
-    reporting_conserved_records: {
+    reporting_list_reconciled_records: {
         parameters: {
             query?: {
                 term?: ("billed" | "allowance" | "unbilled" | "parked" | "not_billable" | "retracted" | "in_flight" | "unplaced" | "duplicates" | "conflicts" | "malformed")[];
@@ -7479,7 +7924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConservedRecordPage"];
+                    "application/json": components["schemas"]["ReconciledRecordPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7539,6 +7984,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RebuildProofPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_download: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -8103,6 +8638,152 @@ export interface operations {
             };
         };
     };
+    reporting_list_saved_views: {
+        parameters: {
+            query?: {
+                list?: string;
+                shared?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "name" | "-name" | "list" | "-list";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_save_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description It takes the place of the view of that name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewShape"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_delete_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_search: {
         parameters: {
             query: {
@@ -8250,6 +8931,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_watch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last frame that arrived, to go on behind it. */
+                "last-event-id"?: string | null;
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

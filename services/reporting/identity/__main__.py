@@ -29,7 +29,7 @@ from services.reporting.identity.users import UserExists, create_user
 from shared.engine.settings import Settings
 from shared.http.auth import ROLES
 
-_DURABLE: Final = Path(__file__).parent.parent / "durable.sql"
+_DURABLE: Final = Path(__file__).with_name("durable.sql")
 
 
 def main() -> None:

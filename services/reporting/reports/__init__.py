@@ -1,21 +1,21 @@
-"""The workshop of reports: one file per report, found by listing this folder.
+"""Reports: one file each, found by listing this folder.
 
-A report is a file with a docstring (what its figures mean), a `REPORT`, and nothing to register:
+A report is a file with a docstring (what its figures mean), and one `Report`; nothing else names it:
 
-    REPORT = Report(name="revenue", takes=("from", "to", "group_by", "currency"), groups=("month", ...), run=run)
+    REPORT = Report(name="revenue", row=RevenueRow, takes=("from", "to", "group_by", "currency"), groups=("month", ...),
+                    run=run, examples=({"group": "2026-09-01", "currency": "EUR", ...},))
 
 `run(database, question)` answers with rows ready for JSON, amounts as decimal strings. A report never reads a clock:
-the question carries `now`.
+the question carries `now`. Its path, its answer's shape and its export follow from the object (contract.py).
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
 
-from services.reporting.reports.report import Question, Report
+from services.reporting.reports.contract import Question, Report
+from shared.kernel.plugins import plugins
 
 __all__ = ["LATER", "Question", "Report", "reports"]
 
@@ -30,7 +30,5 @@ LATER = frozenset(
 
 @cache
 def reports() -> Mapping[str, Report]:
-    """Every report of the workshop by name."""
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    found = [module.REPORT for module in modules if hasattr(module, "REPORT")]
-    return {report.name: report for report in found}
+    """Every report of the folder by name."""
+    return plugins(__name__, Report)

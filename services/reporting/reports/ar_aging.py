@@ -16,7 +16,7 @@ from typing import Final
 from pydantic import BaseModel, Field
 
 from services.reporting.database import Database
-from services.reporting.reports.report import Question, Report, Row, amounts, fetch
+from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
 
 
 class AgingRow(BaseModel):
@@ -67,4 +67,16 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
-REPORT: Final = Report(name="ar-aging", row=AgingRow, run=run, takes=("group_by", "currency"), groups=("account",))
+REPORT: Final = Report(
+    name="ar-aging",
+    row=AgingRow,
+    run=run,
+    takes=("group_by", "currency"),
+    groups=("account",),
+    examples=(
+        {
+            **{"currency": "EUR", "current": "100.00", "1_30": "14.88", "31_60": "0.00", "61_90": "0.00"},
+            **{"90_plus": "0.00", "open": "114.88", "unapplied": "5.00"},
+        },
+    ),
+)

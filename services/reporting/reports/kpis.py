@@ -22,7 +22,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel
 
 from services.reporting.database import Database
-from services.reporting.reports.report import Question, Report, Row, fetch
+from services.reporting.reports.contract import Question, Report, Row, fetch
 from shared.kernel.money import format_amount
 
 MONTHS_MAX: Final = 12
@@ -124,4 +124,16 @@ def _text(value: Any, currency: str | None) -> str:
     return str(int(value or 0)) if currency is None else format_amount(Decimal(value or 0), currency)
 
 
-REPORT: Final = Report(name="kpis", row=Kpi, run=run, asked=asked, takes=("from", "to", "currency"))
+REPORT: Final = Report(
+    name="kpis",
+    row=Kpi,
+    run=run,
+    asked=asked,
+    takes=("from", "to", "currency"),
+    examples=(
+        {
+            **{"name": "outstanding", "currency": "EUR", "value": "114.88", "previous": "90.00"},
+            "series": [{"date": date(2026, 8, 1), "value": "90.00"}, {"date": date(2026, 9, 1), "value": "114.88"}],
+        },
+    ),
+)

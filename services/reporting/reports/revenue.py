@@ -17,7 +17,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from services.reporting.database import Database
-from services.reporting.reports.report import Question, Report, Row, amounts, fetch
+from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
 
 
 class RevenueRow(BaseModel):
@@ -79,4 +79,10 @@ REPORT: Final = Report(
     asked=asked,
     takes=("from", "to", "group_by", "currency"),
     groups=tuple(GROUPS),
+    examples=(
+        {
+            **{"group": "2026-09-01", "currency": "EUR", "recurring": "990.00", "usage": "250.00", "true_up": "0.00"},
+            **{"other": "0.00", "net": "1240.00", "lines": 118},
+        },
+    ),
 )

@@ -17,7 +17,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from services.reporting.database import Database
-from services.reporting.reports.report import Question, Report, Row, fetch
+from services.reporting.reports.contract import Question, Report, Row, fetch
 from shared.kernel.money import format_micro
 
 
@@ -69,5 +69,16 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 
 REPORT: Final = Report(
-    name="usage", row=UsageRow, run=run, asked=asked, takes=("from", "to", "group_by"), groups=tuple(GROUPS)
+    name="usage",
+    row=UsageRow,
+    run=run,
+    asked=asked,
+    takes=("from", "to", "group_by"),
+    groups=tuple(GROUPS),
+    examples=(
+        {
+            **{"group": "2026-09-01", "meter": "data.octets", "records": 5801, "accepted": 5760, "quarantined": 21},
+            **{"duplicates": 17, "conflicts": 3, "quantity": "73400320000"},
+        },
+    ),
 )

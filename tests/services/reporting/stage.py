@@ -16,7 +16,7 @@ import asyncpg
 import httpx
 
 from services.reporting.app import SERVICE
-from services.reporting.projection import project
+from services.reporting.service import project
 from shared.engine.service import Applied, ViewService
 from shared.engine.settings import Settings
 from shared.http.auth import Tokens

@@ -84,7 +84,7 @@ async def contents(stage: Stage) -> dict[str, list[str]]:
     """Every table of the projection, row by row as text, in an order that tells nothing."""
     names = await stage.pool.fetch(
         "select tablename from pg_tables where schemaname = 'live'"
-        " and tablename not in ('document', 'due', 'command_result') order by 1"
+        " and tablename not in ('state', 'due', 'command_result') order by 1"
     )
     tables = {}
     for name in (row["tablename"] for row in names):

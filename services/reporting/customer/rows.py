@@ -1,0 +1,112 @@
+"""Accounts with their calendar and the period that is open, their subscriptions, and the names of billing cycles.
+
+acc-1    EUR   monthly, day 1, Europe/Paris   20 %   open 2026-09-01 to 2026-10-01
+line-1   acc-1   home   from 2026-09-01
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from services.rating.events import AccountOpened, BillingCycleDefined, PeriodClosed, SubscriptionStarted
+from shared.engine.rows import Change, Columns, Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
+from shared.kernel.calendar import known_zone
+from shared.kernel.envelope import Envelope
+
+if TYPE_CHECKING:
+    from shared.engine.postgres import Connection
+
+
+class CycleRow(Row, frozen=True, kw_only=True):
+    TABLE = "cycle_row"
+    KEY = ("cycle_id",)
+
+    cycle_id: str
+    name: str
+
+
+class AccountRow(Row, frozen=True, kw_only=True):
+    """`name` and `details` are sealed, `frequency` is JSON; the period is the open one, `None` before the first."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    name: str
+    details: str | None
+    currency: str
+    cycle_id: str
+    frequency: str
+    anchor_day: int
+    anchor_month: int | None
+    time_zone: str
+    tax_rate: Decimal
+    opened_on: date
+    period_start: date | None = None
+    period_end: date | None = None
+    opened_at: datetime
+
+
+class SubscriptionRow(Row, frozen=True, kw_only=True):
+    TABLE = "subscription_row"
+    KEY = ("subscription_id",)
+
+    subscription_id: str
+    account_id: str
+    plan_id: str
+    starts: date
+    ends: date | None
+
+
+class OpenPeriod(Change, frozen=True, kw_only=True):
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    period_start: date
+    period_end: date
+
+
+TABLES: Final = Tables(insert(CycleRow), insert(AccountRow), insert(SubscriptionRow), update(OpenPeriod))
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    await TABLES.write(connection, partition, _rows(batch))
+
+
+def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
+    for event, envelope, _ in batch:
+        match event:
+            case BillingCycleDefined():
+                yield CycleRow(cycle_id=event.terms.cycle_id, name=event.name)
+            case AccountOpened():
+                yield _account(event, envelope)
+            case SubscriptionStarted():
+                yield SubscriptionRow.of(event, starts=event.start, ends=event.end)
+                yield _open(event.account_id, event.period.start, event.period.end)
+            case PeriodClosed():
+                yield _open(event.account_id, event.next_period.start, event.next_period.end)
+
+
+def _account(event: AccountOpened, envelope: Envelope) -> AccountRow:
+    cycle = event.cycle
+    return AccountRow.of(
+        event,
+        cycle_id=cycle.cycle_id,
+        frequency=msgspec.json.encode(cycle.frequency).decode(),
+        anchor_day=cycle.anchor_day,
+        anchor_month=cycle.anchor_month,
+        time_zone=known_zone(cycle.time_zone),
+        opened_at=envelope.recorded_at,
+    )
+
+
+def _open(account_id: str, start: date, end: date) -> OpenPeriod:
+    return OpenPeriod(account_id=account_id, period_start=start, period_end=end)

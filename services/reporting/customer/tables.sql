@@ -1,0 +1,38 @@
+-- Accounts with their calendar, and what they have subscribed to. Accounts, charges, invoices and payments of one account
+-- live in the same partition number of their topics.
+
+create table account_row (
+  partition    int  not null,
+  account_id   text not null,
+  name         text not null, details text,   -- sealed
+  currency     text not null,
+  cycle_id     text not null,
+  frequency    text not null,
+  anchor_day   int  not null,
+  anchor_month int,
+  time_zone    text not null,
+  tax_rate     numeric not null,
+  opened_on    date not null,
+  period_start date,
+  period_end   date,
+  opened_at    timestamptz not null,
+  primary key (partition, account_id)
+);
+create index account_row_id on account_row (account_id);
+-- For ids that people begin to type, in any case.
+create index account_row_begins on account_row (lower(account_id) collate "C");
+
+create table subscription_row (
+  partition int not null, subscription_id text not null, account_id text not null, plan_id text not null,
+  starts date not null, ends date,
+  primary key (partition, subscription_id)
+);
+create index subscription_row_id on subscription_row (subscription_id);
+create index subscription_row_begins on subscription_row (lower(subscription_id) collate "C");
+create index subscription_row_account on subscription_row (account_id);
+
+create table cycle_row (
+  partition int not null, cycle_id text not null,
+  name      text not null,
+  primary key (partition, cycle_id)
+);

@@ -1,0 +1,120 @@
+"""The job `export`: every row that matches, as of one moment, kept in pieces until the file is fetched.
+
+    Asked(list="invoices", query="status=issued", columns=("number", "total"))
+
+Rows are read in one snapshot, at most `ROWS_MAX` of them within `READ_S`. A piece is rows as JSON, one a line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+from fastapi import Request
+
+from services.reporting.export.sources import LISTS
+from services.reporting.job.runner import JobFailed, Run
+from services.reporting.reports import Question, Report, reports
+from shared.http.problems import BadParameter
+from shared.kernel.bodies import parse_date
+from shared.kernel.currency import is_currency
+
+ROWS_MAX: Final = 500_000
+READ_S: Final = 120.0
+ROWS_PER_PIECE: Final = 1000
+
+_encode: Final = msgspec.json.Encoder(decimal_format="string").encode
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is exported: a list, or a report. `found` are the accounts that the query's `q` names, when it was asked."""
+
+    query: str
+    columns: tuple[str, ...]
+    list: str | None = None
+    report: str | None = None
+    found: tuple[str, ...] = ()
+
+
+async def run(run: Run) -> None:
+    """Raises `JobFailed`."""
+    asked = msgspec.convert(run.job.request, Asked)
+    try:
+        async with (
+            asyncio.timeout(READ_S),
+            run.pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            await (_report if asked.list is None else _list)(run, asked, connection)
+    except TimeoutError as error:
+        raise JobFailed("too_slow", f"it can't be read within {READ_S:.0f} s; narrow the filter") from error
+
+
+async def _list(run: Run, asked: Asked, connection: Any) -> None:
+    source = LISTS[asked.list or ""]
+    listing = source.at(run.clock.now())
+    run.total, rows = await listing.everything(request_of(asked.query), connection, found=asked.found)
+    if run.total > ROWS_MAX:
+        raise JobFailed("too_many_rows", f"{run.total} rows match, at most {ROWS_MAX} are exported; narrow the filter")
+    page: list[asyncpg.Record] = []
+    async for row in rows:
+        page.append(row)
+        if len(page) == ROWS_PER_PIECE:
+            await _put(run, map(source.shape, page))
+            page = []
+    await _put(run, map(source.shape, page))
+
+
+async def _report(run: Run, asked: Asked, connection: Any) -> None:
+    report = reports()[asked.report or ""]
+    question = report.asked(question_of(report, request_of(asked.query), run.clock.now()))
+    items = await report.run(connection, question)
+    run.total = len(items)
+    await _put(run, items)
+
+
+async def _put(run: Run, items: Iterable[Mapping[str, Any]]) -> None:
+    lines = [_encode(item) for item in items]
+    if lines:
+        await run.put(zlib.compress(b"\n".join(lines), 1))
+        run.done += len(lines)
+
+
+def items_of(piece: bytes) -> list[dict[str, Any]]:
+    """The rows of a piece."""
+    return [msgspec.json.decode(line) for line in zlib.decompress(piece).split(b"\n")]
+
+
+def request_of(query: str) -> Request:
+    """The request for a list that has this query string."""
+    return Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": query.encode()})
+
+
+def question_of(report: Report, request: Request, now: datetime) -> Question:
+    """What a query string asks of a report. Raises `BadParameter`."""
+    given = dict(request.query_params)
+    for name in given:
+        if name not in report.takes:
+            detail = f"{name} of the report {report.name} is not supported by this version"
+            raise BadParameter(name, detail, code="unsupported")
+    start, end = (_date(name, given.get(name)) for name in ("from", "to"))
+    group_by, currency = given.get("group_by"), given.get("currency")
+    if start is not None and end is not None and end < start:
+        raise BadParameter("to", f"to ({end}) is before from ({start})")
+    if group_by is not None and group_by not in report.groups:
+        raise BadParameter("group_by", f"group_by is one of {', '.join(report.groups)}, not {group_by!r}")
+    if currency is not None and not is_currency(currency):
+        raise BadParameter("currency", f"{currency!r} is no currency of ISO 4217")
+    return Question(now=now, start=start, end=end, group_by=group_by, currency=currency)
+
+
+def _date(name: str, text: str | None) -> date | None:
+    try:
+        return None if text is None else parse_date(text)
+    except ValueError as error:
+        raise BadParameter(name, str(error)) from error

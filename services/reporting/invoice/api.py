@@ -1,0 +1,204 @@
+"""`GET /v1/invoices` and `/{id}`: the document from invoicing joined with what payments says of it.
+
+    GET /v1/invoices?status=issued&payment_status=unpaid&overdue=true&sort=-due_on
+    {"items": [{"id", "number": "INV-000042", "days_overdue": 12, "due": {"amount": "14.88", "currency": "EUR"}, ...}],
+     "total": 118, "totals": [{"currency": "EUR", "amount": "1240.00", "net", "total", "paid", "due"}], ...}
+
+`from`, `to`, `due_from` and `due_to` name days and include both. Overdue is counted from the clock's date in the
+account's time zone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from services.reporting.customer.names import CustomerNames
+from services.reporting.invoice import models
+from services.reporting.shapes import NOT_YET, action, money, period
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.filtering import begins
+from shared.http.listing import Filter, Listing, Totals
+from shared.http.parameters import documented
+from shared.http.problems import not_found
+from shared.kernel.decimals import format_decimal
+from shared.kernel.envelope import format_instant
+from shared.kernel.errors import unsupported
+
+_AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
+
+INVOICES: Final = Listing(
+    source="invoice_view",
+    tiebreak="invoice_id",
+    columns=(
+        *("invoice_id", "number", "account_id", "cycle_id", "run_id", "status", "payment_status", "currency"),
+        *("issued_on", "due_on", "days_overdue", "period_start", "period_end", "net", "tax", "total", "provisional"),
+        *("paid", "due", "version", "carried_into", "time_zone"),
+    ),
+    filters={
+        "status": Filter("status", one_of=("draft", "locked", "issued", "void", "carried_forward")),
+        "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid")),
+        "account_id": Filter("account_id"),
+        "cycle_id": Filter("cycle_id"),
+        "run_id": Filter("run_id"),
+        "currency": Filter("currency"),
+        "number": Filter("number"),
+        "overdue": Filter("days_overdue > 0", kind="boolean"),
+        "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
+        "q": Filter(
+            where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}}"
+            " or account_id = any({found}))"
+        ),
+        "from": Filter("issued_on", op=">=", kind="date"),
+        "to": Filter("issued_on", op="<=", kind="date"),
+        "due_from": Filter("due_on", op=">=", kind="date"),
+        "due_to": Filter("due_on", op="<=", kind="date"),
+    },
+    sorts={
+        **{name: name for name in ("issued_on", "due_on", "number", "account_id", "status", "days_overdue")},
+        **{name: name for name in ("net", "total", "paid", "due")},
+        "id": "invoice_id",
+        "period": "period_start",
+    },
+    default_sort="-issued_on",
+    totals=Totals(
+        sums={
+            # What was carried forward counts where it was carried to.
+            **{name: f"case when status = 'carried_forward' then 0 else {column} end" for name, column in _AMOUNTS},
+            "paid": "paid",
+            "due": "due",
+        }
+    ),
+)
+
+
+BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
+
+
+def invoices_at(now: datetime) -> str:
+    """The source of the list at an instant of the clock. The instant is our own text, never the caller's."""
+    today = f"(timestamptz '{format_instant(now)}' at time zone v.time_zone)::date"
+    return f"""(select v.*, case when v.due > 0 then greatest(0, {today} - v.due_on) else 0 end as days_overdue
+                  from invoice_view v) as invoice"""
+
+
+def router(api: Api, names: CustomerNames) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get(
+        "/v1/invoices",
+        dependencies=[api.roles(*READERS)],
+        response_model=models.InvoicePage,
+        openapi_extra=documented(INVOICES),
+    )
+    async def list_invoices(request: Request) -> Response:
+        """Invoices of all states, with payment state, and totals per currency over all that match."""
+        listing = replace(INVOICES, source=invoices_at(api.clock.now()))
+        page = await listing.page(request, api, shape=invoice_shape, found=await names.matching(request))
+        await names.put_into(request, page["items"])
+        return Answer(page)
+
+    @routes.get("/v1/invoices/{invoice_id}", dependencies=[api.roles(*READERS)], response_model=models.InvoiceDetail)
+    async def read_invoice(
+        invoice_id: str, request: Request, as_of: str | None = None, known_at: str | None = None
+    ) -> Response:
+        """One invoice with its lines, its tax and what has paid it, as it is now."""
+        if as_of is not None or known_at is not None:
+            raise unsupported("an invoice as it was at another time")
+        invoice = await invoice_detail(api, invoice_id)
+        await names.put_into(request, [invoice])
+        return Answer(invoice)
+
+    return routes
+
+
+async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
+    """One invoice as `GET /v1/invoices/{id}` shows it. Raises the 404."""
+    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups"))
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        row = await connection.fetchrow(
+            f"select {columns} from {invoices_at(api.clock.now())} where invoice_id = $1", invoice_id
+        )
+        if row is None:
+            raise not_found("invoice", invoice_id)
+        lines = await connection.fetch(
+            "select * from invoice_line_row where partition = $1 and invoice_id = $2 order by n",
+            row["partition"],
+            invoice_id,
+        )
+        allocations = await connection.fetch(
+            "select * from allocation_view where partition = $1 and invoice_id = $2 order by seq",
+            row["partition"],
+            invoice_id,
+        )
+    return {
+        **invoice_shape(row),
+        "lines": [_line(line, row["currency"]) for line in lines],
+        "tax_groups": msgspec.json.decode(row["tax_groups"]),
+        "payments": [
+            {
+                "payment_id": allocation["payment_id"],
+                "amount": money(allocation["amount"], allocation["currency"]),
+                "received_on": allocation["received_on"],
+            }
+            for allocation in allocations
+        ],
+    }
+
+
+def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
+    currency = row["currency"]
+    return {
+        "id": row["invoice_id"],
+        "number": row["number"],
+        "account_id": row["account_id"],
+        "cycle_id": row["cycle_id"],
+        "run_id": row["run_id"],
+        "status": row["status"],
+        "carried_into": row["carried_into"],
+        "payment_status": row["payment_status"],
+        "issued_on": row["issued_on"],
+        "due_on": row["due_on"],
+        "days_overdue": row["days_overdue"],
+        "time_zone": row["time_zone"],
+        "period": period(row["period_start"], row["period_end"]),
+        **{name: money(row[name], currency) for name in ("net", "tax", "total", "paid", "due")},
+        "provisional": row["provisional"],
+        "version": row["version"],
+        "allowed_actions": _actions(row),
+    }
+
+
+def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+    status = row["status"]
+    issued = status == "issued"
+    below_zero = status == "draft" and row["total"] < 0
+    why_not = BELOW_ZERO if below_zero else f"the invoice is {status.replace('_', ' ')}"
+    return [
+        action("issue", allowed=status == "draft" and not below_zero, reason=why_not),
+        action("pdf", allowed=issued, reason="the invoice is not issued yet"),
+        action(
+            "record_payment",
+            allowed=issued and row["due"] > 0,
+            reason="nothing is due" if issued else "the invoice is not issued yet",
+        ),
+        action("void", allowed=False, reason=NOT_YET),
+    ]
+
+
+def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:
+    same = ("n", "description", "kind", "charge_id", "subscription_id", "plan_id", "plan_version", "meter", "unit")
+    return {
+        **{name: row[name] for name in (*same, "carried_from")},
+        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
+        "records": row["records"],
+        "period": period(row["period_start"], row["period_end"]),
+        "net": money(row["net"], currency),
+    }

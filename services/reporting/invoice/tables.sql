@@ -1,0 +1,77 @@
+-- Documents with their lines; what was paid of them is joined in a view.
+
+create table bill_profile_row (
+  partition int not null, account_id text not null,
+  terms_days int not null, tax_rate text,
+  primary key (partition, account_id)
+);
+
+-- The document. Until it is locked, `tax` and `total` are `provisional`: what locking it would fix, as invoicing told.
+-- `version` counts the invoice's events. A draft below zero ends as `carried_forward`: it is a line of `carried_into`.
+create table invoice_row (
+  partition    int     not null,
+  invoice_id   text    not null,
+  account_id   text    not null,
+  status       text    not null,
+  number       text,
+  currency     text    not null,
+  cycle_id     text,
+  run_id       text,
+  period_start date    not null,
+  period_end   date    not null,
+  issued_on    date,
+  due_on       date,
+  net          numeric not null,
+  tax          numeric not null,
+  total        numeric not null,
+  provisional  boolean not null,
+  carried_into text,
+  tax_groups   jsonb   not null default '[]',
+  version      int     not null,
+  drafted_at   timestamptz not null,
+  primary key (partition, invoice_id)
+);
+create index invoice_row_id on invoice_row (invoice_id);
+create index invoice_row_number on invoice_row (number);
+create index invoice_row_number_begins on invoice_row (lower(number) collate "C");
+create index invoice_row_begins on invoice_row (lower(invoice_id) collate "C");
+create index invoice_row_account on invoice_row (account_id);
+create index invoice_row_account_begins on invoice_row (lower(account_id) collate "C");
+create index invoice_row_issued on invoice_row (issued_on desc nulls last);
+
+create table invoice_line_row (
+  partition       int     not null,
+  invoice_id      text    not null,
+  n               int     not null,
+  charge_id       text,
+  kind            text    not null,
+  description     text    not null,
+  subscription_id text,
+  plan_id         text,
+  plan_version    int,
+  meter           text,
+  unit            text,
+  quantity        numeric,
+  records         bigint  not null,
+  period_start    date    not null,
+  period_end      date    not null,
+  net             numeric not null,
+  carried_from    text,
+  primary key (partition, invoice_id, n)
+);
+create index invoice_line_charge on invoice_line_row (charge_id);
+
+-- An invoice with what has been paid. Nothing is due before it is issued; one without a receivable yet owes its total.
+create view invoice_view as
+select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, coalesce(i.cycle_id, a.cycle_id) as cycle_id,
+       i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into,
+       i.tax_groups, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.due,
+       case when i.status <> 'issued' then 'unpaid'
+            when s.due = 0 then 'paid'
+            when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status
+  from invoice_row i
+  left join account_row a on a.partition = i.partition and a.account_id = i.account_id
+  left join receivable_row r on r.partition = i.partition and r.invoice_id = i.invoice_id
+ cross join lateral (
+       select case when i.status = 'issued' then coalesce(r.amount - r.open, 0) else 0 end as paid,
+              case when i.status = 'issued' then coalesce(r.open, i.total) else 0 end as due) s;

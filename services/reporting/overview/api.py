@@ -1,0 +1,111 @@
+"""What the console opens with: how much there is, what asks for attention, which services are well.
+
+GET /v1/overview             counts, sums per currency, the first steps and which of them are done
+GET /v1/overview/attention   only what there is: {"kind": "overdue_invoices", "count": 3, "severity": "warning", ...}
+
+The entry adds to it which services don't do their work: that can't be left to one of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from fastapi import APIRouter, Response
+
+from services.reporting.invoice.api import invoices_at
+from services.reporting.overview import models
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.kernel.money import format_amount
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of thing that asks for attention, how badly, and the page of the console that shows it."""
+
+    kind: str
+    severity: str
+    link: str | None = None
+
+
+NOTICES: Final = (
+    Notice(kind="parked_inputs", severity="error"),
+    Notice(kind="dead_letters", severity="error"),
+    Notice(kind="quarantined_usage", severity="warning"),
+    Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
+    Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
+)
+
+_COUNTS: Final = """
+select (select count(*) from account_row) as accounts,
+       (select count(*) from subscription_row) as subscriptions,
+       (select count(*) from invoice_row where status = 'draft') as draft,
+       (select count(*) from invoice_row where status = 'issued') as issued,
+       (select coalesce(sum(records), 0)::bigint from usage_hour) as records,
+       (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined,
+       exists (select from plan_row where effective_from is not null) as plan,
+       exists (select from cycle_row) as cycle,
+       exists (select from usage_hour where state = 'accepted' and records > 0) as usage
+"""
+
+_SUMS: Final = """
+select currency, sum(total) as invoiced, sum(paid) as paid, sum(due) as open,
+       coalesce(sum(due) filter (where days_overdue > 0), 0) as overdue
+  from {invoices} where status = 'issued' group by currency order by currency
+"""
+
+_ATTENTION: Final = """
+select (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined_usage,
+       (select count(*) from dead_letter where status = 'open' and kind = 'parked') as parked_inputs,
+       (select count(*) from dead_letter where status = 'open' and kind <> 'parked') as dead_letters,
+       (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
+       (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
+"""
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/v1/overview", dependencies=[api.roles(*READERS)], response_model=models.Overview)
+    async def read_overview() -> Response:
+        """How much there is of everything, sums per currency, and the first steps."""
+        now = api.clock.now()
+        async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            counts = await connection.fetchrow(_COUNTS)
+            sums = await connection.fetch(_SUMS.format(invoices=invoices_at(now)))
+        return Answer({"as_of": now, **_overview(counts), "totals": [_sums(row) for row in sums]})
+
+    @routes.get("/v1/overview/attention", dependencies=[api.roles(*READERS)], response_model=models.Attention)
+    async def read_attention() -> Response:
+        """What a person should look at, the worst first; empty when all is well."""
+        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(api.clock.now())))
+        assert row is not None, "a select without from has one row"
+        items = [{**msgspec.to_builtins(notice), "count": row[notice.kind]} for notice in NOTICES]
+        return Answer({"items": [item for item in items if item["count"] > 0]})
+
+    return routes
+
+
+def _overview(row: Any) -> dict[str, Any]:
+    done = {
+        "cycle": row["cycle"],
+        "plan": row["plan"],
+        "account": row["accounts"] > 0,
+        "subscription": row["subscriptions"] > 0,
+        "usage": row["usage"],
+        "invoice": row["issued"] > 0,
+    }
+    return {
+        "accounts": row["accounts"],
+        "subscriptions": row["subscriptions"],
+        "invoices": {"draft": row["draft"], "issued": row["issued"]},
+        "usage": {"records": row["records"], "quarantined": row["quarantined"]},
+        "checklist": [{"step": step, "done": is_done} for step, is_done in done.items()],
+    }
+
+
+def _sums(row: Any) -> dict[str, Any]:
+    currency = row["currency"]
+    sums = {name: format_amount(row[name], currency) for name in ("invoiced", "paid", "open", "overdue")}
+    return {"currency": currency, **sums}

@@ -1,0 +1,100 @@
+"""What is owed and what was paid: receivables with what is still open, payments with what is not yet allocated.
+
+inv-7   acc-1   14.88 EUR   open 4.88   due 2026-10-15
+pay-3   acc-1   10.00 EUR   unallocated 0.00   2026-10-07
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from services.payments.balance.messages import PaymentAllocated
+from services.payments.payment.messages import PaymentRecorded
+from services.payments.receivable.messages import ReceivableOpened
+from shared.engine.rows import Amount, Change, Columns, Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
+
+if TYPE_CHECKING:
+    from shared.engine.postgres import Connection
+
+
+class ReceivableRow(Row, frozen=True, kw_only=True):
+    """An issued invoice as something owed; `open` is what is not paid yet."""
+
+    TABLE = "receivable_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    account_id: str
+    number: str
+    amount: Amount
+    open: Amount
+    currency: str
+    issued_on: date
+    due_on: date
+
+
+class PaymentRow(Row, frozen=True, kw_only=True):
+    TABLE = "payment_row"
+    KEY = ("payment_id",)
+
+    payment_id: str
+    account_id: str
+    amount: Amount
+    unallocated: Amount
+    currency: str
+    method: str
+    received_on: date
+
+
+class AllocationRow(Row, frozen=True, kw_only=True):
+    TABLE = "allocation_row"
+    KEY = ("seq",)
+
+    seq: int
+    payment_id: str
+    invoice_id: str
+    amount: Amount
+    currency: str
+
+
+class StillOpen(Change, frozen=True, kw_only=True):
+    TABLE = "receivable_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    open: Amount
+
+
+class Unallocated(Change, frozen=True, kw_only=True):
+    TABLE = "payment_row"
+    KEY = ("payment_id",)
+
+    payment_id: str
+    unallocated: Amount
+
+
+# `PaymentAllocated` says what is left after it: the last one of the batch counts.
+TABLES: Final = Tables(
+    insert(ReceivableRow), insert(PaymentRow), insert(AllocationRow), update(StillOpen), update(Unallocated)
+)
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    await TABLES.write(connection, partition, _rows(batch))
+
+
+def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
+    for event, envelope, _ in batch:
+        match event:
+            case ReceivableOpened():
+                yield ReceivableRow.of(event, open=event.amount)
+            case PaymentRecorded():
+                yield PaymentRow.of(event, unallocated=event.amount)
+            case PaymentAllocated():
+                yield AllocationRow.of(event, seq=envelope.seq)
+                yield StillOpen.of(event)
+                yield Unallocated.of(event)

@@ -1,0 +1,50 @@
+-- What is owed, what was paid, and which pays which.
+
+create table receivable_row (
+  partition  int     not null,
+  invoice_id text    not null,
+  account_id text    not null,
+  number     text    not null,
+  amount     numeric not null,
+  open       numeric not null,
+  currency   text    not null,
+  issued_on  date    not null,
+  due_on     date    not null,
+  primary key (partition, invoice_id)
+);
+create index receivable_row_account on receivable_row (partition, account_id);
+create index receivable_row_open on receivable_row (due_on) where open > 0;
+
+create table payment_row (
+  partition   int     not null,
+  payment_id  text    not null,
+  account_id  text    not null,
+  amount      numeric not null,
+  unallocated numeric not null,
+  currency    text    not null,
+  method      text    not null,
+  received_on date    not null,
+  primary key (partition, payment_id)
+);
+create index payment_row_id on payment_row (payment_id);
+create index payment_row_begins on payment_row (lower(payment_id) collate "C");
+create index payment_row_account on payment_row (account_id);
+create index payment_row_received on payment_row (received_on);
+
+create table allocation_row (
+  partition  int     not null,
+  seq        bigint  not null,
+  payment_id text    not null,
+  invoice_id text    not null,
+  amount     numeric not null,
+  currency   text    not null,
+  primary key (partition, seq)
+);
+create index allocation_row_invoice on allocation_row (partition, invoice_id);
+
+-- When an allocation took effect: when both the money and the claim were there.
+create view allocation_view as
+select l.*, r.account_id, r.due_on, p.received_on, greatest(p.received_on, r.issued_on) as effective_on
+  from allocation_row l
+  join payment_row p on p.partition = l.partition and p.payment_id = l.payment_id
+  join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id;

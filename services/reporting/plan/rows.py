@@ -1,0 +1,56 @@
+"""Versions of plans, and from when each is in force.
+
+home   version 1   EUR   in force from 2026-08-01
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from services.rating.events import PlanDrafted, PlanVersionPublished
+from shared.engine.rows import Change, Columns, Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
+
+if TYPE_CHECKING:
+    from shared.engine.postgres import Connection
+
+
+class PlanRow(Row, frozen=True, kw_only=True):
+    """A version of a plan; `effective_from` is `None` while it is a draft."""
+
+    TABLE = "plan_row"
+    KEY = ("plan_id", "version")
+
+    plan_id: str
+    version: int
+    name: str
+    currency: str
+    effective_from: date | None = None
+
+
+class PublishedPlan(Change, frozen=True, kw_only=True):
+    TABLE = "plan_row"
+    KEY = ("plan_id", "version")
+
+    plan_id: str
+    version: int
+    effective_from: date
+
+
+TABLES: Final = Tables(insert(PlanRow), update(PublishedPlan))
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    await TABLES.write(connection, partition, _rows(batch))
+
+
+def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
+    for event, _, _ in batch:
+        match event:
+            case PlanDrafted():
+                yield PlanRow.of(event)
+            case PlanVersionPublished():
+                yield PublishedPlan.of(event)

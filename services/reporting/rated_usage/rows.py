@@ -1,0 +1,131 @@
+"""What rating did with each record it was sent, and how far it has got: from `UsageRated`, the hot event.
+
+    UsageRated(source=3, usage_seq=1842, sums=[line-1 data.octets 2026-09: 17, 18], not_billable=[[19, "no_price"]])
+        -> rated through usage/3/1842; 17 and 18 are in a sum of September, 19 is not billable
+
+The sums are kept per billing period beside the list of records, so that what rating counted can be held against what
+usage counted without looking at single records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import starmap
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from services.rating.events import UsageRated
+from services.reporting.usage_record.parked import NotBillableRow
+from shared.engine.rows import Columns, Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, copy, upsert
+from shared.kernel.decimals import EXACT
+
+if TYPE_CHECKING:
+    from shared.engine.postgres import Connection
+
+
+class RatedThroughRow(Row, frozen=True, kw_only=True):
+    """How far this rating partition has rated what a usage partition sent it."""
+
+    TABLE = "rated_through"
+    KEY = ("usage_partition",)
+
+    usage_partition: int
+    usage_seq: int
+
+
+class RatedPeriodRow(Row, frozen=True, kw_only=True):
+    """What rating says it has put into its sums, per billing period; `quantity` in 1e-6 units."""
+
+    TABLE = "rated_period"
+    KEY = ("subscription_id", "meter", "starts")
+
+    account_id: str
+    subscription_id: str
+    meter: str
+    starts: date
+    records: int
+    quantity: Decimal
+
+
+class RatedUsageRow(Row, frozen=True, kw_only=True):
+    """Which records those are: the indexes into `usage/<usage_partition>/<usage_seq>`."""
+
+    TABLE = "rated_usage"
+    KEY = ("usage_partition", "usage_seq", "seq")
+
+    seq: int
+    usage_partition: int
+    usage_seq: int
+    indexes: tuple[int, ...]
+
+
+def _further(earlier: RatedThroughRow, later: RatedThroughRow) -> RatedThroughRow:
+    return max(earlier, later, key=lambda row: row.usage_seq)
+
+
+def _sum(earlier: RatedPeriodRow, later: RatedPeriodRow) -> RatedPeriodRow:
+    records, quantity = earlier.records + later.records, EXACT.add(earlier.quantity, later.quantity)
+    return replace(later, records=records, quantity=quantity)
+
+
+TABLES: Final = Tables(
+    upsert(RatedThroughRow, sets={"usage_seq": "greatest(t.usage_seq, excluded.usage_seq)"}, merge=_further),
+    copy(NotBillableRow),
+    copy(RatedUsageRow),
+    upsert(
+        RatedPeriodRow,
+        sets={
+            "account_id": "t.account_id",
+            "records": "t.records + excluded.records",
+            "quantity": "t.quantity + excluded.quantity",
+        },
+        merge=_sum,
+    ),
+)
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    rated = [(event, envelope.seq) for event, envelope, _ in batch if isinstance(event, UsageRated)]
+    if not rated:
+        return
+    # (account, subscription, meter, first day of the period) -> [records, quantity in 1e-6 units]
+    sums: dict[tuple[str, str, str, date], list[int]] = {}
+    rows: list[Columns] = []
+    for event, seq in rated:
+        rows.append(RatedThroughRow(usage_partition=event.source, usage_seq=event.usage_seq))
+        rows += _unpriced(event)
+        indexes: list[int] = []
+        for added in event.sums:
+            indexes += added.indexes
+            total = sums.setdefault((added.account, added.subscription, added.meter, added.period_start), [0, 0])
+            total[0] += len(added.indexes)
+            total[1] += added.quantity
+        if indexes:
+            placed = RatedUsageRow.of(event, seq=seq, usage_partition=event.source, indexes=tuple(indexes))
+            rows.append(placed)
+    await TABLES.write(connection, partition, [*rows, *starmap(_period, sums.items())])
+
+
+def _unpriced(event: UsageRated) -> Iterator[NotBillableRow]:
+    place = {"usage_partition": event.source, "seq": event.usage_seq}
+    for state, items in (("not_billable", event.not_billable), ("quarantined", event.returned)):
+        for index, reason, _ in items:
+            yield NotBillableRow(**place, index=index, state=state, reason=reason)
+
+
+def _period(key: tuple[str, str, str, date], counted: list[int]) -> RatedPeriodRow:
+    account, subscription, meter, starts = key
+    records, quantity = counted
+    return RatedPeriodRow(
+        account_id=account,
+        subscription_id=subscription,
+        meter=meter,
+        starts=starts,
+        records=records,
+        quantity=Decimal(quantity),
+    )

@@ -1,0 +1,25 @@
+-- What rating has done with the records that usage sent it.
+
+-- How far this rating partition has rated what each usage partition sent it.
+create table rated_through (
+  partition int not null, usage_partition int not null, usage_seq bigint not null,
+  primary key (partition, usage_partition)
+);
+
+-- What rating says it has put into its sums, per billing period; `quantity` in 1e-6 units. Pages keep room, so that adding
+-- to a row moves neither it nor its index entry.
+create table rated_period (
+  partition int not null, account_id text not null, subscription_id text not null, meter text not null,
+  starts   date    not null,
+  records  bigint  not null,
+  quantity numeric not null,
+  primary key (partition, subscription_id, meter, starts)
+) with (fillfactor = 70);
+create index rated_period_account on rated_period (account_id);
+
+-- Which records those are, one row for each `UsageRated`: the indexes into `usage/<usage_partition>/<usage_seq>`.
+create table rated_usage (
+  partition int not null, seq bigint not null, usage_partition int not null, usage_seq bigint not null,
+  indexes   smallint[] not null,
+  primary key (partition, usage_partition, usage_seq, seq)
+);

@@ -1,0 +1,113 @@
+"""Reporting, put together: which folder writes what of which log, and has which tables and paths.
+
+    project(connection, "invoicing.events", 3, [Applied(InvoiceIssued(...), envelope, 1842), ...])
+
+It decides nothing, so a folder is a view: its tables, rows and paths. Rows are written by one (topic, partition) each,
+and joined in views only; the projection has no clock and no chance, so a rebuild gives the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fastapi import APIRouter
+
+from services.invoicing import events as invoicing
+from services.payments import events as payments
+from services.rating import events as rating
+from services.reporting import unsupported
+from services.reporting.audit import api as audit_api
+from services.reporting.audit import rows as audit
+from services.reporting.charge import rows as charge
+from services.reporting.customer import api as customer_api
+from services.reporting.customer import rows as customer
+from services.reporting.customer.names import CustomerNames
+from services.reporting.dead_letter import api as dead_letter_api
+from services.reporting.dead_letter import rows as dead_letter
+from services.reporting.export import api as export_api
+from services.reporting.export import work as export
+from services.reporting.identity import api as identity_api
+from services.reporting.identity import session_api
+from services.reporting.invoice import api as invoice_api
+from services.reporting.invoice import rows as invoice
+from services.reporting.job import api as job_api
+from services.reporting.job.runner import Runner
+from services.reporting.overview import api as overview_api
+from services.reporting.payment import rows as payment
+from services.reporting.plan import rows as plan
+from services.reporting.rated_usage import rows as rated_usage
+from services.reporting.reconciliation import api as reconciliation_api
+from services.reporting.report import api as report_api
+from services.reporting.saved_view import api as saved_view_api
+from services.reporting.search import api as search_api
+from services.reporting.stream import api as stream_api
+from services.reporting.usage_record import api as usage_record_api
+from services.reporting.usage_record import parked, summary_api
+from services.reporting.usage_record import rows as usage_record
+from services.usage import events as usage
+from shared.engine.service import Applied, Input, ViewService
+from shared.http.api import Api
+
+if TYPE_CHECKING:
+    from shared.engine.postgres import Connection
+
+_FOLDER: Final = Path(__file__).parent
+# In this order: a view comes behind the tables that it joins.
+_TABLES: Final = (
+    *("plan", "customer", "charge", "rated_usage", "usage_record", "payment", "invoice", "audit", "dead_letter"),
+    "reconciliation",
+)
+_DURABLE: Final = ("identity", "saved_view", "job")
+
+PROJECTION_VERSION: Final = 1
+"""Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
+
+PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
+    "usage.events": (usage_record.project,),
+    # A charge looks up the time zone of its account.
+    "rating.events": (plan.project, customer.project, charge.project, rated_usage.project, parked.project),
+    "invoicing.events": (invoice.project,),
+    "payments.events": (payment.project,),
+}
+
+
+async def project(connection: Connection, topic: str, partition: int, batch: Sequence[Applied]) -> None:
+    """Write the rows of a batch, in the transaction that moves the checkpoint of `topic` (without environment)."""
+    for write in PROJECTED[topic]:
+        await write(connection, partition, batch)
+    await dead_letter.project(connection, topic, partition, batch)
+    await audit.project(connection, topic, partition, batch)
+
+
+def router(api: Api) -> APIRouter:
+    """All routes of the service."""
+    routes = APIRouter()
+    names = CustomerNames(api)
+    for naming in (invoice_api, search_api, customer_api, export_api):
+        routes.include_router(naming.router(api, names))
+    folders = (
+        *(summary_api, usage_record_api, reconciliation_api, overview_api, report_api, audit_api, dead_letter_api),
+        *(session_api, identity_api, saved_view_api, stream_api, job_api, unsupported),
+    )
+    for folder in folders:
+        routes.include_router(folder.router(api))
+    return routes
+
+
+SERVICE: Final = ViewService(
+    name="reporting",
+    inputs=(
+        Input("usage.events", usage.EVENTS),
+        Input("rating.events", rating.EVENTS),
+        Input("invoicing.events", invoicing.EVENTS),
+        Input("payments.events", payments.EVENTS),
+    ),
+    project=project,
+    tables=tuple(_FOLDER / name / "tables.sql" for name in _TABLES),
+    durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
+    projection_version=PROJECTION_VERSION,
+    router=router,
+    background=(Runner({"export": export.run}).run,),
+)

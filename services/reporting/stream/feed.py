@@ -1,0 +1,122 @@
+"""What the projection has committed since, for those who watch: read from the audit index behind the checkpoints.
+
+    feed = Feed(lambda: api.db)
+    await feed.join()                # from here on it looks four times a second, for all watchers together
+    feed.memory.after(place)
+    feed.leave()                     # with the last watcher it stops looking
+
+It reads what every replica has committed, so whatever a frame names can be read by then. A moment in which more was
+committed than the memory holds (a billing run over a large house) empties it: the watchers are told to read anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final
+
+import asyncpg
+import structlog
+
+from services.reporting.stream.memory import Memory
+
+LOOK_EVERY_S: Final = 0.25
+FRAMES_MAX: Final = 5000
+
+log = structlog.get_logger()
+
+_FAULTS: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+# How far each log is projected; a build in progress is not shown.
+_HEADS: Final = """
+select topic, partition, next_seq - 1 as seq from meterlog.checkpoint natural join meterlog.generation where active
+"""
+_COMMITTED: Final = """
+select e.id, e.type, e.aggregate_id, e.version, e.topic
+  from unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) as moved (topic, partition, known, head)
+  join audit_event e on e.topic = moved.topic and e.partition = moved.partition
+                    and e.seq > moved.known and e.seq <= moved.head
+ order by e.recorded_at, e.topic, e.partition, e.seq limit $5
+"""
+
+Heads = dict[tuple[str, int], int]
+
+
+class Feed:
+    """One for each process. `changed` is set when there is something new, or nothing more to come."""
+
+    def __init__(
+        self, pool: Callable[[], asyncpg.Pool[Any]], *, size: int = FRAMES_MAX, every_s: float = LOOK_EVERY_S
+    ) -> None:
+        self.memory = Memory(size)
+        self.changed = asyncio.Event()
+        self._pool = pool
+        self._size = size
+        self._every_s = every_s
+        self._heads: Heads | None = None
+        self._turn = asyncio.Lock()
+        self._watchers = 0
+        self._looking: asyncio.Task[None] | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still looks; it stops where the database does not answer."""
+        return self._looking is not None and not self._looking.done()
+
+    async def join(self) -> None:
+        """Look from now on. Raises what the database raises where it can't be read."""
+        async with self._turn:
+            if not self.is_alive:
+                await self._look()
+                self._looking = asyncio.create_task(self._look_again_and_again(), name="stream-feed")
+        self._watchers += 1
+
+    def leave(self) -> None:
+        self._watchers -= 1
+        if self._watchers == 0 and self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
+    async def _look_again_and_again(self) -> None:
+        try:
+            while True:
+                await asyncio.sleep(self._every_s)
+                await self._look()
+        except _FAULTS as error:
+            log.warning("stream_feed_stopped", error=repr(error))
+        finally:
+            self._wake()
+
+    async def _look(self) -> None:
+        pool = self._pool()
+        heads: Heads = {(row["topic"], row["partition"]): row["seq"] for row in await pool.fetch(_HEADS)}
+        if self._heads is None:
+            self._heads = heads
+            return
+        known = self._heads
+        moved = [(*place, known.get(place, 0), head) for place, head in heads.items() if head > known.get(place, 0)]
+        if not moved:
+            return
+        rows = await pool.fetch(_COMMITTED, *(list(column) for column in zip(*moved, strict=True)), self._size + 1)
+        self._heads = known | {(topic, partition): head for topic, partition, _, head in moved}
+        if len(rows) > self._size:
+            self.memory.empty()
+        else:
+            self.memory.add(_content(row) for row in rows)
+        if rows:
+            self._wake()
+
+    def _wake(self) -> None:
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+
+def _content(row: asyncpg.Record) -> dict[str, Any]:
+    """No more than what of what has changed: a frame holds nothing personal."""
+    return {
+        "id": row["id"],
+        "type": row["type"],
+        "subject": row["aggregate_id"],
+        "version": row["version"],
+        "service": row["topic"].partition(".")[0],
+    }

@@ -1,0 +1,26 @@
+"""What the contract names under reporting and this version does not do: refused by name, never half done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from shared.http.api import Api
+from shared.http.auth import WRITERS
+from shared.http.unsupported import Unsupported, refusals
+
+LATER: Final = (
+    Unsupported("/v1/report-schedules", "scheduled reports", ("GET",)),
+    Unsupported("/v1/webhook-endpoints", "webhooks", ("GET",)),
+    Unsupported("/v1/webhook-deliveries", "webhooks", ("GET",)),
+    Unsupported("/v1/report-schedules", "scheduled reports", ("POST",), WRITERS),
+    Unsupported("/v1/webhook-endpoints", "webhooks", ("POST",), WRITERS),
+    Unsupported("/v1/webhook-deliveries/{delivery_id}/replay", "webhooks", ("POST",), WRITERS),
+    Unsupported("/v1/customer-configs/{account_id}", "changing a customer's configuration", ("PATCH",), WRITERS),
+)
+
+
+def router(api: Api) -> APIRouter:
+    """Every path of `LATER` answers 422 `unsupported`."""
+    return refusals(api, LATER)

@@ -1,0 +1,155 @@
+"""`GET /v1/usage/records` and one record's way: from the log through rating to the invoice line.
+
+    GET /v1/usage/records/olt-12.par3/0192f1c0-7d1e-7c3a-9f0e-0c1d2e3f4a5b
+    {"citation": "usage/3/1842#17", "state": "billed", "charges": [{"charge_id", ...}], "lines": [{"number", "n", ...}],
+     "copies": [{"citation": "usage/3/1850#-1", "state": "duplicate", ...}], ...}
+
+A record and its duplicates and conflicts share source and id; the one that was counted is shown, the others are its
+copies. A negative index counts what was set aside in that event.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import unquote
+
+import asyncpg
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from services.reporting.shapes import money, period, quantity
+from services.reporting.usage_record import models
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing
+from shared.http.parameters import documented, in_path
+from shared.http.problems import not_found
+from shared.kernel.mac import canonical
+
+STATES: Final = (
+    *("accepted", "rated", "billed", "duplicate", "conflict"),
+    *("quarantined", "late_settled", "retracted", "not_billable"),
+)
+_COLUMNS: Final = (
+    *("citation", "source", "id", "resource", "meter", "kind", "quantity", "started_at", "recorded_at"),
+    *("account_id", "subscription_id", "state", "reason", "detail"),
+)
+RECORDS: Final = Listing(
+    source="usage_record_view",
+    tiebreak="place",
+    columns=_COLUMNS,
+    filters={
+        **{name: Filter(name) for name in ("account_id", "subscription_id", "source", "meter", "id")},
+        "resource": Filter("resource", canonical=canonical),
+        # Also computed, so best given with what an index knows, such as the account.
+        "citation": Filter("citation"),
+        "state": Filter("state", one_of=STATES),
+        "reason": Filter("reason"),
+        "from": Filter("started_at", op=">=", kind="instant"),
+        "to": Filter("started_at", op="<", kind="instant"),
+    },
+    sorts={"recorded_at": "recorded_at", "started_at": "happened_at", "quantity": "quantity"},
+    default_sort="-recorded_at",
+)
+_PREFIX: Final = "/v1/usage/records/"
+# The same source and id on another UTC day is another record, so there may be any number of them.
+_SAME_ID_MAX: Final = 100
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get(
+        "/v1/usage/records",
+        dependencies=[api.roles(*READERS)],
+        response_model=models.UsagePage,
+        openapi_extra=documented(RECORDS),
+    )
+    async def list_usage_records(request: Request) -> Response:
+        """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
+        `started_at`."""
+        return await RECORDS.fetch(request, api, shape=record_shape)
+
+    # The paths are read as they were sent, so the function has no arguments to say so.
+    # The second path takes what an encoded slash in the source or the id leaves of the first.
+    @routes.get(
+        "/v1/usage/records/{source}/{record_id}",
+        dependencies=[api.roles(*READERS)],
+        response_model=models.UsageRecordDetail,
+        openapi_extra=in_path("source", "record_id"),
+    )
+    @routes.get(_PREFIX + "{source_and_id:path}", dependencies=[api.roles(*READERS)], include_in_schema=False)
+    async def read_usage_record(request: Request) -> Response:
+        """One record and its way to the invoice."""
+        return Answer(await _detail(api, *_source_and_id(request)))
+
+    return routes
+
+
+def _source_and_id(request: Request) -> tuple[str, str]:
+    """Both segments as sent: a source or an id may hold a slash, which is `%2F` in the path."""
+    raw = (request.scope.get("raw_path") or request.url.path.encode()).decode("latin-1").partition("?")[0]
+    source, _, record_id = raw.partition(_PREFIX)[2].partition("/")
+    return unquote(source), unquote(record_id)
+
+
+async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        rows = await connection.fetch(
+            f"""
+            select {", ".join(_COLUMNS)}, billing_start, ended_at, attributes
+              from usage_record_view where id = $1 and source = $2
+             order by state in ('duplicate', 'conflict'), index < 0, started_at desc nulls last,
+                      recorded_at, seq, abs(index)
+             limit {_SAME_ID_MAX}
+            """,
+            record_id,
+            source,
+        )
+        if not rows:
+            raise not_found("usage record", f"{source}/{record_id}")
+        record = rows[0]
+        charges = await connection.fetch(_CHARGES, record["subscription_id"], record["meter"], record["billing_start"])
+        lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
+    return {
+        **record_shape(record),
+        "ended_at": record["ended_at"],
+        "attributes": record["attributes"] and msgspec.json.decode(record["attributes"]),
+        "session": None,
+        "charges": [_charge(charge) for charge in charges],
+        "lines": [_line(line) for line in lines],
+        "copies": [record_shape(row) for row in rows[1:]],
+    }
+
+
+# Of a record that is not billed (its billing period unknown) there are none.
+_CHARGES: Final = """
+select charge_id, kind, billing_start, billing_end, amount, currency from charge_row
+ where subscription_id = $1 and meter = $2 and billing_start = $3 order by period_start, charge_id
+"""
+
+_LINES: Final = """
+select l.invoice_id, i.number, l.n, l.net, i.currency from invoice_line_row l
+  join invoice_row i on i.partition = l.partition and i.invoice_id = l.invoice_id
+ where l.charge_id = any($1::text[]) order by l.invoice_id, l.n
+"""
+
+
+def record_shape(row: asyncpg.Record) -> dict[str, Any]:
+    """A row of the list as the API shows it."""
+    return {**{name: row[name] for name in _COLUMNS}, "quantity": quantity(row["quantity"])}
+
+
+def _charge(row: asyncpg.Record) -> dict[str, Any]:
+    return {
+        "charge_id": row["charge_id"],
+        "kind": row["kind"],
+        "billing_period": period(row["billing_start"], row["billing_end"]),
+        "amount": money(row["amount"], row["currency"]),
+    }
+
+
+def _line(row: asyncpg.Record) -> dict[str, Any]:
+    same = {name: row[name] for name in ("invoice_id", "number", "n")}
+    return {**same, "net": money(row["net"], row["currency"])}

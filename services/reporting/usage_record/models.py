@@ -1,0 +1,76 @@
+"""A usage record with what became of it, and counts of many."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from shared.http.pages import Page
+from shared.kernel.bodies import PeriodBody
+from shared.kernel.money import MoneyBody
+
+
+class UsageRecord(BaseModel):
+    citation: str
+    source: str
+    id: str
+    resource: str | None
+    meter: str | None
+    kind: str | None
+    quantity: str | None
+    started_at: datetime | None
+    recorded_at: datetime
+    account_id: str | None
+    subscription_id: str | None
+    state: str
+    reason: str | None
+    detail: str | None
+
+
+class UsagePage(Page):
+    items: list[UsageRecord]
+
+
+class UsageCharge(BaseModel):
+    charge_id: str
+    kind: str
+    billing_period: PeriodBody
+    amount: MoneyBody
+
+
+class UsageLine(BaseModel):
+    invoice_id: str
+    number: str | None
+    n: int
+    net: MoneyBody
+
+
+class UsageRecordDetail(UsageRecord):
+    """A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
+
+    `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
+    """
+
+    ended_at: datetime | None
+    attributes: dict[str, Any] | None
+    session: None
+    charges: list[UsageCharge]
+    lines: list[UsageLine]
+    copies: list[UsageRecord]
+
+
+class UsageBucket(BaseModel):
+    start: datetime
+    state: str | None = None
+    meter: str | None = None
+    records: int
+    quantity: str | None = None
+
+
+class UsageSummary(BaseModel):
+    bucket: Literal["day", "hour"]
+    by: Literal["state", "meter"]
+    items: list[UsageBucket]
+    as_of: datetime

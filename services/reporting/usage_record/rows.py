@@ -1,0 +1,253 @@
+"""Usage records as received, in bulk: one COPY per batch, and counts per hour beside them.
+
+    usage/3/1842#17   olt-12.par3   mac:00:1b:…   data.octets   73400320000000   acc-1   line-1   accepted
+
+An instant outside the calendar (equipment said so, before admission refused it) is shown as its first or last.
+
+Hot: a batch holds thousands of records. A record given back by rating (`UsageReturned`) changes its row here, since the
+event comes from the partition that wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, upsert
+from shared.kernel.decimals import EXACT
+from shared.kernel.envelope import Envelope
+from shared.kernel.instants import EPOCH, clamped
+
+if TYPE_CHECKING:
+    from shared.engine.postgres import Connection
+
+_HOUR: Final = timedelta(hours=1)
+
+
+class UsageRecordRow(Row, frozen=True, kw_only=True):
+    """A record as it was received; `quantity` in 1e-6 units, `attributes` as JSON.
+
+    There are thousands in a batch, so they are written as tuples in the order of these columns, without an object each.
+    """
+
+    TABLE = "usage_record"
+    KEY = ("seq", "index")
+
+    seq: int
+    index: int
+    source: str
+    id: str
+    resource: str | None
+    meter: str | None
+    kind: str | None
+    quantity: Decimal | None
+    started_at: datetime | None
+    account_id: str | None
+    subscription_id: str | None
+    state: str
+    reason: str | None
+    detail: str | None
+    recorded_at: datetime
+    ended_at: datetime | None
+    attributes: str | None
+
+
+class UsageHourRow(Row, frozen=True, kw_only=True):
+    """Counts of an hour of `started_at`, or of `recorded_at` where that is unknown."""
+
+    TABLE = "usage_hour"
+    KEY = ("hour", "meter", "state", "reason")
+
+    hour: datetime
+    meter: str
+    state: str
+    reason: str
+    records: int
+    quantity: Decimal
+
+
+def _together(earlier: UsageHourRow, later: UsageHourRow) -> UsageHourRow:
+    records, quantity = earlier.records + later.records, EXACT.add(earlier.quantity, later.quantity)
+    return replace(later, records=records, quantity=quantity)
+
+
+COLUMNS: Final = ("partition", *UsageRecordRow.__struct_fields__)
+HOURS: Final = Tables(
+    upsert(
+        UsageHourRow,
+        sets={"records": "t.records + excluded.records", "quantity": "t.quantity + excluded.quantity"},
+        merge=_together,
+    )
+)
+
+_encode = msgspec.json.Encoder().encode
+
+# (hour since the epoch, meter, state, reason) -> [records, quantity in 1e-6 units]
+Counts = dict[tuple[int, str, str, str], list[int]]
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    rows: list[tuple[Any, ...]] = []
+    counts: Counts = {}
+    returned: list[UsageReturned] = []
+    for event, envelope, _ in batch:
+        match event:
+            case UsageRecorded():
+                _records(event.records, partition, envelope, rows, counts)
+                _set_aside(event.set_aside, partition, envelope, rows, counts)
+            case UsageReturned():
+                returned.append(event)
+    if rows:
+        await connection.copy_records_to_table("usage_record", records=rows, columns=COLUMNS)
+    if returned:
+        await _return(connection, partition, returned, counts)
+    if counts:
+        await _count(connection, partition, counts)
+
+
+def _records(
+    records: Iterable[RecordedUsage], partition: int, envelope: Envelope, rows: list[tuple[Any, ...]], counts: Counts
+) -> None:
+    seq, recorded_at = envelope.seq, envelope.recorded_at
+    # Equipment reports on the same marks: instants and quantities repeat, and making one costs more than finding it.
+    instants: dict[int, tuple[datetime, int]] = {}
+    for index, record in enumerate(records):
+        started_us = record.started_at
+        moment = instants.get(started_us)
+        if moment is None:
+            moment = instants[started_us] = _moment(started_us)
+        started_at, hour = moment
+        ended_us = record.ended_at
+        ended = moment if ended_us == started_us else instants.get(ended_us)
+        if ended is None:
+            ended = instants[ended_us] = _moment(ended_us)
+        state = "accepted" if record.reason is None else "quarantined"
+        rows.append(
+            (
+                partition,
+                seq,
+                index,
+                record.source,
+                record.id,
+                record.resource,
+                record.meter,
+                record.kind,
+                record.quantity,
+                started_at,
+                record.account,
+                record.subscription,
+                state,
+                record.reason,
+                record.detail,
+                recorded_at,
+                ended[0],
+                None if record.attributes is None else _json(record.attributes),
+            )
+        )
+        # As `_add` does, without the cost of a call for each record.
+        key = (hour, record.meter, state, record.reason or "")
+        count = counts.get(key)
+        if count is None:
+            counts[key] = [1, record.quantity]
+        else:
+            count[0] += 1
+            count[1] += record.quantity
+
+
+def _set_aside(
+    items: Iterable[SetAside], partition: int, envelope: Envelope, rows: list[tuple[Any, ...]], counts: Counts
+) -> None:
+    recorded_hour = _hour(envelope.recorded_at)
+    for n, item in enumerate(items, start=1):
+        state = "quarantined" if item.state == "malformed" else item.state
+        started_at, hour = (None, recorded_hour) if item.started_at is None else _moment(item.started_at)
+        rows.append(
+            (
+                partition,
+                envelope.seq,
+                -n,
+                item.source,
+                item.id,
+                item.resource,
+                item.meter,
+                None,
+                item.quantity,
+                started_at,
+                None,
+                None,
+                state,
+                item.reason,
+                item.detail,
+                envelope.recorded_at,
+                None,
+                None,
+            )
+        )
+        _add(counts, hour, item.meter, state, item.reason, 1, item.quantity or 0)
+
+
+async def _return(connection: Connection, partition: int, events: Iterable[UsageReturned], counts: Counts) -> None:
+    """Put records back in quarantine, in their rows and in the counts."""
+    items = [(event.seq, index, reason) for event in events for index, reason in event.items]
+    changed = await connection.fetch(
+        """
+        update usage_record r set state = 'quarantined', reason = x.reason
+          from unnest($2::bigint[], $3::int[], $4::text[]) as x (seq, index, reason)
+         where r.partition = $1 and r.seq = x.seq and r.index = x.index and r.state = 'accepted'
+        returning r.started_at, r.meter, r.quantity, r.reason
+        """,
+        partition,
+        [seq for seq, _, _ in items],
+        [index for _, index, _ in items],
+        [reason for _, _, reason in items],
+    )
+    for row in changed:
+        hour, quantity = _hour(row["started_at"]), int(row["quantity"])
+        _add(counts, hour, row["meter"], "accepted", None, -1, -quantity)
+        _add(counts, hour, row["meter"], "quarantined", row["reason"], 1, quantity)
+
+
+def _json(value: Any) -> str:
+    return _encode(value).decode()
+
+
+def _moment(started_us: int) -> tuple[datetime, int]:
+    """The instant as it is shown, and the hour it is counted in."""
+    started_at = clamped(started_us)
+    return started_at, _hour(started_at)
+
+
+def _hour(instant: datetime) -> int:
+    return (instant - EPOCH) // _HOUR
+
+
+def _add(
+    counts: Counts, hour: int, meter: str | None, state: str, reason: str | None, records: int, quantity: int
+) -> None:
+    key = (hour, meter or "", state, reason or "")
+    count = counts.get(key)
+    if count is None:
+        counts[key] = [records, quantity]
+    else:
+        count[0] += records
+        count[1] += quantity
+
+
+async def _count(connection: Connection, partition: int, counts: Counts) -> None:
+    await HOURS.write(connection, partition, [_counted(*key, *count) for key, count in counts.items()])
+
+
+def _counted(hour: int, meter: str, state: str, reason: str, records: int, quantity: int) -> UsageHourRow:
+    begins = EPOCH + hour * _HOUR
+    return UsageHourRow(
+        hour=begins, meter=meter, state=state, reason=reason, records=records, quantity=Decimal(quantity)
+    )

@@ -1,0 +1,89 @@
+-- Records as they were received, and what keeps them from being rated.
+
+-- A record as it was received. "index" points into `UsageRecorded.records`; records set aside count down from -1.
+-- `quantity` in 1e-6 units. `state` is what usage itself decided: accepted, duplicate, conflict or quarantined.
+create table usage_record (
+  partition       int         not null,
+  seq             bigint      not null,
+  index           int         not null,
+  source          text        not null,
+  id              text        not null,
+  resource        text,
+  meter           text,
+  kind            text,
+  quantity        numeric,
+  started_at      timestamptz,
+  account_id      text,
+  subscription_id text,
+  state           text        not null,
+  reason          text,
+  detail          text,
+  recorded_at     timestamptz not null,
+  ended_at timestamptz, attributes text, -- attributes as JSON
+  primary key (partition, seq, index)
+);
+create index usage_record_id on usage_record (id, source);
+-- Records come roughly in the order they happened, so block ranges find a span at a tenth of a tree's cost.
+create index usage_record_started on usage_record using brin (started_at) with (pages_per_range = 32);
+-- Lists show the newest first and nulls last, which an ascending index can't give.
+create index usage_record_recorded on usage_record (recorded_at desc nulls last);
+create index usage_record_account on usage_record (account_id, recorded_at desc nulls last);
+create index usage_record_refused on usage_record (state, recorded_at desc nulls last) where state <> 'accepted';
+
+-- Counts per hour of `started_at` (of `recorded_at` where that is unknown), by the state that usage decided.
+create table usage_hour (
+  partition int         not null,
+  hour      timestamptz not null,
+  meter     text        not null,
+  state     text        not null,
+  reason    text        not null,
+  records   bigint      not null,
+  quantity  numeric     not null,
+  primary key (partition, hour, meter, state, reason)
+);
+
+-- Records that rating did not price: `not_billable`, or `quarantined` (given back to usage), with the reason.
+create table usage_not_billable (
+  partition int not null, usage_partition int not null, seq bigint not null, index int not null,
+  state     text not null,
+  reason    text not null,
+  primary key (partition, usage_partition, seq, index)
+);
+
+-- Records that wait in rating for an operator, and which event parked them.
+create table usage_parked (
+  partition  int not null, usage_partition int not null, seq bigint not null, index int not null,
+  parked_seq bigint not null,
+  primary key (partition, usage_partition, seq, index, parked_seq)
+);
+create index usage_parked_by on usage_parked (partition, parked_seq);
+
+-- A record's state as the API names it. A record is rated once its account's partition has rated past its event, unless it
+-- was parked there (then it is still `accepted`, with the reason `account_parked`), and
+-- billed once its subscription, meter and billing period (by the local date it started on) have a charge.
+create view usage_record_view as
+select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind, r.quantity, r.started_at,
+       r.account_id, r.subscription_id, r.recorded_at, r.detail, r.ended_at, r.attributes,
+       a.partition as home, a.time_zone, b.starts as billing_start, b.ends as billing_end, b.covered,
+       'usage/' || r.partition || '/' || r.seq || '#' || r.index as citation,
+       format('%s/%s/%s', lpad(r.partition::text, 4, '0'), lpad(r.seq::text, 18, '0'), r.index + 100000) as place,
+       coalesce(r.started_at, r.recorded_at) as happened_at,
+       case
+         when r.state <> 'accepted' then r.state
+         when n.state is not null then n.state
+         when p.index is not null then 'accepted'
+         when t.usage_seq is null or t.usage_seq < r.seq then 'accepted'
+         when b.starts is not null then 'billed'
+         else 'rated'
+       end as state,
+       coalesce(r.reason, n.reason, case when p.index is not null then 'account_parked' end) as reason
+  from usage_record r
+  left join account_row a on a.account_id = r.account_id
+  left join rated_through t on t.partition = a.partition and t.usage_partition = r.partition
+  left join usage_not_billable n
+         on n.partition = a.partition and n.usage_partition = r.partition and n.seq = r.seq and n.index = r.index
+  left join usage_parked p
+         on p.partition = a.partition and p.usage_partition = r.partition and p.seq = r.seq and p.index = r.index
+  left join billed_period b
+         on b.partition = a.partition and b.subscription_id = r.subscription_id and b.meter = r.meter
+        and r.started_at >= b.begins and r.started_at < b.finishes;

@@ -1,0 +1,214 @@
+"""What the console opens with, the customers, the search, and what is not there yet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
+from services.usage.record.messages import UsageRecorded
+from shared.kernel.outcome import CommandFaulted
+from tests.services.reporting.stage import Stage
+from tests.services.reporting.story import (
+    account_opened,
+    allocated,
+    carried_forward,
+    carried_line,
+    cycle_defined,
+    drafted,
+    issued,
+    line,
+    paid,
+    plan_published,
+    profile_opened,
+    receivable,
+    record,
+    subscription_started,
+)
+
+pytestmark = pytest.mark.servers
+
+
+async def test_an_empty_house_has_every_step_before_it(stage: Stage) -> None:
+    overview = await stage.read("/v1/overview")
+    steps = [step["step"] for step in overview["checklist"]]
+    assert steps == ["cycle", "plan", "account", "subscription", "usage", "invoice"]
+    assert not any(step["done"] for step in overview["checklist"])
+    assert (overview["accounts"], overview["totals"], overview["as_of"]) == (0, [], "2026-10-12T08:00:00Z")
+
+
+async def tell_a_month(stage: Stage) -> None:
+    name = await stage.vault.seal("acc-1", "Ann Example")
+    await stage.tell("rating.events", cycle_defined(), *plan_published(), partition=0)
+    await stage.tell("rating.events", account_opened(name=name), subscription_started())
+    records = [record("r1"), record("x", account=None, reason="unknown_resource")]
+    await stage.tell("usage.events", UsageRecorded(records=records), partition=3)
+    await stage.tell("invoicing.events", profile_opened(), *drafted(), issued(), *drafted("inv-2"))
+    await stage.tell("payments.events", receivable(), paid("pay-1", "12.00"))
+    await stage.tell("payments.events", allocated(amount="10.00", open_="4.88", unallocated="2.00"))
+
+
+async def test_the_overview_counts_what_is_there(stage: Stage) -> None:
+    await tell_a_month(stage)
+    stage.clock.at = datetime(2026, 10, 20, tzinfo=UTC)
+    overview = await stage.read("/v1/overview", role="support")
+    assert all(step["done"] for step in overview["checklist"])
+    assert overview["invoices"] == {"draft": 1, "issued": 1}
+    assert overview["usage"] == {"records": 2, "quarantined": 1}
+    assert overview["totals"] == [
+        {"currency": "EUR", "invoiced": "14.88", "paid": "10.00", "open": "4.88", "overdue": "4.88"}
+    ]
+
+
+async def test_attention_names_only_what_there_is(stage: Stage) -> None:
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    await tell_a_month(stage)
+    faulted = CommandFaulted(
+        command_type="rating.OpenAccount.v1",
+        subject="acc-1",
+        error="!",
+        topic="rating.commands",
+        offset=7,
+        payload="{}",
+    )
+    await stage.tell("rating.events", faulted)
+    stage.clock.at = datetime(2026, 10, 20, tzinfo=UTC)
+    items = (await stage.read("/v1/overview/attention"))["items"]
+    assert [(item["kind"], item["count"], item["severity"]) for item in items] == [
+        ("dead_letters", 1, "error"),
+        ("quarantined_usage", 1, "warning"),
+        ("overdue_invoices", 1, "warning"),
+    ]
+
+
+async def test_a_draft_below_zero_asks_for_attention_until_it_is_carried_forward(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened())
+    await stage.tell("invoicing.events", profile_opened(), *drafted(lines=(line(net="-35.00"),)))
+    items = (await stage.read("/v1/overview/attention"))["items"]
+    assert [(item["kind"], item["count"], item["severity"]) for item in items] == [
+        ("invoices_below_zero", 1, "warning")
+    ]
+    listed = await stage.read("/v1/invoices", below_zero="true")
+    [found] = listed["items"]
+    assert listed["totals"][0]["total"] == "-42.00"
+    issue = found["allowed_actions"][0]
+    assert (issue["action"], issue["allowed"]) == ("issue", False)
+    assert issue["reason"] == "it comes to less than zero: the amount is carried forward to the account's next invoice"
+    own, carried = line(net="40.00", charge="ch-2"), carried_line(n=2, net="-35.00", source="inv-1")
+    await stage.tell("invoicing.events", *carried_forward("inv-1", "inv-2", lines=(own,), carried=carried))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    before, after = await stage.read("/v1/invoices/inv-1"), await stage.read("/v1/invoices/inv-2")
+    assert (before["status"], before["carried_into"]) == ("carried_forward", "inv-2")
+    assert not before["allowed_actions"][0]["allowed"]
+    assert (after["net"]["amount"], after["total"]["amount"], after["version"]) == ("5.00", "6.00", 3)
+    assert [(row["carried_from"], row["charge_id"], row["net"]["amount"]) for row in after["lines"]] == [
+        (None, "ch-2", "40.00"),
+        ("inv-1", None, "-35.00"),
+    ]
+    assert (await stage.read("/v1/invoices"))["totals"][0]["total"] == "6.00"
+
+
+async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
+    await tell_a_month(stage)
+    stage.clock.at = datetime(2026, 10, 20, tzinfo=UTC)
+    page = await stage.read("/v1/customer-configs", role="support", overdue="true", plan_id="home")
+    assert page["items"] == [
+        {
+            "account_id": "acc-1",
+            "name": "Ann Example",
+            "currency": "EUR",
+            "cycle": {
+                "id": "monthly",
+                "name": "Monthly",
+                "frequency": "month",
+                "anchor_day": 1,
+                "time_zone": "Europe/Paris",
+            },
+            "tax_rate": "20",
+            **dict.fromkeys(("address", "tax_id", "email", "language")),
+            "terms_days": 14,
+            "opened_on": "2026-08-15",
+            "open_period": {"start": "2026-09-01", "end": "2026-10-01"},
+            "subscriptions": 1,
+            "open": {"amount": "4.88", "currency": "EUR"},
+            "overdue": {"amount": "4.88", "currency": "EUR"},
+            "credit": {"amount": "2.00", "currency": "EUR"},
+        }
+    ]
+    assert (await stage.read("/v1/customer-configs/acc-1", role="auditor"))["name"] == "sealed"
+    assert (await stage.get("/v1/customer-configs/nobody")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "found"),
+    [
+        ("inv-0000", "invoice", "inv-1"),
+        ("inv-2", "invoice", "inv-2"),
+        ("INV-0000", "invoice", "inv-1"),
+        ("acc", "account", "acc-1"),
+        ("ACC-", "account", "acc-1"),
+        ("line-1", "subscription", "line-1"),
+        ("pay", "payment", "pay-1"),
+        ("home", "plan", "home"),
+        ("r1", "usage_record", "olt-12.par3/r1"),
+        ("rating/1/1", "event", "rating/1/1"),
+    ],
+)
+async def test_search_finds_things_by_number_or_id(stage: Stage, query: str, kind: str, found: str) -> None:
+    await tell_a_month(stage)
+    items = (await stage.read("/v1/search", q=query))["items"]
+    assert (items[0]["kind"], items[0]["id"]) == (kind, found)
+
+
+async def test_search_takes_beginnings_in_any_case_and_puts_the_whole_id_first(stage: Stage) -> None:
+    ids = ("CUST-13", "cust-130", "Cust-133", "cust-2", "cust_13", *(f"cust-13-{n:02}" for n in range(20)))
+    await stage.tell("rating.events", *(account_opened(account_id) for account_id in ids))
+    for query in ("cust-13", "CUST-13"):
+        found = [item["id"] for item in (await stage.read("/v1/search", q=query))["items"] if item["kind"] == "account"]
+        assert (found[0], len(found)) == ("CUST-13", 8)
+        assert "cust-2" not in found and "cust_13" not in found
+    assert [item["id"] for item in (await stage.read("/v1/search", q="CUST-133"))["items"]] == ["Cust-133"]
+    customers = await stage.read("/v1/customer-configs", role="auditor", q="CUST-133")
+    assert [customer["account_id"] for customer in customers["items"]] == ["Cust-133"]
+
+
+async def test_search_is_answered_by_indexes(stage: Stage) -> None:
+    """Without them each keystroke in the palette would read every invoice."""
+    async with stage.pool.acquire() as connection, connection.transaction():
+        await connection.execute("set local enable_seqscan = off")
+        plan = await connection.fetch(f"explain {SEARCH_SQL}", "cust-13", FOUND_MAX)
+    text = "\n".join(row[0] for row in plan)
+    tables = ("invoice_row_number", "invoice_row", "account_row", "subscription_row", "payment_row")
+    assert [table for table in tables if f"{table}_begins" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/report-schedules"),
+        ("GET", "/v1/report-schedules"),
+        ("GET", "/v1/webhook-endpoints"),
+        ("PATCH", "/v1/customer-configs/acc-1"),
+    ],
+)
+async def test_what_a_later_version_brings_is_refused_as_unsupported(stage: Stage, method: str, path: str) -> None:
+    async with stage.client() as client:
+        answer = await client.request(method, path, json={} if method != "GET" else None)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "unsupported"
+
+
+async def test_equipment_reads_nothing(stage: Stage) -> None:
+    paths = ("/v1/overview", "/v1/invoices", "/v1/usage/records", "/v1/reports/kpis", "/v1/search?q=a", "/v1/events")
+    assert {(await stage.get(path, role="ingest")).status_code for path in paths} == {403}
+    assert {(await stage.get(path, role=None)).status_code for path in paths} == {401}
+
+
+async def test_the_openapi_document_describes_parameters_and_shapes(stage: Stage) -> None:
+    document = await stage.read("/openapi.json", role=None)
+    operation = document["paths"]["/v1/invoices"]["get"]
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    assert {"status", "payment_status", "overdue", "q", "from", "to", "sort", "page", "size", "cursor"} <= names
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    assert schema == {"$ref": "#/components/schemas/InvoicePage"}

@@ -1,0 +1,251 @@
+"""A usage record's row, state and way, from the event that counted it to the invoice line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.messages import SetAside, UsageRecorded
+from shared.kernel.outcome import InputDiscarded, InputRequeued
+from tests.services.reporting.stage import Stage
+from tests.services.reporting.story import (
+    account_opened,
+    charge_fixed,
+    drafted,
+    issued,
+    parked,
+    profile_opened,
+    rated,
+    record,
+    subscription_started,
+)
+
+pytestmark = pytest.mark.servers
+
+RECORDS = "/v1/usage/records"
+
+
+async def state_of(stage: Stage, record_id: str, source: str = "olt-12.par3") -> tuple[str, str | None]:
+    found = await stage.read(f"{RECORDS}/{source}/{record_id}")
+    return found["state"], found["reason"]
+
+
+async def test_a_record_is_accepted_then_rated_then_billed(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1")]), partition=3)
+    assert await state_of(stage, "r1") == ("accepted", None)
+
+    await stage.tell("rating.events", rated(source=3, seq=1))
+    assert await state_of(stage, "r1") == ("rated", None)
+
+    await stage.tell("rating.events", charge_fixed())
+    assert await state_of(stage, "r1") == ("billed", None)
+
+
+async def test_a_record_waits_for_the_rating_of_its_own_event_and_partition(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
+    for partition in (2, 3):
+        for name in ("first", "second"):
+            await stage.tell(
+                "usage.events", UsageRecorded(records=[record(f"{name}-{partition}")]), partition=partition
+            )
+    await stage.tell("rating.events", rated(source=3, seq=1))
+    states = {name: (await state_of(stage, name))[0] for name in ("first-3", "second-3", "first-2")}
+    assert states == {"first-3": "billed", "second-3": "accepted", "first-2": "accepted"}
+
+
+async def test_a_record_belongs_to_the_period_of_its_local_date(stage: Stage) -> None:
+    """23:30 UTC on 30 September is 01:30 on 1 October in Paris: not in the September that was charged (R34)."""
+    late = datetime(2026, 9, 30, 23, 30, tzinfo=UTC)
+    before = datetime(2026, 9, 30, 21, 30, tzinfo=UTC)
+    await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
+    await stage.tell(
+        "usage.events", UsageRecorded(records=[record("october", at=late), record("september", at=before)]), partition=3
+    )
+    await stage.tell("rating.events", rated(source=3, seq=1))
+    assert await state_of(stage, "october") == ("rated", None)
+    assert await state_of(stage, "september") == ("billed", None)
+
+
+async def test_what_rating_could_not_price_says_why(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b"), record("c")]), partition=3)
+    unpriced = rated(source=3, seq=1, not_billable=((1, "no_price", "acc-1"),), returned=((2, "too_late", "acc-1"),))
+    await stage.tell("rating.events", unpriced)
+    assert await state_of(stage, "a") == ("billed", None)
+    assert await state_of(stage, "b") == ("not_billable", "no_price")
+    assert await state_of(stage, "c") == ("quarantined", "too_late")
+
+    await stage.tell("usage.events", UsageReturned(seq=1, items=[(2, "too_late")], account_id="acc-1"), partition=3)
+    assert await state_of(stage, "c") == ("quarantined", "too_late")
+
+
+async def reconciliation(stage: Stage) -> dict[str, int]:
+    found = await stage.read("/v1/proof/conservation")
+    assert found["balanced"], found
+    terms = ("accepted", "unbilled", "billed", "parked")
+    return {term: found[term] for term in terms if found[term]}
+
+
+async def test_a_record_parked_with_its_account_is_not_rated_until_it_is_sent_again(stage: Stage) -> None:
+    """The rest of its message is, though the pair has gone on."""
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b"), record("c")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=[record("next")]), partition=3)
+    await stage.tell(
+        "rating.events", rated(3, 1), parked(3, 1, 1, 2), rated(3, 2, n=2), rated(3, 1, indexes=(), part=True)
+    )
+    assert await state_of(stage, "a") == ("rated", None)
+    assert await state_of(stage, "b") == ("accepted", "account_parked")
+    assert await state_of(stage, "c") == ("accepted", "account_parked")
+    assert await state_of(stage, "next") == ("rated", None)
+    assert await reconciliation(stage) == {"accepted": 4, "unbilled": 2, "parked": 2}
+
+    unpriced = rated(3, 1, indexes=(1,), not_billable=((2, "no_price", "acc-1"),), part=True)
+    await stage.tell("rating.events", InputRequeued(seq=4, subject="acc-1", account_id="acc-1"), unpriced)
+    assert await state_of(stage, "b") == ("rated", None)
+    assert await state_of(stage, "c") == ("not_billable", "no_price")
+    assert await state_of(stage, "next") == ("rated", None)
+    assert "parked" not in await reconciliation(stage)
+
+
+async def test_a_parked_record_that_an_operator_discards_is_not_billable(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("rating.events", rated(3, 1), parked(3, 1, 1))
+    assert await reconciliation(stage) == {"accepted": 2, "unbilled": 1, "parked": 1}
+    discarded = InputDiscarded(seq=4, subject="acc-1", reason="a device of ours", account_id="acc-1")
+    await stage.tell("rating.events", discarded)
+    assert await state_of(stage, "b") == ("not_billable", "discarded")
+    assert await reconciliation(stage) == {"accepted": 2, "unbilled": 1}
+
+
+async def test_a_part_that_crashes_when_its_message_is_taken_again_stays_parked(stage: Stage) -> None:
+    """The message had waited as a whole; now only the account that still has the bug does."""
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("rating.events", parked(3, 1, 0, 1))
+    again = InputRequeued(seq=3, subject="usage/3")
+    await stage.tell("rating.events", again, rated(3, 1), parked(3, 1, 1))
+    assert await state_of(stage, "a") == ("rated", None)
+    assert await state_of(stage, "b") == ("accepted", "account_parked")
+    assert await reconciliation(stage) == {"accepted": 2, "unbilled": 1, "parked": 1}
+
+
+async def test_duplicates_and_conflicts_are_copies_of_the_record_that_counted(stage: Stage) -> None:
+    """R23: the same key twice is one record, and what came again stays visible."""
+    again = [SetAside("duplicate", "olt-12.par3", "r1"), SetAside("conflict", "olt-12.par3", "r1", quantity=7_000_000)]
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1")], set_aside=again), partition=3)
+    found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
+    assert (found["state"], found["citation"], found["quantity"]) == ("accepted", "usage/3/1#0", "5")
+    assert [(copy["state"], copy["citation"]) for copy in found["copies"]] == [
+        ("duplicate", "usage/3/1#-1"),
+        ("conflict", "usage/3/1#-2"),
+    ]
+
+
+async def test_malformed_records_are_in_quarantine_with_what_could_be_read(stage: Stage) -> None:
+    aside = [SetAside("malformed", "olt", "bad", reason="schema_violation", detail="quantity is negative")]
+    quarantined = [record("lost", account=None, reason="unknown_resource")]
+    await stage.tell("usage.events", UsageRecorded(records=quarantined, set_aside=aside), partition=3)
+    page = await stage.read(RECORDS, state="quarantined")
+    assert {(item["id"], item["reason"], item["detail"]) for item in page["items"]} == {
+        ("bad", "schema_violation", "quantity is negative"),
+        ("lost", "unknown_resource", None),
+    }
+    assert page["total"] == 2
+
+
+async def test_text_that_postgres_cannot_keep_stops_nothing(stage: Stage) -> None:
+    await stage.tell("usage.events", UsageRecorded(records=[record("a\0b")], set_aside=[]), partition=3)
+    assert (await stage.read(RECORDS))["items"][0]["id"] == "a\ufffdb"
+
+
+async def test_a_source_with_a_slash_is_found_percent_encoded(stage: Stage) -> None:
+    await stage.tell("usage.events", UsageRecorded(records=[record("r/1", source="site/olt 1")]), partition=3)
+    found = await stage.read(f"{RECORDS}/site%2Folt%201/r%2F1")
+    assert (found["source"], found["id"]) == ("site/olt 1", "r/1")
+
+
+async def test_the_way_of_a_record_leads_to_its_charge_and_invoice_line(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1")]), partition=3)
+    await stage.tell("rating.events", rated(source=3, seq=1))
+    await stage.tell("invoicing.events", profile_opened(), *drafted(), issued())
+    found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
+    assert found["charges"] == [
+        {
+            "charge_id": "ch-1",
+            "kind": "usage",
+            "billing_period": {"start": "2026-09-01", "end": "2026-10-01"},
+            "amount": {"amount": "12.40", "currency": "EUR"},
+        }
+    ]
+    assert found["lines"] == [
+        {"invoice_id": "inv-1", "number": "INV-000001", "n": 1, "net": {"amount": "12.40", "currency": "EUR"}}
+    ]
+
+
+async def test_a_quantity_of_24_digits_is_kept_exactly(stage: Stage) -> None:
+    """R1: the largest quantity of the contract, 18 digits before the point and 6 behind it."""
+    await stage.tell("usage.events", UsageRecorded(records=[record("big", quantity=10**24 - 1)]), partition=3)
+    assert (await stage.read(f"{RECORDS}/olt-12.par3/big"))["quantity"] == "999999999999999999.999999"
+
+
+async def test_filters_narrow_the_list_and_pages_join_without_gap(stage: Stage) -> None:
+    for n in range(5):
+        await stage.tell(
+            "usage.events", UsageRecorded(records=[record(f"r{n}-{k}") for k in range(4)]), partition=n % 4
+        )
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = await stage.read(RECORDS, limit=3, **({"cursor": cursor} if cursor else {}))
+        seen += (item["id"] for item in page["items"])
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) == 20
+    assert (await stage.read(RECORDS, id="r3-1", account_id="acc-1"))["total"] == 1
+    assert (await stage.read(RECORDS, **{"from": "2026-09-11T00:00:00Z"}))["total"] == 0
+    assert (await stage.get(RECORDS, colour="blue")).status_code == 400
+
+
+async def test_records_are_found_by_their_citations(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record(f"r{n}") for n in range(3)]), partition=3)
+    found = await stage.read(f"{RECORDS}?citation=usage/3/1%230&citation=usage/3/1%232&citation=usage/9/9%239")
+    assert {item["id"]: item["citation"] for item in found["items"]} == {"r0": "usage/3/1#0", "r2": "usage/3/1#2"}
+
+
+async def test_the_summary_counts_what_the_list_shows(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
+    records = [record("a"), record("b"), record("x", account=None, reason="unknown_resource")]
+    await stage.tell("usage.events", UsageRecorded(records=records), partition=3)
+    await stage.tell("rating.events", rated(source=3, seq=1))
+    september = {"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"}
+    by_state = await stage.read("/v1/usage/summary", **september)
+    assert [(item["start"], item["state"], item["records"]) for item in by_state["items"]] == [
+        ("2026-09-10T00:00:00Z", "billed", 2),
+        ("2026-09-10T00:00:00Z", "quarantined", 1),
+    ]
+    by_meter = await stage.read("/v1/usage/summary", by="meter", bucket="hour", **september)
+    assert by_meter["items"] == [
+        {"start": "2026-09-10T01:00:00Z", "meter": "data.octets", "records": 3, "quantity": "10"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({"bucket": "week"}, 422),
+        ({"from": "2026-09-01", "to": "2026-08-01T00:00:00Z"}, 422),
+        ({"bucket": "hour", "from": "2026-01-01T00:00:00Z", "to": "2026-09-01T00:00:00Z"}, 422),
+    ],
+)
+async def test_a_summary_of_an_impossible_span_is_refused(
+    stage: Stage, parameters: dict[str, str], status: int
+) -> None:
+    assert (await stage.get("/v1/usage/summary", **parameters)).status_code == status
