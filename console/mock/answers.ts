@@ -69,7 +69,7 @@ function issue(request: Request, invoice: Invoice): Response {
 function listInvoices(query: URLSearchParams) {
   const found = invoices.filter((invoice) => matches(invoice, query)).sort(by(query.get("sort") ?? "-number"));
   const page = Number(query.get("page") ?? 1);
-  const size = Number(query.get("size") ?? 50);
+  const size = Number(query.get("size") ?? query.get("limit") ?? 50);
   const currencies = [...new Set(found.map(({ total }) => total.currency))].sort();
   const of = (currency: string) => found.filter(({ total }) => total.currency === currency);
   return {

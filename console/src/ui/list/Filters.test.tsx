@@ -4,14 +4,14 @@ import { MemoryRouter, useNavigate } from "react-router";
 import { expect, test } from "vitest";
 import { I18nProvider } from "../../lib/i18n";
 import { useListState } from "../../lib/listState";
-import { InvoiceFilters } from "./InvoiceFilters";
+import { Filters } from "./Filters";
 
 function Page() {
   const list = useListState();
   const navigate = useNavigate();
   return (
     <>
-      <InvoiceFilters list={list} />
+      <Filters list={list} label="Filters" filters={[{ kind: "text", name: "q", label: "invoices.search", max: 200 }]} />
       <output>{list.get("q")}</output>
       <button onClick={() => void navigate("?q=other")}>elsewhere</button>
     </>

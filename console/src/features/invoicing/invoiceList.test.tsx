@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { damagedFilters, isNarrowed, toFilter } from "./filters";
+import { damagedFilters, isNarrowed, questionOf } from "../../lib/listQuestion";
+import { invoiceList } from "./invoiceList";
 import { paymentShown } from "./overdue";
 
 function list(search: string) {
@@ -8,17 +9,17 @@ function list(search: string) {
 }
 
 test("the plain list is what is still to be paid", () => {
-  expect(toFilter(list(""))).toEqual({ status: ["issued"], payment_status: ["unpaid", "partially_paid"], sort: "due_on", page: 1, size: 50 });
+  expect(questionOf(invoiceList, list(""))).toEqual({ status: ["issued"], payment_status: ["unpaid", "partially_paid"], sort: "due_on", page: 1, size: 50 });
 });
 
 test("each tab asks its own question and filters add to it", () => {
-  expect(toFilter(list("status=overdue&account_id=a-1"))).toEqual({ overdue: true, sort: "due_on", account_id: ["a-1"], page: 1, size: 50 });
-  expect(toFilter(list("status=draft")).status).toEqual(["draft", "locked"]);
-  expect(toFilter(list("status=all&q=MTR&from=2026-11-01"))).toEqual({ q: "MTR", from: "2026-11-01", sort: "-number", page: 1, size: 50 });
+  expect(questionOf(invoiceList, list("status=overdue&account_id=a-1"))).toEqual({ overdue: true, sort: "due_on", account_id: ["a-1"], page: 1, size: 50 });
+  expect(questionOf(invoiceList, list("status=draft")).status).toEqual(["draft", "locked"]);
+  expect(questionOf(invoiceList, list("status=all&q=MTR&from=2026-11-01"))).toEqual({ q: "MTR", from: "2026-11-01", sort: "-number", page: 1, size: 50 });
 });
 
 test("a damaged tab or date counts as absent", () => {
-  expect(toFilter(list("status=rubbish&from=yesterday"))).toEqual(toFilter(list("")));
+  expect(questionOf(invoiceList, list("status=rubbish&from=yesterday"))).toEqual(questionOf(invoiceList, list("")));
 });
 
 test.each([
@@ -33,17 +34,17 @@ test.each([
   ["status=all&from=2024-02-29&to=2026-11-30&account_id=cust-1&q=INV&page=x&size=33&sort=rubbish", []],
   ["", []],
 ])("of %s the damaged filters are %j", (search, names) => {
-  expect(damagedFilters(list(search)).map(({ name }) => name)).toEqual(names);
+  expect(damagedFilters(invoiceList, list(search)).map(({ name }) => name)).toEqual(names);
 });
 
 test("only a filter narrows a list, a tab does not", () => {
-  expect(isNarrowed(list("status=paid"))).toBe(false);
-  expect(isNarrowed(list("q=a"))).toBe(true);
+  expect(isNarrowed(invoiceList.filters, list("status=paid"))).toBe(false);
+  expect(isNarrowed(invoiceList.filters, list("q=a"))).toBe(true);
 });
 
 test("an order that the list does not have counts as absent", () => {
-  expect(toFilter({ ...list("status=all"), sort: "-days_overdue" }).sort).toBe("-days_overdue");
-  expect(toFilter({ ...list("status=all"), sort: "rubbish" }).sort).toBe("-number");
+  expect(questionOf(invoiceList, { ...list("status=all"), sort: "-days_overdue" }).sort).toBe("-days_overdue");
+  expect(questionOf(invoiceList, { ...list("status=all"), sort: "rubbish" }).sort).toBe("-number");
 });
 
 test.each([
