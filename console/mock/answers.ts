@@ -5,6 +5,7 @@
  */
 import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { charge, chargeRecords, explainedLine, recordsCited } from "./explain.ts";
+import { cancelJob, deleteView, readJob, saveView, savedViews } from "./kit.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
 const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
@@ -16,6 +17,8 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
+  if (resource === "saved-views") return views(request, id);
+  if (resource === "jobs" && id) return job(request, id);
   if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : charge(id));
   const bodies: Readonly<Record<string, () => unknown>> = {
     "/v1/clock": () => ({ now, test: true }),
@@ -58,6 +61,18 @@ function oneInvoice(request: Request, id: string, part: string | undefined, n: s
   if (part === "pdf") return new Response(pdf(invoice), { headers: { "Content-Type": "application/pdf" } });
   if (part === "issue" && request.method === "POST") return issue(request, invoice);
   return Response.json(invoice);
+}
+
+async function views(request: Request, id: string | undefined): Promise<Response> {
+  if (request.method === "POST") return Response.json(saveView((await request.json()) as Parameters<typeof saveView>[0]), { status: 201 });
+  if (request.method !== "DELETE" || !id) return Response.json(savedViews(new URL(request.url).searchParams.get("list")));
+  deleteView(id);
+  return new Response(null, { status: 204 });
+}
+
+function job(request: Request, id: string): Response {
+  const found = request.method === "POST" ? cancelJob(id) : readJob(id);
+  return found ? Response.json(found) : problem(404, "No such job", `There is no job ${id}.`);
 }
 
 function issue(request: Request, invoice: Invoice): Response {

@@ -25,6 +25,11 @@ export function dismissToast(id: number): void {
   change(toasts.filter((shown) => shown.id !== id));
 }
 
+/** For a reader who leaves, and for tests that begin with none. */
+export function dismissAllToasts(): void {
+  change([]);
+}
+
 export function shownToasts(): readonly Toast[] {
   return toasts;
 }

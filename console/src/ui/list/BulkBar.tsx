@@ -14,7 +14,7 @@ import type { Selection } from "./selection";
 import type { BulkAction, BulkScope } from "./spec";
 import "./list.css";
 
-interface Props<Query> {
+export interface BulkProps<Query> {
   actions: readonly BulkAction<Query>[];
   selection: Selection;
   question: Query;
@@ -24,7 +24,7 @@ interface Props<Query> {
 
 const typed_from = 100;
 
-export function BulkBar<Query>({ actions, selection, question, total }: Props<Query>) {
+export default function BulkBar<Query>({ actions, selection, question, total }: BulkProps<Query>) {
   const { t } = useI18n();
   const [asked, setAsked] = useState<BulkAction<Query> | null>(null);
   const [job, setJob] = useState<string | null>(null);

@@ -7,7 +7,12 @@ import { Icon } from "../Icon";
 import { JobDialog } from "../job/JobDialog";
 import type { ListExport } from "./spec";
 
-export function ExportMenu<Query>({ exported: { formats, start }, filter }: { exported: ListExport<Query>; filter: Query }) {
+export interface ExportProps<Query> {
+  exported: ListExport<Query>;
+  filter: Query;
+}
+
+export default function ExportMenu<Query>({ exported: { formats, start }, filter }: ExportProps<Query>) {
   const { t } = useI18n();
   const [job, setJob] = useState<string | null>(null);
   const command = useCommand({

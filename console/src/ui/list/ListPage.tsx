@@ -2,6 +2,7 @@
  * A whole list page from its declaration (spec.ts): title, tabs with counts, saved views, filters, totals, rows, bulk
  * work. All of its state is in the URL: `status` (the tab), the filters, `sort`, `page`, `size`, `cols`, `view`.
  */
+import { lazy, Suspense, type ReactNode } from "react";
 import { useI18n, type Key } from "../../lib/i18n";
 import { cleared } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
@@ -10,14 +11,18 @@ import { QuickTabs } from "../Tabs";
 import type { Column } from "../table/column";
 import { DataTable } from "../table/DataTable";
 import { TotalsBar, type CurrencyTotals } from "../table/TotalsBar";
-import { BulkBar } from "./BulkBar";
+import type { BulkProps } from "./BulkBar";
 import { EmptyList } from "./EmptyList";
-import { ExportMenu } from "./ExportMenu";
+import type { ExportProps } from "./ExportMenu";
 import { Filters } from "./Filters";
 import { SavedViews } from "./SavedViews";
 import { useSelection } from "./selection";
 import type { CountedPage, ListColumn, ListSpec, ListWords } from "./spec";
 import { useList, useTabCounts } from "./useList";
+
+// Only lists that have them load them. `lazy` forgets that a component is generic; the types say it again.
+const BulkBar = lazy(() => import("./BulkBar")) as unknown as <Query>(props: BulkProps<Query>) => ReactNode;
+const ExportMenu = lazy(() => import("./ExportMenu")) as unknown as <Query>(props: ExportProps<Query>) => ReactNode;
 
 export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec }: { spec: ListSpec<Row, Page, Query, Name> }) {
   const { t } = useI18n();
@@ -34,14 +39,14 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
       <PageTitle of={`${title}: ${tabWord(tab.id)}`} />
       <div className="row wrap">
         <h1 className="grow">{title}</h1>
-        {spec.exported && <ExportMenu exported={spec.exported} filter={question} />}
+        {spec.exported && <Suspense fallback={null}><ExportMenu exported={spec.exported} filter={question} /></Suspense>}
         <SavedViews list={list} name={spec.name} />
       </div>
       <QuickTabs
         label={t(`${words}.tabs`)} current={tab.id}
         tabs={spec.tabs.map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
       />
-      {spec.bulk && <BulkBar actions={spec.bulk} selection={selection} question={question} total={query.data?.total ?? 0} />}
+      {spec.bulk && <Suspense fallback={null}><BulkBar actions={spec.bulk} selection={selection} question={question} total={query.data?.total ?? 0} /></Suspense>}
       <DataTable<Row, Page>
         name={spec.name}
         label={title}
