@@ -3,11 +3,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { useI18n } from "../lib/i18n";
+import { useLive } from "../lib/live/useLive";
 import { narrow, useMedia } from "../lib/media";
 import { usePreference } from "../lib/preferences";
 import { useShortcuts } from "../lib/shortcuts";
 import { Skeleton } from "../ui/States";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { rootsOf } from "./live";
 import { Nav } from "./Nav";
 import { Palette } from "./Palette";
 import { navPages } from "./routes";
@@ -27,6 +29,7 @@ export default function Shell() {
   const main = useFocusOnNavigation(pathname);
   useGlobalShortcuts(setOverlay);
   usePrefetch();
+  useLive(rootsOf);
 
   const toggleNav = () => (isNarrow ? setDrawer(!drawer) : setCollapsed(!collapsed));
   const className = ["shell", collapsed && !isNarrow ? "collapsed" : "", drawer && isNarrow ? "drawer" : ""].join(" ");

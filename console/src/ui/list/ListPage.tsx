@@ -4,8 +4,10 @@
  */
 import { lazy, Suspense, type ReactNode } from "react";
 import { useI18n, type Key } from "../../lib/i18n";
+import { useNews } from "../../lib/live/useLive";
 import { cleared } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
+import { Icon } from "../Icon";
 import { PageTitle } from "../PageTitle";
 import { QuickTabs } from "../Tabs";
 import type { Column } from "../table/column";
@@ -19,6 +21,7 @@ import { SavedViews } from "./SavedViews";
 import { useSelection } from "./selection";
 import type { CountedPage, ListColumn, ListSpec, ListWords } from "./spec";
 import { useList, useTabCounts } from "./useList";
+import "./list.css";
 
 // Only lists that have them load them. `lazy` forgets that a component is generic; the types say it again.
 const BulkBar = lazy(() => import("./BulkBar")) as unknown as <Query>(props: BulkProps<Query>) => ReactNode;
@@ -37,8 +40,9 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
   return (
     <div className="stack">
       <PageTitle of={`${title}: ${tabWord(tab.id)}`} />
-      <div className="row wrap">
+      <div className="row wrap list-head">
         <h1 className="grow">{title}</h1>
+        <NewsButton count={useNews(spec.name, query.dataUpdatedAt)} onShow={() => void query.refetch()} />
         {spec.exported && <Suspense fallback={null}><ExportMenu exported={spec.exported} filter={question} /></Suspense>}
         <SavedViews list={list} name={spec.name} />
       </div>
@@ -64,6 +68,12 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
       />
     </div>
   );
+}
+
+/** A list does not move under the pointer: what has changed in it meanwhile is read when asked for. */
+function NewsButton({ count, onShow }: { count: number; onShow: () => void }) {
+  const { t } = useI18n();
+  return <span role="status">{count > 0 && <button type="button" className="button" onClick={onShow}><Icon name="refresh" /> {t("list.news", { count })}</button>}</span>;
 }
 
 function useColumns<Row>(columns: readonly ListColumn<Row>[], list: ListState): readonly Column<Row>[] {
