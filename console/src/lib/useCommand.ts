@@ -77,7 +77,7 @@ export function useCommand<Input, Body>(spec: CommandSpec<Input, Body>): Command
   const isShown = useIsShown();
   const [accepted, setAccepted] = useState(false);
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const readAnew = () => Promise.all(spec.touches.map((root) => client.invalidateQueries({ queryKey: [root] })));
+  const readAnew = (refetchType: "active" | "none" = "active") => Promise.all(spec.touches.map((root) => client.invalidateQueries({ queryKey: [root], refetchType })));
 
   const mutation = useMutation({
     mutationFn: async ({ input, key, seen }: Ask<Input>) => {
@@ -90,8 +90,10 @@ export function useCommand<Input, Body>(spec: CommandSpec<Input, Body>): Command
         await readAnew();
         return body;
       } catch (error) {
-        if (isChanged(error) && spec.reread) setConflict(await compare(spec.reread(input), seen));
-        else void readAnew();
+        const found = isChanged(error) && spec.reread ? await compare(spec.reread(input), seen) : null;
+        setConflict(found);
+        // What the reader compares with stays before them until they have decided.
+        void readAnew(found ? "none" : "active");
         throw error;
       } finally {
         end();

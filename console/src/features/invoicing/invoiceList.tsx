@@ -4,7 +4,6 @@ import { answer, api, type Question } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
 import type { ListState } from "../../lib/listState";
 import { ActionMenu } from "../../ui/command/ActionMenu";
-import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { code, count, date, money, period } from "../../ui/list/columns";
 import type { ListSpec } from "../../ui/list/spec";
@@ -66,7 +65,7 @@ function NumberCell({ invoice: { id, number } }: { invoice: Invoice }) {
   return (
     <span className="reveal nowrap">
       <Link className="number" to={invoicePath(id)} dir="ltr">{number ?? t("invoice.unnumbered", { id })}</Link>
-      <CopyButton text={number ?? id} /> <Processing subject={id} />
+      <CopyButton text={number ?? id} />
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { useI18n, type Key } from "../../lib/i18n";
 import { useNews } from "../../lib/live/useLive";
 import { cleared } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
+import { Processing } from "../command/Processing";
 import { Icon } from "../Icon";
 import { PageTitle } from "../PageTitle";
 import { QuickTabs } from "../Tabs";
@@ -76,9 +77,11 @@ function NewsButton({ count, onShow }: { count: number; onShow: () => void }) {
   return <span role="status">{count > 0 && <button type="button" className="button" onClick={onShow}><Icon name="refresh" /> {t("list.news", { count })}</button>}</span>;
 }
 
-function useColumns<Row>(columns: readonly ListColumn<Row>[], list: ListState): readonly Column<Row>[] {
+function useColumns<Row extends { id: string }>(columns: readonly ListColumn<Row>[], list: ListState): readonly Column<Row>[] {
   const { t } = useI18n();
-  return columns.map(({ title, render, ...column }) => ({ ...column, title: t(title), render: (row: Row) => render(row, list) }));
+  return columns.map(({ title, render, ...column }, index) => ({
+    ...column, title: t(title), render: (row: Row) => (index === 0 ? <>{render(row, list)} <Processing subject={row.id} /></> : render(row, list)),
+  }));
 }
 
 function totalsOf<Row>(page: CountedPage<Row>, fields: readonly (readonly [string, Key])[], t: (key: Key) => string): CurrencyTotals[] {

@@ -79,10 +79,10 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   name: string;
   words: Name;
   read: (query: Query, signal: AbortSignal) => Promise<Page>;
-  /** The first is the plain list. */
+  /** The first is the plain list, the last has all. */
   tabs: readonly ListTab<Query, TabId<Name>>[];
   filters: readonly Filter[];
-  /** The first names the row, with a link to its page. */
+  /** The first names the row, with a link to its page; a command under way is told there. */
   columns: readonly ListColumn<Row>[];
   /** Fields of `totals[]` to show, with their word. */
   totals: readonly (readonly [field: string, label: Key])[];
