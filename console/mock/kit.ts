@@ -36,7 +36,7 @@ export function readJob(id: string): Job | undefined {
   const job = jobs.get(id);
   if (!job?.total || (job.status !== "queued" && job.status !== "running")) return job;
   if (job.done + job.failed < job.total - 1) return Object.assign(job, { status: "running", done: job.done + 1 });
-  return Object.assign(job, { status: "done", failed: 1, failures: [{ id: "inv-0007", code: "on_hold", detail: "The account is on hold" }], result_url: `/v1/jobs/${id}/result` });
+  return Object.assign(job, { status: "done", failed: 1, failures: [{ id: "inv-0007", code: "on_hold", detail: "The account is on hold" }], result_url: `/v1/report-jobs/${id}/download` });
 }
 
 export function cancelJob(id: string): Job | undefined {

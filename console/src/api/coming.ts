@@ -46,6 +46,15 @@ export interface SavedView {
   shared: boolean;
   owner: string;
   version: number;
+  allowed_actions?: { action: string; allowed: boolean; reason?: string | null }[];
+}
+
+export interface NewExport {
+  /** The list's path below /v1/. */
+  list: string;
+  /** The query string of that path, without a page. */
+  query: string;
+  format: "csv" | "xlsx" | "pdf";
 }
 
 export interface NewSavedView {
@@ -64,6 +73,11 @@ export interface Coming {
   "/v1/jobs/{job_id}/cancel": Unused & {
     get?: never;
     post: { parameters: { path: { job_id: string } }; requestBody?: never; responses: { 200: Json<Job> } };
+    delete?: never;
+  };
+  "/v1/report-jobs": Unused & {
+    get?: never;
+    post: { parameters: Empty; requestBody: { content: { "application/json": NewExport } }; responses: { 202: Json<Job> } };
     delete?: never;
   };
   "/v1/saved-views": Unused & {

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { answer } from "../../mock/answers";
@@ -74,8 +74,7 @@ test("a list does not move under the pointer: it says how much has changed, and 
   await screen.findByText("210 invoices");
   await screen.findByRole("button", { name: "Refresh: Live" });
   const before = counts.get("/v1/invoices") ?? 0;
-  // inv-0209 is shown in its version 4 already; the others are not shown, or older.
-  send("invoicing", "InvoiceIssued", "inv-0209", 4);
+  send("invoicing", "InvoiceDrafted", "inv-9001", 1);
   send("invoicing", "InvoiceIssued", "inv-9001", 1);
   send("payments", "PaymentRecorded", "pay-77", 1);
   const show = await screen.findByRole("button", { name: "2 changes – show" });
@@ -83,6 +82,28 @@ test("a list does not move under the pointer: it says how much has changed, and 
   await user.click(show);
   await waitFor(() => expect(counts.get("/v1/invoices")).toBe(before + 1));
   await waitFor(() => expect(screen.queryByRole("button", { name: /changes – show/ })).toBeNull());
+});
+
+test("what the reader did is no news to them", async () => {
+  const { send } = stream();
+  const { user } = showAt("/invoices?status=draft");
+  await screen.findByRole("button", { name: "Refresh: Live" });
+  await user.click(await screen.findByRole("button", { name: "Actions for inv-0166" }));
+  await user.click(within(screen.getByRole("group", { name: "Actions for inv-0166" })).getByRole("button", { name: "Issue" }));
+  await user.click(within(await screen.findByRole("dialog", { name: "Issue this invoice?" })).getByRole("button", { name: "Issue" }));
+  await screen.findByText("The invoice was issued");
+  send("invoicing", "InvoiceIssued", "inv-0166", 1);
+  send("invoicing", "InvoiceIssued", "inv-9001", 1);
+  expect(await screen.findByRole("button", { name: "1 change – show" })).toBeInTheDocument();
+});
+
+test("a role that may not see the events does not ask for them", async () => {
+  const { asked } = stream();
+  server.use(http.get("*/v1/session", () => HttpResponse.json({ email: "support@demo.example", name: null, role: "support", allowed: ["read"] })));
+  showAt("/");
+  await screen.findByRole("button", { name: "Refresh: Every 60 seconds" });
+  await screen.findByText("41 overdue invoices");
+  expect(asked).toHaveLength(0);
 });
 
 test("who pauses the page has no stream", async () => {

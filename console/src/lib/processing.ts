@@ -7,10 +7,24 @@ import { useCallback, useSyncExternalStore } from "react";
 const counts = new Map<string, number>();
 const listeners = new Set<() => void>();
 
+/** When the reader's last command on it ended, by id. */
+const ended = new Map<string, number>();
+/** An event of a command reaches the stream within a second on a healthy system. */
+const own_ms = 10_000;
+
 /** Gives what ends it. */
 export function markProcessing(subject: string): () => void {
   add(subject, 1);
-  return () => add(subject, -1);
+  return () => {
+    ended.set(subject, Date.now());
+    add(subject, -1);
+  };
+}
+
+/** Whether an event about this is likely to come of the reader's own command, whose outcome is on the page already. */
+export function wasOwn(subject: string, now: number = Date.now()): boolean {
+  for (const [id, at] of ended) if (now - at > own_ms) ended.delete(id);
+  return counts.has(subject) || ended.has(subject);
 }
 
 export function useIsProcessing(subject: string): boolean {

@@ -52,6 +52,7 @@ export const invoiceList: ListSpec<Invoice, InvoicePage, Question<"/v1/invoices"
     code("id", "invoice.id", { extra: true }),
   ],
   totals: [["amount", "invoices.total"], ["due", "invoices.due"]],
+  exported: { list: "invoices", formats: ["csv"] },
   actions: (invoice) => <InvoiceMenu invoice={invoice} />,
 };
 

@@ -1,5 +1,5 @@
 /**
- * One connection to `GET /v1/stream` that comes again by itself: `const close = connect({ onFrame, onState });`
+ * One connection to `GET /v1/stream` that comes again by itself: `const close = connect({ onFrame, onReset, onState });`
  *
  * It takes up after the last frame it had, waits as long as the server asks (longer after each failure, a minute at
  * most), and starts over when nothing came for 40 s, for the server's heart beats every 15 s. A server that does not know
@@ -7,10 +7,11 @@
  */
 import { answer } from "../api";
 import { ApiProblem, isAbsent } from "../problem";
-import { frameReader, type Frame } from "./frames";
+import { frameReader, type Frame, type Reading } from "./frames";
 
 export interface Listening {
   onFrame: (frame: Frame) => void;
+  onReset: () => void;
   onState: (isOpen: boolean) => void;
 }
 
@@ -19,13 +20,13 @@ const silence_ms = 40_000;
 const retry_first_ms = 2_000;
 const retry_most_ms = 60_000;
 
-export function connect({ onFrame, onState }: Listening): () => void {
+export function connect(listening: Listening): () => void {
   const closing = new AbortController();
-  void run(closing.signal, { onFrame, onState });
+  void run(closing.signal, listening);
   return () => closing.abort();
 }
 
-async function run(signal: AbortSignal, { onFrame, onState }: Listening): Promise<void> {
+async function run(signal: AbortSignal, { onFrame, onReset, onState }: Listening): Promise<void> {
   let last = "";
   let asked_ms = retry_first_ms;
   let failures = 0;
@@ -36,10 +37,9 @@ async function run(signal: AbortSignal, { onFrame, onState }: Listening): Promis
           failures = 0;
           onState(true);
         },
-        onFrame: (frame) => {
-          last = frame.id;
-          onFrame(frame);
-        },
+        onId: (id) => { last = id; },
+        onFrame,
+        onReset,
         onRetry: (retry_ms) => { asked_ms = retry_ms; },
       });
     } catch (error) {
@@ -53,10 +53,8 @@ async function run(signal: AbortSignal, { onFrame, onState }: Listening): Promis
   onState(false);
 }
 
-interface Opened {
+interface Opened extends Required<Reading> {
   onOpen: () => void;
-  onFrame: (frame: Frame) => void;
-  onRetry: (retry_ms: number) => void;
 }
 
 /** Ends when the server ends it, and throws when it breaks. */

@@ -8,23 +8,28 @@
  * its type, of which there are more than the console knows; so the console reads them itself.
  */
 export interface Frame {
-  /** Where the stream can be taken up again. */
+  /** The event's place in the log, as it is cited. */
   id: string;
   /** As in the log: `invoicing.InvoiceIssued.v1`. */
   type: string;
   /** The aggregate that it is about. */
   subject: string;
+  /** Of the type, not of the aggregate. */
   version: number;
   service: string;
 }
 
 export interface Reading {
   onFrame: (frame: Frame) => void;
+  /** Where the stream stands, told also without a frame. */
+  onId?: (id: string) => void;
+  /** Frames were missed: what is shown must be read anew. */
+  onReset?: () => void;
   /** How long the server asks to wait before coming again. */
   onRetry?: (retry_ms: number) => void;
 }
 
-export function frameReader({ onFrame, onRetry }: Reading): (text: string) => void {
+export function frameReader({ onFrame, onId, onReset, onRetry }: Reading): (text: string) => void {
   let rest = "";
   return (text) => {
     const parts = (rest + text).replaceAll("\r\n", "\n").split("\n\n");
@@ -33,6 +38,9 @@ export function frameReader({ onFrame, onRetry }: Reading): (text: string) => vo
       const fields = fieldsOf(part);
       const retry = Number(fields.get("retry"));
       if (retry > 0) onRetry?.(retry);
+      const id = fields.get("id");
+      if (id) onId?.(id);
+      if (fields.get("event") === "reset") onReset?.();
       const frame = toFrame(fields);
       if (frame) onFrame(frame);
     }
@@ -55,7 +63,7 @@ function toFrame(fields: ReadonlyMap<string, string>): Frame | null {
   try {
     const { id, type, subject, version, service } = JSON.parse(data) as Partial<Frame>;
     if (typeof type !== "string" || typeof subject !== "string") return null;
-    return { id: fields.get("id") ?? String(id ?? ""), type, subject, version: Number(version ?? 0), service: service ?? type.split(".")[0] ?? "" };
+    return { id: String(id ?? ""), type, subject, version: Number(version ?? 0), service: service ?? type.split(".")[0] ?? "" };
   } catch {
     // A frame that is no JSON is of a newer server: the next poll reads what it was about.
     return null;

@@ -9,13 +9,13 @@ import type { Frame } from "./frames";
 
 const name = "meterlog.stream";
 
-type Told = { kind: "frame"; frame: Frame } | { kind: "state"; isOpen: boolean } | { kind: "ask" };
+type Told = { kind: "frame"; frame: Frame } | { kind: "reset" } | { kind: "state"; isOpen: boolean } | { kind: "ask" };
 
 export function follow(listening: Listening): () => void {
   return "locks" in navigator && typeof BroadcastChannel !== "undefined" ? followTogether(listening) : followWhileVisible(listening);
 }
 
-function followTogether({ onFrame, onState }: Listening): () => void {
+function followTogether({ onFrame, onReset, onState }: Listening): () => void {
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
   let leads: { isOpen: boolean } | null = null;
@@ -25,6 +25,7 @@ function followTogether({ onFrame, onState }: Listening): () => void {
     if (data.kind === "ask") {
       if (leads) tell({ kind: "state", isOpen: leads.isOpen });
     } else if (data.kind === "frame") onFrame(data.frame);
+    else if (data.kind === "reset") onReset();
     else onState(data.isOpen);
   };
   tell({ kind: "ask" });
@@ -36,6 +37,11 @@ function followTogether({ onFrame, onState }: Listening): () => void {
         if (leaving.signal.aborted) return;
         tell({ kind: "frame", frame });
         onFrame(frame);
+      },
+      onReset: () => {
+        if (leaving.signal.aborted) return;
+        tell({ kind: "reset" });
+        onReset();
       },
       onState: (isOpen) => {
         if (leaving.signal.aborted) return;

@@ -1,7 +1,7 @@
 /**
  * What happens in the house is on the page at once: each frame of the stream makes what it touches be read again.
  *
- *     useLive(rootsOf);                                 // once, in the shell
+ *     useLive(rootsOf, true);                           // once, in the shell
  *     const isOpen = useIsLive();                       // "Live" is said only where the stream is open
  *     const count = useNews("invoices", updatedAt);     // what a list has not read yet
  *
@@ -11,8 +11,9 @@
 import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import { usePreference } from "../preferences";
-import { gatherer } from "./gather";
+import { wasOwn } from "../processing";
 import type { Frame } from "./frames";
+import { gatherer } from "./gather";
 import { follow } from "./shared";
 
 /** First parts of the query keys that a frame touches. */
@@ -24,18 +25,22 @@ const news = new Map<string, Map<string, number>>();
 const news_max = 1_000;
 const listeners = new Set<() => void>();
 
-export function useLive(rootsOf: RootsOf): void {
+/** `isOpenTo`: whether the reader may see the stream at all. */
+export function useLive(rootsOf: RootsOf, isOpenTo: boolean): void {
   const client = useQueryClient();
   const [pace_s] = usePreference("refresh_s");
-  const isPaused = pace_s === 0;
+  const isWanted = isOpenTo && pace_s > 0;
   useEffect(() => {
-    if (isPaused) return;
+    if (!isWanted) return;
     const gather = gatherer((root) => readAnew(client, root));
     const close = follow({
       onState: setOpen,
+      // After a pause too long for the stream's memory: as when the reader asks for all of it.
+      onReset: () => void client.invalidateQueries(),
       onFrame: (frame) => {
         for (const root of rootsOf(frame)) {
-          if (!isListed(client, root, frame)) addNews(root, frame.subject);
+          // What the reader did is read again already, with its position.
+          if (!wasOwn(frame.subject)) addNews(root, frame.subject);
           gather.touch(root);
         }
       },
@@ -45,7 +50,7 @@ export function useLive(rootsOf: RootsOf): void {
       gather.stop();
       setOpen(false);
     };
-  }, [client, rootsOf, isPaused]);
+  }, [client, rootsOf, isWanted]);
 }
 
 export function useIsLive(): boolean {
@@ -62,12 +67,6 @@ const isList = ({ queryKey }: Pick<Query, "queryKey">) => queryKey[1] === "list"
 function readAnew(client: QueryClient, root: string): void {
   // What is on its way already has what happened, or the next turn will: it is not begun again.
   void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === root && !isList(query) }, { cancelRefetch: false });
-}
-
-/** Whether a list on the page shows this version already, as after a command of the reader's own. */
-function isListed(client: QueryClient, root: string, { subject, version }: Frame): boolean {
-  const pages = client.getQueriesData<{ items?: readonly { id?: string; version?: number }[] }>({ queryKey: [root, "list"], type: "active" });
-  return pages.some(([, page]) => page?.items?.some((row) => row.id === subject && (row.version ?? -1) >= version) ?? false);
 }
 
 function addNews(root: string, subject: string): void {

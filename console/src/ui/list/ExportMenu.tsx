@@ -1,5 +1,7 @@
 /** Export of what the list shows now: the server makes the file, as a job, and the dialog offers it when it is there. */
 import { useState } from "react";
+import type { NewExport } from "../../api/coming";
+import { api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
 import { useCommand } from "../../lib/useCommand";
 import { Disclosure } from "../Disclosure";
@@ -7,26 +9,29 @@ import { Icon } from "../Icon";
 import { JobDialog } from "../job/JobDialog";
 import type { ListExport } from "./spec";
 
-export interface ExportProps<Query> {
-  exported: ListExport<Query>;
-  filter: Query;
-}
-
-export default function ExportMenu<Query>({ exported: { formats, start }, filter }: ExportProps<Query>) {
+/** `filter`: what the list was asked, page and all. */
+export default function ExportMenu({ exported: { list, formats }, filter }: { exported: ListExport; filter: object }) {
   const { t } = useI18n();
   const [job, setJob] = useState<string | null>(null);
   const command = useCommand({
     words: "export", touches: [], loud: true,
-    send: (format: string, headers) => start(format, filter, headers), onDone: ({ id }) => setJob(id),
+    send: (body: NewExport, headers) => api.POST("/v1/report-jobs", { body, headers }), onDone: ({ id }) => setJob(id),
   });
   return (
     <>
       <Disclosure label={t("export.label")} button={<><Icon name="down" /> {t("export.label")}</>} className="button">
         {(close) => formats.map((format) => (
-          <button key={format} type="button" className="menu-item" disabled={command.isBusy} onClick={() => { close(); command.run(format); }}>{format.toUpperCase()}</button>
+          <button key={format} type="button" className="menu-item" disabled={command.isBusy} onClick={() => { close(); command.run({ list, query: queryString(filter), format }); }}>{format.toUpperCase()}</button>
         ))}
       </Disclosure>
       {job && <JobDialog id={job} onClose={() => setJob(null)} />}
     </>
   );
+}
+
+/** As the list's own path takes it, without the page: a file has all rows. */
+function queryString(filter: object): string {
+  const { page: _page, size: _size, ...asked } = filter as Record<string, unknown>;
+  const pairs = Object.entries(asked).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+  return new URLSearchParams(pairs).toString();
 }

@@ -25,7 +25,7 @@ interface Query {
 
 const rows = Array.from({ length: 120 }, (_, index): Row => ({ id: `row-${index}` }));
 const asked: Query[] = [];
-const started: (BulkScope<Query> | string)[] = [];
+const started: BulkScope<Query>[] = [];
 
 const job = (): Promise<Call<Job>> => Promise.resolve({ data: startJob(2), response: new Response(null, { status: 202 }) });
 
@@ -42,7 +42,7 @@ const spec: ListSpec<Row, { items: Row[]; total: number; as_of: string; totals: 
   totals: [["amount", "invoices.total"]],
   actions: () => null,
   bulk: [{ id: "send", label: "invoice.issue", icon: "sent", consequence: "invoices.count", start: (scope) => { started.push(scope); return job(); } }],
-  exported: { formats: ["csv"], start: (format) => { started.push(format); return job(); } },
+  exported: { list: "things", formats: ["csv"] },
 };
 
 function show(path = "/things") {
@@ -84,7 +84,7 @@ test("rows are chosen by click and by x, or all that match, and the server does 
   await user.click(go);
   const progress = await screen.findByRole("dialog", { name: "Work of the server" });
   expect(started).toEqual([{ filter: { q: "a", page: 1, size: 50 } }]);
-  expect(await within(progress).findByRole("link", { name: "Download" })).toHaveAttribute("href", "/v1/jobs/job-1/result");
+  expect(await within(progress).findByRole("link", { name: "Download" })).toHaveAttribute("href", "/v1/report-jobs/job-1/download");
   expect(progress).toHaveTextContent("1 failureinv-0007The account is on hold");
 });
 
@@ -97,11 +97,16 @@ test("another question begins with nothing selected", async () => {
 });
 
 test("an export is a job of the server, whose file is offered when it is there", async () => {
-  const { user } = show();
+  let sent: unknown;
+  server.use(http.post("*/v1/report-jobs", async ({ request }) => {
+    sent = await request.json();
+    return HttpResponse.json(startJob(2), { status: 202 });
+  }));
+  const { user } = show("/things?status=draft&q=a b&page=3");
   await user.click(await screen.findByRole("button", { name: "Export" }));
   await user.click(screen.getByRole("button", { name: "CSV" }));
   expect(await screen.findByRole("link", { name: "Download" })).toBeInTheDocument();
-  expect(started).toEqual(["csv"]);
+  expect(sent).toEqual({ list: "things", query: "status=draft&q=a+b", format: "csv" });
 });
 
 test("a view keeps the filters under a name, opens again and can be deleted", async () => {

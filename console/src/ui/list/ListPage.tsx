@@ -16,7 +16,6 @@ import { DataTable } from "../table/DataTable";
 import { TotalsBar, type CurrencyTotals } from "../table/TotalsBar";
 import type { BulkProps } from "./BulkBar";
 import { EmptyList } from "./EmptyList";
-import type { ExportProps } from "./ExportMenu";
 import { Filters } from "./Filters";
 import { SavedViews } from "./SavedViews";
 import { useSelection } from "./selection";
@@ -24,9 +23,9 @@ import type { CountedPage, ListColumn, ListSpec, ListWords } from "./spec";
 import { useList, useTabCounts } from "./useList";
 import "./list.css";
 
-// Only lists that have them load them. `lazy` forgets that a component is generic; the types say it again.
+// Only lists that have them load them. `lazy` forgets that a component is generic; its type says it again.
 const BulkBar = lazy(() => import("./BulkBar")) as unknown as <Query>(props: BulkProps<Query>) => ReactNode;
-const ExportMenu = lazy(() => import("./ExportMenu")) as unknown as <Query>(props: ExportProps<Query>) => ReactNode;
+const ExportMenu = lazy(() => import("./ExportMenu"));
 
 export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec }: { spec: ListSpec<Row, Page, Query, Name> }) {
   const { t } = useI18n();

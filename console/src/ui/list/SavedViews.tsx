@@ -42,12 +42,13 @@ function View({ view, isCurrent, onOpen }: { view: SavedView; isCurrent: boolean
     send: (id: string, headers) => api.DELETE("/v1/saved-views/{view_id}", { params: { path: { view_id: id } }, headers }),
   });
   const to = `?${new URLSearchParams([...new URLSearchParams(view.query), ["view", view.id]]).toString()}`;
+  const mayDelete = view.allowed_actions?.find(({ action }) => action === "delete");
   return (
     <li>
       <Link className="menu-item grow" to={to} aria-current={isCurrent || undefined} onClick={onOpen}>
         <span className="grow">{view.name}</span>{view.shared && <span className="small muted">{t("views.shared")}</span>}
       </Link>
-      <button type="button" className="button quiet icon" aria-label={t("views.delete", { name: view.name })} disabled={remove.isBusy} onClick={() => remove.run(view.id)}>
+      <button type="button" className="button quiet icon" aria-label={t("views.delete", { name: view.name })} title={mayDelete?.reason ?? undefined} disabled={remove.isBusy || mayDelete?.allowed === false} onClick={() => remove.run(view.id)}>
         <Icon name="close" size={14} />
       </button>
     </li>

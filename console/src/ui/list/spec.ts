@@ -14,7 +14,7 @@
  * `.show_all`, and for each tab `.tab_<id>` and `.empty_<id>`. A list without one of them is a type error.
  */
 import type { ReactNode } from "react";
-import type { Job } from "../../api/coming";
+import type { Job, NewExport } from "../../api/coming";
 import type { Key } from "../../lib/i18n";
 import type { After, Words } from "../../lib/i18n/prefix";
 import type { Filter } from "../../lib/listQuestion";
@@ -64,9 +64,10 @@ export interface BulkAction<Query> {
   start: (scope: BulkScope<Query>, headers: CommandHeaders) => Promise<Call<Job>>;
 }
 
-export interface ListExport<Query> {
-  formats: readonly string[];
-  start: (format: string, filter: Query, headers: CommandHeaders) => Promise<Call<Job>>;
+export interface ListExport {
+  /** The path of the list below /v1/. */
+  list: string;
+  formats: readonly NewExport["format"][];
 }
 
 /** A page with the totals of the filter, one row a currency. */
@@ -89,5 +90,5 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   icon: IconName;
   actions: (row: Row) => ReactNode;
   bulk?: readonly BulkAction<Query>[];
-  exported?: ListExport<Query>;
+  exported?: ListExport;
 }
