@@ -5,6 +5,7 @@
  */
 import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { charge, chargeRecords, explainedLine, recordsCited } from "./explain.ts";
+import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
 const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
@@ -16,6 +17,9 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
+  if (resource === "saved-views") return views(request, id);
+  if (resource === "report-jobs") return id ? new Response("number,total\n", { headers: { "Content-Type": "text/csv" } }) : Response.json(startJob(3), { status: 202 });
+  if (resource === "jobs" && id) return job(request, id);
   if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : charge(id));
   const bodies: Readonly<Record<string, () => unknown>> = {
     "/v1/clock": () => ({ now, test: true }),
@@ -60,6 +64,18 @@ function oneInvoice(request: Request, id: string, part: string | undefined, n: s
   return Response.json(invoice);
 }
 
+async function views(request: Request, id: string | undefined): Promise<Response> {
+  if (request.method === "POST") return Response.json(saveView((await request.json()) as Parameters<typeof saveView>[0]), { status: 201 });
+  if (request.method !== "DELETE" || !id) return Response.json(savedViews(new URL(request.url).searchParams.get("list")));
+  deleteView(id);
+  return new Response(null, { status: 204 });
+}
+
+function job(request: Request, id: string): Response {
+  const found = request.method === "POST" ? cancelJob(id) : readJob(id);
+  return found ? Response.json(found) : problem(404, "No such job", `There is no job ${id}.`);
+}
+
 function issue(request: Request, invoice: Invoice): Response {
   if (request.headers.get("If-Match") !== String(invoice.version)) return problem(412, "The invoice has changed");
   Object.assign(invoice, { status: "issued", payment_status: "unpaid", number: `MTR-2026-9${invoice.id.slice(-4)}`, issued_on: today, due_on: "2026-12-07", version: 4, allowed_actions: [] });
@@ -69,7 +85,7 @@ function issue(request: Request, invoice: Invoice): Response {
 function listInvoices(query: URLSearchParams) {
   const found = invoices.filter((invoice) => matches(invoice, query)).sort(by(query.get("sort") ?? "-number"));
   const page = Number(query.get("page") ?? 1);
-  const size = Number(query.get("size") ?? 50);
+  const size = Number(query.get("size") ?? query.get("limit") ?? 50);
   const currencies = [...new Set(found.map(({ total }) => total.currency))].sort();
   const of = (currency: string) => found.filter(({ total }) => total.currency === currency);
   return {

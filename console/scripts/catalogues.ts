@@ -1,50 +1,78 @@
 /**
- * Holds the catalogues to each other: every language has every label of English, with the same holes and with every
- * plural category that its language uses; and every label is used somewhere in src/.
+ * Holds the catalogues to each other: every language has every label of English in the file of the same room, with the
+ * same holes and with every plural category that its language uses; and every label is used somewhere in src/.
+ *
+ *     npm run catalogues        prints what is wrong, exits 1 if anything is
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 type Message = string | Record<string, string>;
+type Labels = Record<string, Message>;
 
 const root = new URL("..", import.meta.url).pathname;
-const read = (tag: string): Record<string, Message> => JSON.parse(readFileSync(join(root, `src/lib/i18n/${tag}.json`), "utf8"));
+const tags = ["en", "fr", "de"] as const;
+
+const roomsOf = (tag: string): string[] => readdirSync(join(root, "src/lib/i18n", tag)).filter((name) => name.endsWith(".json")).sort();
+const read = (tag: string, room: string): Labels => JSON.parse(readFileSync(join(root, "src/lib/i18n", tag, room), "utf8"));
 const texts = (message: Message): string[] => (typeof message === "string" ? [message] : Object.values(message));
 const holes = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole))].sort();
 const all = (message: Message): string => [...new Set(texts(message).flatMap(holes))].sort().join(" ");
 
-const english = read("en");
-const complaints: string[] = [];
+/** What differs between two languages, and which label stands in two rooms. */
+export function differences(): string[] {
+  const complaints: string[] = [];
+  const home = new Map<string, string>();
+  for (const room of roomsOf("en")) {
+    for (const key of Object.keys(read("en", room))) {
+      if (home.has(key)) complaints.push(`en: ${key} is in ${home.get(key)} and in ${room}`);
+      home.set(key, room);
+    }
+  }
+  for (const tag of tags) {
+    if (roomsOf(tag).join() !== roomsOf("en").join()) complaints.push(`${tag}: has the files ${roomsOf(tag).join(" ")}, English has ${roomsOf("en").join(" ")}`);
+    else for (const room of roomsOf("en")) complaints.push(...compare(tag, room));
+  }
+  return complaints;
+}
 
-for (const tag of ["en", "fr", "de"]) {
-  const catalogue = read(tag);
-  for (const key of Object.keys(catalogue)) if (!(key in english)) complaints.push(`${tag}: ${key} is not in English`);
+function compare(tag: string, room: string): string[] {
+  const [english, catalogue] = [read("en", room), read(tag, room)];
+  const complaints = Object.keys(catalogue).filter((key) => !(key in english)).map((key) => `${tag}/${room}: ${key} is not in English`);
   for (const [key, source] of Object.entries(english)) {
     const message = catalogue[key];
     if (message === undefined || texts(message).some((text) => text.trim() === "")) {
-      complaints.push(`${tag}: ${key} is missing`);
+      complaints.push(`${tag}/${room}: ${key} is missing`);
       continue;
     }
-    if (all(message) !== all(source)) complaints.push(`${tag}: ${key} has the holes ${all(message)}, English has ${all(source)}`);
-    if (typeof message !== typeof source) complaints.push(`${tag}: ${key} is plural in one language only`);
+    if (all(message) !== all(source)) complaints.push(`${tag}/${room}: ${key} has the holes ${all(message)}, English has ${all(source)}`);
+    if (typeof message !== typeof source) complaints.push(`${tag}/${room}: ${key} is plural in one language only`);
     if (typeof message === "string") continue;
     const categories = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
-    for (const category of categories) if (!(category in message)) complaints.push(`${tag}: ${key} lacks the plural "${category}"`);
+    for (const category of categories) if (!(category in message)) complaints.push(`${tag}/${room}: ${key} lacks the plural "${category}"`);
   }
+  return complaints;
 }
 
-const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
-  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|schema\.d/.test(path))
-  .map((path) => readFileSync(join(root, "src", path), "utf8"))
-  .join("\n");
-// A key put together from data, `status.${kind}.${status}`, uses every label that fits its fixed parts.
-const patterns = [...sources.matchAll(/`([a-z_]+[._][^`\s]*\$\{[^`]*)`/g)].map(([, template = ""]) =>
-  new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "\u0000").replace(/[.*+?^()|[\]\\]/g, "\\$&").replaceAll("\u0000", "[a-z_]+")}$`),
-);
-for (const key of Object.keys(english)) {
-  if (!sources.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key))) complaints.push(`en: ${key} is not used`);
+/** The labels that nothing in src/ names. */
+export function unused(): string[] {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|schema\.d/.test(path))
+    .map((path) => readFileSync(join(root, "src", path), "utf8"))
+    .join("\n");
+  // A key put together from data, `status.${kind}.${status}`, uses every label that fits its fixed parts; what a kit is
+  // given the first part of, words: "invoices", it puts together itself.
+  const patterns = [
+    ...[...sources.matchAll(/`([a-z_]+[._][^`\s]*\$\{[^`]*)`/g)].map(([, template = ""]) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "\u0000").replace(/[.*+?^()|[\]\\]/g, "\\$&").replaceAll("\u0000", "[a-z_]+")}$`)),
+    ...[...sources.matchAll(/\bwords(?:: |=)"([a-z_]+)"/g)].map(([, prefix = ""]) => new RegExp(`^${prefix}\\.(title|tabs|count|filters|no_match|clear|show_all|tab_[a-z_]+|empty_[a-z_]+|view_[a-z_]+|views|page_title|not_found|kind|back|none|pending|done|failed|unknown|consequence)$`)),
+  ];
+  const keys = roomsOf("en").flatMap((room) => Object.keys(read("en", room)));
+  return keys.filter((key) => !sources.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key)));
 }
 
-complaints.forEach((complaint) => console.error(complaint));
-console.log(`${Object.keys(english).length} labels, ${complaints.length} complaints`);
-process.exit(complaints.length === 0 ? 0 : 1);
+if (import.meta.main) {
+  const complaints = [...differences(), ...unused().map((key) => `en: ${key} is not used`)];
+  complaints.forEach((complaint) => console.error(complaint));
+  console.log(`${roomsOf("en").length} rooms, ${complaints.length} complaints`);
+  process.exit(complaints.length === 0 ? 0 : 1);
+}

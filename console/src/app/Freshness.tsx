@@ -1,19 +1,22 @@
 /**
- * How fresh the page is, and how often it reads anew: live, paused, disturbed, reconnecting, or stale. The reader sets the pace.
+ * How fresh the page is, and how often it reads anew: live, at a pace, paused, disturbed, reconnecting, or stale. The
+ * reader sets the pace.
  *
+ * "Live" is said only where the stream of events is open (lib/live); without it the pace is.
  * "Disturbed" names services that are not ready; "reconnecting" and "stale" say since when nothing could be read, stale
  * after two minutes. What is refused to the reader (4xx) is no sign of either.
  */
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useI18n, type Key } from "../lib/i18n";
+import { useIsLive } from "../lib/live/useLive";
 import { usePreference } from "../lib/preferences";
 import { isTransient } from "../lib/problem";
 import { notReady, pulseKey, usePulse } from "../lib/pulse";
 import { Disclosure } from "../ui/Disclosure";
 import { Instant } from "../ui/Value";
 
-type State = "live" | "paused" | "disturbed" | "reconnecting" | "stale";
+type State = "live" | "every" | "paused" | "disturbed" | "reconnecting" | "stale";
 
 interface Freshness {
   state: State;
@@ -30,9 +33,9 @@ export function Freshness() {
   const [pace_s, setPace] = usePreference("refresh_s");
   const { data: pulse } = usePulse();
   const missing = notReady(pulse);
-  const { state, read } = useFreshness(pace_s, missing.join(" "));
+  const { state, read } = useFreshness(pace_s, missing.join(" "), useIsLive());
   const key: Key = `fresh.${state}`;
-  const word = t(key, { services: missing.join(", ") });
+  const word = t(key, { services: missing.join(", "), count: pace_s });
   const failing = state === "reconnecting" || state === "stale";
   return (
     <Disclosure
@@ -57,23 +60,23 @@ export function Freshness() {
   );
 }
 
-function useFreshness(pace_s: number, missing: string): Freshness {
+function useFreshness(pace_s: number, missing: string, isLive: boolean): Freshness {
   const client = useQueryClient();
-  const [freshness, setFreshness] = useState<Freshness>({ state: "live", read: 0 });
+  const [freshness, setFreshness] = useState<Freshness>({ state: "every", read: 0 });
   useEffect(() => {
     const look = () => setFreshness((before) => {
-      const { state, read } = freshnessOf(client, pace_s, missing);
+      const { state, read } = freshnessOf(client, pace_s, missing, isLive);
       return before.state === state && before.read === read ? before : { state, read };
     });
     look();
     const timer = setInterval(look, look_ms);
     return () => clearInterval(timer);
-  }, [client, pace_s, missing]);
+  }, [client, pace_s, missing, isLive]);
   useReadAnewWhenReady(client, missing);
   return freshness;
 }
 
-function freshnessOf(client: QueryClient, pace_s: number, missing: string): Freshness {
+function freshnessOf(client: QueryClient, pace_s: number, missing: string, isLive: boolean): Freshness {
   const active = client.getQueryCache().getAll().filter((query) => query.isActive());
   const failing = active.some(({ state }) => (state.error !== null || state.fetchFailureCount > 0) && isTransient(state.error ?? state.fetchFailureReason));
   const pages = active.filter(({ queryKey }) => queryKey[0] !== pulseKey[0]);
@@ -82,7 +85,7 @@ function freshnessOf(client: QueryClient, pace_s: number, missing: string): Fres
   const limit_ms = Math.max(stale_ms, 2_000 * pace_s);
   if (pace_s === 0) return { state: "paused", read };
   if (failing) return { state: read > 0 && Date.now() - read > limit_ms ? "stale" : "reconnecting", read };
-  return { state: missing === "" ? "live" : "disturbed", read };
+  return { state: missing !== "" ? "disturbed" : isLive ? "live" : "every", read };
 }
 
 /** A service has stopped or is back: what the page shows of it is read again at once, not at the next turn. */

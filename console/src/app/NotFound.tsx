@@ -2,7 +2,7 @@
 import { Link } from "react-router";
 import { useI18n } from "../lib/i18n";
 import { EmptyState } from "../ui/States";
-import { PageTitle } from "./PageTitle";
+import { PageTitle } from "../ui/PageTitle";
 
 export function NotFound() {
   const { t } = useI18n();

@@ -2,12 +2,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
+import { useMay } from "../features/identity/session";
 import { useI18n } from "../lib/i18n";
+import { useLive } from "../lib/live/useLive";
 import { narrow, useMedia } from "../lib/media";
 import { usePreference } from "../lib/preferences";
 import { useShortcuts } from "../lib/shortcuts";
 import { Skeleton } from "../ui/States";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { rootsOf } from "./live";
 import { Nav } from "./Nav";
 import { Palette } from "./Palette";
 import { navPages } from "./routes";
@@ -27,6 +30,7 @@ export default function Shell() {
   const main = useFocusOnNavigation(pathname);
   useGlobalShortcuts(setOverlay);
   usePrefetch();
+  useLive(rootsOf, useMay("audit"));
 
   const toggleNav = () => (isNarrow ? setDrawer(!drawer) : setCollapsed(!collapsed));
   const className = ["shell", collapsed && !isNarrow ? "collapsed" : "", drawer && isNarrow ? "drawer" : ""].join(" ");

@@ -59,7 +59,7 @@ test("a service that the entry finds silent is named at once, whatever was read 
 test("when nothing answers any more no service is called ready, and the page says since when it stands", async () => {
   const { user } = showAt("/");
   await screen.findByText("41 overdue invoices");
-  await screen.findByRole("button", { name: "Refresh: Live" });
+  await screen.findByRole("button", { name: "Refresh: Every 60 seconds" });
   server.use(http.get("*/readyz", () => HttpResponse.error()), http.get("*/v1/*", () => HttpResponse.error()));
   await user.keyboard("r");
   const fresh = await screen.findByRole("button", { name: "Refresh: Reconnecting" });

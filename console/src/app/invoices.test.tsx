@@ -7,11 +7,12 @@ import "../ui/table/AntTable";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 
-/** The queries that the list sent, in order. */
+/** The queries that the list sent for its rows, in order; not those that count the other tabs. */
 function asked(): string[] {
   const queries: string[] = [];
   server.use(http.get("*/v1/invoices", ({ request }) => {
-    queries.push(new URL(request.url).searchParams.toString());
+    const { searchParams } = new URL(request.url);
+    if (!searchParams.has("limit")) queries.push(searchParams.toString());
     const signed = new Request(request);
     signed.headers.set("Cookie", "session=demo");
     return answer(signed);

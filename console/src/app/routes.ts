@@ -30,7 +30,7 @@ function page(path: string, title: Key, nav: NavPlace | null, load: () => Promis
 export const pages: readonly Page[] = [
   page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage")),
   page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage")),
-  page("/invoices/:id", "nav.invoice", null, () => import("./pages/InvoicePage")),
+  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage")),
 ];
 
 export interface NavPage extends Page {

@@ -5,6 +5,8 @@ export interface FieldError {
   pointer: string | null;
   code: string;
   detail: string | null;
+  /** Where else than in the body the fault lies: query, path or header. */
+  in: string | null;
 }
 
 export class ApiProblem extends Error {
@@ -45,9 +47,15 @@ export function isStatus(error: unknown, status: number): boolean {
   return error instanceof ApiProblem && error.status === status;
 }
 
+/** Whether the server does not have what was asked for, such as one of an older version: the console then does without. */
+export function isAbsent(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return false;
+  return error.status === 404 || error.status === 405 || error.status === 501 || error.errors.some(({ code }) => code === "unsupported");
+}
+
 function fieldError(value: unknown): FieldError {
   const fields = record(value);
-  return { pointer: text(fields["pointer"]), code: text(fields["code"]) ?? "", detail: text(fields["detail"]) };
+  return { pointer: text(fields["pointer"]), code: text(fields["code"]) ?? "", detail: text(fields["detail"]), in: text(fields["in"]) };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,8 +1,8 @@
-/** Shows the whole application at a path, as a signed-in reader unless the test says otherwise. */
+/** Shows the whole application at a path, or one component in what it needs around it, as a signed-in reader. */
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, type ReactNode } from "react";
 import { MemoryRouter, useLocation } from "react-router";
 import { AppRoutes } from "../app/App";
 import { forgetSession } from "../features/identity/session";
@@ -11,6 +11,11 @@ import { makeQueryClient } from "../lib/queries";
 import { Toasts } from "../ui/Toasts";
 
 export function showAt(path: string) {
+  return showIn(<AppRoutes />, path);
+}
+
+/** `children` with the client of the API, words, a router at `path`, and toasts. */
+export function showIn(children: ReactNode, path = "/") {
   const client = makeQueryClient(forgetSession);
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
   const place = { current: path };
@@ -20,7 +25,7 @@ export function showAt(path: string) {
       <I18nProvider>
         <MemoryRouter initialEntries={[path]}>
           <Suspense fallback={null}>
-            <AppRoutes />
+            {children}
           </Suspense>
           <Place onChange={(path) => { place.current = path; }} />
         </MemoryRouter>
@@ -28,7 +33,7 @@ export function showAt(path: string) {
       </I18nProvider>
     </QueryClientProvider>,
   );
-  return { user, place };
+  return { user, place, client };
 }
 
 /** Tells the router's path, for a test to read. */

@@ -5,7 +5,9 @@ import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { answer } from "../../mock/answers";
+import { forgetKit } from "../../mock/kit";
 import { rereadPreferences } from "../lib/preferences";
+import { dismissAllToasts } from "../lib/toast";
 
 // A page draws in milliseconds, but a machine may be busy with other things for seconds.
 // The console hides nothing by style alone, so a look-up by role need not ask jsdom for the style of every ancestor.
@@ -43,6 +45,8 @@ beforeEach(() => {
   localStorage.clear();
   rereadPreferences();
   signedIn.current = true;
+  forgetKit();
+  dismissAllToasts();
 });
 afterEach(() => {
   cleanup();

@@ -1,7 +1,7 @@
 /** Copies a number or an id: a small button beside the text, which says what it copied. */
 import { useI18n } from "../lib/i18n";
 import { Icon } from "./Icon";
-import { toast } from "./Toasts";
+import { toast } from "../lib/toast";
 import "./CopyButton.css";
 
 export function CopyButton({ text }: { text: string }) {

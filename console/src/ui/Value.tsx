@@ -66,3 +66,9 @@ export function Quantity({ value, meter }: { value: Maybe<string>; meter: string
     </span>
   );
 }
+
+/** How many: a whole number in the reader's way. */
+export function Count({ value }: { value: Maybe<number> }) {
+  const { locale } = useI18n();
+  return value == null ? <Nothing /> : <span className="number">{new Intl.NumberFormat(locale).format(value)}</span>;
+}

@@ -30,6 +30,10 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   test("the border of a control stands out from the panel it stands on (3:1)", () => {
     expect(contrast(colors[theme].control, colors[theme].panel)).toBeGreaterThanOrEqual(3);
   });
+
+  test.each(["series1", "series2", "series3", "series4", "series5"] as const)("%s of a chart stands out from the panel (3:1)", (series) => {
+    expect(contrast(colors[theme][series], colors[theme].panel)).toBeGreaterThanOrEqual(3);
+  });
 });
 
 test("both themes reach the page as CSS variables", () => {

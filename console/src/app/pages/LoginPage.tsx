@@ -3,7 +3,7 @@ import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { LoginForm } from "../../features/identity/LoginForm";
 import { useSession } from "../../features/identity/session";
 import { useI18n } from "../../lib/i18n";
-import { PageTitle } from "../PageTitle";
+import { PageTitle } from "../../ui/PageTitle";
 import { returnPath } from "../returnPath";
 import "./LoginPage.css";
 

@@ -11,7 +11,7 @@ import { Totals } from "../../features/reporting/Totals";
 import { useI18n } from "../../lib/i18n";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { Instant } from "../../ui/Value";
-import { PageTitle } from "../PageTitle";
+import { PageTitle } from "../../ui/PageTitle";
 import "./OverviewPage.css";
 
 export default function OverviewPage() {

@@ -1,90 +1,57 @@
-/** Beside the document: how far it has come, what is owed, its dates, and what may be done with it. */
-import { useState } from "react";
+/** Beside the document: what may be done with it, what is owed, its dates, how far it has come. */
 import { Link } from "react-router";
 import { useI18n, type Key } from "../../lib/i18n";
 import { Card } from "../../ui/Card";
+import { ActionButtons } from "../../ui/command/ActionButtons";
 import { CopyButton } from "../../ui/CopyButton";
-import { Icon } from "../../ui/Icon";
-import { BillingDate, Money, PeriodText } from "../../ui/Value";
+import { Stepper } from "../../ui/detail/Stepper";
+import { Facts } from "../../ui/Facts";
+import { BillingDate, Count, Money, PeriodText } from "../../ui/Value";
+import { invoiceActions } from "./actions";
 import { customerName } from "./customer";
-import { hasDocument, issueAction } from "./InvoiceActions";
-import { IssueDialog } from "./IssueDialog";
-import { pdfPath, type InvoiceDetail } from "./queries";
-import "./InvoiceSide.css";
+import type { InvoiceDetail } from "./queries";
 
 export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
+  const { account_id, net, tax, total, paid, due } = invoice;
   const name = customerName(invoice.account_name);
   return (
-    <aside className="stack invoice-side" aria-label={t("invoice.summary")}>
-      <Actions invoice={invoice} />
+    <aside className="stack" aria-label={t("invoice.summary")}>
+      <ActionButtons thing={invoice} actions={invoiceActions} />
       <Card title={t("invoice.amounts")}>
-        <dl className="pairs">
-          <div><dt>{t("invoice.net")}</dt><dd><Money value={invoice.net} /></dd></div>
-          <div><dt>{t("invoice.tax")}</dt><dd><Money value={invoice.tax} /></dd></div>
-          <div className="sum"><dt>{t("invoice.total")}</dt><dd><Money value={invoice.total} /></dd></div>
-          <div><dt>{t("invoice.paid")}</dt><dd><Money value={invoice.paid} /></dd></div>
-          <div className="sum"><dt>{t("invoice.amount_due")}</dt><dd><Money value={invoice.due} /></dd></div>
-        </dl>
+        <Facts
+          facts={[
+            [t("invoice.net"), <Money key="net" value={net} />],
+            [t("invoice.tax"), <Money key="tax" value={tax} />],
+            [t("invoice.total"), <Money key="total" value={total} />, "sum"],
+            [t("invoice.paid"), <Money key="paid" value={paid} />],
+            [t("invoice.amount_due"), <Money key="due" value={due} />, "sum"],
+          ]}
+        />
       </Card>
       <Card title={t("invoice.facts")}>
-        <dl className="pairs">
-          {name !== null && <div><dt>{t("invoice.customer")}</dt><dd dir="auto">{name}</dd></div>}
-          <div>
-            <dt>{t("invoice.account")}</dt>
-            <dd className="nowrap" dir="ltr"><Link to={`/invoices?status=all&account_id=${encodeURIComponent(invoice.account_id)}`}>{invoice.account_id}</Link><CopyButton text={invoice.account_id} /></dd>
-          </div>
-          <div><dt>{t("invoice.period")}</dt><dd><PeriodText value={invoice.period} /></dd></div>
-          <div><dt>{t("invoice.issued_on")}</dt><dd><BillingDate value={invoice.issued_on} /></dd></div>
-          <div><dt>{t("invoice.due_on")}</dt><dd><BillingDate value={invoice.due_on} /></dd></div>
-          <div><dt>{t("invoice.version")}</dt><dd className="number">{invoice.version}</dd></div>
-        </dl>
+        <Facts
+          facts={[
+            name !== null && [t("invoice.customer"), <span key="customer" dir="auto">{name}</span>],
+            [t("invoice.account"), <span key="account" className="nowrap" dir="ltr"><Link to={`/invoices?status=all&account_id=${encodeURIComponent(account_id)}`}>{account_id}</Link><CopyButton text={account_id} /></span>],
+            [t("invoice.period"), <PeriodText key="period" value={invoice.period} />],
+            [t("invoice.issued_on"), <BillingDate key="issued" value={invoice.issued_on} />],
+            [t("invoice.due_on"), <BillingDate key="due" value={invoice.due_on} />],
+            [t("invoice.version"), <Count key="version" value={invoice.version} />],
+          ]}
+        />
       </Card>
-      <Card title={t("invoice.progress")}><Stepper invoice={invoice} /></Card>
+      <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>
-  );
-}
-
-function Actions({ invoice }: { invoice: InvoiceDetail }) {
-  const { t } = useI18n();
-  const [issuing, setIssuing] = useState(false);
-  const issue = issueAction(invoice);
-  if (!hasDocument(invoice) && !issue) return null;
-  return (
-    <div className="invoice-actions no-print">
-      {hasDocument(invoice) && (
-        <a className="button primary" href={pdfPath(invoice.id)} target="_blank" rel="noreferrer"><Icon name="pdf" /> {t("invoice.pdf")}</a>
-      )}
-      {issue && (
-        <button type="button" className="button primary" disabled={!issue.allowed} aria-describedby={issue.reason ? "issue-reason" : undefined} onClick={() => setIssuing(true)}>
-          <Icon name="sent" /> {t("invoice.issue")}
-        </button>
-      )}
-      {issue?.reason && <p id="issue-reason" className="small muted">{issue.reason}</p>}
-      {issuing && <IssueDialog invoice={invoice} onClose={() => setIssuing(false)} />}
-    </div>
   );
 }
 
 const way = ["draft", "locked", "issued", "paid"] as const;
 
 /** Draft, locked, issued, paid; a void document, and a draft carried forward to the next, ends its way with the word. */
-function Stepper({ invoice: { status, payment_status } }: { invoice: InvoiceDetail }) {
-  const { t } = useI18n();
+function stepsOf({ status, payment_status }: InvoiceDetail): readonly { key: Key; done: boolean; current: boolean }[] {
+  if (status === "carried_forward") return [{ key: "progress.draft", done: true, current: false }, { key: "progress.carried_forward", done: true, current: true }];
+  if (status === "void") return [{ key: "progress.issued", done: true, current: false }, { key: "progress.void", done: true, current: true }];
   const reached = payment_status === "paid" ? way.length - 1 : way.findIndex((step) => step === status);
-  const steps: readonly { key: Key; done: boolean; current: boolean }[] =
-    status === "carried_forward"
-      ? [{ key: "progress.draft", done: true, current: false }, { key: "progress.carried_forward", done: true, current: true }]
-      : status === "void"
-      ? [{ key: "progress.issued", done: true, current: false }, { key: "progress.void", done: true, current: true }]
-      : way.map((step, index) => ({ key: `progress.${step}` as const, done: index <= reached, current: index === reached }));
-  return (
-    <ol className="stepper">
-      {steps.map(({ key, done, current }) => (
-        <li key={key} className={done ? "done" : undefined} aria-current={current ? "step" : undefined}>
-          <Icon name={done ? "checkCircle" : "circle"} /> {t(key)}
-        </li>
-      ))}
-    </ol>
-  );
+  return way.map((step, index) => ({ key: `progress.${step}` as const, done: index <= reached, current: index === reached }));
 }

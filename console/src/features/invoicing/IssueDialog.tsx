@@ -1,68 +1,40 @@
-/**
- * Asks before a draft becomes a document: which one, how much, and that it can't be changed afterwards.
- *
- * The key is made when the dialog opens, so a second click, or a click after a lost answer, is the same command. The
- * dialog stays until the answer is there, and after one that was no success: refused, or not known.
- */
-import { useState } from "react";
+/** Asks before a draft becomes a document: which one, how much, and that it can't be changed afterwards. */
+import { answer, api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
-import { CommandNotDone, commandKey } from "../../lib/commands";
-import { ApiProblem } from "../../lib/problem";
-import { Dialog } from "../../ui/Dialog";
-import { toast } from "../../ui/Toasts";
+import { useCommand } from "../../lib/useCommand";
+import { ConfirmCommand } from "../../ui/command/ConfirmCommand";
 import { Money } from "../../ui/Value";
-import { useIssueInvoice, type Invoice } from "./queries";
-import "./IssueDialog.css";
+import type { Invoice } from "./queries";
 
-export function IssueDialog({ invoice, onClose }: { invoice: Pick<Invoice, "id" | "version" | "account_id" | "total">; onClose: () => void }) {
-  const { t } = useI18n();
-  const [key] = useState(() => commandKey());
-  const issue = useIssueInvoice();
-
-  const confirm = () => {
-    issue.mutate(
-      { invoice, key },
-      {
-        onSuccess: () => {
-          toast("success", t("issue.done"));
-          onClose();
-        },
-      },
-    );
-  };
-  const close = () => {
-    if (!issue.isPending) onClose();
-  };
-  const reason = refusalOf(issue.error);
-
-  return (
-    <Dialog
-      title={t("issue.title")} onClose={close}
-      footer={
-        <>
-          <button type="button" className="button" disabled={issue.isPending} onClick={close}>{t("action.cancel")}</button>
-          <button type="button" className="button primary" disabled={issue.isPending} onClick={confirm}>
-            {issue.isPending ? t("issue.pending") : t("invoice.issue")}
-          </button>
-        </>
-      }
-    >
-      <div className="stack">
-        <dl className="pairs">
-          <div><dt>{t("invoice.account")}</dt><dd dir="ltr">{invoice.account_id}</dd></div>
-          <div><dt>{t("invoice.total")}</dt><dd><strong><Money value={invoice.total} /></strong></dd></div>
-        </dl>
-        <p>{t("issue.consequence")}</p>
-        {issue.error && !issue.isPending && (
-          <p className="issue-error" role="alert">{reason === null ? t("issue.unknown") : t("issue.failed", { reason })}</p>
-        )}
-      </div>
-    </Dialog>
-  );
+interface Draft {
+  id: string;
+  version: number;
 }
 
-/** Why the command was refused; null where nobody knows what became of it, for the answer got lost or came too late. */
-function refusalOf(error: Error | null): string | null {
-  if (error instanceof ApiProblem && error.status < 500) return error.detail ?? error.title;
-  return error instanceof CommandNotDone && error.refused ? error.message : null;
+function useIssueInvoice() {
+  return useCommand({
+    words: "issue",
+    touches: ["invoices"],
+    subject: ({ id }: Draft) => id,
+    version: ({ version }) => version,
+    send: ({ id }, headers) => api.POST("/v1/invoices/{invoice_id}/issue", { params: { path: { invoice_id: id } }, headers }),
+    // Answered with the invoice as it stands: locked is on its way to its number, and not issued yet.
+    isDone: (body) => "status" in body && body.status === "issued",
+    reread: ({ id }) => answer(api.GET("/v1/invoices/{invoice_id}", { params: { path: { invoice_id: id } } })),
+  });
+}
+
+export default function IssueDialog({ thing: invoice, onClose }: { thing: Pick<Invoice, "id" | "version" | "account_id" | "total">; onClose: () => void }) {
+  const { t } = useI18n();
+  const issue = useIssueInvoice();
+  return (
+    <ConfirmCommand
+      command={issue} words="issue" verb={t("invoice.issue")} fields="invoice" onClose={onClose}
+      facts={[
+        [t("invoice.account"), <span key="account" dir="ltr">{invoice.account_id}</span>],
+        [t("invoice.total"), <strong key="total"><Money value={invoice.total} /></strong>],
+      ]}
+      onConfirm={() => issue.run({ id: invoice.id, version: invoice.version }, invoice)}
+    />
+  );
 }

@@ -12,7 +12,7 @@ import { Icon } from "../../ui/Icon";
 import { PlainTable } from "../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { StatusTag } from "../../ui/StatusTag";
-import { Instant, Nothing, ZoneName } from "../../ui/Value";
+import { Count, Instant, Nothing, ZoneName } from "../../ui/Value";
 import { useServicesHealth, type ServiceHealth } from "./queries";
 import "./HealthGrid.css";
 
@@ -72,11 +72,6 @@ function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[
       </tbody>
     </PlainTable>
   );
-}
-
-function Count({ value }: { value: number | null | undefined }) {
-  const { locale } = useI18n();
-  return value == null ? <Nothing /> : <span className="number">{new Intl.NumberFormat(locale).format(value)}</span>;
 }
 
 function Delay({ value }: { value: number | null | undefined }) {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import english from "./en.json";
-import french from "./fr.json";
+import { differences } from "../../../scripts/catalogues";
+import english from "./en";
+import french from "./fr";
 import { pickLanguage } from "./languages";
 import { pseudo } from "./pseudo";
 import { translate } from "./translate";
@@ -25,4 +26,8 @@ test("the reader's choice comes first, then the browser's languages, then Englis
 test("the pseudo-language keeps its holes and runs from right to left", () => {
   expect(translate(pseudo(english), "en-GB", "copy.label", { text: "INV-1" })).toBe("\u200FCöpý INV-1~~~~\u200F");
   expect(pickLanguage("en-XB", []).direction).toBe("rtl");
+});
+
+test("every language has the same labels, with the same holes, in the file of the same room", () => {
+  expect(differences()).toEqual([]);
 });

@@ -6,7 +6,7 @@
  */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { usePreference } from "../preferences";
-import english from "./en.json";
+import english from "./en";
 import { languages, pickLanguage, type Language } from "./languages";
 import { translate, type Catalogue, type Key, type Parameters } from "./translate";
 

@@ -5,7 +5,7 @@
  * works from left to right and a text that is not in the catalogue. It is not offered in the menu.
  */
 import type { Catalogue } from "./translate";
-import english from "./en.json";
+import english from "./en";
 
 export interface Language {
   tag: string;
@@ -19,8 +19,8 @@ export interface Language {
 
 export const languages: readonly Language[] = [
   { tag: "en", name: "English", locale: "en-GB", direction: "ltr", load: async () => english },
-  { tag: "fr", name: "Français", locale: "fr-FR", direction: "ltr", load: async () => (await import("./fr.json")).default },
-  { tag: "de", name: "Deutsch", locale: "de-DE", direction: "ltr", load: async () => (await import("./de.json")).default },
+  { tag: "fr", name: "Français", locale: "fr-FR", direction: "ltr", load: async () => (await import("./fr")).default },
+  { tag: "de", name: "Deutsch", locale: "de-DE", direction: "ltr", load: async () => (await import("./de")).default },
   { tag: "en-XB", name: "Pseudo", locale: "en-GB", direction: "rtl", load: async () => (await import("./pseudo")).pseudo(english) },
 ];
 

@@ -6,7 +6,7 @@
  * A label is a text, or one text per plural category of its language, chosen by the parameter `count`.
  * `{name}` is replaced; numbers are written in the language's way. Labels are whole sentences: none is put together.
  */
-import type english from "./en.json";
+import type english from "./en";
 
 export type Key = keyof typeof english;
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;

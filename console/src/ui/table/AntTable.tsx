@@ -7,6 +7,7 @@ import { nextSort, type ListState } from "../../lib/listState";
 import { AntTheme } from "../antd";
 import { Icon } from "../Icon";
 import { Skeleton } from "../States";
+import { SelectRow } from "./SelectRow";
 import type { Column } from "./column";
 
 export interface RowsProps<Row extends object> {
@@ -18,12 +19,18 @@ export interface RowsProps<Row extends object> {
   rowKey: (row: Row) => string;
   empty: ReactNode;
   actions: (row: Row) => ReactNode;
+  selection: RowSelection | null;
+}
+
+export interface RowSelection {
+  has: (key: string) => boolean;
+  toggle: (key: string) => void;
 }
 
 /** Rows that stand in while the first page loads: as many as fit a screen, so that nothing jumps when they come. */
 const waiting = 12;
 
-export default function AntTable<Row extends object>({ label, columns, rows, list, rowKey, empty, actions }: RowsProps<Row>) {
+export default function AntTable<Row extends object>({ label, columns, rows, list, rowKey, empty, actions, selection }: RowsProps<Row>) {
   const { t } = useI18n();
   const placeholders = Array.from({ length: waiting }, (_, index) => ({ placeholder: index }) as unknown as Row);
   return (
@@ -31,7 +38,7 @@ export default function AntTable<Row extends object>({ label, columns, rows, lis
       <Table<Row>
         aria-label={label}
         size="middle"
-        columns={[...toAntd(columns, list, rows === null), actionsColumn(t("list.actions"), rows === null, actions)]}
+        columns={[...selectColumn(t("list.select"), rows === null, rowKey, selection), ...toAntd(columns, list, rows === null), actionsColumn(t("list.actions"), rows === null, actions)]}
         dataSource={rows === null ? placeholders : [...rows]}
         rowKey={(row) => ("placeholder" in row ? `wait-${String(row.placeholder)}` : rowKey(row))}
         pagination={false}
@@ -52,6 +59,18 @@ function toAntd<Row extends object>(columns: readonly Column<Row>[], list: ListS
     onHeaderCell: () => (column.sort ? { "aria-sort": direction(list.sort, column.sort) } : {}),
     render: (_: unknown, row: Row) => (wait ? <Skeleton lines={1} /> : column.render(row)),
   }));
+}
+
+/** A column of our own: antd's leaves a checkbox in the row it hides from screen readers. */
+function selectColumn<Row extends object>(title: string, wait: boolean, rowKey: (row: Row) => string, selection: RowSelection | null): ColumnsType<Row> {
+  if (!selection) return [];
+  return [{
+    key: "select",
+    title: <span className="visually-hidden">{title}</span>,
+    width: 40,
+    className: "no-print",
+    render: (_: unknown, row: Row) => (wait ? null : <SelectRow id={rowKey(row)} selection={selection} />),
+  }];
 }
 
 function actionsColumn<Row extends object>(title: string, wait: boolean, actions: (row: Row) => ReactNode): ColumnsType<Row>[number] {

@@ -2,25 +2,26 @@
  * The list of the console: a page of rows from the API, sorted, paged and counted by the server.
  *
  *     <DataTable name="invoices" label={t("invoices.title")} columns={columns} query={query} list={list}
- *       rowKey={(row) => row.id} totals={(page) => …} empty={<EmptyState …/>} actions={(row) => …} />
+ *       rowKey={(row) => row.id} totals={(page) => …} empty={<EmptyState …/>} actions={(row) => …} selection={null} />
  *
  * States: rows of grey bars in place at first, the old page dimmed while the next one loads, empty, filters that say
  * nothing or are refused with Clear, failed with Retry, and "not updated since" when a later read fails. Below 768 px each row is a card.
  */
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { useI18n } from "../../lib/i18n";
+import type { DamagedFilter } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
 import { narrow, useMedia } from "../../lib/media";
 import { usePreference } from "../../lib/preferences";
 import { Icon } from "../Icon";
 import { ErrorState, Skeleton } from "../States";
 import { Instant } from "../Value";
-import type { RowsProps } from "./AntTable";
+import type { RowSelection, RowsProps } from "./AntTable";
 import { CardList } from "./CardList";
 import { ColumnChooser } from "./ColumnChooser";
 import { shownColumns, type Column, type ListPage } from "./column";
 import { Pager } from "./Pager";
-import { isRefusal, RefusedFilters, type DamagedFilter } from "./RefusedFilters";
+import { isRefusal, RefusedFilters } from "./RefusedFilters";
 import { useIsWide } from "../useIsWide";
 import { moveFromRow, useRowKeys } from "./rowKeys";
 import "./DataTable.css";
@@ -50,6 +51,8 @@ interface Props<Row extends object, Page extends ListPage<Row>> {
   totals: (page: Page) => ReactNode;
   empty: ReactNode;
   actions: (row: Row) => ReactNode;
+  /** Which rows are chosen; null where nothing is done with several at once. */
+  selection: RowSelection | null;
   /** Filters of the URL that mean nothing; the list is not asked for while there are some. */
   damaged: readonly DamagedFilter[];
   /** Takes the filters away; offered where they are damaged and where the API refuses them. */
@@ -57,7 +60,7 @@ interface Props<Row extends object, Page extends ListPage<Row>> {
 }
 
 export function DataTable<Row extends object, Page extends ListPage<Row>>(props: Props<Row, Page>) {
-  const { name, label, columns, query, list, rowKey, filters, totals, empty, actions, damaged, onClear } = props;
+  const { name, label, columns, query, list, rowKey, filters, totals, empty, actions, selection, damaged, onClear } = props;
   const { t } = useI18n();
   const isNarrow = useMedia(narrow);
   const [remembered] = usePreference("columns");
@@ -75,7 +78,7 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
   // What is kept of another filter is no answer to a damaged one.
   const page = damaged.length > 0 ? undefined : query.data;
   const isRefused = damaged.length > 0 || (!page && isRefusal(query.error));
-  const body = { label, columns: shown, rows: page?.items ?? null, list, rowKey, empty, actions };
+  const body = { label, columns: shown, rows: page?.items ?? null, list, rowKey, empty, actions, selection };
 
   return (
     <div className="data-table card">

@@ -1,13 +1,8 @@
 /** In place of the rows: which part of the address can't be used as a filter, and the way out. */
 import { useI18n } from "../../lib/i18n";
+import type { DamagedFilter } from "../../lib/listQuestion";
 import { ApiProblem } from "../../lib/problem";
 import { Icon } from "../Icon";
-
-export interface DamagedFilter {
-  /** The parameter of the URL. */
-  name: string;
-  value: string;
-}
 
 interface Props {
   damaged: readonly DamagedFilter[];

@@ -1,5 +1,5 @@
 /**
- * Moving through rows by keyboard: `j` and `k` from anywhere on the page, the arrows from a row.
+ * Moving through rows by keyboard: `j` and `k` from anywhere on the page, the arrows from a row; `x` chooses the row.
  *
  * What moves is the focus, from the link of one row to the link of the next. So Enter opens, Ctrl-Enter opens a tab and
  * a screen reader says the row's name, all by the browser itself.
@@ -13,6 +13,7 @@ export function useRowKeys(rows: RefObject<HTMLElement | null>): void {
   useShortcuts({
     j: () => move(rows.current, 1),
     k: () => move(rows.current, -1),
+    x: () => choose(),
   });
 }
 
@@ -22,6 +23,11 @@ export function moveFromRow(event: KeyboardEvent<HTMLElement>): void {
   if (step === 0 || !(event.target as HTMLElement).matches(rowLinks)) return;
   event.preventDefault();
   move(event.currentTarget, step);
+}
+
+/** Where rows can be chosen, the one that has the focus. */
+function choose(): void {
+  document.activeElement?.closest("tr, [data-row]")?.querySelector<HTMLElement>("[data-select]")?.click();
 }
 
 function move(rows: HTMLElement | null, step: 1 | -1): void {

@@ -1,0 +1,13 @@
+/** Which readings of the console an event touches, by the service that wrote it. */
+import type { RootsOf } from "../lib/live/useLive";
+
+const house = ["overview", "reports", "events"];
+
+const roots: Readonly<Record<string, readonly string[]>> = {
+  usage: house,
+  rating: house,
+  invoicing: ["invoices", ...house],
+  payments: ["payments", "invoices", ...house],
+};
+
+export const rootsOf: RootsOf = ({ service }) => roots[service] ?? house;

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import bodies from "../../api/bodies.json";
+import { fieldsOf, type FormField, type Schemas } from "./schema";
+import { faultsOf, initialValues, readDecimal, toBody, type Value } from "./values";
+
+const schemas = bodies as unknown as Schemas;
+const kinds = (body: string, wish = {}) => fieldsOf(schemas, body, wish).map(({ pointer, kind, required }) => `${pointer} ${kind}${required ? "!" : ""}`);
+
+test("the body of the API says which fields there are and what kind each is", () => {
+  expect(kinds("PaymentBody")).toEqual(["/id text", "/account_id picker!", "/amount money!", "/method choice!", "/received_on date!", "/external_key text", "/invoice_id picker"]);
+  expect(kinds("GraduatedPrice", { only: ["tiers", "meter"] })).toEqual(["/meter picker", "/tiers tiers!"]);
+  expect(kinds("SubscriptionBody", { omit: ["id"] })).toEqual(["/account_id picker!", "/plan_id picker!", "/start date!", "/end date"]);
+});
+
+test("facts within facts are fields of their own, needed only where the whole is", () => {
+  expect(kinds("AccountBody", { only: ["address"] })).toEqual(["/address/lines lines", "/address/postal_code text", "/address/city text", "/address/region text", "/address/country text"]);
+  expect(kinds("AssignmentBody")).toContain("/from instant!");
+});
+
+test("what a form can't show and must be given needs a field of its own", () => {
+  expect(() => fieldsOf(schemas, "PlanBody")).toThrow("/prices needs a field of its own");
+  expect(kinds("PlanBody", { omit: ["prices"] })).toEqual(["/id text", "/name text!", "/currency text!"]);
+});
+
+test.each([
+  ["12.40", "12.40"], ["12,40", "12.40"], [" 7 ", "7"], ["\u22123.5", "-3.5"],
+  ["1,234.56", null], ["1.234,56", null], ["", null], ["abc", null], ["1e3", null], ["12.", null],
+])("%j is read as %j", (text, expected) => {
+  expect(readDecimal(text)).toBe(expected);
+});
+
+const fields = fieldsOf(schemas, "PaymentBody", { omit: ["id"] });
+const values = (written: Record<string, Value>) => new Map(Object.entries(written));
+
+test("a body is made of what was written: money exact, what was left empty not sent", () => {
+  const written = values({ "/account_id": "acc-1", "/amount": { amount: "99999999999999999,99", currency: "EUR" }, "/method": "card", "/received_on": "2026-11-23", "/external_key": " " });
+  expect(faultsOf(fields, written).size).toBe(0);
+  expect(toBody(fields, written)).toEqual({ account_id: "acc-1", amount: { amount: "99999999999999999.99", currency: "EUR" }, method: "card", received_on: "2026-11-23" });
+});
+
+test("what is missing or can't be read is named by its pointer", () => {
+  expect([...faultsOf(fields, values({ "/amount": { amount: "1.000,00", currency: "EUR" } }))]).toEqual([
+    ["/account_id", "missing"], ["/amount", "no_decimal"], ["/method", "missing"], ["/received_on", "missing"],
+  ]);
+});
+
+test("a field begins with what its schema or the form gives", () => {
+  const run = fieldsOf(schemas, "BillingRunBody");
+  expect(initialValues(run, { cycle_id: "monthly" })).toEqual(new Map([["/scope/cycle_id", "monthly"], ["/dry_run", "false"]]));
+  expect(toBody(run, values({ "/scope/cycle_id": "monthly", "/dry_run": "false" }))).toEqual({ scope: { cycle_id: "monthly" }, dry_run: false });
+});
+
+const tiers = fieldsOf(schemas, "GraduatedPrice", { only: ["tiers"] });
+const faultOfTiers = (...rows: Record<string, string>[]) => faultsOf(tiers, values({ "/tiers": rows })).get("/tiers");
+
+test.each<[string, Record<string, string>[], string | undefined]>([
+  ["rise", [{ up_to: "9", unit_price: "1" }, { up_to: "10.5", unit_price: "2" }, { up_to: "", unit_price: "3" }], undefined],
+  ["fall", [{ up_to: "10.50", unit_price: "1" }, { up_to: "10.5", unit_price: "2" }, { up_to: "", unit_price: "3" }], "tiers_fall"],
+  ["have a hole", [{ up_to: "", unit_price: "1" }, { up_to: "", unit_price: "2" }], "tiers_open"],
+  ["end closed", [{ up_to: "10", unit_price: "1" }], "tiers_open"],
+  ["hold a word", [{ up_to: "", unit_price: "free" }], "no_decimal"],
+])("tiers that %s are told apart", (_name, rows, fault) => {
+  expect(faultOfTiers(...rows)).toBe(fault);
+});
+
+test("tiers are sent with the last one open and empty cells left out", () => {
+  const body = toBody(tiers as FormField[], values({ "/tiers": [{ up_to: "10", unit_price: "0,5", flat_fee: "" }, { up_to: "", unit_price: "0.25" }] }));
+  expect(body).toEqual({ tiers: [{ up_to: "10", unit_price: "0.5" }, { up_to: null, unit_price: "0.25" }] });
+});

@@ -1,0 +1,51 @@
+/** What a picker offers for what was typed: accounts, plans and the like by their name or id. */
+import { useQuery, keepPreviousData } from "@tanstack/react-query";
+import { answer, api } from "../api";
+import type { PickerKind } from "./schema";
+
+export interface Option {
+  id: string;
+  label: string;
+  note: string | null;
+}
+
+const shown = 20;
+/** What an installation has few of is read whole and searched here; its API finds whole names only. */
+const whole = 200;
+
+type Find = (text: string, signal: AbortSignal) => Promise<Option[]>;
+
+const finders: Readonly<Record<PickerKind, Find>> = {
+  account: async (q, signal) => {
+    const { items } = await answer(api.GET("/v1/accounts", { params: { query: { ...(q && { q }), limit: shown } }, signal }));
+    return items.map(({ id, name }) => ({ id, label: name ?? id, note: id }));
+  },
+  plan: async (text, signal) => matching(text, (await answer(api.GET("/v1/plans", { params: { query: { limit: whole } }, signal }))).items),
+  cycle: async (text, signal) => matching(text, (await answer(api.GET("/v1/billing-cycles", { params: { query: { limit: whole } }, signal }))).items),
+  meter: async (text, signal) => matching(text, (await answer(api.GET("/v1/meters", { params: { query: { limit: whole } }, signal }))).items),
+  subscription: (text, signal) => searched("subscription", text, signal),
+  invoice: (text, signal) => searched("invoice", text, signal),
+};
+
+export function useOptions(kind: PickerKind, text: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["pickers", kind, text],
+    queryFn: ({ signal }) => finders[kind](text, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+function matching(text: string, items: readonly { id: string; name?: string | null }[]): Option[] {
+  const wanted = text.toLowerCase();
+  return items
+    .filter(({ id, name }) => [id, name ?? ""].some((field) => field.toLowerCase().includes(wanted)))
+    .slice(0, shown)
+    .map(({ id, name }) => ({ id, label: name ?? id, note: name ? id : null }));
+}
+
+async function searched(kind: string, q: string, signal: AbortSignal): Promise<Option[]> {
+  if (q === "") return [];
+  const { items } = await answer(api.GET("/v1/search", { params: { query: { q } }, signal }));
+  return items.filter((item) => item.kind === kind).map(({ id, label, account_id }) => ({ id, label, note: account_id ?? null }));
+}

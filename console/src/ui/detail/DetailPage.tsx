@@ -1,0 +1,89 @@
+/**
+ * The page of one thing: where one is, its head, its parts as tabs on the left, its facts and actions on the right.
+ *
+ *     <DetailPage words="invoice" id={id} query={useInvoice(id)} list={{ to: "/invoices", title: t("invoices.title") }}
+ *       name={(invoice) => invoice.number} zone={(invoice) => invoice.time_zone}
+ *       head={(invoice) => …} tabs={[{ id: "lines", render: (invoice) => … }, …]} side={(invoice) => …} />
+ *
+ * `words: "invoice"` names the labels: `invoice.kind`, `.page_title` with `{number}`, `.not_found` with `{id}`, `.back`,
+ * `.views`, and for each tab `.view_<id>`. The tab that is open is the URL's `view`. While it is read there are grey bars; what is not there
+ * (404) leads back to the list; what failed offers Retry.
+ */
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { useI18n, type Key } from "../../lib/i18n";
+import type { After, Words } from "../../lib/i18n/prefix";
+import { useListState } from "../../lib/listState";
+import { isStatus } from "../../lib/problem";
+import { AccountZone } from "../../lib/zone";
+import { PageTitle } from "../PageTitle";
+import { EmptyState, ErrorState, Skeleton } from "../States";
+import { QuickTabs } from "../Tabs";
+import "./DetailPage.css";
+
+export type DetailWords = Words<"page_title" | "not_found" | "views" | "kind" | "back">;
+
+export interface DetailTab<Thing, Id extends string = string> {
+  id: Id;
+  render: (thing: Thing) => ReactNode;
+}
+
+interface Props<Thing, Name extends DetailWords> {
+  words: Name;
+  id: string;
+  query: { data: Thing | undefined; error: Error | null; refetch: () => unknown };
+  list: { to: string; title: string };
+  /** What people call it; the id until it has a name. */
+  name: (thing: Thing) => string | null;
+  /** The time zone that its days begin in. */
+  zone?: (thing: Thing) => string | null;
+  head: (thing: Thing) => ReactNode;
+  /** The first is the plain page. */
+  tabs: readonly DetailTab<Thing, After<`${Name}.view_`>>[];
+  side: (thing: Thing) => ReactNode;
+  /** What stands over the page, such as a panel that the URL opens. */
+  over?: (thing: Thing) => ReactNode;
+}
+
+export function DetailPage<Thing, Name extends DetailWords>(props: Props<Thing, Name>) {
+  const { id, query: { data: thing, error, refetch }, list, name } = props;
+  const words: DetailWords = props.words;
+  const { t } = useI18n();
+  const called = (thing && name(thing)) ?? id;
+  return (
+    <div className="stack">
+      <PageTitle of={t(`${words}.page_title`, { number: called })} />
+      <nav aria-label={t("shell.breadcrumb")} className="breadcrumb no-print small"><Link to={list.to}>{list.title}</Link> <span className="muted" aria-hidden="true">/</span> <span className="muted" dir="ltr">{called}</span></nav>
+      {thing && <Detail {...props} thing={thing} />}
+      {!thing && <h1 className="visually-hidden">{t(`${words}.kind`)}</h1>}
+      {!thing && isStatus(error, 404) && <EmptyState icon="search" title={t(`${words}.not_found`, { id })}><Link to={list.to}>{t(`${words}.back`)}</Link></EmptyState>}
+      {!thing && error && !isStatus(error, 404) && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!thing && !error && <Skeleton lines={12} height={40} />}
+    </div>
+  );
+}
+
+function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tabs, side, over }: Props<Thing, Name> & { thing: Thing }) {
+  const { t } = useI18n();
+  const list = useListState();
+  const first = tabs[0];
+  const tab = tabs.find(({ id }) => id === list.get("view")) ?? first;
+  return (
+    <AccountZone value={zone?.(thing) ?? null}>
+      <div className="row wrap">{head(thing)}</div>
+      <div className="detail-columns">
+        <div className="stack">
+          {tabs.length > 1 && (
+            <QuickTabs
+              label={t(`${words}.views` as Key)} current={tab?.id ?? ""}
+              tabs={tabs.map(({ id }) => ({ id, label: t(`${words}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
+            />
+          )}
+          {tab?.render(thing)}
+        </div>
+        {side(thing)}
+      </div>
+      {over?.(thing)}
+    </AccountZone>
+  );
+}

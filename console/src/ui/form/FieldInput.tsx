@@ -1,0 +1,73 @@
+/** The input of one field by its kind: the browser's own inputs, a picker, an amount with its currency, a table of tiers. */
+import { useLabel, useI18n } from "../../lib/i18n";
+import type { FormField } from "../../lib/form/schema";
+import type { Tier, Value } from "../../lib/form/values";
+import type { MoneyValue } from "../../lib/money";
+import { PickerField } from "./PickerField";
+import { TierTable } from "./TierTable";
+
+interface Props {
+  id: string;
+  field: FormField;
+  label: string;
+  /** First part of the labels: of `payment.method` the choice "card" is `payment.method_card`. */
+  words: string;
+  value: Value | undefined;
+  onChange: (value: Value) => void;
+  /** The element that says what is wrong. */
+  problemId: string | null;
+}
+
+const types: Readonly<Partial<Record<FormField["kind"], string>>> = { date: "date", instant: "datetime-local" };
+
+export function FieldInput({ id, field, label, words, value, onChange, problemId }: Props) {
+  const { t } = useI18n();
+  const choiceLabel = useLabel();
+  const wrong = { "aria-invalid": problemId !== null, "aria-describedby": problemId ?? undefined };
+  const text = typeof value === "string" ? value : "";
+  switch (field.kind) {
+    case "choice":
+      return (
+        <select id={id} className="field" value={text} onChange={(event) => onChange(event.target.value)} {...wrong}>
+          <option value="">{t("command.choose")}</option>
+          {field.choices.map((choice) => <option key={choice} value={choice}>{choiceLabel(`${words}.${field.name}_${choice}`, choice)}</option>)}
+        </select>
+      );
+    case "yes_no":
+      return <input id={id} type="checkbox" checked={text === "true"} onChange={(event) => onChange(String(event.target.checked))} {...wrong} />;
+    case "lines":
+      return <textarea id={id} className="field" rows={3} value={text} onChange={(event) => onChange(event.target.value)} {...wrong} />;
+    case "picker":
+      return <PickerField id={id} kind={field.picker ?? "account"} label={label} value={text} onChange={onChange} wrong={wrong} />;
+    case "money":
+      return <MoneyInput label={label} value={asMoney(value)} onChange={onChange} wrong={wrong} />;
+    case "tiers":
+      return <TierTable label={label} columns={field.columns} tiers={asTiers(value)} onChange={onChange} />;
+    default:
+      return (
+        <input
+          id={id} className="field" type={types[field.kind] ?? "text"} value={text} onChange={(event) => onChange(event.target.value)} autoComplete="off"
+          inputMode={field.kind === "decimal" ? "decimal" : field.kind === "integer" ? "numeric" : undefined} {...wrong}
+        />
+      );
+  }
+}
+
+/** An amount is a text from the key to the wire; its currency stands beside it. */
+function MoneyInput({ label, value, onChange, wrong }: { label: string; value: MoneyValue; onChange: (value: MoneyValue) => void; wrong: object }) {
+  const { t } = useI18n();
+  return (
+    <span className="row" dir="ltr">
+      <input className="field grow number" aria-label={label} inputMode="decimal" autoComplete="off" value={value.amount} onChange={(event) => onChange({ ...value, amount: event.target.value })} {...wrong} />
+      <input className="field form-currency" aria-label={t("form.currency")} maxLength={3} autoComplete="off" value={value.currency} onChange={(event) => onChange({ ...value, currency: event.target.value.toUpperCase() })} />
+    </span>
+  );
+}
+
+function asMoney(value: Value | undefined): MoneyValue {
+  return value !== undefined && typeof value === "object" && "currency" in value ? (value as MoneyValue) : { amount: "", currency: "" };
+}
+
+function asTiers(value: Value | undefined): readonly Tier[] {
+  return Array.isArray(value) ? (value as readonly Tier[]) : [];
+}

@@ -1,0 +1,47 @@
+/**
+ * The fields of a form in their order, each with its name, its input, and what is wrong with it.
+ *
+ * `words: "payment"` names them: `payment.amount`. A field that the kit can't show, or should not, is drawn by `own`.
+ */
+import { useId, type ReactNode } from "react";
+import { useI18n, useLabel } from "../../lib/i18n";
+import type { FormField } from "../../lib/form/schema";
+import { refusalOfField, type Form } from "../../lib/form/useForm";
+import { FieldInput } from "./FieldInput";
+import "./form.css";
+
+interface Props {
+  form: Form;
+  words: string;
+  /** What the server refused, by JSON pointer. */
+  refused: ReadonlyMap<string, string>;
+  own?: Readonly<Record<string, (field: FormField, form: Form) => ReactNode>>;
+}
+
+export function FormFields({ form, words, refused, own = {} }: Props) {
+  return (
+    <div className="form-fields">
+      {form.fields.map((field) => own[field.name]?.(field, form) ?? <Field key={field.pointer} field={field} form={form} words={words} refused={refused} />)}
+    </div>
+  );
+}
+
+function Field({ field, form, words, refused }: { field: FormField; form: Form; words: string; refused: ReadonlyMap<string, string> }) {
+  const { t } = useI18n();
+  const label = useLabel();
+  const id = useId();
+  const fault = form.faults.get(field.pointer);
+  const said = form.isUntouched(field.pointer) ? refusalOfField(refused, field.pointer) : null;
+  const problem = fault ? t(`form.${fault}`) : said;
+  const name = label(`${words}.${field.name}`, field.name);
+  // One input has a label; a table or a pair of inputs is a group with a name.
+  const isGroup = field.kind === "tiers" || field.kind === "money";
+  const title = <>{name}{!field.required && <span className="small muted"> {t("form.optional")}</span>}</>;
+  return (
+    <div className={`form-field ${field.kind}`} {...(isGroup ? { role: "group", "aria-labelledby": `${id}-name` } : {})}>
+      {isGroup ? <span id={`${id}-name`}>{title}</span> : <label htmlFor={id}>{title}</label>}
+      <FieldInput id={id} field={field} label={name} words={words} value={form.values.get(field.pointer)} onChange={(value) => form.set(field.pointer, value)} problemId={problem ? `${id}-problem` : null} />
+      {problem && <p id={`${id}-problem`} className="form-problem small" role="alert">{problem}</p>}
+    </div>
+  );
+}

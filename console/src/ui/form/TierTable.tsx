@@ -1,0 +1,59 @@
+/**
+ * The tiers of a price: one row each, from where the one before ends up to its own bound; the last has none.
+ *
+ * The bound that a tier starts from is not asked for: it is the one above, so there can be no gap and no overlap.
+ */
+import { useI18n, useLabel } from "../../lib/i18n";
+import type { Tier } from "../../lib/form/values";
+import { Icon } from "../Icon";
+import { PlainTable } from "../PlainTable";
+
+interface Props {
+  label: string;
+  /** The tier's fields; `up_to` is its bound. */
+  columns: readonly string[];
+  tiers: readonly Tier[];
+  onChange: (tiers: readonly Tier[]) => void;
+}
+
+export function TierTable({ label, columns, tiers, onChange }: Props) {
+  const { t } = useI18n();
+  const words = useLabel();
+  const name = (column: string) => words(`tier.${column}`, column);
+  const change = (row: number, column: string, text: string) => onChange(tiers.map((tier, index) => (index === row ? { ...tier, [column]: text } : tier)));
+  // A new tier goes before the open one.
+  const add = () => onChange(tiers.length === 0 ? [{ up_to: "" }] : [...tiers.slice(0, -1), { up_to: "" }, ...tiers.slice(-1)]);
+  return (
+    <>
+      <PlainTable label={label} className="tiers">
+        <thead>
+          <tr>
+            <th scope="col">{t("tier.from")}</th>
+            {columns.map((column) => <th key={column} scope="col">{name(column)}</th>)}
+            <th scope="col"><span className="visually-hidden">{t("list.actions")}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {tiers.map((tier, row) => (
+            <tr key={row}>
+              <th scope="row" className="number">{row === 0 ? "0" : tiers[row - 1]?.["up_to"]}</th>
+              {columns.map((column) => (
+                <td key={column}>
+                  {column === "up_to" && row === tiers.length - 1 ? <span className="muted">{t("tier.open")}</span> : (
+                    <input className="field number" inputMode="decimal" autoComplete="off" aria-label={t("tier.cell", { column: name(column), n: row + 1 })} value={tier[column] ?? ""} onChange={(event) => change(row, column, event.target.value)} />
+                  )}
+                </td>
+              ))}
+              <td>
+                <button type="button" className="button quiet icon" aria-label={t("tier.remove", { n: row + 1 })} onClick={() => onChange(tiers.filter((_, index) => index !== row).map((left, index, all) => (index === all.length - 1 ? { ...left, up_to: "" } : left)))}>
+                  <Icon name="close" size={14} />
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </PlainTable>
+      <div><button type="button" className="button" onClick={add}>{t("tier.add")}</button></div>
+    </>
+  );
+}

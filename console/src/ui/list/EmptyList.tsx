@@ -1,0 +1,31 @@
+/** In place of the rows when there are none: nothing matches, with the way back, or nothing lies in this tab. */
+import { Link } from "react-router";
+import { useI18n, type Key } from "../../lib/i18n";
+import { cleared, isNarrowed, type Filter } from "../../lib/listQuestion";
+import type { ListState } from "../../lib/listState";
+import type { IconName } from "../Icon";
+import { EmptyState } from "../States";
+import type { ListTab, ListWords } from "./spec";
+
+interface Props {
+  spec: { words: ListWords; filters: readonly Filter[]; tabs: readonly { id: string }[]; icon: IconName };
+  list: ListState;
+  tab: Pick<ListTab<object>, "id" | "icon">;
+}
+
+export function EmptyList({ spec: { words, filters, tabs, icon }, list, tab }: Props) {
+  const { t } = useI18n();
+  if (isNarrowed(filters, list)) {
+    return (
+      <EmptyState icon="search" title={t(`${words}.no_match`)}>
+        <button type="button" className="button" onClick={() => list.set(cleared(filters))}>{t(`${words}.clear`)}</button>
+      </EmptyState>
+    );
+  }
+  const all = tabs.at(-1)?.id;
+  return (
+    <EmptyState icon={tab.icon ?? icon} title={t(`${words}.empty_${tab.id}` as Key)}>
+      {tab.id !== all && <Link to={list.href({ status: all ?? null })}>{t(`${words}.show_all`)}</Link>}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * A list page as data: what `ListPage` draws and asks.
+ *
+ *     export const invoiceList: ListSpec<Invoice, InvoicePage, InvoiceQuery, "invoices"> = {
+ *       name: "invoices", words: "invoices",
+ *       read: (query, signal) => answer(api.GET("/v1/invoices", { params: { query }, signal })),
+ *       tabs: [{ id: "outstanding", query: { status: ["issued"], sort: "due_on" }, counted: true }, …],
+ *       filters: [{ kind: "text", name: "q", label: "invoices.search", max: 200 }, …],
+ *       columns: [{ id: "number", title: "invoice.number", sort: "number", render: … }, …],
+ *       totals: [["amount", "invoices.total"], ["due", "invoices.due"]],
+ *     };
+ *
+ * `words: "invoices"` names the labels: `invoices.title`, `.tabs`, `.count`, `.filters`, `.no_match`, `.clear`,
+ * `.show_all`, and for each tab `.tab_<id>` and `.empty_<id>`. A list without one of them is a type error.
+ */
+import type { ReactNode } from "react";
+import type { Job, NewExport } from "../../api/coming";
+import type { Key } from "../../lib/i18n";
+import type { After, Words } from "../../lib/i18n/prefix";
+import type { Filter } from "../../lib/listQuestion";
+import type { ListState } from "../../lib/listState";
+import type { CommandHeaders } from "../../lib/useCommand";
+import type { Call } from "../../lib/api";
+import type { IconName } from "../Icon";
+import type { ListPage } from "../table/column";
+
+export type ListWords = Words<"title" | "tabs" | "count" | "filters" | "no_match" | "clear" | "show_all">;
+
+/** The tabs for which `<words>.tab_…` exists. */
+export type TabId<Name extends string> = After<`${Name}.tab_`>;
+
+export interface ListTab<Query, Id extends string = string> {
+  id: Id;
+  /** What it asks, with the order it opens in: worked through from the oldest, looked up from the newest. */
+  query: Partial<Query>;
+  /** Shows how many there are, under the filters in force. */
+  counted?: boolean;
+  /** Stands over "nothing here"; where nothing is good news, a tick. */
+  icon?: IconName;
+}
+
+export interface ListColumn<Row> {
+  id: string;
+  title: Key;
+  render: (row: Row, list: ListState) => ReactNode;
+  align?: "end";
+  /** The API's field to sort by; without it the column can't be sorted. */
+  sort?: string;
+  /** Shown only when the reader chooses it. */
+  extra?: boolean;
+  width?: number;
+}
+
+/** What bulk work is for: rows by id, or all that the question finds. */
+export type BulkScope<Query> = { ids: readonly string[] } | { filter: Query };
+
+export interface BulkAction<Query> {
+  id: string;
+  label: Key;
+  icon: IconName;
+  /** What follows, with a hole `{count}`. */
+  consequence: Key;
+  /** Starts the server's job. */
+  start: (scope: BulkScope<Query>, headers: CommandHeaders) => Promise<Call<Job>>;
+}
+
+export interface ListExport {
+  /** The path of the list below /v1/. */
+  list: string;
+  formats: readonly NewExport["format"][];
+}
+
+/** A page with the totals of the filter, one row a currency. */
+export interface CountedPage<Row> extends ListPage<Row> {
+  totals?: readonly ({ currency: string } & Readonly<Record<string, unknown>>)[];
+}
+
+export interface ListSpec<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords> {
+  /** First part of its query keys; names it in the reader's preferences and saved views. */
+  name: string;
+  words: Name;
+  read: (query: Query, signal: AbortSignal) => Promise<Page>;
+  /** The first is the plain list, the last has all. */
+  tabs: readonly ListTab<Query, TabId<Name>>[];
+  filters: readonly Filter[];
+  /** The first names the row, with a link to its page; a command under way is told there. */
+  columns: readonly ListColumn<Row>[];
+  /** Fields of `totals[]` to show, with their word. */
+  totals: readonly (readonly [field: string, label: Key])[];
+  icon: IconName;
+  actions: (row: Row) => ReactNode;
+  bulk?: readonly BulkAction<Query>[];
+  exported?: ListExport;
+}
