@@ -14,6 +14,7 @@ from services.invoicing.reactions import react
 from services.rating import events as rating
 from shared.engine.process import run
 from shared.engine.service import Input, Service
+from shared.http.server import Server
 
 SERVICE = Service(
     name="invoicing",
@@ -32,4 +33,4 @@ SERVICE = Service(
 )
 
 if __name__ == "__main__":
-    run(SERVICE)
+    run(SERVICE, serve=Server)

@@ -16,6 +16,7 @@ from services.payments.reactions import react
 from services.rating import events as rating
 from shared.engine.process import run
 from shared.engine.service import Input, Service
+from shared.http.server import Server
 from shared.kernel.claims import EarlierUse
 
 SERVICE = Service(
@@ -37,4 +38,4 @@ SERVICE = Service(
 )
 
 if __name__ == "__main__":
-    run(SERVICE)
+    run(SERVICE, serve=Server)

@@ -18,6 +18,7 @@ from services.usage.events import GUIDED, UsageWatermark
 from shared.engine.process import run
 from shared.engine.service import Input, Service
 from shared.engine.settings import Settings
+from shared.http.server import Server
 from shared.kernel.claims import EarlierUse
 from shared.kernel.message import Event
 
@@ -54,4 +55,4 @@ def service(settings: Settings) -> Service:
 SERVICE = service(Settings())
 
 if __name__ == "__main__":
-    run(SERVICE)
+    run(SERVICE, serve=Server)

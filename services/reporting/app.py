@@ -15,6 +15,7 @@ from services.reporting import api, projection
 from services.usage import events as usage
 from shared.engine.process import run
 from shared.engine.service import Input, ViewService
+from shared.http.server import Server
 
 _HERE: Final = Path(__file__).parent
 
@@ -34,4 +35,4 @@ SERVICE: Final = ViewService(
 )
 
 if __name__ == "__main__":
-    run(SERVICE)
+    run(SERVICE, serve=Server)

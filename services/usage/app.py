@@ -17,6 +17,7 @@ from services.usage.reactions import GUIDED_TOPIC, react
 from services.usage.state import Seen
 from shared.engine.process import run
 from shared.engine.service import Service
+from shared.http.server import Server
 
 SERVICE: Final = Service(
     name="usage",
@@ -40,4 +41,4 @@ SERVICE: Final = Service(
 )
 
 if __name__ == "__main__":
-    run(SERVICE)
+    run(SERVICE, serve=Server)

@@ -27,6 +27,7 @@ from shared.engine.process import Runtime
 from shared.engine.settings import Settings
 from shared.engine.topics import apply
 from shared.http.auth import Tokens
+from shared.http.server import Server
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked, outcomes
@@ -117,7 +118,7 @@ async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @asynccontextmanager
 async def running(settings: Settings, port: int) -> AsyncIterator[Rating]:
-    runtime = await Runtime.start(service(settings), settings)
+    runtime = await Runtime.start(service(settings), settings, Server)
     producer = await Log(settings).idempotent_producer()
     token = Tokens(settings.secret("token_key")).issue("key:tester", "admin", life_s=600)
     headers = {"authorization": f"Bearer {token}"}

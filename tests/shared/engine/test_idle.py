@@ -27,6 +27,7 @@ from shared.engine.process import Runtime
 from shared.engine.service import Spec
 from shared.engine.settings import Settings
 from shared.engine.topics import apply
+from shared.http.server import Server
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Message, encode
 from tests.kit.servers import FreshEnvironment
@@ -76,7 +77,7 @@ async def until(holds: Callable[[], Any] | Callable[[], Awaitable[Any]]) -> None
 
 @asynccontextmanager
 async def replica(spec: Spec, settings: Settings) -> AsyncIterator[Runtime]:
-    runtime = await Runtime.start(spec, settings)
+    runtime = await Runtime.start(spec, settings, Server)
     try:
         await until(lambda: runtime.ready()[0])
         yield runtime
