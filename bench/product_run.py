@@ -20,15 +20,15 @@ from aiokafka import AIOKafkaProducer
 from bench.load import LINES, METER, resource_of
 from bench.measure import Load, Run, measured
 from bench.servers import START_DEADLINE_S, Ground
+from meterlog.installation import DATABASES, create_topics, reported
 from services.rating import commands as rating
 from services.rating.events import CycleTerms
 from services.usage import commands as usage
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.process import Child
-from shared.embedded.programs import environment_of
-from shared.engine import topics
+from shared.engine.environment import environment_of
 from shared.engine.log import Log
-from shared.engine.settings import DATABASES, Settings
+from shared.engine.settings import Settings
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Command, encode
 from shared.kernel.partition import partition_of
@@ -65,7 +65,7 @@ async def run_product(ground: Ground, load: Load, *, env: str) -> Run:
         async def rated() -> int:
             return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
 
-        topic = topics.reported(settings.env)
+        topic = reported(settings.env)
         run = await measured(ground, load, topic=topic, partitions=settings.partitions, rated=rated)
         await _check(load, usage_db, rating_db)
         return run
@@ -81,12 +81,9 @@ async def fresh(ground: Ground, env: str) -> Settings:
     """An environment nobody used before, with empty databases of its own."""
     passwords = dict.fromkeys(DATABASES, "bench")
     dsns = await create_databases(ground.admin_dsn, passwords, suffix=SUFFIX)
-    databases = {f"{name}_postgres_dsn": dsn for name, dsn in dsns.items()}
-    urls = {f"{name}_url": f"http://127.0.0.1:{ground.ports[name]}" for name in SERVICES}
-    known = ground.settings.variables()
-    settings = Settings.of(known).model_copy(update={"env": env, **urls})
-    settings = Settings.of({**settings.variables(), **{f"METERLOG_{k.upper()}": v for k, v in databases.items()}})
-    await topics.apply(settings)
+    urls = {name: f"http://127.0.0.1:{ground.ports[name]}" for name in SERVICES}
+    settings = ground.settings.model_copy(update={"env": env}).with_services(urls).with_databases(dsns)
+    await create_topics(settings)
     return settings
 
 

@@ -28,8 +28,9 @@ from bench.machine import machine
 from bench.product_run import SUFFIX, fresh
 from bench.rating_log import write_log
 from bench.servers import BenchFailed, servers
+from meterlog.installation import DATABASES
 from shared.embedded.databases import drop_databases
-from shared.engine.settings import DATABASES, Settings
+from shared.engine.settings import Settings
 
 LOOK_EVERY_S: Final = 0.05
 

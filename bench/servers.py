@@ -22,6 +22,7 @@ from pathlib import Path
 
 import psutil
 
+from meterlog.installation import INSTALLATION
 from shared.embedded.directory import DataDirectory
 from shared.embedded.ports import Ports
 from shared.embedded.process import Child
@@ -93,7 +94,7 @@ async def servers() -> AsyncIterator[Ground]:
             try:
                 ports = Ports(directory.ports_file)
                 settings = await start_servers(
-                    Settings(data_dir=Path(name)), directory, supervisor, ports, say=lambda line: None
+                    Settings(data_dir=Path(name)), INSTALLATION, directory, supervisor, ports, say=lambda line: None
                 )
                 password = directory.secrets().postgres
                 admin = f"postgresql://postgres:{password}@127.0.0.1:{ports['postgres']}/postgres"

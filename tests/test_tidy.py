@@ -1,66 +1,23 @@
 """The house in order: what no lint of the shelf keeps.
 
-Each test names the file and says what to do instead. Nothing here needs a server or imports the product.
+Each test names the file and says what to do instead. Nothing here needs a server.
 """
 
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parents[1]
-SERVICES: Final = ("usage", "rating", "invoicing", "payments", "reporting")
-LINES_MAX: Final = 400
+from meterlog.installation import SERVICES
+from tests.kit.source import GENERATED, ROOT, SOURCES, TESTS, files, named, place, tree
+
 SELF: Final = Path(__file__).name
-
-_SKIPPED: Final = {"node_modules", "dist", "build", "__pycache__", "test-results", "playwright-report"}
-_TEXT: Final = {
-    *(".py", ".md", ".sql", ".toml", ".yml", ".yaml", ".json", ".lock", ".ts", ".tsx", ".css", ".js", ".sh"),
-    *(".typ", ".html", ".properties", ".cfg", ".ini", ".txt", ".tpl"),
-    "",
-}
-# Written by a program, for a program.
-_GENERATED: Final = ("package-lock.json", "requirements.lock", "schema.d.ts", "openapi.json", "asyncapi.yaml")
-
-
-@cache
-def files() -> tuple[Path, ...]:
-    """Every text file that is part of the product. Hidden folders are tools' own, but for `.ci`."""
-    found: list[Path] = []
-    for folder, below, names in os.walk(ROOT):
-        below[:] = [
-            name
-            for name in below
-            if name not in _SKIPPED and not name.endswith(".egg-info") and (name == ".ci" or not name.startswith("."))
-        ]
-        found += [Path(folder, name) for name in names if Path(name).suffix in _TEXT and not name.endswith(".log")]
-    # In a linked work tree of git `.git` is a file, and no part of the product.
-    return tuple(sorted(file for file in found if file.name not in (".env", ".git")))
-
-
-def named(suffix: str, *folders: str) -> list[Path]:
-    starts = [str(ROOT / folder) + "/" for folder in folders] or [str(ROOT)]
-    return [file for file in files() if file.suffix == suffix and str(file).startswith(tuple(starts))]
-
-
-@cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text())
-
-
-def place(file: Path, line: int = 0) -> str:
-    return f"{file.relative_to(ROOT)}:{line}" if line else str(file.relative_to(ROOT))
-
-
-SOURCES: Final = named(".py", "meterlog", "services", "shared", "bench")
-TESTS: Final = named(".py", "tests")
+LINES_MAX: Final = 400
 
 
 # -- rooms -----------------------------------------------------------------------------------------------------------
@@ -105,7 +62,7 @@ def test_a_file_tells_one_thing() -> None:
         f"{place(file)} ({lines})"
         for file in files()
         if file.suffix in (".py", ".sql", ".ts", ".tsx", ".css")
-        and file.name not in _GENERATED
+        and file.name not in GENERATED
         and (lines := file.read_text().count("\n")) > LINES_MAX
     ]
     assert not long, f"over {LINES_MAX} lines, look for the second thing in it: {long}"
@@ -325,8 +282,12 @@ def test_the_settings_page_lists_every_setting() -> None:
     wanted = set()
     for node in settings.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            if node.target.id in ("service_urls", "database_dsns"):
+                continue
             alias = re.search(r"validation_alias='(\w+)'", ast.unparse(node.annotation))
             wanted.add(alias[1] if alias else f"METERLOG_{node.target.id.upper()}")
+    wanted |= {f"METERLOG_{service.upper()}_URL" for service in SERVICES}
+    wanted |= {f"METERLOG_{database.upper()}_POSTGRES_DSN" for database in (*SERVICES, "vault")}
     page = (ROOT / "docs/operations.md").read_text().partition("<!-- settings -->")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)) and wanted == {
         name for cell in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)

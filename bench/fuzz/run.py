@@ -30,7 +30,7 @@ from bench.fuzz.strange import Strange, good, message
 from bench.product_run import fresh
 from bench.servers import START_DEADLINE_S, Ground, servers
 from services.usage.cutting import POSITIONS_PER_MESSAGE
-from shared.embedded.programs import environment_of
+from shared.engine.environment import environment_of
 from shared.engine.log import Log
 from shared.engine.settings import Settings
 from shared.http.auth import Tokens

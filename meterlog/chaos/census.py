@@ -22,8 +22,8 @@ from aiokafka import TopicPartition
 from meterlog.chaos.story import Feed
 from meterlog.demo.client import Client
 from meterlog.demo.world import CURRENCY, TIME_ZONE, World, month_after
+from meterlog.installation import SERVICES
 from shared.engine.log import Log
-from shared.engine.settings import SERVICES
 from shared.kernel.calendar import midnight
 from shared.kernel.envelope import format_instant, from_headers
 

@@ -23,8 +23,7 @@ from aiokafka.errors import KafkaError
 
 from meterlog.chaos.ground import Ground
 from meterlog.demo.world import World
-from shared.engine.settings import SERVICES
-from shared.engine.topics import reported
+from meterlog.installation import SERVICES, reported
 from shared.http.auth import SERVICE, Tokens
 from shared.http.transport import Wire
 from shared.kernel.partition import partition_of

@@ -30,9 +30,9 @@ from meterlog.demo.equipment import Equipment
 from meterlog.demo.story import Story
 from meterlog.demo.traffic import Record, month_of
 from meterlog.demo.world import TIME_ZONE, World, month_after
+from meterlog.installation import reported
 from shared.engine.log import Log
 from shared.engine.settings import Settings
-from shared.engine.topics import reported
 from shared.kernel.calendar import zone
 from shared.kernel.errors import RETRYABLE_CODES
 

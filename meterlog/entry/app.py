@@ -34,6 +34,7 @@ from meterlog.entry.security import SecurityHeaders
 from meterlog.entry.services import Services
 from meterlog.entry.static import Console
 from meterlog.entry.watch import Watch
+from meterlog.installation import topic_names
 from shared.engine.clock import Clock, send_clock
 from shared.engine.groups import Groups
 from shared.engine.log import Log
@@ -115,7 +116,7 @@ class Entry:
 
     async def start(self) -> int:
         """Returns the port. Raises `OSError` when it is taken."""
-        await servers_up(self._settings)
+        await servers_up(self._settings, topic_names())
         await self._clock.start()
         await self._log_offsets.start()
         self._services = Services(self._settings)

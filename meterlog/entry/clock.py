@@ -23,8 +23,8 @@ from starlette.responses import Response
 
 from meterlog.entry.proxy import Proxy
 from meterlog.entry.services import Services, content_of
+from meterlog.installation import SERVICES
 from shared.engine.clock import ClockReleased, ClockSet
-from shared.engine.settings import SERVICES
 from shared.http.answer import Answer
 from shared.http.problems import Unavailable
 from shared.kernel import bodies

@@ -20,6 +20,8 @@ from meterlog.entry.credentials import Credentials, Grant, credential_of
 from meterlog.entry.origin import check_origin
 from meterlog.entry.routing import PUBLIC, owner_of
 from meterlog.entry.services import Services, read_whole
+from meterlog.installation import SERVICES
+from shared.http.positions import check_services, parse_positions
 from shared.kernel.errors import Rejection
 
 # A command may take 2 s for its Position and 5 s for its result; a document or a report longer.
@@ -70,6 +72,8 @@ class Proxy:
             raise Rejection("not_found", f"there is nothing at {request.url.path}; /docs lists every path", status=404)
         request.state.route = f"-> {service}"
         grant = await self._grant(request, path)
+        if (position := request.headers.get("position")) is not None:
+            check_services(parse_positions(position), SERVICES)
         answer = await self._services.send(
             service,
             request.method,

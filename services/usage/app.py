@@ -38,6 +38,7 @@ SERVICE: Final = Service(
     projection_version=2,
     router=router,
     background=(run_intake,),
+    background_topics=("usage.reported",),
 )
 
 if __name__ == "__main__":

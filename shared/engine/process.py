@@ -110,7 +110,7 @@ class Runtime:
         kafka = Log(settings)
         dsn = settings.postgres_dsn_of(spec.name)
         generation = await prepare(dsn, spec, settings)
-        await servers_up(settings)
+        await servers_up(settings, spec.uses)
         clock = Clock(kafka, test=settings.test_clock)
         await clock.start()
         path = generation.search_path

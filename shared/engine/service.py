@@ -82,6 +82,13 @@ class Spec:
     router: Router
     durable: Path | None = None
     background: tuple[Background, ...] = ()
+    background_topics: tuple[str, ...] = ()
+    """What background tasks read and write besides; without the environment, as all topics here."""
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """Every topic that a process of it reads or writes."""
+        return frozenset((f"{self.name}.commands", *(i.topic for i in self.inputs), *self.background_topics))
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -129,6 +136,11 @@ class Service(Spec):
     split: Split = _splits_nothing
     remains: Remains = _leaves_nothing
     buried: Any = None
+
+    @property
+    def uses(self) -> frozenset[str]:
+        own = (f"{self.name}.events", f"{self.name}.dead")
+        return super().uses.union(own, (f"{to}.commands" for to in self.sends), self.publishes)
 
     @property
     def takes(self) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ async def _catch_up(owned: OwnedPartition, connection: Connection, events: Topic
     end = await owned.log_offsets.end_reaching(events, owned.checkpoint.next_offset)
     if end < owned.checkpoint.next_offset:
         raise LogLost(
-            f"{events.topic}/{events.partition} ends at {end}, applied is up to {owned.checkpoint.next_offset}: the log "
-            "was shortened; restore it, or rebuild from what is left"
+            f"{events.topic}/{events.partition} ends at {end}, applied is up to {owned.checkpoint.next_offset}: the "
+            "log was shortened; restore it, or rebuild from what is left"
         )
     if end == 0:
         return 0

@@ -31,11 +31,11 @@ TAKEOVERS = Counter(
 )
 BURIED = Counter(
     "meterlog_buried",
-    "Pieces of usage.reported that are no usage, put into usage.dead. Rising: their dead letters name who sends them.",
+    "Pieces of what equipment reports that are no usage, set aside. Rising: their dead letters name who sends them.",
 )
 INTAKE_BUGS = Counter(
     "meterlog_intake_bugs",
-    "Pieces of usage.reported that met a bug and lie in usage.dead. Any: report the log line; requeue after a repair.",
+    "Pieces of what equipment reports that met a bug, set aside. Any: report the log line; requeue after a repair.",
 )
 HTTP_SECONDS = Histogram(
     "meterlog_http_seconds",

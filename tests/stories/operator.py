@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 from aiokafka import AIOKafkaProducer
 
+from meterlog.installation import reported
 from shared.embedded.stack import Stack
-from shared.engine.topics import reported
 
 GB = 1_000_000_000
 

@@ -23,9 +23,8 @@ import asyncpg
 import httpx
 import pytest
 
+from meterlog.installation import SERVICES, builder_of, spec_of
 from shared.engine.rebuild.job import RebuildJob
-from shared.engine.rebuild.specs import spec_of
-from shared.engine.settings import SERVICES
 from tests.kit.stacks import DemoStack
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
@@ -173,7 +172,9 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
     settings = demo.stack.settings
     for service in ("rating", "reporting"):
         alone = await RebuildJob(settings, spec_of(service, settings), processes=0).verify()
-        together = await RebuildJob(settings, spec_of(service, settings), processes=2, alone_below=0).verify()
+        together = await RebuildJob(
+            settings, spec_of(service, settings), processes=2, command=builder_of(service), alone_below=0
+        ).verify()
         assert (alone.equal, together.equal) == (True, True)
         if alone.offsets == together.offsets:
             assert alone.digest == together.digest
@@ -182,7 +183,7 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
 async def test_a_process_that_builds_ends_with_whoever_gave_it_work(demo: DemoStack) -> None:
     settings = demo.stack.settings
     hand = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.engine.rebuild.worker_process", "payments"),
+        *(sys.executable, "-m", "meterlog.building", "payments"),
         env={**os.environ, **settings.variables()},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

@@ -7,8 +7,8 @@ from typing import Final
 
 from meterlog.chaos.faults.crash import let_go
 from meterlog.chaos.faults.scene import Scene, Struck, affected_by
+from meterlog.installation import SERVICES
 from shared.embedded.programs import ENTRY
-from shared.engine.settings import SERVICES
 
 PROGRAMS: Final = (*SERVICES, ENTRY)
 PAUSE_S: Final = (1.0, 8.0)

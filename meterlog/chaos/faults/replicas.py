@@ -11,8 +11,8 @@ from typing import Final
 from meterlog.chaos.faults.crash import let_go
 from meterlog.chaos.faults.scene import DECIDING, Missed, Scene, Struck, affected_by
 from meterlog.chaos.ground import SESSION_TIMEOUT_MS
+from meterlog.installation import SERVICES
 from shared.embedded.process import Child
-from shared.engine.settings import SERVICES
 
 JOIN_DEADLINE_S: Final = 60.0
 DWELL_S: Final = (0.5, 5.0)

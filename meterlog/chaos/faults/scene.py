@@ -10,7 +10,7 @@ from typing import Final
 from meterlog.chaos.ground import Ground
 from meterlog.chaos.probes import EVERYTHING, Probes
 from meterlog.chaos.story import Months
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 
 ENDED: Final = "ended"
 PAUSED: Final = "paused"

@@ -19,7 +19,6 @@ from services.reporting.api.events import AUDITORS
 from services.reporting.api.shapes import action
 from services.reporting.payloads import Payloads, Place
 from services.reporting.projection.dead_letters import WHOLE
-from shared.engine.topics import PUBLISHING
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
@@ -30,6 +29,8 @@ from shared.http.problems import not_found
 from shared.kernel.dead_letters import Name, as_bytes
 
 PAYLOAD_BYTES_MAX: Final = 64 * 1024
+# The services that put inputs aside.
+_DECIDING: Final = ("usage", "rating", "invoicing", "payments")
 
 _COLUMNS: Final = (
     *("id", "service", "kind", "status", "type", "subject", "parking_key", "stands_behind", "account_id"),
@@ -52,7 +53,7 @@ LETTERS: Final = Listing(
     tiebreak="place",
     columns=_COLUMNS,
     filters={
-        "service": Filter("service", one_of=PUBLISHING),
+        "service": Filter("service", one_of=_DECIDING),
         "status": Filter("status", one_of=("open", "requeued", "discarded")),
         "kind": Filter("kind", one_of=("parked", "command", "bytes")),
         **{name: Filter(name) for name in ("account_id", "parking_key", "type", "command_id")},

@@ -1,8 +1,8 @@
 """The order of a verification and of a rebuild, for one service. Nobody is stopped for either.
 
-    course = RebuildJob(settings, spec, watch=print)
-    proof = await course.verify()                              # builds, compares, drops the build
-    proof = await course.rebuild(accept_difference=False)      # builds, compares, shows the build if it is the same
+    job = RebuildJob(settings, spec, watch=print)
+    proof = await job.verify()                              # builds, compares, drops the build
+    proof = await job.rebuild(accept_difference=False)      # builds, compares, shows the build if it is the same
 
 What is compared stands at the same offsets: a snapshot of the shown tables holds the checkpoint of that same instant,
 for rows and checkpoint move in one transaction, and the build is brought exactly there.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -35,7 +35,7 @@ from shared.engine.service import Spec
 from shared.engine.settings import Settings
 
 # Arbitrary, the same in every process: one verification or rebuild of a database at a time.
-_COURSE_LOCK: Final = 7_316_651
+_JOB_LOCK: Final = 7_316_651
 PROCESSES: Final = 2
 # What is left may be caught up while the service waits; it waits 15 s and then gives up.
 CLOSE: Final = 500
@@ -55,7 +55,7 @@ class NotShown(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """Where a course is. `done` of `total` offsets in this phase."""
+    """Where a job is. `done` of `total` offsets in this phase."""
 
     service: str
     phase: Literal["load", "follow", "prove", "show"]
@@ -67,7 +67,7 @@ Watch = Callable[[Step], None]
 
 
 class RebuildJob:
-    """One service of one installation. Each method is a whole course."""
+    """One service of one installation. Each method is a whole job."""
 
     def __init__(
         self,
@@ -75,15 +75,17 @@ class RebuildJob:
         spec: Spec,
         *,
         processes: int = PROCESSES,
+        command: Sequence[str] = (),
         alone_below: int = ALONE_BELOW,
         watch: Watch = lambda step: None,
     ) -> None:
+        """`command` starts a process that builds; without one everything is built in this one."""
         self._settings = settings
         self._spec = spec
         self._dsn = settings.postgres_dsn_of(spec.name)
         self._kafka = Log(settings)
         self._strands = strands_of(spec, partitions=settings.partitions)
-        self._hands = WorkerPool(spec, settings, processes=processes, alone_below=alone_below)
+        self._workers = WorkerPool(spec, settings, processes=processes, command=command, alone_below=alone_below)
         self._watch = watch
         self._control: Connection
         self._reader: AIOKafkaConsumer
@@ -166,7 +168,7 @@ class RebuildJob:
         left = sum(todo[log_partition] - at[log_partition].next_offset for log_partition in todo)
         if todo:
             wanted = {log_partition: todo[log_partition] for log_partition in longest_first}
-            working = asyncio.create_task(self._hands.advance(build.generation.number, wanted, left=left))
+            working = asyncio.create_task(self._workers.advance(build.generation.number, wanted, left=left))
             try:
                 await self._watch_until(working, build, wanted, left, phase)
                 await working
@@ -266,7 +268,7 @@ class RebuildJob:
             pass
         self._control = await asyncpg.connect(self._dsn, server_settings={"application_name": "meterlog-rebuild"})
         try:
-            if not await self._control.fetchval("select pg_try_advisory_lock($1)", _COURSE_LOCK):
+            if not await self._control.fetchval("select pg_try_advisory_lock($1)", _JOB_LOCK):
                 raise AnotherRuns(f"{self._spec.name} is being verified or rebuilt by another command at this moment")
             await shadow.drop_former(self._control)
             self._reader = await self._kafka.reader()

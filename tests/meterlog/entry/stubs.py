@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from meterlog.entry.app import build_entry
 from meterlog.entry.services import Services
 from meterlog.entry.watch import Watch
+from meterlog.installation import SERVICES
 from shared.engine.clock import ClockReleased, ClockSet
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from shared.http.auth import Tokens
 from shared.kernel.envelope import format_instant
 from shared.kernel.message import Event
@@ -143,7 +144,7 @@ def stub_settings(console: Path) -> Settings:
     return Settings(
         token_key=SecretStr("a key for tests"),
         console_dir=console,
-        **{f"{name}_url": f"http://{name}" for name in SERVICES},  # type: ignore[arg-type]
+        service_urls={name: f"http://{name}" for name in SERVICES},
     )
 
 

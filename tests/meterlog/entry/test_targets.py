@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from meterlog.entry.app import build_entry
 from meterlog.entry.services import Services
 from meterlog.entry.watch import Watch
-from shared.engine.settings import SERVICES, Settings
+from meterlog.installation import SERVICES
+from shared.engine.settings import Settings
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import EVERYBODY, SERVICE, Tokens
@@ -90,7 +91,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ins
         settings = Settings(
             token_key=SecretStr(KEY),
             console_dir=tmp_path_factory.mktemp("console"),
-            **{f"{name}_url": f"http://127.0.0.1:{port}" for name, port in ports.items()},  # type: ignore[arg-type]
+            service_urls={name: f"http://127.0.0.1:{port}" for name, port in ports.items()},
         )
         services = Services(settings)
         stack.push_async_callback(services.close)

@@ -18,6 +18,7 @@ import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
+from meterlog.installation import create_topics
 from services.rating.app import service
 from services.rating.calendar import local_day
 from services.rating.events import EVENTS, SubscriptionStarted
@@ -25,7 +26,6 @@ from services.usage.events import GUIDED, GuidedRecord, GuidedUsage, UsageWaterm
 from shared.engine.log import Log
 from shared.engine.process import Runtime
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.http.auth import Tokens
 from shared.http.server import Server
 from shared.kernel.envelope import Envelope, from_headers, to_headers
@@ -103,7 +103,7 @@ async def billing(servers: Servers, directory: Path) -> AsyncIterator[Rating]:
     async with fresh_environment(servers, directory) as environment:
         port = free_port()
         settings = environment.settings.model_copy(update={"service_port": port, "collection_grace_s": 0})
-        await apply(settings)
+        await create_topics(settings)
         async with running(settings, port) as started:
             await set_up(started)
             yield started

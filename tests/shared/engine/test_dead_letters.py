@@ -85,7 +85,7 @@ async def test_after_the_bug_is_mended_all_is_as_it_would_have_been(shop: Driven
 def untroubled(settings: Any, shop: DrivenWorker) -> Any:
     """A second environment next to the first: other topics, and the database of a service that is not used here."""
     dsn = SecretStr(shop.settings.postgres_dsn_of("invoicing"))
-    return workshop(MENDED, settings.model_copy(update={"payments_postgres_dsn": dsn}))
+    return workshop(MENDED, settings.with_databases({"payments": dsn}))
 
 
 async def test_what_crashes_again_stays_and_the_operator_is_told(shop: DrivenWorker) -> None:

@@ -17,6 +17,7 @@ import pytest
 from aiokafka.consumer.group_coordinator import GroupCoordinator
 from aiokafka.errors import KafkaError, UnknownError
 
+from meterlog.installation import create_topics
 from services.rating import events as rating
 from services.reporting.app import SERVICE as REPORTING
 from shared.engine.groups import Group
@@ -26,7 +27,6 @@ from shared.engine.ownership import Ownership
 from shared.engine.process import Runtime
 from shared.engine.service import Spec
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.http.server import Server
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Message, encode
@@ -113,7 +113,7 @@ async def test_a_view_shows_what_happens_after_an_hour_of_nothing(
     fresh_env: FreshEnvironment, heartbeats: Heartbeats
 ) -> None:
     settings = impatient(fresh_env)
-    await apply(settings)
+    await create_topics(settings)
     async with replica(REPORTING, settings) as runtime:
         await heartbeats.an_hour_passes()
         await publish(settings, "rating.events", rating.EVENTS, account_opened("acc-1"), partition=1, seq=1)
@@ -127,7 +127,7 @@ async def test_a_standby_takes_over_after_an_hour_of_nothing(
     fresh_env: FreshEnvironment, heartbeats: Heartbeats, spec: Spec
 ) -> None:
     settings = impatient(fresh_env, partitions=1)
-    await apply(settings)
+    await create_topics(settings)
     async with replica(spec, settings) as first:
         await until(lambda: list(first.ownership.workers) == [0])
         async with replica(spec, settings) as second:
@@ -149,7 +149,7 @@ async def test_a_partition_that_has_written_nothing_for_long_is_taken_over_anew_
     """Before the broker forgets its producer: the next command is answered, by the same process."""
     monkeypatch.setattr("shared.engine.worker.RENEW_AFTER_S", 1.0)
     settings = impatient(fresh_env, partitions=1)
-    await apply(settings)
+    await create_topics(settings)
     async with replica(toy_service(), settings) as runtime:
         first = runtime.ownership.workers[0]
         await until(lambda: runtime.ownership.workers[0] is not first and runtime.ready()[0])
@@ -164,7 +164,7 @@ async def test_a_partition_that_has_written_nothing_for_long_is_taken_over_anew_
 async def test_what_goes_wrong_in_the_group_reaches_a_process_that_polls_nothing(fresh_env: FreshEnvironment) -> None:
     """The client waits with it for a poll, and neither beats nor joins until then."""
     settings = impatient(fresh_env)
-    await apply(settings)
+    await create_topics(settings)
     ownership = Ownership(
         kafka=Log(settings),
         service="reporting",

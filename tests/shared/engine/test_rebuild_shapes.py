@@ -12,14 +12,14 @@ import pytest
 
 from meterlog.cli.progress import PlainLines, line_of
 from meterlog.cli.proofs import lines_of, show
+from meterlog.installation import SERVICES, spec_of
 from shared.engine.generation import runtime_tables, statements
 from shared.engine.rebuild.differences import EXAMPLES_MAX, Example, Row, examples
 from shared.engine.rebuild.digest import Difference, Digest, Table, compare, fingerprint, total_of
 from shared.engine.rebuild.job import Step
 from shared.engine.rebuild.log_partitions import LogPartition, strands_of
 from shared.engine.rebuild.proof import Differing, Proof
-from shared.engine.rebuild.specs import spec_of
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from tests.kit.toy import toy_service
 
 CHARGES = Table("charge_row", (("partition", "integer"), ("id", "text"), ("amount", "numeric")), ("partition", "id"))

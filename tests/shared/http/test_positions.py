@@ -11,7 +11,14 @@ import pytest_asyncio
 from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING
-from shared.http.positions import NotApplied, Position, format_positions, parse_positions, wait_until_applied
+from shared.http.positions import (
+    NotApplied,
+    Position,
+    check_services,
+    format_positions,
+    parse_positions,
+    wait_until_applied,
+)
 from shared.kernel.errors import Rejection
 from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
 from tests.kit.servers import FreshEnvironment
@@ -33,7 +40,6 @@ def test_what_is_written_is_read_again_and_of_several_in_one_log_the_last_counts
         ("",                                 "''"),
         ("rating/3@-1",                      "'rating/3@-1'"),
         ("rating/3@\u0667",                  "rating/3@"),
-        ("biling/3@9",                       "'biling'"),
         (",".join(["rating/3@9"] * 65),      "65 positions"),
     ],
 )  # fmt: skip
@@ -42,6 +48,12 @@ def test_a_malformed_position_is_named(header: str, named: str) -> None:
         parse_positions(header)
     assert (refused.value.status, refused.value.code, refused.value.pointer) == (400, "invalid_position", "/Position")
     assert named in refused.value.detail
+
+
+def test_a_position_of_no_service_is_refused_where_they_are_all_known() -> None:
+    with pytest.raises(Rejection, match="'biling' is no service; they are rating, billing"):
+        check_services(parse_positions("rating/3@9, biling/3@9"), ("rating", "billing"))
+    check_services(parse_positions("rating/3@9"), ("rating", "billing"))
 
 
 def test_a_service_follows_its_own_log_and_those_it_reacts_to() -> None:
