@@ -26,7 +26,7 @@ from services.usage.records import WireRecord
 from services.usage.state import Assignment, Resource, Seen
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
-from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 MESSAGES = 400
@@ -98,7 +98,7 @@ def main() -> None:
     )
     domain = Domain(service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react)
     envelope = Envelope(env="bench", service="usage", partition=0, type=name, recorded_at=NOW, subject="")
-    batch = UnitOfWork(domain, state, Place(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
+    batch = UnitOfWork(domain, state, PartitionAddress(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
 
     def deliberate() -> None:
         for command in decoded:

@@ -38,7 +38,7 @@ def test_every_service_has_the_same_rooms(service: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "workshop"),
+    ("service", "plug_ins"),
     [
         ("usage", "formats"),
         ("rating", "pricing"),
@@ -47,8 +47,8 @@ def test_every_service_has_the_same_rooms(service: str) -> None:
         ("reporting", "reports"),
     ],
 )
-def test_every_workshop_is_there(service: str, workshop: str) -> None:
-    assert (ROOT / "services" / service / workshop / "__init__.py").exists()
+def test_every_plug_in_folder_is_there(service: str, plug_ins: str) -> None:
+    assert (ROOT / "services" / service / plug_ins / "__init__.py").exists()
 
 
 def test_no_file_is_called_after_nothing() -> None:

@@ -69,7 +69,7 @@ _Buried: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 async def run_intake(host: Host) -> None:
     """Run until cancelled. Any exception is the end of the process."""
     if host.settings.known_sources_only:
-        # InputHandler everything would be the opposite of what was asked for.
+        # Taking everything would be the opposite of what was asked for.
         raise MissingSetting("METERLOG_KNOWN_SOURCES_ONLY is not supported by this version; unset it")
     producer = await host.kafka.idempotent_producer()
     intake = _Intake(host.kafka, host.clock, producer, host.log_offsets, host.groups)

@@ -28,7 +28,7 @@ from shared.kernel.decider import Home
 log = structlog.get_logger()
 
 # An owner that died is replaced within 12 s. One that can't go on (a poisoned event) must not hold up all others.
-PATIENCE_S: Final = 20.0
+GIVE_UP_AFTER_S: Final = 20.0
 LOOK_AGAIN_S: Final = 0.1
 # The last event of a log stands before the marker of its transaction; behind it there are aborted ones at most.
 _TAIL: Final = 50
@@ -37,7 +37,7 @@ _Offsets = Mapping[TopicPartition, int]
 
 
 async def wait_for_other_partitions(owned: OwnedPartition) -> None:
-    """Returns once the rows of other partitions hold all that their logs hold now, or says so after `PATIENCE_S`."""
+    """Returns once the rows of other partitions hold all that their logs hold now, or logs that they do not."""
     service = owned.service
     if EarlierUse not in service.loaders and all(kind.HOME is Home.OWN for kind in service.states):
         return
@@ -45,10 +45,10 @@ async def wait_for_other_partitions(owned: OwnedPartition) -> None:
     others = [TopicPartition(topic, p) for p in range(owned.partitions) if p != owned.partition]
     ends = await owned.log_offsets.ends(others) if others else {}
     last = await _last_unapplied(owned, {tp: end for tp, end in ends.items() if end > 0})
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + GIVE_UP_AFTER_S
     while behind := await _behind(owned, last):
         if time.monotonic() > deadline:
-            log.error("neighbours_behind", service=owned.service.name, partitions=behind)
+            log.error("other_partitions_behind", service=owned.service.name, partitions=behind)
             return
         await asyncio.sleep(LOOK_AGAIN_S)
 

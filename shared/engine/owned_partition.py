@@ -25,14 +25,14 @@ from shared.engine.state_cache import StateCache
 from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
 from shared.engine.timers import Timers
 from shared.kernel.outcome import outcomes
-from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
 
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OwnedPartition:
-    """One partition of a deciding service, in the hands of one process. `producer` and `reader` are there once it is
-    taken over; `beat` is when its owner last showed a sign of life.
+    """One partition of a deciding service, as the process that owns it has it. `producer` and `reader` are there once
+    it is taken over; `beat` is when its owner last showed a sign of life.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class OwnedPartition:
             evolve=service.evolve,
             react=service.react,
         )
-        self._place = Place(env=kafka.env, partition=partition, partitions=self.partitions)
+        self._place = PartitionAddress(env=kafka.env, partition=partition, partitions=self.partitions)
 
     def unit(self, now: datetime) -> UnitOfWork:
         """An empty unit of work that goes on where the checkpoint stands; its time is never before what it follows."""

@@ -12,7 +12,7 @@ INPUTS = Counter(
 OWN_EVENTS = Counter("meterlog_own_events", "Events written to a service's own log.", ["service"])
 BATCH_SECONDS = Histogram(
     "meterlog_batch_seconds",
-    "From the first unit of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",
+    "From the first input of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",
     ["service"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )

@@ -1,6 +1,6 @@
-"""What the api needs of the process around it: a service's worker is behind `Runtime`, a stub in tests.
+"""What the API needs of the process around it: a service's worker is behind `Runtime`, a stub in tests.
 
-The api never looks further than this: where the clock stands, where reads go, what the service is called, whether it
+The API never looks further than this: where the clock stands, where reads go, what the service is called, whether it
 is ready. Everything is asked at the time of a request, so an app can be built before any server is reached.
 """
 
@@ -33,7 +33,7 @@ class Clock(Protocol):
 
 
 class ServiceFacts(Protocol):
-    """The part of a `Service` that its api is made from; one that decides also has `commands`."""
+    """The part of a `Service` that its API is made from; one that decides also has `commands`."""
 
     @property
     def name(self) -> str: ...
@@ -97,7 +97,7 @@ class Process(Protocol):
 
 
 class Runtime(Process, Protocol):
-    """A running service process, as its api sees it."""
+    """A running service process, as its API sees it."""
 
     @property
     def logs(self) -> Logs: ...

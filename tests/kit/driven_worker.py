@@ -176,7 +176,7 @@ class DrivenWorker:
 
 
 @asynccontextmanager
-async def workshop(service: Service, settings: Settings) -> AsyncIterator[DrivenWorker]:
+async def driven(service: Service, settings: Settings) -> AsyncIterator[DrivenWorker]:
     kafka = Log(settings)
     await create_topics(settings)
     dsn = settings.postgres_dsn_of(service.name)

@@ -26,6 +26,7 @@ import pytest
 from meterlog.installation import SERVICES, builder_of, spec_of
 from shared.engine.rebuild.job import RebuildJob
 from tests.kit.stacks import DemoStack
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -113,12 +114,12 @@ async def payments_of(http: httpx.AsyncClient) -> int:
 
 async def until_balanced(http: httpx.AsyncClient) -> None:
     """Every record is in its place, once those that were on their way have arrived."""
-    for _ in range(120):
-        statement = (await http.get("/v1/proof/conservation")).json()
-        if statement["balanced"]:
-            return
-        await asyncio.sleep(0.5)
-    raise AssertionError(statement)
+
+    async def statement() -> dict[str, Any]:
+        found: dict[str, Any] = (await http.get("/v1/proof/conservation")).json()
+        return found
+
+    await until(statement, lambda found: found["balanced"], within_s=60, every_s=0.5)
 
 
 async def test_five_services_are_verified_and_rebuilt_while_they_work(demo: DemoStack) -> None:

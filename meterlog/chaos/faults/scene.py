@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from meterlog.chaos.ground import Ground
 from meterlog.chaos.probes import EVERYTHING, Probes
+from meterlog.chaos.sandbox import Sandbox
 from meterlog.chaos.story import Months
 from meterlog.installation import SERVICES
 
@@ -34,7 +34,7 @@ class Pace:
 class Scene:
     """The stage, and the months that are played on it."""
 
-    ground: Ground
+    sandbox: Sandbox
     probes: Probes
     months: Months
     chance: random.Random

@@ -27,9 +27,9 @@ from shared.engine.postgres import Connection
 from shared.engine.rebuild import shadow
 from shared.engine.rebuild.comparison import compared, snapshot
 from shared.engine.rebuild.digest import quoted, tables_of
-from shared.engine.rebuild.log_partitions import LogPartition, strands_of
+from shared.engine.rebuild.log_partitions import LogPartition, log_partitions_of
 from shared.engine.rebuild.proof import Proof, keep
-from shared.engine.rebuild.shadow import Build, Stand
+from shared.engine.rebuild.shadow import Build, Reached
 from shared.engine.rebuild.worker_pool import ALONE_BELOW, WorkerPool
 from shared.engine.service import Spec
 from shared.engine.settings import Settings
@@ -84,7 +84,7 @@ class RebuildJob:
         self._spec = spec
         self._dsn = settings.postgres_dsn_of(spec.name)
         self._kafka = Log(settings)
-        self._strands = strands_of(spec, partitions=settings.partitions)
+        self._log_partitions = log_partitions_of(spec, partitions=settings.partitions)
         self._workers = WorkerPool(spec, settings, processes=processes, command=command, alone_below=alone_below)
         self._watch = watch
         self._control: Connection
@@ -121,11 +121,11 @@ class RebuildJob:
 
     async def _loaded(self) -> Build:
         """A build that is close behind the shown tables, with its indexes."""
-        build = await shadow.find_or_begin(self._control, self._spec, self._strands)
+        build = await shadow.find_or_begin(self._control, self._spec, self._log_partitions)
         if build.resumed and await self._is_ahead(build):
             # The shown tables were put back to an earlier point; a build can't go back.
             await shadow.drop(self._control, build.generation)
-            build = replace(await shadow.find_or_begin(self._control, self._spec, self._strands), resumed=False)
+            build = replace(await shadow.find_or_begin(self._control, self._spec, self._log_partitions), resumed=False)
         await self._advance(build, await self._targets(), "load")
         await add_indexes(self._control, build.generation, self._spec)
         for table in await tables_of(self._control, build.generation.schema):
@@ -141,26 +141,28 @@ class RebuildJob:
 
     async def _is_ahead(self, build: Build) -> bool:
         until = await self._targets()
-        at = await shadow.stands(self._control, build.generation.number)
-        return any(at[log_partition].next_offset > until.get(log_partition, 0) for log_partition in self._strands)
+        at = await shadow.reached(self._control, build.generation.number)
+        return any(
+            at[log_partition].next_offset > until.get(log_partition, 0) for log_partition in self._log_partitions
+        )
 
     async def _targets(self) -> dict[LogPartition, int]:
         """How far each partition is to be built: as far as the shown tables are, and no farther than the log goes.
 
         Tables that hold nothing at all, as in a database made anew, set no mark: then it is the log's end.
         """
-        live = await shadow.stands(self._control, await self._live())
+        live = await shadow.reached(self._control, await self._live())
         ends = await self._ends()
         if not any(stand.next_offset for stand in live.values()):
             return ends
         return {
-            log_partition: min(live.get(log_partition, Stand()).next_offset, ends[log_partition])
-            for log_partition in self._strands
+            log_partition: min(live.get(log_partition, Reached()).next_offset, ends[log_partition])
+            for log_partition in self._log_partitions
         }
 
     async def _advance(self, build: Build, until: Mapping[LogPartition, int], phase: Literal["load", "follow"]) -> int:
         """Bring the build there; gives back how many offsets that were."""
-        at = await shadow.stands(self._control, build.generation.number)
+        at = await shadow.reached(self._control, build.generation.number)
         todo = {
             log_partition: offset for log_partition, offset in until.items() if at[log_partition].next_offset < offset
         }
@@ -187,7 +189,7 @@ class RebuildJob:
     ) -> None:
         """Tell how far it is, as the checkpoints say: the processes that build need not be asked."""
         while not working.done():
-            at = await shadow.stands(self._control, build.generation.number)
+            at = await shadow.reached(self._control, build.generation.number)
             remaining = sum(max(0, offset - at[log_partition].next_offset) for log_partition, offset in wanted.items())
             self._watch(Step(self._spec.name, phase, left - remaining, left))
             await asyncio.wait([working], timeout=LOOK_EVERY_S)
@@ -209,7 +211,7 @@ class RebuildJob:
                 bring=bring,
                 ask_ends=self._ends,
                 spec=self._spec,
-                log_partitions=self._strands,
+                log_partitions=self._log_partitions,
             )
         return Proof(
             service=self._spec.name,
@@ -252,10 +254,10 @@ class RebuildJob:
             async with holding.transaction():
                 former = await shadow.hold(holding)
                 await self._advance(build, await self._targets(), "follow")
-                stands = await shadow.stands(holding, build.generation.number)
+                stands = await shadow.reached(holding, build.generation.number)
                 await shadow.older_readers_gone(self._control)
                 await shadow.show(holding, build.generation, instead_of=former)
-            return {str(log_partition): stands[log_partition].next_offset for log_partition in self._strands}
+            return {str(log_partition): stands[log_partition].next_offset for log_partition in self._log_partitions}
         finally:
             await holding.close()
 
@@ -285,6 +287,6 @@ class RebuildJob:
 
     async def _ends(self) -> dict[LogPartition, int]:
         """Where each partition ends, as far as it is committed."""
-        places = {TopicPartition(self._kafka.topic(s.topic), s.partition): s for s in self._strands}
+        places = {TopicPartition(self._kafka.topic(s.topic), s.partition): s for s in self._log_partitions}
         ends = await self._reader.end_offsets(list(places))
         return {places[tp]: end for tp, end in ends.items()}

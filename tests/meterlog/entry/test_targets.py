@@ -22,7 +22,7 @@ from shared.http.auth import EVERYBODY, SERVICE, Tokens
 from shared.http.server import build_app
 from shared.http.vault import Vault
 from tests.kit.fixed_logs import FixedLogs
-from tests.meterlog.entry.stubs import StubHand
+from tests.meterlog.entry.stubs import StubClockControl
 from tests.shared.http.sockets import exchanged, header_of, listening_on, request, status_of
 from tests.shared.http.stub import KEY, StubRuntime
 
@@ -96,7 +96,9 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ins
         services = Services(settings)
         stack.push_async_callback(services.close)
         watch = Watch(services, FixedLogs(), partitions=settings.partitions, standstill_s=settings.standstill_s)
-        entry = await stack.enter_async_context(listening_on(build_entry(settings, services, StubHand(), watch)))
+        entry = await stack.enter_async_context(
+            listening_on(build_entry(settings, services, StubClockControl(), watch))
+        )
         yield Installation(entry, ports["reporting"], seen)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -32,10 +32,10 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Message, encode
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
+from tests.kit.waiting import until
 from tests.services.reporting.story import account_opened
 
 HOUR_S = 3600.0
-PATIENCE_S = 30.0
 
 
 class Heartbeats:
@@ -64,15 +64,6 @@ class Heartbeats:
 @pytest.fixture
 def heartbeats(monkeypatch: pytest.MonkeyPatch) -> Heartbeats:
     return Heartbeats(monkeypatch)
-
-
-async def until(holds: Callable[[], Any] | Callable[[], Awaitable[Any]]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            found = holds()
-            if await found if asyncio.iscoroutine(found) else found:
-                return
-            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

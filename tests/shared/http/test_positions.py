@@ -20,7 +20,7 @@ from shared.http.positions import (
     wait_until_applied,
 )
 from shared.kernel.errors import Rejection
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, PutCoins, toy_service
 
@@ -64,7 +64,7 @@ def test_a_service_follows_its_own_log_and_those_it_reacts_to() -> None:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(fresh_env: FreshEnvironment) -> AsyncIterator[DrivenWorker]:
-    async with workshop(toy_service(), fresh_env.settings) as made:
+    async with driven(toy_service(), fresh_env.settings) as made:
         yield made
 
 

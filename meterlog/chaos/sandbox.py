@@ -1,9 +1,9 @@
 """Servers, services and their signals: everything that a fault may do something to.
 
-    async with Ground(directory, brokers=1, say=print) as ground:
-        ground.stack.send("rating", signal.SIGKILL)
-        await ground.back_up()
-        await ground.restore()
+    async with Sandbox(directory, brokers=1, say=print) as sandbox:
+        sandbox.stack.send("rating", signal.SIGKILL)
+        await sandbox.back_up()
+        await sandbox.restore()
 
 Servers run beside the installation, not inside it, so that they can be stopped, exchanged and brought back; otherwise
 all is as `meterlog up` starts it, but for a session timeout of two seconds and armed failpoints.
@@ -42,7 +42,7 @@ POSTGRES: Final = "postgres"
 _SERVER_GRACE_S: Final = 5.0
 
 
-class Ground:
+class Sandbox:
     """One installation on servers of its own, between `async with`."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Ground:
     ) -> None:
         """`changes` go over the settings of all processes, `broker_settings` over those of a single broker."""
         self.directory = DataDirectory(directory)
-        self.points = self.directory.path / "crash-points"
+        self.points = self.directory.path / "failpoints"
         self.brokers: list[EmbeddedKafka] = []
         self.key = ""
         """An admin's API key."""
