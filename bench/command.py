@@ -25,6 +25,7 @@ import httpx
 
 from bench.servers import BenchFailed
 from meterlog.cli.keys import make_key
+from meterlog.installation import INSTALLATION
 from shared.embedded.stack import Stack
 from shared.engine.settings import Settings
 
@@ -84,7 +85,7 @@ class Latencies:
 async def latencies(*, writes: int) -> Latencies:
     """Start an installation, warm it up, and time `writes` payments of each kind, in turn, one after the other."""
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
-        async with Stack(Settings(data_dir=Path(name), port=_free_port())) as stack:
+        async with Stack(Settings(data_dir=Path(name), port=_free_port()), INSTALLATION) as stack:
             key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
             headers = {"Authorization": f"Bearer {key}"}
             async with httpx.AsyncClient(base_url=stack.base_url, headers=headers, trust_env=False) as client:

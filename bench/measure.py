@@ -1,7 +1,7 @@
 """From the first publish to the last rated record: one load through one pipeline.
 
 load = Load.written(file, records=400_000, per_message=100)
-run = await measured(ground, load, topic="local.usage.reported", partitions=4, rated=count_of_rated_rows)
+run = await measured(sandbox, load, topic="local.usage.reported", partitions=4, rated=count_of_rated_rows)
 run.records_per_s
 """
 
@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.load import write_load
-from bench.servers import BenchFailed, Ground
+from bench.servers import BenchFailed, Sandbox
 
 LOOK_EVERY_S = 0.1
 STALLED_S = 60.0
@@ -69,23 +69,23 @@ class Run:
 
 
 async def measured(
-    ground: Ground, load: Load, *, topic: str, partitions: int, rated: Callable[[], Awaitable[int]]
+    sandbox: Sandbox, load: Load, *, topic: str, partitions: int, rated: Callable[[], Awaitable[int]]
 ) -> Run:
     """Publish a load in a process of its own and wait until `rated` says that all of it has arrived."""
-    before = ground.cpu()
+    before = sandbox.cpu()
     publisher = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bench.load", str(load.file), "--topic", topic, "--partitions", str(partitions)),
-        *("--bootstrap", ground.settings.kafka_bootstrap_servers or ""),
+        *("--bootstrap", sandbox.settings.kafka_bootstrap_servers or ""),
         stdout=asyncio.subprocess.PIPE,
         env=os.environ,
     )
     publishing = asyncio.create_task(publisher.communicate())
-    finished_s = await _until_rated(ground, load, rated)
+    finished_s = await _until_rated(sandbox, load, rated)
     output, _ = await publishing
     if publisher.returncode != 0:
         raise BenchFailed(f"the load generator ended with code {publisher.returncode}")
     times = json.loads(output)
-    spent: Counter[str] = ground.cpu()
+    spent: Counter[str] = sandbox.cpu()
     spent.subtract(before)
     return Run(
         records=load.records,
@@ -95,7 +95,7 @@ async def measured(
     )
 
 
-async def _until_rated(ground: Ground, load: Load, rated: Callable[[], Awaitable[int]]) -> float:
+async def _until_rated(sandbox: Sandbox, load: Load, rated: Callable[[], Awaitable[int]]) -> float:
     last, since = -1, time.monotonic()
     while True:
         found = await rated()
@@ -107,5 +107,5 @@ async def _until_rated(ground: Ground, load: Load, rated: Callable[[], Awaitable
             last, since = found, time.monotonic()
         elif time.monotonic() - since > STALLED_S:
             raise BenchFailed(f"nothing was rated for {STALLED_S:.0f} s; {found} of {load.records} are")
-        ground.check()
+        sandbox.check()
         await asyncio.sleep(LOOK_EVERY_S)

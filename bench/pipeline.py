@@ -49,18 +49,18 @@ class Compared:
 
 
 async def compare(*, records: int, per_message: int, rounds: int, say: Callable[[str], None]) -> Compared:
-    async with servers() as ground:
-        load = Load.written(ground.directory / "load.bin", records=records, per_message=per_message)
+    async with servers() as sandbox:
+        load = Load.written(sandbox.directory / "load.bin", records=records, per_message=per_message)
         warm_up = Load.written(
-            ground.directory / "warm-up.bin", records=max(1000, records // 4), per_message=per_message
+            sandbox.directory / "warm-up.bin", records=max(1000, records // 4), per_message=per_message
         )
-        await run_bare(ground, warm_up)
+        await run_bare(sandbox, warm_up)
         pairs: list[tuple[Run, Run]] = []
         for number in range(rounds):
             found: dict[str, Run] = {}
             for name in ("bare", "product") if number % 2 == 0 else ("product", "bare"):
                 run = await (
-                    run_bare(ground, load) if name == "bare" else run_product(ground, load, env=f"bench{number}")
+                    run_bare(sandbox, load) if name == "bare" else run_product(sandbox, load, env=f"bench{number}")
                 )
                 found[name] = run
                 say(f"{name:<8}{run.records_per_s:>8,} records/s   µs of processor a record: {_spent(run)}")

@@ -19,7 +19,8 @@ from aiokafka import AIOKafkaProducer
 
 from bench.load import LINES, METER, resource_of
 from bench.measure import Load, Run, measured
-from bench.servers import START_DEADLINE_S, Ground
+from bench.servers import START_DEADLINE_S, Sandbox
+from meterlog.installation import DATABASES, create_topics, reported
 from services.rating import commands as rating
 from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.pricing import parse_price
@@ -27,10 +28,9 @@ from services.usage.commands import COMMANDS
 from services.usage.resource.messages import AssignResource
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.process import Child
-from shared.embedded.programs import environment_of
-from shared.engine import topics
+from shared.engine.environment import environment_of
 from shared.engine.log import Log
-from shared.engine.settings import DATABASES, Settings
+from shared.engine.settings import Settings
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Command, encode
 from shared.kernel.partition import partition_of
@@ -54,54 +54,51 @@ PRICES: Final[list[dict[str, Any]]] = [
 ]
 
 
-async def run_product(ground: Ground, load: Load, *, env: str) -> Run:
+async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
     """A fresh environment, two processes, one load. Raises `BenchFailed` where a count is not exact."""
-    settings = await fresh(ground, env)
-    children = [await _service(ground, settings, name) for name in SERVICES]
+    settings = await fresh(sandbox, env)
+    children = [await _service(sandbox, settings, name) for name in SERVICES]
     usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
     try:
-        await _until_ready(ground, settings)
+        await _until_ready(sandbox, settings)
         await _sign_up(settings, usage_db, rating_db)
 
         async def rated() -> int:
             return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
 
-        topic = topics.reported(settings.env)
-        run = await measured(ground, load, topic=topic, partitions=settings.partitions, rated=rated)
+        topic = reported(settings.env)
+        run = await measured(sandbox, load, topic=topic, partitions=settings.partitions, rated=rated)
         await _check(load, usage_db, rating_db)
         return run
     finally:
         await usage_db.close()
         await rating_db.close()
         for child in children:
-            await ground.stop(child)
-        await drop_databases(ground.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+            await sandbox.stop(child)
+        await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
 
 
-async def fresh(ground: Ground, env: str) -> Settings:
+async def fresh(sandbox: Sandbox, env: str) -> Settings:
     """An environment nobody used before, with empty databases of its own."""
     passwords = dict.fromkeys(DATABASES, "bench")
-    dsns = await create_databases(ground.admin_dsn, passwords, suffix=SUFFIX)
-    databases = {f"{name}_postgres_dsn": dsn for name, dsn in dsns.items()}
-    urls = {f"{name}_url": f"http://127.0.0.1:{ground.ports[name]}" for name in SERVICES}
-    known = ground.settings.variables()
-    settings = Settings.of(known).model_copy(update={"env": env, **urls})
-    settings = Settings.of({**settings.variables(), **{f"METERLOG_{k.upper()}": v for k, v in databases.items()}})
-    await topics.apply(settings)
+    dsns = await create_databases(sandbox.admin_dsn, passwords, suffix=SUFFIX)
+    urls = {name: f"http://127.0.0.1:{sandbox.ports[name]}" for name in SERVICES}
+    settings = sandbox.settings.model_copy(update={"env": env}).with_services(urls).with_databases(dsns)
+    await create_topics(settings)
     return settings
 
 
-async def _service(ground: Ground, settings: Settings, name: str) -> Child:
-    environment = environment_of(name, settings, port=ground.ports[name], inherited=dict(os.environ))
-    return await ground.start(name, [sys.executable, "-m", f"services.{name}.app"], environment)
+async def _service(sandbox: Sandbox, settings: Settings, name: str) -> Child:
+    environment = environment_of(name, settings, port=sandbox.ports[name], inherited=dict(os.environ))
+    return await sandbox.start(name, [sys.executable, "-m", f"services.{name}.app"], environment)
 
 
-async def _until_ready(ground: Ground, settings: Settings) -> None:
+async def _until_ready(sandbox: Sandbox, settings: Settings) -> None:
     async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(START_DEADLINE_S):
         for name in SERVICES:
             while not await _is_ready(client, settings.service_url(name)):
-                ground.check()
+                sandbox.check()
                 await asyncio.sleep(0.1)
 
 

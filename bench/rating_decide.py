@@ -30,7 +30,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
 from shared.kernel.outcome import outcomes
 from shared.kernel.period import Period
-from shared.kernel.unit_of_work import Domain, Place, States, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, States, UnitOfWork
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 BATCH_MESSAGES = 48
@@ -100,7 +100,7 @@ def run(held: Held, payloads: list[bytes]) -> int:
         evolve=evolve,
         react=react,
     )
-    place = Place(env="bench", partition=0, partitions=4)
+    place = PartitionAddress(env="bench", partition=0, partitions=4)
     written, seq = 0, 1
     for start in range(0, len(payloads), BATCH_MESSAGES):
         batch = UnitOfWork(domain, held, place, next_seq=seq, now=NOW)  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.kernel.outcome import CommandResult, outcomes
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Domain, Place, States, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, States, UnitOfWork
 
 # As in a loaded pipeline: some 12,000 records a transaction.
 MESSAGES_PER_TRANSACTION: Final = 48
@@ -62,7 +62,7 @@ class Partition:
         self._view = view
         self._seq = 1
         self._now = datetime.now(UTC)
-        self._place = Place(env=settings.env, partition=number, partitions=settings.partitions)
+        self._place = PartitionAddress(env=settings.env, partition=number, partitions=settings.partitions)
         self._catalogue = RATING.events | outcomes("rating")
         self._domain = Domain(
             service="rating",

@@ -28,8 +28,9 @@ from bench.machine import machine
 from bench.product_run import SUFFIX, fresh
 from bench.rating_log import write_log
 from bench.servers import BenchFailed, servers
+from meterlog.installation import DATABASES
 from shared.embedded.databases import drop_databases
-from shared.engine.settings import DATABASES, Settings
+from shared.engine.settings import Settings
 
 LOOK_EVERY_S: Final = 0.05
 
@@ -61,15 +62,15 @@ class Rebuilt:
 
 async def measure(*, records: int, processes: int, say: Callable[[str], None], lines: int = LINES) -> Rebuilt:
     """Start servers, write a log, rebuild. Raises `BenchFailed` where a count is not exact."""
-    async with servers() as ground:
-        settings = await fresh(ground, "rebuild")
+    async with servers() as sandbox:
+        settings = await fresh(sandbox, "rebuild")
         try:
             say(f"writing a log of {records:,} records of {lines:,} lines")
             written = await write_log(settings, records=records, lines=lines)
             say("rebuilding")
-            before = {name: _with_ended(pid) for name, pid in ground.pids.items()}
+            before = {name: _with_ended(pid) for name, pid in sandbox.pids.items()}
             proof, watched = await _rebuild(settings, processes)
-            spent = {name: _with_ended(pid) - before[name] for name, pid in ground.pids.items()}
+            spent = {name: _with_ended(pid) - before[name] for name, pid in sandbox.pids.items()}
             await _check(settings, written, proof)
             return Rebuilt(
                 records=written,
@@ -80,7 +81,7 @@ async def measure(*, records: int, processes: int, say: Callable[[str], None], l
                 cpu_s={"rebuild": watched.cpu_s, **spent},
             )
         finally:
-            await drop_databases(ground.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+            await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
 
 
 async def _rebuild(settings: Settings, processes: int) -> tuple[dict[str, Any], Watched]:

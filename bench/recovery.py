@@ -24,7 +24,7 @@ from typing import Any, Final
 import httpx
 
 from bench.servers import BenchFailed
-from meterlog.chaos.ground import Ground
+from meterlog.chaos.sandbox import Sandbox
 from meterlog.demo.world import CYCLE_ID, cycle_anchored
 from shared.engine.settings import Settings
 from shared.http.auth import SERVICE, Tokens
@@ -67,22 +67,22 @@ async def measure(*, rounds: int) -> Waits:
     waits = Waits(Settings.model_fields["session_timeout_ms"].default)
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         async with (
-            Ground(Path(name), session_timeout_ms=waits.session_timeout_ms, test_clock=False) as ground,
-            _Commands(ground) as commands,
+            Sandbox(Path(name), session_timeout_ms=waits.session_timeout_ms, test_clock=False) as sandbox,
+            _Commands(sandbox) as commands,
         ):
             for _ in range(rounds):
-                await _replica_dies(ground, commands, waits)
-                await _owner_comes_back(ground, commands, waits)
+                await _replica_dies(sandbox, commands, waits)
+                await _owner_comes_back(sandbox, commands, waits)
     return waits
 
 
-async def _replica_dies(ground: Ground, commands: _Commands, waits: Waits) -> None:
-    replica = ground.replica(OWNER)
+async def _replica_dies(sandbox: Sandbox, commands: _Commands, waits: Waits) -> None:
+    replica = sandbox.replica(OWNER)
     try:
         while not 0 < len(own := await commands.owned()) < commands.partitions:
             await asyncio.sleep(0.1)
         await asyncio.sleep(STEADY_S)
-        died_at = await _kill_at(ground, REPLICA)
+        died_at = await _kill_at(sandbox, REPLICA)
         await commands.until_whole(died_at)
         lost = set(range(commands.partitions)) - set(own)
         waits.killed.append(max(commands.resumed_at(partition, died_at) - died_at for partition in lost))
@@ -91,16 +91,16 @@ async def _replica_dies(ground: Ground, commands: _Commands, waits: Waits) -> No
         replica.kill()
 
 
-async def _owner_comes_back(ground: Ground, commands: _Commands, waits: Waits) -> None:
+async def _owner_comes_back(sandbox: Sandbox, commands: _Commands, waits: Waits) -> None:
     await asyncio.sleep(STEADY_S)
-    died_at = await _kill_at(ground, OWNER)
+    died_at = await _kill_at(sandbox, OWNER)
     await commands.until_whole(died_at)
     waits.restarted.append(max(commands.resumed_at(p, died_at) - died_at for p in range(commands.partitions)))
 
 
-async def _kill_at(ground: Ground, instance: str) -> float:
+async def _kill_at(sandbox: Sandbox, instance: str) -> float:
     """Arm the point and wait until the process has met it; when that was."""
-    file = ground.points / f"{instance}.{POINT}"
+    file = sandbox.points / f"{instance}.{POINT}"
     file.write_text(signal.Signals.SIGKILL.name.removeprefix("SIG").lower())
     deadline = time.monotonic() + DEADLINE_S
     while file.exists():
@@ -113,15 +113,15 @@ async def _kill_at(ground: Ground, instance: str) -> float:
 class _Commands:
     """One command after the other to each partition of rating, and when each was answered."""
 
-    def __init__(self, ground: Ground) -> None:
-        self.partitions = ground.settings.partitions
-        self._ground = ground
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.partitions = sandbox.settings.partitions
+        self._sandbox = sandbox
         self._answers: dict[int, list[float]] = {p: [] for p in range(self.partitions)}
-        self._tokens = Tokens(ground.settings.secret("token_key"))
+        self._tokens = Tokens(sandbox.settings.secret("token_key"))
         self._tasks: list[asyncio.Task[None]] = []
-        headers = {"Authorization": f"Bearer {ground.key}"}
+        headers = {"Authorization": f"Bearer {sandbox.key}"}
         self._http = httpx.AsyncClient(
-            base_url=ground.stack.base_url, headers=headers, timeout=httpx.Timeout(10), trust_env=False
+            base_url=sandbox.stack.base_url, headers=headers, timeout=httpx.Timeout(10), trust_env=False
         )
 
     async def __aenter__(self) -> _Commands:
@@ -144,7 +144,7 @@ class _Commands:
     async def owned(self) -> list[int]:
         """The partitions of the replica that the supervisor keeps; none while it can't say, as during a rebalance."""
         headers = {"Authorization": f"Bearer {self._tokens.issue('bench', SERVICE)}"}
-        answer = await self._http.get(f"{self._ground.settings.service_url(OWNER)}/internal/progress", headers=headers)
+        answer = await self._http.get(f"{self._sandbox.settings.service_url(OWNER)}/internal/progress", headers=headers)
         if answer.status_code != httpx.codes.OK:
             return []
         found: list[int] = answer.json()["partitions"]

@@ -1,10 +1,10 @@
 """The servers and processes of a benchmark: real Kafka and Postgres in a directory that is gone afterwards.
 
-    async with servers() as ground:
-        worker = await ground.start("usage", [sys.executable, "-m", "services.usage.app"], environment)
-        before = ground.cpu()
+    async with servers() as sandbox:
+        worker = await sandbox.start("usage", [sys.executable, "-m", "services.usage.app"], environment)
+        before = sandbox.cpu()
         ...
-        print(ground.cpu() - before)       # {"usage": 2.1, "kafka": 1.4, ...} seconds of processor time
+        print(sandbox.cpu() - before)       # {"usage": 2.1, "kafka": 1.4, ...} seconds of processor time
 
 Processor time is taken beside the clock's because it says what a figure is made of, and is steadier on a busy machine.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import psutil
 
+from meterlog.installation import INSTALLATION
 from shared.embedded.directory import DataDirectory
 from shared.embedded.ports import Ports
 from shared.embedded.process import Child
@@ -37,7 +38,7 @@ class BenchFailed(Exception):
 
 
 @dataclass
-class Ground:
+class Sandbox:
     """Running servers, and what a benchmark starts on them."""
 
     settings: Settings
@@ -84,7 +85,7 @@ class Ground:
 
 
 @asynccontextmanager
-async def servers() -> AsyncIterator[Ground]:
+async def servers() -> AsyncIterator[Sandbox]:
     """Kafka and Postgres as `meterlog up` starts them, with the product's databases and topics."""
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         directory = DataDirectory(Path(name))
@@ -93,15 +94,15 @@ async def servers() -> AsyncIterator[Ground]:
             try:
                 ports = Ports(directory.ports_file)
                 settings = await start_servers(
-                    Settings(data_dir=Path(name)), directory, supervisor, ports, say=lambda line: None
+                    Settings(data_dir=Path(name)), INSTALLATION, directory, supervisor, ports, say=lambda line: None
                 )
                 password = directory.secrets().postgres
                 admin = f"postgresql://postgres:{password}@127.0.0.1:{ports['postgres']}/postgres"
-                ground = Ground(settings, admin, ports, Path(name), supervisor.pids())
+                sandbox = Sandbox(settings, admin, ports, Path(name), supervisor.pids())
                 try:
-                    yield ground
+                    yield sandbox
                 finally:
-                    await ground.end()
+                    await sandbox.end()
             finally:
                 await supervisor.stop(("kafka", "postgres"), grace_s=5)
 

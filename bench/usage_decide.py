@@ -28,7 +28,7 @@ from services.usage.resource.state import Assignment, Resource
 from services.usage.service import decide, evolve, preload, react
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
-from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 MESSAGES = 400
@@ -103,7 +103,7 @@ def main() -> None:
     )
     domain = Domain(service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react)
     envelope = Envelope(env="bench", service="usage", partition=0, type=name, recorded_at=NOW, subject="")
-    batch = UnitOfWork(domain, state, Place(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
+    batch = UnitOfWork(domain, state, PartitionAddress(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
 
     def deliberate() -> None:
         for command in decoded:

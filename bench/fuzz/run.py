@@ -28,9 +28,9 @@ from confluent_kafka import Consumer, TopicPartition
 from bench.fuzz import accounts
 from bench.fuzz.strange import Strange, good, message
 from bench.product_run import fresh
-from bench.servers import START_DEADLINE_S, Ground, servers
+from bench.servers import START_DEADLINE_S, Sandbox, servers
 from services.usage.record.messages import POSITIONS_PER_MESSAGE
-from shared.embedded.programs import environment_of
+from shared.engine.environment import environment_of
 from shared.engine.log import Log
 from shared.engine.settings import Settings
 from shared.http.auth import Tokens
@@ -47,22 +47,22 @@ class NotAccountedFor(Exception):
 
 async def fuzz_alone(*, seed: int, messages: int) -> dict[str, Any]:
     """The same with servers of its own and one usage service, in a directory that is gone afterwards."""
-    async with servers() as ground:
-        settings = await fresh(ground, "fuzz")
-        url = f"http://127.0.0.1:{ground.ports['usage']}"
-        environment = environment_of("usage", settings, port=ground.ports["usage"], inherited=dict(os.environ))
-        await ground.start("usage", [sys.executable, "-m", "services.usage.app"], environment)
+    async with servers() as sandbox:
+        settings = await fresh(sandbox, "fuzz")
+        url = f"http://127.0.0.1:{sandbox.ports['usage']}"
+        environment = environment_of("usage", settings, port=sandbox.ports["usage"], inherited=dict(os.environ))
+        await sandbox.start("usage", [sys.executable, "-m", "services.usage.app"], environment)
         token = Tokens(settings.secret("token_key")).issue("fuzz", "admin", life_s=7 * 86_400)
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60, trust_env=False) as client:
-            await _until_ready(client, ground)
-            return await fuzz(settings, client, seed=seed, messages=messages, check=ground.check)
+            await _until_ready(client, sandbox)
+            return await fuzz(settings, client, seed=seed, messages=messages, check=sandbox.check)
 
 
-async def _until_ready(client: httpx.AsyncClient, ground: Ground) -> None:
+async def _until_ready(client: httpx.AsyncClient, sandbox: Sandbox) -> None:
     async with asyncio.timeout(START_DEADLINE_S):
         while True:
-            ground.check()
+            sandbox.check()
             try:
                 if (await client.get("/readyz")).status_code == 200:
                     return

@@ -22,8 +22,8 @@ from typing import Any, Final
 
 import httpx
 
-from meterlog.chaos.ground import Ground
 from meterlog.chaos.probes import EVERYTHING, Probes
+from meterlog.chaos.sandbox import Sandbox
 from meterlog.chaos.story import Feed, Months, PatientClient, world_of
 from shared.http.transport import Wire
 
@@ -73,18 +73,18 @@ class Endured:
 
 
 @asynccontextmanager
-async def impatient_ground(directory: Path, *, say: Say = lambda _line: None) -> AsyncIterator[Ground]:
+async def impatient_sandbox(directory: Path, *, say: Say = lambda _line: None) -> AsyncIterator[Sandbox]:
     """An installation whose time-outs are seconds."""
-    async with Ground(directory, changes=IMPATIENT, broker_settings=IMPATIENT_BROKER, say=say) as ground:
-        yield ground
+    async with Sandbox(directory, changes=IMPATIENT, broker_settings=IMPATIENT_BROKER, say=say) as sandbox:
+        yield sandbox
 
 
 async def endured_from_nothing(*, idle_s: float, rounds: int, impatient: bool, say: Say) -> Endured:
     """On servers of its own, in a directory that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="meterlog-endurance-", ignore_cleanup_errors=True) as directory:
-        place = Path(directory) / "ground"
-        async with impatient_ground(place, say=say) if impatient else Ground(place, say=say) as ground:
-            return await endure(ground, idle_s=idle_s, rounds=rounds, say=say)
+        place = Path(directory) / "sandbox"
+        async with impatient_sandbox(place, say=say) if impatient else Sandbox(place, say=say) as sandbox:
+            return await endure(sandbox, idle_s=idle_s, rounds=rounds, say=say)
 
 
 def sentence(figures: dict[str, Any]) -> str:
@@ -94,22 +94,22 @@ def sentence(figures: dict[str, Any]) -> str:
 
 
 async def endure(
-    ground: Ground, *, idle_s: float, say: Say, rounds: int = ROUNDS, seed: int = 7, customers: int = CUSTOMERS
+    sandbox: Sandbox, *, idle_s: float, say: Say, rounds: int = ROUNDS, seed: int = 7, customers: int = CUSTOMERS
 ) -> Endured:
     """Raises `NotRecovered` or `Refused` where something never came back."""
     began = time.monotonic()
     endured = Endured(idle_s, rounds)
     world = world_of(seed, customers)
-    client = PatientClient(ground.stack.base_url, ground.key)
-    probes = Probes(ground, world)
+    client = PatientClient(sandbox.stack.base_url, sandbox.key)
+    probes = Probes(sandbox, world)
     try:
-        async with Feed(world, ground.settings, ground.kafka, pause_s=0) as feed:
+        async with Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed:
             months = Months(world, feed, client, say)
             await months.open_shop()
             for month in world.months[:rounds]:
                 await probes.until_taken(EVERYTHING)
                 say(f"nothing happens for {idle_s:.0f} s")
-                endured.unready += await idle(ground, idle_s)
+                endured.unready += await idle(sandbox, idle_s)
                 await months.live_through(month)
                 endured.months += 1
             endured.records = len(feed.records)
@@ -121,10 +121,10 @@ async def endure(
     return endured
 
 
-async def idle(ground: Ground, idle_s: float) -> list[str]:
+async def idle(sandbox: Sandbox, idle_s: float) -> list[str]:
     """Let nothing happen; returns what the entry said where it was not ready meanwhile."""
     unready: list[str] = []
-    async with httpx.AsyncClient(base_url=ground.stack.base_url, timeout=10, transport=Wire()) as client:
+    async with httpx.AsyncClient(base_url=sandbox.stack.base_url, timeout=10, transport=Wire()) as client:
         until = time.monotonic() + idle_s
         while (left := until - time.monotonic()) > 0:
             await asyncio.sleep(min(LOOK_EVERY_S, left))

@@ -1,6 +1,6 @@
 """When a partition takes its input again, asked through the interfaces that everybody has.
 
-    probes = Probes(ground, world)
+    probes = Probes(sandbox, world)
     seconds = await probes.until_taken(["rating", "usage"])
 
 A probe is a request that its owner refuses (an account that exists, a payment in a foreign currency, an invoice issued
@@ -21,10 +21,9 @@ import httpx
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from meterlog.chaos.ground import Ground
+from meterlog.chaos.sandbox import Sandbox
 from meterlog.demo.world import World
-from shared.engine.settings import SERVICES
-from shared.engine.topics import reported
+from meterlog.installation import SERVICES, reported
 from shared.http.auth import SERVICE, Tokens
 from shared.http.transport import Wire
 from shared.kernel.partition import partition_of
@@ -45,10 +44,10 @@ class NotRecovered(Exception):
 class Probes:
     """Asks each partition of a service until it answers."""
 
-    def __init__(self, ground: Ground, world: World) -> None:
-        self._ground = ground
-        self._partitions = ground.settings.partitions
-        self._tokens = Tokens(ground.settings.secret("token_key"))
+    def __init__(self, sandbox: Sandbox, world: World) -> None:
+        self._sandbox = sandbox
+        self._partitions = sandbox.settings.partitions
+        self._tokens = Tokens(sandbox.settings.secret("token_key"))
         self._accounts = _one_each((c.account_id for c in world.customers), self._partitions)
         # Where no customer's line is, one of our own is registered by the first probe and there for all others.
         resources = (c.resource for c in world.customers)
@@ -56,8 +55,8 @@ class Probes:
         self._invoices: dict[int, str] = {}
         self._numbers: Iterator[int] = itertools.count(1)
         self._http = httpx.AsyncClient(
-            base_url=ground.stack.base_url,
-            headers={"Authorization": f"Bearer {ground.key}"},
+            base_url=sandbox.stack.base_url,
+            headers={"Authorization": f"Bearer {sandbox.key}"},
             timeout=httpx.Timeout(TIMEOUT_S),
             transport=Wire(),
         )
@@ -185,7 +184,7 @@ class Probes:
 
     async def _progress(self, service: str) -> dict[str, Any] | None:
         token = self._tokens.issue("chaos", SERVICE)
-        url = f"{self._ground.settings.service_url(service)}/internal/progress"
+        url = f"{self._sandbox.settings.service_url(service)}/internal/progress"
         answer = await self._http.get(url, headers={"Authorization": f"Bearer {token}"})
         return answer.json() if answer.status_code == 200 else None
 
@@ -194,10 +193,10 @@ class Probes:
     async def _publish_rubbish(self, number: int) -> bytes:
         """Bytes that are no JSON, to every reported partition."""
         rubbish = f"<probe {number}>".encode()
-        producer = await self._ground.kafka.idempotent_producer()
+        producer = await self._sandbox.kafka.idempotent_producer()
         try:
             async with asyncio.timeout(TIMEOUT_S):
-                topic = reported(self._ground.settings.env)
+                topic = reported(self._sandbox.settings.env)
                 for partition in range(self._partitions):
                     await producer.send_and_wait(topic, rubbish, partition=partition)
         finally:
@@ -205,8 +204,8 @@ class Probes:
         return rubbish
 
     async def _why_not_buried(self, number: int) -> str | None:
-        parts = [TopicPartition(self._ground.kafka.topic("usage.dead"), p) for p in range(self._partitions)]
-        reader = await self._ground.kafka.reader()
+        parts = [TopicPartition(self._sandbox.kafka.topic("usage.dead"), p) for p in range(self._partitions)]
+        reader = await self._sandbox.kafka.reader()
         try:
             reader.assign(parts)
             for tp, end in (await reader.end_offsets(parts)).items():

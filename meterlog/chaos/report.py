@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from meterlog.chaos.census import Census, Events
+from meterlog.chaos.inventory import Events, Inventory
 
 
 @dataclass(frozen=True)
@@ -39,31 +39,31 @@ class Verdict:
     hits: list[Hit]
     missed: list[str]
     """Faults whose moment did not come, and why."""
-    census: Census
-    undisturbed: Census
+    inventory: Inventory
+    undisturbed: Inventory
     events: Events
 
     @property
     def differences(self) -> list[str]:
         """What is not as in the undisturbed run."""
-        return list(_differences(self.census.sums, self.undisturbed.sums, ""))
+        return list(_differences(self.inventory.sums, self.undisturbed.sums, ""))
 
     @property
     def well(self) -> bool:
         figures = self.figures()
         nothing = all(figures[name] == 0 for name in ("lost", "duplicated", "seq_gaps", "number_gaps"))
-        return nothing and bool(figures["sums_equal"]) and bool(self.census.sums["conservation"]["balanced"])
+        return nothing and bool(figures["sums_equal"]) and bool(self.inventory.sums["conservation"]["balanced"])
 
     def figures(self) -> dict[str, Any]:
         """What `--json` prints."""
         return {
             "seed": self.seed,
             "faults": len(self.hits),
-            "records": self.census.records,
-            "lost": self.census.lost,
-            "duplicated": self.census.twice + self.events.twice,
+            "records": self.inventory.records,
+            "lost": self.inventory.lost,
+            "duplicated": self.inventory.twice + self.events.twice,
             "seq_gaps": self.events.gaps,
-            "number_gaps": self.census.number_gaps,
+            "number_gaps": self.inventory.number_gaps,
             "sums_equal": not self.differences,
             "recovery_s_max": round(max((hit.recovery_s for hit in self.hits), default=0.0), 1),
             "months": self.months,

@@ -30,9 +30,9 @@ from meterlog.demo.equipment import Equipment
 from meterlog.demo.story import Story
 from meterlog.demo.traffic import Record, month_of
 from meterlog.demo.world import TIME_ZONE, World, month_after
+from meterlog.installation import reported
 from shared.engine.log import Log
 from shared.engine.settings import Settings
-from shared.engine.topics import reported
 from shared.kernel.calendar import zone
 from shared.kernel.errors import RETRYABLE_CODES
 
@@ -40,7 +40,7 @@ log = structlog.get_logger()
 
 FIRST_MONTH: Final = date(2026, 1, 1)
 MONTHS_MAX: Final = 1200
-PATIENCE_S: Final = 240.0
+GIVE_UP_AFTER_S: Final = 240.0
 RECORDS_A_MESSAGE: Final = 20
 SLICES: Final = 12
 SEND_DEADLINE_S: Final = 60.0
@@ -67,7 +67,7 @@ class PatientClient(Client):
     """
 
     def __init__(self, base_url: str, key: str) -> None:
-        super().__init__(base_url, key, patience_s=PATIENCE_S)
+        super().__init__(base_url, key, give_up_after_s=GIVE_UP_AFTER_S)
 
     def passes(self, answer: httpx.Response) -> bool:
         if super().passes(answer):
@@ -109,7 +109,7 @@ class Months(Story):
     async def _bill(self, target: date) -> dict[str, Any]:
         run = await super()._bill(target)
         day = target.isoformat()
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(GIVE_UP_AFTER_S):
             while True:
                 page = await self._client.get("/v1/invoices", status="issued", limit=1, **{"from": day, "to": day})
                 if page["total"] >= len(self.world.customers):

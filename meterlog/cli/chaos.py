@@ -34,7 +34,7 @@ def chaos(
 
     Ends with code 1 if a record, an event or a number was lost or doubled, or a sum is another.
     """
-    from meterlog.chaos.programme import RunFailed, run
+    from meterlog.chaos.experiment import RunFailed, run
 
     if brokers not in (1, 3):
         raise typer.BadParameter("1 or 3", param_hint="--brokers")
@@ -57,8 +57,8 @@ def chaos(
 
 
 def _known(kinds: list[str], brokers: int) -> frozenset[str]:
-    """Refuse a kind that no card has: the run would wait for it for ever."""
-    from meterlog.chaos.deck import kinds_of
+    """Refuse a kind that no entry has: the run would wait for it for ever."""
+    from meterlog.chaos.schedule import kinds_of
 
     unknown = set(kinds) - kinds_of(brokers=brokers)
     if unknown:

@@ -30,6 +30,7 @@ def demo(
     from meterlog.cli.foreground import in_foreground, until_ended
     from meterlog.demo.play import clear, play
     from meterlog.demo.report import show
+    from meterlog.installation import INSTALLATION
     from shared.embedded.stack import Stack
 
     async def run(stack: Stack) -> None:
@@ -47,4 +48,4 @@ def demo(
         settings = settings_with(port=port, test_clock=True)
         settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
         clear(settings.data_dir)
-        asyncio.run(in_foreground(Stack(settings, say=say), run))
+        asyncio.run(in_foreground(Stack(settings, INSTALLATION, say=say), run))

@@ -23,7 +23,7 @@ _WORDS: Final = {True: "equal", False: "DIFFERS", None: "not compared"}
 
 def named(service: str) -> str:
     """A service's name as given. Raises `BadParameter` (exit code 2) for any other word."""
-    from shared.engine.settings import SERVICES
+    from meterlog.installation import SERVICES
 
     if service not in SERVICES:
         raise typer.BadParameter(f"{service!r} is no service: use one of {', '.join(SERVICES)}", param_hint="SERVICE")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def servers_of(data_dir: Path | None) -> AsyncIterator[Settings]:
     """Settings that reach log and databases. Raises `NothingHere`, `AlreadyRunning` or what the servers raise."""
+    from meterlog.installation import INSTALLATION
     from shared.embedded.directory import DataDirectory
     from shared.embedded.ports import Ports
     from shared.embedded.servers import start_servers
@@ -38,7 +39,9 @@ async def servers_of(data_dir: Path | None) -> AsyncIterator[Settings]:
     supervisor = Supervisor(say=say, changed=directory.record)
     with directory.locked():
         try:
-            yield await start_servers(settings, directory, supervisor, Ports(directory.ports_file), say=say)
+            yield await start_servers(
+                settings, INSTALLATION, directory, supervisor, Ports(directory.ports_file), say=say
+            )
         finally:
             await supervisor.stop(("kafka",), grace_s=2.5)
             await supervisor.stop(("postgres",), grace_s=1.5)

@@ -53,10 +53,12 @@ def rebuild(
 async def _rebuild(name: str, data_dir: Path | None, processes: int, *, accept_difference: bool) -> Proof:
     from meterlog.cli.progress import progress
     from meterlog.cli.reach import servers_of
+    from meterlog.installation import builder_of, spec_of
     from shared.engine.rebuild.job import RebuildJob
-    from shared.engine.rebuild.specs import spec_of
 
     with progress() as watch:
         async with servers_of(data_dir) as settings:
-            course = RebuildJob(settings, spec_of(name, settings), processes=processes, watch=watch)
-            return await course.rebuild(accept_difference=accept_difference)
+            job = RebuildJob(
+                settings, spec_of(name, settings), processes=processes, command=builder_of(name), watch=watch
+            )
+            return await job.rebuild(accept_difference=accept_difference)

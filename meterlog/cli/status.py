@@ -63,7 +63,7 @@ async def _ask(settings: Settings) -> tuple[bool, dict[str, dict[str, Any]]]:
 def _report(
     settings: Settings, pids: dict[str, int], ready: bool, services: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
-    from shared.engine.settings import SERVICES
+    from meterlog.installation import SERVICES
 
     return {
         "base_url": settings.url,

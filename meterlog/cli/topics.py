@@ -30,11 +30,11 @@ def group() -> None:
 @app.command("list")
 def show(as_json: Json = False) -> None:
     """Show every topic of METERLOG_ENV as it should be, without asking Kafka."""
-    from shared.engine import topics
+    from meterlog.installation import topics_of
 
     with exit_codes():
         settings = settings_with()
-        wanted = topics.topics_of(settings.env, settings.partitions)
+        wanted = topics_of(settings.env, settings.partitions)
         if as_json:
             listed = [
                 {
@@ -55,10 +55,10 @@ def show(as_json: Json = False) -> None:
 @app.command("apply")
 def apply(data_dir: DataDir = None, as_json: Json = False) -> None:
     """Create missing topics in the running installation, or in the cluster of KAFKA_BOOTSTRAP_SERVERS."""
-    from shared.engine import topics
+    from meterlog.installation import create_topics
 
     with exit_codes():
-        applied = asyncio.run(topics.apply(installation(data_dir)))
+        applied = asyncio.run(create_topics(installation(data_dir)))
         if as_json:
             print_json({"created": list(applied.created), "existing": list(applied.existing)})
             return

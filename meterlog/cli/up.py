@@ -35,6 +35,7 @@ def up(
     """Start Kafka, Postgres, the five services and the entry; Ctrl-C stops them."""
     from meterlog.cli.foreground import in_foreground, until_ended
     from meterlog.cli.users import FIRST_USER, anybody
+    from meterlog.installation import INSTALLATION
     from shared.embedded.stack import Stack
 
     async def stay(stack: Stack) -> None:
@@ -45,14 +46,14 @@ def up(
 
     with exit_codes():
         settings = settings_with(data_dir=data_dir, port=port, test_clock=test_clock or None)
-        asyncio.run(in_foreground(Stack(settings, external=external, say=say), stay))
+        asyncio.run(in_foreground(Stack(settings, INSTALLATION, external=external, say=say), stay))
 
 
 def announce(stack: Stack) -> None:
     """Say where everything is."""
-    from shared.engine import topics
+    from meterlog.installation import reported
 
     settings = stack.settings
     print(f"Meterlog is ready: {stack.base_url} (API documentation at /docs)")
-    print(f"Kafka for equipment: {settings.kafka_bootstrap_servers}, topic {topics.reported(settings.env)}")
+    print(f"Kafka for equipment: {settings.kafka_bootstrap_servers}, topic {reported(settings.env)}")
     print(f"data and logs: {stack.directory.path}", flush=True)

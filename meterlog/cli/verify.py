@@ -37,7 +37,7 @@ def verify(
 ) -> None:
     """Build a service's tables (all services', without a name) again from the log and compare."""
     from meterlog.cli.proofs import named, outcomes, show
-    from shared.engine.settings import SERVICES
+    from meterlog.installation import SERVICES
 
     names = SERVICES if service is None else (named(service),)
     with exit_codes(), outcomes():
@@ -54,12 +54,14 @@ def verify(
 async def _verify(names: tuple[str, ...], data_dir: Path | None, processes: int) -> list[Proof]:
     from meterlog.cli.progress import progress
     from meterlog.cli.reach import servers_of
+    from meterlog.installation import builder_of, spec_of
     from shared.engine.rebuild.job import RebuildJob
-    from shared.engine.rebuild.specs import spec_of
 
     with progress() as watch:
         async with servers_of(data_dir) as settings:
             return [
-                await RebuildJob(settings, spec_of(name, settings), processes=processes, watch=watch).verify()
+                await RebuildJob(
+                    settings, spec_of(name, settings), processes=processes, command=builder_of(name), watch=watch
+                ).verify()
                 for name in names
             ]

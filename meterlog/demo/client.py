@@ -11,7 +11,7 @@ import httpx
 from shared.http.transport import Wire
 
 # How long a service may be away before the demo gives up; a restart takes a few seconds.
-PATIENCE_S = 60.0
+GIVE_UP_AFTER_S = 60.0
 PAUSE_S = 0.25
 AT_ONCE = 48
 # 503: a service is starting; 504: an answer did not come in time. Both are safe to repeat under the same key.
@@ -23,8 +23,8 @@ class Refused(Exception):
 
 
 class Client:
-    def __init__(self, base_url: str, key: str, *, patience_s: float = PATIENCE_S) -> None:
-        self._patience_s = patience_s
+    def __init__(self, base_url: str, key: str, *, give_up_after_s: float = GIVE_UP_AFTER_S) -> None:
+        self._give_up_after_s = give_up_after_s
         self._http = httpx.AsyncClient(
             base_url=base_url,
             headers={"Authorization": f"Bearer {key}"},
@@ -50,7 +50,7 @@ class Client:
         return answer.status_code == 202 or answer.status_code in PASSING
 
     async def _call(self, method: str, path: str, **how: Any) -> Any:
-        deadline = asyncio.get_running_loop().time() + self._patience_s
+        deadline = asyncio.get_running_loop().time() + self._give_up_after_s
         while True:
             try:
                 answer = await self._http.request(method, path, **how)
@@ -62,7 +62,7 @@ class Client:
             except httpx.TransportError as error:
                 why = f"{method} {path}: {error!r}"
             if asyncio.get_running_loop().time() > deadline:
-                raise Refused(f"{why} (for {self._patience_s:.0f} s)")
+                raise Refused(f"{why} (for {self._give_up_after_s:.0f} s)")
             await asyncio.sleep(PAUSE_S)
 
 

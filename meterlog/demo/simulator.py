@@ -21,8 +21,8 @@ from aiokafka import AIOKafkaProducer
 
 from meterlog.demo.traffic import Month, Record, month_of
 from meterlog.demo.world import World
+from meterlog.installation import reported
 from shared.engine.settings import Settings
-from shared.engine.topics import reported
 
 RECORDS_A_MESSAGE = 100
 

@@ -44,7 +44,7 @@ def month_of(world: World, first: date) -> Month:
     for record in _measured(world, first, chance):
         (late if chance.random() < LATE else regular).append(record)
         regular.extend(_troubles(record, chance))
-    # Feeds are not ordered: neighbours within some thousand records change places.
+    # Feeds are not ordered: records change places within some thousand.
     for start in range(0, len(regular), 4000):
         block = regular[start : start + 4000]
         chance.shuffle(block)

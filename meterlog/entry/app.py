@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from meterlog.entry import docs
-from meterlog.entry.clock import ClockApi, Hand
+from meterlog.entry.clock import ClockApi, ClockControl
 from meterlog.entry.credentials import Credentials
 from meterlog.entry.document import Document
 from meterlog.entry.health import Health
@@ -34,6 +34,7 @@ from meterlog.entry.security import SecurityHeaders
 from meterlog.entry.services import Services
 from meterlog.entry.static import Console
 from meterlog.entry.watch import Watch
+from meterlog.installation import topic_names
 from shared.engine.clock import Clock, send_clock
 from shared.engine.groups import Groups
 from shared.engine.log import Log
@@ -57,12 +58,12 @@ _MOVE_S: Final = 15.0
 _ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def build_entry(settings: Settings, services: Services, hand: Hand, watch: Watch) -> Starlette:
+def build_entry(settings: Settings, services: Services, control: ClockControl, watch: Watch) -> Starlette:
     """The application alone; tests give it services behind stub transports, and logs of their own to the watch."""
     credentials = Credentials(services)
     proxy = Proxy(services, credentials)
-    health = Health(services, watch, proxy, hand.now)
-    clock = ClockApi(hand, services, proxy)
+    health = Health(services, watch, proxy, control.now)
+    clock = ClockApi(control, services, proxy)
     own = [
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
@@ -115,7 +116,7 @@ class Entry:
 
     async def start(self) -> int:
         """Returns the port. Raises `OSError` when it is taken."""
-        await servers_up(self._settings)
+        await servers_up(self._settings, topic_names())
         await self._clock.start()
         await self._log_offsets.start()
         self._services = Services(self._settings)
@@ -125,8 +126,8 @@ class Entry:
             partitions=self._settings.partitions,
             standstill_s=self._settings.standstill_s,
         )
-        hand = ClockHand(self._clock, self._kafka, self._sender)
-        app = build_entry(self._settings, self._services, hand, watch)
+        control = ClockTopicControl(self._clock, self._kafka, self._sender)
+        app = build_entry(self._settings, self._services, control, watch)
         self._watching = asyncio.create_task(watch.run(), name="watch")
         trusted = tuple(name.strip() for name in self._settings.trusted_proxies.split(",") if name.strip())
         self._listening = Listening(app, self._settings.host, self._settings.port, trusted_proxies=trusted)
@@ -146,7 +147,7 @@ class Entry:
         await self._sender.stop()
 
 
-class ClockHand:
+class ClockTopicControl:
     """Moves the test clock by writing to its topic."""
 
     def __init__(self, clock: Clock, kafka: Log, sender: Sender) -> None:

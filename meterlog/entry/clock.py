@@ -1,4 +1,4 @@
-"""`/v1/clock`: the time of the system, and with the test clock on, the hand that moves it.
+"""`/v1/clock`: the time of the system, and with the test clock on, the control that moves it.
 
     PUT    /v1/clock          {"now": "2026-09-01T00:00:00Z"}     set it
     POST   /v1/clock/advance  {"to": "2026-12-01T00:00:00Z"}      answers when everything due until then has happened
@@ -23,8 +23,8 @@ from starlette.responses import Response
 
 from meterlog.entry.proxy import Proxy
 from meterlog.entry.services import Services, content_of
+from meterlog.installation import SERVICES
 from shared.engine.clock import ClockReleased, ClockSet
-from shared.engine.settings import SERVICES
 from shared.http.answer import Answer
 from shared.http.problems import Unavailable
 from shared.kernel import bodies
@@ -41,7 +41,7 @@ _LAST_ROUND_S: Final = 0.25
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-class Hand(Protocol):
+class ClockControl(Protocol):
     """The system's clock and the way to move it."""
 
     @property
@@ -60,8 +60,8 @@ class Hand(Protocol):
 class ClockApi:
     """The four routes. One movement at a time."""
 
-    def __init__(self, hand: Hand, services: Services, proxy: Proxy) -> None:
-        self._hand = hand
+    def __init__(self, control: ClockControl, services: Services, proxy: Proxy) -> None:
+        self._control = control
         self._services = services
         self._proxy = proxy
         self._moving = asyncio.Lock()
@@ -78,7 +78,7 @@ class ClockApi:
                 await asyncio.shield(asyncio.ensure_future(self._release(actor)))
             else:
                 self._check_forward(now, "/now")
-                offset = await self._hand.move(ClockSet(now=now), actor=actor)
+                offset = await self._control.move(ClockSet(now=now), actor=actor)
                 await self._all_quiet(offset, until=None, deadline_s=_FOLLOW_S)
         return self._answer()
 
@@ -92,10 +92,10 @@ class ClockApi:
         return self._answer()
 
     async def _release(self, actor: str) -> None:
-        if self._hand.started and self._hand.now() < _real_now():
+        if self._control.started and self._control.now() < _real_now():
             await self._advance(_real_now(), actor)
-        ahead = (self._hand.now() - _real_now()) // _MICROSECOND if self._hand.started else 0
-        offset = await self._hand.move(ClockReleased(ahead_us=max(0, ahead)), actor=actor)
+        ahead = (self._control.now() - _real_now()) // _MICROSECOND if self._control.started else 0
+        offset = await self._control.move(ClockReleased(ahead_us=max(0, ahead)), actor=actor)
         await self._all_quiet(offset, until=None, deadline_s=_FOLLOW_S)
 
     async def advance(self, request: Request) -> Response:
@@ -109,17 +109,17 @@ class ClockApi:
         return self._answer()
 
     async def _advance(self, to: datetime, actor: str) -> None:
-        if not self._hand.started and to < self._hand.now():
+        if not self._control.started and to < self._control.now():
             # Never set, it may start anywhere; there is nothing between real time and the past.
-            offset = await self._hand.move(ClockSet(now=to), actor=actor)
+            offset = await self._control.move(ClockSet(now=to), actor=actor)
             await self._all_quiet(offset, until=to, deadline_s=STEP_S)
             return
         # What is due already comes first, at the time it is now.
-        offset = await self._hand.move(ClockSet(now=self._hand.now()), actor=actor)
-        next_due = await self._all_quiet(offset, until=self._hand.now(), deadline_s=STEP_S)
+        offset = await self._control.move(ClockSet(now=self._control.now()), actor=actor)
+        next_due = await self._all_quiet(offset, until=self._control.now(), deadline_s=STEP_S)
         while True:
-            at = to if next_due is None else min(max(next_due, self._hand.now()), to)
-            offset = await self._hand.move(ClockSet(now=at), actor=actor)
+            at = to if next_due is None else min(max(next_due, self._control.now()), to)
+            offset = await self._control.move(ClockSet(now=at), actor=actor)
             next_due = await self._all_quiet(offset, until=at, deadline_s=STEP_S)
             if at == to:
                 return
@@ -139,7 +139,7 @@ class ClockApi:
             if not busy and (until is None or activity == before):
                 return min((due for due in map(_next_due, rounds) if due is not None), default=None)
             if asyncio.get_running_loop().time() >= deadline:
-                waited = f"not done with {format_instant(self._hand.now())} after {deadline_s:.0f} s"
+                waited = f"not done with {format_instant(self._control.now())} after {deadline_s:.0f} s"
                 raise Unavailable("clock_step_unfinished", f"{', '.join(busy) or 'the services'}: {waited}; try again")
             pause_s = min(pause_s * 1.4, _LAST_ROUND_S) if busy else _FIRST_ROUND_S
             before = None if busy else activity
@@ -155,15 +155,15 @@ class ClockApi:
         grant = await self._proxy.admit(request)
         if grant.role != "admin":
             raise Rejection("forbidden", f"the role {grant.role} may not move the clock; admin may", status=403)
-        if not self._hand.test:
+        if not self._control.test:
             detail = "this system runs on real time; start it with --test-clock to move its clock"
             raise Rejection("real_clock", detail, status=409)
         return grant.actor
 
     def _check_forward(self, to: datetime, pointer: str) -> None:
         """Time does not go backwards. A test clock that was never set may start anywhere."""
-        now = self._hand.now()
-        if self._hand.started and to < now:
+        now = self._control.now()
+        if self._control.started and to < now:
             detail = f"it is {format_instant(now)} already; {format_instant(to)} is in the past"
             raise Rejection("clock_backwards", detail, pointer=pointer)
 
@@ -173,7 +173,7 @@ class ClockApi:
         return self._moving
 
     def _answer(self) -> Response:
-        return Answer({"now": self._hand.now(), "test": self._hand.test})
+        return Answer({"now": self._control.now(), "test": self._control.test})
 
 
 def _quiet(seen: Mapping[str, Any], offset: int, until: datetime | None) -> bool:

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from meterlog.entry.own_paths import OWN_PATHS, OWN_SCHEMAS
 from meterlog.entry.routing import owner_of
 from meterlog.entry.services import Services, content_of
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 from shared.http.answer import Answer
 from shared.http.openapi import PROBLEM, SECURITY, VERSION
 from shared.kernel.errors import Rejection

@@ -25,7 +25,7 @@ from starlette.responses import Response
 from meterlog.entry.proxy import Proxy
 from meterlog.entry.services import Services
 from meterlog.entry.watch import ServiceState, Watch
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 from shared.http.answer import Answer
 from shared.http.auth import READERS
 from shared.http.filtering import Arguments, conditions

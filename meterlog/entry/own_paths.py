@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from meterlog.entry.health import ServicesHealth
 from meterlog.entry.rebuilds import RebuildProofPage
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 from shared.http.openapi import FAILURES, SECURITY
 
 _INSTANT: Final = {"type": "string", "format": "date-time", "examples": ["2026-11-23T06:00:00Z"]}

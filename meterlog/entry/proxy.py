@@ -22,7 +22,9 @@ from meterlog.entry.origin import check_origin
 from meterlog.entry.passing import EVENT_STREAM, Passing, PassingEvents
 from meterlog.entry.routing import PUBLIC, owner_of
 from meterlog.entry.services import Services, read_whole
+from meterlog.installation import SERVICES
 from shared.http.listening import stopping_of
+from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.kernel.errors import Rejection
 
@@ -75,6 +77,8 @@ class Proxy:
             raise Rejection("not_found", f"there is nothing at {request.url.path}; /docs lists every path", status=404)
         request.state.route = f"-> {service}"
         grant = await self._grant(request, path)
+        if (position := request.headers.get("position")) is not None:
+            check_services(parse_positions(position), SERVICES)
         answer = await self._services.send(
             service,
             request.method,

@@ -20,7 +20,7 @@ from starlette.responses import Response
 
 from meterlog.entry.proxy import Proxy
 from meterlog.entry.services import Services, content_of
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 from shared.http.answer import Answer
 from shared.http.auth import READERS
 from shared.http.filtering import Arguments, Filter, conditions

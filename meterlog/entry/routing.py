@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 
 
 class Rule(NamedTuple):

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 import httpx
 
-from shared.engine.settings import SERVICES, Settings
+from meterlog.installation import SERVICES
+from shared.engine.settings import Settings
 from shared.http.auth import SERVICE, Tokens
 from shared.http.problems import Unavailable
 from shared.http.transport import Wire

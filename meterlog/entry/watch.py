@@ -23,8 +23,8 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from meterlog.entry.services import Services
+from meterlog.installation import SERVICES
 from shared.engine.groups import STABLE, Group
-from shared.engine.settings import SERVICES
 from shared.engine.telemetry import LAG, READY
 from shared.http.problems import Unavailable
 from shared.kernel.envelope import parse_instant

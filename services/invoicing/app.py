@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from services.invoicing.service import SERVICE
 from shared.engine.process import run
+from shared.http.server import Server
 
 __all__ = ["SERVICE"]
 
 if __name__ == "__main__":
-    run(SERVICE)
+    run(SERVICE, serve=Server)

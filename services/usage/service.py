@@ -202,4 +202,5 @@ SERVICE: Final = Service(
     projection_version=3,
     router=router,
     background=(run_intake,),
+    background_topics=("usage.reported",),
 )

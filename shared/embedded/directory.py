@@ -21,12 +21,12 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from shared.embedded.process import Identity
-from shared.engine.settings import DATABASES, Settings
+from shared.engine.settings import Settings
 
 
 class AlreadyRunning(Exception):
@@ -59,8 +59,13 @@ class Secrets:
             token_key=secrets.token_urlsafe(32),
             vault_key=secrets.token_urlsafe(32),
             postgres=secrets.token_urlsafe(32),
-            databases={name: secrets.token_urlsafe(32) for name in DATABASES},
+            databases={},
         )
+
+    def with_databases(self, names: Iterable[str]) -> Secrets:
+        """With a password for each of these."""
+        made = {name: secrets.token_urlsafe(32) for name in names if name not in self.databases}
+        return replace(self, databases={**self.databases, **made})
 
 
 class DataDirectory:
@@ -90,12 +95,14 @@ class DataDirectory:
             finally:
                 file.truncate(0)
 
-    def secrets(self) -> Secrets:
-        """The installation's secrets, made on first use."""
+    def secrets(self, databases: Iterable[str] = ()) -> Secrets:
+        """The installation's secrets, made on first use; with a password for each of these databases."""
         file = self.path / "secrets.json"
-        if not file.exists():
-            _write_private(file, asdict(Secrets.new()))
-        return Secrets(**json.loads(file.read_text()))
+        kept = Secrets(**json.loads(file.read_text())) if file.exists() else None
+        known = (kept or Secrets.new()).with_databases(databases)
+        if known != kept:
+            _write_private(file, asdict(known))
+        return known
 
     def record(self, identities: Iterable[Identity]) -> None:
         """Note what runs now, for `recorded` of this run or of the one after a kill."""

@@ -1,7 +1,7 @@
 """Kafka and Postgres under a supervisor, or given ones: two ways to the same addresses.
 
-    settings = await start_servers(settings, directory, supervisor, ports, say=print)       # embedded
-    settings = await use_servers(settings, directory)                                       # --external
+    settings = await start_servers(settings, installation, directory, supervisor, ports, say=print)    # embedded
+    settings = await use_servers(settings, installation, directory)                                    # --external
 
 Both return the settings with every address and key filled in, databases and topics made.
 """
@@ -9,7 +9,7 @@ Both return the settings with every address and key filled in, databases and top
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pydantic import SecretStr
 
@@ -18,13 +18,15 @@ from shared.embedded.directory import DataDirectory
 from shared.embedded.kafka import EmbeddedKafka
 from shared.embedded.ports import Ports
 from shared.embedded.postgres import EmbeddedPostgres
+from shared.embedded.programs import Installation
 from shared.embedded.supervisor import Supervisor
 from shared.engine import topics
-from shared.engine.settings import DATABASES, MissingSetting, Settings
+from shared.engine.settings import MissingSetting, Settings
 
 
 async def start_servers(
     settings: Settings,
+    installation: Installation,
     directory: DataDirectory,
     supervisor: Supervisor,
     ports: Ports,
@@ -54,49 +56,48 @@ async def start_servers(
     embedded = {"kafka_bootstrap_servers": kafka.bootstrap_servers, "kafka_security_protocol": "PLAINTEXT"}
     settings = _with_keys(settings.model_copy(update={**embedded, "postgres_dsn": None}), directory)
     async with asyncio.TaskGroup() as group:
-        group.create_task(_start_kafka(kafka, supervisor, settings))
-        settings = settings.model_copy(update=await _start_postgres(postgres, directory, supervisor))
+        group.create_task(_start_kafka(kafka, supervisor, settings, installation))
+        passwords = directory.secrets(installation.databases).databases
+        settings = settings.with_databases(await _start_postgres(postgres, passwords, supervisor))
         connect(settings)
     return settings
 
 
-async def use_servers(settings: Settings, directory: DataDirectory) -> Settings:
+async def use_servers(settings: Settings, installation: Installation, directory: DataDirectory) -> Settings:
     """Use the given cluster and databases; returns the settings with every address.
 
     Databases without a DSN of their own are made on the server of POSTGRES_DSN, and their roles get the passwords of
     this data directory: where several machines share a server, give each service its DSN instead.
     """
     settings.kafka_options()  # raises MissingSetting
-    missing = [name for name in DATABASES if getattr(settings, f"{name}_postgres_dsn") is None]
+    missing = [name for name in installation.databases if name not in settings.database_dsns]
     if missing:
         if settings.postgres_dsn is None:
             raise MissingSetting("no database server: set POSTGRES_DSN, or METERLOG_<SERVICE>_POSTGRES_DSN for each")
-        passwords = directory.secrets().databases
+        passwords = directory.secrets(missing).databases
         dsns = await create_databases(
             settings.postgres_dsn.get_secret_value(), {name: passwords[name] for name in missing}
         )
-        settings = settings.model_copy(update=_fields(dsns))
+        settings = settings.with_databases(dsns)
     used = _with_keys(settings.model_copy(update={"postgres_dsn": None}), directory)
-    await topics.apply(used)
+    await topics.apply(used, installation.topics(used))
     return used
 
 
-async def _start_kafka(kafka: EmbeddedKafka, supervisor: Supervisor, settings: Settings) -> None:
+async def _start_kafka(
+    kafka: EmbeddedKafka, supervisor: Supervisor, settings: Settings, installation: Installation
+) -> None:
     supervisor.keep(await kafka.prepare())
     await kafka.wait_until_ready()
-    await topics.apply(settings)
+    await topics.apply(settings, installation.topics(settings))
 
 
 async def _start_postgres(
-    postgres: EmbeddedPostgres, directory: DataDirectory, supervisor: Supervisor
-) -> dict[str, SecretStr]:
+    postgres: EmbeddedPostgres, passwords: Mapping[str, str], supervisor: Supervisor
+) -> dict[str, str]:
     supervisor.keep(await postgres.prepare())
     await postgres.wait_until_ready()
-    return _fields(await create_databases(postgres.dsn, directory.secrets().databases))
-
-
-def _fields(dsns: dict[str, str]) -> dict[str, SecretStr]:
-    return {f"{name}_postgres_dsn": SecretStr(dsn) for name, dsn in dsns.items()}
+    return await create_databases(postgres.dsn, passwords)
 
 
 def _with_keys(settings: Settings, directory: DataDirectory) -> Settings:

@@ -1,6 +1,6 @@
-"""Everything together: Kafka, Postgres, five services and the entry, started and stopped as one.
+"""Everything together: Kafka, Postgres, the services and the entry, started and stopped as one.
 
-    async with Stack(Settings(data_dir=Path(".meterlog")), say=print) as stack:
+    async with Stack(Settings(data_dir=Path(".meterlog")), installation, say=print) as stack:
         print(stack.base_url)                      # answers: /readyz is 200
         stack.send("rating", signal.SIGKILL)       # a chaos test: it comes back by itself
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Final, Self
@@ -23,10 +23,11 @@ import httpx
 from shared.embedded.directory import DataDirectory
 from shared.embedded.ports import Ports, is_free
 from shared.embedded.process import Child, Identity, end_leftovers
-from shared.embedded.programs import ENTRY, Program, environment_of, inherited_environment, product
+from shared.embedded.programs import ENTRY, Installation, Program
 from shared.embedded.servers import start_servers, use_servers
 from shared.embedded.supervisor import Supervisor
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.environment import environment_of, inherited_environment
+from shared.engine.settings import Settings
 
 READY_DEADLINE_S: Final = 120
 RESTARTS_MAX: Final = 5
@@ -51,17 +52,18 @@ class Stack:
     def __init__(
         self,
         settings: Settings,
+        installation: Installation,
         *,
         external: bool = False,
-        programs: Sequence[Program] | None = None,
         say: Callable[[str], None] = lambda _line: None,
     ) -> None:
-        """`external` uses the Kafka and Postgres of the settings; `programs` replaces the product's own (tests)."""
+        """`external` uses the Kafka and Postgres of the settings."""
         self.settings = settings
         """As given; after `start` with all addresses and keys."""
         self.directory = DataDirectory(settings.data_dir)
         self._external = external
-        self._programs = product() if programs is None else tuple(programs)
+        self._installation = installation
+        self._programs = installation.programs
         self._say = say
         self._supervisor = Supervisor(say=say, changed=self._record)
         self._held = ExitStack()
@@ -92,7 +94,8 @@ class Stack:
 
     async def stop(self) -> None:
         """Stop everything; returns with no process left. Safe to call twice."""
-        for names, grace_s in (((ENTRY,), 2.0), (self._other_programs(), 4.0), (("kafka",), 2.5), (("postgres",), 1.5)):
+        others = [program.name for program in self._other_programs()]
+        for names, grace_s in (([ENTRY], 2.0), (others, 4.0), (["kafka"], 2.5), (["postgres"], 1.5)):
             await self._supervisor.stop(names, grace_s=grace_s)
         self._held.close()
 
@@ -115,10 +118,11 @@ class Stack:
             raise PortTaken(self.settings.port)
         ports = Ports(self.directory.ports_file)
         if self._external:
-            self._start_programs(await use_servers(self.settings, self.directory), ports)
+            self._start_programs(await use_servers(self.settings, self._installation, self.directory), ports)
         else:
             await start_servers(
                 self.settings,
+                self._installation,
                 self.directory,
                 self._supervisor,
                 ports,
@@ -128,7 +132,9 @@ class Stack:
         await self._wait_until_ready()
 
     def _start_programs(self, servers: Settings, ports: Ports) -> None:
-        self.settings = servers.model_copy(update=self._addresses(ports))
+        urls = {program.name: f"http://127.0.0.1:{ports[program.name]}" for program in self._other_programs()}
+        own = {"url": self.base_url, "data_dir": self.directory.path}
+        self.settings = servers.with_services(urls).model_copy(update=own)
         self.directory.note(self.settings)
         self._say("starting services")
         for program in self._programs:
@@ -139,22 +145,22 @@ class Stack:
         if names := await end_leftovers(self.directory.recorded()):
             self._say(f"ended what a killed run had left behind: {', '.join(names)}")
 
-    def _addresses(self, ports: Ports) -> dict[str, object]:
-        urls = {f"{name}_url": f"http://127.0.0.1:{ports[name]}" for name in SERVICES}
-        return {**urls, "url": self.base_url, "data_dir": self.directory.path}
-
     def _child(self, program: Program, ports: Ports) -> Child:
         return Child(
             name=program.name,
             command=program.command,
             log=self.directory.logs / f"{program.name}.log",
             environment=environment_of(
-                program.name, self.settings, port=ports[program.name], inherited=inherited_environment()
+                program.name,
+                self.settings,
+                port=ports[program.name],
+                inherited=inherited_environment(),
+                databases=() if program.name == ENTRY else None,
             ),
         )
 
-    def _other_programs(self) -> tuple[str, ...]:
-        return tuple(program.name for program in self._programs if program.name != ENTRY)
+    def _other_programs(self) -> list[Program]:
+        return [program for program in self._programs if program.name != ENTRY]
 
     def _record(self, identities: list[Identity]) -> None:
         self.directory.record(identities)

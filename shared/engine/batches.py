@@ -25,7 +25,7 @@ from aiokafka.record.default_records import DefaultRecordBatch
 from aiokafka.record.memory_records import MemoryRecords
 from aiokafka.record.util import decode_varint
 
-from shared.engine.topics import reported
+from shared.engine.topics import UNTRUSTED
 from shared.kernel.unpacking import Bomb, NotPacked, gunzipped, unpack_into
 
 UNPACKED_BYTES_MAX: Final = 64 * 1024 * 1024
@@ -80,7 +80,7 @@ class _PartitionRecords:
     """An iterator over the records of one partition in a fetch; offsets, checksums and transactions are aiokafka's."""
 
     def __init__(self, tp: Any, records: _Fetched, aborted: Any, fetch_offset: int, *more: Any) -> None:
-        untrusted = tp.topic.endswith(reported(""))
+        untrusted = tp.topic.endswith(UNTRUSTED)
         self._read: Callable[[int, bool], Any] = lambda offset, carefully: _Theirs(
             tp, _Batches(records.data, offset, carefully=carefully, untrusted=untrusted), aborted, offset, *more
         )

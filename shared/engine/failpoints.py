@@ -62,11 +62,11 @@ PROJECTOR_POINTS: Final = {
 
 INTAKE_POINTS: Final = {
     "intake_fetched": "reported records are read and not sent",
-    "intake_sent": "all of them are in usage.commands, the offset has not moved",
+    "intake_sent": "all of them are in the log of commands, the offset has not moved",
     "intake_committed": "the offset has moved",
     "intake_progressed": "progress is reported, and not remembered",
 }
-"""Where intake can end, in the process of usage."""
+"""Where intake can end."""
 
 POINTS: Final = {**WORKER_POINTS, **COMMAND_POINTS, **PROJECTOR_POINTS, **INTAKE_POINTS}
 """Every point and where it lies."""

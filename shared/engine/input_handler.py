@@ -1,4 +1,4 @@
-"""InputHandler one input of a batch: as a whole, or what of it can be taken, the rest put aside.
+"""Takes one input of a batch: as a whole, or what of it can be taken, the rest put aside.
 
     rating.commands/3/17     ClosePeriod           decided
     usage.guided/3/4711      [ann, bo, cy]         crashes; [ann] taken, [bo] parked, [cy] taken
@@ -54,7 +54,7 @@ class InputHandler:
         self._partition = partition
         self._env = env
         self._state = state
-        self._ledger = checkpoints
+        self._checkpoints = checkpoints
         self._outbox = outbox
         self._recovery = Recovery(
             service=service.name,
@@ -130,7 +130,7 @@ class InputHandler:
                 await self._load(connection, missing)
 
     async def _load(self, connection: Connection, missing: Missing) -> None:
-        await self._state.load(connection, missing.wanted, self._ledger.gen, self._ledger.topic)
+        await self._state.load(connection, missing.wanted, self._checkpoints.gen, self._checkpoints.topic)
 
     def _no_envelope(self, batch: UnitOfWork) -> Envelope:
         return Envelope(

@@ -17,12 +17,12 @@ from shared.engine.log import Log
 LATE_LOOKS_MAX: Final = 20
 LOOK_S: Final = 0.1
 
-Place = TypeVar("Place", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
 async def ends_reaching(
-    ask: Callable[[], Awaitable[Mapping[Place, int]]], read_to: Mapping[Place, int]
-) -> Mapping[Place, int]:
+    ask: Callable[[], Awaitable[Mapping[Key, int]]], read_to: Mapping[Key, int]
+) -> Mapping[Key, int]:
     """Where logs end that were read to these offsets. An end that stays before its offset is of a log that lost some.
 
     It may be told late: a commit is answered, and its events applied, before its markers are in every partition; and a

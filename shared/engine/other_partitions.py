@@ -15,22 +15,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from shared.engine.owned_partition import OwnedPartition
 from shared.engine.store import GenerationMoved
 from shared.kernel.claims import EarlierUse
 from shared.kernel.decider import Home
 
-if TYPE_CHECKING:
-    from shared.engine.worker import Worker
-
 log = structlog.get_logger()
 
 # An owner that died is replaced within 12 s. One that can't go on (a poisoned event) must not hold up all others.
-PATIENCE_S: Final = 20.0
+GIVE_UP_AFTER_S: Final = 20.0
 LOOK_AGAIN_S: Final = 0.1
 # The last event of a log stands before the marker of its transaction; behind it there are aborted ones at most.
 _TAIL: Final = 50
@@ -38,41 +36,41 @@ _TAIL: Final = 50
 _Offsets = Mapping[TopicPartition, int]
 
 
-async def wait_for_other_partitions(worker: Worker) -> None:
-    """Returns once the rows of other partitions hold all that their logs hold now, or says so after `PATIENCE_S`."""
-    service = worker.service
+async def wait_for_other_partitions(owned: OwnedPartition) -> None:
+    """Returns once the rows of other partitions hold all that their logs hold now, or logs that they do not."""
+    service = owned.service
     if EarlierUse not in service.loaders and all(kind.HOME is Home.OWN for kind in service.states):
         return
-    topic = worker.kafka.topic(f"{worker.service.name}.events")
-    others = [TopicPartition(topic, p) for p in range(worker.partitions) if p != worker.partition]
-    ends = await worker.log_offsets.ends(others) if others else {}
-    last = await _last_unapplied(worker, {tp: end for tp, end in ends.items() if end > 0})
-    deadline = time.monotonic() + PATIENCE_S
-    while behind := await _behind(worker, last):
+    topic = owned.kafka.topic(f"{owned.service.name}.events")
+    others = [TopicPartition(topic, p) for p in range(owned.partitions) if p != owned.partition]
+    ends = await owned.log_offsets.ends(others) if others else {}
+    last = await _last_unapplied(owned, {tp: end for tp, end in ends.items() if end > 0})
+    deadline = time.monotonic() + GIVE_UP_AFTER_S
+    while behind := await _behind(owned, last):
         if time.monotonic() > deadline:
-            log.error("neighbours_behind", service=worker.service.name, partitions=behind)
+            log.error("other_partitions_behind", service=owned.service.name, partitions=behind)
             return
         await asyncio.sleep(LOOK_AGAIN_S)
 
 
-async def _behind(worker: Worker, last: _Offsets) -> list[int]:
+async def _behind(owned: OwnedPartition, last: _Offsets) -> list[int]:
     """The partitions whose last event is not applied yet."""
     if not last:
         return []
-    applied = await _applied(worker)
+    applied = await _applied(owned)
     return [tp.partition for tp, offset in last.items() if applied.get(tp.partition, 0) <= offset]
 
 
-async def _last_unapplied(worker: Worker, ends: _Offsets) -> _Offsets:
+async def _last_unapplied(owned: OwnedPartition, ends: _Offsets) -> _Offsets:
     """The offset of each log's last event that Postgres has not seen. Markers take offsets: only reading can tell."""
-    applied = await _applied(worker)
+    applied = await _applied(owned)
     starts = {tp: applied.get(tp.partition, 0) for tp, end in ends.items() if applied.get(tp.partition, 0) < end}
-    found = await _last_events(worker, {tp: max(start, ends[tp] - _TAIL) for tp, start in starts.items()}, ends)
+    found = await _last_events(owned, {tp: max(start, ends[tp] - _TAIL) for tp, start in starts.items()}, ends)
     long_tails = {tp: start for tp, start in starts.items() if tp not in found and start < ends[tp] - _TAIL}
-    return {**found, **await _last_events(worker, long_tails, ends)}
+    return {**found, **await _last_events(owned, long_tails, ends)}
 
 
-async def _last_events(worker: Worker, starts: _Offsets, ends: _Offsets) -> _Offsets:
+async def _last_events(owned: OwnedPartition, starts: _Offsets, ends: _Offsets) -> _Offsets:
     """The last event in [start, end) of each, if there is one.
 
     A reader for each call: one that is assigned anew just before it is stopped may wait for ever, as aiokafka loses the
@@ -80,7 +78,7 @@ async def _last_events(worker: Worker, starts: _Offsets, ends: _Offsets) -> _Off
     """
     if not starts:
         return {}
-    reader = await worker.kafka.reader()
+    reader = await owned.kafka.reader()
     try:
         return await _read_to_end(reader, starts, ends)
     finally:
@@ -101,14 +99,14 @@ async def _read_to_end(reader: AIOKafkaConsumer, starts: _Offsets, ends: _Offset
     return last
 
 
-async def _applied(worker: Worker) -> dict[int, int]:
-    async with worker.pool.acquire() as connection:
+async def _applied(owned: OwnedPartition) -> dict[int, int]:
+    async with owned.pool.acquire() as connection:
         rows = await connection.fetch(
             "select partition, next_offset from meterlog.checkpoint where gen = $1 and topic = $2",
-            worker.checkpoints.gen,
-            worker.checkpoints.topic,
+            owned.checkpoints.gen,
+            owned.checkpoints.topic,
         )
     if not rows:
         # Not even our own, which takeover has just read: the tables were exchanged since.
-        raise GenerationMoved(f"{worker.checkpoints.topic}: generation {worker.checkpoints.gen} is no longer shown")
+        raise GenerationMoved(f"{owned.checkpoints.topic}: generation {owned.checkpoints.gen} is no longer shown")
     return {row["partition"]: row["next_offset"] for row in rows}

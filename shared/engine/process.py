@@ -1,4 +1,4 @@
-"""A service process: `run(SERVICE)` is the last line of every `app.py`.
+"""A service process: `run(SERVICE, serve=Server)` is the last line of every `app.py`.
 
 Worker, HTTP API and background tasks share one event loop. The process is crash-only: what it cannot answer for ends
 it at once, and the supervisor starts it again. SIGTERM ends it in order, within 10 seconds: no new requests, the batch
@@ -14,6 +14,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -22,6 +23,7 @@ import structlog
 import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
+from shared.engine.background import Background, Feed
 from shared.engine.clock import Clock
 from shared.engine.ending import die
 from shared.engine.generation import Generation, prepare, shown
@@ -39,8 +41,6 @@ from shared.engine.startup import servers_up
 from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.engine.transaction_outcome import TransactionHangs
 from shared.engine.worker import Worker
-from shared.http.logs import Logs
-from shared.http.server import Server
 from shared.kernel.envelope import format_instant
 from shared.kernel.unit_of_work import SequenceGap
 
@@ -56,35 +56,31 @@ ATTEND_EVERY_S = 1.0
 SHUTDOWN_S = 9.5
 
 
-def run(spec: Spec) -> None:
+class Server(Protocol):
+    """What answers requests while the process runs: shared/http/server.py."""
+
+    async def start(self) -> int: ...
+    async def stop(self) -> None: ...
+
+
+def run(spec: Spec, *, serve: Callable[[Runtime], Server]) -> None:
     """Run a service until SIGTERM or SIGINT; does not return before everything is closed."""
     settings = Settings()
     configure_logging(settings, service=spec.name)
-    uvloop.run(_main(spec, settings))
+    uvloop.run(_main(spec, settings, serve))
 
 
-async def _main(spec: Spec, settings: Settings) -> None:
+async def _main(spec: Spec, settings: Settings, serve: Callable[[Runtime], Server]) -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    runtime = await Runtime.start(spec, settings)
+    runtime = await Runtime.start(spec, settings, serve)
     try:
         await stop.wait()
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SHUTDOWN_S):
                 await runtime.stop()
-
-
-class Feed(Protocol):
-    """A reader of something that no partition of ours owns: intake."""
-
-    def standing(self) -> tuple[bool, str]:
-        """Whether it reads, and what is wrong if not."""
-        ...
-
-    async def lag(self) -> int: ...
-    async def settled(self) -> bool: ...
 
 
 @dataclass
@@ -100,7 +96,6 @@ class Runtime:
     worker_pool: Pool
     log_offsets: LogOffsets
     groups: Groups
-    logs: Logs
     producer: AIOKafkaProducer
     ownership: Ownership
     membership: Membership
@@ -111,11 +106,11 @@ class Runtime:
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
-    async def start(cls, spec: Spec, settings: Settings) -> Runtime:
+    async def start(cls, spec: Spec, settings: Settings, serve: Callable[[Runtime], Server]) -> Runtime:
         kafka = Log(settings)
         dsn = settings.postgres_dsn_of(spec.name)
         generation = await prepare(dsn, spec, settings)
-        await servers_up(settings)
+        await servers_up(settings, spec.uses)
         clock = Clock(kafka, test=settings.test_clock)
         await clock.start()
         path = generation.search_path
@@ -135,7 +130,6 @@ class Runtime:
             worker_pool=workers,
             log_offsets=log_offsets,
             groups=groups,
-            logs=Logs(kafka, log_offsets, groups),
             producer=producer,
             ownership=None,  # type: ignore[arg-type]  # made below, with what it needs of this
             membership=None,  # type: ignore[arg-type]
@@ -160,7 +154,7 @@ class Runtime:
             working_on=lambda: runtime.ownership.workers,
             partitions=settings.partitions,
         )
-        runtime.server = Server(runtime)
+        runtime.server = serve(runtime)
         await runtime.server.start()
         await runtime.ownership.start()
         background = (_attend, _follow_generation, *spec.background)
@@ -277,7 +271,7 @@ async def _follow_generation(runtime: Runtime) -> None:
             log.warning("generation_unreadable", error=repr(error))
 
 
-async def _guarded(task: Any, runtime: Runtime) -> None:
+async def _guarded(task: Background | Callable[[Runtime], Awaitable[None]], runtime: Runtime) -> None:
     """A background task that fails takes the process with it: its supervisor starts both again."""
     try:
         await task(runtime)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from shared.engine.background import Background
 from shared.engine.postgres import Connection
 from shared.engine.sequence import is_event_log
 from shared.kernel.claims import claim_commands
@@ -25,13 +26,6 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
 from shared.kernel.outcome import outcomes
 from shared.kernel.recovery import recovery_commands
-
-if TYPE_CHECKING:
-    from fastapi import APIRouter
-
-    from shared.engine.process import Runtime
-    from shared.http.api import Api
-    from shared.http.dead_letters import Buried
 
 
 class Applied(NamedTuple):
@@ -61,7 +55,8 @@ Project = Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]
 Split = Callable[[Message], Sequence[Message]]
 Remains = Callable[[Message], Event | None]
 ProjectMany = Callable[[Connection, str, int, Sequence[Applied]], Awaitable[None]]
-Background = Callable[["Runtime"], Awaitable[None]]
+Router = Callable[[Any], Any]
+"""Makes a service's routes of an `Api` (shared/http/api.py). The engine hands it on to the server and knows no more."""
 
 
 def _preloads_nothing(message: Message) -> Sequence[tuple[type[State], str]]:
@@ -84,9 +79,16 @@ class Spec:
     inputs: tuple[Input, ...]
     tables: Path | tuple[Path, ...]
     projection_version: int
-    router: Callable[[Api], APIRouter]
+    router: Router
     durable: Path | tuple[Path, ...] = ()
     background: tuple[Background, ...] = ()
+    background_topics: tuple[str, ...] = ()
+    """What background tasks read and write besides; without the environment, as all topics here."""
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """Every topic that a process of it reads or writes."""
+        return frozenset((f"{self.name}.commands", *(i.topic for i in self.inputs), *self.background_topics))
 
     @property
     def table_files(self) -> tuple[Path, ...]:
@@ -122,7 +124,8 @@ class Service(Spec):
     that gives none. Only hot commands and upstream events may be cut: other commands have one result.
 
     `remains` is what of an input must happen even where an operator discards it, such as taking its number; `None` for
-    nothing. `buried` resolves dead letters that no partition put aside: the bytes that intake could not read.
+    nothing. `buried` (a `Buried` of shared/http/dead_letters.py) resolves dead letters that no partition put aside: the
+    bytes that intake could not read.
 
     `commands` are those of the service and those of shared/kernel/recovery.py and claims.py, which every service takes.
     A loader of `EarlierUse` finds what has a key of a client in the service's tables, for those that nobody claimed.
@@ -142,7 +145,12 @@ class Service(Spec):
     watermark: Callable[[Event], tuple[int, datetime] | None] = field(default=lambda event: None)
     split: Split = _splits_nothing
     remains: Remains = _leaves_nothing
-    buried: Buried | None = None
+    buried: Any = None
+
+    @property
+    def uses(self) -> frozenset[str]:
+        own = (f"{self.name}.events", f"{self.name}.dead")
+        return super().uses.union(own, (f"{to}.commands" for to in self.sends), self.publishes)
 
     @property
     def takes(self) -> tuple[str, ...]:

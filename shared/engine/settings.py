@@ -14,6 +14,7 @@ Secrets (keys, passwords, DSNs) are `SecretStr`: a log line or a traceback that 
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,13 +22,13 @@ from typing import Annotated, Final, Literal, TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-SERVICES: Final = ("usage", "rating", "invoicing", "payments", "reporting")
-"""The five services, in the order in which money flows."""
-
-DATABASES: Final = (*SERVICES, "vault")
-"""Every database the product owns; each is called `meterlog_<name>` and belongs to a role of that name."""
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 
 class MissingSetting(Exception):
@@ -147,18 +148,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 
-    usage_url: str | None = None
-    rating_url: str | None = None
-    invoicing_url: str | None = None
-    payments_url: str | None = None
-    reporting_url: str | None = None
+    service_urls: dict[str, str] = {}
+    """Where the entry reaches each service: `METERLOG_<SERVICE>_URL`."""
 
-    usage_postgres_dsn: SecretStr | None = None
-    rating_postgres_dsn: SecretStr | None = None
-    invoicing_postgres_dsn: SecretStr | None = None
-    payments_postgres_dsn: SecretStr | None = None
-    reporting_postgres_dsn: SecretStr | None = None
-    vault_postgres_dsn: SecretStr | None = None
+    database_dsns: dict[str, SecretStr] = {}
+    """The database of each service by itself, and the vault: `METERLOG_<DATABASE>_POSTGRES_DSN`."""
 
     postgres_dsn: Annotated[SecretStr | None, Field(validation_alias="POSTGRES_DSN")] = None
     """A DSN that may create databases and roles; those without a DSN of their own are reached through it."""
@@ -177,30 +171,55 @@ class Settings(BaseSettings):
     kafka_ssl_keyfile: Annotated[Path | None, Field(validation_alias="KAFKA_SSL_KEYFILE")] = None
 
     @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """With what is set for each service and each database: shared/ knows none of their names."""
+        assert isinstance(env_settings, EnvSettingsSource) and isinstance(dotenv_settings, EnvSettingsSource)
+        variables = {**dotenv_settings.env_vars, **env_settings.env_vars}
+        return init_settings, env_settings, dotenv_settings, InitSettingsSource(settings_cls, _by_name(variables))
+
+    @classmethod
     def of(cls, variables: Mapping[str, str]) -> Settings:
         """Settings from these variables over those of the environment, e.g. the ones a running stack has noted."""
         known = {name: variables[variable] for name, variable in _variables().items() if variables.get(variable)}
-        return cls.model_validate(known)
+        return cls.model_validate({**known, **_by_name(variables)})
 
     def variables(self) -> dict[str, str]:
         """These settings as environment variables for another process, **secrets in the clear**. Inverse of `of`."""
         values = {variable: getattr(self, name) for name, variable in _variables().items()}
-        return {variable: _as_text(value) for variable, value in values.items() if value is not None}
+        urls = {f"METERLOG_{name.upper()}_URL": url for name, url in self.service_urls.items()}
+        dsns = {variable_of_dsn(name): dsn for name, dsn in self.database_dsns.items()}
+        return {
+            variable: _as_text(value) for variable, value in {**values, **urls, **dsns}.items() if value is not None
+        }
+
+    def with_services(self, urls: Mapping[str, str]) -> Settings:
+        """These settings, with addresses of services."""
+        return self.model_copy(update={"service_urls": {**self.service_urls, **urls}})
+
+    def with_databases(self, dsns: Mapping[str, str]) -> Settings:
+        """These settings, with DSNs of databases."""
+        secret = {name: SecretStr(dsn) for name, dsn in dsns.items()}
+        return self.model_copy(update={"database_dsns": {**self.database_dsns, **secret}})
 
     def postgres_dsn_of(self, database: str) -> str:
         """The DSN of a service's database, or of `vault`. Raises `MissingSetting` where neither kind is given."""
-        own: SecretStr | None = getattr(self, f"{database}_postgres_dsn")
+        own = self.database_dsns.get(database)
         if own is not None:
             return own.get_secret_value()
         if self.postgres_dsn is None:
-            raise MissingSetting(
-                f"no database for {database}: set METERLOG_{database.upper()}_POSTGRES_DSN or POSTGRES_DSN"
-            )
+            raise MissingSetting(f"no database for {database}: set {variable_of_dsn(database)} or POSTGRES_DSN")
         return with_database(self.postgres_dsn.get_secret_value(), f"meterlog_{database}")
 
     def service_url(self, service: str) -> str:
         """Where the entry reaches a service, without a slash at the end."""
-        url: str | None = getattr(self, f"{service}_url")
+        url = self.service_urls.get(service)
         if url is None:
             raise MissingSetting(f"no address of {service}: set METERLOG_{service.upper()}_URL")
         return url.rstrip("/")
@@ -243,10 +262,36 @@ class Settings(BaseSettings):
 
 
 def _variables() -> dict[str, str]:
-    """Field name to variable name."""
+    """Field name to variable name, of the fields that have one variable."""
     return {
-        name: str(field.validation_alias or f"METERLOG_{name.upper()}") for name, field in Settings.model_fields.items()
+        name: str(field.validation_alias or f"METERLOG_{name.upper()}")
+        for name, field in Settings.model_fields.items()
+        if name not in _BY_NAME
     }
+
+
+def variable_of_dsn(database: str) -> str:
+    return f"METERLOG_{database.upper()}_POSTGRES_DSN"
+
+
+_BY_NAME: Final = {
+    "service_urls": re.compile(r"METERLOG_([A-Z]+)_URL", re.IGNORECASE),
+    "database_dsns": re.compile(r"METERLOG_([A-Z]+)_POSTGRES_DSN", re.IGNORECASE),
+}
+
+
+def _by_name(variables: Mapping[str, str | None]) -> dict[str, dict[str, str]]:
+    """What the variables say of services and databases.
+
+    >>> _by_name({"METERLOG_USAGE_URL": "http://u", "METERLOG_URL": "http://entry", "METERLOG_A_POSTGRES_DSN": ""})
+    {'service_urls': {'usage': 'http://u'}}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for variable, value in variables.items():
+        for field, pattern in _BY_NAME.items():
+            if value and (match := pattern.fullmatch(variable)):
+                found.setdefault(field, {})[match[1].lower()] = value
+    return found
 
 
 def _as_text(value: object) -> str:

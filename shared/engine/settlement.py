@@ -13,18 +13,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 
 from shared.engine.failpoints import failpoint
+from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection
 from shared.engine.service import Service
 from shared.engine.transaction_outcome import Finding, TransactionHangs, caused_before, judge, needs_finding
 from shared.engine.transactions import ENDING, ONGOING, Inquiry, LastTransaction, OpenRange
-
-if TYPE_CHECKING:
-    from shared.engine.worker import Worker
 
 # A producer that is just ending its transaction, or a broker that has just come back, is given so long to agree.
 AGREE_S: Final = 5.0
@@ -44,14 +42,14 @@ def written_by(service: Service, partition: int, *, env: str, partitions: int) -
     ]
 
 
-async def settle(worker: Worker, connection: Connection) -> AIOKafkaProducer:
+async def settle(owned: OwnedPartition, connection: Connection) -> AIOKafkaProducer:
     """The producer, once nothing of its predecessors is open. Raises `TransactionHangs` where a person has to decide.
 
-    `worker.checkpoint` is as it was before.
+    `owned.checkpoint` is as it was before.
     """
-    inquiry = await worker.kafka.inquiry()
+    inquiry = await owned.kafka.inquiry()
     try:
-        return await _Settlement(worker, connection, inquiry).settle()
+        return await _Settlement(owned, connection, inquiry).settle()
     finally:
         await inquiry.stop()
 
@@ -59,22 +57,22 @@ async def settle(worker: Worker, connection: Connection) -> AIOKafkaProducer:
 class _Settlement:
     """One takeover's."""
 
-    def __init__(self, worker: Worker, connection: Connection, inquiry: Inquiry) -> None:
-        service, kafka = worker.service, worker.kafka
-        self._worker = worker
+    def __init__(self, owned: OwnedPartition, connection: Connection, inquiry: Inquiry) -> None:
+        service, kafka = owned.service, owned.kafka
+        self._owned = owned
         self._connection = connection
         self._inquiry = inquiry
-        self._id = f"{kafka.env}.{service.name}.{worker.partition}"
-        self._own = TopicPartition(kafka.topic(f"{service.name}.events"), worker.partition)
-        self._written = written_by(service, worker.partition, env=kafka.env, partitions=worker.partitions)
+        self._id = f"{kafka.env}.{service.name}.{owned.partition}"
+        self._own = TopicPartition(kafka.topic(f"{service.name}.events"), owned.partition)
+        self._written = written_by(service, owned.partition, env=kafka.env, partitions=owned.partitions)
 
     async def settle(self) -> AIOKafkaProducer:
-        checkpoints = self._worker.checkpoints
+        checkpoints = self._owned.checkpoints
         last, ranges, committed = await self._agreed(await checkpoints.finding(self._connection))
         if needs_finding(last, ranges):
             await checkpoints.find(self._connection, Finding(last.producer_id, last.epoch, committed))
         failpoint("takeover_asked")
-        producer = await self._worker.kafka.transactional_producer(self._id)
+        producer = await self._owned.kafka.transactional_producer(self._id)
         try:
             failpoint("takeover_fenced")
             await self._close(producer, last, committed=committed)
@@ -97,7 +95,7 @@ class _Settlement:
             late = time.monotonic() > deadline
             try:
                 committed = judge(
-                    last, ranges, own=self._own, applied_to=self._worker.checkpoint.next_offset, finding=finding
+                    last, ranges, own=self._own, applied_to=self._owned.checkpoint.next_offset, finding=finding
                 )
                 if not committed:
                     await self._check_causes(last, ranges)
@@ -106,17 +104,17 @@ class _Settlement:
             except TransactionHangs:
                 if late:
                     raise
-            self._worker.beat = time.monotonic()
+            self._owned.beat = time.monotonic()
             await asyncio.sleep(LOOK_S)
 
     async def _check_causes(self, last: LastTransaction, ranges: Sequence[OpenRange]) -> None:
         """Nothing is aborted that follows from what has been applied: it was sent by a transaction before the last."""
-        worker = self._worker
-        own = f"{worker.service.name}/{worker.partition}"
+        owned = self._owned
+        own = f"{owned.service.name}/{owned.partition}"
         for found in ranges:
             if found.producer_id == last.producer_id and found.tp != self._own:
                 cause = dict(await self._inquiry.first_of(found)).get("causationid", b"").decode()
-                if caused_before(cause, own, next_seq=worker.checkpoint.next_seq):
+                if caused_before(cause, own, next_seq=owned.checkpoint.next_seq):
                     why = f"it follows from {cause}, which has been applied, and the last transaction was aborted"
                     raise TransactionHangs(found, why)
 
@@ -129,7 +127,7 @@ class _Settlement:
 
     async def _close(self, producer: AIOKafkaProducer, last: LastTransaction, *, committed: bool) -> None:
         """Step 1b."""
-        kafka = self._worker.kafka
+        kafka = self._owned.kafka
         producer_id, epoch = kafka.identity_of(producer)
         ours = {last.producer_id, producer_id}
         if last.producer_id == producer_id and epoch != last.epoch_after:
@@ -137,13 +135,13 @@ class _Settlement:
             if left := await self._left(ours):
                 raise TransactionHangs(left, "its producer went on while it was asked how it ended")
             committed = False
-        await kafka.end_everywhere(producer, self._written, self._worker.group, commit=committed)
+        await kafka.end_everywhere(producer, self._written, self._owned.group, commit=committed)
         deadline = time.monotonic() + CLOSE_S
         while (state := (await self._inquiry.last(self._id)).state) not in _COMPLETE or await self._left(ours):
             if time.monotonic() > deadline:
                 why = f"markers were written for transactions of {self._id}, and the coordinator still says {state}"
                 raise TransactionHangs(await self._left(ours), why)
-            self._worker.beat = time.monotonic()
+            self._owned.beat = time.monotonic()
             await asyncio.sleep(LOOK_S)
         failpoint("takeover_closed")
 
@@ -152,7 +150,7 @@ class _Settlement:
         for found in await self._inquiry.open_in(self._written):
             if found.producer_id in ours or found.tp == self._own:
                 return found
-        ends = await self._worker.log_offsets.ends([self._own])
+        ends = await self._owned.log_offsets.ends([self._own])
         stable, end = await self._inquiry.stable_and_end(self._own, ends[self._own])
         if stable < end:
             return OpenRange(tp=self._own, producer_id=-1, epoch=-1, since=stable)

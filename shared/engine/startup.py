@@ -1,6 +1,6 @@
 """Waiting for what a process needs when it starts: a broker that is still starting, topics that are about to be made.
 
-    await servers_up(settings)          # returns when Kafka has our topics; raises what is wrong after the patience
+    await servers_up(settings, SERVICE.uses)    # returns when Kafka has these topics; raises what is wrong in the end
 
 In an installation where everything starts at once, waiting is quicker than ending and being started again: by the time
 the broker answers, the process has read its code and made its tables.
@@ -9,6 +9,7 @@ the broker answers, the process has read its code and made its tables.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import Final
 
 from aiokafka.errors import KafkaError
@@ -19,7 +20,7 @@ from shared.engine.topics import TopicNotCreated, check
 LOOK_AGAIN_S: Final = 0.1
 
 
-async def servers_up(settings: Settings) -> None:
+async def servers_up(settings: Settings, topics: Collection[str]) -> None:
     """Wait up to `start_patience_s` for the topics.
 
     Raises `TopicNotCreated` or `KafkaError` when they are not there in time, and `WrongPartitionCount` at once.
@@ -30,7 +31,7 @@ async def servers_up(settings: Settings) -> None:
         last = loop.time() >= deadline
         try:
             if last or await _answers(settings):
-                await check(settings)
+                await check(settings, topics)
                 return
         except (KafkaError, TopicNotCreated):
             if last:

@@ -1,4 +1,4 @@
-"""InputHandler over a partition, in exactly this order.
+"""Taking over a partition, in exactly this order.
 
     0  ask how the predecessor's last transaction ended, and what is open in the log
     1  start the transactional producer: the predecessor is fenced, its transaction in flight aborted
@@ -18,13 +18,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.engine.failpoints import failpoint
 from shared.engine.other_partitions import wait_for_other_partitions
+from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection
 from shared.engine.sequence import UNNUMBERED, is_event_log
 from shared.engine.settlement import settle
@@ -34,9 +34,6 @@ from shared.kernel.envelope import Envelope, from_headers
 from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Missing, UnitOfWork
-
-if TYPE_CHECKING:
-    from shared.engine.worker import Worker
 
 log = structlog.get_logger()
 
@@ -49,92 +46,92 @@ class PoisonedEvent(Exception):
     """An event of our own log can't be folded by this version: the partition waits for a new one."""
 
 
-async def take_over(worker: Worker) -> None:
-    """Leaves `worker` ready to run, or raises."""
-    service, partition = worker.service, worker.partition
-    own = TopicPartition(worker.kafka.topic(f"{service.name}.events"), partition)
+async def take_over(owned: OwnedPartition) -> None:
+    """Leaves `owned` ready to run, or raises."""
+    service, partition = owned.service, owned.partition
+    events = TopicPartition(owned.kafka.topic(f"{service.name}.events"), partition)
     failpoint("takeover_begun")
-    async with worker.pool.acquire() as connection:
-        worker.checkpoint = await worker.checkpoints.read(connection)
-        worker.producer = await settle(worker, connection)
-        worker.reader = await worker.kafka.reader()
+    async with owned.pool.acquire() as connection:
+        owned.checkpoint = await owned.checkpoints.read(connection)
+        owned.producer = await settle(owned, connection)
+        owned.reader = await owned.kafka.reader()
         # Until it was fenced, the predecessor may have gone on.
-        worker.checkpoint = await worker.checkpoints.read(connection)
-        replayed = await _catch_up(worker, connection, own)
+        owned.checkpoint = await owned.checkpoints.read(connection)
+        replayed = await _catch_up(owned, connection, events)
     failpoint("takeover_caught_up")
-    await wait_for_other_partitions(worker)
-    await _seek_inputs(worker)
+    await wait_for_other_partitions(owned)
+    await _seek_inputs(owned)
     failpoint("takeover_positioned")
     TAKEOVERS.labels(service.name).inc()
     log.info("partition_taken_over", service=service.name, partition=partition, replayed=replayed)
 
 
-async def _catch_up(worker: Worker, connection: Connection, own: TopicPartition) -> int:
+async def _catch_up(owned: OwnedPartition, connection: Connection, events: TopicPartition) -> int:
     """Step 2: apply what the log has and Postgres has not. Returns how many events that were.
 
     With a reader of its own: its last poll, waiting at the end of the log, would hold up the first of the inputs.
     """
-    end = await worker.log_offsets.end_reaching(own, worker.checkpoint.next_offset)
-    if end < worker.checkpoint.next_offset:
+    end = await owned.log_offsets.end_reaching(events, owned.checkpoint.next_offset)
+    if end < owned.checkpoint.next_offset:
         raise LogLost(
-            f"{own.topic}/{own.partition} ends at {end}, applied is up to {worker.checkpoint.next_offset}: the log was "
-            "shortened; restore it, or rebuild from what is left"
+            f"{events.topic}/{events.partition} ends at {end}, applied is up to {owned.checkpoint.next_offset}: the "
+            "log was shortened; restore it, or rebuild from what is left"
         )
     if end == 0:
         return 0
-    reader = await worker.kafka.reader()
+    reader = await owned.kafka.reader()
     try:
-        reader.assign([own])
-        await _check_last_event(reader, own, worker.checkpoint)
-        return await _replay(worker, connection, reader, own, end)
+        reader.assign([events])
+        await _check_last_event(reader, events, owned.checkpoint)
+        return await _replay(owned, connection, reader, events, end)
     finally:
         await reader.stop()
 
 
 async def _replay(
-    worker: Worker, connection: Connection, reader: AIOKafkaConsumer, own: TopicPartition, end: int
+    owned: OwnedPartition, connection: Connection, reader: AIOKafkaConsumer, events: TopicPartition, end: int
 ) -> int:
-    reader.seek(own, worker.checkpoint.next_offset)
+    reader.seek(events, owned.checkpoint.next_offset)
     replayed = 0
-    while await reader.position(own) < end:
-        for records in (await reader.getmany(own, timeout_ms=200, max_records=1000)).values():
-            await _apply(worker, connection, records)
+    while await reader.position(events) < end:
+        for records in (await reader.getmany(events, timeout_ms=200, max_records=1000)).values():
+            await _apply(owned, connection, records)
             failpoint("takeover_replaying")
             replayed += len(records)
-            worker.beat = time.monotonic()
+            owned.beat = time.monotonic()
     return replayed
 
 
-async def _check_last_event(reader: AIOKafkaConsumer, own: TopicPartition, checkpoint: Checkpoint) -> None:
+async def _check_last_event(reader: AIOKafkaConsumer, events: TopicPartition, checkpoint: Checkpoint) -> None:
     """The event before the checkpoint must be the one that was applied last."""
     if checkpoint.last_event_id is None:
         return
-    reader.seek(own, checkpoint.next_offset - 1)
-    record = await reader.getone(own)
+    reader.seek(events, checkpoint.next_offset - 1)
+    record = await reader.getone(events)
     found = str(from_headers(record.headers).seq)
     if record.offset != checkpoint.next_offset - 1 or found != checkpoint.last_event_id:
         raise LogLost(
-            f"{own.topic}/{own.partition} holds event {found} at {record.offset}, applied was event "
+            f"{events.topic}/{events.partition} holds event {found} at {record.offset}, applied was event "
             f"{checkpoint.last_event_id} at {checkpoint.next_offset - 1}: this is another log"
         )
 
 
-async def _apply(worker: Worker, connection: Connection, records: list[ConsumerRecord[bytes, bytes]]) -> None:
-    catalogue = worker.service.events | outcomes(worker.service.name)
-    await worker.state.begin_batch(connection, worker.checkpoints.gen, worker.checkpoints.topic)
-    batch = worker.replaying()
+async def _apply(owned: OwnedPartition, connection: Connection, records: list[ConsumerRecord[bytes, bytes]]) -> None:
+    catalogue = owned.service.events | outcomes(owned.service.name)
+    await owned.state.begin_batch(connection, owned.checkpoints.gen, owned.checkpoints.topic)
+    batch = owned.replaying()
     for record in records:
-        await _fold(worker, connection, batch, catalogue, record)
+        await _fold(owned, connection, batch, catalogue, record)
     last = batch.events[-1][1]
     after = replace(
-        worker.checkpoint,
+        owned.checkpoint,
         next_offset=records[-1].offset + 1,
         next_seq=last.seq + 1,
         last_event_id=str(last.seq),
         recorded_at=last.recorded_at,
-        inputs=_inputs_behind(batch, worker.checkpoint.inputs),
+        inputs=_inputs_behind(batch, owned.checkpoint.inputs),
     )
-    await worker.apply(connection, after, batch)
+    await owned.apply(connection, after, batch)
 
 
 def _inputs_behind(batch: UnitOfWork, known: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -157,7 +154,7 @@ def _number_of_cause(envelope: Envelope, topic: str) -> int:
 
 
 async def _fold(
-    worker: Worker,
+    owned: OwnedPartition,
     connection: Connection,
     batch: UnitOfWork,
     catalogue: Catalogue[Event],
@@ -170,34 +167,34 @@ async def _fold(
             batch.replay(catalogue.decode(envelope.type, record.value or b""), envelope)
             return
         except Missing as missing:
-            await worker.state.load(connection, missing.wanted, worker.checkpoints.gen, worker.checkpoints.topic)
+            await owned.state.load(connection, missing.wanted, owned.checkpoints.gen, owned.checkpoints.topic)
         except Exception as error:
             raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
 
 
-async def _seek_inputs(worker: Worker) -> None:
+async def _seek_inputs(owned: OwnedPartition) -> None:
     """Step 3. Committed may be ahead of the checkpoint (a batch without own events) or gone (expired): both are
     normal.
     """
-    inputs = [TopicPartition(worker.kafka.topic(i.topic), worker.partition) for i in worker.service.inputs]
-    worker.reader.assign(inputs)
+    inputs = [TopicPartition(owned.kafka.topic(i.topic), owned.partition) for i in owned.service.inputs]
+    owned.reader.assign(inputs)
     for tp in inputs:
-        worker.reader.seek(tp, await _start(worker, tp))
-    worker.commands.seek(worker.commands_tp, await _start(worker, worker.commands_tp))
+        owned.reader.seek(tp, await _start(owned, tp))
+    owned.commands.seek(owned.commands_tp, await _start(owned, owned.commands_tp))
 
 
-async def _start(worker: Worker, tp: TopicPartition) -> int:
+async def _start(owned: OwnedPartition, tp: TopicPartition) -> int:
     """Where to read an input on. Raises `LogLost` where the log does not reach from there."""
-    topic = tp.topic.removeprefix(f"{worker.kafka.env}.")
-    applied = worker.checkpoint.inputs.get(topic, (0, 0))[0]
-    committed = await worker.commands.committed(tp) or 0
+    topic = tp.topic.removeprefix(f"{owned.kafka.env}.")
+    applied = owned.checkpoint.inputs.get(topic, (0, 0))[0]
+    committed = await owned.commands.committed(tp) or 0
     start = max(applied, committed)
-    begins, end = await worker.log_offsets.beginning(tp), await worker.log_offsets.end_reaching(tp, start)
+    begins, end = await owned.log_offsets.beginning(tp), await owned.log_offsets.end_reaching(tp, start)
     if end < start:
         raise LogLost(f"{tp.topic}/{tp.partition} ends at {end}, read to {start}: the log was shortened; restore it")
     if start < begins and is_event_log(topic):
         raise LogLost(f"{tp.topic}/{tp.partition} begins at {begins}, read to {start}: events between are gone")
     if committed > applied:
         # The number of the last event went with the batch that Postgres did not see.
-        worker.checkpoint.inputs[topic] = (committed, UNNUMBERED)
+        owned.checkpoint.inputs[topic] = (committed, UNNUMBERED)
     return max(start, begins)

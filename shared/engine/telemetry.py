@@ -12,7 +12,7 @@ INPUTS = Counter(
 OWN_EVENTS = Counter("meterlog_own_events", "Events written to a service's own log.", ["service"])
 BATCH_SECONDS = Histogram(
     "meterlog_batch_seconds",
-    "From the first unit of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",
+    "From the first input of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",
     ["service"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
@@ -31,11 +31,11 @@ TAKEOVERS = Counter(
 )
 BURIED = Counter(
     "meterlog_buried",
-    "Pieces of usage.reported that are no usage, put into usage.dead. Rising: their dead letters name who sends them.",
+    "Pieces of what equipment reports that are no usage, set aside. Rising: their dead letters name who sends them.",
 )
 INTAKE_BUGS = Counter(
     "meterlog_intake_bugs",
-    "Pieces of usage.reported that met a bug and lie in usage.dead. Any: report the log line; requeue after a repair.",
+    "Pieces of what equipment reports that met a bug, set aside. Any: report the log line; requeue after a repair.",
 )
 HTTP_SECONDS = Histogram(
     "meterlog_http_seconds",

@@ -9,7 +9,7 @@
     paris.rating.dead        24                90 days     what could not be read or decided
     paris.clock               1                for ever    the test clock
 
-    await apply(settings)    # creates what is missing, refuses what has another partition count
+    await apply(settings, topics)    # creates what is missing, refuses what has another partition count
 
 A partition count never changes in place: the key of everything would move to other partitions. `meterlog repartition`
 migrates a stopped system to a new generation of topics.
@@ -18,7 +18,7 @@ migrates a stopped system to a new generation of topics.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from shared.engine.settings import Settings
 
 FOR_EVER: Final = None
-COMMANDED: Final = ("usage", "rating", "invoicing", "payments", "reporting")
-"""Services with a command topic; reporting's stays empty: membership of its group says who owns which partition."""
-
-PUBLISHING: Final = ("usage", "rating", "invoicing", "payments")
-"""Services that decide, and so have a log of events and a topic for what they could not decide."""
-
 MESSAGE_BYTES_MAX: Final = 2 * 1024 * 1024
 
 _TOPIC_ALREADY_EXISTS: Final = 36
@@ -87,22 +81,15 @@ class Applied:
     existing: tuple[str, ...]
 
 
-def reported(env: str) -> str:
-    """Where equipment publishes usage.
-
-    >>> reported("paris")
-    'paris.usage.reported'
-    """
-    return f"{env}.usage.reported"
-
-
-def guided(env: str) -> str:
-    """Usage by account, from usage to rating."""
-    return f"{env}.usage.guided"
+CLOCK: Final = "clock"
+UNTRUSTED: Final = ".reported"
+"""How the name of a topic ends that equipment writes to."""
 
 
 def commands(env: str, service: str) -> str:
-    """Requests to a service."""
+    """Requests to a service. One that decides nothing gets none: membership of their group says who owns which
+    partition.
+    """
     return f"{env}.{service}.commands"
 
 
@@ -118,37 +105,16 @@ def dead(env: str, service: str) -> str:
 
 def clock(env: str) -> str:
     """The test clock, one partition that every service follows."""
-    return f"{env}.clock"
+    return f"{env}.{CLOCK}"
 
 
-def topics_of(env: str, partitions: int) -> list[Topic]:
-    """Every topic of an environment.
-
-    >>> [topic.name for topic in topics_of("local", 4) if topic.days is None and topic.partitions == 4]
-    ['local.usage.events', 'local.rating.events', 'local.invoicing.events', 'local.payments.events']
-    """
-
-    def topic(name: str, days: int | None) -> Topic:
-        return Topic(name=name, partitions=partitions, days=days)
-
-    return [
-        Topic(name=reported(env), partitions=partitions, days=7, untrusted=True),
-        topic(guided(env), 60),
-        *(topic(commands(env, service), 7) for service in COMMANDED),
-        *(topic(events(env, service), FOR_EVER) for service in PUBLISHING),
-        *(topic(dead(env, service), 90) for service in PUBLISHING),
-        Topic(name=clock(env), partitions=1, days=FOR_EVER),
-    ]
-
-
-async def apply(settings: Settings) -> Applied:
+async def apply(settings: Settings, wanted: Sequence[Topic]) -> Applied:
     """Create the topics that are missing and check the others. Idempotent; nothing existing is altered.
 
     Raises `WrongPartitionCount` before anything is created, or `TopicNotCreated` with the cluster's reason.
     """
     from aiokafka.admin import AIOKafkaAdminClient
 
-    wanted = topics_of(settings.env, settings.partitions)
     admin: _Admin = AIOKafkaAdminClient(**settings.kafka_options())
     await admin.start()
     try:
@@ -164,22 +130,25 @@ async def apply(settings: Settings) -> Applied:
     return Applied(created=tuple(topic.name for topic in missing), existing=tuple(counts))
 
 
-async def check(settings: Settings) -> None:
-    """Refuse to run on topics that are missing (`TopicNotCreated`) or have another count (`WrongPartitionCount`)."""
+async def check(settings: Settings, names: Collection[str]) -> None:
+    """Refuse to run on topics that are missing (`TopicNotCreated`) or have another count (`WrongPartitionCount`).
+
+    `names` are without the environment; the clock's topic belongs to everybody.
+    """
     from aiokafka.admin import AIOKafkaAdminClient
 
-    wanted = topics_of(settings.env, settings.partitions)
+    wanted = {f"{settings.env}.{name}": settings.partitions for name in sorted(names)} | {clock(settings.env): 1}
     admin: _Admin = AIOKafkaAdminClient(**settings.kafka_options())
     await admin.start()
     try:
-        counts = await _partition_counts(admin, [topic.name for topic in wanted])
+        counts = await _partition_counts(admin, list(wanted))
     finally:
         await admin.close()
-    for topic in wanted:
-        if topic.name not in counts:
-            raise TopicNotCreated(f"topic {topic.name} does not exist: run `meterlog topics apply`")
-        if counts[topic.name] != topic.partitions:
-            raise WrongPartitionCount(topic.name, has=counts[topic.name], expected=topic.partitions)
+    for name, partitions in wanted.items():
+        if name not in counts:
+            raise TopicNotCreated(f"topic {name} does not exist: run `meterlog topics apply`")
+        if counts[name] != partitions:
+            raise WrongPartitionCount(name, has=counts[name], expected=partitions)
 
 
 class _Admin(Protocol):

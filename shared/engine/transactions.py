@@ -41,7 +41,7 @@ _ID_NOT_FOUND: Final = 105
 _READ_UNCOMMITTED: Final = 0
 _READ_COMMITTED: Final = 1
 # A coordinator or a leader that is just moving is asked again, for so long.
-PATIENCE_S: Final = 10.0
+GIVE_UP_AFTER_S: Final = 10.0
 AGAIN_S: Final = 0.05
 
 
@@ -154,8 +154,8 @@ class Inquiry:
         return list(brought)
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """A question again, until it is answered or a retriable error has lasted for `PATIENCE_S`."""
-        deadline = time.monotonic() + PATIENCE_S
+        """A question again, until it is answered or a retriable error has lasted for `GIVE_UP_AFTER_S`."""
+        deadline = time.monotonic() + GIVE_UP_AFTER_S
         while True:
             try:
                 return await ask()

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 # A round takes as long as its batch; whoever asks during one asks again later.
-PATIENCE_S = 0.5
+ROUND_S_MAX = 0.5
 # The longest that one batch is waited for.
 GATHER_S_MAX = 0.05
 
@@ -83,7 +83,7 @@ class WorkLoop:
         before = self._count
         self._nudge.set()
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(ROUND_S_MAX):
                 while self._count == before:
                     await asyncio.sleep(0.002)
         except TimeoutError:

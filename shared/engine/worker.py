@@ -4,7 +4,7 @@ The loop, and what a crash leaves behind at each step:
 
     1-4  takeover     see takeover.py
     5    fetch        nothing written; read again
-    6-7  deliberate   nothing written; read again
+    6-7  decide       nothing written; read again
     8    one Kafka transaction: events, messages, input offsets; outcome unknown -> exit, takeover reads the truth
     9    one Postgres transaction: checkpoint, states, tables, results; log ahead of Postgres -> takeover applies it
 
@@ -31,20 +31,18 @@ from shared.engine.input_handler import InputHandler, asked_by_runtime
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.outbox import Outbox
+from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection, Pool
 from shared.engine.sequence import UNNUMBERED, check_next
-from shared.engine.service import Applied, Service
-from shared.engine.state_cache import StateCache
-from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
+from shared.engine.service import Service
+from shared.engine.store import Checkpoint
 from shared.engine.takeover import take_over
 from shared.engine.telemetry import BATCH_SECONDS, OWN_EVENTS
-from shared.engine.timers import Timers
 from shared.engine.work_loop import WorkLoop
 from shared.kernel.decider import State
 from shared.kernel.envelope import BadEnvelope, from_headers
 from shared.kernel.message import Event, Message
-from shared.kernel.outcome import outcomes
-from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+from shared.kernel.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -62,7 +60,7 @@ FULL_ENOUGH = 50
 RENEW_AFTER_S = 86_400.0
 
 
-class Worker:
+class Worker(OwnedPartition):
     """The owner of one partition, from takeover to revocation."""
 
     def __init__(
@@ -78,36 +76,21 @@ class Worker:
         timer_producer: AIOKafkaProducer,
         log_offsets: LogOffsets,
     ) -> None:
-        self.service = service
-        self.partition = partition
-        self.gen = gen
-        self.partitions = kafka.settings.partitions
-        self.kafka = kafka
-        self.pool = pool
+        super().__init__(
+            service=service,
+            partition=partition,
+            gen=gen,
+            kafka=kafka,
+            pool=pool,
+            commands=commands,
+            timer_producer=timer_producer,
+            log_offsets=log_offsets,
+        )
         self.clock = clock
-        self.log_offsets = log_offsets
-        self.checkpoints = CheckpointStore(gen, f"{service.name}.events", partition)
-        self.state = StateCache(service, partition, self.partitions)
-        self.checkpoint = Checkpoint()
-        self.timers = Timers(service, partition, kafka, timer_producer)
-        self.group = f"{kafka.env}.{service.name}"
         self.activity = 0
-        self.beat = time.monotonic()
         self.ready = False
         self.trouble: str | None = None
-        self.commands = commands
-        self.commands_tp = TopicPartition(kafka.topic(f"{service.name}.commands"), partition)
-        self.reader: AIOKafkaConsumer
-        self.producer: AIOKafkaProducer
         self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
-        self._domain = Domain(
-            service=service.name,
-            events=service.events | outcomes(service.name),
-            decide=service.decide,
-            evolve=service.evolve,
-            react=service.react,
-        )
-        self._place = Place(env=kafka.env, partition=partition, partitions=self.partitions)
         self._outbox = Outbox(service, kafka, partition)
         self._handler = InputHandler(
             service, partition, env=kafka.env, state=self.state, checkpoints=self.checkpoints, outbox=self._outbox
@@ -148,11 +131,6 @@ class Worker:
     def stop(self) -> None:
         """Finish the batch in flight, then leave `run`."""
         self._work_loop.stop()
-
-    async def close(self) -> None:
-        for client in (getattr(self, "producer", None), getattr(self, "reader", None)):
-            if client is not None:
-                await client.stop()
 
     def watermark(self) -> datetime | None:
         """The instant through which every usage source has delivered; `None` while one has not spoken yet."""
@@ -219,7 +197,7 @@ class Worker:
         async with self.pool.acquire() as connection:
             await self.state.begin_batch(connection, self.checkpoints.gen, self.checkpoints.topic)
             await self._prefetch(connection, batch)
-            unit = self._unit()
+            unit = self.unit(self.clock.now())
             for incoming in batch:
                 await self._handler.take(connection, unit, incoming)
             failpoint("deliberated")
@@ -230,14 +208,6 @@ class Worker:
             await self._apply(connection, after, unit)
             failpoint("applied")
         BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - started)
-
-    def _unit(self) -> UnitOfWork:
-        return UnitOfWork(self._domain, self.state, self._place, next_seq=self.checkpoint.next_seq, now=self._now())
-
-    def _now(self) -> datetime:
-        """Never backwards within the partition."""
-        now = self.clock.now()
-        return max(now, self.checkpoint.recorded_at) if self.checkpoint.recorded_at else now
 
     async def _prefetch(self, connection: Connection, batch: Sequence[Incoming]) -> None:
         """One round trip for all that the batch is known to ask for, instead of one for each input."""
@@ -303,21 +273,3 @@ class Worker:
     async def _apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
         async with asyncio.timeout(APPLY_DEADLINE_S):
             await self.apply(connection, after, batch)
-
-    async def apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
-        """Step 9, also used by takeover for what the log has and Postgres has not."""
-        applied = [Applied(event, envelope) for event, envelope in batch.events]
-        async with connection.transaction():
-            await self.checkpoints.move(connection, self.checkpoint, after, reference=touches_reference(batch.states))
-            await write_states(connection, self.partition, batch.states)
-            await write_results(connection, self.partition, applied, since=self.checkpoint.recorded_at)
-            if applied:
-                await self.service.project(connection, self.partition, applied)
-            failpoint("applying")
-        self.state.keep(batch.states)
-        self.checkpoint = after
-        self.timers.changed(batch.states)
-
-    def replaying(self) -> UnitOfWork:
-        """An empty batch that continues where the checkpoint stands, for takeover."""
-        return self._unit()

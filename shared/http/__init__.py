@@ -1,1 +1,1 @@
-"""The HTTP api of a service: problems, lists, commands, and the server that carries them."""
+"""The HTTP API of a service: problems, lists, commands, and the server that carries them."""

@@ -59,7 +59,7 @@ _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Api:
-    """The api of one service process. Attributes are looked up when used, so it exists before the servers do."""
+    """The API of one service process. Attributes are looked up when used, so it exists before the servers do."""
 
     def __init__(self, runtime: Runtime, *, bus: Callable[[], CommandBus], vault: Vault) -> None:
         self._runtime = runtime

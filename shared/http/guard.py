@@ -1,6 +1,6 @@
 """What a connection may cost: how long it may be silent, how slow it may be, and how many there may be.
 
-    Guard(max_connections=512, patience=Patience())       # one per listening server; makes uvicorn's protocol
+    Guard(max_connections=512, deadlines=Deadlines())       # one per listening server; makes uvicorn's protocol
 
 uvicorn has a time-out for idle connections only. Here a head is complete within `head_s` of its first byte (of the
 connection, for the first one), and has 64 KB at most; a body brings `body_bytes` in each `body_s`; an answer that
@@ -25,7 +25,7 @@ CONNECTIONS_MAX: Final = 512
 """Below the 1,024 files that a process may have open by default, with room for the connections to others."""
 
 
-class Patience(NamedTuple):
+class Deadlines(NamedTuple):
     """Seconds, and the bytes of a body that must come in each `body_s` of them."""
 
     head_s: float = 15.0
@@ -37,8 +37,8 @@ class Patience(NamedTuple):
 class Guard:
     """The connections of one server, oldest first, and the protocol that watches over them."""
 
-    def __init__(self, *, patience: Patience = Patience(), connections_max: int = CONNECTIONS_MAX) -> None:
-        self.patience = patience
+    def __init__(self, *, deadlines: Deadlines = Deadlines(), connections_max: int = CONNECTIONS_MAX) -> None:
+        self.deadlines = deadlines
         self.connections_max = connections_max
         self.connections: dict[Guarded, None] = {}
 
@@ -125,7 +125,7 @@ class Guarded(HttpToolsProtocol):
         self._stop_timer()
         super().on_headers_complete()
         self._body_bytes = 0
-        self._timer = self.loop.call_later(self._guard.patience.body_s, self._on_body_window)
+        self._timer = self.loop.call_later(self._guard.deadlines.body_s, self._on_body_window)
 
     def on_message_complete(self) -> None:
         self._stop_timer()
@@ -143,7 +143,7 @@ class Guarded(HttpToolsProtocol):
     # -- clocks ------------------------------------------------------------------------------------------------------
 
     def _wait_for_head(self) -> None:
-        self._timer = self.loop.call_later(self._guard.patience.head_s, self._on_silence)
+        self._timer = self.loop.call_later(self._guard.deadlines.head_s, self._on_silence)
 
     def _on_silence(self) -> None:
         self._timer = None
@@ -153,18 +153,18 @@ class Guarded(HttpToolsProtocol):
             self._refuse(408, "too_slow", "the request did not come in time; send it at once")
 
     def _on_body_window(self) -> None:
-        patience = self._guard.patience
+        deadlines = self._guard.deadlines
         # While our own side does not read, nothing can arrive.
-        if self._body_bytes < patience.body_bytes and not self.flow.read_paused:
+        if self._body_bytes < deadlines.body_bytes and not self.flow.read_paused:
             self._timer = None
             self._refuse(408, "too_slow", "the body came too slowly; send it faster, or in smaller requests")
             return
         self._body_bytes = 0
-        self._timer = self.loop.call_later(patience.body_s, self._on_body_window)
+        self._timer = self.loop.call_later(deadlines.body_s, self._on_body_window)
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._answer_timer = self.loop.call_later(self._guard.patience.answer_s, self.end)
+        self._answer_timer = self.loop.call_later(self._guard.deadlines.answer_s, self.end)
 
     def resume_writing(self) -> None:
         if self._answer_timer is not None:

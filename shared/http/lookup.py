@@ -61,7 +61,7 @@ class Lookup:
 
 
 async def _read(reader: AIOKafkaConsumer, log: Log, places: Sequence[Place]) -> Found:
-    """Partition by partition in the order of offsets, so that neighbours come out of one fetch."""
+    """Partition by partition in the order of offsets, so that what stands side by side comes out of one fetch."""
     found: Found = {}
     by_partition: dict[TopicPartition, list[Place]] = defaultdict(list)
     for place in sorted(set(places)):

@@ -1,6 +1,6 @@
-"""What the api needs of the process around it: a service's worker is behind `Runtime`, a stub in tests.
+"""What the API needs of the process around it: a service's worker is behind `Runtime`, a stub in tests.
 
-The api never looks further than this: where the clock stands, where reads go, what the service is called, whether it
+The API never looks further than this: where the clock stands, where reads go, what the service is called, whether it
 is ready. Everything is asked at the time of a request, so an app can be built before any server is reached.
 """
 
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import asyncpg
 from fastapi import APIRouter
 
+from shared.engine.groups import Groups
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
 from shared.engine.settings import Settings
-
-if TYPE_CHECKING:
-    from shared.http.api import Api
 
 
 class Clock(Protocol):
@@ -33,13 +33,15 @@ class Clock(Protocol):
 
 
 class ServiceFacts(Protocol):
-    """The part of a `Service` that its api is made from; one that decides also has `commands`."""
+    """The part of a `Service` that its API is made from; one that decides also has `commands`."""
 
     @property
     def name(self) -> str: ...
 
     @property
-    def router(self) -> Callable[[Api], APIRouter]: ...
+    def router(self) -> Callable[[Any], APIRouter]:
+        """Makes its routes of an `Api`."""
+        ...
 
     @property
     def takes(self) -> Sequence[str]:
@@ -53,7 +55,7 @@ class ServiceFacts(Protocol):
 
 
 class Logs(Protocol):
-    """The logs as they stand, whatever a service says of itself; lists are by partition. See runtime/logs.py."""
+    """The logs as they stand, whatever a service says of itself; lists are by partition. See logs.py."""
 
     async def behind(self, taken: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
         """Of each topic: offsets from the first record that is not taken to the end."""
@@ -68,8 +70,8 @@ class Logs(Protocol):
         ...
 
 
-class Runtime(Protocol):
-    """A running service process, as its api sees it."""
+class Process(Protocol):
+    """A running service process."""
 
     @property
     def settings(self) -> Settings: ...
@@ -79,9 +81,6 @@ class Runtime(Protocol):
 
     @property
     def clock(self) -> Clock: ...
-
-    @property
-    def logs(self) -> Logs: ...
 
     @property
     def pool(self) -> asyncpg.Pool[Any]:
@@ -95,3 +94,23 @@ class Runtime(Protocol):
     def ready(self) -> tuple[bool, str]:
         """Whether the whole pipe works (broker, database, lag), and what is missing if not."""
         ...
+
+
+class Runtime(Process, Protocol):
+    """A running service process, as its API sees it."""
+
+    @property
+    def logs(self) -> Logs: ...
+
+
+class Engine(Process, Protocol):
+    """A running service process, as its server is given it."""
+
+    @property
+    def kafka(self) -> Log: ...
+
+    @property
+    def log_offsets(self) -> LogOffsets: ...
+
+    @property
+    def groups(self) -> Groups: ...

@@ -19,7 +19,6 @@ from typing import Any, Final
 import asyncpg
 import msgspec
 
-from shared.engine.settings import SERVICES
 from shared.kernel.errors import Rejection
 
 WAIT_S: Final = 2.0
@@ -68,14 +67,19 @@ def parse_positions(header: str) -> list[Position]:
     return [_parse(part) for part in parts]
 
 
+def check_services(positions: Iterable[Position], services: Collection[str]) -> None:
+    """Raises `Rejection("invalid_position")`, 400, for a position of what is none of these services."""
+    for position in positions:
+        if position.service not in services:
+            raise _invalid(f"{position.service!r} is no service; they are {', '.join(services)}")
+
+
 def _parse(part: str) -> Position:
     match = _POSITION.fullmatch(part)
     if match is None:
         raise _invalid(
             f"{part.strip()[:60]!r} is no position; one looks like invoicing/3@1842, several comma separated"
         )
-    if match[1] not in SERVICES:
-        raise _invalid(f"{match[1]!r} is no service; they are {', '.join(SERVICES)}")
     return Position(match[1], int(match[2]), int(match[3]))
 
 

@@ -1,6 +1,8 @@
 """The HTTP server of a service process, inside the loop that its partition workers run in.
 
-    server = Server(runtime)
+    run(SERVICE, serve=Server)           # the last line of every process: the engine starts the server and ends it
+
+    server = Server(engine)
     port = await server.start()          # listening on settings.host; 0 in settings.service_port: any free port
     ...
     await server.stop()                  # requests in flight are answered, for at most 8 s
@@ -10,21 +12,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+import asyncpg
 from fastapi import FastAPI
 
 from shared.engine.log import Log
 from shared.engine.sender import Sender
 from shared.engine.service import Service
+from shared.engine.settings import Settings
 from shared.http import dead_letters, rebuilds
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.command_bus import CommandBus
 from shared.http.listening import Listening
+from shared.http.logs import Logs
 from shared.http.methods import Allowed, Methods
 from shared.http.openapi import api_routes, describe, operation_id, roles_of
-from shared.http.ports import Runtime
+from shared.http.ports import Clock, Engine, Runtime, ServiceFacts
 from shared.http.positions import Position, wait_until_applied
 from shared.http.problems import install_problems
 from shared.http.request_middleware import RequestMiddleware
@@ -75,13 +83,34 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
     return app
 
 
+@dataclass(frozen=True)
+class _Served:
+    """A process and the logs around it, as its API sees them."""
+
+    settings: Settings
+    service: ServiceFacts
+    clock: Clock
+    pool: asyncpg.Pool[Any]
+    logs: Logs
+    progress: Callable[[], Coroutine[Any, Any, dict[str, Any]]]
+    ready: Callable[[], tuple[bool, str]]
+
+
 class Server:
     """Serves one service's API. The command producer and the vault's connection belong to it."""
 
-    def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
-        self._vault = Vault(runtime.settings)
-        self._sender = Sender(Log(runtime.settings))
+    def __init__(self, engine: Engine) -> None:
+        self._runtime = _Served(
+            settings=engine.settings,
+            service=engine.service,
+            clock=engine.clock,
+            pool=engine.pool,
+            logs=Logs(engine.kafka, engine.log_offsets, engine.groups),
+            progress=engine.progress,
+            ready=engine.ready,
+        )
+        self._vault = Vault(engine.settings)
+        self._sender = Sender(Log(engine.settings))
         self._listening: Listening | None = None
 
     async def start(self) -> int:

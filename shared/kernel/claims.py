@@ -23,43 +23,15 @@ it is written: a bank's reference may name a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from shared.kernel.chosen_keys import Claim as Claim
+from shared.kernel.chosen_keys import claim_chosen as claim_chosen
 from shared.kernel.decider import Gone, State, View
 from shared.kernel.errors import Rejection
-from shared.kernel.ids import derive
 from shared.kernel.message import Catalogue, Command, Event, catalogue
 from shared.kernel.partition import partition_of
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """That a command needs a key for itself. `holder` is the id of what it makes; `taken(holder)` the refusal of
-    whoever comes later, told what holds the key.
-    """
-
-    kind: str
-    key: str
-    holder: str
-    taken: Callable[[str], Rejection]
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind}:{self.key}"
-
-    def digest(self, service: str) -> str:
-        """What stands for the key on the log, and chooses its partition."""
-        return derive(service, self.kind, self.key)
-
-
-def claim_chosen(kind: str, key: str, taken: Callable[[str], Rejection], *, command_id: str) -> tuple[Claim, ...]:
-    """The claim of an id that names what is made, `kind`; none where it is the one we made from the command's id."""
-    if key == derive(command_id, kind):
-        return ()
-    return (Claim(kind, key, key, taken),)
-
 
 # -- what travels ----------------------------------------------------------------------------------------------------
 

@@ -1,11 +1,11 @@
-"""Who a customer is, beside the name: what an account is opened with, sealed as one field, and printed on states.
+"""Who a customer is, beside the name: what an account is opened with, sealed as one field, and printed on documents.
 
     address = AddressBody(lines=["Rue Haute 12"], postal_code="1000", city="Brussels", country="BE")
     body = CustomerFields(address=address, tax_id="BE 0987.654.394")
     sealed = await vault.seal("acc-1", body.to_text())         # one ciphertext: the log never sees a part of it
     CustomerFields.from_text(await vault.open(sealed))
 
-Pure: sealing and opening is the api's (shared/http/vault.py).
+Pure: sealing and opening is the API's (shared/http/vault.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Typed refusals: the business "no" of a decider or of the api.
+"""Typed refusals: the business "no" of a decider or of the API.
 
 A `Rejection` is the first of the three fates of an error: it is an answer, not an accident. It is never logged as an
 error and never retried by us. It travels in `CommandRejected` and comes back to a caller as an RFC 9457 problem:

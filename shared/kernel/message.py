@@ -30,13 +30,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from shared.kernel import wire
 from shared.kernel.bounds import Checked
-
-if TYPE_CHECKING:
-    from shared.kernel.claims import Claim
+from shared.kernel.chosen_keys import Claim
 
 _NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 

@@ -1,4 +1,4 @@
-"""InputHandler again what was put aside, each input as if it arrived now; pure, like the unit it works in.
+"""Takes again what was put aside, each input as if it arrived now; pure, like the unit of work it does so in.
 
     before   acc-1: [1842: 666 coins] [1843: 1 coin] [1844: 2 coins]          the bug has been mended
     after    InputRequeued(1842) CoinsPut  InputRequeued(1843) CoinsPut  InputRequeued(1844) CoinsPut

@@ -65,8 +65,8 @@ class Domain:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a unit happens: environment, partition, number of partitions."""
+class PartitionAddress:
+    """Where a unit of work is done: environment, partition, number of partitions."""
 
     env: str
     partition: int
@@ -85,7 +85,7 @@ class _Scratch:
 class UnitOfWork:
     """One batch of one partition. Not reusable; never shared between partitions."""
 
-    def __init__(self, domain: Domain, base: View, place: Place, *, next_seq: int, now: datetime) -> None:
+    def __init__(self, domain: Domain, base: View, place: PartitionAddress, *, next_seq: int, now: datetime) -> None:
         self._domain = domain
         self._base = base
         self._place = place

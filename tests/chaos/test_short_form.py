@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from meterlog.chaos.deck import Card, others
-from meterlog.chaos.programme import run_crash_points
+from meterlog.chaos.experiment import run_failpoints
+from meterlog.chaos.schedule import Scheduled, others
 from shared.engine.failpoints import POINTS
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
@@ -19,8 +19,8 @@ BESIDES = ("zombie",)
 
 
 async def test_nothing_is_lost_or_doubled_whichever_step_a_process_dies_or_stops_at() -> None:
-    besides = [Card(kind, others()[kind]) for kind in BESIDES]
-    verdict = await run_crash_points(seed=SEED, more=besides, say=print)
+    besides = [Scheduled(kind, others()[kind]) for kind in BESIDES]
+    verdict = await run_failpoints(seed=SEED, more=besides, say=print)
     struck = {hit.kind.removeprefix("kill at ").removeprefix("stop at ") for hit in verdict.hits}
     assert verdict.missed == [] and struck == {*POINTS, *BESIDES}
     assert verdict.well, "\n".join(verdict.lines())

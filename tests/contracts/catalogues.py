@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from meterlog.installation import DECIDING
 from services.invoicing.events import EVENTS as INVOICING
 from services.payments.events import EVENTS as PAYMENTS
 from services.rating.events import EVENTS as RATING
 from services.usage.events import EVENTS as USAGE
 from services.usage.events import GUIDED
 from shared.engine.clock import CLOCK_EVENTS
-from shared.engine.topics import PUBLISHING
 from shared.kernel.message import Catalogue
 from shared.kernel.outcome import outcomes
 
@@ -23,7 +23,7 @@ CATALOGUES: Final[dict[str, Catalogue[Any]]] = {
     name: catalogue
     for catalogue in (
         *(USAGE, GUIDED, RATING, INVOICING, PAYMENTS, CLOCK_EVENTS),
-        *(outcomes(service) for service in PUBLISHING),
+        *(outcomes(service) for service in DECIDING),
     )
     for name in catalogue
 }

@@ -15,9 +15,10 @@ import typer.main
 
 from meterlog.cli.main import app as command_line
 from meterlog.entry.document import merge
+from meterlog.installation import SERVICES
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
 from services.reporting.reports import LATER
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from shared.http.openapi import describe
 from shared.http.server import build_app
 from tests.contracts.catalogues import DOCS

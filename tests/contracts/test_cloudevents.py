@@ -16,8 +16,8 @@ import pytest
 from aiokafka import TopicPartition
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
 
+from meterlog.installation import topics_of
 from shared.engine.log import Log
-from shared.engine.topics import topics_of
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from tests.contracts.catalogues import CATALOGUES, SAMPLES
 from tests.kit.stacks import DemoStack

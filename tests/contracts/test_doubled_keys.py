@@ -11,7 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from meterlog.entry.own_paths import OWN_PATHS
-from shared.engine.settings import SERVICES, Settings
+from meterlog.installation import SERVICES
+from shared.engine.settings import Settings
 from shared.http.auth import Tokens
 from shared.http.openapi import describe
 from shared.http.server import build_app

@@ -29,14 +29,13 @@ import pytest
 import pytest_asyncio
 
 from meterlog.entry.routing import owner_of
-from shared.engine import topics
+from meterlog.installation import SERVICES, create_topics, spec_of
 from shared.engine.generation import Generation
 from shared.engine.log import Log
 from shared.engine.postgres import api_pool
 from shared.engine.rebuild.job import RebuildJob
-from shared.engine.rebuild.specs import spec_of
 from shared.engine.service import Spec
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from shared.http.auth import Tokens
 from shared.http.server import build_app
 from shared.http.vault import ERASED, Vault
@@ -142,7 +141,7 @@ async def rebuilt(
     async with AsyncExitStack() as stack:
         fresh = await stack.enter_async_context(fresh_environment(servers, tmp_path_factory.mktemp("old-log")))
         settings = fresh.settings
-        await topics.apply(settings)
+        await create_topics(settings)
         await publish(settings, version)
         clock = StandingClock(datetime.fromisoformat(answers_of(version)["/v1/clock"]["now"]))
         clients = {}

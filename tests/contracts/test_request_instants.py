@@ -22,7 +22,8 @@ from pydantic import (
     ValidationError,
 )
 
-from shared.engine.settings import SERVICES, Settings
+from meterlog.installation import SERVICES
+from shared.engine.settings import Settings
 from shared.http.server import build_app
 
 TIMES = (date, datetime, AwareDatetime, NaiveDatetime, PastDate, FutureDate, PastDatetime, FutureDatetime)

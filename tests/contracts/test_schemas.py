@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from meterlog.cli.docs import app as docs_command
 from meterlog.cli.docs.compatibility import incompatibilities
 from meterlog.cli.docs.pages import breaking, differences, rendered
-from shared.engine.topics import topics_of
+from meterlog.installation import topics_of
 from tests.contracts.catalogues import CATALOGUES, DOCS, SAMPLES
 
 

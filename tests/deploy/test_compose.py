@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from meterlog.installation import DATABASES, SERVICES
 from shared.embedded.kafka import BROKER_SETTINGS
-from shared.engine.settings import DATABASES, SERVICES, Settings
+from shared.engine.settings import Settings, variable_of_dsn
 
 ROOT = Path(__file__).parents[2]
 SECRETS = ("METERLOG_TOKEN_KEY", "METERLOG_VAULT_KEY", "METERLOG_DATABASE_PASSWORD", "POSTGRES_PASSWORD")
@@ -45,6 +46,8 @@ def test_a_container_knows_the_database_of_its_service_and_the_vault_and_no_othe
 
 def test_every_variable_of_a_container_is_a_setting(containers: dict[str, Any]) -> None:
     settings = {f"METERLOG_{field.upper()}" for field in Settings.model_fields}
+    settings |= {f"METERLOG_{service.upper()}_URL" for service in SERVICES}
+    settings |= {variable_of_dsn(database) for database in DATABASES}
     for name in (*SERVICES, "entry", "topics"):
         ours = {variable for variable in containers[name]["environment"] if variable.startswith("METERLOG_")}
         assert ours <= settings

@@ -27,7 +27,7 @@ from shared.kernel.period import Period
 D = TypeVar("D", bound=State)
 AT: Final = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
-# Everything at the api is cut at 255 characters, ids at 64.
+# Everything at the API is cut at 255 characters, ids at 64.
 TEXTS: Final = st.sampled_from(["", "acc-1", "a\0b", "\0", "\\u0000", "🦊🇫🇷", "x" * 255, "'; --", "data.octets", "EUR"])
 WORDS: Final = TEXTS | st.text(max_size=40)
 INSTANTS: Final = st.sampled_from(

@@ -19,7 +19,7 @@ from shared.kernel.decider import Decide, Evolve, React, Send, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event
 from shared.kernel.outcome import CommandDone, CommandRejected, outcomes
-from shared.kernel.unit_of_work import Domain, Place, States, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, States, UnitOfWork
 
 D = TypeVar("D", bound=State)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -63,7 +63,7 @@ class Specification:
         self.domain = Domain(
             service=service, events=events | outcomes(service), decide=decide, evolve=evolve, react=react
         )
-        self.place = Place(env="test", partition=partition, partitions=partitions)
+        self.place = PartitionAddress(env="test", partition=partition, partitions=partitions)
         self.state = MemoryState()
         self.now = now
         self.next_seq = 1

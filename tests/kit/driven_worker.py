@@ -10,6 +10,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from meterlog.installation import create_topics
 from shared.engine.clock import Clock
 from shared.engine.generation import prepare
 from shared.engine.log import Log
@@ -18,7 +19,6 @@ from shared.engine.postgres import Pool, worker_pool
 from shared.engine.sequence import is_event_log
 from shared.engine.service import Service
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.engine.worker import Worker
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Catalogue, Message, encode
@@ -176,9 +176,9 @@ class DrivenWorker:
 
 
 @asynccontextmanager
-async def workshop(service: Service, settings: Settings) -> AsyncIterator[DrivenWorker]:
+async def driven(service: Service, settings: Settings) -> AsyncIterator[DrivenWorker]:
     kafka = Log(settings)
-    await apply(settings)
+    await create_topics(settings)
     dsn = settings.postgres_dsn_of(service.name)
     generation = await prepare(dsn, service, settings)
     pool = await worker_pool(dsn, search_path=generation.search_path, size=6)

@@ -24,7 +24,7 @@ from shared.kernel.decider import Send, State
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Command, Event, Message, encode
 from shared.kernel.outcome import CommandRejected, outcomes
-from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 D = TypeVar("D", bound=State)
@@ -135,7 +135,7 @@ class Desk:
             evolve=self.service.evolve,
             react=self.service.react,
         )
-        place = Place(env="test", partition=PARTITION, partitions=4)
+        place = PartitionAddress(env="test", partition=PARTITION, partitions=4)
         return UnitOfWork(domain, self.state, place, next_seq=len(self.written) + 1, now=self.now)
 
     def _keep(self, batch: UnitOfWork) -> None:

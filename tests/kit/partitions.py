@@ -24,7 +24,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event
 from shared.kernel.outcome import CommandFaulted, CommandRejected, CommandResult, outcomes
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Domain, Place, UnitOfWork
+from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 D = TypeVar("D", bound=State)
@@ -48,7 +48,7 @@ class Partitions:
         self.domain = Domain(
             service=service, events=events | outcomes(service), decide=decide, evolve=evolve, react=react
         )
-        self.places = [Place(env="test", partition=n, partitions=partitions) for n in range(partitions)]
+        self.places = [PartitionAddress(env="test", partition=n, partitions=partitions) for n in range(partitions)]
         self.states = [MemoryState() for _ in self.places]
         self.queues: list[deque[tuple[Command, Envelope]]] = [deque() for _ in self.places]
         self.written: list[tuple[Event, Envelope]] = []

@@ -24,12 +24,13 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from pydantic import SecretStr
 
+from meterlog.installation import DATABASES
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.kafka import BROKER_SETTINGS, EmbeddedKafka
 from shared.embedded.ports import Ports
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.embedded.storage import RELEASE
-from shared.engine.settings import DATABASES, Settings
+from shared.engine.settings import Settings
 
 PARTITIONS = 4
 
@@ -91,9 +92,8 @@ async def fresh_environment(servers: Servers, data_dir: Path) -> AsyncIterator[F
             "kafka_bootstrap_servers": servers.kafka_bootstrap_servers,
             "token_key": SecretStr(secrets.token_urlsafe(32)),
             "vault_key": SecretStr(secrets.token_urlsafe(32)),
-            **{f"{name}_postgres_dsn": SecretStr(dsn) for name, dsn in dsns.items()},
         }
-    )
+    ).with_databases(dsns)
     try:
         yield FreshEnvironment(env=env, settings=settings, servers=servers)
     finally:

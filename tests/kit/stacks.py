@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meterlog.demo.play import Played, play
+from meterlog.installation import INSTALLATION
 from shared.embedded.stack import Stack
 from tests.kit.servers import Servers, fresh_environment
 
@@ -46,7 +47,7 @@ async def running_stack(
     """A stack with an environment and databases of its own. `failpoints`: where its processes look for them."""
     async with fresh_environment(servers, data_dir) as fresh:
         own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints}
-        async with Stack(fresh.settings.model_copy(update=own), external=True) as stack:
+        async with Stack(fresh.settings.model_copy(update=own), INSTALLATION, external=True) as stack:
             yield stack
 
 

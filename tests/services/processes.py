@@ -18,11 +18,11 @@ from typing import Any
 
 import httpx
 
+from meterlog.installation import create_topics
 from services.rating import events as rating
-from shared.embedded.programs import environment_of, inherited_environment
+from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.http.auth import Tokens
 from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope, to_headers
@@ -124,7 +124,7 @@ class Process:
 @asynccontextmanager
 async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
     """These services, ready; they are stopped as an operator would stop them."""
-    await apply(settings)
+    await create_topics(settings)
     services = Services(settings, Log(settings), Vault(settings))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(services.close)

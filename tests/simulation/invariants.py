@@ -36,7 +36,7 @@ from tests.simulation.plot import CONTESTED_IDS, CONTESTED_KEYS, RIVALS
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-Place = tuple[int, int, int]
+RecordId = tuple[int, int, int]
 """A record: usage partition, seq, index."""
 
 ZERO: Final = Decimal(0)
@@ -100,7 +100,7 @@ def _nothing_is_left_aside(world: World) -> None:
 
 def _every_record_has_one_fate(world: World) -> None:
     """What was published is recorded or set aside, once; what was accepted is rated, unbillable or returned, once."""
-    accepted: set[Place] = set()
+    accepted: set[RecordId] = set()
     counted, keys = 0, Counter[bytes]()
     for seen in world.observer.all("usage"):
         if isinstance(seen.event, UsageRecorded):
@@ -131,8 +131,8 @@ def _every_record_has_one_fate(world: World) -> None:
     assert returned == given_back, f"returned by rating {given_back}, quarantined in usage {returned}"
 
 
-def _fates(world: World) -> Counter[Place]:
-    fates: Counter[Place] = Counter()
+def _fates(world: World) -> Counter[RecordId]:
+    fates: Counter[RecordId] = Counter()
     for event in world.observer.events("rating", UsageRated):
         indexes = [index for rated in event.sums for index in rated.indexes]
         indexes += [index for index, _, _ in (*event.not_billable, *event.returned)]

@@ -8,15 +8,15 @@ await op.advance("2026-09-30T23:30:00Z")
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
 import httpx
 from aiokafka import AIOKafkaProducer
 
+from meterlog.installation import reported
 from shared.embedded.stack import Stack
-from shared.engine.topics import reported
+from tests.kit.waiting import until
 
 GB = 1_000_000_000
 
@@ -72,11 +72,7 @@ class Operator:
 
     async def until(self, path: str, total: int, **query: Any) -> list[dict[str, Any]]:
         """The list, once it has that many items: reporting follows within moments."""
-        for _ in range(200):
-            page = await self.get(path, **query)
-            if page["total"] >= total:
-                break
-            await asyncio.sleep(0.05)
+        page = await until(lambda: self.get(path, **query), lambda found: found["total"] >= total, every_s=0.05)
         assert page["total"] == total, page
         items: list[dict[str, Any]] = page["items"]
         return items

@@ -23,10 +23,10 @@ import asyncpg
 import httpx
 import pytest
 
+from meterlog.installation import SERVICES, builder_of, spec_of
 from shared.engine.rebuild.job import RebuildJob
-from shared.engine.rebuild.specs import spec_of
-from shared.engine.settings import SERVICES
 from tests.kit.stacks import DemoStack
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
@@ -114,12 +114,12 @@ async def payments_of(http: httpx.AsyncClient) -> int:
 
 async def until_balanced(http: httpx.AsyncClient) -> None:
     """Every record is in its place, once those that were on their way have arrived."""
-    for _ in range(120):
-        statement = (await http.get("/v1/proof/conservation")).json()
-        if statement["balanced"]:
-            return
-        await asyncio.sleep(0.5)
-    raise AssertionError(statement)
+
+    async def statement() -> dict[str, Any]:
+        found: dict[str, Any] = (await http.get("/v1/proof/conservation")).json()
+        return found
+
+    await until(statement, lambda found: found["balanced"], within_s=60, every_s=0.5)
 
 
 async def test_five_services_are_verified_and_rebuilt_while_they_work(demo: DemoStack) -> None:
@@ -173,7 +173,9 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
     settings = demo.stack.settings
     for service in ("rating", "reporting"):
         alone = await RebuildJob(settings, spec_of(service, settings), processes=0).verify()
-        together = await RebuildJob(settings, spec_of(service, settings), processes=2, alone_below=0).verify()
+        together = await RebuildJob(
+            settings, spec_of(service, settings), processes=2, command=builder_of(service), alone_below=0
+        ).verify()
         assert (alone.equal, together.equal) == (True, True)
         if alone.offsets == together.offsets:
             assert alone.digest == together.digest
@@ -182,7 +184,7 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
 async def test_a_process_that_builds_ends_with_whoever_gave_it_work(demo: DemoStack) -> None:
     settings = demo.stack.settings
     hand = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.engine.rebuild.worker_process", "payments"),
+        *(sys.executable, "-m", "meterlog.building", "payments"),
         env={**os.environ, **settings.variables()},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

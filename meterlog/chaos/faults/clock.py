@@ -19,7 +19,7 @@ MOMENT_DEADLINE_S: Final = 60.0
 
 async def clock_jump(scene: Scene) -> Struck:
     """As far as the months allow at this moment."""
-    client = Client(scene.ground.stack.base_url, scene.ground.key)
+    client = Client(scene.sandbox.stack.base_url, scene.sandbox.key)
     try:
         async with asyncio.timeout(MOMENT_DEADLINE_S):
             return await _jump(scene, client)

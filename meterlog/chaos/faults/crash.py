@@ -47,7 +47,7 @@ def crash(point: str, service: str, what: str) -> Fault:
     assert point in POINTS and service in services_of(point), (point, service)
 
     async def strike(scene: Scene) -> Struck:
-        file = scene.ground.points / f"{service}.{point}"
+        file = scene.sandbox.points / f"{service}.{point}"
         file.write_text(what)
         poking = asyncio.create_task(_keep_busy(scene, point, service))
         try:
@@ -74,25 +74,25 @@ async def let_go(scene: Scene, service: str, seconds: float) -> None:
     """Wait until a service has stopped, and let it go on some seconds later."""
     try:
         async with asyncio.timeout(10):
-            while not _stopped(scene.ground.stack.pids().get(service)):
+            while not _stopped(scene.sandbox.stack.pids().get(service)):
                 await asyncio.sleep(LOOK_S)
     except TimeoutError:
         raise Missed(f"{service} did not stop") from None
     await asyncio.sleep(seconds)
-    scene.ground.stack.send(service, signal.SIGCONT)
+    scene.sandbox.stack.send(service, signal.SIGCONT)
 
 
 async def _lead_to(scene: Scene, point: str, service: str) -> None:
     """For points that are not on the way of an input."""
     if point == "takeover_replaying":
-        before = scene.ground.points / f"{service}.committed"
+        before = scene.sandbox.points / f"{service}.committed"
         before.write_text("kill")
         try:
             await _until_gone(before)
         finally:
             before.unlink(missing_ok=True)
     elif point.startswith("takeover_") or point == "projector_positioned":
-        scene.ground.stack.send(service, signal.SIGKILL)
+        scene.sandbox.stack.send(service, signal.SIGKILL)
 
 
 async def _until_gone(file: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Final
 import psutil
 
 from meterlog.chaos.faults.scene import Scene, Struck
-from meterlog.chaos.ground import POSTGRES
+from meterlog.chaos.sandbox import POSTGRES
 
 FULL_S: Final = (1.0, 5.0)
 LIMIT_BYTES: Final = 4096
@@ -26,7 +26,7 @@ LOOK_S: Final = 0.05
 
 async def kafka_disk_full(scene: Scene) -> Struck:
     """The broker gives its only log directory up and ends."""
-    return await _full(scene, scene.chance.choice(scene.ground.broker_names()))
+    return await _full(scene, scene.chance.choice(scene.sandbox.broker_names()))
 
 
 async def postgres_disk_full(scene: Scene) -> Struck:
@@ -41,15 +41,15 @@ async def _full(scene: Scene, server: str) -> Struck:
     try:
         while time.monotonic() < until:
             # What a limited process starts is limited with it: these are the others.
-            for process in scene.ground.server_processes(server):
+            for process in scene.sandbox.server_processes(server):
                 if process not in limited:
                     _limit(process, str(LIMIT_BYTES))
                     limited.add(process)
             await asyncio.sleep(LOOK_S)
     finally:
-        for process in scene.ground.server_processes(server):
+        for process in scene.sandbox.server_processes(server):
             _limit(process, "unlimited")
-    await scene.ground.until_servers_answer()
+    await scene.sandbox.until_servers_answer()
     return Struck(server, detail=f"for {seconds:.1f} s")
 
 

@@ -15,35 +15,35 @@ from typing import Final
 import psutil
 
 from meterlog.chaos.faults.scene import Missed, Scene, Struck
-from meterlog.chaos.ground import POSTGRES
+from meterlog.chaos.sandbox import POSTGRES
 
 PAUSE_S: Final = (1.0, 9.0)
 
 
 async def postgres_killed(scene: Scene) -> Struck:
     """SIGKILL to the postmaster; started again, it recovers from its own log."""
-    scene.ground.signal_server(POSTGRES, signal.SIGKILL)
+    scene.sandbox.signal_server(POSTGRES, signal.SIGKILL)
     await asyncio.sleep(0.3)
-    await scene.ground.until_servers_answer()
+    await scene.sandbox.until_servers_answer()
     return Struck(POSTGRES)
 
 
 async def session_killed(scene: Scene) -> Struck:
     """SIGKILL to one backend: Postgres ends all sessions and recovers."""
-    sessions = [p for p in scene.ground.server_processes(POSTGRES) if "meterlog_" in _called(p)]
+    sessions = [p for p in scene.sandbox.server_processes(POSTGRES) if "meterlog_" in _called(p)]
     if not sessions:
         raise Missed("nobody is connected")
     with contextlib.suppress(psutil.NoSuchProcess):
         scene.chance.choice(sorted(sessions, key=lambda p: p.pid)).send_signal(signal.SIGKILL)
     await asyncio.sleep(0.3)
-    await scene.ground.until_servers_answer()
+    await scene.sandbox.until_servers_answer()
     return Struck(POSTGRES)
 
 
 async def postgres_paused(scene: Scene) -> Struck:
     """Postmaster and sessions stand still for some seconds."""
     seconds = scene.chance.uniform(*PAUSE_S)
-    family = scene.ground.server_processes(POSTGRES)
+    family = scene.sandbox.server_processes(POSTGRES)
     for number in (signal.SIGSTOP, signal.SIGCONT):
         for process in family:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -54,7 +54,7 @@ async def postgres_paused(scene: Scene) -> Struck:
 
 async def postgres_restored(scene: Scene) -> Struck:
     """The files as they were at an earlier moment, in the place of those of today."""
-    await scene.ground.restore()
+    await scene.sandbox.restore()
     return Struck(POSTGRES)
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from meterlog.chaos.faults.crash import let_go
 from meterlog.chaos.faults.scene import DECIDING, Missed, Scene, Struck, affected_by
-from meterlog.chaos.ground import SESSION_TIMEOUT_MS
+from meterlog.chaos.sandbox import SESSION_TIMEOUT_MS
+from meterlog.installation import SERVICES
 from shared.embedded.process import Child
-from shared.engine.settings import SERVICES
 
 JOIN_DEADLINE_S: Final = 60.0
 DWELL_S: Final = (0.5, 5.0)
@@ -34,7 +34,7 @@ async def zombie(scene: Scene) -> Struck:
     """The owner stops until its session is over and the replica has its partitions; then it goes on, fenced."""
     service = scene.chance.choice(DECIDING)
     async with _replica(scene, service) as replica:
-        scene.ground.stack.send(service, signal.SIGSTOP)
+        scene.sandbox.stack.send(service, signal.SIGSTOP)
         seconds = SESSION_TIMEOUT_MS / 1000 + scene.chance.uniform(2.0, 6.0)
         await let_go(scene, service, seconds)
         await asyncio.sleep(scene.chance.uniform(0.2, 2.0))
@@ -46,7 +46,7 @@ async def zombie(scene: Scene) -> Struck:
 @asynccontextmanager
 async def _replica(scene: Scene, service: str) -> AsyncIterator[Child]:
     """A replica that owns partitions; killed at the end if it is still there."""
-    replica = scene.ground.replica(service)
+    replica = scene.sandbox.replica(service)
     try:
         try:
             async with asyncio.timeout(JOIN_DEADLINE_S):

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from meterlog.chaos.ground import Ground
 from meterlog.chaos.probes import EVERYTHING, Probes
+from meterlog.chaos.sandbox import Sandbox
 from meterlog.chaos.story import Months
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 
 ENDED: Final = "ended"
 PAUSED: Final = "paused"
@@ -34,7 +34,7 @@ class Pace:
 class Scene:
     """The stage, and the months that are played on it."""
 
-    ground: Ground
+    sandbox: Sandbox
     probes: Probes
     months: Months
     chance: random.Random

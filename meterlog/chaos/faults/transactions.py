@@ -16,12 +16,12 @@ KEPT_S = 15.0
 async def hanging_transaction(scene: Scene) -> Struck:
     """On one partition of a service's commands."""
     service = scene.chance.choice(DECIDING)
-    partition = scene.chance.randrange(scene.ground.settings.partitions)
+    partition = scene.chance.randrange(scene.sandbox.settings.partitions)
     name = f"stranger-{scene.chance.getrandbits(32):08x}"
-    producer = await scene.ground.kafka.transactional_producer(name)
+    producer = await scene.sandbox.kafka.transactional_producer(name)
     await producer.begin_transaction()
     await producer.send_and_wait(
-        scene.ground.kafka.topic(f"{service}.commands"), b"never to be read", partition=partition
+        scene.sandbox.kafka.topic(f"{service}.commands"), b"never to be read", partition=partition
     )
     task = asyncio.create_task(_keep(producer))
     _KEPT.add(task)

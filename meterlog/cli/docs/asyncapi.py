@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from meterlog.cli.docs.schemas import USAGE_EVENT, MessageSchema
-from shared.engine.topics import Topic, topics_of
+from meterlog.installation import topics_of
+from shared.engine.topics import Topic
 from shared.http.openapi import VERSION
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.envelope import parse_instant as instant

@@ -13,8 +13,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from meterlog.entry.document import merge
+from meterlog.installation import SERVICES
 from shared.engine.service import Service
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from shared.http.openapi import describe
 from shared.http.server import build_app
 

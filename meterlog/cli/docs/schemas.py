@@ -18,8 +18,8 @@ from typing import Any, Final
 
 import msgspec
 
+from meterlog.installation import DECIDING, SERVICES
 from shared.engine.clock import CLOCK_EVENTS
-from shared.engine.topics import COMMANDED, PUBLISHING
 from shared.kernel.envelope import schema_uri
 from shared.kernel.message import Catalogue, Message
 from shared.kernel.outcome import outcomes
@@ -55,13 +55,13 @@ def message_schemas() -> dict[str, MessageSchema]:
 
 def _all() -> Iterator[MessageSchema]:
     yield _usage_event()
-    for service in PUBLISHING:
+    for service in DECIDING:
         spec = importlib.import_module(f"services.{service}.app").SERVICE
         yield from _of_catalogue(spec.events, "event", f"{service}.events")
         for topic, published in spec.publishes.items():
             yield from _of_catalogue(published, "event", topic)
         yield from _of_catalogue(outcomes(service), "outcome", f"{service}.events")
-    for service in COMMANDED:
+    for service in SERVICES:
         spec = importlib.import_module(f"services.{service}.app").SERVICE
         yield from _of_catalogue(spec.commands, "command", f"{service}.commands")
     yield from _of_catalogue(CLOCK_EVENTS, "event", "clock")

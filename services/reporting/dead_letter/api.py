@@ -20,7 +20,6 @@ from services.reporting.dead_letter import models
 from services.reporting.dead_letter.models import LETTER
 from services.reporting.dead_letter.rows import WHOLE, Kind, Status
 from services.reporting.shapes import action
-from shared.engine.topics import PUBLISHING
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
@@ -31,6 +30,8 @@ from shared.http.problems import not_found
 from shared.kernel.dead_letters import Name, as_bytes
 
 PAYLOAD_BYTES_MAX: Final = 64 * 1024
+# The services that put inputs aside.
+_DECIDING: Final = ("usage", "rating", "invoicing", "payments")
 
 _OWN: Final = ("id", "service", "stands_behind")
 _COLUMNS: Final = (*_OWN, *LETTER.columns)
@@ -50,7 +51,7 @@ LETTERS: Final = Listing(
     tiebreak="place",
     columns=_COLUMNS,
     filters={
-        "service": Filter("service", one_of=PUBLISHING),
+        "service": Filter("service", one_of=_DECIDING),
         "status": Filter("status", one_of=get_args(Status)),
         "kind": Filter("kind", one_of=get_args(Kind)),
         **{name: Filter(name) for name in ("account_id", "parking_key", "type", "command_id")},

@@ -37,11 +37,11 @@ from services.usage.record.messages import RecordUsage
 from services.usage.topics import DEAD, REPORTED
 from services.usage.undecodable.dead_letter import ADDED_HEADERS, INPUT, REASON, TRUNCATED
 from services.usage.undecodable.messages import ReportUndecodable, UndecodableBytes
+from shared.engine.background import Host
 from shared.engine.failpoints import failpoint
 from shared.engine.groups import Groups
 from shared.engine.log import NEVER_MS, Log
 from shared.engine.log_offsets import LogOffsets
-from shared.engine.process import Runtime
 from shared.engine.settings import MissingSetting, Settings
 from shared.engine.telemetry import BURIED
 from shared.kernel.envelope import Envelope, to_headers
@@ -64,14 +64,14 @@ _DETAIL_LENGTH_MAX: Final = 200
 _DeadLetter: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 
 
-async def run_intake(runtime: Runtime) -> None:
+async def run_intake(host: Host) -> None:
     """Run until cancelled. Any exception is the end of the process."""
-    if runtime.settings.known_sources_only:
+    if host.settings.known_sources_only:
         # Counting the records of every source would be the opposite of what was asked for.
         raise MissingSetting("METERLOG_KNOWN_SOURCES_ONLY is not supported by this version; unset it")
-    producer = await runtime.kafka.idempotent_producer()
-    intake = _Intake(runtime.kafka, runtime.clock, producer, runtime.log_offsets, runtime.groups)
-    runtime.feeds.append(intake.feed)
+    producer = await host.kafka.idempotent_producer()
+    intake = _Intake(host.kafka, host.clock, producer, host.log_offsets, host.groups)
+    host.feeds.append(intake.feed)
     try:
         await intake.run()
     finally:

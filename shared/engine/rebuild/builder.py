@@ -52,7 +52,7 @@ class Builder:
         self.checkpoint = checkpoint
         self._log_partition = log_partition
         self._tp = tp
-        self._ledger = checkpoints
+        self._checkpoints = checkpoints
         self._reading = reading
         self._reader = reader
         self._connection = connection
@@ -102,7 +102,7 @@ class Builder:
             recorded_at=chunk.last.recorded_at,
         )
         async with self._connection.transaction():
-            await self._ledger.move(self._connection, before, after, reference=chunk.reference)
+            await self._checkpoints.move(self._connection, before, after, reference=chunk.reference)
             await chunk.write(self._connection)
         self.checkpoint = after
 

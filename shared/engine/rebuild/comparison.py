@@ -34,7 +34,7 @@ from shared.engine.rebuild.digest import (
 )
 from shared.engine.rebuild.log_partitions import LogPartition
 from shared.engine.rebuild.proof import Differing
-from shared.engine.rebuild.shadow import Build, Stand
+from shared.engine.rebuild.shadow import Build, Reached
 from shared.engine.service import Spec
 
 # To find the rows of a partition that differs it has to be sorted: of the first few only.
@@ -82,14 +82,14 @@ async def compared(
     """`shown` is a snapshot; `bring` advances the build; `ask_ends` tells where the log ends at this moment."""
     row = await shown.fetchrow("select gen, hash, version from meterlog.generation where active")
     assert row is not None
-    marks = await shadow.stands(shown, row["gen"])
-    until = {log_partition: marks.get(log_partition, Stand()).next_offset for log_partition in log_partitions}
+    marks = await shadow.reached(shown, row["gen"])
+    until = {log_partition: marks.get(log_partition, Reached()).next_offset for log_partition in log_partitions}
     # Asked for after the snapshot, so that what was applied by then lies before it.
     ends = await ends_reaching(ask_ends, until)
     await bring({log_partition: min(offset, ends[log_partition]) for log_partition, offset in until.items()})
     schema = build.generation.schema
     async with snapshot(dsn) as rebuilt:
-        stands = await shadow.stands(rebuilt, build.generation.number)
+        stands = await shadow.reached(rebuilt, build.generation.number)
         all_tables = await tables_of(rebuilt, schema)
         after = await digests_of(rebuilt, schema, all_tables)
         same = set(await tables_of(shown, LIVE))
@@ -126,14 +126,14 @@ def _why(tables: Sequence[Table], all_tables: Sequence[Table]) -> str | None:
 
 def _out_of_place(
     log_partitions: Iterable[LogPartition],
-    shown: Mapping[LogPartition, Stand],
-    rebuilt: Mapping[LogPartition, Stand],
+    shown: Mapping[LogPartition, Reached],
+    rebuilt: Mapping[LogPartition, Reached],
     ends: Mapping[LogPartition, int],
 ) -> list[Differing]:
     """Strands of which the log no longer holds what was applied: it is shorter, or another one."""
     found = []
     for log_partition in log_partitions:
-        before, after = shown.get(log_partition, Stand()), rebuilt[log_partition]
+        before, after = shown.get(log_partition, Reached()), rebuilt[log_partition]
         if before != after:
             facts = [
                 ("next_offset", before.next_offset, after.next_offset),

@@ -1,8 +1,8 @@
 """The order of a verification and of a rebuild, for one service. Nobody is stopped for either.
 
-    course = RebuildJob(settings, spec, watch=print)
-    proof = await course.verify()                              # builds, compares, drops the build
-    proof = await course.rebuild(accept_difference=False)      # builds, compares, shows the build if it is the same
+    job = RebuildJob(settings, spec, watch=print)
+    proof = await job.verify()                              # builds, compares, drops the build
+    proof = await job.rebuild(accept_difference=False)      # builds, compares, shows the build if it is the same
 
 What is compared stands at the same offsets: a snapshot of the shown tables holds the checkpoint of that same instant,
 for rows and checkpoint move in one transaction, and the build is brought exactly there.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,15 +27,15 @@ from shared.engine.postgres import Connection
 from shared.engine.rebuild import shadow
 from shared.engine.rebuild.comparison import compared, snapshot
 from shared.engine.rebuild.digest import quoted, tables_of
-from shared.engine.rebuild.log_partitions import LogPartition, strands_of
+from shared.engine.rebuild.log_partitions import LogPartition, log_partitions_of
 from shared.engine.rebuild.proof import Proof, keep
-from shared.engine.rebuild.shadow import Build, Stand
+from shared.engine.rebuild.shadow import Build, Reached
 from shared.engine.rebuild.worker_pool import ALONE_BELOW, WorkerPool
 from shared.engine.service import Spec
 from shared.engine.settings import Settings
 
 # Arbitrary, the same in every process: one verification or rebuild of a database at a time.
-_COURSE_LOCK: Final = 7_316_651
+_JOB_LOCK: Final = 7_316_651
 PROCESSES: Final = 2
 # What is left may be caught up while the service waits; it waits 15 s and then gives up.
 CLOSE: Final = 500
@@ -55,7 +55,7 @@ class NotShown(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """Where a course is. `done` of `total` offsets in this phase."""
+    """Where a job is. `done` of `total` offsets in this phase."""
 
     service: str
     phase: Literal["load", "follow", "prove", "show"]
@@ -67,7 +67,7 @@ Watch = Callable[[Step], None]
 
 
 class RebuildJob:
-    """One service of one installation. Each method is a whole course."""
+    """One service of one installation. Each method is a whole job."""
 
     def __init__(
         self,
@@ -75,15 +75,17 @@ class RebuildJob:
         spec: Spec,
         *,
         processes: int = PROCESSES,
+        command: Sequence[str] = (),
         alone_below: int = ALONE_BELOW,
         watch: Watch = lambda step: None,
     ) -> None:
+        """`command` starts a process that builds; without one everything is built in this one."""
         self._settings = settings
         self._spec = spec
         self._dsn = settings.postgres_dsn_of(spec.name)
         self._kafka = Log(settings)
-        self._strands = strands_of(spec, partitions=settings.partitions)
-        self._hands = WorkerPool(spec, settings, processes=processes, alone_below=alone_below)
+        self._log_partitions = log_partitions_of(spec, partitions=settings.partitions)
+        self._workers = WorkerPool(spec, settings, processes=processes, command=command, alone_below=alone_below)
         self._watch = watch
         self._control: Connection
         self._reader: AIOKafkaConsumer
@@ -119,11 +121,11 @@ class RebuildJob:
 
     async def _loaded(self) -> Build:
         """A build that is close behind the shown tables, with its indexes."""
-        build = await shadow.find_or_begin(self._control, self._spec, self._strands)
+        build = await shadow.find_or_begin(self._control, self._spec, self._log_partitions)
         if build.resumed and await self._is_ahead(build):
             # The shown tables were put back to an earlier point; a build can't go back.
             await shadow.drop(self._control, build.generation)
-            build = replace(await shadow.find_or_begin(self._control, self._spec, self._strands), resumed=False)
+            build = replace(await shadow.find_or_begin(self._control, self._spec, self._log_partitions), resumed=False)
         await self._advance(build, await self._targets(), "load")
         await add_indexes(self._control, build.generation, self._spec)
         for table in await tables_of(self._control, build.generation.schema):
@@ -139,26 +141,28 @@ class RebuildJob:
 
     async def _is_ahead(self, build: Build) -> bool:
         until = await self._targets()
-        at = await shadow.stands(self._control, build.generation.number)
-        return any(at[log_partition].next_offset > until.get(log_partition, 0) for log_partition in self._strands)
+        at = await shadow.reached(self._control, build.generation.number)
+        return any(
+            at[log_partition].next_offset > until.get(log_partition, 0) for log_partition in self._log_partitions
+        )
 
     async def _targets(self) -> dict[LogPartition, int]:
         """How far each partition is to be built: as far as the shown tables are, and no farther than the log goes.
 
         Tables that hold nothing at all, as in a database made anew, set no mark: then it is the log's end.
         """
-        live = await shadow.stands(self._control, await self._live())
+        live = await shadow.reached(self._control, await self._live())
         ends = await self._ends()
         if not any(stand.next_offset for stand in live.values()):
             return ends
         return {
-            log_partition: min(live.get(log_partition, Stand()).next_offset, ends[log_partition])
-            for log_partition in self._strands
+            log_partition: min(live.get(log_partition, Reached()).next_offset, ends[log_partition])
+            for log_partition in self._log_partitions
         }
 
     async def _advance(self, build: Build, until: Mapping[LogPartition, int], phase: Literal["load", "follow"]) -> int:
         """Bring the build there; gives back how many offsets that were."""
-        at = await shadow.stands(self._control, build.generation.number)
+        at = await shadow.reached(self._control, build.generation.number)
         todo = {
             log_partition: offset for log_partition, offset in until.items() if at[log_partition].next_offset < offset
         }
@@ -166,7 +170,7 @@ class RebuildJob:
         left = sum(todo[log_partition] - at[log_partition].next_offset for log_partition in todo)
         if todo:
             wanted = {log_partition: todo[log_partition] for log_partition in longest_first}
-            working = asyncio.create_task(self._hands.advance(build.generation.number, wanted, left=left))
+            working = asyncio.create_task(self._workers.advance(build.generation.number, wanted, left=left))
             try:
                 await self._watch_until(working, build, wanted, left, phase)
                 await working
@@ -185,7 +189,7 @@ class RebuildJob:
     ) -> None:
         """Tell how far it is, as the checkpoints say: the processes that build need not be asked."""
         while not working.done():
-            at = await shadow.stands(self._control, build.generation.number)
+            at = await shadow.reached(self._control, build.generation.number)
             remaining = sum(max(0, offset - at[log_partition].next_offset) for log_partition, offset in wanted.items())
             self._watch(Step(self._spec.name, phase, left - remaining, left))
             await asyncio.wait([working], timeout=LOOK_EVERY_S)
@@ -207,7 +211,7 @@ class RebuildJob:
                 bring=bring,
                 ask_ends=self._ends,
                 spec=self._spec,
-                log_partitions=self._strands,
+                log_partitions=self._log_partitions,
             )
         return Proof(
             service=self._spec.name,
@@ -250,10 +254,10 @@ class RebuildJob:
             async with holding.transaction():
                 former = await shadow.hold(holding)
                 await self._advance(build, await self._targets(), "follow")
-                stands = await shadow.stands(holding, build.generation.number)
+                stands = await shadow.reached(holding, build.generation.number)
                 await shadow.older_readers_gone(self._control)
                 await shadow.show(holding, build.generation, instead_of=former)
-            return {str(log_partition): stands[log_partition].next_offset for log_partition in self._strands}
+            return {str(log_partition): stands[log_partition].next_offset for log_partition in self._log_partitions}
         finally:
             await holding.close()
 
@@ -266,7 +270,7 @@ class RebuildJob:
             pass
         self._control = await asyncpg.connect(self._dsn, server_settings={"application_name": "meterlog-rebuild"})
         try:
-            if not await self._control.fetchval("select pg_try_advisory_lock($1)", _COURSE_LOCK):
+            if not await self._control.fetchval("select pg_try_advisory_lock($1)", _JOB_LOCK):
                 raise AnotherRuns(f"{self._spec.name} is being verified or rebuilt by another command at this moment")
             await shadow.drop_former(self._control)
             self._reader = await self._kafka.reader()
@@ -283,6 +287,6 @@ class RebuildJob:
 
     async def _ends(self) -> dict[LogPartition, int]:
         """Where each partition ends, as far as it is committed."""
-        places = {TopicPartition(self._kafka.topic(s.topic), s.partition): s for s in self._strands}
+        places = {TopicPartition(self._kafka.topic(s.topic), s.partition): s for s in self._log_partitions}
         ends = await self._reader.end_offsets(list(places))
         return {places[tp]: end for tp, end in ends.items()}

@@ -25,7 +25,7 @@ _GONE = "gone_"
 
 
 @dataclass(frozen=True)
-class Stand:
+class Reached:
     """How far a partition is applied: what must agree before rows can be compared."""
 
     next_offset: int = 0
@@ -77,13 +77,13 @@ async def drop_former(connection: Connection) -> None:
         await connection.execute(f"drop schema {row['nspname']} cascade")
 
 
-async def stands(connection: Connection, gen: int) -> Mapping[LogPartition, Stand]:
+async def reached(connection: Connection, gen: int) -> Mapping[LogPartition, Reached]:
     """How far each partition of a generation is; one that was never begun has no entry."""
     rows = await connection.fetch(
         "select topic, partition, next_offset, next_seq, last_event_id from meterlog.checkpoint where gen = $1", gen
     )
     return {
-        LogPartition(r["topic"], r["partition"]): Stand(r["next_offset"], r["next_seq"], r["last_event_id"])
+        LogPartition(r["topic"], r["partition"]): Reached(r["next_offset"], r["next_seq"], r["last_event_id"])
         for r in rows
     }
 

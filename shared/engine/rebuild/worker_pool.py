@@ -1,6 +1,7 @@
 """Building with several processes: partitions are handed out, the longest first, to whoever is free.
 
-    await WorkerPool("rating", settings, processes=2).advance(gen=8, until={LogPartition("rating.events", 3): 120, ...})
+    pool = WorkerPool(spec, settings, processes=2, command=("python", "-m", ...))
+    await pool.advance(gen=8, until={LogPartition("rating.events", 3): 120, ...})
 
 Folding events takes a whole core, so there is a process for each; a short build is done in this one instead, for a
 process takes a second to start.
@@ -10,18 +11,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from shared.embedded.programs import environment_of
+from shared.engine.environment import environment_of
 from shared.engine.rebuild.log_partitions import LogPartition
 from shared.engine.rebuild.worker_process import Answer, Job, advance
 from shared.engine.service import Spec
-from shared.engine.settings import Settings
+from shared.engine.settings import Settings, variable_of_dsn
 from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.kernel.unit_of_work import SequenceGap
 
@@ -37,13 +37,24 @@ class WorkerFailed(Exception):
 
 
 class WorkerPool:
-    """Who advances a build. `processes` 0: nobody but this process."""
+    """Who advances a build."""
 
-    def __init__(self, spec: Spec, settings: Settings, *, processes: int, alone_below: int = ALONE_BELOW) -> None:
-        """`alone_below`: how few offsets are built here."""
+    def __init__(
+        self,
+        spec: Spec,
+        settings: Settings,
+        *,
+        processes: int,
+        command: Sequence[str],
+        alone_below: int = ALONE_BELOW,
+    ) -> None:
+        """`command` starts a process that builds (worker_process.py); without one, or with no `processes`, all is built
+        in this one. `alone_below`: how few offsets are in any case.
+        """
         self._spec = spec
         self._settings = settings
-        self._processes = processes
+        self._command = tuple(command)
+        self._processes = processes if command else 0
         self._alone_below = alone_below
 
     async def advance(self, gen: int, until: Mapping[LogPartition, int], *, left: int) -> None:
@@ -68,7 +79,7 @@ class WorkerPool:
 
     async def _with_a_process(self, jobs: deque[Job]) -> None:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "shared.engine.rebuild.worker_process", self._spec.name),
+            *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env=self._environment(),
@@ -94,7 +105,7 @@ class WorkerPool:
         """That of the service, with its own database named even where it is derived from another setting."""
         name = self._spec.name
         made = environment_of(name, self._settings, port=0, inherited=dict(os.environ))
-        return {**made, f"METERLOG_{name.upper()}_POSTGRES_DSN": self._settings.postgres_dsn_of(name)}
+        return {**made, variable_of_dsn(name): self._settings.postgres_dsn_of(name)}
 
 
 def _check(answer: Answer, job: Job) -> None:

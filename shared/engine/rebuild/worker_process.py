@@ -1,4 +1,4 @@
-"""A process that builds: `python -m shared.engine.rebuild.worker_process rating`, with the environment of the service.
+"""A process that builds, with the environment of the service: `serve(SERVICE, settings)` is all that it does.
 
 It takes one partition after the other from its standard input and answers on its standard output, a line of JSON each:
 
@@ -23,12 +23,11 @@ import uvloop
 from shared.engine.log import Log
 from shared.engine.rebuild.builder import building
 from shared.engine.rebuild.log_partitions import LogPartition
-from shared.engine.rebuild.specs import spec_of
 from shared.engine.service import Spec
 from shared.engine.settings import Settings
 from shared.engine.store import AppliedElsewhere
 
-# A hand of a killed rebuild may still be writing its last transaction when its successor begins.
+# A process of a killed rebuild may still be writing its last transaction when its successor begins.
 TRIES: Final = 5
 PAUSE_S: Final = 0.5
 
@@ -66,9 +65,15 @@ async def advance(spec: Spec, settings: Settings, job: Job) -> int:
     raise AssertionError("unreachable")
 
 
-async def _serve(name: str, out: TextIO) -> None:
-    settings = Settings()
-    spec = spec_of(name, settings)
+def serve(spec: Spec, settings: Settings) -> None:
+    """Do the jobs that come in, until no more can come."""
+    # Answers have the standard output to themselves; whatever else is printed goes where errors go.
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    uvloop.run(_serve(spec, settings, out))
+
+
+async def _serve(spec: Spec, settings: Settings, out: TextIO) -> None:
     # What was imported lives as long as the process; folding makes many objects and next to no cycles.
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
@@ -100,14 +105,3 @@ async def _lines(file: TextIO) -> asyncio.StreamReader:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), file)
     return reader
-
-
-def main() -> None:
-    # Answers have the standard output to themselves; whatever else is printed goes where errors go.
-    out = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    uvloop.run(_serve(sys.argv[1], out))
-
-
-if __name__ == "__main__":
-    main()

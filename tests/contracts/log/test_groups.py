@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
 from tests.contracts.log.clusters import Cluster, committed, put
+from tests.kit.waiting import until
 
 PARTITIONS = 6
 
@@ -33,7 +35,7 @@ async def test_one_to_eight_members_share_the_partitions_by_range(cluster: Clust
     members: list[Any] = []
     for count in range(1, 9):
         members.append(await _join(cluster, topic))
-        await _until(lambda count=count: _is_shared(members, count))  # type: ignore[misc]
+        await until(partial(_is_shared, members, count))
         held = sorted(_shares(members))
         assert [p for share in held for p in share] == list(range(PARTITIONS))
         assert all(share == list(range(share[0], share[-1] + 1)) for share in held if share)
@@ -45,11 +47,11 @@ async def test_a_member_that_leaves_hands_over_what_it_had(cluster: Cluster) -> 
     topic = (await cluster.create("a.commands", partitions=2)).topic
     diary = _Diary()
     first = await _join(cluster, topic, diary)
-    await _until(lambda: _shares([first]) == [[0, 1]])
+    await until(lambda: _shares([first]) == [[0, 1]])
     second = await _join(cluster, topic)
-    await _until(lambda: sorted(_shares([first, second])) == [[0], [1]])
+    await until(lambda: sorted(_shares([first, second])) == [[0], [1]])
     await second.stop()
-    await _until(lambda: _shares([first]) == [[0, 1]] and diary.told[-1] == ("assigned", [0, 1]))
+    await until(lambda: _shares([first]) == [[0, 1]] and diary.told[-1] == ("assigned", [0, 1]))
     given = diary.told[2][1]
     assert diary.told == [
         ("assigned", [0, 1]),
@@ -65,7 +67,7 @@ async def test_a_member_that_falls_silent_is_put_out_after_its_session(cluster: 
     topic = (await cluster.create("a.commands", partitions=2)).topic
     staying, process = await _join(cluster, topic), cluster.process()
     dying = await _join(cluster, topic, process=process)
-    await _until(lambda: sorted(_shares([staying, dying])) == [[0], [1]])
+    await until(lambda: sorted(_shares([staying, dying])) == [[0], [1]])
     await cluster.kill(process, dying)
     async with asyncio.timeout(15):
         while _shares([staying]) != [[0, 1]]:
@@ -92,7 +94,7 @@ async def test_records_of_a_new_share_come_once_the_member_has_said_where_to_rea
     member = cluster.process().member("a")
     member.subscribe([tp.topic], listener=diary)
     await member.start()
-    await _until(lambda: bool(diary.told))
+    await until(lambda: bool(diary.told))
     assert await member.getmany(tp, timeout_ms=100) == {}
     member.resume(tp)
     record = await asyncio.wait_for(member.getone(tp), 10)
@@ -130,9 +132,3 @@ def _is_shared(members: Collection[Any], count: int) -> bool:
     shares = [share for share in _shares(members) if share]
     given = sorted(p for share in shares for p in share)
     return given == list(range(PARTITIONS)) and len(shares) == min(count, PARTITIONS)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():
-            await asyncio.sleep(0.01)

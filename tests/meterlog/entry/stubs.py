@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from meterlog.entry.app import build_entry
 from meterlog.entry.services import Services
 from meterlog.entry.watch import Watch
+from meterlog.installation import SERVICES
 from shared.engine.clock import ClockReleased, ClockSet
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from shared.http.auth import Tokens
 from shared.kernel.envelope import format_instant
 from shared.kernel.message import Event
@@ -29,7 +30,7 @@ SESSIONS = {"s_admin": "admin"}
 Answerer = Callable[[httpx.Request], Awaitable[httpx.Response | None]]
 
 
-class StubHand:
+class StubClockControl:
     """A clock that the test moves; `due` are the instants at which something happens."""
 
     def __init__(self, *, test: bool = True) -> None:
@@ -59,7 +60,7 @@ class StubSystem(httpx.AsyncBaseTransport):
     """Reporting's exchange, the internal questions, and an echo for everything else."""
 
     settings: Settings
-    hand: StubHand
+    control: StubClockControl
     requests: list[httpx.Request] = field(default_factory=list)
     exchanges: int = 0
     down: set[str] = field(default_factory=set)
@@ -110,13 +111,13 @@ class StubSystem(httpx.AsyncBaseTransport):
 
     def _progress(self, service: str) -> httpx.Response:
         """Rating has the timers; what is due at the time shown has happened by the time it is asked."""
-        self.due = [due for due in self.due if due > self.hand.at]
+        self.due = [due for due in self.due if due > self.control.at]
         next_due = min(self.due, default=None) if service == "rating" else None
         return self._answer(
             200,
             {
                 "service": service,
-                "clock": self.hand.offset,
+                "clock": self.control.offset,
                 "next_due": format_instant(next_due) if next_due else None,
                 "idle": service not in self.busy,
                 "activity": 0,
@@ -132,7 +133,7 @@ class StubSystem(httpx.AsyncBaseTransport):
 class StubEntry:
     client: httpx.AsyncClient
     system: StubSystem
-    hand: StubHand
+    control: StubClockControl
     logs: FixedLogs
     time: list[float]
     """Seconds, as the watch sees them; a test adds."""
@@ -143,7 +144,7 @@ def stub_settings(console: Path) -> Settings:
     return Settings(
         token_key=SecretStr("a key for tests"),
         console_dir=console,
-        **{f"{name}_url": f"http://{name}" for name in SERVICES},  # type: ignore[arg-type]
+        service_urls={name: f"http://{name}" for name in SERVICES},
     )
 
 
@@ -151,14 +152,14 @@ def stub_settings(console: Path) -> Settings:
 async def running_entry(console: Path, *, test_clock: bool = True) -> AsyncIterator[StubEntry]:
     """The entry over stubs; `client` has no credentials."""
     settings = stub_settings(console)
-    hand = StubHand(test=test_clock)
-    system = StubSystem(settings, hand)
+    control = StubClockControl(test=test_clock)
+    system = StubSystem(settings, control)
     services, logs, time = Services(settings, transport=system), FixedLogs(), [0.0]
     watch = Watch(services, logs, partitions=PARTITIONS, standstill_s=20.0, fresh_s=0.0, now=lambda: time[0])
-    app = build_entry(settings, services, hand, watch)
+    app = build_entry(settings, services, control, watch)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://meterlog.test") as client:
-        yield StubEntry(client, system, hand, logs, time)
+        yield StubEntry(client, system, control, logs, time)
 
 
 def key(role: str) -> dict[str, str]:

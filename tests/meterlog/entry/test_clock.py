@@ -11,7 +11,7 @@ import pytest
 from aiokafka.errors import KafkaConnectionError, KafkaTimeoutError
 
 from meterlog.entry import clock
-from meterlog.entry.app import ClockHand
+from meterlog.entry.app import ClockTopicControl
 from shared.engine.clock import Clock, ClockReleased, ClockSet
 from tests.meterlog.entry.stubs import StubEntry, key, running_entry
 
@@ -49,7 +49,7 @@ async def test_advancing_stops_at_everything_that_is_due(entry: StubEntry) -> No
     entry.system.due = [at(10), at(9, 15), at(11), at(12)]
     answer = await entry.client.post("/v1/clock/advance", json={"to": "2026-11-15T00:00:00Z"}, headers=key("admin"))
     assert answer.json() == {"now": "2026-11-15T00:00:00Z", "test": True}
-    moves = [move.now for move in entry.hand.moves if isinstance(move, ClockSet)]
+    moves = [move.now for move in entry.control.moves if isinstance(move, ClockSet)]
     assert moves == [at(9), at(9), at(9, 15), at(10), at(11), at(11, 15)]
 
 
@@ -83,7 +83,7 @@ async def test_after_a_step_that_was_not_finished_advancing_goes_on_where_it_sto
     for _ in range(2):
         answer = await entry.client.post("/v1/clock/advance", json=body, headers=key("admin"))
         assert answer.json() == {"now": "2026-11-15T00:00:00Z", "test": True}
-    moves = [move.now for move in entry.hand.moves if isinstance(move, ClockSet)]
+    moves = [move.now for move in entry.control.moves if isinstance(move, ClockSet)]
     assert [now for n, now in enumerate(moves) if n == 0 or now != moves[n - 1]] == [at(9), at(10), at(11), at(11, 15)]
 
 
@@ -92,17 +92,17 @@ async def test_released_it_plays_what_is_due_until_real_time_and_runs_with_it(en
     await set_clock(entry, "2026-09-01T00:00:00Z")
     entry.system.due = [at(9, 15), at(10)]
     assert await release(entry, method) < timedelta(minutes=1)
-    moves = [move.now for move in entry.hand.moves if isinstance(move, ClockSet)]
+    moves = [move.now for move in entry.control.moves if isinstance(move, ClockSet)]
     assert moves[:4] == [at(9), at(9), at(9, 15), at(10)]
-    assert entry.hand.moves[-1] == ClockReleased()
+    assert entry.control.moves[-1] == ClockReleased()
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 async def test_released_ahead_of_real_time_it_runs_on_from_where_it_stands(entry: StubEntry, method: str) -> None:
     await set_clock(entry, "2150-01-01T00:00:00Z")
     await release(entry, method)
-    assert datetime(2150, 1, 1, tzinfo=UTC) <= entry.hand.now() < datetime(2150, 1, 2, tzinfo=UTC)
-    assert not isinstance(entry.hand.moves[-1], ClockSet)
+    assert datetime(2150, 1, 1, tzinfo=UTC) <= entry.control.now() < datetime(2150, 1, 2, tzinfo=UTC)
+    assert not isinstance(entry.control.moves[-1], ClockSet)
 
 
 async def release(entry: StubEntry, method: str) -> timedelta:
@@ -110,7 +110,7 @@ async def release(entry: StubEntry, method: str) -> timedelta:
     content = b'{"now": null}' if method == "PUT" else None
     answer = await entry.client.request(method, "/v1/clock", headers=key("admin"), content=content)
     assert answer.status_code == 200, answer.text
-    return abs(datetime.now(UTC) - entry.hand.now())
+    return abs(datetime.now(UTC) - entry.control.now())
 
 
 @pytest.mark.parametrize("role", ["billing", "support", "ingest"])
@@ -182,8 +182,8 @@ async def test_while_kafka_is_away_the_clock_answers_503_and_names_it(
     entry: StubEntry, monkeypatch: pytest.MonkeyPatch, error: BaseException, method: str, path: str, field: str
 ) -> None:
     away: Any = AwayKafka(error)
-    hand = ClockHand(Clock(away, test=True), away, away)
-    monkeypatch.setattr(entry.hand, "move", hand.move)
+    control = ClockTopicControl(Clock(away, test=True), away, away)
+    monkeypatch.setattr(entry.control, "move", control.move)
     answer = await entry.client.request(method, path, json={field: "2026-12-01T00:00:00Z"}, headers=key("admin"))
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (503, "service_unavailable")
     assert answer.json()["detail"].startswith("kafka does not answer")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.engine.settings import SERVICES
+from meterlog.installation import SERVICES
 from tests.meterlog.entry.stubs import StubEntry, key, running_entry
 
 PATH = "/v1/proof/rebuilds"

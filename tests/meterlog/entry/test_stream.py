@@ -14,17 +14,18 @@ import pytest
 
 from meterlog.entry import proxy
 from meterlog.entry.app import Entry
+from meterlog.installation import SERVICES, create_topics
 from services.rating import events as rating
 from services.reporting import identity
 from services.reporting.app import SERVICE as REPORTING
 from services.reporting.stream.watching import frames
 from shared.engine.process import Runtime
-from shared.engine.settings import SERVICES, Settings
-from shared.engine.topics import apply
+from shared.engine.settings import Settings
 from tests.kit.servers import FreshEnvironment
 from tests.kit.stacks import free_port
+from tests.kit.waiting import until
 from tests.services.reporting.story import account_opened
-from tests.shared.engine.test_idle import publish, replica, until
+from tests.shared.engine.test_idle import publish, replica
 
 pytestmark = pytest.mark.servers
 
@@ -50,7 +51,7 @@ async def stack(fresh_env: FreshEnvironment) -> AsyncIterator[Stack]:
     addresses = {f"{name}_url": f"http://127.0.0.1:{free_port()}" for name in SERVICES}
     addresses["reporting_url"] = f"http://127.0.0.1:{service_port}"
     settings = fresh_env.settings.model_copy(update={"port": 0, "service_port": service_port, **addresses})
-    await apply(settings)
+    await create_topics(settings)
     async with replica(REPORTING, settings) as runtime:
         entry = Entry(settings)
         port = await entry.start()

@@ -14,14 +14,15 @@ from pydantic import SecretStr
 from meterlog.entry.app import build_entry
 from meterlog.entry.services import Services
 from meterlog.entry.watch import Watch
-from shared.engine.settings import SERVICES, Settings
+from meterlog.installation import SERVICES
+from shared.engine.settings import Settings
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import EVERYBODY, SERVICE, Tokens
 from shared.http.server import build_app
 from shared.http.vault import Vault
 from tests.kit.fixed_logs import FixedLogs
-from tests.meterlog.entry.stubs import StubHand
+from tests.meterlog.entry.stubs import StubClockControl
 from tests.shared.http.sockets import exchanged, header_of, listening_on, request, status_of
 from tests.shared.http.stub import KEY, StubRuntime
 
@@ -90,12 +91,14 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ins
         settings = Settings(
             token_key=SecretStr(KEY),
             console_dir=tmp_path_factory.mktemp("console"),
-            **{f"{name}_url": f"http://127.0.0.1:{port}" for name, port in ports.items()},  # type: ignore[arg-type]
+            service_urls={name: f"http://127.0.0.1:{port}" for name, port in ports.items()},
         )
         services = Services(settings)
         stack.push_async_callback(services.close)
         watch = Watch(services, FixedLogs(), partitions=settings.partitions, standstill_s=settings.standstill_s)
-        entry = await stack.enter_async_context(listening_on(build_entry(settings, services, StubHand(), watch)))
+        entry = await stack.enter_async_context(
+            listening_on(build_entry(settings, services, StubClockControl(), watch))
+        )
         yield Installation(entry, ports["reporting"], seen)
 
 

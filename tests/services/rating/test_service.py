@@ -18,6 +18,7 @@ import pytest
 import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 
+from meterlog.installation import create_topics
 from services.rating.app import SERVICE
 from services.rating.events import EVENTS
 from services.rating.recurring.calendar import local_day
@@ -28,8 +29,8 @@ from services.usage.watermark.messages import UsageWatermark
 from shared.engine.log import Log
 from shared.engine.process import Runtime
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.http.auth import Tokens
+from shared.http.server import Server
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked, outcomes
@@ -105,7 +106,7 @@ async def billing(servers: Servers, directory: Path) -> AsyncIterator[Rating]:
     async with fresh_environment(servers, directory) as environment:
         port = free_port()
         settings = environment.settings.model_copy(update={"service_port": port, "collection_grace_s": 0})
-        await apply(settings)
+        await create_topics(settings)
         async with running(settings, port) as started:
             await set_up(started)
             yield started
@@ -120,7 +121,7 @@ async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @asynccontextmanager
 async def running(settings: Settings, port: int) -> AsyncIterator[Rating]:
-    runtime = await Runtime.start(SERVICE, settings)
+    runtime = await Runtime.start(SERVICE, settings, Server)
     producer = await Log(settings).idempotent_producer()
     token = Tokens(settings.secret("token_key")).issue("key:tester", "admin", life_s=600)
     headers = {"authorization": f"Bearer {token}"}

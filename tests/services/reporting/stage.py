@@ -42,7 +42,7 @@ class HandClock:
 
 @dataclass
 class StageRuntime:
-    """What the api needs of a process, without its worker."""
+    """What the API needs of a process, without its worker."""
 
     settings: Settings
     pool: asyncpg.Pool[Any]

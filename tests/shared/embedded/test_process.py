@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from shared.embedded.process import Child, Identity, end_leftovers
+from tests.kit.waiting import until
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
 
@@ -22,9 +23,7 @@ def child(log: Path, code: str) -> Child:
 
 
 async def until_it_says(log: Path, word: str) -> None:
-    async with asyncio.timeout(10):
-        while not log.exists() or word not in log.read_text():
-            await asyncio.sleep(0.02)
+    await until(lambda: log.exists() and word in log.read_text())
 
 
 async def test_a_child_that_ignores_the_request_to_end_is_killed(tmp_path: Path) -> None:

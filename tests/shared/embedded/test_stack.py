@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -21,6 +22,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError
 
+from meterlog.installation import INSTALLATION
 from shared.embedded.directory import DataDirectory
 from shared.embedded.ports import Ports
 from shared.embedded.process import end_leftovers
@@ -159,7 +161,7 @@ def test_a_start_after_the_supervisor_was_killed_ends_what_it_left_and_recovers(
 async def test_a_killed_server_comes_back_with_its_data(data_dir: Path) -> None:
     port = Ports(data_dir / "test-port.json")["entry"]
     settings = Settings(data_dir=data_dir, port=port, env="standin")
-    async with Stack(settings, programs=stand_in_stack.STAND_INS) as stack:
+    async with Stack(settings, stand_in_stack.STAND_INS) as stack:
         before = stack.pids()
         for name in ("kafka", "postgres"):
             stack.send(name, signal.SIGKILL)
@@ -183,14 +185,14 @@ async def test_a_taken_port_is_named_with_the_option_that_changes_it(tmp_path: P
         somebody.listen()
         port = somebody.getsockname()[1]
         with pytest.raises(PortTaken, match=f"port {port} is taken; choose another with --port"):
-            await Stack(Settings(data_dir=tmp_path, port=port)).start()
+            await Stack(Settings(data_dir=tmp_path, port=port), INSTALLATION).start()
         refused = meterlog("up", "--data-dir", tmp_path, "--port", str(port))
         assert (refused.returncode, "--port" in refused.stderr) == (3, True)
 
 
 async def test_given_servers_are_used_and_none_started(fresh_env: FreshEnvironment, tmp_path: Path) -> None:
     settings = fresh_env.settings.model_copy(update={"data_dir": tmp_path, "port": Ports(tmp_path / "p")["entry"]})
-    async with Stack(settings, external=True, programs=stand_in_stack.STAND_INS) as stack:
+    async with Stack(settings, stand_in_stack.STAND_INS, external=True) as stack:
         assert sorted(stack.pids()) == ["entry", "rating", "usage"]
         async with httpx.AsyncClient() as client:
             environment = (await client.get(f"{stack.settings.service_url('usage')}/environment")).json()
@@ -204,7 +206,7 @@ async def test_a_program_that_can_not_start_ends_the_start_with_the_end_of_its_l
 ) -> None:
     settings = fresh_env.settings.model_copy(update={"data_dir": tmp_path, "port": Ports(tmp_path / "p")["entry"]})
     broken = Program(name="rating", command=(sys.executable, "-S", "-c", "raise SystemExit('no such table: charges')"))
-    stack = Stack(settings, external=True, programs=[broken])
+    stack = Stack(settings, replace(INSTALLATION, programs=(broken,)), external=True)
     with pytest.raises(NotReady, match=r"(?s)rating ends again and again.*no such table: charges"):
         await stack.start()
     assert stack.pids() == {}

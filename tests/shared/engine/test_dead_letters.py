@@ -18,7 +18,7 @@ from shared.kernel.message import Command
 from shared.kernel.outcome import CommandRejected, InputRequeued, outcomes
 from shared.kernel.partition import partition_of
 from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, RequeueParked
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, Projection, PutCoins, toy_service
 
@@ -29,7 +29,7 @@ MENDED = toy_service(mended=True)
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(fresh_env: FreshEnvironment) -> AsyncIterator[DrivenWorker]:
-    async with workshop(toy_service(), fresh_env.settings) as made:
+    async with driven(toy_service(), fresh_env.settings) as made:
         yield made
 
 
@@ -85,7 +85,7 @@ async def test_after_the_bug_is_mended_all_is_as_it_would_have_been(shop: Driven
 def untroubled(settings: Any, shop: DrivenWorker) -> Any:
     """A second environment next to the first: other topics, and the database of a service that is not used here."""
     dsn = SecretStr(shop.settings.postgres_dsn_of("invoicing"))
-    return workshop(MENDED, settings.model_copy(update={"payments_postgres_dsn": dsn}))
+    return driven(MENDED, settings.with_databases({"payments": dsn}))
 
 
 async def test_what_crashes_again_stays_and_the_operator_is_told(shop: DrivenWorker) -> None:

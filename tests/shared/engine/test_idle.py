@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -17,6 +17,7 @@ import pytest
 from aiokafka.consumer.group_coordinator import GroupCoordinator
 from aiokafka.errors import KafkaError, UnknownError
 
+from meterlog.installation import create_topics
 from services.rating import events as rating
 from services.reporting.app import SERVICE as REPORTING
 from shared.engine.groups import Group
@@ -26,15 +27,15 @@ from shared.engine.ownership import Ownership
 from shared.engine.process import Runtime
 from shared.engine.service import Spec
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
+from shared.http.server import Server
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Message, encode
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
+from tests.kit.waiting import until
 from tests.services.reporting.story import account_opened
 
 HOUR_S = 3600.0
-PATIENCE_S = 30.0
 
 
 class Heartbeats:
@@ -65,18 +66,9 @@ def heartbeats(monkeypatch: pytest.MonkeyPatch) -> Heartbeats:
     return Heartbeats(monkeypatch)
 
 
-async def until(holds: Callable[[], Any] | Callable[[], Awaitable[Any]]) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            found = holds()
-            if await found if asyncio.iscoroutine(found) else found:
-                return
-            await asyncio.sleep(0.02)
-
-
 @asynccontextmanager
 async def replica(spec: Spec, settings: Settings) -> AsyncIterator[Runtime]:
-    runtime = await Runtime.start(spec, settings)
+    runtime = await Runtime.start(spec, settings, Server)
     try:
         await until(lambda: runtime.ready()[0])
         yield runtime
@@ -112,7 +104,7 @@ async def test_a_view_shows_what_happens_after_an_hour_of_nothing(
     fresh_env: FreshEnvironment, heartbeats: Heartbeats
 ) -> None:
     settings = impatient(fresh_env)
-    await apply(settings)
+    await create_topics(settings)
     async with replica(REPORTING, settings) as runtime:
         await heartbeats.an_hour_passes()
         await publish(settings, "rating.events", rating.EVENTS, account_opened("acc-1"), partition=1, seq=1)
@@ -126,7 +118,7 @@ async def test_a_standby_takes_over_after_an_hour_of_nothing(
     fresh_env: FreshEnvironment, heartbeats: Heartbeats, spec: Spec
 ) -> None:
     settings = impatient(fresh_env, partitions=1)
-    await apply(settings)
+    await create_topics(settings)
     async with replica(spec, settings) as first:
         await until(lambda: list(first.ownership.workers) == [0])
         async with replica(spec, settings) as second:
@@ -148,7 +140,7 @@ async def test_a_partition_that_has_written_nothing_for_long_is_taken_over_anew_
     """Before the broker forgets its producer: the next command is answered, by the same process."""
     monkeypatch.setattr("shared.engine.worker.RENEW_AFTER_S", 1.0)
     settings = impatient(fresh_env, partitions=1)
-    await apply(settings)
+    await create_topics(settings)
     async with replica(toy_service(), settings) as runtime:
         first = runtime.ownership.workers[0]
         await until(lambda: runtime.ownership.workers[0] is not first and runtime.ready()[0])
@@ -163,7 +155,7 @@ async def test_a_partition_that_has_written_nothing_for_long_is_taken_over_anew_
 async def test_what_goes_wrong_in_the_group_reaches_a_process_that_polls_nothing(fresh_env: FreshEnvironment) -> None:
     """The client waits with it for a poll, and neither beats nor joins until then."""
     settings = impatient(fresh_env)
-    await apply(settings)
+    await create_topics(settings)
     ownership = Ownership(
         kafka=Log(settings),
         service="reporting",

@@ -120,7 +120,7 @@ async def test_a_neighbour_that_is_up_to_date_is_not_waited_for(house: House) ->
 async def test_a_neighbour_that_never_catches_up_does_not_hold_up_the_others_for_ever(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(other_partitions, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(other_partitions, "GIVE_UP_AFTER_S", 0.01)
     neighbour = await house.owner(0)
     await neighbour.take_over()
     await house.work(neighbour)

@@ -19,14 +19,14 @@ from shared.engine.generation import RebuildNeeded, prepare
 from shared.engine.postgres import Connection, api_pool
 from shared.engine.rebuild import builder, shadow
 from shared.engine.rebuild.job import AnotherRuns, RebuildJob, Step
-from shared.engine.rebuild.log_partitions import LogPartition, strands_of
+from shared.engine.rebuild.log_partitions import LogPartition, log_partitions_of
 from shared.engine.rebuild.worker_process import Job, advance
 from shared.engine.service import Applied
 from shared.engine.settings import Settings
 from shared.engine.store import GenerationMoved
 from shared.engine.takeover import LogLost
 from shared.kernel.unit_of_work import SequenceGap
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import Projection, PutCoins, toy_service
 
@@ -39,7 +39,7 @@ PUTS = 60
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(fresh_env: FreshEnvironment) -> AsyncIterator[DrivenWorker]:
     """A partition with jars, refusals, an open timer for each jar, and coins that were sent on."""
-    async with workshop(toy_service(), fresh_env.settings) as made:
+    async with driven(toy_service(), fresh_env.settings) as made:
         for n in range(PUTS):
             await made.command(PutCoins(account_id=f"jar-{n % 7}", coins=(5, 13, 100)[n % 3]), f"c{n}")
         await made.work(await made.owner())
@@ -187,14 +187,14 @@ def build_until_killed(variables: dict[str, str], gen: int) -> None:
 
 async def test_a_build_that_was_killed_goes_on_where_it_stood(shop: DrivenWorker) -> None:
     connection = await asyncpg.connect(shop.settings.postgres_dsn_of("payments"))
-    build = await shadow.find_or_begin(connection, shop.service, strands_of(shop.service, partitions=4))
+    build = await shadow.find_or_begin(connection, shop.service, log_partitions_of(shop.service, partitions=4))
     process = multiprocessing.get_context("spawn").Process(
         target=build_until_killed, args=(shop.settings.variables(), build.generation.number)
     )
     process.start()
     await asyncio.to_thread(process.join, 60)
     assert process.exitcode == -signal.SIGKILL
-    half = (await shadow.stands(connection, build.generation.number))[OWN]
+    half = (await shadow.reached(connection, build.generation.number))[OWN]
     await connection.close()
     assert half.next_seq == 21, "two transactions of ten events; of the third nothing is left"
     steps: list[Step] = []
@@ -225,7 +225,7 @@ async def test_a_changed_definition_is_built_and_the_service_starts(shop: Driven
 
 async def test_a_build_of_another_definition_is_dropped_and_begun_again(shop: DrivenWorker) -> None:
     connection = await asyncpg.connect(shop.settings.postgres_dsn_of("payments"))
-    log_partitions = strands_of(shop.service, partitions=4)
+    log_partitions = log_partitions_of(shop.service, partitions=4)
     first = await shadow.find_or_begin(connection, shop.service, log_partitions)
     again = await shadow.find_or_begin(connection, shop.service, log_partitions)
     assert (again.generation, again.resumed) == (first.generation, True)

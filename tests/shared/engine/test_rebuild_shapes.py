@@ -12,14 +12,14 @@ import pytest
 
 from meterlog.cli.progress import PlainLines, line_of
 from meterlog.cli.proofs import lines_of, show
+from meterlog.installation import SERVICES, spec_of
 from shared.engine.generation import runtime_tables, statements
 from shared.engine.rebuild.differences import EXAMPLES_MAX, Example, Row, examples
 from shared.engine.rebuild.digest import Difference, Digest, Table, compare, fingerprint, total_of
 from shared.engine.rebuild.job import Step
-from shared.engine.rebuild.log_partitions import LogPartition, strands_of
+from shared.engine.rebuild.log_partitions import LogPartition, log_partitions_of
 from shared.engine.rebuild.proof import Differing, Proof
-from shared.engine.rebuild.specs import spec_of
-from shared.engine.settings import SERVICES, Settings
+from shared.engine.settings import Settings
 from tests.kit.toy import toy_service
 
 CHARGES = Table("charge_row", (("partition", "integer"), ("id", "text"), ("amount", "numeric")), ("partition", "id"))
@@ -175,12 +175,12 @@ def test_progress_elsewhere_than_on_a_terminal_is_a_line_for_each_phase(capsys: 
 
 
 def test_a_deciding_service_reads_its_own_log_and_reporting_those_of_the_others() -> None:
-    assert strands_of(toy_service(), partitions=2) == [
+    assert log_partitions_of(toy_service(), partitions=2) == [
         LogPartition("payments.events", 0),
         LogPartition("payments.events", 1),
     ]
     reporting = spec_of("reporting", Settings())
-    assert {log_partition.topic for log_partition in strands_of(reporting, partitions=1)} == {
+    assert {log_partition.topic for log_partition in log_partitions_of(reporting, partitions=1)} == {
         *("usage.events", "rating.events", "invoicing.events", "payments.events")
     }
 

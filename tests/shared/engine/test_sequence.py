@@ -11,7 +11,7 @@ from aiokafka.structs import TopicPartition
 
 from shared.engine.takeover import LogLost
 from shared.kernel.unit_of_work import SequenceGap
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, Projection, toy_service
 
@@ -22,7 +22,7 @@ TOPIC = "invoicing.events"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(fresh_env: FreshEnvironment) -> AsyncIterator[DrivenWorker]:
-    async with workshop(toy_service(), fresh_env.settings) as made:
+    async with driven(toy_service(), fresh_env.settings) as made:
         yield made
 
 

@@ -37,7 +37,9 @@ def test_variables_carry_the_prefix_but_those_of_kafka_and_postgres(monkeypatch:
 
 
 def test_a_database_of_its_own_goes_before_the_common_server() -> None:
-    settings = Settings(postgres_dsn=SecretStr("postgresql://a/b"), vault_postgres_dsn=SecretStr("postgresql://v/v"))
+    settings = Settings(
+        postgres_dsn=SecretStr("postgresql://a/b"), database_dsns={"vault": SecretStr("postgresql://v/v")}
+    )
     assert settings.postgres_dsn_of("vault") == "postgresql://v/v"
 
 

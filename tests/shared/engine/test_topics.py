@@ -6,17 +6,18 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
+from meterlog.installation import create_topics, reported, topics_of
 from shared.engine import topics
 from tests.kit.servers import FreshEnvironment
 
 
 def test_only_the_event_logs_and_the_clock_are_kept_for_ever() -> None:
-    kept = [topic.name for topic in topics.topics_of("e", 4) if topic.days is None]
+    kept = [topic.name for topic in topics_of("e", 4) if topic.days is None]
     assert kept == ["e.usage.events", "e.rating.events", "e.invoicing.events", "e.payments.events", "e.clock"]
 
 
 def test_every_topic_has_p_partitions_but_the_clock() -> None:
-    counts = {topic.name: topic.partitions for topic in topics.topics_of("e", 24)}
+    counts = {topic.name: topic.partitions for topic in topics_of("e", 24)}
     assert counts.pop("e.clock") == 1
     assert set(counts.values()) == {24}
 
@@ -29,27 +30,27 @@ def test_two_of_three_replicas_must_have_a_message() -> None:
 
 @pytest.mark.servers
 async def test_missing_topics_are_created_and_existing_ones_left_alone(fresh_env: FreshEnvironment) -> None:
-    first = await topics.apply(fresh_env.settings)
-    again = await topics.apply(fresh_env.settings)
-    assert set(first.created) == set(again.existing) == {t.name for t in topics.topics_of(fresh_env.env, 4)}
+    first = await create_topics(fresh_env.settings)
+    again = await create_topics(fresh_env.settings)
+    assert set(first.created) == set(again.existing) == {t.name for t in topics_of(fresh_env.env, 4)}
     assert first.existing == again.created == ()
 
 
 @pytest.mark.servers
 async def test_retention_and_message_size_reach_the_broker(fresh_env: FreshEnvironment) -> None:
-    await topics.apply(fresh_env.settings)
+    await create_topics(fresh_env.settings)
     assert await _configuration(fresh_env, topics.commands(fresh_env.env, "rating"), "retention.ms") == "604800000"
     assert await _configuration(fresh_env, topics.events(fresh_env.env, "rating"), "retention.ms") == "-1"
     assert await _configuration(fresh_env, topics.events(fresh_env.env, "rating"), "max.message.bytes") == "2097152"
-    reported = topics.reported(fresh_env.env)
-    assert await _configuration(fresh_env, reported, "message.timestamp.type") == "LogAppendTime"
+    written_by_equipment = reported(fresh_env.env)
+    assert await _configuration(fresh_env, written_by_equipment, "message.timestamp.type") == "LogAppendTime"
 
 
 @pytest.mark.servers
 async def test_another_partition_count_is_refused_by_name(fresh_env: FreshEnvironment) -> None:
-    await topics.apply(fresh_env.settings)
+    await create_topics(fresh_env.settings)
     with pytest.raises(topics.WrongPartitionCount, match=r"usage\.reported has 4 .* has 8 .*meterlog repartition"):
-        await topics.apply(fresh_env.settings.model_copy(update={"partitions": 8}))
+        await create_topics(fresh_env.settings.model_copy(update={"partitions": 8}))
 
 
 async def _configuration(environment: FreshEnvironment, topic: str, key: str) -> str:

@@ -14,7 +14,7 @@ from aiokafka.errors import ProducerFenced
 from shared.engine.store import AppliedElsewhere
 from shared.engine.takeover import LogLost
 from shared.kernel.partition import partition_of
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import COMMANDS, UPSTREAM, CoinFound, CoinsFound, Projection, PutCoins, PutMany, toy_service
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.servers
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(fresh_env: FreshEnvironment) -> AsyncIterator[DrivenWorker]:
-    async with workshop(toy_service(), fresh_env.settings) as made:
+    async with driven(toy_service(), fresh_env.settings) as made:
         yield made
 
 

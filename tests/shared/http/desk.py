@@ -31,7 +31,7 @@ from shared.http.api import Api
 from shared.http.auth import WRITERS
 from shared.http.command_bus import CommandBus
 from shared.kernel.partition import partition_of
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.toy import COMMANDS, CoinsPut, Projection, PutCoins, toy_service
 from tests.shared.http.stub import StubRuntime, as_role, client_of
 
@@ -202,7 +202,7 @@ class Desk:
 async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
     """A desk whose owner has not taken office yet."""
     projection = Projection()
-    async with workshop(toy_service(projection), settings) as shop:
+    async with driven(toy_service(projection), settings) as shop:
         runtime = StubRuntime(router, settings=settings, pool=shop.pool, commands=COMMANDS, service="payments")
         sender = Sender(shop.kafka)
         producer = FailingSender(sender)

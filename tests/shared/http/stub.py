@@ -1,4 +1,4 @@
-"""A service process for tests of its api: a router, a fixed clock, and as much of a database as the test gives it."""
+"""A service process for tests of its API: a router, a fixed clock, and as much of a database as the test gives it."""
 
 from __future__ import annotations
 

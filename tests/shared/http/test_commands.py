@@ -23,7 +23,7 @@ from shared.http.results import Results, seen
 from shared.kernel.envelope import Envelope
 from shared.kernel.ids import derive
 from shared.kernel.partition import partition_of
-from tests.kit.driven_worker import DrivenWorker, workshop
+from tests.kit.driven_worker import DrivenWorker, driven
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
 from tests.shared.http.fake_owner import DONE, FAULTED, NOT_FOUND, UNKNOWN, FakeOwner, Verdict
@@ -73,7 +73,7 @@ async def shop(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> As
     """One environment for all of these tests: each uses keys of its own."""
     async with (
         fresh_environment(servers, tmp_path_factory.mktemp("commands")) as environment,
-        workshop(toy_service(), environment.settings) as made,
+        driven(toy_service(), environment.settings) as made,
     ):
         yield made
 

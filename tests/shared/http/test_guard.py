@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from shared.http.guard import HEAD_BYTES_MAX, Guard, Patience
+from shared.http.guard import HEAD_BYTES_MAX, Deadlines, Guard
 from tests.shared.http.sockets import exchanged, header_of, listening_on, request, status_of
 
-QUICK = Patience(head_s=0.3, body_s=0.3, body_bytes=100, answer_s=0.3)
+QUICK = Deadlines(head_s=0.3, body_s=0.3, body_bytes=100, answer_s=0.3)
 
 
 class Echo:
@@ -47,7 +47,7 @@ def echo() -> Echo:
 
 @pytest.fixture
 async def port(echo: Echo) -> AsyncIterator[int]:
-    async with listening_on(echo, Guard(patience=QUICK)) as port:
+    async with listening_on(echo, Guard(deadlines=QUICK)) as port:
         yield port
 
 
@@ -92,7 +92,7 @@ async def test_only_a_head_has_the_size_of_a_head(port: int) -> None:
 
 
 async def test_an_answer_that_nobody_takes_is_given_up(echo: Echo) -> None:
-    guard = Guard(patience=QUICK)
+    guard = Guard(deadlines=QUICK)
     async with listening_on(echo, guard) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
         writer.write(request("/large"))
@@ -111,7 +111,7 @@ async def test_endless_headers_are_refused(port: int) -> None:
 
 
 async def test_idle_connections_make_room_and_busy_ones_do_not(echo: Echo) -> None:
-    async with listening_on(echo, Guard(patience=Patience(), connections_max=2)) as port:
+    async with listening_on(echo, Guard(deadlines=Deadlines(), connections_max=2)) as port:
         idle, _ = await asyncio.open_connection("127.0.0.1", port)
         _, busy = await asyncio.open_connection("127.0.0.1", port)
         busy.write(request("/", "Content-Length: 9", method="POST"))

@@ -11,9 +11,16 @@ import pytest_asyncio
 from services.payments.service import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING
-from shared.http.positions import NotApplied, Position, format_positions, parse_positions, wait_until_applied
+from shared.http.positions import (
+    NotApplied,
+    Position,
+    check_services,
+    format_positions,
+    parse_positions,
+    wait_until_applied,
+)
 from shared.kernel.errors import Rejection
-from tests.kit.driven_worker import PARTITION, DrivenWorker, workshop
+from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, PutCoins, toy_service
 
@@ -33,7 +40,6 @@ def test_what_is_written_is_read_again_and_of_several_in_one_log_the_last_counts
         ("",                                 "''"),
         ("rating/3@-1",                      "'rating/3@-1'"),
         ("rating/3@\u0667",                  "rating/3@"),
-        ("biling/3@9",                       "'biling'"),
         (",".join(["rating/3@9"] * 65),      "65 positions"),
     ],
 )  # fmt: skip
@@ -44,6 +50,12 @@ def test_a_malformed_position_is_named(header: str, named: str) -> None:
     assert named in refused.value.detail
 
 
+def test_a_position_of_no_service_is_refused_where_they_are_all_known() -> None:
+    with pytest.raises(Rejection, match="'biling' is no service; they are rating, billing"):
+        check_services(parse_positions("rating/3@9, biling/3@9"), ("rating", "billing"))
+    check_services(parse_positions("rating/3@9"), ("rating", "billing"))
+
+
 def test_a_service_follows_its_own_log_and_those_it_reacts_to() -> None:
     assert REPORTING.follows == {"usage", "rating", "invoicing", "payments"}
     assert PAYMENTS.follows >= {"payments", "rating", "invoicing"}
@@ -52,7 +64,7 @@ def test_a_service_follows_its_own_log_and_those_it_reacts_to() -> None:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shop(fresh_env: FreshEnvironment) -> AsyncIterator[DrivenWorker]:
-    async with workshop(toy_service(), fresh_env.settings) as made:
+    async with driven(toy_service(), fresh_env.settings) as made:
         yield made
 
 

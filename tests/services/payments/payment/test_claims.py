@@ -14,6 +14,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from meterlog.installation import create_topics
 from services.payments.balance.messages import PayerOpened
 from services.payments.events import EVENTS
 from services.payments.payment.messages import PaymentRecorded
@@ -21,7 +22,6 @@ from services.payments.service import SERVICE
 from shared.engine.log import Log
 from shared.engine.rebuild.job import RebuildJob
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
@@ -39,7 +39,7 @@ OLD = "cyd"  # in partition 3
 
 async def _write_old_log(settings: Settings) -> None:
     """A payment as it was recorded before keys were claimed: no event says who holds them."""
-    await apply(settings)
+    await create_topics(settings)
     kafka = Log(settings)
     producer = await kafka.idempotent_producer()
     partition = partition_of(OLD, settings.partitions)

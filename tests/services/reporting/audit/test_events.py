@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from meterlog.installation import create_topics
 from services.reporting.audit.payloads import Payloads, Place
 from services.reporting.audit.personal import shown
 from shared.engine.log import Log
-from shared.engine.topics import apply
 from shared.kernel.envelope import to_headers
 from shared.kernel.message import encode
 from tests.services.reporting.stage import Stage
@@ -86,7 +86,7 @@ async def test_support_reads_timelines_and_not_the_whole_trail(stage: Stage) -> 
 
 async def publish(stage: Stage) -> None:
     """Put what the stage was told on the log, and let the audit index know where it stands."""
-    await apply(stage.settings)
+    await create_topics(stage.settings)
     log = Log(stage.settings)
     producer = await log.idempotent_producer()
     try:

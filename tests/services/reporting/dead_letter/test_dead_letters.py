@@ -6,9 +6,9 @@ import base64
 
 import pytest
 
+from meterlog.installation import create_topics
 from services.usage.undecodable.messages import UndecodableBytes, UndecodableReported, UndecodableResolved
 from shared.engine.log import Log
-from shared.engine.topics import apply
 from shared.kernel.dead_letters import as_text
 from shared.kernel.envelope import to_headers
 from shared.kernel.message import encode
@@ -175,7 +175,7 @@ async def test_one_letter_shows_its_payload_from_the_log(stage: Stage) -> None:
 
 async def on_the_log(stage: Stage, *letters: InputParked) -> None:
     """Told to reporting and written to the log, each at the offset of its number."""
-    await apply(stage.settings)
+    await create_topics(stage.settings)
     producer = await Log(stage.settings).idempotent_producer()
     await stage.tell("invoicing.events", *letters)
     for _, _, applied in stage.told:

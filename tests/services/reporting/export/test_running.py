@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from meterlog.installation import create_topics
 from services.rating import events as rating
 from services.reporting.job.rows import NewJob, create, find, take
 from services.reporting.service import SERVICE
-from shared.engine.topics import apply
 from tests.kit.servers import FreshEnvironment
+from tests.kit.waiting import until
 from tests.services.reporting.story import account_opened
-from tests.shared.engine.test_idle import publish, replica, until
+from tests.shared.engine.test_idle import publish, replica
 
 pytestmark = pytest.mark.servers
 
@@ -22,7 +23,7 @@ def export(n: int) -> NewJob:
 
 async def test_a_job_survives_the_process_that_worked_on_it(fresh_env: FreshEnvironment) -> None:
     settings = fresh_env.settings
-    await apply(settings)
+    await create_topics(settings)
     await publish(settings, "rating.events", rating.EVENTS, account_opened("acc-1"), partition=1, seq=1)
     async with replica(SERVICE, settings) as first:
         await until(lambda: first.pool.fetchval("select count(*) from account_row"))

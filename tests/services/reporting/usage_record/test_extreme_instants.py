@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from meterlog.installation import create_topics
 from services.reporting.reconciliation import api as reconciliation
 from services.usage.events import EVENTS
 from services.usage.record.messages import SetAside, UsageRecorded
 from shared.engine.log import Log
-from shared.engine.topics import apply
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.instants import micros
 from shared.kernel.message import encode
@@ -57,7 +57,7 @@ async def test_records_beyond_the_calendar_are_shown_at_its_ends(stage: Stage) -
 async def test_a_log_that_holds_them_can_be_read_again(fresh_env: FreshEnvironment) -> None:
     """The event stands in usage.events; usage and reporting start on it, and go on."""
     settings = fresh_env.settings
-    await apply(settings)
+    await create_topics(settings)
     kafka = Log(settings)
     producer = await kafka.idempotent_producer()
     event = old_event()

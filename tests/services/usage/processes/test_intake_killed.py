@@ -13,12 +13,12 @@ from typing import Any
 import asyncpg
 import pytest
 
+from meterlog.installation import create_topics
 from services.usage.events import EVENTS
 from services.usage.record.messages import UsageRecorded
-from shared.embedded.programs import environment_of, inherited_environment
+from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
 from shared.engine.settings import Settings
-from shared.engine.topics import apply
 from shared.kernel.envelope import from_headers
 from tests.kit.servers import FreshEnvironment
 from tests.services.usage.test_service import read_all
@@ -78,7 +78,7 @@ async def until(settings: Settings, records: int) -> None:
 async def test_killed_again_and_again_it_counts_every_record_once(fresh_env: FreshEnvironment) -> None:
     # Under the same name, as the supervisor starts it again: its partitions are its own at once.
     settings = fresh_env.settings.model_copy(update={"instance": "usage-1"})
-    await apply(settings)
+    await create_topics(settings)
     kafka = Log(settings)
     producer: Any = await kafka.idempotent_producer()
     topic = kafka.topic("usage.reported")

@@ -1,9 +1,9 @@
 """Which fault comes next: all kinds once in an order drawn from the seed, then again in another order.
 
-    for card in dealt(random.Random(7), brokers=1):
-        await card.fault(scene)
+    for entry in scheduled(random.Random(7), brokers=1):
+        await entry.fault(scene)
 
-A failpoint's service and signal are drawn each time it is dealt. `failpoints` deals each point once, and ends.
+A failpoint's service and signal are drawn each time it is scheduled. `failpoints` has each point once, and ends.
 """
 
 from __future__ import annotations
@@ -52,21 +52,21 @@ THREE_BROKERS: Final[dict[str, Fault]] = {"broker_lost": broker_lost}
 
 
 @dataclass(frozen=True)
-class Card:
+class Scheduled:
     kind: str
     fault: Fault
 
 
-def dealt(chance: random.Random, *, brokers: int = 1) -> Iterator[Card]:
+def scheduled(chance: random.Random, *, brokers: int = 1) -> Iterator[Scheduled]:
     """Faults without end."""
     while True:
-        cards = [*failpoints(chance), *(Card(kind, fault) for kind, fault in others(brokers=brokers).items())]
-        chance.shuffle(cards)
-        yield from cards
+        planned = [*failpoints(chance), *(Scheduled(kind, fault) for kind, fault in others(brokers=brokers).items())]
+        chance.shuffle(planned)
+        yield from planned
 
 
 def kinds_of(*, brokers: int = 1) -> frozenset[str]:
-    """Every kind there is, as cards name it."""
+    """Every kind there is, as a schedule names it."""
     return frozenset(
         [
             *(f"{what} at {point}" for what in ("kill", "stop") for point in POINTS),
@@ -80,11 +80,11 @@ def others(*, brokers: int = 1) -> dict[str, Fault]:
     return {**SERVICES, **SERVERS, **(THREE_BROKERS if brokers > 1 else {})}
 
 
-def failpoints(chance: random.Random) -> list[Card]:
+def failpoints(chance: random.Random) -> list[Scheduled]:
     """Each point once, in any order: killed or stopped there, in one of the services that pass it."""
-    cards = []
+    planned = []
     for point in POINTS:
         what = chance.choice(("kill", "kill", "stop"))
-        cards.append(Card(f"{what} at {point}", crash(point, chance.choice(services_of(point)), what)))
-    chance.shuffle(cards)
-    return cards
+        planned.append(Scheduled(f"{what} at {point}", crash(point, chance.choice(services_of(point)), what)))
+    chance.shuffle(planned)
+    return planned

@@ -1,9 +1,9 @@
 """Servers, services and their signals: everything that a fault may do something to.
 
-    async with Ground(directory, brokers=1, say=print) as ground:
-        ground.stack.send("rating", signal.SIGKILL)
-        await ground.back_up()
-        await ground.restore()
+    async with Sandbox(directory, brokers=1, say=print) as sandbox:
+        sandbox.stack.send("rating", signal.SIGKILL)
+        await sandbox.back_up()
+        await sandbox.restore()
 
 Servers run beside the installation, not inside it, so that they can be stopped, exchanged and brought back; otherwise
 all is as `meterlog up` starts it, but for a session timeout of two seconds and armed failpoints.
@@ -24,15 +24,16 @@ import psutil
 from pydantic import SecretStr
 
 from meterlog.cli.keys import make_key
+from meterlog.installation import INSTALLATION
 from shared.embedded.cluster import cluster
 from shared.embedded.directory import DataDirectory
 from shared.embedded.kafka import EmbeddedKafka
 from shared.embedded.ports import Ports
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.embedded.process import Child
-from shared.embedded.programs import environment_of, inherited_environment, product
 from shared.embedded.stack import Stack
 from shared.embedded.supervisor import Supervisor
+from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
 from shared.engine.settings import Settings
 
@@ -41,7 +42,7 @@ POSTGRES: Final = "postgres"
 _SERVER_GRACE_S: Final = 5.0
 
 
-class Ground:
+class Sandbox:
     """One installation on servers of its own, between `async with`."""
 
     def __init__(
@@ -57,7 +58,7 @@ class Ground:
     ) -> None:
         """`changes` go over the settings of all processes, `broker_settings` over those of a single broker."""
         self.directory = DataDirectory(directory)
-        self.points = self.directory.path / "crash-points"
+        self.points = self.directory.path / "failpoints"
         self.brokers: list[EmbeddedKafka] = []
         self.key = ""
         """An admin's API key."""
@@ -149,7 +150,7 @@ class Ground:
 
     def replica(self, service: str, number: int = 2) -> Child:
         """Another process of a service, started: it joins the group under a name of its own and takes its share."""
-        program = next(program for program in product() if program.name == service)
+        program = next(program for program in INSTALLATION.programs if program.name == service)
         name = f"{service}-{number}"
         environment = environment_of(service, self.settings, port=free_port(), inherited=inherited_environment())
         child = Child(
@@ -186,7 +187,7 @@ class Ground:
         for broker in self.brokers:
             self._servers.keep(await broker.prepare())
         await self.until_servers_answer()
-        self.stack = Stack(self._given(), external=True, say=self._say)
+        self.stack = Stack(self._given(), INSTALLATION, external=True, say=self._say)
         await self.stack.start()
         self.kafka = Log(self.settings)
         self.key = (await make_key(self.settings.postgres_dsn_of("reporting"), "admin", "chaos"))["key"]

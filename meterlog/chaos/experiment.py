@@ -4,7 +4,7 @@
     verdict.well
 
 Faults come one after the other while the months go by, each when the one before has been recovered from. When time is
-up (or the deck is empty), the month that has begun is finished, so both runs end at the same moment of the story.
+up (or the schedule is empty), the month that has begun is finished, so both runs end at the same moment of the story.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from typing import Final
 import psutil
 from aiokafka.errors import KafkaError
 
-from meterlog.chaos.census import Census, Events, read_log, take_census
-from meterlog.chaos.deck import RESTORE, Card, dealt, failpoints
 from meterlog.chaos.faults import quiet
 from meterlog.chaos.faults.scene import Missed, Pace, Scene
-from meterlog.chaos.ground import Ground
+from meterlog.chaos.inventory import Events, Inventory, read_log, take_inventory
 from meterlog.chaos.probes import EVERYTHING, NotRecovered, Probes
 from meterlog.chaos.report import Hit, Verdict
+from meterlog.chaos.sandbox import Sandbox
+from meterlog.chaos.schedule import RESTORE, Scheduled, failpoints, scheduled
 from meterlog.chaos.story import Feed, Months, PatientClient, world_of
 from meterlog.demo.client import Refused
 
@@ -51,10 +51,10 @@ class RunFailed(Exception):
 @dataclass(frozen=True)
 class _Plan:
     seed: int
-    deck: Iterator[Card]
+    schedule: Iterator[Scheduled]
     pace: Pace
     seconds: float | None
-    """`None`: until the deck is empty."""
+    """`None`: until the schedule is empty."""
     brokers: int = 1
     customers: int = CUSTOMERS
     back_up: bool = True
@@ -62,7 +62,7 @@ class _Plan:
 
 
 @dataclass
-class _Course:
+class _Progress:
     """How far a run has come."""
 
     months: int = 0
@@ -76,64 +76,64 @@ async def run(*, seed: int, seconds: float, brokers: int = 1, kinds: Collection[
 
     What was wrong is in the verdict. Raises `RunFailed` where there is none.
     """
-    deck = dealt(random.Random(f"{seed}/faults"), brokers=brokers)
-    chosen = (card for card in deck if not kinds or card.kind in kinds)
+    schedule = scheduled(random.Random(f"{seed}/faults"), brokers=brokers)
+    chosen = (entry for entry in schedule if not kinds or entry.kind in kinds)
     back_up = not kinds or RESTORE in kinds
     return await _run(_Plan(seed, chosen, _pace(seconds), seconds, brokers, back_up=back_up), say)
 
 
-async def run_crash_points(*, seed: int, more: Iterable[Card] = (), say: Say) -> Verdict:
-    """Each failpoint once, and `more`; the run ends when the deck does. Raises `RunFailed`."""
+async def run_failpoints(*, seed: int, more: Iterable[Scheduled] = (), say: Say) -> Verdict:
+    """Each failpoint once, and `more`; the run ends when the schedule does. Raises `RunFailed`."""
     chance = random.Random(f"{seed}/faults")
-    cards = [*failpoints(chance), *more]
-    chance.shuffle(cards)
-    back_up = any(card.kind == RESTORE for card in cards)
-    return await _run(_Plan(seed, iter(cards), SHORT, None, customers=CUSTOMERS_SHORT, back_up=back_up), say)
+    planned = [*failpoints(chance), *more]
+    chance.shuffle(planned)
+    back_up = any(entry.kind == RESTORE for entry in planned)
+    return await _run(_Plan(seed, iter(planned), SHORT, None, customers=CUSTOMERS_SHORT, back_up=back_up), say)
 
 
 async def _run(plan: _Plan, say: Say) -> Verdict:
     began = time.monotonic()
-    course = _Course()
+    progress = _Progress()
     with _directory(say) as directory:
-        impatient = Ground(
+        impatient = Sandbox(
             directory, brokers=plan.brokers, changes=quiet.SETTINGS, broker_settings=quiet.BROKER_SETTINGS, say=say
         )
-        async with impatient as ground:
-            census, events = await _disturbed(ground, course, plan, say)
-    say(f"the same {course.months} months, undisturbed")
+        async with impatient as sandbox:
+            inventory, events = await _disturbed(sandbox, progress, plan, say)
+    say(f"the same {progress.months} months, undisturbed")
     with _directory(say) as directory:
-        async with Ground(directory, say=say) as ground:
-            undisturbed = await _undisturbed(ground, plan, course.months, say)
+        async with Sandbox(directory, say=say) as sandbox:
+            undisturbed = await _undisturbed(sandbox, plan, progress.months, say)
     return Verdict(
         seed=plan.seed,
-        months=course.months,
+        months=progress.months,
         seconds=time.monotonic() - began,
-        hits=course.hits,
-        missed=course.missed,
-        census=census,
+        hits=progress.hits,
+        missed=progress.missed,
+        inventory=inventory,
         undisturbed=undisturbed,
         events=events,
     )
 
 
-async def _disturbed(ground: Ground, course: _Course, plan: _Plan, say: Say) -> tuple[Census, Events]:
+async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Say) -> tuple[Inventory, Events]:
     world = world_of(plan.seed, plan.customers)
-    client = PatientClient(ground.stack.base_url, ground.key)
-    probes = Probes(ground, world)
+    client = PatientClient(sandbox.stack.base_url, sandbox.key)
+    probes = Probes(sandbox, world)
     try:
-        async with Feed(world, ground.settings, ground.kafka, pause_s=plan.pace.slice_s) as feed:
+        async with Feed(world, sandbox.settings, sandbox.kafka, pause_s=plan.pace.slice_s) as feed:
             months = Months(world, feed, client, say)
             await months.open_shop()
             if plan.back_up:
-                await ground.back_up()
+                await sandbox.back_up()
             await probes.until_taken(EVERYTHING)
-            scene = Scene(ground, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
+            scene = Scene(sandbox, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
             async with asyncio.TaskGroup() as group:
-                group.create_task(_live(months, course))
-                group.create_task(_disturb(scene, course, plan, say))
+                group.create_task(_live(months, progress))
+                group.create_task(_disturb(scene, progress, plan, say))
             await probes.until_taken(EVERYTHING)
             say("counting")
-            return await take_census(client, world, feed, course.months), await read_log(ground.kafka)
+            return await take_inventory(client, world, feed, progress.months), await read_log(sandbox.kafka)
     except* (NotRecovered, Refused) as failures:
         raise RunFailed("; ".join(str(failure) for failure in _leaves(failures))) from failures
     finally:
@@ -141,46 +141,46 @@ async def _disturbed(ground: Ground, course: _Course, plan: _Plan, say: Say) -> 
         await client.close()
 
 
-async def _undisturbed(ground: Ground, plan: _Plan, count: int, say: Say) -> Census:
+async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> Inventory:
     world = world_of(plan.seed, plan.customers)
-    client = PatientClient(ground.stack.base_url, ground.key)
+    client = PatientClient(sandbox.stack.base_url, sandbox.key)
     try:
-        async with Feed(world, ground.settings, ground.kafka, pause_s=0) as feed:
+        async with Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed:
             months = Months(world, feed, client, say)
             await months.open_shop()
             for month in world.months[:count]:
                 await months.live_through(month)
-            return await take_census(client, world, feed, count)
+            return await take_inventory(client, world, feed, count)
     finally:
         await client.close()
 
 
-async def _live(months: Months, course: _Course) -> None:
+async def _live(months: Months, progress: _Progress) -> None:
     """Month after month, until it is enough."""
-    while not course.enough:
-        await months.live_through(months.world.months[course.months])
-        course.months += 1
+    while not progress.enough:
+        await months.live_through(months.world.months[progress.months])
+        progress.months += 1
 
 
-async def _disturb(scene: Scene, course: _Course, plan: _Plan, say: Say) -> None:
+async def _disturb(scene: Scene, progress: _Progress, plan: _Plan, say: Say) -> None:
     until = None if plan.seconds is None else time.monotonic() + plan.seconds
     try:
-        for card in plan.deck:
+        for entry in plan.schedule:
             if until is not None and time.monotonic() >= until:
                 return
             try:
-                struck = await card.fault(scene)
+                struck = await entry.fault(scene)
             except (Missed, TimeoutError, KafkaError, psutil.Error) as missed:
-                course.missed.append(f"{card.kind}: {missed!r}")
-                say(course.missed[-1])
+                progress.missed.append(f"{entry.kind}: {missed!r}")
+                say(progress.missed[-1])
                 continue
             recovery_s = await scene.probes.until_taken(struck.affected)
-            hit = Hit(card.kind, struck.target, struck.detail, recovery_s)
-            course.hits.append(hit)
+            hit = Hit(entry.kind, struck.target, struck.detail, recovery_s)
+            progress.hits.append(hit)
             say(hit.line())
             await asyncio.sleep(scene.chance.uniform(*plan.pace.breath_s))
     finally:
-        course.enough = True
+        progress.enough = True
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

@@ -1,7 +1,7 @@
 """What there is in the end: counts and sums as the API says, and the events as the log holds them.
 
-census = await take_census(client, feed)
-census.sums                       # comparable: equal for the same seed and the same number of months
+inventory = await take_inventory(client, feed)
+inventory.sums                       # comparable: equal for the same seed and the same number of months
 log = await read_log(kafka)
 log.gaps, log.twice
 """
@@ -22,8 +22,8 @@ from aiokafka import TopicPartition
 from meterlog.chaos.story import Feed
 from meterlog.demo.client import Client
 from meterlog.demo.world import CURRENCY, TIME_ZONE, World, month_after
+from meterlog.installation import SERVICES
 from shared.engine.log import Log
-from shared.engine.settings import SERVICES
 from shared.kernel.calendar import midnight
 from shared.kernel.envelope import format_instant, from_headers
 
@@ -36,7 +36,7 @@ COPIES: Final = ("duplicate", "conflict")
 
 
 @dataclass(frozen=True)
-class Census:
+class Inventory:
     """`sums` are to be compared; the rest is to be zero."""
 
     sums: dict[str, Any]
@@ -62,14 +62,14 @@ class Events:
     """Where, for the first of them."""
 
 
-async def take_census(client: Client, world: World, feed: Feed, months: int) -> Census:
+async def take_inventory(client: Client, world: World, feed: Feed, months: int) -> Inventory:
     """After so many months."""
     statement = await _balanced(client)
     invoices = [item async for item in _all(client, "/v1/invoices", status="issued", sort="number")]
     records = await _records(client, world, months)
     balances = {c.account_id: await client.get(f"/v1/accounts/{c.account_id}/balance") for c in world.customers}
     money = (await client.get("/v1/overview"))["totals"]
-    return Census(
+    return Inventory(
         sums={
             "conservation": statement,
             "states": dict(sorted(Counter(record["state"] for record in records).items())),

@@ -1,0 +1,18 @@
+"""A process that builds the tables of one service for `meterlog rebuild` and `verify`.
+
+    python -m meterlog.building rating
+
+It has the environment of the service, and is given its work on its standard input (shared/engine/rebuild/).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from meterlog.installation import spec_of
+from shared.engine.rebuild.worker_process import serve
+from shared.engine.settings import Settings
+
+if __name__ == "__main__":
+    settings = Settings()
+    serve(spec_of(sys.argv[1], settings), settings)

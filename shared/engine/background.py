@@ -1,0 +1,64 @@
+"""What a service may run beside its partitions: tasks of one process, each with a reader of its own where it reads.
+
+    async def run_intake(host: Host) -> None:
+        intake = Intake(host.kafka, host.clock)
+        host.feeds.append(intake)              # the process is ready, settled and behind as this is
+        await intake.run()
+
+    Service(..., background=(run_intake,))
+
+A task that fails takes the process with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from shared.engine.clock import Clock
+from shared.engine.groups import Groups
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.postgres import Pool
+from shared.engine.settings import Settings
+
+
+class Feed(Protocol):
+    """A reader of something that no partition of ours owns: intake."""
+
+    def standing(self) -> tuple[bool, str]:
+        """Whether it reads, and what is wrong if not."""
+        ...
+
+    async def lag(self) -> int: ...
+    async def settled(self) -> bool: ...
+
+
+class Host(Protocol):
+    """The process around a task, as the task sees it."""
+
+    feeds: list[Feed]
+    """What this process takes besides the inputs of its partitions; tasks add themselves."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def kafka(self) -> Log: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def log_offsets(self) -> LogOffsets: ...
+
+    @property
+    def groups(self) -> Groups: ...
+
+    @property
+    def pool(self) -> Pool:
+        """The database as the API reads it."""
+        ...
+
+
+Background = Callable[[Host], Awaitable[None]]

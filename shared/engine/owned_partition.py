@@ -1,0 +1,103 @@
+"""What an owner has of its partition: the clients, the states, and how far the log is applied in Postgres.
+
+A partition is first taken over, then worked on; both read and move the same checkpoint:
+
+    partition = OwnedPartition(service=rating, partition=3, gen=7, kafka=log, pool=pool, commands=consumer, ...)
+    await take_over(partition)                      # takeover.py: fence, close, replay, seek
+    unit = partition.unit(now)                      # worker.py: decide ...
+    await partition.apply(connection, after, unit)  # ... and let Postgres follow
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Final
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from shared.engine.failpoints import failpoint
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets
+from shared.engine.postgres import Connection, Pool
+from shared.engine.service import Applied, Service
+from shared.engine.state_cache import StateCache
+from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
+from shared.engine.timers import Timers
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
+
+_NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class OwnedPartition:
+    """One partition of a deciding service, as the process that owns it has it. `producer` and `reader` are there once
+    it is taken over; `beat` is when its owner last showed a sign of life.
+    """
+
+    def __init__(
+        self,
+        *,
+        service: Service,
+        partition: int,
+        gen: int,
+        kafka: Log,
+        pool: Pool,
+        commands: AIOKafkaConsumer,
+        timer_producer: AIOKafkaProducer,
+        log_offsets: LogOffsets,
+    ) -> None:
+        self.service = service
+        self.partition = partition
+        self.gen = gen
+        self.partitions = kafka.settings.partitions
+        self.kafka = kafka
+        self.pool = pool
+        self.log_offsets = log_offsets
+        self.group = f"{kafka.env}.{service.name}"
+        self.commands = commands
+        self.commands_tp = TopicPartition(kafka.topic(f"{service.name}.commands"), partition)
+        self.reader: AIOKafkaConsumer
+        self.producer: AIOKafkaProducer
+        self.checkpoints = CheckpointStore(gen, f"{service.name}.events", partition)
+        self.checkpoint = Checkpoint()
+        self.state = StateCache(service, partition, self.partitions)
+        self.timers = Timers(service, partition, kafka, timer_producer)
+        self.beat = time.monotonic()
+        self._domain = Domain(
+            service=service.name,
+            events=service.events | outcomes(service.name),
+            decide=service.decide,
+            evolve=service.evolve,
+            react=service.react,
+        )
+        self._place = PartitionAddress(env=kafka.env, partition=partition, partitions=self.partitions)
+
+    def unit(self, now: datetime) -> UnitOfWork:
+        """An empty unit of work that goes on where the checkpoint stands; its time is never before what it follows."""
+        if self.checkpoint.recorded_at is not None:
+            now = max(now, self.checkpoint.recorded_at)
+        return UnitOfWork(self._domain, self.state, self._place, next_seq=self.checkpoint.next_seq, now=now)
+
+    def replaying(self) -> UnitOfWork:
+        """A unit of work for what the log has and Postgres has not: nothing is decided, so there is no time."""
+        return self.unit(_NO_TIME)
+
+    async def apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
+        """Step 9: what the log has, in Postgres. Raises `AppliedElsewhere` or `GenerationMoved`."""
+        applied = [Applied(event, envelope) for event, envelope in batch.events]
+        async with connection.transaction():
+            await self.checkpoints.move(connection, self.checkpoint, after, reference=touches_reference(batch.states))
+            await write_states(connection, self.partition, batch.states)
+            await write_results(connection, self.partition, applied, since=self.checkpoint.recorded_at)
+            if applied:
+                await self.service.project(connection, self.partition, applied)
+            failpoint("applying")
+        self.state.keep(batch.states)
+        self.checkpoint = after
+        self.timers.changed(batch.states)
+
+    async def close(self) -> None:
+        for client in (getattr(self, "producer", None), getattr(self, "reader", None)):
+            if client is not None:
+                await client.stop()

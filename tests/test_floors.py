@@ -1,0 +1,88 @@
+"""The floors of the house: meterlog on services on shared, and in shared embedded on http on engine on kernel.
+
+Imports count wherever they stand, also where only types are checked, and names of modules in strings. What else may not
+be imported is in the contracts of pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from meterlog.installation import SERVICES
+from tests.kit.source import ROOT, SOURCES, named, place, strings_in_code, tree
+
+FLOORS: Final = ("shared.kernel", "shared.engine", "shared.http", "shared.embedded", "services", "meterlog")
+"""From the ground up: a module imports from its own floor and from those below it."""
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def imports() -> dict[str, dict[str, int]]:
+    """Of each module of the product those that it imports, with the line; also where only types are checked."""
+    there = {module_of(file) for file in SOURCES}
+    found: dict[str, dict[str, int]] = {}
+    for file in SOURCES:
+        imported = found.setdefault(module_of(file), {})
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+                names = [name if name in there else node.module for name in names]
+            elif isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            else:
+                continue
+            imported.update({name: node.lineno for name in names if name in there})
+    return found
+
+
+def floor_of(module: str) -> int | None:
+    return next((n for n, floor in enumerate(FLOORS) if f"{module}.".startswith(f"{floor}.")), None)
+
+
+def test_no_arrow_leads_upwards() -> None:
+    up = [
+        f"{module}:{line} imports {imported}"
+        for module, all_imported in imports().items()
+        for imported, line in all_imported.items()
+        if (here := floor_of(module)) is not None and (there := floor_of(imported)) is not None and there > here
+    ]
+    assert not up, f"hand it down, or say what is needed as a Protocol: {up}"
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_no_import_leads_round_in_a_circle(floor: str) -> None:
+    """What is left when modules that import nothing that is left are taken away, again and again, holds a circle."""
+    left = {
+        module: {name for name in imported if f"{name}.".startswith(f"{floor}.") and name != module}
+        for module, imported in imports().items()
+        if f"{module}.".startswith(f"{floor}.")
+    }
+    while done := {module for module, imported in left.items() if not imported}:
+        left = {module: imported - done for module, imported in left.items() if module not in done}
+    used = {name for imported in left.values() for name in imported}
+    assert not left, f"these import each other in a circle: {sorted(set(left) & used)}"
+
+
+_NAMES_A_SERVICE: Final = re.compile(
+    rf"services\.|^(?:{'|'.join(SERVICES)})$|\b(?:{'|'.join(SERVICES)})\.(?:events|commands|guided|reported|dead)\b"
+)
+
+
+def test_shared_names_no_service() -> None:
+    """Docstrings give examples; prose may speak of usage. Which services there are says meterlog/installation.py."""
+    found = [
+        f"{place(file, line)} {text!r}"
+        for file in named(".py", "shared")
+        for line, text in strings_in_code(file)
+        if _NAMES_A_SERVICE.search(text)
+    ]
+    assert not found, f"take it from what the service or the installation hands over: {found}"
