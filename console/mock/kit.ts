@@ -2,7 +2,8 @@
  * What the mock answers of the parts that every page shares: saved views, and jobs that are a step further each time they
  * are asked after.
  */
-import type { Job, NewSavedView, SavedView } from "../src/api/coming.ts";
+import type { Job } from "../src/lib/jobs.ts";
+import type { NewSavedView, SavedView } from "../src/lib/savedViews.ts";
 
 let views: SavedView[] = [];
 const jobs = new Map<string, Job>();
@@ -13,7 +14,7 @@ export function savedViews(list: string | null) {
 }
 
 export function saveView(body: NewSavedView): SavedView {
-  const view = { ...body, id: `view-${views.length + 1}`, owner: "billing@demo.example", version: 1 };
+  const view = { ...body, id: `view-${views.length + 1}`, owner: "billing@demo.example", version: 1, allowed_actions: [] };
   views = [...views, view];
   return view;
 }
@@ -25,7 +26,7 @@ export function deleteView(id: string): void {
 /** A job of `total` steps, of which the last fails. */
 export function startJob(total: number): Job {
   const job: Job = {
-    id: `job-${jobs.size + 1}`, status: "queued", done: 0, failed: 0, total, failures: [], result_url: null,
+    id: `job-${jobs.size + 1}`, kind: "export", owner: "billing@demo.example", created_at: "2026-09-01T08:00:00Z", finished_at: null, status: "queued", done: 0, failed: 0, total, failures: [], result_url: null,
     allowed_actions: [{ action: "cancel", allowed: true, reason: null }],
   };
   jobs.set(job.id, job);

@@ -7,7 +7,6 @@
  * a schema of the document and a renamed schema changes nothing here.
  */
 import createClient from "openapi-fetch";
-import type { Coming } from "../api/coming";
 import type { paths } from "../api/schema";
 import { positionsToCarry, rememberPositions } from "./positions";
 import { ApiProblem } from "./problem";
@@ -16,7 +15,7 @@ import { ApiProblem } from "./problem";
 const read_timeout_ms = 8_000;
 const write_timeout_ms = 35_000;
 
-export const api = createClient<paths & Coming>({
+export const api = createClient<paths>({
   baseUrl: location.origin,
   fetch: (request) => limitedFetch(request, request.method === "GET" ? read_timeout_ms : write_timeout_ms, request.signal),
 });
@@ -54,6 +53,9 @@ type Readable = { [Path in keyof paths]: paths[Path] extends { get: { responses:
 
 /** The JSON body that a GET on `Path` answers with. */
 export type Answer<Path extends Readable> = paths[Path] extends { get: { responses: { 200: { content: { "application/json": infer Body } } } } } ? Body : never;
+
+/** The body of a POST on `Path`. */
+export type Body<Path extends keyof paths> = paths[Path] extends { post: { requestBody: { content: { "application/json": infer Sent } } } } ? Sent : never;
 
 /** What a GET on `Path` may be asked: the parameters of its query. */
 export type Question<Path extends Readable> = paths[Path] extends { get: { parameters: { query?: infer Query } } } ? NonNullable<Query> : never;

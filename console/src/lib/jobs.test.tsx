@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { isCancellable, pause_ms, type Job } from "./jobs";
 
 const job = (status: Job["status"], allowed?: boolean): Job => ({
-  id: "j", status, done: 0, failed: 0, total: null, failures: [], result_url: null,
-  ...(allowed === undefined ? {} : { allowed_actions: [{ action: "cancel", allowed }] }),
+  id: "j", kind: "export", owner: "ann", created_at: "2026-09-01T08:00:00Z", finished_at: null, status, done: 0, failed: 0,
+  total: null, failures: [], result_url: null,
+  allowed_actions: allowed === undefined ? [] : [{ action: "cancel", allowed, reason: null }],
 });
 
 test("a job is asked after ever more slowly, up to five seconds", () => {

@@ -2,10 +2,12 @@
  * Long or bulk work of the server: `const job = useJob(id);` asks after it, ever more slowly, until it has ended.
  */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Job } from "../api/coming";
-import { answer, api } from "./api";
+import { answer, api, type Answer, type Body } from "./api";
 
-export type { Job } from "../api/coming";
+export type Job = Answer<"/v1/jobs/{job_id}">;
+
+/** A list or a report to be made a file of. */
+export type NewExport = Body<"/v1/report-jobs">;
 
 const first_ms = 500;
 const slowest_ms = 5_000;

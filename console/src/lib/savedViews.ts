@@ -1,10 +1,11 @@
 /** Lists as someone set them up and named them: `GET /v1/saved-views?list=invoices`; a server without them has none. */
 import { useQuery } from "@tanstack/react-query";
-import type { SavedView } from "../api/coming";
-import { answer, api } from "./api";
+import { answer, api, type Answer, type Body } from "./api";
 import { isAbsent } from "./problem";
 
-export type { SavedView } from "../api/coming";
+export type SavedView = Answer<"/v1/saved-views">["items"][number];
+
+export type NewSavedView = Body<"/v1/saved-views">;
 
 /** The views of a list; null where the server does not know of views. */
 export function useSavedViews(list: string) {

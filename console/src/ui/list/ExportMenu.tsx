@@ -1,8 +1,8 @@
 /** Export of what the list shows now: the server makes the file, as a job, and the dialog offers it when it is there. */
 import { useState } from "react";
-import type { NewExport } from "../../api/coming";
 import { api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
+import type { NewExport } from "../../lib/jobs";
 import { useCommand } from "../../lib/useCommand";
 import { Disclosure } from "../Disclosure";
 import { Icon } from "../Icon";

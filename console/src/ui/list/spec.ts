@@ -14,9 +14,9 @@
  * `.show_all`, and for each tab `.tab_<id>` and `.empty_<id>`. A list without one of them is a type error.
  */
 import type { ReactNode } from "react";
-import type { Job, NewExport } from "../../api/coming";
 import type { Key } from "../../lib/i18n";
 import type { After, Words } from "../../lib/i18n/prefix";
+import type { Job, NewExport } from "../../lib/jobs";
 import type { Filter } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
 import type { CommandHeaders } from "../../lib/useCommand";
