@@ -74,12 +74,13 @@ async def on_database(dsn: str, arguments: Sequence[str], *, told: str = "") -> 
 
 
 async def _with_postgres_alone(directory: DataDirectory, arguments: Sequence[str], told: str) -> dict[str, Any]:
+    from meterlog.installation import DATABASES
     from shared.embedded.databases import create_databases
     from shared.embedded.ports import Ports
     from shared.embedded.postgres import EmbeddedPostgres
 
     with directory.locked():
-        secrets = directory.secrets()
+        secrets = directory.secrets(DATABASES)
         postgres = EmbeddedPostgres(
             directory.path / "postgres",
             port=Ports(directory.ports_file)["postgres"],
