@@ -9,12 +9,6 @@ from pydantic import BaseModel
 from shared.kernel.period import Period
 
 
-class ActionShape(BaseModel):
-    action: str
-    allowed: bool
-    reason: str | None = None
-
-
 class PeriodShape(BaseModel):
     start: date
     end: date

@@ -1661,15 +1661,6 @@ export interface components {
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
         };
-        /** AllowedAction */
-        AllowedAction: {
-            /** Action */
-            action: string;
-            /** Allowed */
-            allowed: boolean;
-            /** Reason */
-            reason: string | null;
-        };
         /** ArAgingReport */
         ArAgingReport: {
             /** Items */
@@ -2595,7 +2586,7 @@ export interface components {
             /** Version */
             version: number;
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["AllowedAction"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** InvoiceCounts */
         InvoiceCounts: {
@@ -2650,7 +2641,7 @@ export interface components {
             /** Version */
             version: number;
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["AllowedAction"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
             /** Lines */
             lines: components["schemas"]["InvoiceLine"][];
             /** Tax Groups */
@@ -2755,7 +2746,7 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["LineShape"][];
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["InvoicingActionShape"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** InvoiceTotal */
         InvoiceTotal: {
@@ -2771,15 +2762,6 @@ export interface components {
             paid: string;
             /** Due */
             due: string;
-        };
-        /** InvoicingActionShape */
-        InvoicingActionShape: {
-            /** Action */
-            action: string;
-            /** Allowed */
-            allowed: boolean;
-            /** Reason */
-            reason?: string | null;
         };
         /**
          * IssueBody
@@ -2848,7 +2830,7 @@ export interface components {
             /** Finished At */
             finished_at: string | null;
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["AllowedAction"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** KeyPage */
         KeyPage: {
@@ -4024,7 +4006,7 @@ export interface components {
             /** Assignments */
             assignments: components["schemas"]["AssignmentShape"][];
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["AllowedAction"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** RevenueReport */
         RevenueReport: {
@@ -4188,7 +4170,7 @@ export interface components {
             /** Version */
             version: number;
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["InvoicingActionShape"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** RunTotal */
         RunTotal: {
@@ -4237,7 +4219,7 @@ export interface components {
             /** Version */
             version: number;
             /** Allowed Actions */
-            allowed_actions: components["schemas"]["AllowedAction"][];
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * ScopeBody

@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 from fastapi import Request
 
+from shared.http.actions import action
 from shared.http.api import Api
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
@@ -109,7 +110,7 @@ def run_shape(row: asyncpg.Record) -> dict[str, Any]:
         "started_by": row["started_by"],
         "finished_at": None if row["status"] == "running" else row["finished_at"],
         "version": 1,
-        "allowed_actions": [{"action": "cancel", "allowed": False, "reason": "a run is through within seconds"}],
+        "allowed_actions": [action("cancel", why_not="a run is through within seconds")],
     }
 
 

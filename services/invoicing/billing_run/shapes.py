@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 
-from services.invoicing.fields import ActionShape
+from shared.http.actions import ActionShape
 from shared.http.pages import Page, Total
 from shared.kernel.money import MoneyBody
 

@@ -9,8 +9,9 @@ from typing import Any, Final, Literal
 import asyncpg
 from pydantic import BaseModel
 
-from services.invoicing.fields import ActionShape, PeriodShape, period_shape
+from services.invoicing.fields import PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
+from shared.http.actions import NOT_YET, ActionShape, action
 from shared.http.money import money
 from shared.http.pages import Page
 from shared.http.steps import StepShape
@@ -155,14 +156,11 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
 BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
 
-_NOT_SUPPORTED: Final = "not supported by this version"
-
-
 def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     issue = why_not_issued(row)
     pdf = None if row["status"] == "issued" else "only an issued invoice has a document"
-    reasons = {"issue": issue, "pdf": pdf, "void": _NOT_SUPPORTED, "send": _NOT_SUPPORTED}
-    return [{"action": action, "allowed": why is None, "reason": why} for action, why in reasons.items()]
+    reasons = {"issue": issue, "pdf": pdf, "void": NOT_YET, "send": NOT_YET}
+    return [action(name, why_not=why) for name, why in reasons.items()]
 
 
 def why_not_issued(row: asyncpg.Record) -> str | None:

@@ -17,7 +17,8 @@ from fastapi import APIRouter, Request, Response
 
 from services.rating.account.messages import OpenAccount
 from services.rating.account.rows import AccountRow
-from services.rating.fields import ActionShape, Body, NameText, days, from_json, not_yet
+from services.rating.fields import Body, NameText, days, from_json
+from shared.http.actions import ActionShape, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS

@@ -17,8 +17,9 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, StrictInt
 
 from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle
-from services.rating.fields import ActionShape, Body, NameText, not_yet
+from services.rating.fields import Body, NameText
 from services.rating.recurring.calendar import cycle_of
+from shared.http.actions import ActionShape, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS

@@ -19,7 +19,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
-from services.rating.fields import days, money
+from services.rating.fields import days
 from services.rating.meter.state import Meter
 from services.rating.period.charging import Charge, charges_of, meter_of
 from services.rating.plan.state import Plan
@@ -31,6 +31,7 @@ from services.rating.subscription.state import Subscription
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
+from shared.http.money import money
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.calendar import local_date, period_containing, periods_from

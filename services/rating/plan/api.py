@@ -16,9 +16,10 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from services.rating.fields import ActionShape, Body, NameText, from_json, not_yet
+from services.rating.fields import Body, NameText, from_json
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.plan.prices import PRICES_MAX, parse_prices
+from shared.http.actions import ActionShape, action, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -185,7 +186,7 @@ def _version_shape(version: dict[str, Any]) -> dict[str, Any]:
 def _publish(latest: dict[str, Any]) -> dict[str, Any]:
     published = latest["status"] == "published"
     reason = f"version {latest['version']} is published; draft another" if published else None
-    return {"action": "publish", "allowed": not published, "reason": reason}
+    return action("publish", why_not=reason)
 
 
 async def _plan(api: Api, plan_id: str) -> dict[str, Any]:

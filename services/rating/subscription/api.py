@@ -13,9 +13,10 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.rating.fields import ActionShape, Body, not_yet
+from services.rating.fields import Body
 from services.rating.subscription.messages import StartSubscription
 from services.rating.subscription.rows import SubscriptionRow
+from shared.http.actions import ActionShape, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS

@@ -19,7 +19,7 @@ from services.reporting.audit.payloads import Payloads, Place
 from services.reporting.dead_letter import models
 from services.reporting.dead_letter.models import LETTER
 from services.reporting.dead_letter.rows import WHOLE, Kind, Status
-from services.reporting.shapes import action
+from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
@@ -149,7 +149,7 @@ def _letter(row: asyncpg.Record) -> dict[str, Any]:
         **{name: row[name] for name in _OWN},
         **LETTER.values(row),
         "allowed_actions": [
-            action("requeue", allowed=resolved is None, reason=resolved),
-            action("discard", allowed=(resolved or behind) is None, reason=resolved or behind),
+            action("requeue", why_not=resolved),
+            action("discard", why_not=resolved or behind),
         ],
     }

@@ -20,12 +20,14 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
-from services.reporting.shapes import NOT_YET, action, money, period
+from services.reporting.shapes import period
+from shared.http.actions import NOT_YET, action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.filtering import begins
 from shared.http.listing import Filter, Listing, Totals
+from shared.http.money import money
 from shared.http.parameters import documented
 from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
@@ -179,17 +181,15 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
 def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     status = row["status"]
     issued = status == "issued"
-    below_zero = status == "draft" and row["total"] < 0
-    why_not = BELOW_ZERO if below_zero else f"the invoice is {status.replace('_', ' ')}"
+    not_issued = None if issued else "the invoice is not issued yet"
+    why_not: str | None = f"the invoice is {status.replace('_', ' ')}"
+    if status == "draft":
+        why_not = BELOW_ZERO if row["total"] < 0 else None
     return [
-        action("issue", allowed=status == "draft" and not below_zero, reason=why_not),
-        action("pdf", allowed=issued, reason="the invoice is not issued yet"),
-        action(
-            "record_payment",
-            allowed=issued and row["due"] > 0,
-            reason="nothing is due" if issued else "the invoice is not issued yet",
-        ),
-        action("void", allowed=False, reason=NOT_YET),
+        action("issue", why_not=why_not),
+        action("pdf", why_not=not_issued),
+        action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),
+        action("void", why_not=NOT_YET),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from services.reporting.shapes import AllowedAction
+from shared.http.actions import ActionShape
 from shared.http.pages import Page, Total
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.money import MoneyBody
@@ -49,7 +49,7 @@ class Invoice(BaseModel):
     paid: MoneyBody
     due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
     version: int
-    allowed_actions: list[AllowedAction]
+    allowed_actions: list[ActionShape]
 
 
 class InvoiceLine(BaseModel):

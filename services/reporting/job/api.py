@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from services.reporting.job import rows
 from services.reporting.job.rows import DONE, STATUSES, Job, TooManyJobs, job_of
-from services.reporting.shapes import AllowedAction, action
+from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
@@ -49,7 +49,7 @@ class JobShape(BaseModel):
     owner: str
     created_at: datetime
     finished_at: datetime | None
-    allowed_actions: list[AllowedAction]
+    allowed_actions: list[ActionShape]
 
 
 class JobPage(Page):
@@ -138,7 +138,5 @@ def job_shape(job: Job) -> dict[str, Any]:
         "result_url": f"/v1/report-jobs/{job.job_id}/download" if job.status == DONE else None,
         "created_at": job.created_at,
         "finished_at": job.finished_at,
-        "allowed_actions": [
-            action("cancel", allowed=not (job.has_ended or job.cancel_requested), reason=reason),
-        ],
+        "allowed_actions": [action("cancel", why_not=reason if job.has_ended or job.cancel_requested else None)],
     }

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.reporting.saved_view import rows
 from services.reporting.saved_view.rows import PER_OWNER_MAX, IdTaken, SavedView, TooManyViews
-from services.reporting.shapes import AllowedAction, action
+from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, Caller
@@ -52,7 +52,7 @@ class SavedViewShape(BaseModel):
     shared: bool
     owner: str
     version: int
-    allowed_actions: Sequence[AllowedAction]
+    allowed_actions: Sequence[ActionShape]
 
 
 class SavedViewPage(Page):
@@ -130,5 +130,5 @@ def _view(row: Any) -> SavedView:
 
 def _shape(view: SavedView, caller: Caller) -> dict[str, Any]:
     same = {name: getattr(view, name) for name in ("list", "name", "query", "shared", "owner", "version")}
-    allowed = action("delete", allowed=_may_delete(view, caller), reason=_NOT_YOURS)
+    allowed = action("delete", why_not=None if _may_delete(view, caller) else _NOT_YOURS)
     return {"id": view.view_id, **same, "allowed_actions": [allowed]}

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.usage.resource.messages import AssignResource, RegisterResource
 from services.usage.resource.rows import ResourceRow
 from services.usage.resource.state import ID_LENGTH_MAX, SUBSCRIPTION
+from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -61,19 +62,13 @@ class AssignmentShape(BaseModel):
     to: datetime | None
 
 
-class AllowedAction(BaseModel):
-    action: str
-    allowed: bool
-    reason: str | None
-
-
 RESOURCE: Final = RowShape(ResourceRow)
 
 
 @RESOURCE.model
 class ResourceShape(BaseModel):
     assignments: list[AssignmentShape]
-    allowed_actions: list[AllowedAction]
+    allowed_actions: list[ActionShape]
 
 
 class AssignedShape(AssignmentShape):
@@ -245,7 +240,7 @@ def _shape(row: Any, assignments: Sequence[asyncpg.Record]) -> dict[str, Any]:
     return {
         **RESOURCE.values(row),
         "assignments": [_assignment(assignment) for assignment in assignments],
-        "allowed_actions": [{"action": "assign", "allowed": by_hand, "reason": reason}],
+        "allowed_actions": [action("assign", why_not=reason)],
     }
 
 

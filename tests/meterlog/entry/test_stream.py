@@ -48,9 +48,9 @@ class Stack:
 async def stack(fresh_env: FreshEnvironment) -> AsyncIterator[Stack]:
     service_port = free_port()
     # The other services are away: nobody listens there.
-    addresses = {f"{name}_url": f"http://127.0.0.1:{free_port()}" for name in SERVICES}
-    addresses["reporting_url"] = f"http://127.0.0.1:{service_port}"
-    settings = fresh_env.settings.model_copy(update={"port": 0, "service_port": service_port, **addresses})
+    addresses = {name: f"http://127.0.0.1:{free_port()}" for name in SERVICES}
+    addresses["reporting"] = f"http://127.0.0.1:{service_port}"
+    settings = fresh_env.settings.model_copy(update={"port": 0, "service_port": service_port, "service_urls": addresses})
     await create_topics(settings)
     async with replica(REPORTING, settings) as runtime:
         entry = Entry(settings)
