@@ -227,7 +227,9 @@ def carried_forward(
     moved = DraftCarriedForward(
         invoice_id=source, account_id="acc-1", into=into, currency="EUR", period=SEPTEMBER, line=carried
     )
-    whole = msgspec.structs.replace(draft, lines=draft.lines + 1, net=draft.net + carried.net)
+    net = draft.net + carried.net
+    tax = round_amount(net * DOMESTIC_RATE / 100, HALF_UP, "EUR")
+    whole = msgspec.structs.replace(draft, lines=draft.lines + 1, net=net, tax=tax, total=net + tax)
     return (*added, moved, whole)
 
 

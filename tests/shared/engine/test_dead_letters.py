@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from pydantic import SecretStr
 
 from shared.engine.rebuild.job import RebuildJob
 from shared.engine.rebuild.proof import Proof
@@ -84,7 +83,7 @@ async def test_after_the_bug_is_mended_all_is_as_it_would_have_been(shop: Driven
 
 def untroubled(settings: Any, shop: DrivenWorker) -> Any:
     """A second environment next to the first: other topics, and the database of a service that is not used here."""
-    dsn = SecretStr(shop.settings.postgres_dsn_of("invoicing"))
+    dsn = shop.settings.postgres_dsn_of("invoicing")
     return driven(MENDED, settings.with_databases({"payments": dsn}))
 
 
