@@ -50,7 +50,7 @@ async def stack(fresh_env: FreshEnvironment) -> AsyncIterator[Stack]:
     # The other services are away: nobody listens there.
     addresses = {name: f"http://127.0.0.1:{free_port()}" for name in SERVICES}
     addresses["reporting"] = f"http://127.0.0.1:{service_port}"
-    settings = fresh_env.settings.model_copy(update={"port": 0, "service_port": service_port, "service_urls": addresses})
+    settings = fresh_env.settings.with_services(addresses).model_copy(update={"port": 0, "service_port": service_port})
     await create_topics(settings)
     async with replica(REPORTING, settings) as runtime:
         entry = Entry(settings)
