@@ -5,24 +5,22 @@ row = await known_account(api, "acc-1", "select currency from payer_row where ac
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
 import asyncpg
 
 from shared.http.api import Api
 from shared.http.problems import not_found
+from shared.http.waiting import until
 
-_LOOKS: Final = 5
-_PAUSE_S: Final = 0.1
+_WAIT_S: Final = 0.4
 
 
 async def known_account(api: Api, account_id: str, query: str) -> asyncpg.Record:
     """What `query` finds of the account. Raises `not_found`."""
-    for look in range(_LOOKS):
-        if look:
-            await asyncio.sleep(_PAUSE_S)
-        row: asyncpg.Record | None = await api.db.fetchrow(query, account_id)
-        if row is not None:
-            return row
-    raise not_found("account", account_id)
+    row: asyncpg.Record | None = await until(
+        lambda: api.db.fetchrow(query, account_id), lambda found: found is not None, wait_s=_WAIT_S
+    )
+    if row is None:
+        raise not_found("account", account_id)
+    return row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -17,11 +16,6 @@ class Body(BaseModel):
     """A request body: unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-def days(start: date | None, end: date | None) -> dict[str, date] | None:
-    """A period on the wire; `None` where there is none."""
-    return None if start is None or end is None else {"start": start, "end": end}
 
 
 def from_json(text: str) -> Any:

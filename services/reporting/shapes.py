@@ -17,10 +17,6 @@ def quantity(micro: Decimal | None) -> str | None:
     return None if micro is None else format_micro(int(micro))
 
 
-def period(start: date | None, end: date | None) -> dict[str, date] | None:
-    return None if start is None or end is None else {"start": start, "end": end}
-
-
 def today_in(now: datetime, time_zone: str) -> date:
     """The billing date of an instant."""
     return local_date(now, time_zone)

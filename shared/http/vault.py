@@ -95,18 +95,21 @@ class Vault:
 
     async def open_all(self, fields: list[Sealed]) -> list[str]:
         """The fields of a list page in the clear, in order; their keys are fetched in one round trip."""
-        wanted = {_split(field)[0] for field in fields}
-        missing = [account for account in wanted if self._remembered(account) is None]
+        accounts = [_split(field)[0] for field in fields]
+        missing = {account for account in accounts if self._remembered(account) is None}
         if missing:
             pool = await self._connected()
             rows = await pool.fetch(
-                "select account_id, wrapped from account_key where account_id = any($1::text[])", missing
+                "select account_id, wrapped from account_key where account_id = any($1::text[])", list(missing)
             )
             for row in rows:
                 self._remember(row["account_id"], self._unwrap(row["account_id"], row["wrapped"]))
-            erased = set(missing) - {row["account_id"] for row in rows}
-            return [ERASED if _split(field)[0] in erased else await self.open(field) for field in fields]
-        return [await self.open(field) for field in fields]
+                missing.discard(row["account_id"])
+        # Who has no key is not asked for again, field by field.
+        return [
+            ERASED if account in missing else await self.open(field)
+            for account, field in zip(accounts, fields, strict=True)
+        ]
 
     async def kept(self, accounts: list[str]) -> set[str]:
         """Which of these accounts have a key; asked of the database, not of this process's memory."""

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.rating.account.messages import OpenAccount
 from services.rating.account.rows import AccountRow
-from services.rating.fields import Body, NameText, days, from_json
+from services.rating.fields import Body, NameText, from_json
 from shared.http.actions import ActionShape, not_yet
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -26,6 +26,7 @@ from shared.http.customers import open_customers
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
+from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import IdText, PeriodBody
@@ -127,7 +128,7 @@ def account_shape(row: asyncpg.Record) -> dict[str, Any]:
         **_ACCOUNT.values(row),
         "details": row["details"],
         "time_zone": from_json(row["terms"])["time_zone"],
-        "period": days(row["period_start"], row["period_end"]),
+        "period": period(row["period_start"], row["period_end"]),
         "version": 1,
         "allowed_actions": not_yet("change_cycle", "close", "hold"),
     }

@@ -14,7 +14,7 @@ import asyncpg
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.rating.fields import days, from_json
+from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
 from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
@@ -23,6 +23,7 @@ from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page
 from shared.http.parameters import documented
+from shared.http.periods import period
 from shared.http.problems import BadParameter, not_found
 from shared.http.row_shape import RowShape
 from shared.http.steps import StepShape
@@ -137,8 +138,8 @@ def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
     """A row of `charge_row` as `ChargeShape`."""
     return {
         **_CHARGE.values(row),
-        "period": days(row["period_start"], row["period_end"]),
-        "billing_period": days(row["billing_start"], row["billing_end"]),
+        "period": period(row["period_start"], row["period_end"]),
+        "billing_period": period(row["billing_start"], row["billing_end"]),
         "event": f"rating/{row['partition']}/{row['seq']}",
     }
 

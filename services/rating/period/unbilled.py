@@ -19,7 +19,6 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
-from services.rating.fields import days
 from services.rating.meter.state import Meter
 from services.rating.period.charging import Charge, charges_of, meter_of
 from services.rating.plan.state import Plan
@@ -32,6 +31,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.money import money
+from shared.http.periods import period as period_shape
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.calendar import local_date, period_containing, periods_from
@@ -104,7 +104,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
     period = account.open_period or account.first_period(today)
     return {
         "account_id": account_id,
-        "period": days(period.start, period.end),
+        "period": period_shape(period.start, period.end),
         "amount": money(amount, account.currency),
         "provisional": True,
         "lines": [_line(charge, account.currency, meters) for charge in charges],
@@ -139,7 +139,7 @@ def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[st
         "meter": line.meter,
         "unit": meter.unit if meter else None,
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
-        "period": days(period.start, period.end),
+        "period": period_shape(period.start, period.end),
         "amount": money(line.amount, currency),
         "unrounded": format_decimal(line.unrounded),
         "fraction": fraction_text(line.fraction),

@@ -19,7 +19,6 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer import models
 from services.reporting.customer.names import CustomerNames
-from services.reporting.shapes import period
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -28,6 +27,7 @@ from shared.http.filtering import begins
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
 from shared.http.parameters import documented
+from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant

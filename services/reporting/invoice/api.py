@@ -20,7 +20,6 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
-from services.reporting.shapes import period
 from shared.http.actions import NOT_YET, action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -29,6 +28,7 @@ from shared.http.filtering import begins
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.parameters import documented
+from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant

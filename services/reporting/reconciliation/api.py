@@ -28,7 +28,7 @@ from services.reporting.reconciliation import models
 from services.reporting.reconciliation.statement import NAMED_MAX, Scope, Statement, read
 from services.reporting.reconciliation.terms import TERMS, counts
 from services.reporting.reconciliation.upstream import awaited
-from services.reporting.shapes import period, quantity
+from services.reporting.shapes import quantity
 from services.reporting.usage_record.api import RECORDS, record_shape
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -37,6 +37,7 @@ from shared.http.filtering import Arguments, Filter, conditions
 from shared.http.listing import Listing
 from shared.http.paging import PARAMETERS, Paging, cursor_of, read_paging
 from shared.http.parameters import documented
+from shared.http.periods import period
 from shared.kernel.envelope import format_instant
 
 PATH: Final = "/v1/proof/conservation"

@@ -17,7 +17,7 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.shapes import period, quantity
+from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -25,6 +25,7 @@ from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
 from shared.http.parameters import documented, in_path
+from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.mac import canonical
 
