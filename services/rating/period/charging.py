@@ -21,6 +21,7 @@ from services.rating.plan.state import Plan, VersionSpan
 from services.rating.pricing import Line, Price, price_usage
 from services.rating.pricing.engine.aggregation import KEPT, aggregations
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
+from services.rating.pricing.engine.usage import quantity_of
 from services.rating.rated_usage.state import Tally, UsageSum
 from services.rating.recurring.calendar import cycle_of, cycle_of_price
 from services.rating.recurring.lines import recurring_lines
@@ -118,7 +119,7 @@ def _usage_charges(
         price,
         currency=account.currency,
         period=part,
-        quantity=aggregations()[KEPT].value(tally.quantity),
+        quantity=quantity_of(aggregations()[KEPT].value(tally.quantity)),
         cycle=cycle_of(account.terms),
         price_index=index,
     )

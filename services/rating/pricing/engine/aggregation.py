@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from services.rating.pricing.engine.contract import Entry
 from services.rating.pricing.engine.listing import exported
 
 S = TypeVar("S")
@@ -36,11 +37,15 @@ class Coded(NamedTuple):
 class Columns:
     """The records of a batch, a column for each thing they say. `quantities` in millionths of a unit, zero or more.
 
-    The other columns are there for those who name them: `started_us` since 1970, and `attributes` by name.
+    The other columns are there for those who read them: instants in microseconds since 1970, what tells records of one
+    instant apart (`sources`, `ids`; empty where usage did not pass them on), and `attributes` by name.
     """
 
     quantities: Sequence[int]
     started_us: Sequence[int] = ()
+    ended_us: Sequence[int] = ()
+    sources: Sequence[str] = ()
+    ids: Sequence[str] = ()
     attributes: Mapping[str, Coded] = field(default_factory=dict)
 
 
@@ -58,7 +63,7 @@ class Aggregation(Generic[S]):
     zero: S
     add: Callable[[S, Columns], S]
     merge: Callable[[S, S], S]
-    value: Callable[[S], Decimal]
+    value: Callable[[S], Decimal | tuple[Entry, ...]]
     examples: tuple[Example, ...]
 
 

@@ -5,12 +5,14 @@ the amount and add up to it; neither rounds (R2). A model knows nothing of modif
 before: those are the same for every model and are applied around it.
 
 Most models price what their meter aggregates, so their function takes one quantity. One that needs more says so in
-`measures`, and its function takes a value for each of them, in that order:
+`measures`, and its function takes a value for each of them, in that order. With `in_context` it also takes where and
+when it prices (`PricingContext`), before the values:
 
-    def measures(parameters):                 the 95th percentile of each direction
-        return (Measure(aggregation="percentile", group_by=("direction",)),)
+    def measures(parameters):                            the largest record of each region
+        return (Measure(aggregation="max", group_by=("region",)),)
 
-    def steps(parameters, by_direction):      {("in",): Decimal("92.4"), ("out",): Decimal("11.0")}
+    def steps(parameters, by_region):                    {("north",): Decimal("92.4"), ("south",): Decimal("11.0")}
+    def steps(parameters, context, by_region):           the same with `in_context=True`
 
 What this version does not measure is refused by name when a plan is published (plan/prices.py).
 """
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Concatenate, Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -28,6 +31,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from services.rating.pricing.engine.modifiers import Modifiers
 from services.rating.pricing.engine.rounding_field import RoundingField
 from shared.kernel.bodies import FrequencyField
+from shared.kernel.errors import absent
+from shared.kernel.period import Period
 from shared.kernel.rounding import Rounding
 
 ZERO: Final = Decimal(0)
@@ -138,6 +143,14 @@ class RecurringTerms(PriceTerms):
 P = TypeVar("P", bound=PriceTerms)
 
 
+def no_such_calendar(calendar_id: str) -> frozenset[date]:
+    raise absent("holidays", calendar_id, pointer="/holidays")
+
+
+def no_such_table(table_id: str, destination: str) -> Any:
+    raise absent("rate_table", table_id, pointer="/rate_table")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """What a price asks of the usage of a period.
@@ -152,8 +165,38 @@ class Measure:
     group_by: tuple[str, ...] = ()
 
 
-Measured = Decimal | Mapping[tuple[str, ...], Decimal]
-"""The value of a measure: one, or with `group_by` one for each combination of words."""
+class Entry(NamedTuple):
+    """One usage record as a price of single records sees it. Entries sort by (`started_us`, `source`, `id`), R16.
+
+    Instants in microseconds since 1970 (UTC); `quantity` in 1e-6 units. `words` are the attributes that the measure
+    names, in its order; `None` where the record does not say.
+    """
+
+    started_us: int
+    source: str
+    id: str
+    quantity: int
+    ended_us: int
+    words: tuple[str | None, ...] = ()
+
+
+Measured = Decimal | Mapping[tuple[str, ...], Decimal] | tuple[Entry, ...]
+"""The value of a measure: one; with `group_by` one for each combination of words; of `per_record` the entries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricingContext:
+    """Where and when something is priced: `period` in days of `time_zone`.
+
+    `holidays` of a stored calendar and `rate_of` (the rate with the longest prefix of a destination, in a stored table)
+    are looked up by id; they raise `Rejection` for an id that nobody knows.
+    """
+
+    currency: str
+    period: Period
+    time_zone: str = "UTC"
+    holidays: Callable[[str], frozenset[date]] = no_such_calendar
+    rate_of: Callable[[str, str], Any] = no_such_table
 
 
 def what_its_meter_aggregates(parameters: PriceTerms) -> tuple[Measure, ...]:
@@ -172,12 +215,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class UsageModel(Generic[P]):
-    """A price for what was used: f(what its `measures` came to in the whole period), each value ≥ 0."""
+    """A price for what was used: f(what its `measures` came to in the whole period), each value ≥ 0.
+
+    `in_context`: `steps` takes a `PricingContext` before the values. `unpriceable` says of one record why nothing can
+    price it (a reason code such as `no_price`), or `None`: it then waits in quarantine, never priced at zero (R20).
+    """
 
     parameters: type[P]
     steps: Callable[Concatenate[P, ...], tuple[Step, ...]]
     examples: tuple[Example, ...]
     measures: Callable[[P], tuple[Measure, ...]] = what_its_meter_aggregates
+    in_context: bool = False
+    unpriceable: Callable[[P, PricingContext, Entry], str | None] | None = None
     recurring: Literal[False] = False
 
 
@@ -186,6 +235,6 @@ class RecurringModel(Generic[P]):
     """A price for time: f(share of a whole period), 0 ≤ share ≤ 1."""
 
     parameters: type[P]
-    steps: Callable[[P, Decimal], tuple[Step, ...]]
+    steps: Callable[Concatenate[P, ...], tuple[Step, ...]]
     examples: tuple[Example, ...]
     recurring: Literal[True] = True

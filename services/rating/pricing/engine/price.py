@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -20,7 +19,16 @@ from typing import Any, ClassVar
 from pydantic import TypeAdapter, ValidationError
 
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, Model, models
-from services.rating.pricing.engine.contract import Measure, PriceTerms, RecurringModel, RecurringTerms, Step
+from services.rating.pricing.engine.contract import (
+    Measure,
+    Measured,
+    PriceTerms,
+    PricingContext,
+    RecurringModel,
+    RecurringTerms,
+    Step,
+    UsageModel,
+)
 from services.rating.pricing.engine.modifiers import Modifiers
 from shared.kernel.bodies import refusals
 from shared.kernel.errors import Rejection, Rejections, unsupported
@@ -110,9 +118,11 @@ class Price(Written):
         asked = self.model.measures(self.terms)
         return tuple(replace(measure, meter=measure.meter or self.meter) for measure in asked)
 
-    def steps(self, quantity: Decimal) -> tuple[Step, ...]:
-        """The model's steps for a quantity (a recurring model: for the share of its period), before modifiers."""
-        return self.model.steps(self.terms, quantity)
+    def steps(self, *measured: Measured, context: PricingContext | None = None) -> tuple[Step, ...]:
+        """The model's steps for what was measured (a recurring model: for a share of its period), before modifiers."""
+        if isinstance(self.model, UsageModel) and self.model.in_context:
+            return self.model.steps(self.terms, context, *measured)
+        return self.model.steps(self.terms, *measured)
 
 
 class UnknownModel(LookupError):

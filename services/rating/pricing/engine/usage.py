@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.rating.pricing.engine.contract import ONE, ZERO, Step
+from services.rating.pricing.engine.contract import ONE, ZERO, Measured, PricingContext, Step
 from services.rating.pricing.engine.lines import TRUE_UP, USAGE, Line, Quote
 from services.rating.pricing.engine.price import Price
 from shared.kernel.calendar import Cycle, anchored, periods_from
 from shared.kernel.decimals import exact
+from shared.kernel.money import micro_decimal
 from shared.kernel.period import Period
 from shared.kernel.rounding import round_amount, round_share
 
@@ -66,16 +67,50 @@ def price_usage(
     With `cycle`, a period shorter than the cycle's prorates the commitment by days. Gives the usage line, and a true-up
     line where usage stays below the commitment. Raises `ValueError` for a recurring price or a negative quantity.
     """
-    if price.recurring:
-        raise ValueError(f"{price.name} prices time; use recurring_lines")
     if quantity < 0 or (already_billed is not None and already_billed < 0):
         raise ValueError(f"usage is zero or more, not {quantity} on top of {already_billed}")
+    context = PricingContext(currency=currency, period=period, time_zone=cycle.time_zone if cycle else "UTC")
     with exact():
-        share = ONE if cycle is None else commitment_share(cycle, period)
-        total = _whole_price(price, (already_billed or ZERO) + quantity, period, share)
+        total = (already_billed or ZERO) + quantity
+    return price_measured(
+        price,
+        (total,),
+        already_billed=None if already_billed is None else (already_billed,),
+        context=context,
+        cycle=cycle,
+        price_index=price_index,
+    )
+
+
+def price_measured(
+    price: Price,
+    measured: tuple[Measured, ...],
+    *,
+    context: PricingContext,
+    already_billed: tuple[Measured, ...] | None = None,
+    cycle: Cycle | None = None,
+    price_index: int = 0,
+) -> list[Line]:
+    """Price what the price's measures came to in all, less what `already_billed` of it cost; as `price_usage`."""
+    if price.recurring:
+        raise ValueError(f"{price.name} prices time; use recurring_lines")
+    with exact():
+        share = ONE if cycle is None else commitment_share(cycle, context.period)
+        whole = _whole_price(price, measured, context, share)
+        quantity = quantity_of(measured[0])
         if already_billed is not None:
-            total = total.less(_whole_price(price, already_billed, period, share))
-        return _lines(price, total, currency=currency, period=period, quantity=quantity, share=share, index=price_index)
+            whole = whole.less(_whole_price(price, already_billed, context, share))
+            quantity -= quantity_of(already_billed[0])
+        return _lines(price, whole, context=context, quantity=quantity, share=share, index=price_index)
+
+
+def quantity_of(measured: Measured) -> Decimal:
+    """What a line says was measured: the value, or the sum over its groups or records."""
+    if isinstance(measured, Decimal):
+        return measured
+    if isinstance(measured, Mapping):
+        return sum(measured.values(), ZERO)
+    return micro_decimal(sum(entry.quantity for entry in measured))
 
 
 def commitment_share(cycle: Cycle, period: Period) -> Decimal:
@@ -111,14 +146,17 @@ class _Whole:
         return _Whole(tuple(step for step in (*steps, *gone) if step.counts), self.shortfall - billed.shortfall)
 
 
-def _whole_price(price: Price, quantity: Decimal, period: Period, share: Decimal) -> _Whole:
+def _whole_price(price: Price, measured: tuple[Measured, ...], context: PricingContext, share: Decimal) -> _Whole:
     modifiers = price.modifiers
-    free = modifiers.free_of(quantity)
-    steps = list(price.steps(quantity - free))
+    first = measured[0]
+    free = modifiers.free_of(first) if isinstance(first, Decimal) else ZERO
+    if free and isinstance(first, Decimal):
+        measured = (first - free, *measured[1:])
+    steps = list(price.steps(*measured, context=context))
     if free:
         steps.insert(0, Step("free", free, ZERO, ZERO))
     amount = sum((step.amount for step in steps), ZERO)
-    for name, change in modifiers.adjustments(amount, on=period.start):
+    for name, change in modifiers.adjustments(amount, on=context.period.start):
         steps.append(Step.adjustment(name, change))
         amount += change
     commitment = (modifiers.minimum_commitment or ZERO) * share
@@ -126,8 +164,9 @@ def _whole_price(price: Price, quantity: Decimal, period: Period, share: Decimal
 
 
 def _lines(
-    price: Price, whole: _Whole, *, currency: str, period: Period, quantity: Decimal, share: Decimal, index: int
+    price: Price, whole: _Whole, *, context: PricingContext, quantity: Decimal, share: Decimal, index: int
 ) -> list[Line]:
+    currency, period = context.currency, context.period
     unrounded = whole.amount
     amount = round_amount(unrounded, price.rounding, currency)
     line = Line(
