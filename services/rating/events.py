@@ -7,17 +7,37 @@ that decodes and names them.
 from __future__ import annotations
 
 from services.rating.account.messages import AccountOpened
+from services.rating.bandwidth_profile.messages import (
+    BandwidthProfileChanged,
+    BandwidthProfileDefined,
+    BandwidthProfileDeleted,
+)
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
-from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import (
+    PlanDrafted,
+    PlanDraftEdited,
+    PlanReactivated,
+    PlanRetired,
+    PlanVersionPublished,
+    PlanVersionUnpublished,
+)
 from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.service_offering.messages import (
+    ServiceOfferingChanged,
+    ServiceOfferingDefined,
+    ServiceOfferingDeleted,
+)
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.message import catalogue
 
 __all__ = [
     "EVENTS",
     "AccountOpened",
+    "BandwidthProfileChanged",
+    "BandwidthProfileDefined",
+    "BandwidthProfileDeleted",
     "BillingCycleDefined",
     "ChargeFixed",
     "ChargeStep",
@@ -25,9 +45,16 @@ __all__ = [
     "MeterKnown",
     "PeriodClosed",
     "PeriodClosing",
+    "PlanDraftEdited",
     "PlanDrafted",
+    "PlanReactivated",
+    "PlanRetired",
     "PlanVersionPublished",
+    "PlanVersionUnpublished",
     "RatedSum",
+    "ServiceOfferingChanged",
+    "ServiceOfferingDefined",
+    "ServiceOfferingDeleted",
     "SubscriptionStarted",
     "UsageRated",
 ]
@@ -37,7 +64,17 @@ EVENTS = catalogue(
     BillingCycleDefined,
     MeterKnown,
     PlanDrafted,
+    PlanDraftEdited,
     PlanVersionPublished,
+    PlanVersionUnpublished,
+    PlanRetired,
+    PlanReactivated,
+    ServiceOfferingDefined,
+    ServiceOfferingChanged,
+    ServiceOfferingDeleted,
+    BandwidthProfileDefined,
+    BandwidthProfileChanged,
+    BandwidthProfileDeleted,
     AccountOpened,
     SubscriptionStarted,
     UsageRated,

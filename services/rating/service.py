@@ -23,6 +23,24 @@ from services.rating.account.decide import decide_account, evolve_account
 from services.rating.account.messages import AccountOpened, OpenAccount
 from services.rating.account.preload import preload_account
 from services.rating.account.state import Account
+from services.rating.bandwidth_profile import api as bandwidth_profile_api
+from services.rating.bandwidth_profile import rows as bandwidth_profile_rows
+from services.rating.bandwidth_profile.decide import (
+    BandwidthProfileCommand,
+    BandwidthProfileEvent,
+    decide_bandwidth_profile,
+    evolve_bandwidth_profile,
+    evolve_given_profiles,
+)
+from services.rating.bandwidth_profile.messages import (
+    BandwidthProfileChanged,
+    BandwidthProfileDefined,
+    BandwidthProfileDeleted,
+    ChangeBandwidthProfile,
+    DefineBandwidthProfile,
+    DeleteBandwidthProfile,
+)
+from services.rating.bandwidth_profile.state import BandwidthProfile
 from services.rating.billing_cycle import api as billing_cycle_api
 from services.rating.billing_cycle import rows as billing_cycle_rows
 from services.rating.billing_cycle.decide import decide_billing_cycle, evolve_billing_cycle
@@ -41,14 +59,24 @@ from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
 from services.rating.plan import api as plan_api
+from services.rating.plan import lifecycle_api, question_api
 from services.rating.plan import rows as plan_rows
-from services.rating.plan.decide import decide_plan, evolve_plan
+from services.rating.plan.decide import PlanCommand, PlanEvent, decide_plan, evolve_plan
 from services.rating.plan.messages import (
+    ClonePlan,
     DraftPlan,
     DraftPlanVersion,
+    EditPlanVersion,
     PlanDrafted,
+    PlanDraftEdited,
+    PlanReactivated,
+    PlanRetired,
     PlanVersionPublished,
+    PlanVersionUnpublished,
     PublishPlanVersion,
+    ReactivatePlan,
+    RetirePlan,
+    UnpublishPlanVersion,
 )
 from services.rating.plan.state import Plan
 from services.rating.quote import api as quote_api
@@ -59,6 +87,24 @@ from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.service_offering import api as service_offering_api
+from services.rating.service_offering import rows as service_offering_rows
+from services.rating.service_offering.decide import (
+    ServiceOfferingCommand,
+    ServiceOfferingEvent,
+    decide_service_offering,
+    evolve_service_offering,
+    evolve_sold_services,
+)
+from services.rating.service_offering.messages import (
+    ChangeServiceOffering,
+    DefineServiceOffering,
+    DeleteServiceOffering,
+    ServiceOfferingChanged,
+    ServiceOfferingDefined,
+    ServiceOfferingDeleted,
+)
+from services.rating.service_offering.state import ServiceOffering
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import rows as subscription_rows
 from services.rating.subscription.decide import decide_subscription, evolve_subscription
@@ -80,16 +126,22 @@ from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
-STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, PairNumber)
+STATES: Final = (
+    *(BillingCycle, Meter, Plan, ServiceOffering, BandwidthProfile),
+    *(Account, Subscription, UsageSum, PairNumber),
+)
 
 _FOLDER: Final = Path(__file__).parent
-_TABLES: Final = ("billing_cycle", "plan", "account", "subscription", "period", "rated_usage")
+_TABLES: Final = (
+    *("billing_cycle", "plan", "service_offering", "bandwidth_profile"),
+    *("account", "subscription", "period", "rated_usage"),
+)
 
 RatingCommand = (
     DefineBillingCycle
-    | DraftPlan
-    | DraftPlanVersion
-    | PublishPlanVersion
+    | PlanCommand
+    | ServiceOfferingCommand
+    | BandwidthProfileCommand
     | OpenAccount
     | StartSubscription
     | RateGuided
@@ -99,8 +151,9 @@ RatingCommand = (
 RatingEvent = (
     BillingCycleDefined
     | MeterKnown
-    | PlanDrafted
-    | PlanVersionPublished
+    | PlanEvent
+    | ServiceOfferingEvent
+    | BandwidthProfileEvent
     | AccountOpened
     | SubscriptionStarted
     | UsageRated
@@ -122,8 +175,14 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_subscription(command, view, context)
         case DefineBillingCycle():
             return decide_billing_cycle(command, view)
-        case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
+        case DraftPlan() | DraftPlanVersion() | EditPlanVersion() | PublishPlanVersion() | UnpublishPlanVersion():
             return decide_plan(command, view, context)
+        case RetirePlan() | ReactivatePlan() | ClonePlan():
+            return decide_plan(command, view, context)
+        case DefineServiceOffering() | ChangeServiceOffering() | DeleteServiceOffering():
+            return decide_service_offering(command, view, context)
+        case DefineBandwidthProfile() | ChangeBandwidthProfile() | DeleteBandwidthProfile():
+            return decide_bandwidth_profile(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
         case _:
@@ -148,8 +207,14 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case PlanDrafted() | PlanVersionPublished():
+        case PlanDrafted() | PlanDraftEdited():
+            return (*evolve_sold_services(event, view), *evolve_given_profiles(event, view), *evolve_plan(event, view))
+        case PlanVersionPublished() | PlanVersionUnpublished() | PlanRetired() | PlanReactivated():
             return evolve_plan(event, view)
+        case ServiceOfferingDefined() | ServiceOfferingChanged() | ServiceOfferingDeleted():
+            return evolve_service_offering(event, view)
+        case BandwidthProfileDefined() | BandwidthProfileChanged() | BandwidthProfileDeleted():
+            return evolve_bandwidth_profile(event, view)
         case _:
             assert_never(event)
 
@@ -189,6 +254,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await rated_usage_rows.project(connection, partition, batch)
     await billing_cycle_rows.project(connection, partition, batch)
     await plan_rows.project(connection, partition, batch)
+    await service_offering_rows.project(connection, partition, batch)
+    await bandwidth_profile_rows.project(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
@@ -203,7 +270,8 @@ def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
     for module in (
-        *(billing_cycle_api, plan_api, account_api, unbilled, subscription_api, period_api, quote_api),
+        *(plan_api, lifecycle_api, question_api, service_offering_api, bandwidth_profile_api),
+        *(billing_cycle_api, account_api, unbilled, subscription_api, period_api, quote_api),
         unsupported,
     ):
         routes.include_router(module.router(api))
@@ -226,7 +294,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=2,
+    projection_version=3,
     router=router,
     watermark=watermark,
 )

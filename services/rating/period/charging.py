@@ -50,6 +50,10 @@ class Charge:
             raise ValueError(f"a charge covers whole days, but its line is from {self.line.start} to {self.line.end}")
         return self.line.period
 
+    @property
+    def tax_class(self) -> str | None:
+        return self.plan.versions[self.plan_version - 1].tax_class_of(self.price_index)
+
     def description(self, meter: Meter | None) -> str:
         """What an invoice line reads; `meter` is the line's own (`meter_of`)."""
         words = {
@@ -57,8 +61,8 @@ class Charge:
             TRUE_UP: "minimum commitment",
             CREDIT: "credit for unused time",
         }
-        detail = words.get(self.line.kind)
-        return f"{self.plan.name}: {detail}" if detail else self.plan.name
+        detail, name = words.get(self.line.kind), self.plan.name_of(self.plan_version)
+        return f"{name}: {detail}" if detail else name
 
     @property
     def order(self) -> tuple[str, int, int, date, str]:

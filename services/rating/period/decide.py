@@ -112,4 +112,5 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         covered_records=charge.covered_records,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
+        tax_class=charge.tax_class,
     )

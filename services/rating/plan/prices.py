@@ -7,7 +7,7 @@ parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: mi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from services.rating.pricing import Price, parse_price
 from services.rating.pricing.engine.measuring import unmeasured
@@ -16,6 +16,11 @@ from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
 
 PRICES_MAX: Final = 100
+
+PlanType = Literal["recurring", "usage", "hybrid", "one_off"]
+
+# The model of what is paid once: of all that is told of a price here, only that.
+_ONCE: Final = "one_time"
 
 
 def parse_prices(prices: Sequence[Any], currency: Currency) -> list[Price]:
@@ -54,6 +59,19 @@ def check_measures(prices: Sequence[Price], aggregation_of: Callable[[str], str]
     ]
     if refusals:
         raise Rejections(refusals)
+
+
+def type_of(prices: Sequence[Price]) -> PlanType:
+    """What kind of plan the prices make: for time, for usage, for both, or paid once."""
+    kinds = {"once" if price.name == _ONCE else "time" if _prices_time(price) else "usage" for price in prices}
+    if kinds == {"once"}:
+        return "one_off"
+    return "hybrid" if {"time", "usage"} <= kinds else "usage" if "usage" in kinds else "recurring"
+
+
+def _prices_time(price: Price) -> bool:
+    """A price that this version cannot read prices time where it names no meter."""
+    return price.meter is None if isinstance(price, UnreadablePrice) else price.recurring
 
 
 def _check_count(prices: Sequence[object]) -> None:

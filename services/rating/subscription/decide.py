@@ -115,6 +115,12 @@ def _check_plan(command: StartSubscription, account: Account, view: View) -> Non
             f"plan {plan.plan_id} is in {plan.currency}, account {account.account_id} in {account.currency}",
             pointer="/plan_id",
         )
+    if not plan.sold_on(command.start):
+        raise Rejection(
+            "plan_retired",
+            f"{plan.plan_id} is not sold from {plan.retired_on} on; choose another plan, or start earlier",
+            pointer="/plan_id",
+        )
     if plan.version_in_force(command.start) is None:
         raise Rejection(
             "no_version_in_force",

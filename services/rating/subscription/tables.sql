@@ -10,3 +10,4 @@ create table subscription_row (
 );
 create index subscription_by_id on subscription_row (subscription_id);
 create index subscription_by_account on subscription_row (account_id);
+create index subscription_by_plan on subscription_row (plan_id);
