@@ -16,7 +16,6 @@ import asyncpg
 from pydantic import BaseModel, WithJsonSchema
 
 from services.rating.fields import from_json
-from services.rating.plan.bodies import SetupBody, TermBody
 from services.rating.plan.decide import EARLIEST_ZONE
 from services.rating.plan.prices import PlanType
 from services.rating.plan.summary import Units, summaries
@@ -38,6 +37,23 @@ class WarningShape(BaseModel):
     detail: str
 
 
+class TermShape(BaseModel):
+    """A minimum term; amounts in the plan's currency."""
+
+    months: int
+    notice_days: int
+    leaving_percent: str
+    leaving_amount: str
+
+
+class SetupShape(BaseModel):
+    """A fee once for each subscription, in the plan's currency."""
+
+    amount: str
+    description: str
+    tax_class: str | None
+
+
 class VersionShape(BaseModel):
     """A version; `revision` counts the states of its draft and is what `If-Match` of `PUT` takes.
 
@@ -54,8 +70,8 @@ class VersionShape(BaseModel):
     service_id: str | None
     bandwidth_profile_id: str | None
     add_on: bool
-    term: TermBody | None
-    setup: SetupBody | None
+    term: TermShape | None
+    setup: SetupShape | None
     tax_class: str | None
     cloned_from: str | None
     drafted_at: datetime
@@ -203,7 +219,9 @@ def _version_shape(
         "name": version["name"],
         "code": version["code"],
         "type": version["type"],
-        **{name: terms.get(name) for name in ("description", "service_id", "bandwidth_profile_id", "term", "setup")},
+        **{name: terms.get(name) for name in ("description", "service_id", "bandwidth_profile_id")},
+        "term": _term(terms.get("term")),
+        "setup": _setup(terms.get("setup")),
         "add_on": terms.get("add_on", False),
         "tax_class": version["tax_class"],
         "cloned_from": version["cloned_from"],
@@ -214,6 +232,15 @@ def _version_shape(
         "price_summary": summaries(version["prices"], currency, units),
         "allowed_actions": _version_actions(version, status, now, last),
     }
+
+
+def _term(term: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    nothing = {"notice_days": 0, "leaving_percent": "0", "leaving_amount": "0"}
+    return None if term is None else {**nothing, **term}
+
+
+def _setup(setup: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if setup is None else {"description": "", "tax_class": None, **setup}
 
 
 def _day(version: Mapping[str, Any]) -> date | None:
