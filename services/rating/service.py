@@ -86,7 +86,7 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
 from services.rating.service_offering import api as service_offering_api
 from services.rating.service_offering import rows as service_offering_rows
 from services.rating.service_offering.decide import (
@@ -128,7 +128,7 @@ from shared.kernel.message import Event, Message
 
 STATES: Final = (
     *(BillingCycle, Meter, Plan, ServiceOffering, BandwidthProfile),
-    *(Account, Subscription, UsageSum, PairNumber),
+    *(Account, Subscription, UsageSum, UsageDetail, PairNumber),
 )
 
 _FOLDER: Final = Path(__file__).parent

@@ -43,6 +43,8 @@ from services.rating.plan.messages import (
 from services.rating.plan.prices import check_measures, check_prices
 from services.rating.plan.state import Plan, PlanVersion, with_draft
 from services.rating.pricing.engine.aggregation import SUM
+from services.rating.pricing.engine.measuring import measures_of
+from services.rating.pricing.engine.price import UnreadablePrice
 from services.rating.service_offering.state import ServiceOffering
 from shared.kernel.currency import check_currency, minor_units
 from shared.kernel.decider import Context, State, View
@@ -196,12 +198,14 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
         raise Rejection("version_mismatch", detail, pointer="/revision", status=412)
     _check_effective_from(command, plan, context)
     check_measures(draft.prices, lambda meter_id: _aggregation(meter_id, view))
+    known = {meter: _aggregation(meter, view) for meter in draft.meters}
     service = view.get(ServiceOffering, draft.terms.service_id) if draft.terms.service_id else None
     return [
         PlanVersionPublished(
             plan_id=plan.plan_id,
             version=command.version,
             effective_from=command.effective_from,
+            aggregations={meter: aggregation for meter, aggregation in known.items() if aggregation != SUM},
             tax_class=service.terms.tax_class if service else None,
         )
     ]
@@ -318,11 +322,17 @@ def _is_published(version: PlanVersion) -> Rejection:
 
 
 def _in_force(version: PlanVersion, event: PlanVersionPublished) -> PlanVersion:
-    return msgspec.structs.replace(version, effective_from=event.effective_from, tax_class=event.tax_class)
+    version = msgspec.structs.replace(
+        version, effective_from=event.effective_from, tax_class=event.tax_class, aggregations=event.aggregations
+    )
+    readable = [price for price in version.prices if not isinstance(price, UnreadablePrice)]
+    asked = {measure for price in readable for measure in measures_of(price, version.aggregation_of)}
+    detailed = sorted((measure for measure in asked if not measure.plain), key=lambda m: (m.meter, m.name))
+    return msgspec.structs.replace(version, detailed=tuple(detailed))
 
 
 def _draft_again(version: PlanVersion) -> PlanVersion:
-    return msgspec.structs.replace(version, effective_from=None, tax_class=None)
+    return msgspec.structs.replace(version, effective_from=None, tax_class=None, aggregations={}, detailed=())
 
 
 def _with(plan: Plan, changed: PlanVersion) -> Plan:

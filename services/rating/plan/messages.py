@@ -243,12 +243,14 @@ class PlanDraftEdited(Event, frozen=True, kw_only=True):
 class PlanVersionPublished(Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices what happens; it never changes again.
 
+    `aggregations` are those of its meters that do not sum up, as they were known then: by them its prices measure.
     `tax_class`: that of the plan's service on the day it was published, for prices that name none.
     """
 
     plan_id: str
     version: Count
     effective_from: date
+    aggregations: dict[str, str] = {}
     tax_class: str | None = None
 
     @property

@@ -6,11 +6,11 @@ parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: mi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
 from services.rating.pricing import Price, parse_price
-from services.rating.pricing.engine.measuring import unmeasured
+from services.rating.pricing.engine.measuring import AggregationOf, mismatches
 from services.rating.pricing.engine.price import UnreadablePrice
 from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
@@ -18,9 +18,6 @@ from shared.kernel.errors import Rejection, Rejections, unsupported
 PRICES_MAX: Final = 100
 
 PlanType = Literal["recurring", "usage", "hybrid", "one_off"]
-
-# The model of what is paid once: of all that is told of a price here, only that.
-_ONCE: Final = "one_time"
 
 
 def parse_prices(prices: Sequence[Any], currency: Currency) -> list[Price]:
@@ -50,12 +47,12 @@ def check_prices(prices: Sequence[Price], currency: Currency) -> None:
         raise Rejections(refusals)
 
 
-def check_measures(prices: Sequence[Price], aggregation_of: Callable[[str], str]) -> None:
-    """Refuse prices that ask of their meters what those do not have, or rating does not keep. Raises `Rejections`."""
+def check_measures(prices: Sequence[Price], aggregation_of: AggregationOf) -> None:
+    """Refuse, each by its pointer, prices that ask of their meters what those do not have. Raises `Rejections`."""
     refusals = [
         refusal
-        for price in prices
-        if price.meter is not None and (refusal := unmeasured(price, aggregation=aggregation_of(price.meter)))
+        for index, price in enumerate(prices)
+        for refusal in mismatches(price, aggregation_of, pointer=f"/prices/{index}")
     ]
     if refusals:
         raise Rejections(refusals)
@@ -63,15 +60,17 @@ def check_measures(prices: Sequence[Price], aggregation_of: Callable[[str], str]
 
 def type_of(prices: Sequence[Price]) -> PlanType:
     """What kind of plan the prices make: for time, for usage, for both, or paid once."""
-    kinds = {"once" if price.name == _ONCE else "time" if _prices_time(price) else "usage" for price in prices}
+    kinds = {_kind(price) for price in prices}
     if kinds == {"once"}:
         return "one_off"
     return "hybrid" if {"time", "usage"} <= kinds else "usage" if "usage" in kinds else "recurring"
 
 
-def _prices_time(price: Price) -> bool:
+def _kind(price: Price) -> Literal["once", "time", "usage"]:
     """A price that this version cannot read prices time where it names no meter."""
-    return price.meter is None if isinstance(price, UnreadablePrice) else price.recurring
+    if isinstance(price, UnreadablePrice):
+        return "time" if price.meter is None else "usage"
+    return "once" if price.once else "time" if price.recurring else "usage"
 
 
 def _check_count(prices: Sequence[object]) -> None:
@@ -84,11 +83,13 @@ def _misfits(price: Price, currency: Currency, pointer: str) -> Iterator[Rejecti
     if isinstance(price, UnreadablePrice):
         yield unsupported(f"the price model {price.name}", pointer=f"{pointer}/model")
         return
+    if price.once:
+        yield unsupported(f"billing a {price.name} price", pointer=f"{pointer}/model")
     if price.recurring and price.meter is not None:
         yield Rejection(
             "invalid", f"a {price.name} price measures nothing; leave the meter out", pointer=f"{pointer}/meter"
         )
-    if not price.recurring and price.meter is None:
+    if not price.recurring and not all(measure.meter for measure in price.measures):
         yield Rejection(
             "missing", f"a {price.name} price of a plan names the meter it prices", pointer=f"{pointer}/meter"
         )

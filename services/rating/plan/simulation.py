@@ -22,11 +22,13 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from services.rating.plan.compare import Side
 from services.rating.pricing import Price, parse_price
 from services.rating.pricing.engine.contract import MeterId
-from services.rating.quote.quote import RecordBody, quote
+from services.rating.quote.bodies import RecordBody
+from services.rating.quote.quote import quote
 from shared.kernel.bodies import CycleBody, PeriodBody
 from shared.kernel.calendar import Cycle, anchored, periods_from
 from shared.kernel.decimals import exact, format_decimal
-from shared.kernel.errors import Rejection
+from shared.kernel.errors import Rejection, Rejections
+from shared.kernel.json_keys import json_pointer
 from shared.kernel.money import QuantityString, format_amount
 from shared.kernel.period import Period
 from shared.kernel.rounding import SHARE_DECIMALS
@@ -105,8 +107,7 @@ def _recurring(
     for index, price in enumerate(prices):
         if not price.recurring:
             continue
-        terms = price.recurring_terms
-        in_advance = terms.bill == "advance"
+        in_advance = price.once or price.recurring_terms.bill == "advance"
         answer = quote(
             {
                 "price": plan.prices[index],
@@ -126,17 +127,32 @@ def _usage(plan: Side, prices: Sequence[Price], asked: SimulationBody, period: P
     indexes = [index for index, price in enumerate(prices) if not price.recurring]
     if not indexes:
         return
-    answer = quote(
-        {
-            "prices": [plan.prices[index] for index in indexes],
-            "currency": plan.currency,
-            "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
-            "cycle": _cycle_body(asked, None),
-            "records": _records(asked),
-        }
-    )
+    body = {
+        "prices": [plan.prices[index] for index in indexes],
+        "currency": plan.currency,
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
+        "cycle": _cycle_body(asked, None),
+        "records": _records(asked),
+    }
+    try:
+        answer = quote(body)
+    except Rejection as refusal:
+        raise Rejections([_told(no, asked, indexes) for no in refusal.all]) from refusal
     for line in answer["lines"]:
         yield _Line(period.start, {**line, "price_index": str(indexes[int(line["price_index"])])})
+
+
+def _told(refusal: Rejection, asked: SimulationBody, indexes: Sequence[int]) -> Rejection:
+    """A refusal of the quote by its place in what was asked: a quantity by its meter, a price by its index."""
+    match (refusal.pointer or "").split("/"):
+        case ["", "records", index, *_] if asked.quantities is not None:
+            pointer = json_pointer("quantities", [*asked.quantities][int(index)])
+            detail = f"{refusal.detail}; a quantity does not say it, give records"
+            return Rejection(refusal.code, detail, pointer=pointer, status=refusal.status)
+        case ["", "prices", index, *below]:
+            pointer = "/".join(["", "prices", str(indexes[int(index)]), *below])
+            return Rejection(refusal.code, refusal.detail, pointer=pointer, status=refusal.status)
+    return refusal
 
 
 def _records(asked: SimulationBody) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ import msgspec
 
 from services.rating.plan.messages import NO_TERMS, PlanDrafted, PlanDraftEdited, PlanTerms
 from services.rating.pricing import Price
+from services.rating.pricing.engine.aggregation import SUM
+from services.rating.pricing.engine.measuring import MeterMeasure, meters_of
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Home, State
 from shared.kernel.errors import NeverBegan
@@ -22,17 +24,23 @@ from shared.kernel.errors import NeverBegan
 class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a plan: a draft until it has `effective_from`. `meters` are those that its prices price.
 
-    `revision` counts the states of the draft. `tax_class`: the service's when it was published.
+    `aggregations` are those of its meters that do not sum up; `detailed` what its prices measure beyond sums and
+    counts. `revision` counts the states of the draft. `tax_class`: the service's when it was published.
     """
 
     version: int
     prices: tuple[Price, ...]
     meters: tuple[str, ...]
     effective_from: date | None = None
+    aggregations: dict[str, str] = {}
+    detailed: tuple[MeterMeasure, ...] = ()
     name: str = ""
     revision: int = 1
     terms: PlanTerms = NO_TERMS
     tax_class: str | None = None
+
+    def aggregation_of(self, meter: str) -> str:
+        return self.aggregations.get(meter, SUM)
 
     def tax_class_of(self, price_index: int) -> str | None:
         """How the lines of a price are taxed: as it says, else as the plan's service does; `None`: as the account."""
@@ -125,4 +133,4 @@ def _version(event: PlanDrafted | PlanDraftEdited, *, revision: int) -> PlanVers
 
 
 def _meters(prices: Sequence[Price]) -> tuple[str, ...]:
-    return tuple(sorted({price.meter for price in prices if price.meter is not None}))
+    return tuple(sorted({meter for price in prices for meter in meters_of(price)}))

@@ -146,12 +146,17 @@ def test_prices_that_cannot_be_are_refused_at_their_field(price: dict[str, Any],
     assert (no.value.all[0].code, no.value.all[0].pointer) == ("invalid", pointer)
 
 
+ONCE = {"model": "one_time", "amount": "49.00"}
+
+
 @pytest.mark.parametrize(
     ("prices", "kind"),
     [
         ([FLAT],          "recurring"),
         ([OCTETS],        "usage"),
         ([FLAT, TIERED],  "hybrid"),
+        ([ONCE],          "one_off"),
+        ([ONCE, FLAT],    "recurring"),
     ],
 )  # fmt: skip
 def test_the_type_of_a_plan_follows_from_its_prices(prices: list[Any], kind: str) -> None:

@@ -69,6 +69,21 @@ def test_records_are_priced_as_in_a_quote() -> None:
     assert simulated(fiber(CALLS, VOLUME), records=records)["amount"]["amount"] == "2.00"
 
 
+def test_what_is_paid_once_stands_in_the_first_month() -> None:
+    answer = simulated(fiber({"model": "one_time", "amount": "49.00"}, MONTHLY), months=2)
+    assert [lines(answer, month) for month in range(2)] == [
+        [("0", "one_time", "49.00"), ("1", "recurring", "29.90")],
+        [("1", "recurring", "29.90")],
+    ]
+
+
+def test_a_quantity_that_a_price_cannot_take_is_refused_by_its_meter() -> None:
+    level = {"model": "time_weighted", "unit_price": "1", "meter": "disk"}
+    with pytest.raises(Rejection) as no:
+        simulated(fiber(MONTHLY, level), quantities={"voice.seconds": "1", "disk": "5"})
+    assert {refusal.pointer for refusal in no.value.all} == {"/quantities/disk"}
+
+
 def test_the_set_up_fee_is_told_beside() -> None:
     answer = simulated(fiber(MONTHLY, terms=PlanTerms(setup=SetupFee(amount=Decimal("49")))))
     assert (answer["setup"], answer["amount"]["amount"]) == ({"amount": "49.00", "currency": "EUR"}, "29.90")
