@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
-from services.rating.events import AccountOpened, CycleTerms
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.sealed import Sealed
 from tests.services.payments.story import ACCOUNT, OPENED, allocated, issued, owed, paid, pay, payments
 
