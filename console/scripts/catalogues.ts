@@ -98,8 +98,11 @@ export function unused(): string[] {
   // given the first part of, words: "invoices", it puts together itself.
   const patterns = [
     ...[...sources.matchAll(/`([a-z_]+[._][^`\s]*\$\{[^`]*)`/g)].map(([, template = ""]) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "\u0000").replace(/[.*+?^()|[\]\\]/g, "\\$&").replaceAll("\u0000", "[a-z_]+")}$`)),
-    ...[...sources.matchAll(/\bwords(?:: |=)"([a-z_]+)"/g)].map(([, prefix = ""]) => new RegExp(`^${prefix}\\.(title|tabs|count|filters|no_match|clear|show_all|tab_[a-z_]+|empty_[a-z_]+|view_[a-z_]+|views|page_title|not_found|kind|back|none|pending|done|failed|unknown|consequence)$`)),
+    ...[...sources.matchAll(/\bwords(?:: |=)"([a-z_]+)"/g)].map(([, prefix = ""]) => new RegExp(`^${prefix}\\.(title|tabs|count|label|filters|no_match|clear|show_all|tab_[a-z_]+|empty_[a-z_]+|view_[a-z_]+|views|page_title|not_found|kind|back|none|pending|done|failed|unknown|consequence)$`)),
   ];
+  // A form names its fields by the names of the body: `cycle_form.anchor_day`.
+  const forms = new Set([...sources.matchAll(/\bwords(?:: |=)"([a-z_]+_form)"/g)].map(([, first = ""]) => first));
+  patterns.push(...[...forms].map((first) => new RegExp(`^${first}\\.\\w+$`)));
   const keys = roomsOf("en").flatMap((room) => Object.keys(read("en", room)));
   return keys.filter((key) => !sources.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key)));
 }

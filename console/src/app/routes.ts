@@ -34,6 +34,7 @@ export const pages: readonly Page[] = [
   page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage"), ["reporting"]),
   page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing"]),
   page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "payments"]),
+  page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
 ];
 
 export interface NavPage extends Page {
