@@ -126,6 +126,31 @@ def _percentile(price: Mapping[str, Any], words: _Words) -> str:
     return f"{sentence} over {words.quantity(price['commit'], price)}" if _some(price.get("commit")) else sentence
 
 
+def _steps_of_rates(price: Mapping[str, Any], words: _Words) -> str:
+    tiers = price["tiers"]
+    first, last = (f"{tier['rate']} %" for tier in (tiers[0], tiers[-1]))
+    if len(tiers) == 1:
+        return first
+    between = f", {len(tiers)} tiers" if len(tiers) > 2 else ""
+    return f"{first} up to {words.money(tiers[0]['up_to'])}, {last} over {words.money(tiers[-2]['up_to'])}{between}"
+
+
+def _capacity(price: Mapping[str, Any], words: _Words) -> str:
+    tiers = price["tiers"]
+    meters = ", ".join(dict.fromkeys(meter for tier in tiers for meter in tier["limits"]))
+    least, most = words.money(tiers[0]["amount"]), words.money(tiers[-1]["amount"])
+    return f"{least} to {most} by the peak of {meters}" if len(tiers) > 1 else f"{least} for {meters or 'any peak'}"
+
+
+def _matrix(price: Mapping[str, Any], words: _Words) -> str:
+    unit = words.each(price, price.get("unit_size"))
+    return f"{len(price['cells'])} prices {unit} by {', '.join(price['dimensions'])}"
+
+
+def _dynamic(price: Mapping[str, Any], words: _Words) -> str:
+    return f"{price.get('meter') or 'usage'} at the amount that is reported"
+
+
 def _time_weighted(price: Mapping[str, Any], words: _Words) -> str:
     return f"{words.money(price['unit_price'])} {words.each(price, None)} on average"
 
@@ -152,6 +177,10 @@ _MODELS: Final[Mapping[str, _Told]] = {
     "volume": _tiered,
     "package": _package,
     "percentage": _percentage,
+    "graduated_percentage": _steps_of_rates,
+    "dynamic": _dynamic,
+    "matrix": _matrix,
+    "capacity": _capacity,
     "percentile": _percentile,
     "time_weighted": _time_weighted,
     "rated_call": _rated_call,

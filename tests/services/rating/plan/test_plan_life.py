@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.rating.bandwidth_profile.messages import BandwidthProfileDefined, BandwidthTerms
+from services.rating.period.messages import ChargeFixed
 from services.rating.plan.messages import (
     ClonePlan,
     ContractTerm,
@@ -36,7 +38,19 @@ from services.rating.subscription.messages import StartSubscription
 from shared.kernel.errors import Rejection
 from shared.kernel.outcome import CommandRejected
 from tests.kit.decider import Specification
-from tests.services.rating.world import FLAT, OCTETS, TIERED, account, at, cycle, plan, priced, rating
+from tests.services.rating.world import (
+    FLAT,
+    OCTETS,
+    TIERED,
+    account,
+    at,
+    close,
+    cycle,
+    plan,
+    priced,
+    rating,
+    subscription,
+)
 
 INTERNET = ServiceOfferingDefined(
     service_id="internet", terms=ServiceTerms(name="Internet", kind="internet", tax_class="standard")
@@ -206,6 +220,21 @@ def test_a_published_version_keeps_the_tax_class_that_its_service_had() -> None:
     known = story.get(Plan, "fiber")
     assert known is not None
     assert [known.versions[0].tax_class_of(index) for index in (0, 1)] == ["standard", "reduced"]
+
+
+def test_a_charge_carries_the_tax_class_of_its_price() -> None:
+    draft, published = plan(FLAT, {**FLAT, "tax_class": "reduced"})
+    sold = msgspec.structs.replace(published, tax_class="standard")
+    story = close(rating(cycle(), draft, sold, account(), subscription(), now=at("2026-09-01 12:00")))
+    charges = [event for event in story.events if isinstance(event, ChargeFixed)]
+    assert {(charge.price_index, charge.tax_class) for charge in charges} == {(0, "standard"), (1, "reduced")}
+
+
+def test_the_name_of_a_draft_stands_on_no_bill() -> None:
+    story = rating(cycle(), *plan(FLAT), account(), subscription(), now=at("2026-09-01 12:00"))
+    story.when(DraftPlanVersion(plan_id="fiber", prices=priced(FLAT), name="Fiber, but dearer"))
+    charges = [event for event in close(story).events if isinstance(event, ChargeFixed)]
+    assert {charge.description for charge in charges} == {"Fiber"}
 
 
 @pytest.mark.parametrize(

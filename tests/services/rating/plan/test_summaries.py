@@ -14,6 +14,14 @@ from services.rating.plan.messages import NO_TERMS, ContractTerm, PlanTerms
 from services.rating.plan.summary import summary
 from tests.services.rating.world import FLAT, OCTETS, TIERED
 
+RATES = {
+    "model": "graduated_percentage",
+    "meter": "sales",
+    "tiers": [{"up_to": "1000", "rate": "2"}, {"up_to": None, "rate": "1"}],
+}
+PEAKS = {"model": "capacity", "tiers": [{"limits": {"hosts": "10"}, "amount": "50"}, {"limits": {}, "amount": "90"}]}
+REGIONS = {"model": "matrix", "meter": "sms", "dimensions": ["region"], "cells": [{"match": {}, "unit_price": "1"}] * 3}
+
 UNITS = {"data.octets": "octets", "voice.seconds": "seconds", "sms": "message"}
 GIGABYTE = str(10**9)
 OVER_200 = {**OCTETS, "unit_price": "0.10", "unit_size": GIGABYTE, "included": str(200 * 10**9)}
@@ -49,6 +57,10 @@ BEYOND = "€0.05 per GB over 500 GB, 3 tiers"
         ({**TEXTS, "meter": "new"},                          "GBP", "£0.05 per new"),
         (STEPPED,                                            "EUR", "€0.20 per GB up to 100 GB, " + BEYOND),
         ({"model": "one_time", "amount": "49"},              "EUR", "€49.00 once"),
+        (RATES,                                              "EUR", "2 % up to €1000.00, 1 % over €1000.00"),
+        (PEAKS,                                              "EUR", "€50.00 to €90.00 by the peak of hosts"),
+        (REGIONS,                                            "EUR", "3 prices per message by region"),
+        ({"model": "dynamic", "meter": "roaming"},           "EUR", "roaming at the amount that is reported"),
         ({"model": "astrology", "meter": "stars"},           "EUR", "astrology price of stars"),
     ],
 )  # fmt: skip
