@@ -15,5 +15,6 @@ pricing/engine/contract.py). What they share is in pricing/engine/aggregation.py
     percentile  the 95th percentile of them as samples
     per_record  the records themselves, in their order
 
-Rating keeps sums; publishing a plan whose price asks for another aggregation is refused by name.
+Rating keeps sums and counts of every meter, and of those that a plan prices in another way what the aggregation needs
+(rated_usage/detail.py); publishing a plan whose price asks for what its meter does not have is refused.
 """

@@ -42,4 +42,4 @@ EXAMPLES: Final = (
     Example(("4",), "0", {"started_us": (0,), "ended_us": (_HOUR_US,), "within": (_HOUR_US, 2 * _HOUR_US)}),
 )
 
-AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=value, examples=EXAMPLES)
+AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=value, examples=EXAMPLES, over_time=True)

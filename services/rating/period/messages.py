@@ -73,7 +73,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
     `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
     of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
-    from 1.
+    from 1. `meters`: the records by meter, where the line prices usage of others than `meter`.
     """
 
     charge_id: str
@@ -97,6 +97,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     covered_records: Seq = 0
     fraction: str | None = None
     steps: list[ChargeStep] = []
+    meters: dict[str, Seq] = {}
 
     @property
     def key(self) -> str:

@@ -22,8 +22,9 @@ S = TypeVar("S")
 
 SUM: Final = "sum"
 """What a meter aggregates by unless it says otherwise."""
+COUNT: Final = "count"
 KEPT: Final = SUM
-"""What rating keeps of usage until its period closes (`Tally.quantity`); a price cannot have another value yet."""
+"""What a quantity that is given without records stands for."""
 
 
 ABSENT: Final = -1
@@ -114,13 +115,18 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregation(Generic[S]):
-    """`add` takes a batch in, `merge` joins two states, `value` is what is priced. A state is plain JSON."""
+    """`add` takes a batch in, `merge` joins two states, `value` is what is priced. A state is plain JSON.
+
+    `over_time`: a record counts for the time from its start to its end, so one that reaches over the end of a period
+    counts in each period for the part that lies in it (R21).
+    """
 
     zero: S
     add: Callable[[S, Columns], S]
     merge: Callable[[S, S], S]
     value: Callable[[S], Decimal | tuple[Entry, ...]]
     examples: tuple[Example, ...]
+    over_time: bool = False
 
 
 @cache

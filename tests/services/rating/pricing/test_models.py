@@ -169,14 +169,19 @@ def test_a_model_is_one_file(plug_in: PlugIn) -> None:
     ("measures", "code", "detail"),
     [
         ("Measure(aggregation='sum'),",                       None,                   None),
+        ("Measure(aggregation='count'),",                     None,                   None),
+        ("Measure(aggregation='per_record'),",                None,                   None),
+        ("Measure(group_by=('direction',)),",                 None,                   None),
+        ("Measure(attributes=('destination',)),",             None,                   None),
+        ("Measure(), Measure(meter='voice.seconds')",         None,                   None),
+        ("Measure(meter='voice.seconds'),",                   None,                   None),
         ("Measure(aggregation='max'),",                       "aggregation_mismatch", "name a meter that has the max"),
-        ("Measure(group_by=('direction',)),",                 "unsupported",          "usage by direction"),
-        ("Measure(attributes=('destination',)),",             "unsupported",          "reads destination"),
-        ("Measure(), Measure(meter='voice.seconds')",         "unsupported",          "several values"),
-        ("Measure(meter='voice.seconds'),",                   "unsupported",          "several values"),
+        ("Measure(), Measure(aggregation='level'),",          "aggregation_mismatch", "name a meter"),
+        ("Measure(aggregation='never'),",                     "unsupported",          "the never of a meter"),
+        ("Measure(aggregation='per_record', group_by=('a',)),", "aggregation_mismatch", "the per_record by a"),
     ],
 )  # fmt: skip
-def test_a_model_names_what_it_prices_and_what_is_not_measured_is_not_published(
+def test_a_model_names_what_it_prices_and_what_its_meter_does_not_have_is_not_published(
     measures: str, code: str | None, detail: str, plug_in: PlugIn
 ) -> None:
     plug_in("services.rating.pricing", "halves", HALVES.replace("EXAMPLES)", f"(), lambda p: ({measures}))"))
@@ -186,13 +191,32 @@ def test_a_model_names_what_it_prices_and_what_is_not_measured_is_not_published(
         return
     refusal = published.events[0]
     assert isinstance(refusal, CommandRejected) and refusal.code == code and detail in refusal.detail
+    assert refusal.pointer == "/prices/0/meter"
 
 
-@pytest.mark.parametrize("aggregation", ["max", "count", "never_heard_of"])
-def test_usage_that_is_not_summed_up_has_no_price_yet(aggregation: str) -> None:
+@pytest.mark.parametrize("aggregation", ["count", "max", "last", "unique", "level", "percentile"])
+def test_a_price_of_a_quantity_takes_what_its_meter_aggregates(aggregation: str) -> None:
     told = MeterDefined(meter_id="ports", unit="port", aggregation=aggregation)
     story = plan(parse_price({"model": "per_unit", "unit_price": "1", "meter": "ports"}), told=told)
-    story.then_refused("unsupported")
+    (published,) = story.events
+    assert isinstance(published, PlanVersionPublished) and published.aggregations == {"ports": aggregation}
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "code"), [("per_record", "aggregation_mismatch"), ("never_heard_of", "unsupported")]
+)
+def test_a_price_of_a_quantity_is_refused_where_its_meter_has_none(aggregation: str, code: str) -> None:
+    told = MeterDefined(meter_id="calls", unit="call", aggregation=aggregation)
+    story = plan(parse_price({"model": "per_unit", "unit_price": "1", "meter": "calls"}), told=told)
+    story.then_refused(code, pointer="/prices/0/meter")
+
+
+def test_a_price_of_single_records_takes_no_free_quantity_r18(plug_in: PlugIn) -> None:
+    measures = "lambda p: (Measure(aggregation='per_record'),)"
+    source = HALVES.replace("percentage", "halves").replace("EXAMPLES)", f"(), {measures})")
+    plug_in("services.rating.pricing", "halves", source)
+    raw = {"model": "halves", "of": "1", "meter": "voice.seconds", "modifiers": {"free_quantity": "3"}}
+    plan(Price.from_wire(raw)).then_refused("invalid", pointer="/prices/0/modifiers/free_quantity")
 
 
 HALVES = '''
