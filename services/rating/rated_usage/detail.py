@@ -101,7 +101,7 @@ class Detail:
         assert isinstance(model, UsageModel) and model.unpriceable is not None
         source, identity = self._origins.get(record.index, ("", ""))
         words = tuple(word_of(record, name) for name in (*measure.attributes, *measure.group_by))
-        entry = Entry(record.started_at, source, identity, record.quantity, record.ended_at, words)
+        entry = Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
         return model.unpriceable(price.terms, context, entry)
 
     def _context(self, account: Account, day: date) -> PricingContext:
