@@ -19,7 +19,7 @@ What this version does not measure is refused by name when a plan is published (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,9 @@ class Step:
     """One term of an amount: `quantity` at `unit_price`, plus `flat_fee` where the tier has one.
 
     `tier` numbers the tiers from "1" and is a word elsewhere: "included", "free", "discount", "minimum", "maximum".
-    With `unit_size`, `unit_price` was paid for each started block of that many units.
+    With `unit_size`, `unit_price` was paid for each started block of that many units. `label` says what was priced
+    where `tier` alone would not, such as a destination; with `count` the quantity is the sum of that many records, and
+    a part of `unit_size` costs its part.
     """
 
     tier: str
@@ -57,6 +59,8 @@ class Step:
     amount: Decimal
     unit_size: Decimal | None = None
     flat_fee: Decimal = ZERO
+    label: str | None = None
+    count: int | None = None
 
     @classmethod
     def adjustment(cls, name: str, amount: Decimal) -> Step:
@@ -77,6 +81,7 @@ class Step:
             quantity=self.quantity - billed.quantity,
             amount=self.amount - billed.amount,
             flat_fee=self.flat_fee - billed.flat_fee,
+            count=None if self.count is None else self.count - (billed.count or 0),
         )
 
 
@@ -151,6 +156,10 @@ def no_such_table(table_id: str, destination: str) -> Any:
     raise absent("rate_table", table_id, pointer="/rate_table")
 
 
+def nothing_to_load(table_id: str, destinations: Collection[str]) -> None:
+    """Where rates are at hand, nobody has to be told which will be asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """What a price asks of the usage of a period.
@@ -189,7 +198,8 @@ class PricingContext:
     """Where and when something is priced: `period` in days of `time_zone`.
 
     `holidays` of a stored calendar and `rate_of` (the rate with the longest prefix of a destination, in a stored table)
-    are looked up by id; they raise `Rejection` for an id that nobody knows.
+    are looked up by id; they raise `Rejection` for an id that nobody knows. `want_rates` is told the destinations
+    (their digits) before the first is looked up, so that all are loaded at once.
     """
 
     currency: str
@@ -197,6 +207,7 @@ class PricingContext:
     time_zone: str = "UTC"
     holidays: Callable[[str], frozenset[date]] = no_such_calendar
     rate_of: Callable[[str, str], Any] = no_such_table
+    want_rates: Callable[[str, Collection[str]], None] = nothing_to_load
 
 
 def what_its_meter_aggregates(parameters: PriceTerms) -> tuple[Measure, ...]:

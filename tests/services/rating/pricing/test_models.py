@@ -14,20 +14,28 @@ from hypothesis import strategies as st
 from services.rating.plan.messages import DraftPlan, PlanVersionPublished, PublishPlanVersion
 from services.rating.pricing import Price, parse_price, price_schema
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
-from services.rating.pricing.engine.contract import Example
+from services.rating.pricing.engine.contract import Entry, Example, Measured, PricingContext
 from services.usage.meter.messages import MeterDefined
 from shared.kernel.decimals import exact
 from shared.kernel.outcome import CommandRejected
+from shared.kernel.period import Period
 from tests.kit.decider import Specification
 from tests.services.rating.plugins import PlugIn
 from tests.services.rating.world import rating
+
+JUNE = PricingContext(currency="EUR", period=Period(date(2026, 6, 1), date(2026, 7, 1)))
+NOON_US = 1_780_315_200_000_000  # 2026-06-01T12:00:00Z, a Monday
 
 EXAMPLES = [(name, example) for name, model in models().items() for example in model.examples]
 
 
 def cost(price: Price, quantity: Decimal) -> Decimal:
+    """What a quantity costs; of a price of single records, as one record at noon."""
+    measured: Measured = quantity
+    if price.measures and price.measures[0].aggregation == "per_record":
+        measured = (Entry(NOON_US, "", "", int(quantity * 1_000_000), NOON_US, ("33612345678",)),)
     with exact():
-        return sum((step.amount for step in price.steps(quantity)), Decimal(0))
+        return sum((step.amount for step in price.steps(measured, context=JUNE)), Decimal(0))
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)

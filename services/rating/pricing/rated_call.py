@@ -1,0 +1,201 @@
+"""`rated_call`: calls by destination, time of day and increment.
+
+A call of 61 s to France at 0.12 for 60 s, 60/1 and 0.05 to connect: 61 s are billed, 0.05 + 61 × 0.12 ÷ 60 = 0.172.
+With `max_cost` 0.15 it costs 0.15; with `rounding` it is rounded to 0.17 before calls are added up. A call of zero
+seconds costs nothing (R22).
+
+The longest prefix of the number wins (R19); where none fits, or no band covers a moment of the call, it has no price
+and says so (R20). By `time` it is cut at band bounds, and where another version of its stored table comes into force;
+by `volume` what is in force at its start prices all of it (R21). Times are those of the account's time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from services.rating.pricing.calls.billing import CallBill, CallTerms, entries_of
+from services.rating.pricing.calls.cutting import DatedRate, Rates
+from services.rating.pricing.calls.destination import DIALLED, digits, prefixes
+from services.rating.pricing.calls.rate import CallRate, increment_problems, problems_of
+from services.rating.pricing.calls.rate_body import Bands, Increments, PrefixRateBody, bands_of, increments_of, some
+from services.rating.pricing.calls.timetable import Timetable
+from services.rating.pricing.engine.contract import (
+    Entry,
+    Example,
+    Measure,
+    PriceTerms,
+    PricingContext,
+    Problem,
+    Step,
+    UsageModel,
+)
+from services.rating.pricing.engine.id_or import IdOr
+from shared.kernel.bodies import BillingDate
+from shared.kernel.money import PriceString
+
+TABLE_MAX: Final = 1000
+"""Prefixes inside a price; more of them are a table of their own."""
+HOLIDAYS_MAX: Final = 1000
+DESTINATION: Final = "destination"
+NO_PRICE: Final = "no_price"
+
+InlineTable = Annotated[tuple[PrefixRateBody, ...], *some(TABLE_MAX)]
+InlineHolidays = Annotated[tuple[BillingDate, ...], Field(max_length=HOLIDAYS_MAX)]
+
+
+class RatedCallPrice(PriceTerms):
+    """`bands` for every destination, or a `rate_table`: inline, or the id of a stored one."""
+
+    model: Literal["rated_call"]
+    rate_table: Annotated[tuple[PrefixRateBody, ...] | str | None, IdOr(InlineTable)] = None
+    connect_fee: PriceString | None = None
+    increments: Increments | None = None
+    bands: Bands | None = None
+    holidays: Annotated[tuple[date, ...] | str | None, IdOr(InlineHolidays)] = None
+    basis: Literal["time", "volume"] = "time"
+    max_cost: PriceString | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        if (self.bands is None) == (self.rate_table is None):
+            yield Problem("/bands", "a rated_call price has either bands or a rate_table")
+        if self.modifiers is not None and self.modifiers.free_quantity is not None:
+            detail = "free units of calls are an allowance; a rated_call price takes no free_quantity"
+            yield Problem("/modifiers/free_quantity", detail, "unsupported")
+        yield from increment_problems(increments_of(self.increments), "/increments")
+        holidays = self.holidays is not None
+        if self.bands is not None:
+            yield from problems_of(CallRate("", bands_of(self.bands)), "", holidays=holidays)
+        if isinstance(self.rate_table, tuple):
+            yield from table_problems([body.to_rate() for body in self.rate_table], "/rate_table", holidays=holidays)
+
+
+def table_problems(rates: Collection[CallRate], pointer: str, *, holidays: bool = True) -> Iterator[Problem]:
+    """What can't be of the rates of a table, each by its place."""
+    seen: dict[str, int] = {}
+    for index, rate in enumerate(rates):
+        at = f"{pointer}/{index}"
+        first = seen.setdefault(rate.prefix, index)
+        if first != index:
+            yield Problem(f"{at}/prefix", f"{rate.prefix} has a rate already, at {first}; give its bands there")
+        if DIALLED.match(rate.prefix):
+            detail = (
+                f"no number begins with {rate.prefix} once the 00 of dialling abroad is off; write {rate.prefix[2:]}"
+            )
+            yield Problem(f"{at}/prefix", detail)
+        yield from problems_of(rate, at, holidays=holidays)
+
+
+@dataclass(slots=True)
+class _Book:
+    """The rates of a price: of its own bands, its own table, or a stored one; each destination is looked up once."""
+
+    terms: RatedCallPrice
+    context: PricingContext
+    _inline: dict[str, CallRate] = field(default_factory=dict)
+    _timetables: dict[tuple[int, str], Timetable] = field(default_factory=dict)
+    _found: dict[str | None, Rates | None] = field(default_factory=dict)
+    _everywhere: Rates | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.terms.rate_table, tuple):
+            self._inline = {body.prefix: body.to_rate() for body in self.terms.rate_table}
+        if self.terms.bands is not None:
+            self._everywhere = Rates.of((DatedRate(None, CallRate("", bands_of(self.terms.bands))),), self._timetables)
+
+    def want(self, entries: Collection[Entry]) -> None:
+        """Have the rates of all these calls loaded at once."""
+        if isinstance(self.terms.rate_table, str):
+            self.context.want_rates(self.terms.rate_table, destinations(entries))
+
+    def rates_of(self, entry: Entry) -> Rates | None:
+        """What may price the call; `None` where no prefix fits its destination."""
+        if self._everywhere is not None:
+            return self._everywhere
+        number = entry.words[0] if entry.words else None
+        if number not in self._found:
+            self._found[number] = self._look_up(digits(number))
+        return self._found[number]
+
+    def _look_up(self, number: str | None) -> Rates | None:
+        if number is None:
+            return None
+        if isinstance(self.terms.rate_table, str):
+            dated = tuple(self.context.rate_of(self.terms.rate_table, number))
+        else:
+            winner = next((self._inline[prefix] for prefix in prefixes(number) if prefix in self._inline), None)
+            dated = (DatedRate(None, winner),)
+        if all(one.rate is None for one in dated):
+            return None
+        return Rates.of(dated, self._timetables)
+
+
+def destinations(entries: Collection[Entry]) -> frozenset[str]:
+    """The digits of all numbers that were called."""
+    called = {entry.words[0] for entry in entries if entry.words}
+    return frozenset(number for number in map(digits, called) if number is not None)
+
+
+def measures(parameters: RatedCallPrice) -> tuple[Measure, ...]:
+    """Every call on its own, with the number it went to."""
+    return (Measure(aggregation="per_record", attributes=(DESTINATION,)),)
+
+
+def steps(parameters: RatedCallPrice, context: PricingContext, entries: tuple[Entry, ...]) -> tuple[Step, ...]:
+    """One step for each band of each prefix called. Raises `Rejection` (`no_price`) for a call that nothing prices."""
+    book, bill = _Book(parameters, context), _bill(parameters, context)
+    book.want(entries)
+    for entry, rates in entries_of(entries, book.rates_of):
+        bill.add(rates, entry)
+    return bill.steps()
+
+
+def unpriceable(parameters: RatedCallPrice, context: PricingContext, entry: Entry) -> str | None:
+    """`no_price` for a call to a destination that no prefix fits, or with a moment that no band covers (R20)."""
+    if not entry.quantity:
+        return None
+    rates = _Book(parameters, context).rates_of(entry)
+    if rates is None or not _bill(parameters, context).covers(rates, entry):
+        return NO_PRICE
+    return None
+
+
+def _bill(parameters: RatedCallPrice, context: PricingContext) -> CallBill:
+    named = "rounding" in parameters.model_fields_set
+    terms = CallTerms(
+        connect_fee=parameters.connect_fee,
+        increments=increments_of(parameters.increments),
+        max_cost=parameters.max_cost,
+        rounding=parameters.rounding if named else None,
+        volume=parameters.basis == "volume",
+    )
+    return CallBill(
+        terms, currency=context.currency, time_zone=context.time_zone, holidays=_holidays(parameters, context)
+    )
+
+
+def _holidays(parameters: RatedCallPrice, context: PricingContext) -> frozenset[date]:
+    if isinstance(parameters.holidays, str):
+        return context.holidays(parameters.holidays)
+    return frozenset(parameters.holidays or ())
+
+
+_MINUTE: Final[dict[str, Any]] = {"unit_price": "0.12", "per_s": "60"}
+_SIXTY_ONE: Final = [{"after_s": "0", "unit_s": "60"}, {"after_s": "60", "unit_s": "1"}]
+
+EXAMPLES: Final = (
+    Example({"bands": [_MINUTE]}, "0", "0"),
+    Example({"bands": [_MINUTE]}, "61", "0.122"),
+    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE}, "30", "0.17"),
+    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE}, "61", "0.172"),
+    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE, "max_cost": "0.15"}, "61", "0.15"),
+    Example({"bands": [_MINUTE], "rounding": "up"}, "61", "0.13"),
+    Example({"bands": [_MINUTE], "basis": "volume", "connect_fee": "0.05"}, "0", "0"),
+)
+
+MODEL: Final = UsageModel(RatedCallPrice, steps, EXAMPLES, measures=measures, in_context=True, unpriceable=unpriceable)
