@@ -8,9 +8,8 @@ from pydantic import BaseModel
 class StepShape(BaseModel):
     """One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
 
-    With `unit_size`, `unit_price` is for each started block of that many units. `label` says what was priced where
-    `tier` does not, such as a destination; `count` records have a part in `quantity`, and then a part of a block costs
-    its part.
+    With `unit_size`, `unit_price` is for each started block of that many units. `label` says what the numbers alone do
+    not, such as a rate in percent or the rank of a percentile; `count` is a number of records, samples or packages.
     """
 
     tier: str

@@ -11,9 +11,9 @@ by `volume` what is in force at its start prices all of it (R21). Times are thos
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
@@ -23,7 +23,6 @@ from services.rating.pricing.calls.cutting import DatedRate, Rates
 from services.rating.pricing.calls.destination import DIALLED, digits, prefixes
 from services.rating.pricing.calls.rate import CallRate, increment_problems, problems_of
 from services.rating.pricing.calls.rate_body import Bands, Increments, PrefixRateBody, bands_of, increments_of, some
-from services.rating.pricing.calls.timetable import Timetable
 from services.rating.pricing.engine.contract import (
     Entry,
     Example,
@@ -64,15 +63,23 @@ class RatedCallPrice(PriceTerms):
         yield from super().problems()
         if (self.bands is None) == (self.rate_table is None):
             yield Problem("/bands", "a rated_call price has either bands or a rate_table")
-        if self.modifiers is not None and self.modifiers.free_quantity is not None:
-            detail = "free units of calls are an allowance; a rated_call price takes no free_quantity"
-            yield Problem("/modifiers/free_quantity", detail, "unsupported")
         yield from increment_problems(increments_of(self.increments), "/increments")
         holidays = self.holidays is not None
         if self.bands is not None:
             yield from problems_of(CallRate("", bands_of(self.bands)), "", holidays=holidays)
         if isinstance(self.rate_table, tuple):
             yield from table_problems([body.to_rate() for body in self.rate_table], "/rate_table", holidays=holidays)
+
+    @cached_property
+    def everywhere(self) -> Rates | None:
+        """The rate of every destination; `None` where there is a table."""
+        return None if self.bands is None else Rates.of((DatedRate(None, CallRate("", bands_of(self.bands))),))
+
+    @cached_property
+    def written(self) -> Mapping[str, Rates]:
+        """The table that the price has in itself, by prefix."""
+        bodies = self.rate_table if isinstance(self.rate_table, tuple) else ()
+        return {body.prefix: Rates.of((DatedRate(None, body.to_rate()),)) for body in bodies}
 
 
 def table_problems(rates: Collection[CallRate], pointer: str, *, holidays: bool = True) -> Iterator[Problem]:
@@ -91,32 +98,18 @@ def table_problems(rates: Collection[CallRate], pointer: str, *, holidays: bool 
         yield from problems_of(rate, at, holidays=holidays)
 
 
-@dataclass(slots=True)
 class _Book:
     """The rates of a price: of its own bands, its own table, or a stored one; each destination is looked up once."""
 
-    terms: RatedCallPrice
-    context: PricingContext
-    _inline: dict[str, CallRate] = field(default_factory=dict)
-    _timetables: dict[tuple[int, str], Timetable] = field(default_factory=dict)
-    _found: dict[str | None, Rates | None] = field(default_factory=dict)
-    _everywhere: Rates | None = None
-
-    def __post_init__(self) -> None:
-        if isinstance(self.terms.rate_table, tuple):
-            self._inline = {body.prefix: body.to_rate() for body in self.terms.rate_table}
-        if self.terms.bands is not None:
-            self._everywhere = Rates.of((DatedRate(None, CallRate("", bands_of(self.terms.bands))),), self._timetables)
-
-    def want(self, entries: Collection[Entry]) -> None:
-        """Have the rates of all these calls loaded at once."""
-        if isinstance(self.terms.rate_table, str):
-            self.context.want_rates(self.terms.rate_table, destinations(entries))
+    def __init__(self, terms: RatedCallPrice, context: PricingContext) -> None:
+        self._terms = terms
+        self._context = context
+        self._found: dict[str | None, Rates | None] = {}
 
     def rates_of(self, entry: Entry) -> Rates | None:
         """What may price the call; `None` where no prefix fits its destination."""
-        if self._everywhere is not None:
-            return self._everywhere
+        if self._terms.everywhere is not None:
+            return self._terms.everywhere
         number = entry.words[0] if entry.words else None
         if number not in self._found:
             self._found[number] = self._look_up(digits(number))
@@ -125,31 +118,39 @@ class _Book:
     def _look_up(self, number: str | None) -> Rates | None:
         if number is None:
             return None
-        if isinstance(self.terms.rate_table, str):
-            dated = tuple(self.context.rate_of(self.terms.rate_table, number))
-        else:
-            winner = next((self._inline[prefix] for prefix in prefixes(number) if prefix in self._inline), None)
-            dated = (DatedRate(None, winner),)
-        if all(one.rate is None for one in dated):
-            return None
-        return Rates.of(dated, self._timetables)
+        if not isinstance(self._terms.rate_table, str):
+            written = self._terms.written
+            return next((written[prefix] for prefix in prefixes(number) if prefix in written), None)
+        dated = tuple(self._context.rate_of(self._terms.rate_table, number))
+        return None if all(one.rate is None for one in dated) else Rates.of(dated)
 
 
-def destinations(entries: Collection[Entry]) -> frozenset[str]:
-    """The digits of all numbers that were called."""
+def wanted(parameters: RatedCallPrice, entries: Collection[Entry]) -> Mapping[str, Collection[str]]:
+    """By stored table the digits of the numbers that were called."""
+    if not isinstance(parameters.rate_table, str):
+        return {}
     called = {entry.words[0] for entry in entries if entry.words}
-    return frozenset(number for number in map(digits, called) if number is not None)
+    return {parameters.rate_table: {number for number in map(digits, called) if number is not None}}
 
 
 def measures(parameters: RatedCallPrice) -> tuple[Measure, ...]:
-    """Every call on its own, with the number it went to."""
-    return (Measure(aggregation="per_record", attributes=(DESTINATION,)),)
+    """Every call on its own, with the number it went to; and when it began, where that matters."""
+    return (Measure(aggregation="per_record", attributes=(DESTINATION,), needs=_needs(parameters)),)
+
+
+def _needs(parameters: RatedCallPrice) -> tuple[Literal["started_at"], ...]:
+    rates = parameters.written.values() if parameters.everywhere is None else (parameters.everywhere,)
+    timeless = not isinstance(parameters.rate_table, str) and all(
+        timetable is not None and timetable.always is not None for one in rates for timetable in one.timetables
+    )
+    return () if timeless else ("started_at",)
 
 
 def steps(parameters: RatedCallPrice, context: PricingContext, entries: tuple[Entry, ...]) -> tuple[Step, ...]:
-    """One step for each band of each prefix called. Raises `Rejection` (`no_price`) for a call that nothing prices."""
+    """One step for each band of each prefix called. Raises `NothingPrices` for a call that has no price."""
     book, bill = _Book(parameters, context), _bill(parameters, context)
-    book.want(entries)
+    for table_id, numbers in wanted(parameters, entries).items():
+        context.want_rates(table_id, numbers)
     for entry, rates in entries_of(entries, book.rates_of):
         bill.add(rates, entry)
     return bill.steps()
@@ -188,14 +189,28 @@ def _holidays(parameters: RatedCallPrice, context: PricingContext) -> frozenset[
 _MINUTE: Final[dict[str, Any]] = {"unit_price": "0.12", "per_s": "60"}
 _SIXTY_ONE: Final = [{"after_s": "0", "unit_s": "60"}, {"after_s": "60", "unit_s": "1"}]
 
+_TABLE: Final[list[dict[str, Any]]] = [
+    {"prefix": "33", "name": "France", "bands": [_MINUTE]},
+    {"prefix": "336", "name": "France mobile", "connect_fee": "0.10", "bands": [{"unit_price": "0.30", "per_s": "60"}]},
+]
+
+
+def _call(quantity: str, number: str = "33112345678") -> tuple[tuple[Entry, ...]]:
+    """One call on Monday, 2026-06-01, at noon."""
+    return ((Entry.of(quantity, number, at_s=1_780_315_200),),)
+
+
 EXAMPLES: Final = (
-    Example({"bands": [_MINUTE]}, "0", "0"),
-    Example({"bands": [_MINUTE]}, "61", "0.122"),
-    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE}, "30", "0.17"),
-    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE}, "61", "0.172"),
-    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE, "max_cost": "0.15"}, "61", "0.15"),
-    Example({"bands": [_MINUTE], "rounding": "up"}, "61", "0.13"),
-    Example({"bands": [_MINUTE], "basis": "volume", "connect_fee": "0.05"}, "0", "0"),
+    Example({"bands": [_MINUTE]}, _call("0"), "0"),
+    Example({"bands": [_MINUTE]}, _call("61"), "0.122"),
+    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE}, _call("30"), "0.17"),
+    Example({"bands": [_MINUTE], "connect_fee": "0.05", "increments": _SIXTY_ONE}, _call("61"), "0.172"),
+    Example({"bands": [_MINUTE], "connect_fee": "0.05", "max_cost": "0.15"}, _call("61"), "0.15"),
+    Example({"bands": [_MINUTE], "rounding": "up"}, _call("61"), "0.13"),
+    Example({"bands": [_MINUTE], "basis": "volume", "connect_fee": "0.05"}, _call("0"), "0"),
+    Example({"rate_table": _TABLE}, _call("60", "+33 6 12 34 56 78"), "0.40"),
 )
 
-MODEL: Final = UsageModel(RatedCallPrice, steps, EXAMPLES, measures=measures, in_context=True, unpriceable=unpriceable)
+MODEL: Final = UsageModel(
+    RatedCallPrice, steps, EXAMPLES, measures=measures, in_context=True, unpriceable=unpriceable, wanted=wanted
+)

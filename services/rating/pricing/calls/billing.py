@@ -22,10 +22,9 @@ from typing import Final, TypeVar
 
 from services.rating.pricing.calls.cutting import Part, Rates, WallClock, band_at, billed_us, cut, in_us, micros_of
 from services.rating.pricing.calls.rate import Band, CallRate, Increment
-from services.rating.pricing.engine.contract import ZERO, Entry, Step
+from services.rating.pricing.engine.contract import ZERO, Entry, NothingPrices, Step
 from shared.kernel.currency import minor_units
 from shared.kernel.decimals import EXACT
-from shared.kernel.errors import Rejection
 from shared.kernel.money import micro_decimal
 from shared.kernel.rounding import Rounding, round_amount
 
@@ -89,12 +88,14 @@ class CallBill:
         return not entry.quantity or self._parts(rates, entry) is not None
 
     def add(self, rates: Rates, entry: Entry) -> None:
-        """Count a call; one of zero seconds costs nothing (R22). Raises `Rejection` where no band covers it (R20)."""
+        """Count a call; one of zero seconds costs nothing (R22). Raises `NothingPrices` where no band covers it (R20)."""
         if not entry.quantity:
             return
         parts = self._parts(rates, entry)
         if parts is None:
-            raise no_price(f"no band of the rate for {entry.words[0]} covers all of the call {entry.id or ''}".rstrip())
+            raise NothingPrices(
+                f"no band of the rate for {entry.words[0]} covers all of the call {entry.id or ''}".rstrip()
+            )
         first = parts[0]
         rate, band = _rate(rates, first), _band(rates, first)
         fee = _units(_chosen(band.connect_fee, rate.connect_fee, self._terms.connect_fee) or ZERO)
@@ -166,11 +167,6 @@ class CallBill:
             self._asked += _units(round_amount(_nearly(cost), self._terms.rounding, self._currency))
 
 
-def no_price(detail: str) -> Rejection:
-    """Nothing prices a call: seen by whoever asks, never zero (R20)."""
-    return Rejection("no_price", detail, pointer="/records")
-
-
 def _rate(rates: Rates, part: Part) -> CallRate:
     rate = rates.dated[part.rate].rate
     if rate is None:
@@ -236,10 +232,10 @@ def _words(rounding: Rounding, currency: str) -> str:
 
 
 def entries_of(entries: Sequence[Entry], rates_of: Callable[[Entry], Rates | None]) -> Iterator[tuple[Entry, Rates]]:
-    """Each call that lasted with what may price it. Raises `Rejection` for a destination that no prefix fits (R20)."""
+    """Each call that lasted with what may price it. Raises `NothingPrices` where no prefix fits a destination (R20)."""
     for entry in entries:
         if entry.quantity:
             rates = rates_of(entry)
             if rates is None:
-                raise no_price(f"no prefix fits the destination {entry.words[0] if entry.words else None!r}")
+                raise NothingPrices(f"no prefix fits the destination {entry.words[0] if entry.words else None!r}")
             yield entry, rates

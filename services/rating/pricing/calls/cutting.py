@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from services.rating.pricing.calls.rate import CallRate, Increment
-from services.rating.pricing.calls.timetable import DAY_US, Timetable
+from services.rating.pricing.calls.timetable import DAY_US, Timetable, timetable_of
 from shared.kernel.calendar import known_zone, zone
 from shared.kernel.decimals import EXACT
 from shared.kernel.instants import EPOCH
@@ -55,23 +55,15 @@ class Rates:
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, dated: Sequence[DatedRate], timetables: dict[tuple[int, str], Timetable]) -> Rates:
-        """`timetables` are those of the same table made before, by version and prefix; new ones are added."""
-        found = [None if one.rate is None else _timetable(one.version, one.rate, timetables) for one in dated]
+    def of(cls, dated: Sequence[DatedRate]) -> Rates:
+        timetables = tuple(None if one.rate is None else timetable_of(one.rate.bands) for one in dated)
         starts = tuple(0 if one.start is None else one.start.toordinal() for one in dated)
-        return cls(tuple(dated), tuple(found), starts)
+        return cls(tuple(dated), timetables, starts)
 
     def on(self, day: int) -> int | None:
         """Which of them is in force on the day with that ordinal."""
         place = bisect_right(self.starts, day) - 1
         return place if place >= 0 and self.dated[place].rate is not None else None
-
-
-def _timetable(version: int, rate: CallRate, known: dict[tuple[int, str], Timetable]) -> Timetable:
-    key = (version, rate.prefix)
-    if key not in known:
-        known[key] = Timetable(rate.bands)
-    return known[key]
 
 
 class WallClock:

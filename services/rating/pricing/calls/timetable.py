@@ -1,7 +1,7 @@
 """Which band of a rate is in force at a moment, and until when: a day is looked up, never searched.
 
 peak = Band(days=("mon", …, "fri"), start="08:00", end="20:00", …); other = Band(…)
-Timetable((peak, other)).at(date(2026, 6, 1), 9 * 3_600_000_000)       # band 0, until 20:00
+timetable_of((peak, other)).at(date(2026, 6, 1), 9 * 3_600_000_000, ())       # band 0, until 20:00
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from services.rating.pricing.calls.rate import DAY_MINUTES, HOLIDAY, WEEKDAYS, Band, minutes
+from services.rating.pricing.calls.rate import DAY_MINUTES, HOLIDAY, WEEKDAYS, Band, Times, minutes
 
 MINUTE_US: Final = 60_000_000
 DAY_US: Final = DAY_MINUTES * MINUTE_US
@@ -25,11 +26,21 @@ class Segment(NamedTuple):
     until_us: int
 
 
-class Timetable:
-    """The bands of one rate, cut up by kind of day."""
+def timetable_of(bands: Sequence[Band]) -> Timetable:
+    """The timetable of these bands. The rates of a table have a handful between them."""
+    return _timetable(tuple(band.times for band in bands))
 
-    def __init__(self, bands: Sequence[Band]) -> None:
-        self._knows_holidays = any(HOLIDAY in (band.days or ()) for band in bands)
+
+@lru_cache(maxsize=1024)
+def _timetable(bands: tuple[Times, ...]) -> Timetable:
+    return Timetable(bands)
+
+
+class Timetable:
+    """The times of the bands of a rate, cut up by kind of day."""
+
+    def __init__(self, bands: Sequence[Times]) -> None:
+        self._knows_holidays = any(HOLIDAY in (days or ()) for days, _, _ in bands)
         kinds = (*WEEKDAYS, HOLIDAY) if self._knows_holidays else WEEKDAYS
         self._days = {kind: _segments(bands, kind) for kind in kinds}
         first = self._days[WEEKDAYS[0]][0]
@@ -48,8 +59,12 @@ def _until(segment: Segment) -> int:
     return segment.until_us
 
 
-def _segments(bands: Sequence[Band], kind: str) -> tuple[Segment, ...]:
-    there = [(index, *_span(band)) for index, band in enumerate(bands) if band.days is None or kind in band.days]
+def _segments(bands: Sequence[Times], kind: str) -> tuple[Segment, ...]:
+    there = [
+        (index, minutes(start), minutes(end))
+        for index, (days, start, end) in enumerate(bands)
+        if days is None or kind in days
+    ]
     cuts = sorted({0, DAY_MINUTES, *(minute for _, start, end in there for minute in (start, end))})
     found: list[Segment] = []
     for start, end in pairwise(cuts):
@@ -58,10 +73,6 @@ def _segments(bands: Sequence[Band], kind: str) -> tuple[Segment, ...]:
             found.pop()
         found.append(Segment(band, end * MINUTE_US))
     return tuple(found)
-
-
-def _span(band: Band) -> tuple[int, int]:
-    return minutes(band.start), minutes(band.end)
 
 
 def _within(minute: int, first: int, last: int) -> bool:

@@ -26,6 +26,7 @@ USAGE: Final = "usage"
 TRUE_UP: Final = "true_up"
 RECURRING: Final = "recurring"
 CREDIT: Final = "credit"
+ONE_TIME: Final = "one_time"
 
 Moment = date | datetime
 

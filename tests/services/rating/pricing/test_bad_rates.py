@@ -58,7 +58,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
         (MINUTE | {"holidays": ["2026-02-30"]},                           "/holidays/0", "invalid"),
         (MINUTE | {"basis": "length"},                                    "/basis", "invalid"),
         (MINUTE | {"max_cost": 2},                                        "/max_cost", "invalid"),
-        (MINUTE | {"modifiers": {"free_quantity": "60"}},                 "/modifiers/free_quantity", "unsupported"),
     ],
 )  # fmt: skip
 def test_a_bad_rate_is_refused_by_its_pointer(price: dict[str, Any], pointer: str, code: str) -> None:
