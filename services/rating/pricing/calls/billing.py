@@ -88,14 +88,12 @@ class CallBill:
         return not entry.quantity or self._parts(rates, entry) is not None
 
     def add(self, rates: Rates, entry: Entry) -> None:
-        """Count a call; one of zero seconds costs nothing (R22). Raises `NothingPrices` where no band covers it (R20)."""
+        """Count a call; one of zero seconds costs nothing (R22). Raises `NothingPrices` for one that no band covers."""
         if not entry.quantity:
             return
         parts = self._parts(rates, entry)
         if parts is None:
-            raise NothingPrices(
-                f"no band of the rate for {entry.words[0]} covers all of the call {entry.id or ''}".rstrip()
-            )
+            raise NothingPrices(f"no band of the rate covers all of a call to {_said(entry)}")
         first = parts[0]
         rate, band = _rate(rates, first), _band(rates, first)
         fee = _units(_chosen(band.connect_fee, rate.connect_fee, self._terms.connect_fee) or ZERO)
@@ -165,6 +163,11 @@ class CallBill:
             cost = Fraction(most)
         if self._terms.rounding is not None:
             self._asked += _units(round_amount(_nearly(cost), self._terms.rounding, self._currency))
+
+
+def _said(entry: Entry) -> str:
+    """The number as the record has it."""
+    return repr(entry.words[0][:40]) if entry.words and entry.words[0] is not None else "a number that is not said"
 
 
 def _rate(rates: Rates, part: Part) -> CallRate:
@@ -237,5 +240,5 @@ def entries_of(entries: Sequence[Entry], rates_of: Callable[[Entry], Rates | Non
         if entry.quantity:
             rates = rates_of(entry)
             if rates is None:
-                raise NothingPrices(f"no prefix fits the destination {entry.words[0] if entry.words else None!r}")
+                raise NothingPrices(f"no prefix fits {_said(entry)}")
             yield entry, rates
