@@ -6,12 +6,13 @@ seconds costs nothing (R22).
 
 The longest prefix of the number wins (R19); where none fits, or no band covers a moment of the call, it has no price
 and says so (R20). By `time` it is cut at band bounds, and where another version of its stored table comes into force;
-by `volume` what is in force at its start prices all of it (R21). Times are those of the account's time zone.
+by `volume` what is in force at its start prices all of it (R21). Where a later version of the plan has such a price in
+the same place, a call that reaches into it is cut there too. Times are those of the account's time zone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
@@ -108,7 +109,7 @@ class _Book:
 
     def rates_of(self, entry: Entry) -> Rates | None:
         """What may price the call; `None` where no prefix fits its destination."""
-        if self._terms.everywhere is not None:
+        if self._terms.everywhere is not None and not self._context.later:
             return self._terms.everywhere
         number = entry.words[0] if entry.words else None
         if number not in self._found:
@@ -116,13 +117,33 @@ class _Book:
         return self._found[number]
 
     def _look_up(self, number: str | None) -> Rates | None:
-        if number is None:
+        dated = [*self._dated(self._terms, number)]
+        if all(one.rate is None for one in dated):
             return None
-        if not isinstance(self._terms.rate_table, str):
-            written = self._terms.written
-            return next((written[prefix] for prefix in prefixes(number) if prefix in written), None)
-        dated = tuple(self._context.rate_of(self._terms.rate_table, number))
-        return None if all(one.rate is None for one in dated) else Rates.of(dated)
+        for place, (start, terms) in enumerate(self._context.later, start=1):
+            if isinstance(terms, RatedCallPrice):
+                dated = _followed(dated, [*self._dated(terms, number)], start, place)
+        return Rates.of(dated)
+
+    def _dated(self, terms: RatedCallPrice, number: str | None) -> Sequence[DatedRate]:
+        if terms.everywhere is not None:
+            return terms.everywhere.dated
+        if number is None:
+            return ()
+        if isinstance(terms.rate_table, str):
+            found: Sequence[DatedRate] = self._context.rate_of(terms.rate_table, number)
+            return found
+        written = next((terms.written[prefix] for prefix in prefixes(number) if prefix in terms.written), None)
+        return () if written is None else written.dated
+
+
+def _followed(dated: list[DatedRate], following: list[DatedRate], start: date, place: int) -> list[DatedRate]:
+    """The rates of a price, and from `start` on those of the one that takes its place."""
+    already = [one for one in following if one.start is None or one.start <= start]
+    later = [one for one in following if one.start is not None and one.start > start]
+    first = DatedRate(start, already[-1].rate, already[-1].version) if already else DatedRate(start, None)
+    before = [one for one in dated if one.start is None or one.start < start]
+    return [*before, *(one._replace(later=place) for one in (first, *later))]
 
 
 def wanted(parameters: RatedCallPrice, entries: Collection[Entry]) -> Mapping[str, Collection[str]]:
@@ -149,8 +170,10 @@ def _needs(parameters: RatedCallPrice) -> tuple[Literal["started_at"], ...]:
 def steps(parameters: RatedCallPrice, context: PricingContext, entries: tuple[Entry, ...]) -> tuple[Step, ...]:
     """One step for each band of each prefix called. Raises `NothingPrices` for a call that has no price."""
     book, bill = _Book(parameters, context), _bill(parameters, context)
-    for table_id, numbers in wanted(parameters, entries).items():
-        context.want_rates(table_id, numbers)
+    for terms in (parameters, *(terms for _, terms in context.later)):
+        if isinstance(terms, RatedCallPrice):
+            for table_id, numbers in wanted(terms, entries).items():
+                context.want_rates(table_id, numbers)
     for entry, rates in entries_of(entries, book.rates_of):
         bill.add(rates, entry)
     return bill.steps()

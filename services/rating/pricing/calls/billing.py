@@ -48,8 +48,8 @@ class CallTerms:
     volume: bool
 
 
-_Key = tuple[str, int, int]
-"""(prefix, version, band)"""
+_Key = tuple[int, str, int, int]
+"""(how many prices later, prefix, version, band)"""
 
 
 @dataclass(slots=True)
@@ -91,9 +91,7 @@ class CallBill:
         """Count a call; one of zero seconds costs nothing (R22). Raises `NothingPrices` for one that no band covers."""
         if not entry.quantity:
             return
-        parts = self._parts(rates, entry)
-        if parts is None:
-            raise NothingPrices(f"no band of the rate covers all of a call to {_said(entry)}")
+        rates, parts = self._priced(rates, entry)
         first = parts[0]
         rate, band = _rate(rates, first), _band(rates, first)
         fee = _units(_chosen(band.connect_fee, rate.connect_fee, self._terms.connect_fee) or ZERO)
@@ -129,11 +127,25 @@ class CallBill:
             difference = _decimal(self._asked - before)
             yield Step(CALL_ROUNDING, ZERO, difference, difference, label=label)
 
-    def _parts(self, rates: Rates, entry: Entry) -> list[Part] | None:
+    def _priced(self, rates: Rates, entry: Entry) -> tuple[Rates, list[Part]]:
+        """The call cut up. One that had a price when it was rated has one for good: where a version published since
+        prices it no more, the latest that can prices all of it, and holidays named since are none to it."""
+        parts = self._parts(rates, entry)
+        if parts is not None:
+            return rates, parts
+        for holidays in (self._holidays, ()):
+            for one in rates.each:
+                parts = self._parts(one, entry, holidays)
+                if parts is not None:
+                    return one, parts
+        raise NothingPrices(f"no band of the rate covers all of a call to {_said(entry)}")
+
+    def _parts(self, rates: Rates, entry: Entry, holidays: Collection[date] | None = None) -> list[Part] | None:
+        holidays = self._holidays if holidays is None else holidays
         if self._terms.volume:
-            found = band_at(rates, entry.started_us, clock=self._clock, holidays=self._holidays)
+            found = band_at(rates, entry.started_us, clock=self._clock, holidays=holidays)
             return None if found is None else [found._replace(length_us=entry.quantity)]
-        return cut(rates, entry.started_us, entry.quantity, clock=self._clock, holidays=self._holidays)
+        return cut(rates, entry.started_us, entry.quantity, clock=self._clock, holidays=holidays)
 
     def _billed(self, rate: CallRate, band: Band, length_us: int) -> int:
         increments = _chosen(band.increments, rate.increments, self._terms.increments)
@@ -142,17 +154,15 @@ class CallBill:
         return billed_us(length_us, self._increments[increments])
 
     def _sum(self, rates: Rates, part: Part) -> _Sum:
-        dated, rate = rates.dated[part.rate], _rate(rates, part)
-        key = (rate.prefix, dated.version, part.band)
+        key = _key(rates, part)
         if key not in self._sums:
-            self._sums[key] = _Sum(rate, rate.bands[part.band], 0)
+            self._sums[key] = _Sum(_rate(rates, part), _band(rates, part), 0)
         found = self._sums[key]
         found.count += 1
         return found
 
     def _sum_of_start(self, rates: Rates, part: Part, fee: int) -> None:
-        rate = _rate(rates, part)
-        found = self._sums[(rate.prefix, rates.dated[part.rate].version, part.band)]
+        found = self._sums[_key(rates, part)]
         found.fee, found.connected = fee, found.connected + 1
 
     def _bound(self, cost: Fraction) -> None:
@@ -163,6 +173,11 @@ class CallBill:
             cost = Fraction(most)
         if self._terms.rounding is not None:
             self._asked += _units(round_amount(_nearly(cost), self._terms.rounding, self._currency))
+
+
+def _key(rates: Rates, part: Part) -> _Key:
+    dated = rates.dated[part.rate]
+    return dated.later, _rate(rates, part).prefix, dated.version, part.band
 
 
 def _said(entry: Entry) -> str:
@@ -210,10 +225,10 @@ def _nearly(units: Fraction) -> Decimal:
 
 
 def _step(key: _Key, found: _Sum, units: int) -> Step:
-    prefix, version, band = key
-    place = [prefix, str(band + 1)] if prefix else [str(band + 1)]
+    later, prefix, version, band = key
+    place = [*([prefix] if prefix else []), str(band + 1), *([f"v{version}"] if version else [])]
     return Step(
-        "/".join([*place, f"v{version}"] if version else place),
+        "/".join([*place, *([f"later{later}"] if later else [])]),
         micro_decimal(found.length_us),
         found.band.unit_price,
         _decimal(units),

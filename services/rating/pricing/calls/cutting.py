@@ -9,7 +9,7 @@ Seconds that an increment adds are no part of the call: they are paid at the pri
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,12 +30,14 @@ _EPOCH_DAY: Final = EPOCH.date().toordinal()
 class DatedRate(NamedTuple):
     """The rate of a destination while a version of its table is in force: from `start` (`None`: ever since) on.
 
-    `rate` is `None` where that version has no prefix of the number. `version` is 0 where a rate has none.
+    `rate` is `None` where that version has no prefix of the number. `version` is 0 where a rate has none. `later`
+    counts the prices that have taken the place of the one a call began under; 0 is that one.
     """
 
     start: date | None
     rate: CallRate | None
     version: int = 0
+    later: int = 0
 
 
 class Part(NamedTuple):
@@ -59,6 +61,11 @@ class Rates:
         timetables = tuple(None if one.rate is None else timetable_of(one.rate.bands) for one in dated)
         starts = tuple(0 if one.start is None else one.start.toordinal() for one in dated)
         return cls(tuple(dated), timetables, starts)
+
+    @property
+    def each(self) -> Iterator[Rates]:
+        """Each of the rates as if it had always been in force, the latest first."""
+        return (Rates.of((one._replace(start=None),)) for one in reversed(self.dated) if one.rate is not None)
 
     def on(self, day: int) -> int | None:
         """Which of them is in force on the day with that ordinal."""

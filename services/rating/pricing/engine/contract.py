@@ -234,7 +234,8 @@ class PricingContext:
 
     `holidays` of a stored calendar and `rate_of` (the rate with the longest prefix of a destination, in a stored table)
     are looked up by id; they raise `Rejection` for an id that nobody knows. `want_rates` is told the destinations
-    (their digits) before the first is looked up, so that all are loaded at once.
+    (their digits) before the first is looked up, so that all are loaded at once. `later`: what takes the place of the
+    price, from which day on, where later versions of the plan are in force: usage may reach into them (R21).
     """
 
     currency: str
@@ -243,6 +244,7 @@ class PricingContext:
     holidays: Callable[[str], frozenset[date]] = no_such_calendar
     rate_of: Callable[[str, str], Any] = no_such_table
     want_rates: Callable[[str, Collection[str]], None] = nothing_to_load
+    later: tuple[tuple[date, PriceTerms], ...] = ()
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
