@@ -6,8 +6,16 @@ Cycles, plans and meters are reference data and live in partition 0; everything 
 
 from __future__ import annotations
 
-from services.rating.account.messages import OpenAccount
-from services.rating.billing_cycle.messages import DefineBillingCycle
+from services.rating.account.messages import (
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
+from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.meter.messages import KnowMeter
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
@@ -17,24 +25,40 @@ from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "ChangeAccount",
+    "ChangeAccountCycle",
+    "ChangeBillingCycle",
+    "CloseAccount",
     "ClosePeriod",
     "DefineBillingCycle",
+    "DeleteBillingCycle",
     "DraftPlan",
     "DraftPlanVersion",
+    "HoldAccount",
     "KnowMeter",
     "OpenAccount",
     "PublishPlanVersion",
     "RateGuided",
+    "ReleaseAccount",
+    "ReopenAccount",
     "StartSubscription",
 ]
 
 COMMANDS = catalogue(
     "rating",
     DefineBillingCycle,
+    ChangeBillingCycle,
+    DeleteBillingCycle,
     DraftPlan,
     DraftPlanVersion,
     PublishPlanVersion,
     OpenAccount,
+    ChangeAccount,
+    ChangeAccountCycle,
+    HoldAccount,
+    ReleaseAccount,
+    CloseAccount,
+    ReopenAccount,
     StartSubscription,
     RateGuided,
     KnowMeter,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
 from services.rating.period.charging import Charge, charges_of, meter_of
@@ -16,9 +17,7 @@ from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import USAGE, fraction_text
 from services.rating.rated_usage.state import UsageSum
-from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
-from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
@@ -29,7 +28,7 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | PeriodClosed]:
+) -> list[PeriodClosing | ChargeFixed | AccountCycleChanged | PeriodClosed]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
@@ -53,9 +52,10 @@ def decide_period(
         lines=len(fixed),
         sum=total,
         currency=account.currency,
-        next_period=next_period(cycle_of(account.terms), command.period),
+        next_period=account.period_after(command.period),
     )
-    return [closing, *fixed, closed]
+    changed = account.change_after(command.period)
+    return [closing, *fixed, *([] if changed is None else [changed]), closed]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:

@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
-import asyncpg
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
@@ -25,7 +24,6 @@ from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import fraction_text
 from services.rating.rated_usage.state import UsageSum
-from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -34,7 +32,7 @@ from shared.http.money import money
 from shared.http.periods import period as period_shape
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
-from shared.kernel.calendar import local_date, period_containing, periods_from
+from shared.kernel.calendar import local_date
 from shared.kernel.decider import State
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.money import MoneyBody
@@ -90,7 +88,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
     """The answer for an account. Raises `not_found`."""
     now = api.clock.now()
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        account, held, meters = await _load(connection, account_id, api.settings.partitions)
+        account, held, meters = await load(connection, account_id, api.settings.partitions)
     today = local_date(now, account.terms.time_zone)
     charges = [
         charge
@@ -107,7 +105,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         "period": period_shape(period.start, period.end),
         "amount": money(amount, account.currency),
         "provisional": True,
-        "lines": [_line(charge, account.currency, meters) for charge in charges],
+        "lines": [shown_line(charge, account.currency, meters) for charge in charges],
         "as_of": now,
     }
 
@@ -116,17 +114,17 @@ def _open_periods(account: Account, sums: UsageSum | None, today: date) -> list[
     """From the open period to the one with today in it, and those ahead that have usage already."""
     if account.open_period is None:
         return []
-    cycle = cycle_of(account.terms)
-    last = max([period_containing(cycle, today).start, *(sums.periods if sums else ())])
+    last = max([today, *(sums.periods if sums else ())])
     found: list[Period] = []
-    for period in periods_from(cycle, account.open_period.start):
+    for period in account.open_periods():
         if period.start > last:
             break
         found.append(period)
     return found or [account.open_period]
 
 
-def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+def shown_line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+    """A charge as `UnbilledLine`."""
     line, period = charge.line, charge.period
     meter = meter_of(line, meters.get)
     return {
@@ -148,26 +146,36 @@ def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[st
     }
 
 
+Connection = Any  # asyncpg's pool hands out a proxy that its stubs type apart from Connection
 Held = tuple[Subscription, Plan, UsageSum | None]
 
 _STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
 
 
-async def _load(
-    connection: asyncpg.pool.PoolConnectionProxy[Any], account_id: str, partitions: int
-) -> tuple[Account, list[Held], dict[str, Meter]]:
-    async def states(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
-        rows = await connection.fetch(_STATES, home, kind.__name__, list(keys))
-        return {row["key"]: read(kind, row["body"]) for row in rows}
+class Loaded(NamedTuple):
+    """What the deciders work on, of one account: itself, what it has subscribed to, and the meters of its plans."""
 
+    account: Account
+    held: list[Held]
+    meters: dict[str, Meter]
+
+
+async def states(connection: Connection, kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
+    """Those of the states that there are, of the partition `home`."""
+    rows = await connection.fetch(_STATES, home, kind.__name__, list(keys))
+    return {row["key"]: read(kind, row["body"]) for row in rows}
+
+
+async def load(connection: Connection, account_id: str, partitions: int) -> Loaded:
+    """What is known of an account, in the transaction of `connection`. Raises `not_found`."""
     home = partition_of(account_id, partitions)
-    account = (await states(Account, home, [account_id])).get(account_id)
+    account = (await states(connection, Account, home, [account_id])).get(account_id)
     if account is None:
         raise not_found("account", account_id)
-    subscriptions = await states(Subscription, home, account.subscriptions)
-    sums = await states(UsageSum, home, account.subscriptions)
-    plans = await states(Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
+    subscriptions = await states(connection, Subscription, home, account.subscriptions)
+    sums = await states(connection, UsageSum, home, account.subscriptions)
+    plans = await states(connection, Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
     priced = {meter for plan in plans.values() for version in plan.versions for meter in version.meters}
-    meters = await states(Meter, 0, sorted(priced))
+    meters = await states(connection, Meter, 0, sorted(priced))
     held = [(subscriptions[key], plans[subscriptions[key].plan_id], sums.get(key)) for key in account.subscriptions]
-    return account, held, meters
+    return Loaded(account, held, meters)

@@ -21,7 +21,7 @@ from services.rating.period.messages import PeriodClosed
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.rated_usage.messages import RatedSum, RateGuided, UsageRated
 from services.rating.rated_usage.state import PairNumber, Tally, UsageSum, tally_key
-from services.rating.recurring.calendar import local_day, period_start
+from services.rating.recurring.calendar import local_day
 from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Gone, State, View
@@ -81,7 +81,7 @@ class _Sums:
         elif account.any_closed and period is not None and day < period.start:
             return TOO_LATE
         else:
-            start = period_start(account.terms, day)
+            start = account.period_start(day)
         version = self._version(subscription.plan_id, day)
         if version is None or meter not in version.meters:
             return NO_PRICE
