@@ -187,7 +187,7 @@ def _changed(
         case AccountParentChanged():
             changes["parent_id"] = event.parent_id
         case CycleChangeScheduled():
-            changes["next_cycle"] = _next_cycle(event)
+            changes["next_cycle"] = NextCycle.of(event)
         case AccountCycleChanged():
             changes |= {"terms": event.cycle, "next_cycle": None}
             if event.effective_on is not None:
@@ -200,12 +200,6 @@ def _changed(
         case AccountClosed():
             changes["closed_on"] = event.closed_on
     return msgspec.structs.replace(account, **changes)
-
-
-def _next_cycle(event: CycleChangeScheduled) -> NextCycle | None:
-    if event.cycle is None or event.effective_on is None or event.transition is None:
-        return None
-    return NextCycle(terms=event.cycle, effective_on=event.effective_on, transition=event.transition)
 
 
 def _in_next_period(event: PeriodClosed, view: View) -> list[State | Gone]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import msgspec
 
-from services.rating.account.messages import AccountCycleChanged
+from services.rating.account.messages import AccountCycleChanged, CycleChangeScheduled
 from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.recurring.calendar import CalendarSpan, cycle_of, period_start
 from shared.kernel.calendar import next_period, period_containing
@@ -31,6 +31,13 @@ class NextCycle(msgspec.Struct, frozen=True, kw_only=True):
     terms: CycleTerms
     effective_on: date
     transition: Period
+
+    @classmethod
+    def of(cls, event: CycleChangeScheduled) -> Self | None:
+        """The change as it was scheduled; `None` where one was taken back."""
+        if event.cycle is None or event.effective_on is None or event.transition is None:
+            return None
+        return cls(terms=event.cycle, effective_on=event.effective_on, transition=event.transition)
 
 
 class Hold(msgspec.Struct, frozen=True, kw_only=True):

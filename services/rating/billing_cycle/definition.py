@@ -52,8 +52,8 @@ CycleFrequency = Annotated[Any, PlainValidator(_parse), WithJsonSchema(_SCHEMA)]
 class CycleFields(Body):
     """When periods begin: `anchor_day` 1 to 31 is clamped to the end of short months; of a week it is 1, Monday, to 7.
 
-    Quarters and years count from `anchor_month`, n days from `counts_from`. With `anchor` `subscription` each account
-    begins on the day of its first subscription, and the cycle names no day.
+    Quarters and years count from `anchor_month`, n days from `counts_from`, or else from today. With `anchor`
+    `subscription` each account begins on the day of its first subscription, and the cycle names no day.
     """
 
     name: NameText
@@ -71,9 +71,6 @@ class CycleFields(Body):
             self._check_nothing_named()
         elif frequency == "week":
             counts_from = _monday_based(self.anchor_day or 1, counts_from)
-        elif isinstance(frequency, EveryDays) and self.anchor_day is not None and self.counts_from is None:
-            detail = 'periods of n days have no anchor day; give the day they count from, such as "2026-09-07"'
-            raise Rejection("invalid", detail, pointer="/anchor_day")
         if frequency == "week":
             frequency = EveryDays(WEEK)
         return CycleTerms(

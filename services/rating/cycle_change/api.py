@@ -10,28 +10,33 @@ With `preview` nothing is recorded. The cycle that the account has takes a chang
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.rating.account.messages import ChangeAccountCycle, Transition
-from services.rating.account.state import Account, NextCycle
-from services.rating.billing_cycle.state import BillingCycle
-from services.rating.cycle_change.planning import check_change, planned, terms_for
+from services.rating.account.state import Account
+from services.rating.cycle_change.planning import account_after
 from services.rating.fields import Body
-from services.rating.period.charging import charges_of
-from services.rating.period.unbilled import Loaded, UnbilledLine, load, shown_line, states
+from services.rating.period.charging import Charge, charges_of
+from services.rating.period.stored_states import StoredStates
+from services.rating.period.unbilled import UnbilledLine, shown_line
+from services.rating.plan.state import Plan
+from services.rating.subscription.state import Subscription
+from services.rating.used import used_by
 from shared.http.answer import Answer
-from shared.http.api import Api
+from shared.http.api import Api, expected_version
 from shared.http.auth import WRITERS
 from shared.http.periods import period as period_shape
+from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText, PeriodBody
-from shared.kernel.calendar import local_date
-from shared.kernel.errors import absent
+from shared.kernel.decider import Context, View
+from shared.kernel.errors import NeverBegan
+from shared.kernel.partition import partition_of
 
 PERIODS_SHOWN: Final = 6
 
@@ -69,45 +74,53 @@ def router(api: Api) -> APIRouter:
 
     @routes.post("/v1/accounts/{account_id}/cycle", response_model=CycleChangeShape, dependencies=[api.roles(*WRITERS)])
     async def change_cycle(account_id: str, body: CycleChangeBody, request: Request) -> Response:
+        command = ChangeAccountCycle(
+            account_id=account_id,
+            cycle_id=body.cycle_id,
+            effective_on=body.effective_on,
+            transition=body.transition,
+        )
         if not body.preview:
-            command = ChangeAccountCycle(
-                account_id=account_id,
-                cycle_id=body.cycle_id,
-                effective_on=body.effective_on,
-                transition=body.transition,
-            )
             await api.command(request, command)
+        home = partition_of(account_id, api.settings.partitions)
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            loaded = await load(connection, account_id, api.settings.partitions)
+            states = StoredStates(connection, home=home)
+            if not (found := await states.load(Account, [account_id])):
+                raise not_found("account", account_id)
+            account = found[account_id]
             if body.preview:
-                cycle = (await states(connection, BillingCycle, 0, [body.cycle_id])).get(body.cycle_id)
-                if cycle is None:
-                    raise absent("cycle", body.cycle_id, pointer="/cycle_id")
-                today = local_date(api.clock.now(), loaded.account.terms.time_zone)
-                loaded = loaded._replace(account=_as_planned(loaded, cycle, body, today))
-        return Answer(_shown(loaded, preview=body.preview))
+                context = Context(
+                    now=api.clock.now(),
+                    partition=home,
+                    partitions=api.settings.partitions,
+                    command_id="preview",
+                    expected_version=expected_version(request),
+                )
+                account = await states.ask(lambda view: account_after(command, found[account_id], view, context))
+            charges = await states.ask(lambda view: _charges(account, view))
+        return Answer(_shown(account, charges, preview=body.preview))
 
     return routes
 
 
-def _as_planned(loaded: Loaded, cycle: BillingCycle, body: CycleChangeBody, today: date) -> Account:
-    """The account with the change that the command would schedule. Raises what it would be refused with."""
-    account = loaded.account
-    sums = [sums for _, _, sums in loaded.held if sums is not None]
-    used = max((start for held in sums for start in held.periods), default=date.min)
-    check_change(account, today, used)
-    if cycle.terms.cycle_id == account.terms.cycle_id:
-        return msgspec.structs.replace(account, next_cycle=None)
-    first = min((subscription.start for subscription, _, _ in loaded.held), default=None)
-    terms = terms_for(account, cycle.terms, first)
-    if account.open_period is None:
-        return msgspec.structs.replace(account, terms=terms)
-    coming = planned(account, terms, effective_on=body.effective_on, transition=body.transition, today=today, used=used)
-    return msgspec.structs.replace(account, next_cycle=coming)
+def _charges(account: Account, view: View) -> list[Charge]:
+    """What flat prices cost over the period in between: by the functions that will charge it."""
+    if account.next_cycle is None:
+        return []
+    span = account.next_cycle.transition
+    charges: list[Charge] = []
+    for subscription_id in account.subscriptions:
+        subscription = view.get(Subscription, subscription_id)
+        plan = view.get(Plan, subscription.plan_id) if subscription else None
+        if subscription is None or plan is None:
+            raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
+        unused = used_by(subscription_id, (), view)
+        charges += charges_of(account, subscription, plan, unused, contexts=(), target=span.end)
+    return [charge for charge in charges if span.contains(charge.period.start)]
 
 
-def _shown(loaded: Loaded, *, preview: bool) -> dict[str, Any]:
-    account, coming = loaded.account, loaded.account.next_cycle
+def _shown(account: Account, charges: Sequence[Charge], *, preview: bool) -> dict[str, Any]:
+    coming = account.next_cycle
     shown = islice(account.open_periods(), PERIODS_SHOWN)
     return {
         "account_id": account.account_id,
@@ -115,18 +128,7 @@ def _shown(loaded: Loaded, *, preview: bool) -> dict[str, Any]:
         "effective_on": None if coming is None else coming.effective_on,
         "transition": None if coming is None else period_shape(coming.transition.start, coming.transition.end),
         "periods": [period_shape(period.start, period.end) for period in shown],
-        "lines": [] if coming is None else _lines(loaded, coming),
+        "lines": [shown_line(charge, account.currency, {}) for charge in charges],
         "preview": preview,
         "version": account.version,
     }
-
-
-def _lines(loaded: Loaded, coming: NextCycle) -> list[dict[str, Any]]:
-    """What flat prices cost over the transition: by the functions that will charge it."""
-    span = coming.transition
-    return [
-        shown_line(charge, loaded.account.currency, loaded.meters)
-        for subscription, plan, _ in loaded.held
-        for charge in charges_of(loaded.account, subscription, plan, None, periods=(), target=span.end)
-        if span.contains(charge.period.start)
-    ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, assert_never
 
 import msgspec
 
@@ -46,17 +46,17 @@ def decide_cycle_change(
         raise absent("cycle", command.cycle_id, pointer="/cycle_id")
     today = local_date(context.now, account.terms.time_zone)
     used_until = max(_days_of_usage(account, view), default=date.min)
-    check_change(account, today, used_until)
+    _check_change(account, today, used_until)
     version = account.version + 1
     if cycle.terms.cycle_id == account.terms.cycle_id:
         if account.next_cycle is None:
             detail = f"account {account.account_id} bills by {command.cycle_id} already"
             raise Rejection("cycle_unchanged", detail, pointer="/cycle_id", status=409)
         return [CycleChangeScheduled(account_id=account.account_id, version=version)]
-    terms = terms_for(account, cycle.terms, _first_day(account, view))
+    terms = _terms_for(account, cycle.terms, _first_day(account, view))
     if account.open_period is None:
         return [AccountCycleChanged(account_id=account.account_id, cycle=terms, version=version)]
-    coming = planned(
+    coming = _planned(
         account, terms, effective_on=command.effective_on, transition=command.transition, today=today, used=used_until
     )
     return [
@@ -70,7 +70,19 @@ def decide_cycle_change(
     ]
 
 
-def planned(
+def account_after(command: ChangeAccountCycle, account: Account, view: View, context: Context) -> Account:
+    """The account as the command would leave it, recording nothing. Raises what it would be refused with."""
+    (event,) = decide_cycle_change(command, account, view, context)
+    match event:
+        case AccountCycleChanged():
+            return msgspec.structs.replace(account, terms=event.cycle)
+        case CycleChangeScheduled():
+            return msgspec.structs.replace(account, next_cycle=NextCycle.of(event))
+        case _:
+            assert_never(event)
+
+
+def _planned(
     account: Account,
     terms: CycleTerms,
     *,
@@ -116,7 +128,7 @@ def _days_of_usage(account: Account, view: View) -> Iterator[date]:
             yield from sums.periods
 
 
-def check_change(account: Account, today: date, used_until: date) -> None:
+def _check_change(account: Account, today: date, used_until: date) -> None:
     """Refuse to move what usage may already have been put into, and the calendar of a closed account."""
     account.check_open()
     coming = account.next_cycle
@@ -129,7 +141,7 @@ def check_change(account: Account, today: date, used_until: date) -> None:
         )
 
 
-def terms_for(account: Account, terms: CycleTerms, first_day: date | None) -> CycleTerms:
+def _terms_for(account: Account, terms: CycleTerms, first_day: date | None) -> CycleTerms:
     """The cycle's terms as the account's own: in its time zone, an anniversary on its first subscription's day."""
     terms = msgspec.structs.replace(terms, time_zone=account.terms.time_zone)
     return terms if first_day is None else terms.anchored_at(first_day)

@@ -103,7 +103,6 @@ def test_a_week_over_the_end_of_summer_time_has_169_hours() -> None:
     ("given",                                                    "pointer"),
     [
         ({"frequency": "week", "anchor_day": 8},                 "/anchor_day"),
-        ({"frequency": {"days": 30}, "anchor_day": 3},           "/anchor_day"),
         ({"anchor": "subscription", "anchor_day": 3},            "/anchor_day"),
         ({"anchor": "subscription", "counts_from": "2026-09-07"}, "/counts_from"),
     ],
