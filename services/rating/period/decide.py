@@ -29,7 +29,7 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | AccountCycleChanged | PeriodClosed]:
+) -> list[PeriodClosing | ChargeFixed | PeriodClosed | AccountCycleChanged]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
@@ -56,7 +56,8 @@ def decide_period(
         next_period=account.period_after(command.period),
     )
     changed = account.change_after(command.period)
-    return [closing, *fixed, *([] if changed is None else [changed]), closed]
+    # Behind the close: what it bills is still of the cycle before.
+    return [closing, *fixed, closed, *([] if changed is None else [changed])]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:

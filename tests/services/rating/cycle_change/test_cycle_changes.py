@@ -78,7 +78,7 @@ def test_a_change_takes_effect_at_the_end_of_the_open_period() -> None:
     )
     assert periods(story, 3) == ["2026-09-01 2026-10-01", "2026-10-01 2026-10-15", "2026-10-15 2026-11-15"]
     close(story)
-    changed, closed = story.events[-2:]
+    closed, changed = story.events[-2:]
     assert isinstance(changed, AccountCycleChanged) and isinstance(closed, PeriodClosed)
     assert changed.cycle == terms(**MID_MONTH) and changed.effective_on == date(2026, 10, 1)
     assert closed.next_period == changed.transition == Period(date(2026, 10, 1), date(2026, 10, 15))
