@@ -103,7 +103,7 @@ class Account(State, frozen=True, kw_only=True):
 
     def first_period(self, first_day: date) -> Period:
         """The period that it starts with, when the first day something of it can be billed is `first_day`."""
-        return period_containing(cycle_of(self.terms), min(self.opened_on, first_day))
+        return period_containing(cycle_of(self.terms.anchored_at(first_day)), min(self.opened_on, first_day))
 
     def period_after(self, period: Period) -> Period:
         """The one that begins where `period`, which is not closed, ends."""

@@ -177,4 +177,4 @@ async def test_a_cycle_says_what_its_accounts_wait_for(rating: Rating) -> None:
 
 
 async def _is_open(reasons: Any) -> bool:
-    return (await reasons()).get("period_open") == ["as-1"]
+    return bool((await reasons()).get("period_open") == ["as-1"])
