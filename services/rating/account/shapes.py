@@ -156,7 +156,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     status, active = row["status"], row["subscriptions_active"]
     closed = f"it was closed on {row['closed_on']}" if status == "closed" else None
     held = "it is on hold already" if status == "on_hold" else None
-    busy = f"{active} subscription{'' if active == 1 else 's'} go on; end them first" if active else None
+    busy = f"subscriptions that have not ended: {active}; end them first" if active else None
     return [
         action("edit"),
         action("change_cycle", why_not=closed),

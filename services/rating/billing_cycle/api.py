@@ -154,7 +154,7 @@ def router(api: Api) -> APIRouter:
 
 def cycle_shape(row: asyncpg.Record) -> dict[str, Any]:
     terms = terms_of(row)
-    used = f"{row['accounts']} account{'' if row['accounts'] == 1 else 's'} bill by it" if row["accounts"] else None
+    used = f"accounts that bill by it: {row['accounts']}" if row["accounts"] else None
     return {
         "id": row["cycle_id"],
         "name": row["name"],

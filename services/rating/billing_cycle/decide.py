@@ -57,8 +57,8 @@ def evolve_billing_cycle(event: CycleEvent) -> list[State | Gone]:
 def in_use(use: CycleUse, what: str) -> Rejection:
     """The refusal that says who uses the cycle, and what to do instead."""
     more = "" if use.accounts <= len(use.examples) else ", …"
-    who = f"{use.accounts} account{'' if use.accounts == 1 else 's'} ({', '.join(use.examples)}{more})"
-    return Rejection("cycle_in_use", f"{who} bill by {use.cycle_id}, so {what}; {REMEDY}", status=409)
+    who = f"accounts that bill by {use.cycle_id}: {use.accounts} ({', '.join(use.examples)}{more})"
+    return Rejection("cycle_in_use", f"{who}, so {what}; {REMEDY}", status=409)
 
 
 def _define(command: DefineBillingCycle, view: View, context: Context) -> list[CycleEvent]:

@@ -101,7 +101,10 @@ async def test_an_account_is_held_released_closed_and_reopened(rating: Rating) -
     await rating.post("/v1/subscriptions", sub)
     problem = await asked(rating, "POST", "/v1/accounts/acc-ho/close", status=409)
     assert problem["errors"][0]["code"] == "subscriptions_active"
-    assert actions(await rating.get("/v1/accounts/acc-ho"))["close"] == "1 subscription go on; end them first"
+    assert (
+        actions(await rating.get("/v1/accounts/acc-ho"))["close"]
+        == "subscriptions that have not ended: 1; end them first"
+    )
 
 
 async def test_a_cycle_in_use_is_renamed_only_and_an_unused_one_goes(rating: Rating) -> None:
@@ -121,10 +124,10 @@ async def test_a_cycle_in_use_is_renamed_only_and_an_unused_one_goes(rating: Rat
     await rating.post("/v1/accounts", {**body, "time_zone": "Asia/Tokyo"})
     assert (await rating.get("/v1/accounts/acc-wk"))["time_zone"] == "Asia/Tokyo"
     problem = await asked(rating, "PUT", "/v1/billing-cycles/weekly", weekly, status=409)
-    assert problem["errors"][0]["code"] == "cycle_in_use" and "1 account (acc-wk)" in problem["detail"]
+    assert problem["errors"][0]["code"] == "cycle_in_use" and "weekly: 1 (acc-wk)" in problem["detail"]
     named = await asked(rating, "PUT", "/v1/billing-cycles/weekly", {**changed, "name": "From Sunday"})
     assert (named["name"], named["accounts"], named["version"]) == ("From Sunday", 1, 3)
-    assert actions(named)["rename"] is None and "1 account" in (actions(named)["delete"] or "")
+    assert actions(named)["rename"] is None and "bill by it: 1" in (actions(named)["delete"] or "")
 
     await asked(rating, "POST", "/v1/accounts/acc-wk/cycle", {"cycle_id": "monthly"})
     await asked(rating, "DELETE", "/v1/billing-cycles/weekly", version=3, status=204)

@@ -130,7 +130,7 @@ def test_a_refusal_says_how_many_use_a_cycle_some_of_them_and_the_remedy() -> No
     (refused,) = story.events
     assert isinstance(refused, CommandRejected)
     assert (refused.code, refused.status) == ("cycle_in_use", 409)
-    assert refused.detail == f"7 accounts (acc-1, acc-2, …) bill by monthly, so it can't be deleted; {REMEDY}"
+    assert refused.detail == f"accounts that bill by monthly: 7 (acc-1, acc-2, …), so it can't be deleted; {REMEDY}"
 
 
 def test_a_cycle_that_nobody_uses_gets_other_days_and_goes() -> None:
