@@ -91,7 +91,7 @@ def quote(body: object) -> dict[str, Any]:
         raise Rejection("invalid", "a quote is a JSON object with price, currency and period or start", pointer="")
     prices, refused = _read_prices(body)
     if body.get("price") is None and body.get("prices") is None:
-        refused.append(Rejection("missing", "a quote has a price", pointer="/price"))
+        refused.append(Rejection("required", "a quote has a price", pointer="/price"))
     kind = RecurringQuoteBody if _is_recurring(body, prices) else UsageQuoteBody
     _refuse_too_many_records(body)
     try:
@@ -242,7 +242,7 @@ def _quantities(asked: UsageQuoteBody, prices: Sequence[Price]) -> list[Decimal]
                 meter = only
             if several and meter is None and None not in meters:
                 detail = "the prices have several meters, and this record names none"
-                raise Rejection("missing", detail, pointer=f"/records/{index}/meter")
+                raise Rejection("required", detail, pointer=f"/records/{index}/meter")
             if meter in sums:
                 sums[meter] += record.quantity
     return [sums[price.meter] for price in prices]

@@ -337,7 +337,7 @@ async def test_bad_requests_name_the_field(rating: Rating) -> None:
         ("/v1/plans", {**plan, "prices": [{"model": "volume"}]}, 422, "unsupported", "/prices/0/model"),
         ("/v1/plans/gold/versions", {"prices": [FLAT]}, 404, "not_found", ""),
         ("/v1/subscriptions/sub-cy/terminate", {}, 422, "unsupported", ""),
-        ("/v1/pricing/quotes", {"price": METERED}, 422, "missing", "/currency"),
+        ("/v1/pricing/quotes", {"price": METERED}, 422, "required", "/currency"),
     ):
         problem = await rating.post(path, body, expect=status)
         assert (code, pointer) in [(error["code"], error["pointer"]) for error in problem["errors"]], problem
