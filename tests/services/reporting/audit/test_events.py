@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from meterlog.installation import create_topics
-from services.reporting.audit.payloads import Payloads, LogOffset
+from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.audit.personal import shown
 from shared.engine.log import Log
 from shared.kernel.envelope import to_headers
