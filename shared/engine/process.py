@@ -25,7 +25,6 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from shared.engine.background import Background, Feed
 from shared.engine.clock import Clock
-from shared.engine.ending import die
 from shared.engine.generation import Generation, prepare, shown
 from shared.engine.groups import Groups
 from shared.engine.log import Log
@@ -34,6 +33,7 @@ from shared.engine.logging import configure_logging
 from shared.engine.membership import Membership, client_id_of
 from shared.engine.ownership import Ownership, Partition
 from shared.engine.postgres import AWAY, Pool, api_pool, worker_pool
+from shared.engine.process_exit import die
 from shared.engine.projector import Projector
 from shared.engine.service import Service, Spec, ViewService
 from shared.engine.settings import Settings

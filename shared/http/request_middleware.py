@@ -107,7 +107,9 @@ class RequestMiddleware:
         trace_id = scope["state"]["trace_id"]
         if is_away(error):
             log.warning("request_met_fault", path=scope["path"], error=repr(error))
-            refusal = Unavailable("unavailable", "the database can't be reached right now; try again in a moment")
+            refusal = Unavailable(
+                "service_unavailable", "the database can't be reached right now; try again in a moment"
+            )
             await refusal_problem(refusal, trace_id)(scope, receive, answer)
         else:
             log.error("request_crashed", method=scope["method"], path=scope["path"], exc_info=error)
