@@ -1,19 +1,27 @@
 """What may be asked of rating: the commands of all its aggregates.
 
-Cycles, plans, services, bandwidth profiles and meters are reference data and live in partition 0; all else belongs to
-its account.
+Cycles, plans and meters are reference data and live in partition 0; everything else belongs to its account.
 `RateGuided`, `KnowMeter` and `ClosePeriod` are rating's own: what usage sends sets off the first two, a timer the last.
 """
 
 from __future__ import annotations
 
-from services.rating.account.messages import OpenAccount
+from services.rating.account.messages import (
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
 from services.rating.bandwidth_profile.messages import (
     ChangeBandwidthProfile,
     DefineBandwidthProfile,
     DeleteBandwidthProfile,
 )
-from services.rating.billing_cycle.messages import DefineBillingCycle
+from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
+from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import (
@@ -26,6 +34,13 @@ from services.rating.plan.messages import (
     RetirePlan,
     UnpublishPlanVersion,
 )
+from services.rating.rate_table.messages import (
+    AddRates,
+    DefineRateTable,
+    DiscardRateTableVersion,
+    DraftRateTableVersion,
+    PublishRateTableVersion,
+)
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.service_offering.messages import (
     ChangeServiceOffering,
@@ -37,23 +52,38 @@ from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "AddRates",
+    "ChangeAccount",
+    "ChangeAccountCycle",
     "ChangeBandwidthProfile",
+    "ChangeBillingCycle",
+    "ChangeHolidays",
     "ChangeServiceOffering",
     "ClonePlan",
+    "CloseAccount",
     "ClosePeriod",
     "DefineBandwidthProfile",
     "DefineBillingCycle",
+    "DefineHolidays",
+    "DefineRateTable",
     "DefineServiceOffering",
     "DeleteBandwidthProfile",
+    "DeleteBillingCycle",
     "DeleteServiceOffering",
+    "DiscardRateTableVersion",
     "DraftPlan",
     "DraftPlanVersion",
+    "DraftRateTableVersion",
     "EditPlanVersion",
+    "HoldAccount",
     "KnowMeter",
     "OpenAccount",
     "PublishPlanVersion",
+    "PublishRateTableVersion",
     "RateGuided",
     "ReactivatePlan",
+    "ReleaseAccount",
+    "ReopenAccount",
     "RetirePlan",
     "StartSubscription",
     "UnpublishPlanVersion",
@@ -62,10 +92,12 @@ __all__ = [
 COMMANDS = catalogue(
     "rating",
     DefineBillingCycle,
+    ChangeBillingCycle,
+    DeleteBillingCycle,
     DraftPlan,
     DraftPlanVersion,
-    EditPlanVersion,
     PublishPlanVersion,
+    EditPlanVersion,
     UnpublishPlanVersion,
     RetirePlan,
     ReactivatePlan,
@@ -77,8 +109,21 @@ COMMANDS = catalogue(
     ChangeBandwidthProfile,
     DeleteBandwidthProfile,
     OpenAccount,
+    ChangeAccount,
+    ChangeAccountCycle,
+    HoldAccount,
+    ReleaseAccount,
+    CloseAccount,
+    ReopenAccount,
     StartSubscription,
     RateGuided,
     KnowMeter,
     ClosePeriod,
+    DefineRateTable,
+    DraftRateTableVersion,
+    AddRates,
+    PublishRateTableVersion,
+    DiscardRateTableVersion,
+    DefineHolidays,
+    ChangeHolidays,
 )

@@ -6,13 +6,29 @@ that decodes and names them.
 
 from __future__ import annotations
 
-from services.rating.account.messages import AccountOpened
+from services.rating.account.messages import (
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    CycleChangeScheduled,
+)
 from services.rating.bandwidth_profile.messages import (
     BandwidthProfileChanged,
     BandwidthProfileDefined,
     BandwidthProfileDeleted,
 )
-from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.billing_cycle.messages import (
+    BillingCycleChanged,
+    BillingCycleDefined,
+    BillingCycleDeleted,
+    CycleTerms,
+)
+from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import (
@@ -22,6 +38,13 @@ from services.rating.plan.messages import (
     PlanRetired,
     PlanVersionPublished,
     PlanVersionUnpublished,
+)
+from services.rating.rate_table.messages import (
+    RatesAdded,
+    RateTableDefined,
+    RateTableVersionDiscarded,
+    RateTableVersionDrafted,
+    RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.service_offering.messages import (
@@ -34,14 +57,26 @@ from shared.kernel.message import catalogue
 
 __all__ = [
     "EVENTS",
+    "AccountClosed",
+    "AccountCycleChanged",
+    "AccountDetailsChanged",
+    "AccountHeld",
     "AccountOpened",
+    "AccountParentChanged",
+    "AccountReleased",
+    "AccountReopened",
     "BandwidthProfileChanged",
     "BandwidthProfileDefined",
     "BandwidthProfileDeleted",
+    "BillingCycleChanged",
     "BillingCycleDefined",
+    "BillingCycleDeleted",
     "ChargeFixed",
     "ChargeStep",
+    "CycleChangeScheduled",
     "CycleTerms",
+    "HolidaysChanged",
+    "HolidaysDefined",
     "MeterKnown",
     "PeriodClosed",
     "PeriodClosing",
@@ -51,7 +86,12 @@ __all__ = [
     "PlanRetired",
     "PlanVersionPublished",
     "PlanVersionUnpublished",
+    "RateTableDefined",
+    "RateTableVersionDiscarded",
+    "RateTableVersionDrafted",
+    "RateTableVersionPublished",
     "RatedSum",
+    "RatesAdded",
     "ServiceOfferingChanged",
     "ServiceOfferingDefined",
     "ServiceOfferingDeleted",
@@ -62,10 +102,12 @@ __all__ = [
 EVENTS = catalogue(
     "rating",
     BillingCycleDefined,
+    BillingCycleChanged,
+    BillingCycleDeleted,
     MeterKnown,
     PlanDrafted,
-    PlanDraftEdited,
     PlanVersionPublished,
+    PlanDraftEdited,
     PlanVersionUnpublished,
     PlanRetired,
     PlanReactivated,
@@ -76,9 +118,24 @@ EVENTS = catalogue(
     BandwidthProfileChanged,
     BandwidthProfileDeleted,
     AccountOpened,
+    AccountDetailsChanged,
+    AccountParentChanged,
+    CycleChangeScheduled,
+    AccountCycleChanged,
+    AccountHeld,
+    AccountReleased,
+    AccountClosed,
+    AccountReopened,
     SubscriptionStarted,
     UsageRated,
     PeriodClosing,
     ChargeFixed,
     PeriodClosed,
+    RateTableDefined,
+    RateTableVersionDrafted,
+    RatesAdded,
+    RateTableVersionPublished,
+    RateTableVersionDiscarded,
+    HolidaysDefined,
+    HolidaysChanged,
 )

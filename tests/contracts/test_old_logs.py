@@ -7,9 +7,9 @@ That version was the last whose events could still be changed in place. Its log 
 demo plays them; an office with every kind of price, a second plan version, counters and another currency; invoices by
 run and by hand, a dry run, drafts, payments in part and in excess; quarantine, refusals, and dead letters of each kind.
 
-An answer may have gained fields; links and other help for a reader are not saved. What can be done now
-(`allowed_actions`) is for the version that answers to say, and a word may have become several (`SAYS_MORE`). Names are
-sealed under keys that are not in the log, so they read "erased".
+An answer may have gained fields, more can be done with a resource by now, and a word may have become several
+(`SAYS_MORE`); links and other help for a reader are not saved. Names are sealed under keys that are not in the log, so
+they read "erased".
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def says_more(where: str, then: Any, now: Any) -> bool:
 
 
 def differences(then: Any, now: Any, where: str = "") -> Iterator[str]:
-    """What an answer of today lacks or says otherwise; it may say more."""
+    """What an answer of today lacks or says otherwise; it may say more, and more may be allowed."""
     match then:
         case dict() if isinstance(now, dict):
             for key, value in then.items():

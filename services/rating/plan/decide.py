@@ -42,6 +42,7 @@ from services.rating.plan.messages import (
 )
 from services.rating.plan.prices import check_measures, check_prices
 from services.rating.plan.state import Plan, PlanVersion, with_draft
+from services.rating.plan.stored import check_stored
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.price import UnreadablePrice
@@ -198,6 +199,7 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
         raise Rejection("version_mismatch", detail, pointer="/revision", status=412)
     _check_effective_from(command, plan, context)
     check_measures(draft.prices, lambda meter_id: _aggregation(meter_id, view))
+    check_stored(draft.prices, plan.currency, view)
     known = {meter: _aggregation(meter, view) for meter in draft.meters}
     service = view.get(ServiceOffering, draft.terms.service_id) if draft.terms.service_id else None
     return [
