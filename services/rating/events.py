@@ -6,28 +6,68 @@ that decodes and names them.
 
 from __future__ import annotations
 
-from services.rating.account.messages import AccountOpened
-from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.account.messages import (
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    CycleChangeScheduled,
+)
+from services.rating.billing_cycle.messages import (
+    BillingCycleChanged,
+    BillingCycleDefined,
+    BillingCycleDeleted,
+    CycleTerms,
+)
+from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.rate_table.messages import (
+    RatesAdded,
+    RateTableDefined,
+    RateTableVersionDiscarded,
+    RateTableVersionDrafted,
+    RateTableVersionPublished,
+)
 from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.message import catalogue
 
 __all__ = [
     "EVENTS",
+    "AccountClosed",
+    "AccountCycleChanged",
+    "AccountDetailsChanged",
+    "AccountHeld",
     "AccountOpened",
+    "AccountParentChanged",
+    "AccountReleased",
+    "AccountReopened",
+    "BillingCycleChanged",
     "BillingCycleDefined",
+    "BillingCycleDeleted",
     "ChargeFixed",
     "ChargeStep",
+    "CycleChangeScheduled",
     "CycleTerms",
+    "HolidaysChanged",
+    "HolidaysDefined",
     "MeterKnown",
     "PeriodClosed",
     "PeriodClosing",
     "PlanDrafted",
     "PlanVersionPublished",
+    "RateTableDefined",
+    "RateTableVersionDiscarded",
+    "RateTableVersionDrafted",
+    "RateTableVersionPublished",
     "RatedSum",
+    "RatesAdded",
     "SubscriptionStarted",
     "UsageRated",
 ]
@@ -35,13 +75,30 @@ __all__ = [
 EVENTS = catalogue(
     "rating",
     BillingCycleDefined,
+    BillingCycleChanged,
+    BillingCycleDeleted,
     MeterKnown,
     PlanDrafted,
     PlanVersionPublished,
     AccountOpened,
+    AccountDetailsChanged,
+    AccountParentChanged,
+    CycleChangeScheduled,
+    AccountCycleChanged,
+    AccountHeld,
+    AccountReleased,
+    AccountClosed,
+    AccountReopened,
     SubscriptionStarted,
     UsageRated,
     PeriodClosing,
     ChargeFixed,
     PeriodClosed,
+    RateTableDefined,
+    RateTableVersionDrafted,
+    RatesAdded,
+    RateTableVersionPublished,
+    RateTableVersionDiscarded,
+    HolidaysDefined,
+    HolidaysChanged,
 )

@@ -10,10 +10,6 @@ from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/billing-cycles/{cycle_id}", "changing a billing cycle", ("PUT", "PATCH", "DELETE")),
-    Unsupported("/v1/accounts/{account_id}/cycle", "moving an account to another cycle", ("POST",)),
-    Unsupported("/v1/accounts/{account_id}/close", "closing an account", ("POST",)),
-    Unsupported("/v1/accounts/{account_id}/hold", "holding an account", ("POST",)),
     Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
     Unsupported("/v1/plans/{plan_id}/retire", "retiring a plan", ("POST",)),
     Unsupported("/v1/plans/{plan_id}/compare", "comparing plan versions", ("GET",)),
@@ -25,9 +21,6 @@ LATER: Final = (
     Unsupported("/v1/subscriptions/{subscription_id}/add-ons", "add-ons", ("GET", "POST")),
     Unsupported("/v1/subscriptions/{subscription_id}/allowances", "allowances", ("GET",)),
     Unsupported("/v1/services", "the service catalogue", ("GET", "POST")),
-    Unsupported("/v1/rate-tables", "rate tables", ("GET", "POST")),
-    Unsupported("/v1/rate-tables/{table_id}", "rate tables", ("GET", "PUT", "DELETE")),
-    Unsupported("/v1/holidays", "holiday calendars", ("GET", "POST")),
     Unsupported("/v1/charges", "one-time charges", ("POST",)),
     Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
     Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
