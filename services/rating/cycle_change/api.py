@@ -73,7 +73,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.post("/v1/accounts/{account_id}/cycle", response_model=CycleChangeShape, dependencies=[api.roles(*WRITERS)])
-    async def change_cycle(account_id: str, body: CycleChangeBody, request: Request) -> Response:
+    async def change_account_cycle(account_id: str, body: CycleChangeBody, request: Request) -> Response:
         command = ChangeAccountCycle(
             account_id=account_id,
             cycle_id=body.cycle_id,
