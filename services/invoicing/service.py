@@ -52,7 +52,7 @@ from services.invoicing.billing_run.state import AccountIndex, AccountPage, Bill
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
 from services.invoicing.invoice import api as invoice_api
-from services.invoicing.invoice import carrying, drafting
+from services.invoicing.invoice import carry_forward, drafting
 from services.invoicing.invoice import decide as invoice
 from services.invoicing.invoice import document_api as invoice_document_api
 from services.invoicing.invoice import lines_api as invoice_lines_api
@@ -176,7 +176,7 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
             yield from drafting.evolve_disagreed(event, view)
         case DraftCarriedForward():
             yield from bill_profile.evolve_waits_no_longer(event, view)
-            yield from carrying.evolve_carried(event, view)
+            yield from carry_forward.evolve_carried(event, view)
         case InvoiceLocked():
             yield from bill_profile.evolve_waits_no_longer(event, view)
             yield from invoice.evolve_locked(event, view)

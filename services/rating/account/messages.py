@@ -91,7 +91,7 @@ class ChangeAccountCycle(Command, frozen=True, kw_only=True):
 
     `transition`: whether the first period by the new cycle is cut at its next boundary, or reaches to the one after.
     Naming the cycle that the account has takes a change back that has not begun. Refused: `account_not_found`,
-    `account_closed`, `cycle_not_found`, `cycle_unchanged`, `cycle_change_begun`, `out_of_range`, `version_mismatch`.
+    `account_closed`, `cycle_not_found`, `cycle_unchanged`, `cycle_change_begun`, `out_of_bounds`, `version_mismatch`.
     """
 
     account_id: str

@@ -94,7 +94,7 @@ def _planned(
     """Where the account goes over: the first end of a period of its own that is not before `effective_on`.
 
     Never within a period that has begun, by the calendar or by usage (`used`, where the latest period with usage
-    begins): its sums belong to the period as it is. Raises `out_of_range`.
+    begins): its sums belong to the period as it is. Raises `out_of_bounds`.
     """
     account = msgspec.structs.replace(account, next_cycle=None)
     earliest = next(end for end in _ends(account) if end > today and end >= used)
@@ -102,7 +102,7 @@ def _planned(
     wanted = earliest if effective_on is None else effective_on
     if not earliest <= wanted <= latest:
         detail = f"{wanted} is not between {earliest}, the end of the period that has begun, and {latest}"
-        raise Rejection("out_of_range", f"{detail}; choose a day in between, or none", pointer="/effective_on")
+        raise Rejection("out_of_bounds", f"{detail}; choose a day in between, or none", pointer="/effective_on")
     on = next(end for end in _ends(account) if end >= wanted)
     return NextCycle(terms=terms, effective_on=on, transition=transition_period(terms, on, transition))
 

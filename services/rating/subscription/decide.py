@@ -114,7 +114,7 @@ def _check_days(command: StartSubscription, context: Context) -> None:
     today = context.now.date()
     earliest, latest = today - timedelta(days=366 * YEARS_BACK_MAX), today + timedelta(days=366 * YEARS_AHEAD_MAX)
     if not earliest <= command.start <= latest:
-        raise Rejection("out_of_range", f"{command.start} is not between {earliest} and {latest}", pointer="/start")
+        raise Rejection("out_of_bounds", f"{command.start} is not between {earliest} and {latest}", pointer="/start")
     if command.end is not None and command.end <= command.start:
         raise Rejection(
             "invalid_period", f"the end {command.end} is not after the start {command.start}", pointer="/end"

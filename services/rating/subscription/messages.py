@@ -19,7 +19,7 @@ class StartSubscription(Command, frozen=True, kw_only=True):
     """Let an account take a plan from `start` to `end` (exclusive; open when `None`).
 
     Refused: `subscription_exists`, `account_not_found`, `account_closed`, `plan_not_found`, `currency_mismatch`,
-    `invalid_period`, `no_version_in_force`, `period_closed`, `out_of_range`.
+    `invalid_period`, `no_version_in_force`, `period_closed`, `out_of_bounds`.
     """
 
     subscription_id: str

@@ -44,7 +44,7 @@ select account_id, renamed_at from account_row
 _NAMES: Final = "select account_id, name from account_row where account_id = any($1::text[])"
 
 # A search waits so long for names that are being opened, and then goes on with those that are there.
-_PATIENCE_S: Final = 2.0
+_WAIT_S: Final = 2.0
 _PAGE: Final = 500
 _KEYS_LOOKED_UP_EVERY_S: Final = 60.0
 
@@ -96,7 +96,7 @@ class CustomerNames:
     async def _read_new(self) -> None:
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read(), name="customer-names")
-        await asyncio.wait([self._reading], timeout=_PATIENCE_S)
+        await asyncio.wait([self._reading], timeout=_WAIT_S)
         if self._reading.done():
             self._reading.result()
 

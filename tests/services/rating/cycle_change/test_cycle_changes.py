@@ -186,7 +186,7 @@ def test_a_later_day_moves_it_to_the_end_of_the_period_that_contains_it() -> Non
 @pytest.mark.parametrize("day", ["2026-09-20", "2037-01-01"])
 def test_a_day_that_cannot_be_is_refused(day: str) -> None:
     story = customer().when(to_mid_month(effective_on=date.fromisoformat(day)), now=at("2026-09-10 12:00"))
-    story.then_refused("out_of_range", pointer="/effective_on")
+    story.then_refused("out_of_bounds", pointer="/effective_on")
 
 
 def test_a_period_that_has_begun_keeps_its_length_while_an_earlier_one_is_still_open() -> None:
