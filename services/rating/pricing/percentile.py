@@ -137,8 +137,8 @@ def _formula(parameters: PercentilePrice, found: Found) -> str:
     what = "counted as zero" if parameters.missing == "zero" else "left out"
     missing = f"{found.missing} missing {what}"
     if not found.ranked:
-        return f"no samples, {missing}"
-    return f"{rank_text(parameters.percentile, found.ranked)} of {found.ranked} samples, {missing}"
+        return f"{found.series}: none, {missing}"
+    return f"{found.series}: {rank_text(parameters.percentile, found.ranked)} of {found.ranked} samples, {missing}"
 
 
 def _ports(*rates: tuple[str, str | None]) -> tuple[tuple[Entry, ...]]:
