@@ -23,6 +23,7 @@ from services.rating.quote.bodies import RecordBody, UsageQuoteBody
 from shared.kernel.decimals import format_decimal
 from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.instants import EPOCH
+from shared.kernel.json_keys import json_pointer
 from shared.kernel.money import quantity_micro
 
 
@@ -191,6 +192,7 @@ def _unpriceable(
                 for name, word in zip(measure.words, entry.words, strict=True)
             )
             detail = f"a {price.name} price has no amount for this record: {said or format_decimal(record.quantity)}"
-            place = "attributes" if measure.words else "quantity"
-            found.append(Rejection(code, detail, pointer=f"/records/{index}/{place}"))
+            place = ["attributes", *measure.words][:2] if len(measure.words) == 1 else ["attributes"]
+            where = json_pointer("records", index, *(place if measure.words else ["quantity"]))
+            found.append(Rejection(code, detail, pointer=where))
     return found

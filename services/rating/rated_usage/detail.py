@@ -122,7 +122,7 @@ class Detail:
     def _entry(self, measure: MeterMeasure, record: GuidedRecord) -> Entry:
         source, identity = self._origins.get(record.index, ("", ""))
         words = tuple(word_of(record, name) for name in (*measure.attributes, *measure.group_by))
-        return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words)
+        return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, account: Account, day: date) -> PricingContext:
         return pricing_context(account, period_containing(cycle_of(account.terms), day), self._view)

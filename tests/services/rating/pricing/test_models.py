@@ -17,6 +17,7 @@ from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
 from services.rating.pricing.engine.contract import Example, Measured, PricingContext
 from services.usage.meter.messages import MeterDefined
 from shared.kernel.decimals import exact
+from shared.kernel.errors import Rejection
 from shared.kernel.outcome import CommandRejected
 from shared.kernel.period import Period
 from tests.kit.decider import Specification
@@ -216,7 +217,9 @@ def test_a_price_of_single_records_takes_no_free_quantity_r18(plug_in: PlugIn) -
     source = HALVES.replace("percentage", "halves").replace("EXAMPLES)", f"(), {measures})")
     plug_in("services.rating.pricing", "halves", source)
     raw = {"model": "halves", "of": "1", "meter": "voice.seconds", "modifiers": {"free_quantity": "3"}}
-    plan(Price.from_wire(raw)).then_refused("invalid", pointer="/prices/0/modifiers/free_quantity")
+    with pytest.raises(Rejection) as refused:
+        parse_price(raw, pointer="/prices/0")
+    assert (refused.value.code, refused.value.pointer) == ("invalid", "/prices/0/modifiers/free_quantity")
 
 
 HALVES = '''
