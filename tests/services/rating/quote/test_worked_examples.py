@@ -9,12 +9,23 @@ import pytest
 
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS
 from services.rating.quote.quote import quote
-from tests.services.rating.quote import worked_calls, worked_levels, worked_records, worked_time, worked_units
+from tests.services.rating.quote import (
+    worked_calls,
+    worked_levels,
+    worked_records,
+    worked_time,
+    worked_units,
+    worked_voice,
+)
 from tests.services.rating.quote.worked import Worked
 
 EXAMPLES = (
-    *(*worked_units.EXAMPLES, *worked_records.EXAMPLES, *worked_levels.EXAMPLES, *worked_time.EXAMPLES),
+    *worked_units.EXAMPLES,
+    *worked_records.EXAMPLES,
+    *worked_levels.EXAMPLES,
     *worked_calls.EXAMPLES,
+    *worked_voice.EXAMPLES,
+    *worked_time.EXAMPLES,
 )
 
 
