@@ -10,12 +10,12 @@ import pytest
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS
 from services.rating.quote.quote import quote
 from tests.services.rating.quote import (
+    worked_call_bands,
     worked_calls,
     worked_levels,
     worked_records,
     worked_time,
     worked_units,
-    worked_voice,
 )
 from tests.services.rating.quote.worked import Worked
 
@@ -24,7 +24,7 @@ EXAMPLES = (
     *worked_records.EXAMPLES,
     *worked_levels.EXAMPLES,
     *worked_calls.EXAMPLES,
-    *worked_voice.EXAMPLES,
+    *worked_call_bands.EXAMPLES,
     *worked_time.EXAMPLES,
 )
 

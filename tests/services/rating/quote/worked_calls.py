@@ -1,4 +1,8 @@
-"""Worked examples of calls: increments, bands, destinations."""
+"""Worked examples of calls: increments, bands, fees, holidays, destinations, the nights clocks change, rounding.
+
+CGRateS, Freeside and A2Billing are named where their documentation describes the case; the numbers are ours. 1 June
+2026 is a Monday, and Paris is two hours ahead of UTC.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +10,103 @@ from typing import Any, Final
 
 from tests.services.rating.quote.worked import Worked, recorded
 
+WEEK: Final = ["mon", "tue", "wed", "thu", "fri"]
 SIXTY_ONE: Final = [{"after_s": "0", "unit_s": "60"}, {"after_s": "60", "unit_s": "1"}]
-DAYTIME: Final = {
-    "model": "rated_call",
-    "bands": [
-        {"days": ["holiday"], "unit_price": "0.03", "per_s": "60"},
-        {"from": "08:00", "to": "20:00", "unit_price": "0.12", "per_s": "60"},
-        {"unit_price": "0.06", "per_s": "60"},
-    ],
-    "holidays": ["2026-06-08"],
-}
-FRANCE: Final = {
+MINUTES: Final = [{"after_s": "0", "unit_s": "60"}]
+THIRTY_SIX: Final = [{"after_s": "0", "unit_s": "30"}, {"after_s": "30", "unit_s": "6"}]
+PARIS: Final = {"frequency": "month", "anchor_day": 1, "time_zone": "Europe/Paris"}
+
+
+def band(unit_price: str, **rest: Any) -> dict[str, Any]:
+    """A price of a minute."""
+    return {"unit_price": unit_price, "per_s": "60", **rest}
+
+
+def rated(*bands: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    return {"model": "rated_call", "bands": list(bands), **rest}
+
+
+def call(started_at: str, seconds: str, number: str = "33112345678") -> dict[str, Any]:
+    return {"quantity": seconds, "started_at": started_at, "attributes": {"destination": number}}
+
+
+def noon(*seconds: str) -> list[dict[str, Any]]:
+    """Calls on Monday, a minute apart."""
+    return [call(f"2026-06-01T12:{minute:02}:00Z", length) for minute, length in enumerate(seconds)]
+
+
+def to(*numbers: str) -> list[dict[str, Any]]:
+    """Calls of a minute."""
+    return [call(f"2026-06-01T12:{minute:02}:00Z", "60", number) for minute, number in enumerate(numbers)]
+
+
+PEAK: Final = rated(band("0.12", days=WEEK, **{"from": "08:00", "to": "20:00"}), band("0.06"))
+FREE_DAYS: Final = rated(band("0.01", days=["sat", "sun", "holiday"]), band("0.10"), holidays=["2026-06-02"])
+NIGHT_HOUR: Final = rated(band("0.60", **{"from": "02:00", "to": "03:00"}), band("0.06"))
+TABLE: Final = {
     "model": "rated_call",
     "rate_table": [
-        {"prefix": "33", "bands": [{"unit_price": "0.10", "per_s": "60"}]},
-        {"prefix": "336", "bands": [{"unit_price": "0.20", "per_s": "60"}]},
+        {"prefix": "33", "name": "France", "bands": [band("0.06")]},
+        {"prefix": "336", "name": "France mobile", "connect_fee": "0.05", "bands": [band("0.18")]},
+        {"prefix": "1", "increments": THIRTY_SIX, "bands": [band("0.60")]},
     ],
 }
-PARIS: Final = {"time_zone": "Europe/Paris"}
-
-
-def every_minute(**rest: Any) -> dict[str, Any]:
-    """0.12 a minute and 0.05 to connect: the first minute whole, then by the second."""
-    band = {"unit_price": "0.12", "per_s": "60"}
-    return {"model": "rated_call", "connect_fee": "0.05", "increments": SIXTY_ONE, "bands": [band], **rest}
-
-
-def call(seconds: str, at: str = "2026-06-02T10:00:00Z", number: str = "33612345678") -> list[dict[str, Any]]:
-    return [{"quantity": seconds, "started_at": at, "attributes": {"destination": number}}]
-
+OCTOBER: Final = {"cycle": PARIS, "period": {"start": "2026-10-01", "end": "2026-11-01"}}
+MARCH: Final = {"cycle": PARIS, "period": {"start": "2026-03-01", "end": "2026-04-01"}}
 
 EXAMPLES: Final[tuple[Worked, ...]] = (
-    recorded(every_minute(), call("61"), "0.17", "by hand, 60/1: 0.05 + 61 × 0.12 ÷ 60 = 0.172"),
-    recorded(every_minute(), call("30"), "0.17", "by hand, 60/1: 0.05 + a whole minute at 0.12"),
-    recorded(every_minute(), call("0"), "0.00", "R22: zero seconds cost nothing, not the connect fee either"),
-    recorded(every_minute(), call("61") + call("61"), "0.34", "R2: 0.172 twice is 0.344, rounded once"),
-    recorded(every_minute(max_cost="5"), call("3600"), "5.00", "contract: 7.25 with its fee is capped at 5.00"),
-    recorded(DAYTIME, call("60", "2026-06-02T07:59:30Z"), "0.09", "R21: 30 s at 0.06 and 30 s at 0.12 a minute"),
+    # increments
+    recorded(rated(band("0.12")), noon("61"), "0.12", "by hand: 61 × 0.12 ÷ 60 = 0.122"),
+    recorded(rated(band("0.12"), increments=SIXTY_ONE), noon("30"), "0.12", "RULES 60/1: the first minute is whole"),
+    recorded(rated(band("0.12"), increments=SIXTY_ONE), noon("90"), "0.18", "RULES 60/1: then second by second"),
+    recorded(rated(band("0.12"), increments=MINUTES), noon("61"), "0.24", "CGRateS, increments of a minute: two"),
+    recorded(rated(band("0.60"), increments=THIRTY_SIX), noon("45"), "0.48", "A2Billing, initblock 30, billingblock 6"),
+    recorded(rated(band("0.60"), increments=THIRTY_SIX), noon("20"), "0.30", "A2Billing, initblock 30: half a minute"),
     recorded(
-        DAYTIME | {"basis": "volume"}, call("60", "2026-06-02T07:59:30Z"), "0.06", "R21: volume has the rate at start"
+        rated(band("0.50"), increments=[{"after_s": "0", "unit_s": "6"}]), noon("62"), "0.55", "Freeside, granularity 6"
     ),
-    recorded(DAYTIME, call("60", "2026-06-02T06:30:00Z"), "0.06", "by hand: half past six in UTC is before the day"),
+    recorded(rated({"unit_price": "0.005", "per_s": "1"}), noon("10", "20"), "0.15", "by hand: 30 s at 0.005"),
+    # fee, nothing, the most
+    recorded(rated(band("0.12"), connect_fee="0.05"), noon("60", "60"), "0.34", "by hand: twice 0.05 + 0.12"),
+    recorded(rated(band("0.12"), connect_fee="0.05"), noon("0", "60"), "0.17", "R22, CGRateS: zero seconds, no fee"),
+    recorded(rated(band("0.12"), connect_fee="0.05", max_cost="0.15"), noon("60"), "0.15", "contract: with its fee"),
+    recorded(rated(band("0.12"), max_cost="0.20"), noon("60", "120", "180"), "0.52", "by hand: 0.12 + 0.20 + 0.20"),
+    # rounding
+    recorded(rated(band("0.12")), noon("62", "62", "62"), "0.37", "R2: 3 × 0.124 = 0.372, rounded once"),
     recorded(
-        DAYTIME, call("60", "2026-06-02T06:30:00Z"), "0.12", "contract: and half past eight in Paris", cycle=PARIS
+        rated(band("0.12"), rounding="half_up"), noon("62", "62", "62"), "0.36", "contract: names rounding; 3 × 0.12"
     ),
-    recorded(DAYTIME, call("60", "2026-06-08T10:00:00Z"), "0.03", "contract: the first band that matches, a holiday's"),
-    recorded(FRANCE, call("60"), "0.20", "R19: 336 is longer than 33"),
-    recorded(FRANCE, call("60", number="33112345678"), "0.10", "R19: 33 is the longest that fits"),
+    recorded(rated(band("0.12"), rounding="up"), noon("61", "61"), "0.26", "contract: names rounding; 2 × 0.13"),
+    recorded(rated(band("0.10")), noon("5", "5", "5"), "0.03", "R2: 3 × 0.00833… = 0.025, half up"),
+    # bands
+    recorded(PEAK, [call("2026-06-01T19:59:30Z", "60")], "0.09", "R21: 30 s at 0.12, 30 s at 0.06"),
+    recorded(PEAK, [call("2026-06-01T07:59:00Z", "120")], "0.18", "R21: 60 s at 0.06, 60 s at 0.12"),
+    recorded(PEAK, [call("2026-06-01T17:59:30Z", "60")], "0.09", "by hand: 19:59:30 in Paris", cycle=PARIS),
+    recorded(PEAK, [call("2026-06-05T19:59:00Z", "172800")], "172.86", "by hand: 1 min at 0.12, 2879 at 0.06"),
+    recorded(
+        {**PEAK, "basis": "volume"}, [call("2026-06-01T19:59:30Z", "60")], "0.12", "R21: volume, the rate at the start"
+    ),
+    recorded(
+        {**PEAK, "increments": MINUTES}, [call("2026-06-01T19:59:30Z", "40")], "0.09", "by hand: 30 s, then 10 + 20 s"
+    ),
+    recorded(
+        rated(band("0.12", connect_fee="0.10", **{"to": "12:00"}), band("0.06"), connect_fee="0.02"),
+        [call("2026-06-01T11:59:00Z", "120")],
+        "0.28",
+        "contract: the fee of the band it starts in",
+    ),
+    # holidays
+    recorded(FREE_DAYS, [call("2026-06-01T23:59:00Z", "120")], "0.11", "by hand: over midnight into a holiday"),
+    recorded(FREE_DAYS, [call("2026-06-02T12:00:00Z", "600")], "0.10", "by hand: a Tuesday that is a holiday"),
+    recorded(FREE_DAYS, [call("2026-06-03T12:00:00Z", "600")], "1.00", "by hand: a Wednesday"),
+    recorded(FREE_DAYS, [call("2026-06-05T23:59:00Z", "120")], "0.11", "by hand: over midnight into a Saturday"),
+    # the nights clocks change
+    recorded(
+        NIGHT_HOUR, [call("2026-10-24T23:59:00Z", "7320")], "72.12", "by hand: 02:00 to 03:00 comes twice", **OCTOBER
+    ),
+    recorded(NIGHT_HOUR, [call("2026-03-29T00:59:00Z", "120")], "0.12", "by hand: 02:00 to 03:00 never comes", **MARCH),
+    # destinations
+    recorded(TABLE, to("33112345678", "33612345678"), "0.29", "R19: 0.06, and 0.05 + 0.18 by the longer prefix"),
+    recorded(TABLE, to("+33 6 12 34 56 78", "0033612345678"), "0.46", "R19: however it is written; twice 0.23"),
+    recorded(TABLE, to("12125550100"), "0.60", "R19: by its own increments; 60 s are whole"),
 )
