@@ -44,30 +44,30 @@ def decide_rated_usage(command: RateGuided, view: View) -> list[UsageRated]:
     aside: list[tuple[GuidedRecord, str]] = []
     for record in command.records:
         account, zone = slots.account(record.account)
-        key = (record.account, record.subscription, record.meter, local_day(zone, record.started_at))
+        day = local_day(zone, record.started_at)
+        key = (record.account, record.subscription, record.meter, day)
         slot = by_key.get(key)
         if slot is None:
-            slot = slots.open(key, account)
+            slot = by_key[key] = slots.slot(account, record.subscription, record.meter, day)
         if isinstance(slot, str):
             aside.append((record, slot))
         else:
             slot.quantity += record.quantity
             slot.indexes.append(record.index)
     unpriceable = Detail(command, slots, view).take() if slots.detailed else []
-    sums, measured = _sums(by_key)
     return [
         UsageRated(
             source=command.source,
             n=command.n,
             usage_seq=command.seq,
-            sums=sums,
+            sums=_sums(by_key),
             not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
             returned=[
                 *((r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE),
                 *((r.index, reason, r.account) for r, reason in unpriceable),
             ],
             part=command.part,
-            measured=measured,
+            measured=_measured(by_key) if slots.detailed else [],
         )
     ]
 
@@ -143,27 +143,29 @@ def _check_number(command: RateGuided, view: View) -> None:
         raise PairGap(f"usage partition {command.source} sent message {command.n} where {expected} comes next")
 
 
-def _sums(slots: Mapping[SlotKey, Slot | str]) -> tuple[list[RatedSum], list[RatedMeasure]]:
-    sums: list[RatedSum] = []
-    measured: list[RatedMeasure] = []
-    for (account, subscription, meter, day), slot in slots.items():
-        if isinstance(slot, str):
-            continue
-        if type(slot) is DetailedSlot:
-            if not slot.indexes and not slot.groups:
-                continue
-            measured += [RatedMeasure(len(sums), name, groups) for name, groups in slot.groups]
-        sums.append(
-            RatedSum(
-                account,
-                subscription,
-                meter,
-                slot.plan,
-                slot.version,
-                slot.period_start,
-                day,
-                slot.quantity,
-                slot.indexes,
-            )
+def _sums(slots: Mapping[SlotKey, Slot | str]) -> list[RatedSum]:
+    return [
+        RatedSum(
+            account,
+            subscription,
+            meter,
+            slot.plan,
+            slot.version,
+            slot.period_start,
+            day,
+            slot.quantity,
+            slot.indexes,
         )
-    return sums, measured
+        for (account, subscription, meter, day), slot in slots.items()
+        if not isinstance(slot, str)
+    ]
+
+
+def _measured(slots: Mapping[SlotKey, Slot | str]) -> list[RatedMeasure]:
+    summed = [slot for slot in slots.values() if not isinstance(slot, str)]
+    return [
+        RatedMeasure(place, name, groups)
+        for place, slot in enumerate(summed)
+        if isinstance(slot, DetailedSlot)
+        for name, groups in slot.groups
+    ]

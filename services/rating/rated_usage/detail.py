@@ -23,7 +23,7 @@ from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
 from services.rating.pricing.engine.price import Price, UnreadablePrice
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.messages import RateGuided
-from services.rating.rated_usage.slots import DetailedSlot, SlotKey, Slots
+from services.rating.rated_usage.slots import DetailedSlot, Slot, SlotKey, Slots
 from services.rating.recurring.calendar import cycle_of, local_day
 from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
@@ -66,7 +66,14 @@ class Detail:
                 for measure in slot.measures:
                     if aggregations()[measure.aggregation].over_time:
                         slot.groups.append((measure.name, self._states(measure, held)))
+        self._drop_empty()
         return refused
+
+    def _drop_empty(self) -> None:
+        by_key = self._slots.by_key
+        for key, slot in [*by_key.items()]:
+            if isinstance(slot, Slot) and not slot.indexes and not (isinstance(slot, DetailedSlot) and slot.groups):
+                del by_key[key]
 
     def _without_unpriceable(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[GuidedRecord, str]]:
         checks = [*self._checks(key, slot)]
@@ -128,7 +135,9 @@ class Detail:
         account_id, subscription_id, meter, _ = key
         account, time_zone = self._slots.account(account_id)
         while account is not None:
-            slot = self._slots.by_key.get(key) or self._slots.open(key, account)
+            slot = self._slots.by_key.get(key)
+            if slot is None:
+                slot = self._slots.by_key[key] = self._slots.slot(account, subscription_id, meter, key[-1])
             if isinstance(slot, str):
                 return
             end = self._ends.get(key) or self._ends.setdefault(key, self._end(account, key))

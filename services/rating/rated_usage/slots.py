@@ -65,12 +65,8 @@ class Slots:
             found = self._accounts[account_id] = (account, account.terms.time_zone if account else "UTC")
         return found
 
-    def open(self, key: SlotKey, account: Account | None) -> Slot | str:
-        """The slot of that key, which had none yet: where its usage is summed, or the reason why nowhere."""
-        found = self.by_key[key] = self._slot(account, *key[1:])
-        return found
-
-    def _slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> Slot | str:
+    def slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> Slot | str:
+        """A slot for usage of that local day, or the reason why it is summed nowhere."""
         subscription = self._view.get(Subscription, subscription_id)
         if account is None or subscription is None or subscription.account_id != account.account_id:
             return NO_SUBSCRIPTION
