@@ -31,7 +31,10 @@ def merge(one: State, other: State) -> State:
 
 
 def value(state: State) -> tuple[Entry, ...]:
-    return tuple(Entry(*record[:5], tuple(record[5:])) for record in state)
+    return tuple(
+        Entry(started_us, source, name, quantity, ended_us, tuple(words))
+        for started_us, source, name, quantity, ended_us, *words in state
+    )
 
 
 def _order(record: list[Any]) -> list[Any]:

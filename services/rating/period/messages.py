@@ -54,6 +54,7 @@ class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One term of a charge, exact: `quantity` at `unit_price`, with `unit_size` for each started block of that many.
 
     `tier` counts tiers from "1", or names what it is: "included", "free", "discount", "minimum", "maximum", "true_up".
+    `label` says what the numbers alone do not, `count` how many records, samples or packages the term is about.
     """
 
     tier: str
@@ -62,6 +63,8 @@ class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     amount: PlainDecimal
     unit_size: PlainDecimal | None = None
     flat_fee: PlainDecimal | None = None
+    label: str | None = None
+    count: PlainDecimal | None = None
 
 
 class ChargeFixed(Event, frozen=True, kw_only=True):

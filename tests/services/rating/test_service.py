@@ -36,6 +36,7 @@ from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked, outcomes
 from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers, fresh_environment
+from tests.services.rating.quote.test_worked_examples import EXAMPLES
 from tests.services.rating.world import FLAT, used
 from tests.services.usage.test_service import read_all
 
@@ -334,7 +335,7 @@ async def test_bad_requests_name_the_field(rating: Rating) -> None:
         ("/v1/accounts", {**account, "colour": "red"}, 422, "unknown_field", "/colour"),
         ("/v1/subscriptions", {**sub, "end": "2026-09-01"}, 422, "invalid_period", "/end"),
         ("/v1/subscriptions", {**sub, "id": "sub-cy"}, 409, "subscription_exists", "/id"),
-        ("/v1/plans", {**plan, "prices": [{"model": "volume"}]}, 422, "unsupported", "/prices/0/model"),
+        ("/v1/plans", {**plan, "prices": [{"model": "volume"}]}, 422, "missing", "/prices/0/tiers"),
         ("/v1/plans/gold/versions", {"prices": [FLAT]}, 404, "not_found", ""),
         ("/v1/subscriptions/sub-cy/terminate", {}, 422, "unsupported", ""),
         ("/v1/pricing/quotes", {"price": METERED}, 422, "missing", "/currency"),
@@ -352,6 +353,12 @@ async def test_a_quote_is_answered_without_storing(rating: Rating) -> None:
     }
     answer = await rating.post("/v1/pricing/quotes", body, expect=200)
     assert answer["amount"] == {"amount": "2.50", "currency": "EUR"}
+
+
+async def test_every_worked_example_is_answered_over_http(rating: Rating) -> None:
+    for example in EXAMPLES:
+        answer = await rating.post("/v1/pricing/quotes", example.body, expect=200)
+        assert answer["amount"]["amount"] == example.amount, example.name
 
 
 async def test_the_same_key_asks_once(rating: Rating) -> None:
