@@ -12,7 +12,7 @@ from typing import assert_never
 import msgspec
 
 from services.rating.account.messages import GRACE_OF_OLD_S, AccountOpened, OpenAccount
-from services.rating.account.state import Account
+from services.rating.account.state import Account, open_to_late
 from services.rating.billing_cycle.state import BillingCycle
 from services.rating.period.messages import ClosePeriod, PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
@@ -103,7 +103,12 @@ def _in_next_period(event: PeriodClosed, view: View) -> list[State | Gone]:
     account = view.get(Account, event.account_id)
     if account is None:
         raise NeverBegan(f"a period of {event.account_id} was closed, which was never opened")
-    account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True)
+    account = msgspec.structs.replace(
+        account,
+        open_period=event.next_period,
+        any_closed=True,
+        closed=open_to_late(account.closed, event.period),
+    )
     return _with_timer(account, before=event.period)
 
 

@@ -25,10 +25,10 @@ from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.rated_usage.slots import DetailedSlot, Slot, SlotKey, Slots
-from services.rating.recurring.calendar import cycle_of, local_day
+from services.rating.recurring.calendar import local_day
 from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
-from shared.kernel.calendar import midnight, period_containing
+from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.instants import EPOCH
 
@@ -132,7 +132,7 @@ class Detail:
         return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, account: Account, day: date) -> PricingContext:
-        return pricing_context(account, period_containing(cycle_of(account.terms), day), self._view)
+        return pricing_context(account, account.period_on(day), self._view)
 
     def _spread(self, key: SlotKey, slot: DetailedSlot, parts: dict[SlotKey, list[_Part]]) -> None:
         """Measure the slot's own records, and lay out those that count over time by the slots that they reach into."""
@@ -170,7 +170,7 @@ class Detail:
     def _end(self, account: Account, key: SlotKey) -> int:
         """When the period of the slot, or what is in force of it, ends."""
         _, subscription_id, _, day = key
-        ends = [period_containing(cycle_of(account.terms), day).end]
+        ends = [account.period_on(day).end]
         subscription = self._view.get(Subscription, subscription_id)
         if subscription is not None:
             ends += [] if subscription.end is None else [subscription.end]

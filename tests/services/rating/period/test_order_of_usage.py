@@ -1,11 +1,12 @@
-"""From the record that equipment reports to the charge: neither order, nor batches, nor duplicates change an amount (R16).
+"""From what equipment reports to the charge: neither order, nor batches, nor duplicates change an amount (R16).
 
-Every aggregation is priced at once, by a plan with a price for a meter of each. The same records are counted by usage in
-any order, cut into commands anywhere, some of them reported twice; what usage guides is rated and the period is closed.
+Every aggregation is priced at once, by a plan with a price for a meter of each. The same records are counted by usage
+in any order, cut into commands anywhere, some of them reported twice; what usage guides is rated, the period is closed.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given as for_all
@@ -86,5 +87,5 @@ def test_r16_order_batches_and_duplicates_change_no_amount(whole: list[Report], 
     shuffled = data.draw(st.permutations([*whole, *again]))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(shuffled)), max_size=4)))
     bounds = [0, *cuts, len(shuffled)]
-    batches = [shuffled[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    batches = [shuffled[start:end] for start, end in pairwise(bounds)]
     assert billed(batches) == billed([whole])
