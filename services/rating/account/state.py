@@ -63,8 +63,8 @@ class Account(State, frozen=True, kw_only=True):
 
 
 def late_until(period: Period) -> date:
-    """The first day on which usage of a closed period is too late."""
-    return period.end + timedelta(days=LATE_DAYS)
+    """The first day on which usage of a closed period is too late; the last of the calendar where that is beyond it."""
+    return period.end + min(timedelta(days=LATE_DAYS), date.max - period.end)
 
 
 def open_to_late(closed: Iterable[Period], now_closed: Period) -> tuple[Period, ...]:

@@ -54,8 +54,9 @@ def measures_by_period(
     """What was measured, by subscription and first day of the period."""
     by_period: dict[tuple[str, date], list[RatedMeasure]] = {}
     for one in measured:
-        added = event.sums[one.of]
-        by_period.setdefault((added.subscription, added.period_start), []).append(one)
+        if one.of < len(event.sums):
+            added = event.sums[one.of]
+            by_period.setdefault((added.subscription, added.period_start), []).append(one)
     return by_period
 
 
@@ -73,13 +74,17 @@ def filled(event: UsageRated, placed: Mapping[str, list[RatedMeasure]], view: Vi
 
 
 def _with(before: UsageDetail | None, measures: Iterable[RatedMeasure], sums: list[RatedSum]) -> dict[str, Groups]:
-    states: dict[str, dict[tuple[str, ...], object]] = {}
-    if before is not None:
-        states = {name: dict(groups) for name, groups in before.measured.items()}
+    """A chunk with more in it. States of an aggregation that this version lacks are kept side by side."""
+    held = dict(before.measured) if before is not None else {}
     for measured in measures:
         added = sums[measured.of]
-        merge = aggregations()[aggregation_in(measured.measure)].merge
-        groups = states.setdefault(measured_key(added.meter, added.version, measured.measure), {})
+        name = measured_key(added.meter, added.version, measured.measure)
+        aggregation = aggregations().get(aggregation_in(measured.measure))
+        if aggregation is None:
+            held[name] = [*held.get(name, ()), *measured.groups]
+            continue
+        groups = dict(held.get(name, ()))
         for words, state in measured.groups:
-            groups[words] = merge(groups[words], state) if words in groups else state
-    return {name: list(groups.items()) for name, groups in states.items()}
+            groups[words] = aggregation.merge(groups[words], state) if words in groups else state
+        held[name] = list(groups.items())
+    return held

@@ -25,7 +25,7 @@ from services.rating.account.state import Account, open_to_late
 from services.rating.period.messages import PeriodClosed
 from services.rating.rated_usage.chunks import put_away
 from services.rating.rated_usage.detail import Detail
-from services.rating.rated_usage.late import billed, came_late
+from services.rating.rated_usage.late import billed, with_late
 from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
 from services.rating.rated_usage.slots import NO_PRICE, DetailedSlot, Slot, SlotKey, Slots
 from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
@@ -139,7 +139,7 @@ def _rated(event: UsageRated, view: View) -> list[State]:
         for subscription, periods in changed.items()
     ]
     states += details
-    states += came_late(event, view) if late else []
+    states += with_late(event, view) if late else []
     if not event.part:
         states.append(PairNumber(source=str(event.source), n=event.n))
     return states

@@ -14,7 +14,7 @@ from datetime import date
 import msgspec
 
 from services.rating.rated_usage.chunks import filled, measures_by_period, records_of
-from services.rating.rated_usage.messages import RatedMeasure, UsageRated
+from services.rating.rated_usage.messages import RatedMeasure, UsageRated, came_late
 from services.rating.rated_usage.state import (
     NO_CHUNKS,
     NOTHING,
@@ -29,12 +29,11 @@ from services.rating.rated_usage.state import (
 from shared.kernel.decider import Gone, State, View
 
 
-def came_late(event: UsageRated, view: View) -> list[State]:
+def with_late(event: UsageRated, view: View) -> list[State]:
     """The closed periods with what the event has for them."""
     late = {late.of for late in event.late}
     tallies: dict[tuple[str, date], dict[str, Tally]] = {}
-    for place in sorted(late):
-        added = event.sums[place]
+    for added, _ in came_late(event):
         held = tallies.setdefault((added.subscription, added.period_start), {})
         name = tally_key(added.meter, added.version)
         held[name] = held.get(name, NOTHING).plus(added.quantity, len(added.indexes))

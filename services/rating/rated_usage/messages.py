@@ -5,6 +5,7 @@ usage.GuidedUsage -> RateGuided -> UsageRated(sums=[...], not_billable=[...], re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -98,6 +99,13 @@ class UsageRated(Event, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return ""
+
+
+def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:
+    """The sums that did, each with the first day of the period that is charged with it."""
+    for late in event.late:
+        if late.of < len(event.sums):
+            yield event.sums[late.of], late.billed_in
 
 
 def in_time(event: UsageRated) -> list[RatedSum]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from services.rating.lineage import pack
-from services.rating.rated_usage.messages import UsageRated, in_time
+from services.rating.rated_usage.messages import UsageRated, came_late, in_time
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
 from shared.engine.service import Applied
@@ -126,8 +126,7 @@ def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int], _Sum
 
 def _late(event: UsageRated) -> list[LateUsageDay]:
     rows: list[LateUsageDay] = []
-    for late in event.late:
-        added = event.sums[late.of]
+    for added, billed_in in came_late(event):
         rows.append(
             LateUsageDay(
                 account_id=added.account,
@@ -137,7 +136,7 @@ def _late(event: UsageRated) -> list[LateUsageDay]:
                 plan_version=added.version,
                 period_start=added.period_start,
                 day=added.day,
-                billed_in=late.billed_in,
+                billed_in=billed_in,
                 quantity=Digits(str(added.quantity)),
                 records=len(added.indexes),
                 positions=pack(event.source, event.usage_seq, added.indexes) if added.indexes else b"",

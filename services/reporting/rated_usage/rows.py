@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from services.rating.rated_usage.messages import UsageRated
+from services.rating.rated_usage.messages import UsageRated, came_late
 from services.reporting.usage_record.parked import NotBillableRow
 from shared.engine.rows import Columns, Row
 from shared.engine.service import Applied
@@ -138,8 +138,7 @@ def _unpriced(event: UsageRated) -> Iterator[NotBillableRow]:
 
 
 def _late(event: UsageRated) -> Iterator[LateUsageRow]:
-    for late in event.late:
-        added = event.sums[late.of]
+    for added, billed_in in came_late(event):
         for index in added.indexes:
             yield LateUsageRow(
                 usage_partition=event.source,
@@ -149,7 +148,7 @@ def _late(event: UsageRated) -> Iterator[LateUsageRow]:
                 subscription_id=added.subscription,
                 meter=added.meter,
                 starts=added.period_start,
-                billed_in=late.billed_in,
+                billed_in=billed_in,
             )
 
 
