@@ -43,3 +43,46 @@ export function quoted(body: { price?: { amount?: string; unit_price?: string };
   const amount = `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
   return { amount: { amount, currency: "EUR" }, unrounded: amount, lines: [{ period: { start: "2026-12-01", end: "2027-01-01" }, kind: "usage", fraction: "1", amount, unrounded: amount, price_index: "0", quantity: quantity ?? null, meter: null, steps: [] }] };
 }
+
+export type Account = Schemas["AccountShape"];
+export type Subscription = Schemas["SubscriptionShape"];
+
+const names = ["Ada Lovelace", "Brown & Sons", "Café Central", "Delta Hosting", "Évora Móveis", "Fischer GmbH"];
+const money = (amount: string) => ({ amount, currency: "EUR" });
+
+export const accounts: Account[] = names.map((name, index) => ({
+  id: `acc-${String(index + 1).padStart(4, "0")}`, name, currency: "EUR", cycle_id: index % 3 === 2 ? "monthly-31" : "monthly", tax_rate: "20", opened_on: "2026-06-10", opened_at: "2026-06-10T09:00:00Z",
+  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, email: index === 0 ? "ada@example.org" : null, tax_id: index === 1 ? "FR83404833048" : null, language: "fr",
+  address: index === 1 ? { lines: ["12 rue de la Paix"], postal_code: "75002", city: "Paris", region: null, country: "FR" } : null,
+  allowed_actions: [
+    { action: "update", allowed: true, reason: null }, { action: "change_cycle", allowed: true, reason: null }, { action: "hold", allowed: index !== 2, reason: index === 2 ? "It is on hold already" : null },
+    { action: "close", allowed: false, reason: "1 service is still active" },
+  ],
+}));
+
+export const subscriptions: Subscription[] = accounts.map((account, index) => ({
+  id: `sub-${index + 1}`, account_id: account.id, plan_id: index % 2 === 0 ? "fibre-300" : "voice-metered", start: "2026-06-10", end: index === 4 ? "2026-10-01" : null, started_at: "2026-06-10T09:00:00Z",
+  status: index === 4 ? "ended" : "active", version: 2,
+  allowed_actions: [
+    { action: "change_plan", allowed: index !== 4, reason: index === 4 ? "It has ended" : null }, { action: "suspend", allowed: index !== 4, reason: index === 4 ? "It has ended" : null },
+    { action: "resume", allowed: false, reason: "It is not suspended" }, { action: "terminate", allowed: index !== 4, reason: index === 4 ? "It has ended" : null },
+  ],
+})) as Subscription[];
+
+export function configOf(account: Account): Schemas["CustomerConfig"] {
+  const { id, allowed_actions: _actions, version: _version, opened_at: _at, period, time_zone, cycle_id, ...facts } = account;
+  const cycle = cycles.find((one) => one.id === cycle_id)!;
+  return {
+    ...facts, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, terms_days: 14, open_period: period, subscriptions: 1,
+    open: money(id === "acc-0002" ? "62.40" : "0.00"), overdue: money(id === "acc-0002" ? "31.20" : "0.00"), credit: money("0.00"),
+  };
+}
+
+export function unbilledOf(account: Account) {
+  const period = { start: "2026-11-01", end: "2026-12-01" };
+  const line = (kind: string, description: string, amount: string, quantity: string | null, price_index: number) => ({
+    kind, subscription_id: "sub-1", plan_id: "fibre-300", plan_version: 3, price_index, description, meter: quantity ? "data.octets" : null, unit: quantity ? "octets" : null, quantity, period, amount: money(amount),
+    unrounded: amount, fraction: "1", records: quantity ? 186 : 0, steps: [],
+  });
+  return { account_id: account.id, period, amount: money("27.30"), provisional: true, as_of: now, lines: [line("recurring", "Fibre 300, monthly fee", "24.90", null, 0), line("usage", "Data beyond the allowance", "2.40", "228000000000", 1)] };
+}

@@ -1,5 +1,5 @@
 /** What the mock answers of cycles, plans, customers and subscriptions; null for what is not among them. */
-import { cycles, pageOf, periodsFrom, quoted, type Cycle } from "./rating.ts";
+import { accounts, configOf, cycles, pageOf, periodsFrom, quoted, subscriptions, unbilledOf, type Account, type Cycle } from "./rating.ts";
 
 export interface Asked {
   resource: string;
@@ -12,6 +12,9 @@ export interface Asked {
 export async function rating(request: Request, asked: Asked): Promise<Response | null> {
   switch (asked.resource) {
     case "billing-cycles": return billingCycles(request, asked);
+    case "accounts": return customers(request, asked);
+    case "customer-configs": return configs(asked);
+    case "subscriptions": return services(request, asked);
     case "pricing": return Response.json(quoted((await request.json()) as Parameters<typeof quoted>[0]));
     default: return null;
   }
@@ -27,6 +30,40 @@ async function billingCycles(request: Request, { id, part, query }: Asked): Prom
   const cycle = cycles.find((one) => one.id === id);
   if (!cycle) return missing(id);
   return Response.json(part === "periods" ? { items: periodsFrom(cycle.anchor_day, Number(query.get("count") ?? 6)) } : cycle);
+}
+
+async function customers(request: Request, { id, part, query }: Asked): Promise<Response> {
+  if (!id && request.method === "POST") {
+    const body = (await request.json()) as Partial<Account>;
+    if (body.currency === "XXX") return refusal("/currency", "unknown_currency", "XXX is no currency that can be billed.");
+    return Response.json({ ...accounts[0], ...body, id: body.id ?? "acc-0001" }, { status: 201 });
+  }
+  const among = (value: string) => query.getAll("cycle_id").length === 0 || query.getAll("cycle_id").includes(value);
+  if (!id) return Response.json(pageOf(accounts.filter(({ name, cycle_id }) => among(cycle_id) && name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query));
+  const account = accounts.find((one) => one.id === id);
+  if (!account) return missing(id);
+  return Response.json(part === "unbilled" ? unbilledOf(account) : account);
+}
+
+function configs({ id, query }: Asked): Response {
+  const q = (query.get("q") ?? "").toLowerCase();
+  const found = accounts.filter(({ id, name }) => id.startsWith(q) || name.toLowerCase().includes(q)).map(configOf);
+  const owed = found.filter(({ overdue }) => query.get("overdue") !== "true" || overdue.amount !== "0.00");
+  if (!id) return Response.json(pageOf(owed.filter(({ cycle }) => query.getAll("cycle_id").length === 0 || query.getAll("cycle_id").includes(String(cycle["id"]))), query));
+  const account = accounts.find((one) => one.id === id);
+  return account ? Response.json(configOf(account)) : missing(id);
+}
+
+async function services(request: Request, { id, query }: Asked): Promise<Response> {
+  if (!id && request.method === "POST") {
+    const body = (await request.json()) as { start: string };
+    if (body.start < "2026-06-01") return refusal("/start", "too_early", "The service can't start before the account was opened.");
+    return Response.json({ ...subscriptions[0], ...body, id: "sub-new" }, { status: 201 });
+  }
+  const among = (name: string, value: string) => query.getAll(name).length === 0 || query.getAll(name).includes(value);
+  if (!id) return Response.json(pageOf(subscriptions.filter((one) => among("account_id", one.account_id) && among("plan_id", one.plan_id) && among("status", one.status)), query));
+  const found = subscriptions.find((one) => one.id === id);
+  return found ? Response.json(found) : missing(id);
 }
 
 export function refusal(pointer: string, code: string, detail: string): Response {

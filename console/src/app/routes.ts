@@ -35,6 +35,8 @@ export const pages: readonly Page[] = [
   page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing"]),
   page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "payments"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
+  page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
+  page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
 ];
 
 export interface NavPage extends Page {
