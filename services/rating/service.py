@@ -58,7 +58,7 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import rows as subscription_rows
 from services.rating.subscription.decide import decide_subscription, evolve_subscription
@@ -80,7 +80,7 @@ from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
-STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, PairNumber)
+STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber)
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = ("billing_cycle", "plan", "account", "subscription", "period", "rated_usage")
@@ -226,7 +226,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=2,
+    projection_version=3,
     router=router,
     watermark=watermark,
 )

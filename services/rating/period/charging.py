@@ -10,22 +10,23 @@ remembered as `charged_through`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
 from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.plan.state import Plan, VersionSpan
-from services.rating.pricing import Line, Price, price_usage
-from services.rating.pricing.engine.aggregation import KEPT, aggregations
+from services.rating.pricing import Line, Price
+from services.rating.pricing.engine.contract import PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
-from services.rating.pricing.engine.usage import quantity_of
-from services.rating.rated_usage.state import Tally, UsageSum
+from services.rating.pricing.engine.measuring import measures_of
+from services.rating.pricing.engine.usage import price_measured
 from services.rating.recurring.calendar import cycle_of, cycle_of_price
 from services.rating.recurring.lines import recurring_lines
 from services.rating.subscription.state import Subscription, charged_key
+from services.rating.used import Used
 from shared.kernel.period import Period
 
 # The tiers of steps that cost nothing because their units are included.
@@ -34,7 +35,10 @@ _COVERING: Final = frozenset({"included", "free"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """A line with what it is charged for. `covered_records` of its `records` are free: their units are included."""
+    """A line with what it is charged for. `covered_records` of its `records` are free: their units are included.
+
+    `meters`: its records by meter, where usage of others than the line's own is priced in it.
+    """
 
     subscription_id: str
     plan: Plan
@@ -43,6 +47,7 @@ class Charge:
     line: Line
     records: int = 0
     covered_records: int = 0
+    meters: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -75,15 +80,16 @@ def charges_of(
     account: Account,
     subscription: Subscription,
     plan: Plan,
-    sums: UsageSum | None,
+    used: Used,
     *,
-    periods: Sequence[Period],
+    contexts: Sequence[PricingContext],
     target: date,
 ) -> list[Charge]:
     """All that is due for a subscription, in canonical order.
 
-    Usage of each of the account's `periods`, and of each flat price what begins (in arrears: ends) on or before
-    `target` and has not been charged. Lines of zero are left out unless there are records behind them.
+    Usage of each of the account's periods, which the `contexts` name, and of each flat price what begins (in arrears:
+    ends) on or before `target` and has not been charged. Lines of zero are left out unless there are records behind
+    them.
     """
     found: list[Charge] = []
     for span in plan.spans():
@@ -91,8 +97,8 @@ def charges_of(
             if price.recurring:
                 found += _flat_charges(account, subscription, plan, span, price, index, target)
             else:
-                for period in periods:
-                    found += _usage_charges(account, subscription, plan, span, price, index, sums, period)
+                for context in contexts:
+                    found += _usage_charges(account, subscription, plan, span, price, index, used, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
@@ -103,38 +109,45 @@ def _usage_charges(
     span: VersionSpan,
     price: Price,
     index: int,
-    sums: UsageSum | None,
-    period: Period,
+    used: Used,
+    context: PricingContext,
 ) -> Iterator[Charge]:
-    meter, version = price.meter or "", span.version.version
-    tally = sums.of(period.start, meter, version) if sums else Tally(0, 0)
-    served = _overlap(period, subscription.start, subscription.end)
-    part = _overlap(served, span.start, span.end) if served else None
-    if part is None and tally.records:
-        # Rated by this version on the day before the next one was put in force for that same day.
-        part = served
+    start, version = context.period.start, span.version.version
+    measures = measures_of(price, span.version.aggregation_of)
+    by_meter = used.records(start, version, {measure.meter for measure in measures})
+    records = sum(by_meter.values())
+    part = _served_by(subscription, span, context.period, used=bool(records))
     if part is None:
         return
-    lines = price_usage(
+    lines = price_measured(
         price,
-        currency=account.currency,
-        period=part,
-        quantity=quantity_of(aggregations()[KEPT].value(tally.quantity)),
+        tuple(used.measured(start, version, measure) for measure in measures),
+        context=replace(context, period=part),
         cycle=cycle_of(account.terms),
         price_index=index,
     )
+    meter = price.meter or measures[0].meter
     for line in lines:
-        records = tally.records if line.kind == USAGE else 0
-        if line.amount or records:
+        behind = records if line.kind == USAGE else 0
+        if line.amount or behind:
             yield Charge(
                 subscription_id=subscription.subscription_id,
                 plan=plan,
                 plan_version=version,
                 price_index=index,
-                line=line,
-                records=records,
-                covered_records=records if _is_covered(line) else 0,
+                line=replace(line, meter=meter),
+                records=behind,
+                covered_records=behind if _is_covered(line) else 0,
+                meters=by_meter if behind and by_meter.keys() != {meter} else {},
             )
+
+
+def _served_by(subscription: Subscription, span: VersionSpan, period: Period, *, used: bool) -> Period | None:
+    """The part of the period in which the version prices usage."""
+    served = _overlap(period, subscription.start, subscription.end)
+    part = _overlap(served, span.start, span.end) if served else None
+    # Used without one: rated by this version on the day before the next one was put in force for that same day.
+    return served if part is None and used else part
 
 
 def _is_covered(line: Line) -> bool:

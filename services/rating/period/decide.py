@@ -15,9 +15,10 @@ from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod
 from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import USAGE, fraction_text
-from services.rating.rated_usage.state import UsageSum
+from services.rating.pricing_context import pricing_context
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
+from services.rating.used import used_by
 from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
@@ -81,8 +82,8 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
         account,
         subscription,
         plan,
-        view.get(UsageSum, subscription_id),
-        periods=[period],
+        used_by(subscription_id, [period], view),
+        contexts=[pricing_context(account, period, view)],
         target=period.end,
     )
 
@@ -110,6 +111,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         quantity=None if line.quantity is None else Decimal(format_decimal(line.quantity)),
         records=charge.records,
         covered_records=charge.covered_records,
+        meters=dict(charge.meters),
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
     )

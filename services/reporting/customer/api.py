@@ -18,6 +18,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer import models
+from services.reporting.customer.models import CUSTOMER
 from services.reporting.customer.names import CustomerNames
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -29,7 +30,6 @@ from shared.http.money import money
 from shared.http.parameters import documented
 from shared.http.periods import period
 from shared.http.problems import not_found
-from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
 
 CUSTOMERS: Final = Listing(
@@ -108,22 +108,17 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
 
 
 def customer_shape(row: asyncpg.Record) -> dict[str, Any]:
-    cycle = {
-        "id": row["cycle_id"],
-        "name": row["cycle_name"],
-        "frequency": msgspec.json.decode(row["frequency"]),
-        "anchor_day": row["anchor_day"],
-        "time_zone": row["time_zone"],
-    }
     return {
-        "account_id": row["account_id"],
-        "name": row["name"],
+        **CUSTOMER.values(row),
         "details": row["details"],
-        "currency": row["currency"],
-        "cycle": cycle,
-        "tax_rate": format_decimal(row["tax_rate"]),
+        "cycle": {
+            "id": row["cycle_id"],
+            "name": row["cycle_name"],
+            "frequency": msgspec.json.decode(row["frequency"]),
+            "anchor_day": row["anchor_day"],
+            "time_zone": row["time_zone"],
+        },
         "terms_days": row["terms_days"],
-        "opened_on": row["opened_on"],
         "open_period": period(row["period_start"], row["period_end"]),
         "subscriptions": row["subscriptions"],
         **{name: money(row[name], row["currency"]) for name in ("open", "overdue", "credit")},

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from services.rating.events import AccountOpened, BillingCycleDefined, PeriodClosed, SubscriptionStarted
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import BillingCycleDefined
+from services.rating.period.messages import PeriodClosed
+from services.rating.subscription.messages import SubscriptionStarted
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
