@@ -11,9 +11,9 @@ export type Cycle = Schemas["CycleShape"];
 const notYet = (...actions: string[]) => actions.map((action) => ({ action, allowed: false, reason: "Not supported" }));
 
 export const cycles: Cycle[] = [
-  { id: "monthly", name: "Monthly on the 1st", frequency: "month", anchor_day: 1, anchor_month: null, time_zone: "Europe/Paris", defined_at: "2026-06-01T08:00:00Z", version: 1, allowed_actions: [{ action: "update", allowed: true, reason: null }, { action: "delete", allowed: false, reason: "70 customers are billed by it" }] },
-  { id: "monthly-31", name: "Month’s end", frequency: "month", anchor_day: 31, anchor_month: null, time_zone: "Europe/Paris", defined_at: "2026-06-02T08:00:00Z", version: 2, allowed_actions: [{ action: "update", allowed: true, reason: null }, { action: "delete", allowed: true, reason: null }] },
-  { id: "quarterly", name: "Quarterly", frequency: "quarter", anchor_day: 15, anchor_month: 2, time_zone: "Europe/London", defined_at: "2026-06-03T08:00:00Z", version: 1, allowed_actions: notYet("update", "delete") },
+  { id: "monthly", name: "Monthly on the 1st", frequency: "month", anchor_day: 1, anchor_month: null, counts_from: null, anchor: "calendar", accounts: 4, next_close: "2026-12-01", time_zone: "Europe/Paris", defined_at: "2026-06-01T08:00:00Z", version: 1, allowed_actions: [{ action: "rename", allowed: true, reason: null }, { action: "change_calendar", allowed: false, reason: "4 accounts use it; move them first" }, { action: "delete", allowed: false, reason: "4 accounts use it; move them first" }] },
+  { id: "monthly-31", name: "Month’s end", frequency: "month", anchor_day: 31, anchor_month: null, counts_from: null, anchor: "calendar", accounts: 4, next_close: "2026-12-01", time_zone: "Europe/Paris", defined_at: "2026-06-02T08:00:00Z", version: 2, allowed_actions: [{ action: "rename", allowed: true, reason: null }, { action: "change_calendar", allowed: true, reason: null }, { action: "delete", allowed: true, reason: null }] },
+  { id: "quarterly", name: "Quarterly", frequency: "quarter", anchor_day: 15, anchor_month: 2, counts_from: null, anchor: "calendar", accounts: 0, next_close: null, time_zone: "Europe/London", defined_at: "2026-06-03T08:00:00Z", version: 1, allowed_actions: notYet("rename", "delete") },
 ];
 
 /** Periods of a month each, from the first day `anchor` after today, clamped to the month's end (R10). */
@@ -52,10 +52,11 @@ const money = (amount: string) => ({ amount, currency: "EUR" });
 
 export const accounts: Account[] = names.map((name, index) => ({
   id: `acc-${String(index + 1).padStart(4, "0")}`, name, currency: "EUR", cycle_id: index % 3 === 2 ? "monthly-31" : "monthly", tax_rate: "20", opened_on: "2026-06-10", opened_at: "2026-06-10T09:00:00Z",
-  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, email: index === 0 ? "ada@example.org" : null, tax_id: index === 1 ? "FR83404833048" : null, language: "fr",
+  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, parent_id: null, billed_by: `acc-${String(index + 1).padStart(4, "0")}`, closed_on: null, next_cycle: null, subscriptions_active: index === 4 ? 0 : 1,
+  status: index === 2 ? "on_hold" : "active", hold: index === 2 ? { reason: "A dispute about October", until: null } : null, email: index === 0 ? "ada@example.org" : null, tax_id: index === 1 ? "FR83404833048" : null, language: "fr",
   address: index === 1 ? { lines: ["12 rue de la Paix"], postal_code: "75002", city: "Paris", region: null, country: "FR" } : null,
   allowed_actions: [
-    { action: "update", allowed: true, reason: null }, { action: "change_cycle", allowed: true, reason: null }, { action: "hold", allowed: index !== 2, reason: index === 2 ? "It is on hold already" : null },
+    { action: "edit", allowed: true, reason: null }, { action: "change_cycle", allowed: true, reason: null }, { action: "release", allowed: index === 2, reason: index === 2 ? null : "it is not on hold" }, { action: "hold", allowed: index !== 2, reason: index === 2 ? "It is on hold already" : null },
     { action: "close", allowed: false, reason: "1 service is still active" },
   ],
 }));
@@ -70,10 +71,10 @@ export const subscriptions: Subscription[] = accounts.map((account, index) => ({
 })) as Subscription[];
 
 export function configOf(account: Account): Schemas["CustomerConfig"] {
-  const { id, allowed_actions: _actions, version: _version, opened_at: _at, period, time_zone, cycle_id, ...facts } = account;
+  const { id, name, currency, tax_rate, opened_on, address, tax_id, email, language, period, time_zone, cycle_id } = account;
   const cycle = cycles.find((one) => one.id === cycle_id)!;
   return {
-    ...facts, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, terms_days: 14, open_period: period, subscriptions: 1,
+    name, currency, tax_rate, opened_on, address: address ?? null, tax_id: tax_id ?? null, email: email ?? null, language: language ?? null, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, terms_days: 14, open_period: period, subscriptions: 1,
     open: money(id === "acc-0002" ? "62.40" : "0.00"), overdue: money(id === "acc-0002" ? "31.20" : "0.00"), credit: money("0.00"),
   };
 }

@@ -29,6 +29,10 @@ async function billingCycles(request: Request, { id, part, query }: Asked): Prom
   if (!id) return Response.json(pageOf(cycles.filter(({ name }) => !query.get("name") || name === query.get("name")), query));
   const cycle = cycles.find((one) => one.id === id);
   if (!cycle) return missing(id);
+  if (request.method !== "GET" && request.headers.get("If-Match") !== String(cycle.version)) return changed();
+  if (request.method === "DELETE") return Response.json({ ...cycle, status: "deleted" });
+  if (request.method === "PUT") return Response.json({ ...cycle, ...((await request.json()) as Partial<Cycle>) });
+  if (part === "closing") return Response.json({ cycle_id: cycle.id, accounts: cycle.accounts, as_of: "2026-11-23T10:15:00Z", items: [{ reason: "usage_parked", accounts: 2, detail: "2 parked inputs hold the sums; requeue them.", next_at: null, examples: ["acc-0001", "acc-0002"] }] });
   return Response.json(part === "periods" ? { items: periodsFrom(cycle.anchor_day, Number(query.get("count") ?? 6)) } : cycle);
 }
 
@@ -42,7 +46,19 @@ async function customers(request: Request, { id, part, query }: Asked): Promise<
   if (!id) return Response.json(pageOf(accounts.filter(({ name, cycle_id }) => among(cycle_id) && name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query));
   const account = accounts.find((one) => one.id === id);
   if (!account) return missing(id);
+  if (request.method !== "GET") return changeAccount(request, account, part);
   return Response.json(part === "unbilled" ? unbilledOf(account) : account);
+}
+
+async function changeAccount(request: Request, account: Account, part: string | undefined): Promise<Response> {
+  const body = (request.headers.get("Content-Type") ? await request.json() : {}) as Record<string, unknown>;
+  if (part === "cycle" && body["preview"]) {
+    const periods = periodsFrom(31, 3);
+    return Response.json({ account_id: account.id, cycle_id: body["cycle_id"], effective_on: "2026-12-01", transition: { start: "2026-12-01", end: "2026-12-31" }, periods, lines: [], preview: true, version: account.version });
+  }
+  if (request.headers.get("If-Match") !== String(account.version)) return changed();
+  if (part === "hold" && String(body["reason"]).length < 3) return refusal("/reason", "too_short", "Say why in a few words.");
+  return Response.json({ ...account, ...(part ? {} : body) });
 }
 
 function configs({ id, query }: Asked): Response {
@@ -69,6 +85,10 @@ async function services(request: Request, { id, query }: Asked): Promise<Respons
 export function refusal(pointer: string, code: string, detail: string): Response {
   const body = { type: "about:blank", title: "Refused", status: 422, detail, errors: [{ pointer, code, detail }], trace_id: "4bf92f3577b34da6a3ce929d0e0e4736" };
   return Response.json(body, { status: 422, headers: { "Content-Type": "application/problem+json" } });
+}
+
+export function changed(): Response {
+  return Response.json({ type: "about:blank", title: "It has changed", status: 412, errors: [] }, { status: 412, headers: { "Content-Type": "application/problem+json" } });
 }
 
 export function missing(id: string): Response {

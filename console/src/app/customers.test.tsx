@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
+import { accounts } from "../../mock/rating";
 import "../ui/table/AntTable";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
@@ -79,4 +80,63 @@ test("a customer that is not there leads back, and a role without the audit trai
   expect(screen.queryByRole("link", { name: "Timeline" })).toBeNull();
   showAt("/customers/nobody");
   expect(await screen.findByText("There is no customer nobody")).toBeInTheDocument();
+});
+
+test("what can't be done says why, and what is legal asks; a refusal stands at its field", async () => {
+  const { user } = showAt("/customers/acc-0001");
+  const side = await screen.findByRole("complementary", { name: "Summary" });
+  const close = within(side).getByRole("button", { name: "Close the account" });
+  expect(close).toBeDisabled();
+  expect(close).toHaveAccessibleDescription("1 service is still active");
+  await user.click(within(side).getByRole("button", { name: "Put on hold" }));
+  const reason = await screen.findByRole("textbox", { name: "Reason" });
+  await user.type(reason, "x");
+  await user.click(within(screen.getByRole("dialog", { name: "Put on hold" })).getByRole("button", { name: "Put on hold" }));
+  await waitFor(() => expect(reason).toHaveAccessibleDescription("Say why in a few words."));
+});
+
+test("another cycle shows its effect before it can be sent, and another effect for what is written next", async () => {
+  const sent: unknown[] = [];
+  server.events.on("request:start", async ({ request }) => {
+    if (request.method === "POST" && request.url.endsWith("/cycle")) sent.push(await request.clone().json());
+  });
+  const { user } = showAt("/customers/acc-0001");
+  await user.click(await screen.findByRole("button", { name: "Change the cycle" }));
+  const cycle = await screen.findByRole("combobox", { name: "Billing cycle" });
+  const drawer = screen.getByRole("dialog", { name: "Change the cycle" });
+  await user.click(cycle);
+  await user.click(await within(drawer).findByRole("option", { name: /Month’s end/ }));
+  expect(within(drawer).queryByRole("button", { name: "Change the cycle" })).toBeNull();
+  await user.click(within(drawer).getByRole("button", { name: "See what follows" }));
+  expect(await within(drawer).findByText("In between")).toBeInTheDocument();
+  await user.selectOptions(within(drawer).getByRole("combobox", { name: /^The period in between/ }), "Joined to the next");
+  expect(within(drawer).getByRole("button", { name: "See what follows" })).toBeInTheDocument();
+  await user.click(within(drawer).getByRole("button", { name: "See what follows" }));
+  await user.click(await within(drawer).findByRole("button", { name: "Change the cycle" }));
+  expect(await screen.findByText("The cycle change was taken")).toBeInTheDocument();
+  server.events.removeAllListeners();
+  expect(sent.map((body) => [(body as { transition: string }).transition, (body as { preview: boolean }).preview])).toEqual([["short", true], ["long", true], ["long", false]]);
+});
+
+test("an edit sends only what differs, and what someone else changed meanwhile is shown before it is sent again", async () => {
+  const sent: [unknown, string | null][] = [];
+  server.use(
+    http.patch("*/v1/accounts/acc-0001", async ({ request }) => {
+      sent.push([await request.json(), request.headers.get("If-Match")]);
+      return sent.length === 1 ? HttpResponse.json({ title: "It has changed", status: 412, errors: [] }, { status: 412 }) : HttpResponse.json({ id: "acc-0001" });
+    }),
+  );
+  const { user } = showAt("/customers/acc-0001");
+  await user.click(await screen.findByRole("button", { name: "Edit" }));
+  const email = await screen.findByRole("textbox", { name: /^Email/ });
+  const drawer = screen.getByRole("dialog", { name: "Edit" });
+  await user.clear(email);
+  const account = { ...accounts[0]!, tax_id: "FR1", version: 4 };
+  server.use(http.get("*/v1/accounts/acc-0001", () => HttpResponse.json(account)));
+  await user.click(within(drawer).getByRole("button", { name: "Save" }));
+  const changes = await within(drawer).findByRole("table", { name: "What has changed" });
+  expect(within(changes).getByRole("rowheader", { name: "Tax id" })).toBeInTheDocument();
+  await user.click(within(drawer).getByRole("button", { name: "Save all the same" }));
+  expect(await screen.findByText("The customer was changed")).toBeInTheDocument();
+  expect(sent).toEqual([[{ email: null }, "3"], [{ email: null }, "4"]]);
 });

@@ -11,6 +11,7 @@ import { useI18n } from "../../lib/i18n";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
+import { StatusTag } from "../../ui/StatusTag";
 
 type View = "services" | "invoices" | "timeline";
 
@@ -35,11 +36,12 @@ export default function CustomerPage() {
   );
 }
 
-function Head({ customer: { id, name } }: { customer: CustomerDetail }) {
+function Head({ customer: { id, name, status } }: { customer: CustomerDetail }) {
   return (
     <>
       <h1 dir="auto">{nameOf(name) ?? id}</h1>
       <CopyButton text={id} />
+      <StatusTag kind="account" status={status} />
       <Processing subject={id} />
     </>
   );

@@ -7,7 +7,7 @@ import { CopyButton } from "../../../ui/CopyButton";
 import { Facts } from "../../../ui/Facts";
 import { BillingDate, Money, PeriodText } from "../../../ui/Value";
 import { customerActions } from "./actions";
-import type { CustomerDetail } from "./queries";
+import { customerPath, type CustomerDetail } from "./queries";
 
 export function CustomerSide({ customer }: { customer: CustomerDetail }) {
   const { t } = useI18n();
@@ -30,6 +30,11 @@ export function CustomerSide({ customer }: { customer: CustomerDetail }) {
           facts={[
             [t("customer.id"), <span key="id" className="nowrap" dir="ltr"><code>{customer.id}</code><CopyButton text={customer.id} /></span>],
             [t("customer.cycle"), <Link key="cycle" to={`/cycles?cycle=${encodeURIComponent(customer.cycle_id)}`}>{cycle ?? customer.cycle_id}</Link>],
+            customer.next_cycle && [t("customer.next_cycle"), <span key="next">{customer.next_cycle.cycle_id}, <BillingDate value={customer.next_cycle.effective_on} /></span>],
+            customer.billed_by !== customer.id && [t("customer.payer"), <Link key="payer" to={customerPath(customer.billed_by)}>{customer.billed_by}</Link>],
+            customer.parent_id !== null && [t("customer.parent"), <Link key="parent" to={customerPath(customer.parent_id)}>{customer.parent_id}</Link>],
+            customer.hold && [t("customer.held"), <span key="hold">{customer.hold.reason}{customer.hold.until && <>, {t("customer.held_until")} <BillingDate value={customer.hold.until} /></>}</span>],
+            customer.closed_on !== null && [t("customer.closed_on"), <BillingDate key="closed" value={customer.closed_on} />],
             [t("customer.open_period"), <PeriodText key="period" value={customer.period} />],
             [t("customer.currency"), customer.currency],
             [t("customer.tax_rate"), <span key="tax" className="number">{customer.tax_rate} %</span>],
