@@ -30,6 +30,16 @@ from services.rating.billing_cycle.messages import BillingCycleDefined, DefineBi
 from services.rating.billing_cycle.state import BillingCycle
 from services.rating.commands import COMMANDS
 from services.rating.events import EVENTS
+from services.rating.holiday_calendar import api as holiday_calendar_api
+from services.rating.holiday_calendar import rows as holiday_calendar_rows
+from services.rating.holiday_calendar.decide import HolidayCommand, HolidayEvent, decide_holidays, evolve_holidays
+from services.rating.holiday_calendar.messages import (
+    ChangeHolidays,
+    DefineHolidays,
+    HolidaysChanged,
+    HolidaysDefined,
+)
+from services.rating.holiday_calendar.state import HolidayCalendar
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
@@ -52,6 +62,23 @@ from services.rating.plan.messages import (
 )
 from services.rating.plan.state import Plan
 from services.rating.quote import api as quote_api
+from services.rating.rate_table import api as rate_table_api
+from services.rating.rate_table import import_api, rates_api
+from services.rating.rate_table import rows as rate_table_rows
+from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
+from services.rating.rate_table.messages import (
+    AddRates,
+    DefineRateTable,
+    DiscardRateTableVersion,
+    DraftRateTableVersion,
+    PublishRateTableVersion,
+    RatesAdded,
+    RateTableDefined,
+    RateTableVersionDiscarded,
+    RateTableVersionDrafted,
+    RateTableVersionPublished,
+)
+from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.messages import RateGuided, UsageRated
@@ -80,10 +107,16 @@ from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
-STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber)
+STATES: Final = (
+    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar),
+)
 
 _FOLDER: Final = Path(__file__).parent
-_TABLES: Final = ("billing_cycle", "plan", "account", "subscription", "period", "rated_usage")
+_TABLES: Final = (
+    *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
+    *("rate_table", "holiday_calendar"),
+)
 
 RatingCommand = (
     DefineBillingCycle
@@ -95,6 +128,8 @@ RatingCommand = (
     | RateGuided
     | KnowMeter
     | ClosePeriod
+    | RateTableCommand
+    | HolidayCommand
 )
 RatingEvent = (
     BillingCycleDefined
@@ -107,6 +142,8 @@ RatingEvent = (
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
+    | RateTableEvent
+    | HolidayEvent
 )
 
 
@@ -126,6 +163,16 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_plan(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
+        case (
+            DefineRateTable()
+            | DraftRateTableVersion()
+            | AddRates()
+            | PublishRateTableVersion()
+            | DiscardRateTableVersion()
+        ):
+            return decide_rate_table(command, view, context)
+        case DefineHolidays() | ChangeHolidays():
+            return decide_holidays(command, view, context)
         case _:
             assert_never(command)
 
@@ -150,6 +197,16 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_meter(event)
         case PlanDrafted() | PlanVersionPublished():
             return evolve_plan(event, view)
+        case (
+            RateTableDefined()
+            | RateTableVersionDrafted()
+            | RatesAdded()
+            | RateTableVersionPublished()
+            | RateTableVersionDiscarded()
+        ):
+            return evolve_rate_table(event, view)
+        case HolidaysDefined() | HolidaysChanged():
+            return evolve_holidays(event, envelope, view)
         case _:
             assert_never(event)
 
@@ -192,6 +249,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
+    await rate_table_rows.project(connection, partition, batch)
+    await holiday_calendar_rows.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -204,6 +263,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     for module in (
         *(billing_cycle_api, plan_api, account_api, unbilled, subscription_api, period_api, quote_api),
+        *(rate_table_api, rates_api, import_api, holiday_calendar_api),
         unsupported,
     ):
         routes.include_router(module.router(api))

@@ -19,7 +19,7 @@ from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.plan.state import Plan, VersionSpan
 from services.rating.pricing import Line, Price
-from services.rating.pricing.engine.contract import PricingContext
+from services.rating.pricing.engine.contract import PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import price_measured
@@ -122,7 +122,7 @@ def _usage_charges(
     lines = price_measured(
         price,
         tuple(used.measured(start, version, measure) for measure in measures),
-        context=replace(context, period=part),
+        context=replace(context, period=part, later=_later(plan, span, price, index)),
         cycle=cycle_of(account.terms),
         price_index=index,
     )
@@ -140,6 +140,18 @@ def _usage_charges(
                 covered_records=behind if _is_covered(line) else 0,
                 meters=by_meter if behind and by_meter.keys() != {meter} else {},
             )
+
+
+def _later(plan: Plan, span: VersionSpan, price: Price, index: int) -> tuple[tuple[date, PriceTerms], ...]:
+    """What later versions of the plan have in the place of the price, for usage that reaches into them."""
+    return tuple(
+        (later.start, later.version.prices[index].terms)
+        for later in plan.spans()
+        if later.start > span.start
+        and index < len(later.version.prices)
+        and type(later.version.prices[index]) is Price
+        and (later.version.prices[index].name, later.version.prices[index].meter) == (price.name, price.meter)
+    )
 
 
 def _served_by(subscription: Subscription, span: VersionSpan, period: Period, *, used: bool) -> Period | None:
