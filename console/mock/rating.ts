@@ -63,10 +63,12 @@ export const accounts: Account[] = names.map((name, index) => ({
 
 export const subscriptions: Subscription[] = accounts.map((account, index) => ({
   id: `sub-${index + 1}`, account_id: account.id, plan_id: index % 2 === 0 ? "fibre-300" : "voice-metered", start: "2026-06-10", end: index === 4 ? "2026-10-01" : null, started_at: "2026-06-10T09:00:00Z",
-  status: index === 4 ? "ended" : "active", version: 2,
+  status: index === 4 ? "ended" : index === 5 ? "suspended" : "active", version: 2, quantity: 1, plan_version: null, trial_until: null, parent_id: null,
+  timeline: [{ start: "2026-06-10", end: null, plan_id: index % 2 === 0 ? "fibre-300" : "voice-metered", plan_version: null, quantity: 1, status: index === 5 ? "suspended" : "active", billing: "normal", fee: null }],
+  scheduled: index === 0 ? [{ change_id: "chg-1", action: "terminate", effective_on: "2027-01-01", plan_id: null, plan_version: null, quantity: null }] : [],
   allowed_actions: [
     { action: "change_plan", allowed: index !== 4, reason: index === 4 ? "It has ended" : null }, { action: "suspend", allowed: index !== 4, reason: index === 4 ? "It has ended" : null },
-    { action: "resume", allowed: false, reason: "It is not suspended" }, { action: "terminate", allowed: index !== 4, reason: index === 4 ? "It has ended" : null },
+    { action: "resume", allowed: index === 5, reason: index === 5 ? null : "It is not suspended" }, { action: "pause", allowed: index !== 4, reason: index === 4 ? "It has ended" : null }, { action: "terminate", allowed: index !== 4, reason: index === 4 ? "It has ended" : null },
   ],
 })) as Subscription[];
 
@@ -74,7 +76,7 @@ export function configOf(account: Account): Schemas["CustomerConfig"] {
   const { id, name, currency, tax_rate, opened_on, address, tax_id, email, language, period, time_zone, cycle_id } = account;
   const cycle = cycles.find((one) => one.id === cycle_id)!;
   return {
-    name, currency, tax_rate, opened_on, address: address ?? null, tax_id: tax_id ?? null, email: email ?? null, language: language ?? null, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, terms_days: 14, open_period: period, subscriptions: 1,
+    name, currency, tax_rate, opened_on, address: address ?? null, tax_id: tax_id ?? null, email: email ?? null, language: language ?? null, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, parent_id: null, closed_on: null, status: account.status, held_reason: account.hold?.reason ?? null, terms_days: 14, open_period: period, subscriptions: 1,
     open: money(id === "acc-0002" ? "62.40" : "0.00"), overdue: money(id === "acc-0002" ? "31.20" : "0.00"), credit: money("0.00"),
   };
 }
@@ -87,3 +89,16 @@ export function unbilledOf(account: Account) {
   });
   return { account_id: account.id, period, amount: money("27.30"), provisional: true, as_of: now, lines: [line("recurring", "Fibre 300, monthly fee", "24.90", null, 0), line("usage", "Data beyond the allowance", "2.40", "228000000000", 1)] };
 }
+
+export function effectOf(body: Record<string, unknown>) {
+  const period = { start: "2026-11-01", end: "2026-12-01" };
+  const line = (description: string, amount: string) => ({ kind: "recurring", description, subscription_id: "sub-1", plan_id: "fibre-300", plan_version: 3, period, quantity: null, amount: money(amount) });
+  return {
+    preview: true, effective_on: (body["effective_on"] as string | undefined) ?? "2026-11-23", period, difference: money("5.33"), without_change: { amount: money("24.90"), lines: [line("Fibre 300", "24.90")] },
+    with_change: { amount: money("30.23"), lines: [line("22 of 30 days of Fibre 300", "18.26"), line("8 of 30 days of Fibre 1000", "11.97")] }, timeline: [],
+  };
+}
+
+export const offerings: Schemas["ServiceShape"][] = [
+  { id: "internet", code: "INT", name: "Internet access", kind: "internet", meters: ["data.octets"], tax_class: "telecom", description: null, version: 1, defined_at: "2026-06-01T08:00:00Z", plans: 1, active_subscriptions: 3, allowed_actions: [{ action: "update", allowed: true, reason: null }, { action: "delete", allowed: false, reason: "1 plan sells it" }] },
+];

@@ -1,5 +1,5 @@
 /** What the mock answers of cycles, plans, customers and subscriptions; null for what is not among them. */
-import { accounts, configOf, cycles, pageOf, periodsFrom, quoted, subscriptions, unbilledOf, type Account, type Cycle } from "./rating.ts";
+import { accounts, configOf, cycles, effectOf, offerings, pageOf, periodsFrom, quoted, subscriptions, unbilledOf, type Account, type Cycle } from "./rating.ts";
 
 export interface Asked {
   resource: string;
@@ -15,6 +15,7 @@ export async function rating(request: Request, asked: Asked): Promise<Response |
     case "accounts": return customers(request, asked);
     case "customer-configs": return configs(asked);
     case "subscriptions": return services(request, asked);
+    case "services": return catalogue(request, asked);
     case "pricing": return Response.json(quoted((await request.json()) as Parameters<typeof quoted>[0]));
     default: return null;
   }
@@ -70,15 +71,27 @@ function configs({ id, query }: Asked): Response {
   return account ? Response.json(configOf(account)) : missing(id);
 }
 
-async function services(request: Request, { id, query }: Asked): Promise<Response> {
+async function catalogue(request: Request, { id, query }: Asked): Promise<Response> {
+  if (!id && request.method === "POST") return Response.json({ ...offerings[0], ...((await request.json()) as object), id: "new" }, { status: 201 });
+  return Response.json(id ? offerings[0] : pageOf(offerings, query));
+}
+
+async function services(request: Request, { id, part, query }: Asked): Promise<Response> {
   if (!id && request.method === "POST") {
-    const body = (await request.json()) as { start: string };
+    const body = (await request.json()) as { start: string; preview?: boolean };
+    if (body.start >= "2026-06-01" && body.preview) return Response.json(effectOf(body));
     if (body.start < "2026-06-01") return refusal("/start", "too_early", "The service can't start before the account was opened.");
     return Response.json({ ...subscriptions[0], ...body, id: "sub-new" }, { status: 201 });
   }
   const among = (name: string, value: string) => query.getAll(name).length === 0 || query.getAll(name).includes(value);
   if (!id) return Response.json(pageOf(subscriptions.filter((one) => among("account_id", one.account_id) && among("plan_id", one.plan_id) && among("status", one.status)), query));
   const found = subscriptions.find((one) => one.id === id);
+  if (found && part === "add-ons" && request.method === "GET") return Response.json(pageOf([], query));
+  if (found && request.method === "POST") {
+    const body = (request.headers.get("Content-Type") ? await request.json() : {}) as Record<string, unknown>;
+    if (body["plan_id"] === "voice-metered") return refusal("/plan_id", "wrong_currency", "The plan is in GBP, the account in EUR.");
+    return Response.json(body["preview"] ? effectOf(body) : found);
+  }
   return found ? Response.json(found) : missing(id);
 }
 

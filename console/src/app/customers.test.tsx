@@ -69,7 +69,7 @@ test("a service is started on the customer's own page, where the account is give
   const start = within(drawer).getByLabelText(/^First day/);
   await user.clear(start);
   await user.type(start, "2026-01-01");
-  await user.click(within(drawer).getByRole("button", { name: "Start a service" }));
+  await user.click(within(drawer).getByRole("button", { name: "See what follows" }));
   await waitFor(() => expect(start).toHaveAccessibleDescription("The service can't start before the account was opened."));
 });
 

@@ -37,6 +37,9 @@ export const pages: readonly Page[] = [
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
   page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
   page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
+  page("/services", "nav.services", { icon: "service", letter: "s" }, () => import("./pages/ServicesPage"), ["services"]),
+  page("/services/catalogue", "catalogue.title", null, () => import("./pages/CataloguePage"), ["services"]),
+  page("/services/:id", "service.kind", null, () => import("./pages/ServicePage"), ["services"]),
 ];
 
 export interface NavPage extends Page {

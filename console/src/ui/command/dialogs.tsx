@@ -54,7 +54,7 @@ export function confirmDialog<Of extends Thing, Body>({ words, verb, fields, tou
   };
 }
 
-interface Asking<Of extends Thing, Body> extends Common<Of> {
+interface Asking<Of extends Thing, Body, Effect> extends Common<Of> {
   words: CommandWords;
   title: Key;
   verb: Key;
@@ -68,12 +68,12 @@ interface Asking<Of extends Thing, Body> extends Common<Of> {
   toSend?: (written: Record<string, unknown>, thing: Of) => Record<string, unknown>;
   send: (thing: Of, body: never, headers: CommandHeaders) => Promise<Call<Body>>;
   /** Asks what would follow; nothing is changed by it. */
-  preview?: (thing: Of, body: never) => Promise<Call<Body>>;
-  Preview?: ComponentType<{ thing: Of; effect: Body }>;
+  preview?: (thing: Of, body: never) => Promise<Call<unknown>>;
+  Preview?: ComponentType<{ thing: Of; effect: Effect }>;
   note?: (form: Form, thing: Of) => ReactNode;
 }
 
-export function formDialog<Of extends Thing, Body>(spec: Asking<Of, Body>): DialogOf<Of> {
+export function formDialog<Of extends Thing, Body, Effect = unknown>(spec: Asking<Of, Body, Effect>): DialogOf<Of> {
   return function Ask({ thing, onClose }) {
     const { t } = useI18n();
     // What the form began with: a thing that is read anew meanwhile does not change what is being written.
@@ -87,7 +87,7 @@ export function formDialog<Of extends Thing, Body>(spec: Asking<Of, Body>): Dial
     return (
       <CommandDrawer
         title={t(spec.title)} verb={t(spec.verb)} body={spec.body} {...(spec.wish ? { wish: spec.wish } : {})} words={spec.form} changes={spec.fields} command={command} given={spec.given?.(begun) ?? {}}
-        {...(preview && Preview ? { preview: async (written: Record<string, unknown>) => <Preview thing={begun} effect={await answer(preview(begun, made(written) as never))} /> } : {})}
+        {...(preview && Preview ? { preview: async (written: Record<string, unknown>) => <Preview thing={begun} effect={(await answer(preview(begun, made(written) as never))) as Effect} /> } : {})}
         onSend={(written) => command.run({ thing: begun, body: made(written) }, begun)} onClose={onClose}
       >
         {note ? (form) => note(form, begun) : undefined}

@@ -30,7 +30,7 @@ function plainAddress({ address }: CustomerDetail) {
   return { lines, postal_code, city, ...(region ? { region } : {}), country };
 }
 
-export const CycleDialog = formDialog<CustomerDetail, CycleChange>({
+export const CycleDialog = formDialog<CustomerDetail, unknown, CycleChange>({
   ...common, words: "customer_cycle", title: "customer.change_cycle", verb: "customer.change_cycle", body: "CycleChangeBody", wish: { omit: ["preview"] }, form: "customer_form",
   given: () => ({ transition: "short" }),
   send: (customer, body: object, headers) => api.POST("/v1/accounts/{account_id}/cycle", { params: path(customer), body: { ...body, preview: false } as never, headers }),
