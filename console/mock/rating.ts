@@ -102,3 +102,42 @@ export function effectOf(body: Record<string, unknown>) {
 export const offerings: Schemas["ServiceShape"][] = [
   { id: "internet", code: "INT", name: "Internet access", kind: "internet", meters: ["data.octets"], tax_class: "telecom", description: null, version: 1, defined_at: "2026-06-01T08:00:00Z", plans: 1, active_subscriptions: 3, allowed_actions: [{ action: "update", allowed: true, reason: null }, { action: "delete", allowed: false, reason: "1 plan sells it" }] },
 ];
+
+export type Plan = Schemas["PlanShape"];
+type Version = Schemas["VersionShape"];
+
+const fibre = (n: number, amount: string, status: Version["status"]): Version => ({
+  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: null, add_on: false, term: null, setup: null, tax_class: null, cloned_from: null,
+  drafted_at: "2026-06-01T08:00:00Z", effective_from: status === "draft" ? null : `2026-0${5 + n}-01`, published_at: status === "draft" ? null : "2026-06-01T08:00:00Z",
+  prices: [
+    { model: "flat", amount, bill: "advance", proration: "actual", rounding: "half_up", interval: "month" },
+    { model: "graduated", meter: "data.octets", rounding: "half_up", tiers: [{ up_to: "200000000000", unit_price: "0" }, { up_to: null, unit_price: "0.50", unit_size: "1000000000" }] },
+  ] as unknown as Version["prices"],
+  price_summary: [`€${amount} per month`, "€0.50 per GB over 200 GB"], allowed_actions: [],
+});
+
+function planOf(id: string, versions: Version[], status: Plan["status"], actions: Plan["allowed_actions"]): Plan {
+  const latest = versions.at(-1)!;
+  return { ...latest, id, status, currency: "EUR", retired_on: null, active_subscriptions: status === "draft" ? 0 : 3, versions, warnings: status === "draft" ? [{ pointer: "/prices/1/meter", code: "unknown_meter", detail: "nobody has defined the meter data.octets" }] : [], allowed_actions: actions };
+}
+
+const can = (action: string) => ({ action, allowed: true, reason: null });
+
+export const plans: Plan[] = [
+  planOf("fibre-300", [fibre(1, "24.90", "superseded"), fibre(2, "29.90", "in_force")], "in_force", [
+    { action: "publish", allowed: false, reason: "version 2 is published; draft another" }, can("retire"), { action: "reactivate", allowed: false, reason: "it is on sale" }, { action: "edit", allowed: false, reason: "version 2 is published; draft another" },
+    { action: "unpublish", allowed: false, reason: "it is in force from 2026-07-01, which has begun" }, can("draft_version"), can("clone"),
+  ]),
+  planOf("fibre-new", [{ ...fibre(1, "19.90", "draft"), name: "Fibre start", code: "FIBSTART", revision: 4 }], "draft", [can("publish"), can("retire"), { action: "reactivate", allowed: false, reason: "it is on sale" }, can("edit"), { action: "unpublish", allowed: false, reason: "version 1 is a draft" }, can("clone")]),
+];
+
+export function simulated(plan: Plan, body: { quantities?: Record<string, string> }) {
+  const over = BigInt(body.quantities?.["data.octets"] ?? "0") - 200_000_000_000n;
+  const started = over > 0n ? (over + 999_999_999n) / 1_000_000_000n : 0n;
+  const usage = `${started / 2n}.${started % 2n === 0n ? "00" : "50"}`;
+  const cents = 2_990n + started * 50n;
+  const period = { start: "2026-11-01", end: "2026-12-01" };
+  const line = (kind: string, amount: string, price: string) => ({ period, kind, fraction: "1", amount, unrounded: amount, price_index: "0", steps: [], quantity: null, meter: null, price });
+  const amount = money(`${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`);
+  return { plan_id: plan.id, version: plan.version, amount, unrounded: amount.amount, setup: null, months: [{ period, amount, lines: [line("recurring", "29.90", "€29.90 per month"), line("usage", usage, "€0.50 per GB over 200 GB")] }] };
+}

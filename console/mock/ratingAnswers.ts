@@ -1,5 +1,5 @@
 /** What the mock answers of cycles, plans, customers and subscriptions; null for what is not among them. */
-import { accounts, configOf, cycles, effectOf, offerings, pageOf, periodsFrom, quoted, subscriptions, unbilledOf, type Account, type Cycle } from "./rating.ts";
+import { accounts, configOf, cycles, effectOf, offerings, pageOf, periodsFrom, plans, quoted, simulated, subscriptions, unbilledOf, type Account, type Cycle, type Plan } from "./rating.ts";
 
 export interface Asked {
   resource: string;
@@ -15,6 +15,7 @@ export async function rating(request: Request, asked: Asked): Promise<Response |
     case "accounts": return customers(request, asked);
     case "customer-configs": return configs(asked);
     case "subscriptions": return services(request, asked);
+    case "plans": return tariffs(request, asked);
     case "services": return catalogue(request, asked);
     case "pricing": return Response.json(quoted((await request.json()) as Parameters<typeof quoted>[0]));
     default: return null;
@@ -69,6 +70,24 @@ function configs({ id, query }: Asked): Response {
   if (!id) return Response.json(pageOf(owed.filter(({ cycle }) => query.getAll("cycle_id").length === 0 || query.getAll("cycle_id").includes(String(cycle["id"]))), query));
   const account = accounts.find((one) => one.id === id);
   return account ? Response.json(configOf(account)) : missing(id);
+}
+
+async function tariffs(request: Request, { id, part, n, query }: Asked): Promise<Response> {
+  const body = (request.headers.get("Content-Type") ? await request.json() : {}) as Partial<Plan> & { quantities?: Record<string, string>; effective_from?: string };
+  const prices = (body.prices ?? []) as unknown as { meter?: string; tiers?: unknown[] }[];
+  const wrong = prices.findIndex(({ meter }) => meter === "data.furlongs");
+  if (wrong >= 0) return refusal(`/prices/${wrong}/meter`, "unknown_meter", "There is no meter data.furlongs.");
+  if (!id && request.method === "POST") return Response.json({ ...plans[1], ...body, id: body.id ?? "fibre-new" }, { status: 201 });
+  if (!id) return Response.json(pageOf(plans.filter(({ status, name }) => (query.getAll("status").length === 0 || query.getAll("status").includes(status)) && name.toLowerCase().startsWith((query.get("q") ?? "").toLowerCase())), query));
+  const plan = plans.find((one) => one.id === id);
+  if (!plan) return missing(id);
+  if (part === "simulate") return Response.json(simulated(plan, body));
+  if (part === "compare") {
+    return Response.json({ from: { plan_id: id, version: 1 }, to: { plan_id: id, version: 2 }, same: 1, fields: [], prices: [{ change: "changed", from: "/prices/0", to: "/prices/0", sentence: "€29.90 per month", fields: [{ pointer: "/amount", change: "changed", old: "24.90", new: "29.90" }] }] });
+  }
+  if (request.method === "PUT" && request.headers.get("If-Match") !== String(plan.revision)) return changed();
+  if (n !== undefined && body.effective_from && body.effective_from < "2026-11-23") return refusal("/effective_from", "in_the_past", "A later version begins today or later.");
+  return Response.json(plan, { status: request.method === "POST" && part === "versions" && n === undefined ? 201 : 200 });
 }
 
 async function catalogue(request: Request, { id, query }: Asked): Promise<Response> {
