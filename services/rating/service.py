@@ -114,7 +114,7 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
+from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import rows as subscription_rows
 from services.rating.subscription.decide import decide_subscription, evolve_subscription
@@ -137,7 +137,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
 STATES: Final = (
-    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber),
+    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(RateTable, RateIndex, RatePiece, HolidayCalendar),
 )
 
@@ -197,7 +197,7 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     match command:
         case RateGuided():
-            return decide_rated_usage(command, view)
+            return decide_rated_usage(command, view, context)
         case ClosePeriod():
             return decide_period(command, view, context)
         case OpenAccount() | ChangeAccount() | ChangeAccountCycle():

@@ -11,7 +11,7 @@ from decimal import Decimal
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
@@ -85,6 +85,7 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
         plan,
         used_by(subscription_id, [period], view),
         contexts=[pricing_context(account, period, view)],
+        late=late_usage(account, subscription_id, view),
         target=period.end,
     )
 
@@ -113,6 +114,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         records=charge.records,
         covered_records=charge.covered_records,
         meters=dict(charge.meters),
+        settles=charge.settles,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
     )
