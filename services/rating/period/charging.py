@@ -24,8 +24,9 @@ from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import price_measured
 from services.rating.pricing_context import pricing_context
-from services.rating.recurring.calendar import cycle_of, cycle_of_price
+from services.rating.recurring.calendar import PriceSpan, cycle_of, cycle_of_price, price_spans
 from services.rating.recurring.lines import recurring_lines
+from services.rating.recurring.proration import countable
 from services.rating.subscription.state import Subscription, charged_key
 from services.rating.used import LateUsed, Used, late_by
 from shared.kernel.calendar import Cycle
@@ -139,7 +140,7 @@ def _usage_charges(
         price,
         tuple(used.measured(start, version, measure) for measure in measures),
         context=replace(context, period=part, later=_later(plan, span, price, index)),
-        cycle=cycle_of(account.terms),
+        cycle=cycle_of(account.terms_on(start)),
         price_index=index,
     )
     yield from _charges(lines, subscription, plan, version, price.meter or measures[0].meter, by_meter)
@@ -167,7 +168,7 @@ def _late_charges(
         billed=tuple(late.billed.measured(start, version, measure) for measure in measures),
         total=tuple(late.total.measured(start, version, measure) for measure in measures),
         context=replace(context, period=part),
-        cycle=cycle_of(account.terms),
+        cycle=cycle_of(account.terms_of(start)),
         index=index,
     )
     by_meter = late.late.records(start, version, meters)
@@ -257,29 +258,54 @@ def _flat_charges(
 ) -> Iterator[Charge]:
     terms, version = price.recurring_terms, span.version.version
     start = max(subscription.start, span.start)
-    # Where a price counts its `end` as a day of service, the day the next version takes over must not be in it.
-    replaced_on = span.end - timedelta(days=1) if span.end and terms.proration == "inclusive" else span.end
-    end = min((day for day in (subscription.end, replaced_on) if day is not None), default=None)
-    if start > target or (end is not None and end < start) or start in (subscription.end, span.end):
+    if start > target or start in (subscription.end, span.end):
         return
-    quote = recurring_lines(
-        price,
+    charged = subscription.charged_through.get(charged_key(version, index))
+    for part in price_spans(account.calendars, terms, first_day=subscription.start, start=start):
+        for line in _lines_of(account, subscription, span, price, part, charged, target):
+            if line.amount:
+                yield Charge(
+                    subscription_id=subscription.subscription_id,
+                    plan=plan,
+                    plan_version=version,
+                    price_index=index,
+                    line=line,
+                )
+
+
+def _lines_of(
+    account: Account,
+    subscription: Subscription,
+    span: VersionSpan,
+    price: Price,
+    part: PriceSpan,
+    charged: date | None,
+    target: date,
+) -> Sequence[Line]:
+    """The lines of the days that one calendar of the account divides, given what is charged of the price so far."""
+    terms = price.recurring_terms
+    # Where a price counts its `end` as a day of service, the day that others take over must not be in it.
+    replaced_on = [
+        day - timedelta(days=1) if terms.proration == "inclusive" else day
+        for day in (span.end, part.end)
+        if day is not None
+    ]
+    end = min((day for day in (subscription.end, *replaced_on) if day is not None), default=None)
+    paid = None if charged is None or charged <= part.start else min(charged, part.end or charged)
+    if part.start > target or (end is not None and end < part.start):
+        return ()
+    if paid is None and part.start in (subscription.end, span.end):
+        return ()
+    cycle = cycle_of_price(part.terms, terms.interval, subscription.start)
+    return recurring_lines(
+        countable(price, cycle),
         currency=account.currency,
-        cycle=cycle_of_price(account.terms, terms.interval, subscription.start),
-        start=start,
+        cycle=cycle,
+        start=part.start,
         end=end,
-        billed_through=subscription.charged_through.get(charged_key(version, index)),
+        billed_through=paid,
         target_date=target,
-    )
-    for line in quote.lines:
-        if line.amount:
-            yield Charge(
-                subscription_id=subscription.subscription_id,
-                plan=plan,
-                plan_version=version,
-                price_index=index,
-                line=line,
-            )
+    ).lines
 
 
 def _overlap(period: Period, start: date, end: date | None) -> Period | None:

@@ -82,7 +82,7 @@ class Detail:
         wanted: dict[str, set[str]] = {}
         first_day = date.max
         for key, slot in self._slots.by_key.items():
-            if not isinstance(slot, DetailedSlot):
+            if not isinstance(slot, DetailedSlot) or not any(map(_wants, slot.in_force.prices)):
                 continue
             for price, measure, _ in self._checks(key, slot):
                 if isinstance(price.model, UsageModel) and price.model.wanted is not None:
@@ -203,6 +203,15 @@ class Detail:
                 for name in (*measure.attributes, *measure.group_by)
             },
         )
+
+
+def _wants(price: Price) -> bool:
+    """Whether it is priced by stored rates."""
+    return (
+        not isinstance(price, UnreadablePrice)
+        and isinstance(price.model, UsageModel)
+        and price.model.wanted is not None
+    )
 
 
 def word_of(record: GuidedRecord, attribute: str) -> str | None:

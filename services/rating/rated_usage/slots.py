@@ -8,7 +8,6 @@ from typing import Final
 from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.measuring import MeterMeasure
-from services.rating.recurring.calendar import period_start
 from services.rating.subscription.state import Subscription
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
@@ -89,7 +88,7 @@ class Slots:
             start = closed.start
             self.late[account.account_id, subscription_id, meter, day] = period.start
         else:
-            start = period_start(account.terms, day)
+            start = account.period_start(day)
         version = self._version(subscription.plan_id, day)
         if version is None or meter not in version.meters:
             return NO_PRICE
@@ -100,7 +99,7 @@ class Slots:
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""
-        closed = account.closed_on(day)
+        closed = account.closed_period_with(day)
         if closed is None or self._now >= midnight(late_until(closed), account.terms.time_zone):
             return None
         return closed
