@@ -12,20 +12,36 @@ from services.rating.meter.messages import KnowMeter
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.rated_usage.messages import RateGuided
-from services.rating.subscription.messages import StartSubscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangePlan,
+    ChangeQuantity,
+    PauseSubscription,
+    ResumeSubscription,
+    StartSubscription,
+    SuspendSubscription,
+    TerminateSubscription,
+)
 from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "CancelChange",
+    "ChangePlan",
+    "ChangeQuantity",
     "ClosePeriod",
     "DefineBillingCycle",
     "DraftPlan",
     "DraftPlanVersion",
     "KnowMeter",
     "OpenAccount",
+    "PauseSubscription",
     "PublishPlanVersion",
     "RateGuided",
+    "ResumeSubscription",
     "StartSubscription",
+    "SuspendSubscription",
+    "TerminateSubscription",
 ]
 
 COMMANDS = catalogue(
@@ -36,6 +52,13 @@ COMMANDS = catalogue(
     PublishPlanVersion,
     OpenAccount,
     StartSubscription,
+    ChangePlan,
+    ChangeQuantity,
+    SuspendSubscription,
+    PauseSubscription,
+    ResumeSubscription,
+    TerminateSubscription,
+    CancelChange,
     RateGuided,
     KnowMeter,
     ClosePeriod,

@@ -12,23 +12,39 @@ from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.rated_usage.messages import RatedSum, UsageRated
-from services.rating.subscription.messages import SubscriptionStarted
+from services.rating.subscription.messages import (
+    ChangeCancelled,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionStarted,
+    SubscriptionSuspended,
+    SubscriptionTerminated,
+)
 from shared.kernel.message import catalogue
 
 __all__ = [
     "EVENTS",
     "AccountOpened",
     "BillingCycleDefined",
+    "ChangeCancelled",
     "ChargeFixed",
     "ChargeStep",
     "CycleTerms",
     "MeterKnown",
     "PeriodClosed",
     "PeriodClosing",
+    "PlanChanged",
     "PlanDrafted",
     "PlanVersionPublished",
+    "QuantityChanged",
     "RatedSum",
+    "SubscriptionPaused",
+    "SubscriptionResumed",
     "SubscriptionStarted",
+    "SubscriptionSuspended",
+    "SubscriptionTerminated",
     "UsageRated",
 ]
 
@@ -40,6 +56,13 @@ EVENTS = catalogue(
     PlanVersionPublished,
     AccountOpened,
     SubscriptionStarted,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionSuspended,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionTerminated,
+    ChangeCancelled,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

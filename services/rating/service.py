@@ -61,8 +61,26 @@ from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import PairNumber, UsageSum
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import rows as subscription_rows
-from services.rating.subscription.decide import decide_subscription, evolve_subscription
-from services.rating.subscription.messages import StartSubscription, SubscriptionStarted
+from services.rating.subscription.decide import SubscriptionCommand, decide_subscription, evolve_subscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangeCancelled,
+    ChangePlan,
+    ChangeQuantity,
+    PauseSubscription,
+    PlanChanged,
+    QuantityChanged,
+    ResumeSubscription,
+    StartSubscription,
+    SubscriptionChange,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionStarted,
+    SubscriptionSuspended,
+    SubscriptionTerminated,
+    SuspendSubscription,
+    TerminateSubscription,
+)
 from services.rating.subscription.preload import preload_subscription
 from services.rating.subscription.react import react_subscription
 from services.rating.subscription.rows import earlier_uses
@@ -91,7 +109,7 @@ RatingCommand = (
     | DraftPlanVersion
     | PublishPlanVersion
     | OpenAccount
-    | StartSubscription
+    | SubscriptionCommand
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -103,6 +121,8 @@ RatingEvent = (
     | PlanVersionPublished
     | AccountOpened
     | SubscriptionStarted
+    | SubscriptionChange
+    | ChangeCancelled
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -118,7 +138,16 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_period(command, view, context)
         case OpenAccount():
             return decide_account(command, view, context)
-        case StartSubscription():
+        case (
+            StartSubscription()
+            | ChangePlan()
+            | ChangeQuantity()
+            | SuspendSubscription()
+            | PauseSubscription()
+            | ResumeSubscription()
+            | TerminateSubscription()
+            | CancelChange()
+        ):
             return decide_subscription(command, view, context)
         case DefineBillingCycle():
             return decide_billing_cycle(command, view)
@@ -144,6 +173,16 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+        case (
+            PlanChanged()
+            | QuantityChanged()
+            | SubscriptionSuspended()
+            | SubscriptionPaused()
+            | SubscriptionResumed()
+            | SubscriptionTerminated()
+            | ChangeCancelled()
+        ):
+            return evolve_subscription(event, view)
         case BillingCycleDefined():
             return evolve_billing_cycle(event)
         case MeterKnown():
@@ -178,7 +217,16 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_close(message)
         case OpenAccount():
             return preload_account(message)
-        case StartSubscription():
+        case (
+            StartSubscription()
+            | ChangePlan()
+            | ChangeQuantity()
+            | SuspendSubscription()
+            | PauseSubscription()
+            | ResumeSubscription()
+            | TerminateSubscription()
+            | CancelChange()
+        ):
             return preload_subscription(message)
         case _:
             return ()
@@ -226,7 +274,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=2,
+    projection_version=3,
     router=router,
     watermark=watermark,
 )

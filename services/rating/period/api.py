@@ -188,11 +188,12 @@ async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> 
             async for day in connection.cursor(
                 """select positions from usage_day
                     where partition = $1 and subscription_id = $2 and meter = $3 and plan_version = $4
-                      and day >= $5 and day < $6 order by day""",
+                      and plan_id = $5 and day >= $6 and day < $7 order by day""",
                 row["partition"],
                 row["subscription_id"],
                 row["meter"],
                 row["plan_version"],
+                row["plan_id"],
                 row["billing_start"],
                 row["billing_end"],
             ):

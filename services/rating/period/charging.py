@@ -2,39 +2,44 @@
 
 Closing a period and showing live spend use the same functions, so what a customer watches growing is what he is billed.
 
-Usage is priced per plan version, as f(total of the period): it does not matter in which order it came (R16). A flat
-price of a version applies from the day the version is in force to the day the next one is; what was charged in advance
-beyond that day comes back as a credit (R8). The same request twice yields nothing new (R12): what is charged is
-remembered as `charged_through`.
+Usage is priced per plan version, as f(total of the period): it does not matter in which order it came (R16). Flat
+prices are in force as the subscription's timeline says (flat_charges.py). The same twice yields nothing new (R12).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
-from services.rating.plan.state import Plan, VersionSpan
+from services.rating.period.flat_charges import RESTING_FEE, FlatCharge, days_text, flat_charges, usage_days
+from services.rating.plan.state import Plan
 from services.rating.pricing import Line, Price, price_usage
 from services.rating.pricing.engine.aggregation import KEPT, aggregations
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.usage import quantity_of
 from services.rating.rated_usage.state import Tally, UsageSum
-from services.rating.recurring.calendar import cycle_of, cycle_of_price
-from services.rating.recurring.lines import recurring_lines
-from services.rating.subscription.state import Subscription, charged_key
+from services.rating.recurring.calendar import cycle_of
+from services.rating.subscription.state import Subscription
 from shared.kernel.period import Period
 
 # The tiers of steps that cost nothing because their units are included.
 _COVERING: Final = frozenset({"included", "free"})
 
+ITEMS: Final = {RESTING_FEE: "fee while service rests"}
+"""What a line reads that no price of the plan asks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """A line with what it is charged for. `covered_records` of its `records` are free: their units are included."""
+    """A line with what it is charged for. `covered_records` of its `records` are free: their units are included.
+
+    Of a flat price `whole` is the period that the line is a part of, `days` says it, "17 of 31 days" where it is not
+    all; `credits` is the charge that a credit gives back, `item` what is charged where no price of the plan asks it.
+    """
 
     subscription_id: str
     plan: Plan
@@ -43,6 +48,10 @@ class Charge:
     line: Line
     records: int = 0
     covered_records: int = 0
+    whole: Period | None = None
+    days: str | None = None
+    credits: str | None = None
+    item: str | None = None
 
     @property
     def period(self) -> Period:
@@ -57,13 +66,15 @@ class Charge:
             TRUE_UP: "minimum commitment",
             CREDIT: "credit for unused time",
         }
-        detail = words.get(self.line.kind)
-        return f"{self.plan.name}: {detail}" if detail else self.plan.name
+        detail = words.get(self.line.kind) or (ITEMS[self.item] if self.item else None)
+        name = f"{self.days} of {self.plan.name}" if self.days else self.plan.name
+        return f"{name}: {detail}" if detail else name
 
     @property
-    def order(self) -> tuple[str, int, int, date, str]:
+    def order(self) -> tuple[str, int, int, date, str, str]:
         """Canonical: the same charges in the same order, whatever order their usage came in."""
-        return self.subscription_id, self.price_index, self.plan_version, self.period.start, self.line.kind
+        line, plan = self.line, self.plan.plan_id
+        return self.subscription_id, self.price_index, self.plan_version, self.period.start, line.kind, plan
 
 
 def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
@@ -74,25 +85,25 @@ def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
 def charges_of(
     account: Account,
     subscription: Subscription,
-    plan: Plan,
+    plans: Mapping[str, Plan],
     sums: UsageSum | None,
     *,
     periods: Sequence[Period],
     target: date,
 ) -> list[Charge]:
-    """All that is due for a subscription, in canonical order.
+    """All that is due for a subscription, in canonical order. `plans`: all of `subscription.plans()`.
 
     Usage of each of the account's `periods`, and of each flat price what begins (in arrears: ends) on or before
     `target` and has not been charged. Lines of zero are left out unless there are records behind them.
     """
-    found: list[Charge] = []
-    for span in plan.spans():
-        for index, price in enumerate(span.version.prices):
-            if price.recurring:
-                found += _flat_charges(account, subscription, plan, span, price, index, target)
-            else:
-                for period in periods:
-                    found += _usage_charges(account, subscription, plan, span, price, index, sums, period)
+    found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
+    for period in periods:
+        for plan, version, part in usage_days(subscription, plans, period):
+            for index, price in enumerate(version.prices):
+                if not price.recurring:
+                    found += _usage_charges(
+                        account, subscription, plan, version.version, part, price, index, sums, period
+                    )
     return sorted(found, key=lambda charge: charge.order)
 
 
@@ -100,19 +111,18 @@ def _usage_charges(
     account: Account,
     subscription: Subscription,
     plan: Plan,
-    span: VersionSpan,
+    version: int,
+    part: Period | None,
     price: Price,
     index: int,
     sums: UsageSum | None,
     period: Period,
 ) -> Iterator[Charge]:
-    meter, version = price.meter or "", span.version.version
-    tally = sums.of(period.start, meter, version) if sums else Tally(0, 0)
-    served = _overlap(period, subscription.start, subscription.end)
-    part = _overlap(served, span.start, span.end) if served else None
+    meter = price.meter or ""
+    tally = sums.of(period.start, meter, version, plan.plan_id) if sums else Tally(0, 0)
     if part is None and tally.records:
-        # Rated by this version on the day before the next one was put in force for that same day.
-        part = served
+        # Rated on the day before another version, plan or an end was put in force for that same day.
+        part = _overlap(period, subscription.start, subscription.end) or period
     if part is None:
         return
     lines = price_usage(
@@ -143,40 +153,18 @@ def _is_covered(line: Line) -> bool:
     return bool(tiers) and tiers <= _COVERING
 
 
-def _flat_charges(
-    account: Account,
-    subscription: Subscription,
-    plan: Plan,
-    span: VersionSpan,
-    price: Price,
-    index: int,
-    target: date,
-) -> Iterator[Charge]:
-    terms, version = price.recurring_terms, span.version.version
-    start = max(subscription.start, span.start)
-    # Where a price counts its `end` as a day of service, the day the next version takes over must not be in it.
-    replaced_on = span.end - timedelta(days=1) if span.end and terms.proration == "inclusive" else span.end
-    end = min((day for day in (subscription.end, replaced_on) if day is not None), default=None)
-    if start > target or (end is not None and end < start) or start in (subscription.end, span.end):
-        return
-    quote = recurring_lines(
-        price,
-        currency=account.currency,
-        cycle=cycle_of_price(account.terms, terms.interval, subscription.start),
-        start=start,
-        end=end,
-        billed_through=subscription.charged_through.get(charged_key(version, index)),
-        target_date=target,
+def _flat(subscription: Subscription, charge: FlatCharge) -> Charge:
+    return Charge(
+        subscription_id=subscription.subscription_id,
+        plan=charge.plan,
+        plan_version=charge.key.plan_version,
+        price_index=charge.key.price_index,
+        line=charge.line.line,
+        whole=charge.line.whole,
+        days=days_text(charge),
+        credits=charge.line.credits,
+        item=charge.item,
     )
-    for line in quote.lines:
-        if line.amount:
-            yield Charge(
-                subscription_id=subscription.subscription_id,
-                plan=plan,
-                plan_version=version,
-                price_index=index,
-                line=line,
-            )
 
 
 def _overlap(period: Period, start: date, end: date | None) -> Period | None:

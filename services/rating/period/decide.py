@@ -73,18 +73,24 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
     subscription = view.get(Subscription, subscription_id)
     if subscription is None or account.open_period is None:
         raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
-    plan = view.get(Plan, subscription.plan_id)
-    if plan is None:
-        raise NeverBegan(f"subscription {subscription_id} is on {subscription.plan_id}, which does not exist")
     period = account.open_period
     return charges_of(
         account,
         subscription,
-        plan,
+        _plans(subscription, view),
         view.get(UsageSum, subscription_id),
         periods=[period],
         target=period.end,
     )
+
+
+def _plans(subscription: Subscription, view: View) -> dict[str, Plan]:
+    """The plans of the subscription, by id."""
+    found = {plan_id: view.get(Plan, plan_id) for plan_id in subscription.plans()}
+    missing = [plan_id for plan_id, plan in found.items() if plan is None]
+    if missing:
+        raise NeverBegan(f"subscription {subscription.subscription_id} is on {missing[0]}, which does not exist")
+    return {plan_id: plan for plan_id, plan in found.items() if plan is not None}
 
 
 def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, view: View) -> ChargeFixed:
@@ -112,4 +118,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         covered_records=charge.covered_records,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
+        whole=charge.whole,
+        credits=charge.credits,
+        item=charge.item,
     )

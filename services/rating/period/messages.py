@@ -71,6 +71,10 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
     of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
     from 1.
+
+    Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
+    one. A credit names in `credits` the charge that it gives back. `item`: what is charged where no price of the plan
+    asks it ("resting_fee").
     """
 
     charge_id: str
@@ -94,6 +98,9 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     covered_records: Seq = 0
     fraction: str | None = None
     steps: list[ChargeStep] = []
+    whole: Period | None = None
+    credits: str | None = None
+    item: str | None = None
 
     @property
     def key(self) -> str:

@@ -94,9 +94,9 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
     today = local_date(now, account.terms.time_zone)
     charges = [
         charge
-        for subscription, plan, sums in held
+        for subscription, plans, sums in held
         for charge in charges_of(
-            account, subscription, plan, sums, periods=_open_periods(account, sums, today), target=today
+            account, subscription, plans, sums, periods=_open_periods(account, sums, today), target=today
         )
     ]
     with exact():
@@ -148,7 +148,7 @@ def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[st
     }
 
 
-Held = tuple[Subscription, Plan, UsageSum | None]
+Held = tuple[Subscription, dict[str, Plan], UsageSum | None]
 
 _STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
 
@@ -166,8 +166,11 @@ async def _load(
         raise not_found("account", account_id)
     subscriptions = await states(Subscription, home, account.subscriptions)
     sums = await states(UsageSum, home, account.subscriptions)
-    plans = await states(Plan, 0, sorted({subscription.plan_id for subscription in subscriptions.values()}))
+    plans = await states(Plan, 0, sorted({plan for held in subscriptions.values() for plan in held.plans()}))
     priced = {meter for plan in plans.values() for version in plan.versions for meter in version.meters}
     meters = await states(Meter, 0, sorted(priced))
-    held = [(subscriptions[key], plans[subscriptions[key].plan_id], sums.get(key)) for key in account.subscriptions]
+    held = [
+        (subscriptions[key], {plan: plans[plan] for plan in subscriptions[key].plans()}, sums.get(key))
+        for key in account.subscriptions
+    ]
     return account, held, meters

@@ -22,7 +22,7 @@ from services.rating.plan.state import Plan, PlanVersion
 from services.rating.rated_usage.messages import RatedSum, RateGuided, UsageRated
 from services.rating.rated_usage.state import PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import local_day, period_start
-from services.rating.subscription.state import Subscription
+from services.rating.subscription.state import Subscription, Term
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Gone, State, View
 from shared.kernel.errors import Indivisible
@@ -57,7 +57,7 @@ class _Sums:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._versions: dict[tuple[str, date], PlanVersion | None] = {}
+        self._versions: dict[tuple[str, int | None, date], PlanVersion | None] = {}
         self._accounts: dict[str, tuple[Account | None, str]] = {}
 
     def account(self, account_id: str) -> tuple[Account | None, str]:
@@ -73,7 +73,8 @@ class _Sums:
         subscription = self._view.get(Subscription, subscription_id)
         if account is None or subscription is None or subscription.account_id != account.account_id:
             return NO_SUBSCRIPTION
-        if not subscription.active_on(day):
+        term = subscription.terms_on(day)
+        if term is None:
             return NO_SUBSCRIPTION
         period = account.open_period
         if period is not None and period.start <= day < period.end:
@@ -82,17 +83,17 @@ class _Sums:
             return TOO_LATE
         else:
             start = period_start(account.terms, day)
-        version = self._version(subscription.plan_id, day)
+        version = self._version(term, day)
         if version is None or meter not in version.meters:
             return NO_PRICE
-        return _Slot(subscription.plan_id, version.version, start)
+        return _Slot(term.plan_id, version.version, start)
 
-    def _version(self, plan_id: str, day: date) -> PlanVersion | None:
+    def _version(self, term: Term, day: date) -> PlanVersion | None:
         """The plan's version in force on that day."""
-        wanted = (plan_id, day)
+        wanted = (term.plan_id, term.plan_version, day)
         if wanted not in self._versions:
-            plan = self._view.get(Plan, plan_id)
-            self._versions[wanted] = plan.version_in_force(day) if plan else None
+            plan = self._view.get(Plan, term.plan_id)
+            self._versions[wanted] = term.version_of(plan, day) if plan else None
         return self._versions[wanted]
 
 
@@ -158,7 +159,7 @@ def _rated(event: UsageRated, view: View) -> list[State]:
     """The sums with the message in them, and the number of the pair."""
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
     copied: dict[tuple[str, date], dict[str, Tally]] = {}
-    names: dict[tuple[str, int], str] = {}
+    names: dict[tuple[str, int, str], str] = {}
     get = view.get
     for added in event.sums:
         subscription, start = added.subscription, added.period_start
@@ -170,10 +171,10 @@ def _rated(event: UsageRated, view: View) -> list[State]:
                 periods = changed[subscription] = known.periods.copy() if known else {}
             held = periods.get(start)
             tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
-        meter, version = added.meter, added.version
-        name = names.get((meter, version))
+        wanted = (added.meter, added.version, added.plan)
+        name = names.get(wanted)
         if name is None:
-            name = names[meter, version] = tally_key(meter, version)
+            name = names[wanted] = tally_key(*wanted)
         before = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
         tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)

@@ -1,8 +1,8 @@
 """Usage that is rated and not charged: it waits in sums, one state per subscription, until its period closes.
 
-    UsageSum("sub-1", {2026-09-01: {"data.octets|2": Tally(quantity=5_000_000, records=3)}})
+    UsageSum("sub-1", {2026-09-01: {"data.octets|2|fiber": Tally(quantity=5_000_000, records=3)}})
 
-means: three records, 5 units in all, for the period that began on September 1, priced by version 2 of the plan.
+means: three records, 5 units in all, for the period that began on September 1, priced by version 2 of plan fiber.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
 
 
 class UsageSum(State, frozen=True, kw_only=True):
-    """The usage of a subscription that is rated, not charged: by start of its period, by `<meter>|<plan version>`."""
+    """The usage of a subscription that is rated, not charged: by start of its period, then by `tally_key`."""
 
     subscription_id: str
     periods: dict[date, dict[str, Tally]]
@@ -34,12 +34,13 @@ class UsageSum(State, frozen=True, kw_only=True):
     def key(self) -> str:
         return self.subscription_id
 
-    def of(self, period_start: date, meter: str, version: int) -> Tally:
-        return self.periods.get(period_start, {}).get(tally_key(meter, version), Tally(0, 0))
+    def of(self, period_start: date, meter: str, version: int, plan_id: str) -> Tally:
+        return self.periods.get(period_start, {}).get(tally_key(meter, version, plan_id), Tally(0, 0))
 
 
-def tally_key(meter: str, version: int) -> str:
-    return f"{meter}|{version}"
+def tally_key(meter: str, version: int, plan_id: str) -> str:
+    """Which sum of a period: a plan can change within it, and each has its versions."""
+    return f"{meter}|{version}|{plan_id}"
 
 
 class PairNumber(State, frozen=True, kw_only=True):

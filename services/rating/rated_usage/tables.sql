@@ -13,5 +13,5 @@ create table usage_day (
     quantity        numeric not null,
     records         bigint  not null,
     positions       bytea   storage external not null,
-    primary key (partition, subscription_id, meter, day, plan_version)
+    primary key (partition, subscription_id, meter, day, plan_version, plan_id)
 ) with (fillfactor = 70);

@@ -60,7 +60,7 @@ def test_records_add_up_by_local_day() -> None:
     )
     sums = story.get(UsageSum, "sub-1")
     assert sums is not None
-    assert sums.of(first, "data.octets", 1) == Tally(7_000_000, 3)
+    assert sums.of(first, "data.octets", 1, "fiber") == Tally(7_000_000, 3)
     assert story.get(PairNumber, "2") == PairNumber(source="2", n=1)
 
 
@@ -152,4 +152,4 @@ def test_pairs_are_numbered_each_on_its_own() -> None:
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=0))
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=1))
     sums = story.get(UsageSum, "sub-1")
-    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1).records == 2
+    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1, "fiber").records == 2
