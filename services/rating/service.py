@@ -51,6 +51,7 @@ from services.rating.plan.messages import (
     PublishPlanVersion,
 )
 from services.rating.plan.state import Plan
+from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
@@ -60,6 +61,7 @@ from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import PairNumber, UsageSum
 from services.rating.subscription import api as subscription_api
+from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
 from services.rating.subscription.decide import SubscriptionCommand, decide_subscription, evolve_subscription
 from services.rating.subscription.messages import (
@@ -97,6 +99,8 @@ from shared.kernel.claims import EarlierUse
 from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, PairNumber)
 
@@ -250,13 +254,16 @@ def watermark(event: Event) -> tuple[int, datetime] | None:
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    for module in (
-        *(billing_cycle_api, plan_api, account_api, unbilled, subscription_api, period_api, quote_api),
-        unsupported,
-    ):
+    preview = Previews(api, DOMAIN, STATES).of
+    for module in (billing_cycle_api, plan_api, account_api, unbilled, period_api, quote_api):
         routes.include_router(module.router(api))
+    for subscriptions in (subscription_api, change_api):
+        routes.include_router(subscriptions.router(api, preview))
+    routes.include_router(unsupported.router(api))
     return routes
 
+
+DOMAIN: Final = Domain(service="rating", events=EVENTS | outcomes("rating"), decide=decide, evolve=evolve, react=react)
 
 SERVICE: Final = Service(
     name="rating",

@@ -34,7 +34,8 @@ from services.rating.subscription.messages import (
     SuspendSubscription,
     TerminateSubscription,
 )
-from services.rating.subscription.state import Subscription, Term
+from services.rating.subscription.state import Change, Subscription, Term
+from services.rating.subscription.timeline import change_of, moot, with_change
 from shared.kernel.calendar import EveryDays, Frequency, local_date, period_containing
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact
@@ -73,11 +74,11 @@ def decide_change(command: ChangeCommand, view: View, context: Context) -> Seque
         case SuspendSubscription() | PauseSubscription():
             return [*change.rest(command)]
         case ResumeSubscription():
-            return [change.resume(command)]
+            return [*change.resume(command)]
         case TerminateSubscription():
             return [*change.terminate(command)]
         case CancelChange():
-            return [change.cancel(command)]
+            return [*change.cancel(command)]
         case _:
             assert_never(command)
 
@@ -134,15 +135,27 @@ class _Change:
             self._check_until(command.until, day)
             yield SubscriptionResumed(**self._identity(command.until, "until"))
 
-    def resume(self, command: ResumeSubscription) -> SubscriptionResumed:
+    def resume(self, command: ResumeSubscription) -> Iterator[Event]:
+        """Another resumption that was scheduled for later is not needed any more."""
         day = self._day(command)
         if self._term(day).status == "active":
             raise Rejection("not_suspended", f"it is active on {day}", pointer="/effective_on", status=409)
-        return SubscriptionResumed(**self._identity(day), reason=command.reason)
+        resumed = SubscriptionResumed(**self._identity(day), reason=command.reason)
+        yield resumed
+        yield from self._without_moot(with_change(self._subscription.changes, change_of(resumed)))
 
-    def terminate(self, command: TerminateSubscription) -> Iterator[SubscriptionTerminated]:
-        day = self._day(command)
+    def terminate(self, command: TerminateSubscription) -> Iterator[Event]:
+        """What was scheduled for that day and later is cancelled, an end of later too; its add-ons end with it."""
+        day, held = self._day(command), self._subscription
+        if held.end_change is not None:
+            yield self._cancelled(held.end_change)
+        for change in held.changes:
+            if change.effective_on >= day and change.kind != "trial_end":
+                yield self._cancelled(change.change_id)
         yield SubscriptionTerminated(**self._identity(day), reason=command.reason)
+        yield from self._terminate_add_ons(day, command.reason)
+
+    def _terminate_add_ons(self, day: date, reason: str | None) -> Iterator[SubscriptionTerminated]:
         for subscription_id in self._account.subscriptions:
             add_on = self._view.get(Subscription, subscription_id)
             if add_on is None or add_on.parent_id != self._subscription.subscription_id:
@@ -154,10 +167,11 @@ class _Change:
                     account_id=add_on.account_id,
                     change_id=self._context.new_id("change", subscription_id),
                     effective_on=last,
-                    reason=command.reason,
+                    reason=reason,
                 )
 
-    def cancel(self, command: CancelChange) -> ChangeCancelled:
+    def cancel(self, command: CancelChange) -> Iterator[ChangeCancelled]:
+        """The resumption that a cancelled suspension was to end with is cancelled too."""
         held = self._subscription
         days = {change.change_id: change.effective_on for change in held.changes if change.kind != "trial_end"}
         if held.end_change is not None and held.end is not None:
@@ -168,9 +182,16 @@ class _Change:
         if day <= self._today:
             detail = f"it took effect on {day}; make the opposite change from today on"
             raise Rejection("already_effective", detail, status=409)
-        return ChangeCancelled(
-            subscription_id=held.subscription_id, account_id=held.account_id, change_id=command.change_id
-        )
+        yield self._cancelled(command.change_id)
+        yield from self._without_moot([change for change in held.changes if change.change_id != command.change_id])
+
+    def _without_moot(self, changes: Sequence[Change]) -> Iterator[ChangeCancelled]:
+        for change in moot(self._subscription.first, changes):
+            yield self._cancelled(change.change_id)
+
+    def _cancelled(self, change_id: str) -> ChangeCancelled:
+        held = self._subscription
+        return ChangeCancelled(subscription_id=held.subscription_id, account_id=held.account_id, change_id=change_id)
 
     # -- days --------------------------------------------------------------------------------------------------------
 

@@ -22,22 +22,17 @@ from services.rating.subscription.messages import (
     ChangePlan,
     ChangeQuantity,
     PauseSubscription,
-    PlanChanged,
-    QuantityChanged,
     ResumeSubscription,
     StartSubscription,
     SubscriptionChange,
-    SubscriptionPaused,
-    SubscriptionResumed,
     SubscriptionStarted,
-    SubscriptionSuspended,
     SubscriptionTerminated,
     SuspendSubscription,
     TerminateSubscription,
     subscription_exists,
 )
 from services.rating.subscription.state import Change, Subscription, Term
-from services.rating.subscription.timeline import effective, terms_of, with_change
+from services.rating.subscription.timeline import change_of, terms_of, with_change
 from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent, unknown_aggregate, unsupported
 from shared.kernel.message import Event
@@ -144,15 +139,14 @@ def _changed(subscription: Subscription, event: SubscriptionChange | ChangeCance
         case SubscriptionTerminated():
             end_before = end if end_change is None else end_before
             end, end_change = event.effective_on, event.change_id
-            changes = tuple(change for change in subscription.changes if change.effective_on < end)
+            changes = subscription.changes
         case ChangeCancelled() if event.change_id == end_change:
             end, end_change, end_before = end_before, None, None
             changes = subscription.changes
         case ChangeCancelled():
-            left = [change for change in subscription.changes if change.change_id != event.change_id]
-            changes = effective(subscription.first, left)
+            changes = tuple(change for change in subscription.changes if change.change_id != event.change_id)
         case _:
-            changes = with_change(subscription.first, subscription.changes, _change(event))
+            changes = with_change(subscription.changes, change_of(event))
     return msgspec.structs.replace(
         subscription,
         changes=changes,
@@ -162,36 +156,6 @@ def _changed(subscription: Subscription, event: SubscriptionChange | ChangeCance
         end_before=end_before,
         version=subscription.version + 1,
     )
-
-
-def _change(
-    event: PlanChanged | QuantityChanged | SubscriptionSuspended | SubscriptionPaused | SubscriptionResumed,
-) -> Change:
-    change_id, day = event.change_id, event.effective_on
-    match event:
-        case PlanChanged():
-            return Change(
-                change_id=change_id,
-                kind="plan",
-                effective_on=day,
-                plan_id=event.plan_id,
-                plan_version=event.plan_version,
-                quantity=event.quantity,
-            )
-        case QuantityChanged():
-            return Change(change_id=change_id, kind="quantity", effective_on=day, quantity=event.quantity)
-        case SubscriptionSuspended():
-            free = event.billing == "free"
-            return Change(change_id=change_id, kind="suspend", effective_on=day, free=free, fee=event.fee)
-        case SubscriptionPaused():
-            extends, free = event.billing == "extend", event.billing != "fee"
-            return Change(
-                change_id=change_id, kind="pause", effective_on=day, free=free, fee=event.fee, extends=extends
-            )
-        case SubscriptionResumed():
-            return Change(change_id=change_id, kind="resume", effective_on=day)
-        case _:
-            assert_never(event)
 
 
 def _open_period_with(account: Account, start: date) -> Period:

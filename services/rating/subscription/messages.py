@@ -216,7 +216,7 @@ class SubscriptionResumed(SubscriptionChanged, frozen=True, kw_only=True):
 
 
 class SubscriptionTerminated(SubscriptionChanged, frozen=True, kw_only=True):
-    """`effective_on` is the first day without service. Changes scheduled for it and later do not happen."""
+    """`effective_on` is the first day without service."""
 
     reason: str | None = None
 

@@ -13,14 +13,21 @@ from them, so a change that is cancelled leaves no trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
 from services.rating.plan.state import Plan, PlanVersion
+from services.rating.subscription.messages import (
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionSuspended,
+)
 
 Status = Literal["active", "suspended", "paused"]
 Kind = Literal["plan", "quantity", "suspend", "pause", "resume", "trial_end"]
@@ -63,22 +70,21 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     extends: bool = False
 
 
-def with_change(first: Term, changes: Iterable[Change], change: Change) -> tuple[Change, ...]:
+def with_change(changes: Iterable[Change], change: Change) -> tuple[Change, ...]:
     """The changes with one more, the last one of its day."""
     held = [*changes, change]
     held.sort(key=lambda one: one.effective_on)  # keeps the order of those of a day
-    return effective(first, held)
+    return tuple(held)
 
 
-def effective(first: Term, changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes but for resumptions of what is active: somebody has resumed it earlier, or never suspended it."""
-    kept: list[Change] = []
+def moot(first: Term, changes: Iterable[Change]) -> Iterator[Change]:
+    """Resumptions of what is active by then: somebody has resumed it earlier, or does not suspend it any more."""
     term = first
     for change in changes:
-        if change.kind != "resume" or term.status != "active":
-            kept.append(change)
+        if change.kind == "resume" and term.status == "active":
+            yield change
+        else:
             term = _after(term, change)
-    return tuple(kept)
 
 
 def terms_of(first: Term, changes: Iterable[Change]) -> tuple[Term, ...]:
@@ -115,3 +121,34 @@ def _after(term: Term, change: Change) -> Term:
             return msgspec.structs.replace(term, start=day, status="active", free=False, fee=None, extends=False)
         case "trial_end":
             return msgspec.structs.replace(term, start=day, trial=False)
+
+
+def change_of(
+    event: PlanChanged | QuantityChanged | SubscriptionSuspended | SubscriptionPaused | SubscriptionResumed,
+) -> Change:
+    """The change that the event reports."""
+    change_id, day = event.change_id, event.effective_on
+    match event:
+        case PlanChanged():
+            return Change(
+                change_id=change_id,
+                kind="plan",
+                effective_on=day,
+                plan_id=event.plan_id,
+                plan_version=event.plan_version,
+                quantity=event.quantity,
+            )
+        case QuantityChanged():
+            return Change(change_id=change_id, kind="quantity", effective_on=day, quantity=event.quantity)
+        case SubscriptionSuspended():
+            free = event.billing == "free"
+            return Change(change_id=change_id, kind="suspend", effective_on=day, free=free, fee=event.fee)
+        case SubscriptionPaused():
+            extends, free = event.billing == "extend", event.billing != "fee"
+            return Change(
+                change_id=change_id, kind="pause", effective_on=day, free=free, fee=event.fee, extends=extends
+            )
+        case SubscriptionResumed():
+            return Change(change_id=change_id, kind="resume", effective_on=day)
+        case _:
+            assert_never(event)

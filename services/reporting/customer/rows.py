@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from services.rating.events import AccountOpened, BillingCycleDefined, PeriodClosed, SubscriptionStarted
+from services.rating.events import (
+    AccountOpened,
+    BillingCycleDefined,
+    ChangeCancelled,
+    PeriodClosed,
+    PlanChanged,
+    SubscriptionStarted,
+    SubscriptionTerminated,
+)
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
@@ -65,6 +73,28 @@ class SubscriptionRow(Row, frozen=True, kw_only=True):
     ends: date | None
 
 
+class SubscriptionChangeRow(Row, frozen=True, kw_only=True):
+    """Another plan from `starts` on, or with no `plan_id` its end before that day; `seq` puts those of a day in order."""
+
+    TABLE = "subscription_change_row"
+    KEY = ("change_id",)
+
+    change_id: str
+    subscription_id: str
+    plan_id: str | None
+    starts: date
+    seq: int
+    cancelled: bool = False
+
+
+class ChangeDropped(Change, frozen=True, kw_only=True):
+    TABLE = "subscription_change_row"
+    KEY = ("change_id",)
+
+    change_id: str
+    cancelled: bool = True
+
+
 class OpenPeriod(Change, frozen=True, kw_only=True):
     TABLE = "account_row"
     KEY = ("account_id",)
@@ -74,7 +104,14 @@ class OpenPeriod(Change, frozen=True, kw_only=True):
     period_end: date
 
 
-TABLES: Final = Tables(insert(CycleRow), insert(AccountRow), insert(SubscriptionRow), update(OpenPeriod))
+TABLES: Final = Tables(
+    insert(CycleRow),
+    insert(AccountRow),
+    insert(SubscriptionRow),
+    insert(SubscriptionChangeRow),
+    update(ChangeDropped),
+    update(OpenPeriod),
+)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
@@ -91,6 +128,12 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
             case SubscriptionStarted():
                 yield SubscriptionRow.of(event, starts=event.start, ends=event.end)
                 yield _open(event.account_id, event.period.start, event.period.end)
+            case PlanChanged():
+                yield SubscriptionChangeRow.of(event, starts=event.effective_on, seq=envelope.seq)
+            case SubscriptionTerminated():
+                yield SubscriptionChangeRow.of(event, plan_id=None, starts=event.effective_on, seq=envelope.seq)
+            case ChangeCancelled():
+                yield ChangeDropped(change_id=event.change_id)
             case PeriodClosed():
                 yield _open(event.account_id, event.next_period.start, event.next_period.end)
 
