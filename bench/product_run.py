@@ -21,9 +21,12 @@ from bench.load import LINES, METER, resource_of
 from bench.measure import Load, Run, measured
 from bench.servers import START_DEADLINE_S, Sandbox
 from meterlog.installation import DATABASES, create_topics, reported
-from services.rating import commands as rating
-from services.rating.billing_cycle.messages import CycleTerms
+from services.rating.account.messages import OpenAccount
+from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle
+from services.rating.commands import COMMANDS as RATING_COMMANDS
+from services.rating.plan.messages import DraftPlan, PublishPlanVersion
 from services.rating.pricing import parse_price
+from services.rating.subscription.messages import StartSubscription
 from services.usage.commands import COMMANDS
 from services.usage.resource.messages import AssignResource
 from shared.embedded.databases import create_databases, drop_databases
@@ -121,12 +124,12 @@ async def _sign_up(
     producer = await Log(settings).idempotent_producer()
     try:
         for command in reference_data(start):
-            await asyncio.gather(await _send(producer, settings, rating.COMMANDS, command))
+            await asyncio.gather(await _send(producer, settings, RATING_COMMANDS, command))
         await _until(rating_db, "select count(*) from live.plan_version_row where effective_from is not null", 1)
-        await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, account_of(n)) for n in range(LINES)])
+        await asyncio.gather(*[await _send(producer, settings, RATING_COMMANDS, account_of(n)) for n in range(LINES)])
         await _until(rating_db, "select count(*) from live.account_row", LINES)
         subscriptions = [subscription_of(n, start) for n in range(LINES)]
-        await asyncio.gather(*[await _send(producer, settings, rating.COMMANDS, s) for s in subscriptions])
+        await asyncio.gather(*[await _send(producer, settings, RATING_COMMANDS, s) for s in subscriptions])
         lines = [_line(n, start) for n in range(LINES)]
         await asyncio.gather(*[await _send(producer, settings, COMMANDS, line) for line in lines])
         await _until(usage_db, "select count(*) from live.assignment", 2 * LINES)
@@ -138,23 +141,19 @@ def reference_data(start: date) -> tuple[Command, ...]:
     prices = [parse_price(price) for price in PRICES]
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=start.day, time_zone="Europe/Paris")
     return (
-        rating.DefineBillingCycle(name="Monthly", terms=terms),
-        rating.DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=prices),
-        rating.PublishPlanVersion(plan_id="fiber", version=1, effective_from=start),
+        DefineBillingCycle(name="Monthly", terms=terms),
+        DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=prices),
+        PublishPlanVersion(plan_id="fiber", version=1, effective_from=start),
     )
 
 
 def account_of(n: int) -> Command:
     name = Sealed("v1.bench.bm9ib2R5")
-    return rating.OpenAccount(
-        account_id=f"acc-{n:04d}", name=name, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20)
-    )
+    return OpenAccount(account_id=f"acc-{n:04d}", name=name, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20))
 
 
 def subscription_of(n: int, start: date) -> Command:
-    return rating.StartSubscription(
-        subscription_id=f"sub-{n:04d}", account_id=f"acc-{n:04d}", plan_id="fiber", start=start
-    )
+    return StartSubscription(subscription_id=f"sub-{n:04d}", account_id=f"acc-{n:04d}", plan_id="fiber", start=start)
 
 
 def _line(n: int, start: date) -> Command:

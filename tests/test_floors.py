@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from meterlog.installation import SERVICES
-from tests.kit.source import ROOT, SOURCES, named, place, strings_in_code, tree
+from tests.kit.source import ROOT, SOURCES, TESTS, named, place, strings_in_code, tree
 
 FLOORS: Final = ("shared.kernel", "shared.engine", "shared.http", "shared.embedded", "services", "meterlog")
 """From the ground up: a module imports from its own floor and from those below it."""
@@ -70,6 +70,23 @@ def test_no_import_leads_round_in_a_circle(floor: str) -> None:
         left = {module: imported - done for module, imported in left.items() if module not in done}
     used = {name for imported in left.values() for name in imported}
     assert not left, f"these import each other in a circle: {sorted(set(left) & used)}"
+
+
+_CATALOGUES: Final = re.compile(r"services\.(\w+)\.(?:events|commands)")
+
+
+def test_a_message_is_imported_from_its_aggregate() -> None:
+    """`events.py` and `commands.py` of a service are for whole logs; where a class stands, its `messages.py` says."""
+    found = [
+        f"{place(file, node.lineno)} {alias.name}"
+        for file in (*SOURCES, *TESTS)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ImportFrom) and (catalogue := _CATALOGUES.fullmatch(node.module or ""))
+        if not place(file).removeprefix("tests/").startswith(f"services/{catalogue[1]}/")
+        for alias in node.names
+        if not alias.name.isupper()
+    ]
+    assert not found, f"take it from the aggregate's messages.py: {found}"
 
 
 _NAMES_A_SERVICE: Final = re.compile(

@@ -1,10 +1,11 @@
 /**
  * Holds the catalogues to each other: every language has every label of English in the file of the same room, with the
- * same holes and with every plural category that its language uses; and every label is used somewhere in src/.
+ * same holes and with every plural category that its language uses; every label is used somewhere in src/, and a page says
+ * only words of the rooms that it brings.
  *
  *     npm run catalogues        prints what is wrong, exits 1 if anything is
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 type Message = string | Record<string, string>;
@@ -54,6 +55,39 @@ function compare(tag: string, room: string): string[] {
   return complaints;
 }
 
+/**
+ * What a page says that is in no room it brings. Followed are its imports, those made later too; the rooms stand in
+ * src/app/routes.ts, and those of the shell and the login in src/app/App.tsx.
+ */
+export function foreign(): string[] {
+  const home = new Map(roomsOf("en").flatMap((room) => Object.keys(read("en", room)).map((key) => [key, room.replace(".json", "")] as const)));
+  const declared = ["routes.ts", "App.tsx"].flatMap((file) => [...source(`app/${file}`).matchAll(/import\("\.\/([\w/]+)"\)(?:, \[([^\]]*)\]|\)\))/g)].map(([, path = "", rooms]) => [path, rooms] as const));
+  const inApp = new Map([...source("app/App.tsx").matchAll(/withWords\(\[([^\]]*)\], \(\) => import\("\.\/([\w/]+)"\)/g)].map(([, rooms = "", path = ""]) => [path, rooms]));
+  return declared.flatMap(([path, rooms]) => {
+    const own = [...(inApp.get(path) ?? rooms ?? "").matchAll(/"(\w+)"/g)].map(([, room = ""]) => room);
+    const brought = new Set(["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...own]);
+    const code = [...reached(`app/${path}.tsx`)].map(source).join("\n");
+    // What a kit is given the first part of, it completes itself.
+    const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
+    const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
+    return [...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${path}: ${key} is in the room ${home.get(key)}`);
+  });
+}
+
+/** Without its comments. */
+const source = (path: string): string => readFileSync(join(root, "src", path), "utf8").replace(/\/\*[^]*?\*\//g, "");
+
+function reached(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, path = ""] of source(file).matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
+    const found = [".tsx", ".ts", "/index.tsx"].map((end) => join(file, "..", path + end)).find((candidate) => existsSync(join(root, "src", candidate)));
+    // The shell has all pages behind it, by its routes.
+    if (found && found !== "app/routes.ts") reached(found, seen);
+  }
+  return seen;
+}
+
 /** The labels that nothing in src/ names. */
 export function unused(): string[] {
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
@@ -64,14 +98,17 @@ export function unused(): string[] {
   // given the first part of, words: "invoices", it puts together itself.
   const patterns = [
     ...[...sources.matchAll(/`([a-z_]+[._][^`\s]*\$\{[^`]*)`/g)].map(([, template = ""]) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "\u0000").replace(/[.*+?^()|[\]\\]/g, "\\$&").replaceAll("\u0000", "[a-z_]+")}$`)),
-    ...[...sources.matchAll(/\bwords(?:: |=)"([a-z_]+)"/g)].map(([, prefix = ""]) => new RegExp(`^${prefix}\\.(title|tabs|count|filters|no_match|clear|show_all|tab_[a-z_]+|empty_[a-z_]+|view_[a-z_]+|views|page_title|not_found|kind|back|none|pending|done|failed|unknown|consequence)$`)),
+    ...[...sources.matchAll(/\bwords(?:: |=)"([a-z_]+)"/g)].map(([, prefix = ""]) => new RegExp(`^${prefix}\\.(title|tabs|count|label|filters|no_match|clear|show_all|tab_[a-z_]+|empty_[a-z_]+|view_[a-z_]+|views|page_title|not_found|kind|back|none|pending|done|failed|unknown|consequence)$`)),
   ];
+  // A form names its fields by the names of the body: `cycle_form.anchor_day`.
+  const forms = new Set([...sources.matchAll(/\bwords(?:: |=)"([a-z_]+_form)"/g)].map(([, first = ""]) => first));
+  patterns.push(...[...forms].map((first) => new RegExp(`^${first}\\.\\w+$`)));
   const keys = roomsOf("en").flatMap((room) => Object.keys(read("en", room)));
   return keys.filter((key) => !sources.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key)));
 }
 
 if (import.meta.main) {
-  const complaints = [...differences(), ...unused().map((key) => `en: ${key} is not used`)];
+  const complaints = [...differences(), ...foreign(), ...unused().map((key) => `en: ${key} is not used`)];
   complaints.forEach((complaint) => console.error(complaint));
   console.log(`${roomsOf("en").length} rooms, ${complaints.length} complaints`);
   process.exit(complaints.length === 0 ? 0 : 1);

@@ -18,21 +18,6 @@ from services.invoicing.invoice.messages import (
 from services.invoicing.numbering_series.messages import AssignNumber
 from shared.kernel.message import catalogue
 
-__all__ = [
-    "COMMANDS",
-    "AddDraftLine",
-    "AssignNumber",
-    "CompleteDraft",
-    "CompleteIssue",
-    "ExpectPeriod",
-    "FinaliseInvoice",
-    "NoteBillingCycle",
-    "OpenBillProfile",
-    "StartBillingRun",
-    "StateAmountDue",
-    "WalkAccounts",
-]
-
 COMMANDS = catalogue(
     "invoicing",
     NoteBillingCycle,

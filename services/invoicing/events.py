@@ -1,87 +1,31 @@
-"""Every event of invoicing, by the name it has in the log; a class is in the `messages.py` of its aggregate.
-
-This is what a reader of the log takes: all of them, and the catalogue that decodes and names them.
-"""
+"""Every event of invoicing, by the name it has in the log; the classes are in the aggregates' `messages.py`."""
 
 from __future__ import annotations
 
-from services.invoicing.bill_profile.messages import BillProfileOpened, BillProfileOpenedV1, PeriodExpected, TaxTerms
-from services.invoicing.billing_run.messages import (
-    BillingCycleKnown,
-    BillingRunPageWalked,
-    BillingRunStarted,
-    RunOutcome,
-)
-from services.invoicing.invoice.messages import (
-    AmountDueStated,
-    DraftCarriedForward,
-    DraftDisagreed,
-    DraftLineAdded,
-    InvoiceDrafted,
-    InvoiceIssued,
-    InvoiceLine,
-    InvoiceLocked,
-    LineStep,
-    Seller,
-    TaxGroup,
-)
-from services.invoicing.numbering_series.messages import (
-    Document,
-    NumberAssigned,
-    NumberAssignedV1,
-    NumberConfirmed,
-    NumberConfirmedV1,
-    NumberingSeriesOpened,
-)
+from services.invoicing.bill_profile import messages as bill_profile
+from services.invoicing.billing_run import messages as billing_run
+from services.invoicing.invoice import messages as invoice
+from services.invoicing.numbering_series import messages as numbering_series
 from shared.kernel.message import catalogue
-
-__all__ = [
-    "EVENTS",
-    "AmountDueStated",
-    "BillProfileOpened",
-    "BillProfileOpenedV1",
-    "BillingCycleKnown",
-    "BillingRunPageWalked",
-    "BillingRunStarted",
-    "Document",
-    "DraftCarriedForward",
-    "DraftDisagreed",
-    "DraftLineAdded",
-    "InvoiceDrafted",
-    "InvoiceIssued",
-    "InvoiceLine",
-    "InvoiceLocked",
-    "LineStep",
-    "NumberAssigned",
-    "NumberAssignedV1",
-    "NumberConfirmed",
-    "NumberConfirmedV1",
-    "NumberingSeriesOpened",
-    "PeriodExpected",
-    "RunOutcome",
-    "Seller",
-    "TaxGroup",
-    "TaxTerms",
-]
 
 EVENTS = catalogue(
     "invoicing",
-    BillingCycleKnown,
-    BillProfileOpened,
-    BillProfileOpenedV1,
-    PeriodExpected,
-    DraftLineAdded,
-    DraftCarriedForward,
-    InvoiceDrafted,
-    DraftDisagreed,
-    InvoiceLocked,
-    NumberingSeriesOpened,
-    NumberAssigned,
-    NumberAssignedV1,
-    NumberConfirmed,
-    NumberConfirmedV1,
-    InvoiceIssued,
-    AmountDueStated,
-    BillingRunStarted,
-    BillingRunPageWalked,
+    billing_run.BillingCycleKnown,
+    bill_profile.BillProfileOpened,
+    bill_profile.BillProfileOpenedV1,
+    bill_profile.PeriodExpected,
+    invoice.DraftLineAdded,
+    invoice.DraftCarriedForward,
+    invoice.InvoiceDrafted,
+    invoice.DraftDisagreed,
+    invoice.InvoiceLocked,
+    numbering_series.NumberingSeriesOpened,
+    numbering_series.NumberAssigned,
+    numbering_series.NumberAssignedV1,
+    numbering_series.NumberConfirmed,
+    numbering_series.NumberConfirmedV1,
+    invoice.InvoiceIssued,
+    invoice.AmountDueStated,
+    billing_run.BillingRunStarted,
+    billing_run.BillingRunPageWalked,
 )

@@ -59,7 +59,7 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
@@ -102,7 +102,7 @@ from shared.kernel.message import Event, Message
 from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
-STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, PairNumber)
+STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber)
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = ("billing_cycle", "plan", "account", "subscription", "period", "rated_usage")

@@ -142,7 +142,7 @@ def evolve(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[State 
 def react(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[Send]:
     match event:
         case UsageRecorded():
-            return react_record(event, envelope)
+            return react_record(event, envelope, view)
         case IntakeCompleteThrough():
             return react_watermark(event, envelope)
         case MeterDefined():

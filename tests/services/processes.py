@@ -19,7 +19,8 @@ from typing import Any
 import httpx
 
 from meterlog.installation import create_topics
-from services.rating import events as rating
+from services.rating.billing_cycle.messages import BillingCycleDefined
+from services.rating.events import EVENTS as RATING_EVENTS
 from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
 from shared.engine.settings import Settings
@@ -54,13 +55,13 @@ class Services:
         if self._producer is None:
             self._producer = await self._kafka.idempotent_producer()
         for fact in facts:
-            cycle = isinstance(fact, rating.BillingCycleDefined)
+            cycle = isinstance(fact, BillingCycleDefined)
             partition = 0 if cycle else partition_of(fact.key, self.settings.partitions)
             envelope = Envelope(
                 env=self.settings.env,
                 service="rating",
                 partition=partition,
-                type=rating.EVENTS.name_of(fact),
+                type=RATING_EVENTS.name_of(fact),
                 recorded_at=datetime.now(UTC),
                 subject=fact.key,
                 seq=self._next_seq[partition],

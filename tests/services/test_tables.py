@@ -13,7 +13,7 @@ from tests.kit.tables import Table, tables
 
 ROOT = Path(__file__).parents[2]
 # Services whose tables all have a row class; one that has joined stays.
-DECLARED_ALL = ("payments",)
+DECLARED_ALL = ("payments", "reporting")
 
 _ALIKE = {"int": "bigint", "integer": "bigint", "smallint": "bigint", "smallint[]": "bigint[]", "int[]": "bigint[]"}
 

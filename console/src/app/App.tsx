@@ -3,6 +3,7 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
 import { I18nProvider } from "../lib/i18n";
+import { withWords } from "../lib/i18n/words";
 import { useThemeOnDocument } from "../lib/theme";
 import { Toasts } from "../ui/Toasts";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -10,8 +11,8 @@ import { NotFound } from "./NotFound";
 import { RequireSession } from "./RequireSession";
 import { pages } from "./routes";
 
-const LoginPage = lazy(() => import("./pages/LoginPage"));
-const Shell = lazy(() => import("./Shell"));
+const LoginPage = lazy(withWords(["identity"], () => import("./pages/LoginPage")));
+const Shell = lazy(withWords(["shell", "kit"], () => import("./Shell")));
 
 export function App({ client }: { client: QueryClient }) {
   useThemeOnDocument();

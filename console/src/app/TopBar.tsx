@@ -1,5 +1,5 @@
 /** Across the top: the nav's switch, search, how fresh the page is, the test clock where one runs, and the reader's menu. */
-import { useClock } from "../features/reporting/queries";
+import { useClock } from "../lib/clock";
 import { useI18n } from "../lib/i18n";
 import { Icon } from "../ui/Icon";
 import { Instant } from "../ui/Value";

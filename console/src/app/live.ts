@@ -5,9 +5,9 @@ const house = ["overview", "reports", "events"];
 
 const roots: Readonly<Record<string, readonly string[]>> = {
   usage: house,
-  rating: house,
+  rating: ["accounts", "billing-cycles", "customers", "plans", "subscriptions", "services", ...house],
   invoicing: ["invoices", ...house],
-  payments: ["payments", "invoices", ...house],
+  payments: ["payments", "invoices", "customers", ...house],
 };
 
 export const rootsOf: RootsOf = ({ service }) => roots[service] ?? house;

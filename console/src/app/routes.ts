@@ -1,11 +1,12 @@
 /**
  * The pages of the console, as data: the nav, the shortcuts, the palette and the router all read this list.
  *
- * A page is a chunk of its own, fetched when its link is hovered, when the shell is idle, or at once when the URL asks
+ * A page is a chunk of its own with its words, fetched when its link is hovered, when the shell is idle, or at once when the URL asks
  * for it. Only pages that exist are listed.
  */
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 import type { Key } from "../lib/i18n";
+import { withWords, type Room } from "../lib/i18n/words";
 import type { IconName } from "../ui/Icon";
 
 export interface NavPlace {
@@ -23,14 +24,17 @@ export interface Page {
   Component: LazyExoticComponent<ComponentType>;
 }
 
-function page(path: string, title: Key, nav: NavPlace | null, load: () => Promise<{ default: ComponentType }>): Page {
+/** `rooms`: the words that the page says beside those of the shell and the kits; `npm run catalogues` holds it to them. */
+function page(path: string, title: Key, nav: NavPlace | null, code: () => Promise<{ default: ComponentType }>, rooms: readonly Room[]): Page {
+  const load = withWords(rooms, code);
   return { path, title, nav, load, Component: lazy(load) };
 }
 
 export const pages: readonly Page[] = [
-  page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage")),
-  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage")),
-  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage")),
+  page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage"), ["reporting"]),
+  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing"]),
+  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "payments"]),
+  page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
 ];
 
 export interface NavPage extends Page {

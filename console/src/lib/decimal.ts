@@ -38,6 +38,12 @@ export function difference(left: string, right: string): string {
   return write(a - b, scale);
 }
 
+/** All of them together, with as many digits after the point as the longest; "0" for none. */
+export function sum(texts: readonly string[]): string {
+  const scale = Math.max(0, ...texts.map((text) => decimal(text).scale));
+  return write(texts.reduce((total, text) => total + raise(decimal(text), scale), 0n), scale);
+}
+
 /** `part` in thousandths of `whole`, cut towards zero; null where `whole` is zero. The result is a share, not money. */
 export function permille(part: string, whole: string): bigint | null {
   const [a, b] = align(decimal(part), decimal(whole));

@@ -2,20 +2,29 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { Suspense, useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { MemoryRouter, useLocation } from "react-router";
 import { AppRoutes } from "../app/App";
 import { forgetSession } from "../features/identity/session";
 import { I18nProvider } from "../lib/i18n";
+import { rooms } from "../lib/i18n/en";
+import { withWords } from "../lib/i18n/words";
 import { makeQueryClient } from "../lib/queries";
 import { Toasts } from "../ui/Toasts";
 
 export function showAt(path: string) {
-  return showIn(<AppRoutes />, path);
+  return show(<AppRoutes />, path);
 }
 
-/** `children` with the client of the API, words, a router at `path`, and toasts. */
+/** `children` with the client of the API, all words, a router at `path`, and toasts. */
 export function showIn(children: ReactNode, path = "/") {
+  return show(<AllWords>{children}</AllWords>, path);
+}
+
+/** What a page would have brought with it. */
+const AllWords = lazy(withWords(rooms, async () => ({ default: ({ children }: { children: ReactNode }) => <>{children}</> })));
+
+function show(children: ReactNode, path: string) {
   const client = makeQueryClient(forgetSession);
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
   const place = { current: path };

@@ -41,6 +41,12 @@ const shapes = {
   external: "M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3 7.5 8.5",
   signOut: "M9.5 3.5h-6v9h6M6.5 8h7.2M11.3 5.6 13.7 8l-2.4 2.4",
   service: "M2.5 3h11v4h-11zM2.5 9h11v4h-11zM4.8 5v.1M4.8 11v.1",
+  plus: "M8 3.5v9M3.5 8h9",
+  tag: "M2.5 8.2V2.5h5.7l5.3 5.3-5.7 5.7zM5.4 5.4v.1",
+  calendar: "M2.5 3.8h11v9.7h-11zM2.5 6.8h11M5.3 2.3v2.6M10.7 2.3v2.6",
+  people: "M6 7.8a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6ZM1.8 13c.4-2.2 2-3.3 4.2-3.3s3.8 1.1 4.2 3.3M10.6 3.4a2.2 2.2 0 0 1 0 4.2M12 10c1.2.5 2 1.5 2.2 3",
+  play: "M5 3.5 12 8l-7 4.5z",
+  swap: "M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13",
 } as const;
 
 export type IconName = keyof typeof shapes;

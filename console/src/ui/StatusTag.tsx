@@ -38,11 +38,36 @@ const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
   unknown: { icon: "warning", tone: "warning" },
 };
 
-const looks: Readonly<Record<"invoice" | "payment" | "service", Readonly<Record<string, Look>>>> = { invoice, payment, service };
+const plan: Readonly<Record<"draft" | "published" | "scheduled" | "retired", Look>> = {
+  draft: { icon: "draft", tone: "neutral" },
+  published: { icon: "checkCircle", tone: "success" },
+  scheduled: { icon: "clock", tone: "info" },
+  retired: { icon: "void", tone: "neutral" },
+};
+
+const subscription: Readonly<Record<"pending" | "active" | "suspended" | "paused" | "ended" | "terminated", Look>> = {
+  pending: { icon: "clock", tone: "info" },
+  active: { icon: "checkCircle", tone: "success" },
+  suspended: { icon: "lock", tone: "warning" },
+  paused: { icon: "pause", tone: "info" },
+  ended: { icon: "void", tone: "neutral" },
+  terminated: { icon: "void", tone: "neutral" },
+};
+
+const account: Readonly<Record<"active" | "on_hold" | "closing" | "closed", Look>> = {
+  active: { icon: "checkCircle", tone: "success" },
+  on_hold: { icon: "pause", tone: "warning" },
+  closing: { icon: "clock", tone: "info" },
+  closed: { icon: "void", tone: "neutral" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();
-  const look = looks[kind][status] ?? { icon: "info", tone: "neutral" };
+  const known: Readonly<Record<string, Look>> = looks[kind];
+  const look = known[status] ?? { icon: "info", tone: "neutral" };
   return (
     <span className={`status ${look.tone}`}>
       <Icon name={look.icon} size={14} />

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice
-from services.rating.events import AccountOpened, ChargeFixed, PeriodClosed, SubscriptionStarted
+from services.rating.account.messages import AccountOpened
+from services.rating.period.messages import ChargeFixed, PeriodClosed
+from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.decider import State
 from shared.kernel.message import Message
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 
 from services.invoicing.bill_profile.messages import ExpectPeriod, OpenBillProfile, TaxTerms
 from services.invoicing.taxes.account_rate import TAX
-from services.rating.events import AccountOpened, PeriodClosed, SubscriptionStarted
+from services.rating.account.messages import AccountOpened
+from services.rating.period.messages import PeriodClosed
+from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.decider import Do
 from shared.kernel.decimals import format_decimal
 from shared.kernel.message import Event

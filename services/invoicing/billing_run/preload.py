@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import WalkAccounts
 from services.invoicing.billing_run.state import AccountIndex, AccountPage
-from services.rating.events import AccountOpened
+from services.rating.account.messages import AccountOpened
 from shared.kernel.decider import State
 from shared.kernel.message import Message
 

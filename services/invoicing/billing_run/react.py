@@ -16,7 +16,7 @@ from services.invoicing.billing_run.messages import (
     WalkAccounts,
 )
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
-from services.rating.events import BillingCycleDefined
+from services.rating.billing_cycle.messages import BillingCycleDefined
 from shared.kernel.decider import Do, Send
 from shared.kernel.message import Event
 from shared.kernel.partition import partition_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, StateAmountDue
 from services.invoicing.invoice.state import Invoice, invoice_id_of
-from services.rating.events import ChargeFixed, PeriodClosed
+from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.kernel.decider import State
 from shared.kernel.message import Message
 

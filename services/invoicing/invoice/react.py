@@ -21,7 +21,7 @@ from services.invoicing.invoice.messages import (
     LineStep,
 )
 from services.invoicing.numbering_series.messages import AssignNumber, Document, NumberAssigned, NumberConfirmed
-from services.rating.events import ChargeFixed, PeriodClosed
+from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.kernel.decider import Do, Send
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields

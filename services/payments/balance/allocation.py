@@ -18,13 +18,16 @@ import msgspec
 from shared.kernel.decimals import EXACT
 
 
-class OpenInvoice(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice that is not fully paid: `open` > 0 is still owed."""
+class OpenInvoice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An invoice that is not fully paid: `open` > 0 is still owed. `series_n` is its place in its numbering series;
+    an invoice from before that was told has none, and is older than those that have.
+    """
 
     invoice_id: str
     number: str
     due_on: date
     open: Decimal
+    series_n: int | None = None
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +74,9 @@ def settle(invoice: OpenInvoice, credits: Sequence[Credit]) -> Iterator[Allocati
             invoice = msgspec.structs.replace(invoice, open=allocation.open)
 
 
-def _order(invoice: OpenInvoice, named: str | None) -> tuple[bool, date, int, str]:
-    """The named one first, then by due date, then by number; INV-1000000 comes after INV-999999."""
-    return invoice.invoice_id != named, invoice.due_on, len(invoice.number), invoice.number
+def _order(invoice: OpenInvoice, named: str | None) -> tuple[bool, date, int, int, str]:
+    """The named one first, then by due date, then by place in the series, whatever the number looks like.
+
+    Without a place the number has to do; INV-1000000 comes after INV-999999.
+    """
+    return invoice.invoice_id != named, invoice.due_on, invoice.series_n or 0, len(invoice.number), invoice.number

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.balance.state import Payer
 from services.payments.payment.messages import RecordPayment
-from services.rating.events import AccountOpened
+from services.rating.account.messages import AccountOpened
 from shared.kernel.decider import State
 from shared.kernel.message import Message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.payments.balance.messages import OpenPayer
-from services.rating.events import AccountOpened
+from services.rating.account.messages import AccountOpened
 from shared.kernel.decider import Do
 from shared.kernel.message import Event
 

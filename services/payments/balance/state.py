@@ -60,7 +60,11 @@ def credit_of(recorded: PaymentRecorded) -> Credit:
 def open_invoice(opened: ReceivableOpened) -> OpenInvoice:
     """An invoice before anything is paid of it; one below zero owes nothing."""
     return OpenInvoice(
-        invoice_id=opened.invoice_id, number=opened.number, due_on=opened.due_on, open=max(opened.amount, Decimal(0))
+        invoice_id=opened.invoice_id,
+        number=opened.number,
+        series_n=opened.series_n,
+        due_on=opened.due_on,
+        open=max(opened.amount, Decimal(0)),
     )
 
 

@@ -16,6 +16,7 @@ from services.payments.receivable.state import InvoiceNumber, KnownInvoice
 from shared.kernel.decider import State, View
 from shared.kernel.decimals import exact
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def decide_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
@@ -23,15 +24,7 @@ def decide_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
     payer = opened_payer(view, command.account_id)
     if view.get(KnownInvoice, command.invoice_id) is not None:
         return []
-    opened = ReceivableOpened(
-        invoice_id=command.invoice_id,
-        account_id=command.account_id,
-        number=command.number,
-        amount=command.amount,
-        currency=command.currency,
-        issued_on=command.issued_on,
-        due_on=command.due_on,
-    )
+    opened = same_fields(ReceivableOpened, command)
     allocated = list(payer.settle(opened))
     with exact():
         credit_applied = sum((paid.amount for paid in allocated), start=Decimal(0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from shared.kernel.bounds import Seq
 from shared.kernel.message import Command, Event
 
 
@@ -22,6 +23,7 @@ class OpenReceivable(Command, frozen=True, kw_only=True):
     currency: str
     issued_on: date
     due_on: date
+    series_n: Seq | None = None
 
     @property
     def key(self) -> str:
@@ -30,7 +32,8 @@ class OpenReceivable(Command, frozen=True, kw_only=True):
 
 class ReceivableOpened(Event, frozen=True, kw_only=True):
     """An issued invoice is owed: `amount` by `due_on`. `credit_applied` is what credit of the account pays of it at
-    once; each such allocation follows as `PaymentAllocated`."""
+    once; each such allocation follows as `PaymentAllocated`. `series_n` is the invoice's place in its numbering series;
+    receivables from before it was told have none."""
 
     invoice_id: str
     account_id: str
@@ -40,6 +43,7 @@ class ReceivableOpened(Event, frozen=True, kw_only=True):
     issued_on: date
     due_on: date
     credit_applied: Decimal = Decimal(0)
+    series_n: Seq | None = None
 
     @property
     def key(self) -> str:

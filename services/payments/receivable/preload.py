@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.payment.messages import RecordPayment
 from services.payments.receivable.state import KnownInvoice
 from shared.kernel.decider import State

@@ -11,22 +11,13 @@ from services.payments.receivable.messages import OpenReceivable, ReceivableOpen
 from shared.kernel.decider import Do, Send
 from shared.kernel.decimals import EXACT
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def react(event: Event) -> Iterator[Do | Send]:
     match event:
         case InvoiceIssued():
-            yield Do(
-                OpenReceivable(
-                    invoice_id=event.invoice_id,
-                    account_id=event.account_id,
-                    number=event.number,
-                    amount=event.total,
-                    currency=event.currency,
-                    issued_on=event.issued_on,
-                    due_on=event.due_on,
-                )
-            )
+            yield Do(same_fields(OpenReceivable, event, amount=event.total))
         case ReceivableOpened():
             due = StateAmountDue(
                 invoice_id=event.invoice_id,

@@ -50,10 +50,14 @@ _CHARGE: Final = RowShape(
 
 @_CHARGE.model
 class ChargeShape(BaseModel):
-    """A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for."""
+    """A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for.
+
+    `meters`: the records by meter, where the line prices usage of others than `meter`.
+    """
 
     period: PeriodBody
     billing_period: PeriodBody
+    meters: dict[str, int]
     event: str
 
 
@@ -187,11 +191,11 @@ async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> 
         async with api.db.acquire() as connection, connection.transaction(readonly=True):
             async for day in connection.cursor(
                 """select positions from usage_day
-                    where partition = $1 and subscription_id = $2 and meter = $3 and plan_version = $4
-                      and plan_id = $5 and day >= $6 and day < $7 order by day""",
+                    where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
+                      and plan_id = $5 and day >= $6 and day < $7 order by day, meter""",
                 row["partition"],
                 row["subscription_id"],
-                row["meter"],
+                [*from_json(row["meters"])] or [row["meter"]],
                 row["plan_version"],
                 row["plan_id"],
                 row["billing_start"],

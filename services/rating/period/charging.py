@@ -9,21 +9,24 @@ prices are in force as the subscription's timeline says (flat_charges.py). The s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.period.flat_charges import RESTING_FEE, FlatCharge, days_text, flat_charges, usage_days
-from services.rating.plan.state import Plan
-from services.rating.pricing import Line, Price, price_usage
-from services.rating.pricing.engine.aggregation import KEPT, aggregations
+from services.rating.plan.state import Plan, PlanVersion
+from services.rating.pricing import Line, Price
+from services.rating.pricing.engine.contract import PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
-from services.rating.pricing.engine.usage import quantity_of
-from services.rating.rated_usage.state import Tally, UsageSum
+from services.rating.pricing.engine.measuring import measures_of
+from services.rating.pricing.engine.usage import price_measured
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
+from services.rating.used import Used
+from shared.kernel.decider import View
+from shared.kernel.errors import NeverBegan
 from shared.kernel.period import Period
 
 # The tiers of steps that cost nothing because their units are included.
@@ -37,6 +40,7 @@ ITEMS: Final = {RESTING_FEE: "fee while service rests"}
 class Charge:
     """A line with what it is charged for. `covered_records` of its `records` are free: their units are included.
 
+    `meters`: its records by meter, where usage of others than the line's own is priced in it.
     Of a flat price `whole` is the period that the line is a part of, `days` says it, "17 of 31 days" where it is not
     all; `credits` is the charge that a credit gives back, `item` what is charged where no price of the plan asks it.
     """
@@ -48,6 +52,7 @@ class Charge:
     line: Line
     records: int = 0
     covered_records: int = 0
+    meters: Mapping[str, int] = field(default_factory=dict)
     whole: Period | None = None
     days: str | None = None
     credits: str | None = None
@@ -82,28 +87,36 @@ def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
     return None if line.meter is None else BUILT_IN.get(line.meter) or known(line.meter)
 
 
+def plans_of(subscription: Subscription, view: View) -> dict[str, Plan]:
+    """The plans that `charges_of` asks for, by id."""
+    found = {plan_id: view.get(Plan, plan_id) for plan_id in subscription.plans()}
+    missing = [plan_id for plan_id, plan in found.items() if plan is None]
+    if missing:
+        raise NeverBegan(f"subscription {subscription.subscription_id} is on {missing[0]}, which does not exist")
+    return {plan_id: plan for plan_id, plan in found.items() if plan is not None}
+
+
 def charges_of(
     account: Account,
     subscription: Subscription,
     plans: Mapping[str, Plan],
-    sums: UsageSum | None,
+    used: Used,
     *,
-    periods: Sequence[Period],
+    contexts: Sequence[PricingContext],
     target: date,
 ) -> list[Charge]:
     """All that is due for a subscription, in canonical order. `plans`: all of `subscription.plans()`.
 
-    Usage of each of the account's `periods`, and of each flat price what begins (in arrears: ends) on or before
-    `target` and has not been charged. Lines of zero are left out unless there are records behind them.
+    Usage of each of the account's periods, which the `contexts` name, and of each flat price what begins (in arrears:
+    ends) on or before `target` and has not been charged. Lines of zero are left out unless there are records behind
+    them.
     """
     found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
-    for period in periods:
-        for plan, version, part in usage_days(subscription, plans, period):
+    for context in contexts:
+        for plan, version, part in usage_days(subscription, plans, context.period):
             for index, price in enumerate(version.prices):
                 if not price.recurring:
-                    found += _usage_charges(
-                        account, subscription, plan, version.version, part, price, index, sums, period
-                    )
+                    found += _usage_charges(account, subscription, plan, version, part, price, index, used, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
@@ -111,39 +124,42 @@ def _usage_charges(
     account: Account,
     subscription: Subscription,
     plan: Plan,
-    version: int,
+    version: PlanVersion,
     part: Period | None,
     price: Price,
     index: int,
-    sums: UsageSum | None,
-    period: Period,
+    used: Used,
+    context: PricingContext,
 ) -> Iterator[Charge]:
-    meter = price.meter or ""
-    tally = sums.of(period.start, meter, version, plan.plan_id) if sums else Tally(0, 0)
-    if part is None and tally.records:
+    measures = measures_of(price, version.aggregation_of)
+    which = (context.period.start, plan.plan_id, version.version)
+    by_meter = used.records(*which, {measure.meter for measure in measures})
+    records = sum(by_meter.values())
+    if part is None and records:
         # Rated on the day before another version, plan or an end was put in force for that same day.
-        part = _overlap(period, subscription.start, subscription.end) or period
+        part = _overlap(context.period, subscription.start, subscription.end) or context.period
     if part is None:
         return
-    lines = price_usage(
+    lines = price_measured(
         price,
-        currency=account.currency,
-        period=part,
-        quantity=quantity_of(aggregations()[KEPT].value(tally.quantity)),
+        tuple(used.measured(*which, measure) for measure in measures),
+        context=replace(context, period=part),
         cycle=cycle_of(account.terms),
         price_index=index,
     )
+    meter = price.meter or measures[0].meter
     for line in lines:
-        records = tally.records if line.kind == USAGE else 0
-        if line.amount or records:
+        behind = records if line.kind == USAGE else 0
+        if line.amount or behind:
             yield Charge(
                 subscription_id=subscription.subscription_id,
                 plan=plan,
-                plan_version=version,
+                plan_version=version.version,
                 price_index=index,
-                line=line,
-                records=records,
-                covered_records=records if _is_covered(line) else 0,
+                line=replace(line, meter=meter),
+                records=behind,
+                covered_records=behind if _is_covered(line) else 0,
+                meters=by_meter if behind and by_meter.keys() != {meter} else {},
             )
 
 

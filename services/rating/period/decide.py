@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.charging import Charge, charges_of, meter_of, plans_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
-from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import USAGE, fraction_text
-from services.rating.rated_usage.state import UsageSum
+from services.rating.pricing_context import pricing_context
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
+from services.rating.used import used_by
 from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
@@ -77,20 +77,11 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
     return charges_of(
         account,
         subscription,
-        _plans(subscription, view),
-        view.get(UsageSum, subscription_id),
-        periods=[period],
+        plans_of(subscription, view),
+        used_by(subscription_id, [period], view),
+        contexts=[pricing_context(account, period, view)],
         target=period.end,
     )
-
-
-def _plans(subscription: Subscription, view: View) -> dict[str, Plan]:
-    """The plans of the subscription, by id."""
-    found = {plan_id: view.get(Plan, plan_id) for plan_id in subscription.plans()}
-    missing = [plan_id for plan_id, plan in found.items() if plan is None]
-    if missing:
-        raise NeverBegan(f"subscription {subscription.subscription_id} is on {missing[0]}, which does not exist")
-    return {plan_id: plan for plan_id, plan in found.items() if plan is not None}
 
 
 def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, view: View) -> ChargeFixed:
@@ -116,6 +107,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         quantity=None if line.quantity is None else Decimal(format_decimal(line.quantity)),
         records=charge.records,
         covered_records=charge.covered_records,
+        meters=dict(charge.meters),
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
         whole=charge.whole,

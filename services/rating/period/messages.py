@@ -54,6 +54,7 @@ class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One term of a charge, exact: `quantity` at `unit_price`, with `unit_size` for each started block of that many.
 
     `tier` counts tiers from "1", or names what it is: "included", "free", "discount", "minimum", "maximum", "true_up".
+    `label` says what the numbers alone do not, `count` how many records, samples or packages the term is about.
     """
 
     tier: str
@@ -62,6 +63,8 @@ class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     amount: PlainDecimal
     unit_size: PlainDecimal | None = None
     flat_fee: PlainDecimal | None = None
+    label: str | None = None
+    count: PlainDecimal | None = None
 
 
 class ChargeFixed(Event, frozen=True, kw_only=True):
@@ -70,7 +73,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
     `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
     of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
-    from 1.
+    from 1. `meters`: the records by meter, where the line prices usage of others than `meter`.
 
     Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
     one. A credit names in `credits` the charge that it gives back. `item`: what is charged where no price of the plan
@@ -98,6 +101,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     covered_records: Seq = 0
     fraction: str | None = None
     steps: list[ChargeStep] = []
+    meters: dict[str, Seq] = {}
     whole: Period | None = None
     credits: str | None = None
     item: str | None = None

@@ -16,7 +16,10 @@ from shared.kernel.envelope import Envelope
 
 
 class ChargeRow(Row, frozen=True, kw_only=True):
-    """A charge. `quantity` in the unit of the meter; `seq` is its event: rating/<partition>/<seq>."""
+    """A charge. `quantity` in the unit of the meter; `seq` is its event: rating/<partition>/<seq>.
+
+    `meters`: records by meter where usage of others than `meter` is priced, as a JSON object; else empty.
+    """
 
     TABLE = "charge_row"
     KEY = ("charge_id",)
@@ -42,6 +45,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     quantity: Decimal | None
     records: int
     covered_records: int
+    meters: Jsonb
     fraction: str | None
     steps: Jsonb
     seq: int
@@ -85,6 +89,7 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
         billing_end=event.billing_period.end,
         period_start=event.period.start,
         period_end=event.period.end,
+        meters=jsonb(event.meters),
         steps=jsonb(event.steps),
         seq=envelope.seq,
         fixed_at=envelope.recorded_at,

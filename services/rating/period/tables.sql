@@ -10,7 +10,7 @@ create table closed_period (
     primary key (partition, account_id, period_start)
 );
 
--- `quantity` in the unit of the meter. `seq` is the ChargeFixed event: a charge is cited as rating/<partition>/<seq>.
+-- `quantity` in the unit of the meter; `meters`: its records by meter, where there are others. `seq` is the ChargeFixed event: a charge is cited as rating/<partition>/<seq>.
 create table charge_row (
     partition       integer     not null,
     charge_id       text        not null,
@@ -34,6 +34,7 @@ create table charge_row (
     quantity        numeric,
     records         bigint      not null,
     covered_records bigint      not null,
+    meters          jsonb       not null,
     fraction        text,
     steps           jsonb       not null,
     seq             bigint      not null,

@@ -9,24 +9,25 @@ deciders work on, so it can't disagree with them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any
 
-import asyncpg
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, meter_of
-from services.rating.plan.state import Plan
+from services.rating.period.charging import Charge, charges_of, meter_of, plans_of
+from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import fraction_text
+from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import UsageSum
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
+from services.rating.used import Used, used_by
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -35,14 +36,12 @@ from shared.http.periods import period as period_shape
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.calendar import local_date, period_containing, periods_from
-from shared.kernel.decider import State
+from shared.kernel.decider import View
 from shared.kernel.decimals import exact, format_decimal
+from shared.kernel.errors import NeverBegan
 from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
 from shared.kernel.period import Period
-from shared.kernel.wire import read
-
-D = TypeVar("D", bound=State)
 
 
 class UnbilledLine(BaseModel):
@@ -90,15 +89,15 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
     """The answer for an account. Raises `not_found`."""
     now = api.clock.now()
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        account, held, meters = await _load(connection, account_id, api.settings.partitions)
-    today = local_date(now, account.terms.time_zone)
-    charges = [
-        charge
-        for subscription, plans, sums in held
-        for charge in charges_of(
-            account, subscription, plans, sums, periods=_open_periods(account, sums, today), target=today
-        )
-    ]
+        states = StoredStates(connection, home=partition_of(account_id, api.settings.partitions))
+        account = (await states.load(Account, [account_id])).get(account_id)
+        if account is None:
+            raise not_found("account", account_id)
+        for kind in (Subscription, UsageSum):
+            await states.load(kind, account.subscriptions)
+        today = local_date(now, account.terms.time_zone)
+        charges = await states.ask(lambda view: _due(account, today, view))
+        meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
     with exact():
         amount = sum((charge.line.amount for charge in charges), Decimal(0))
     period = account.open_period or account.first_period(today)
@@ -112,12 +111,26 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
     }
 
 
-def _open_periods(account: Account, sums: UsageSum | None, today: date) -> list[Period]:
+def _due(account: Account, today: date, view: View) -> list[Charge]:
+    """What all subscriptions of the account would be charged."""
+    charges: list[Charge] = []
+    for subscription_id in account.subscriptions:
+        subscription = view.get(Subscription, subscription_id)
+        if subscription is None:
+            raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
+        used = used_by(subscription_id, None, view)
+        contexts = [pricing_context(account, period, view) for period in _open_periods(account, used, today)]
+        plans = plans_of(subscription, view)
+        charges += charges_of(account, subscription, plans, used, contexts=contexts, target=today)
+    return charges
+
+
+def _open_periods(account: Account, used: Used, today: date) -> list[Period]:
     """From the open period to the one with today in it, and those ahead that have usage already."""
     if account.open_period is None:
         return []
     cycle = cycle_of(account.terms)
-    last = max([period_containing(cycle, today).start, *(sums.periods if sums else ())])
+    last = max([period_containing(cycle, today).start, *used.periods])
     found: list[Period] = []
     for period in periods_from(cycle, account.open_period.start):
         if period.start > last:
@@ -146,31 +159,3 @@ def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[st
         "records": charge.records,
         "steps": [step_body(step, currency) for step in line.steps],
     }
-
-
-Held = tuple[Subscription, dict[str, Plan], UsageSum | None]
-
-_STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
-
-
-async def _load(
-    connection: asyncpg.pool.PoolConnectionProxy[Any], account_id: str, partitions: int
-) -> tuple[Account, list[Held], dict[str, Meter]]:
-    async def states(kind: type[D], home: int, keys: Sequence[str]) -> dict[str, D]:
-        rows = await connection.fetch(_STATES, home, kind.__name__, list(keys))
-        return {row["key"]: read(kind, row["body"]) for row in rows}
-
-    home = partition_of(account_id, partitions)
-    account = (await states(Account, home, [account_id])).get(account_id)
-    if account is None:
-        raise not_found("account", account_id)
-    subscriptions = await states(Subscription, home, account.subscriptions)
-    sums = await states(UsageSum, home, account.subscriptions)
-    plans = await states(Plan, 0, sorted({plan for held in subscriptions.values() for plan in held.plans()}))
-    priced = {meter for plan in plans.values() for version in plan.versions for meter in version.meters}
-    meters = await states(Meter, 0, sorted(priced))
-    held = [
-        (subscriptions[key], {plan: plans[plan] for plan in subscriptions[key].plans()}, sums.get(key))
-        for key in account.subscriptions
-    ]
-    return account, held, meters

@@ -27,6 +27,8 @@ from services.rating.plan.prices import check_measures, check_prices
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
+from services.rating.pricing.engine.measuring import measures_of, meters_of
+from services.rating.pricing.engine.price import UnreadablePrice
 from shared.kernel.currency import Currency, check_currency
 from shared.kernel.decider import Context, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent
@@ -98,8 +100,17 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
                 f"{command.effective_from} is past and usage since may be rated; give {today} or later",
                 pointer="/effective_from",
             )
-    check_measures(plan.versions[command.version - 1].prices, lambda meter_id: _aggregation(meter_id, view))
-    return [PlanVersionPublished(plan_id=plan.plan_id, version=command.version, effective_from=command.effective_from)]
+    version = plan.versions[command.version - 1]
+    check_measures(version.prices, lambda meter_id: _aggregation(meter_id, view))
+    known = {meter: _aggregation(meter, view) for meter in version.meters}
+    return [
+        PlanVersionPublished(
+            plan_id=plan.plan_id,
+            version=command.version,
+            effective_from=command.effective_from,
+            aggregations={meter: aggregation for meter, aggregation in known.items() if aggregation != SUM},
+        )
+    ]
 
 
 def _aggregation(meter_id: str, view: View) -> str:
@@ -122,7 +133,7 @@ def _version_of(plan_id: str, version: int, name: str, currency: Currency, price
 
 def _drafted(event: PlanDrafted, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
-    meters = tuple(sorted({price.meter for price in event.prices if price.meter is not None}))
+    meters = tuple(sorted({meter for price in event.prices for meter in meters_of(price)}))
     version = PlanVersion(version=event.version, prices=tuple(event.prices), meters=meters)
     versions = (*(plan.versions if plan else ()), version)
     return [Plan(plan_id=event.plan_id, name=event.name, currency=event.currency, versions=versions)]
@@ -132,8 +143,13 @@ def _published(event: PlanVersionPublished, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
     if plan is None:
         raise NeverBegan(f"{event.plan_id} was published before it was drafted")
-    versions = tuple(
-        msgspec.structs.replace(v, effective_from=event.effective_from) if v.version == event.version else v
-        for v in plan.versions
-    )
+    versions = tuple(_in_force(v, event) if v.version == event.version else v for v in plan.versions)
     return [msgspec.structs.replace(plan, versions=versions)]
+
+
+def _in_force(version: PlanVersion, event: PlanVersionPublished) -> PlanVersion:
+    version = msgspec.structs.replace(version, effective_from=event.effective_from, aggregations=event.aggregations)
+    readable = [price for price in version.prices if not isinstance(price, UnreadablePrice)]
+    asked = {measure for price in readable for measure in measures_of(price, version.aggregation_of)}
+    detailed = sorted((measure for measure in asked if not measure.plain), key=lambda m: (m.meter, m.name))
+    return msgspec.structs.replace(version, detailed=tuple(detailed))

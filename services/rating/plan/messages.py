@@ -80,11 +80,15 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
 
 
 class PlanVersionPublished(Event, frozen=True, kw_only=True):
-    """From `effective_from` on, this version prices what happens; it never changes again."""
+    """From `effective_from` on, this version prices what happens; it never changes again.
+
+    `aggregations` are those of its meters that do not sum up, as they were known then: by them its prices measure.
+    """
 
     plan_id: str
     version: Count
     effective_from: date
+    aggregations: dict[str, str] = {}
 
     @property
     def key(self) -> str:

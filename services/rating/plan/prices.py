@@ -6,11 +6,11 @@ parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: mi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from services.rating.pricing import Price, parse_price
-from services.rating.pricing.engine.measuring import unmeasured
+from services.rating.pricing.engine.measuring import AggregationOf, mismatches
 from services.rating.pricing.engine.price import UnreadablePrice
 from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
@@ -45,12 +45,12 @@ def check_prices(prices: Sequence[Price], currency: Currency) -> None:
         raise Rejections(refusals)
 
 
-def check_measures(prices: Sequence[Price], aggregation_of: Callable[[str], str]) -> None:
-    """Refuse prices that ask of their meters what those do not have, or rating does not keep. Raises `Rejections`."""
+def check_measures(prices: Sequence[Price], aggregation_of: AggregationOf) -> None:
+    """Refuse, each by its pointer, prices that ask of their meters what those do not have. Raises `Rejections`."""
     refusals = [
         refusal
-        for price in prices
-        if price.meter is not None and (refusal := unmeasured(price, aggregation=aggregation_of(price.meter)))
+        for index, price in enumerate(prices)
+        for refusal in mismatches(price, aggregation_of, pointer=f"/prices/{index}")
     ]
     if refusals:
         raise Rejections(refusals)
@@ -66,11 +66,13 @@ def _misfits(price: Price, currency: Currency, pointer: str) -> Iterator[Rejecti
     if isinstance(price, UnreadablePrice):
         yield unsupported(f"the price model {price.name}", pointer=f"{pointer}/model")
         return
+    if price.once:
+        yield unsupported(f"billing a {price.name} price", pointer=f"{pointer}/model")
     if price.recurring and price.meter is not None:
         yield Rejection(
             "invalid", f"a {price.name} price measures nothing; leave the meter out", pointer=f"{pointer}/meter"
         )
-    if not price.recurring and price.meter is None:
+    if not price.recurring and not all(measure.meter for measure in price.measures):
         yield Rejection(
             "missing", f"a {price.name} price of a plan names the meter it prices", pointer=f"{pointer}/meter"
         )

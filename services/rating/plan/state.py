@@ -12,17 +12,28 @@ from typing import ClassVar
 import msgspec
 
 from services.rating.pricing import Price
+from services.rating.pricing.engine.aggregation import SUM
+from services.rating.pricing.engine.measuring import MeterMeasure
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Home, State
 
 
 class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of a plan: a draft until it has `effective_from`. `meters` are those that its prices price."""
+    """One version of a plan: a draft until it has `effective_from`. `meters` are those that its prices price.
+
+    `aggregations` are those of its meters that do not sum up; `detailed` what its prices measure beyond sums and
+    counts.
+    """
 
     version: int
     prices: tuple[Price, ...]
     meters: tuple[str, ...]
     effective_from: date | None = None
+    aggregations: dict[str, str] = {}
+    detailed: tuple[MeterMeasure, ...] = ()
+
+    def aggregation_of(self, meter: str) -> str:
+        return self.aggregations.get(meter, SUM)
 
 
 class VersionSpan(msgspec.Struct, frozen=True):

@@ -7,17 +7,16 @@ POST /v1/subscriptions/sub-1/change-plan {"plan_id": "office", "effective_on": "
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-import asyncpg
 from fastapi import Request
 
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
+from services.rating.period.stored_states import StoredStates
 from services.rating.preview.next_bill import Asked, Bill, Compared, compared
 from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.decide import SubscriptionCommand
@@ -27,19 +26,14 @@ from services.rating.subscription.state import Subscription
 from shared.http.api import Api, caller_of, expected_version
 from shared.http.money import money
 from shared.http.periods import period as period_shape
-from shared.kernel.decider import Home, State
+from shared.kernel.decider import State, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Domain, Missing, PartitionAddress
-from shared.kernel.wire import read
+from shared.kernel.unit_of_work import Domain, PartitionAddress
 
 D = TypeVar("D", bound=State)
-
-_STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
-# Each round loads what the one before asked for: accounts, subscriptions, plans, meters.
-_ROUNDS_MAX: Final = 1_000
 
 
 class Previews:
@@ -68,65 +62,31 @@ class Previews:
             claims=tuple(claim.digest("rating") for claim in command.claims(api.command_id(request))),
         )
         place = PartitionAddress(env=api.settings.env, partition=home, partitions=partitions)
-        ask = Asked(command, envelope)
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            states = _Stored(connection, home, self._kinds)
-            await states.load_account(command.account_id)
-            for _ in range(_ROUNDS_MAX):
-                try:
-                    # In a thread: an account may have thousands of lines, and the partition workers share this loop.
-                    found = await asyncio.to_thread(compared, self._domain, states, place, now=now, ask=ask)
-                except Missing as missing:
-                    await states.load(missing)
-                else:
-                    return _answer(found, states.currency(command.account_id))
-        raise RuntimeError(f"a preview of {command.subscription_id} asked for more than {_ROUNDS_MAX} rounds of states")
+            states = StoredStates(connection, home=home)
+            account = (await states.load(Account, [command.account_id])).get(command.account_id)
+            for kind in (Subscription, UsageSum):
+                await states.load(kind, account.subscriptions if account else ())
+            found = await states.ask(
+                lambda view: compared(
+                    self._domain, _Of(self._kinds, view), place, now=now, ask=Asked(command, envelope)
+                )
+            )
+        return _answer(found, account.currency if account else "")
 
 
-class _Stored:
-    """The states of a partition as they are stored, of those kinds that the service has; others are not there."""
+class _Of:
+    """The view of states of these kinds; of what the runtime keeps (results, parked inputs) a preview knows nothing."""
 
-    def __init__(
-        self, connection: asyncpg.pool.PoolConnectionProxy[Any], home: int, kinds: frozenset[type[State]]
-    ) -> None:
-        self._connection = connection
-        self._home = home
+    def __init__(self, kinds: frozenset[type[State]], view: View) -> None:
         self._kinds = kinds
-        self._held: dict[tuple[type[State], str], State | None] = {}
+        self._view = view
 
     def get(self, kind: type[D], key: str) -> D | None:
-        if kind not in self._kinds:
-            return None
-        if (kind, key) not in self._held:
-            raise Missing(kind, [key])
-        return self._held[kind, key]  # type: ignore[return-value]
+        return self._view.get(kind, key) if kind in self._kinds else None
 
-    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
-        missing = [key for key in keys if kind in self._kinds and (kind, key) not in self._held]
-        if missing:
-            raise Missing(kind, missing)
-        return {key: found for key in keys if (found := self.get(kind, key)) is not None}
-
-    async def load_account(self, account_id: str) -> None:
-        """The account with all its subscriptions at once."""
-        await self._load(Account, [account_id])
-        account = self.get(Account, account_id)
-        for kind in (Subscription, UsageSum):
-            await self._load(kind, account.subscriptions if account else ())
-
-    async def load(self, missing: Missing) -> None:
-        for kind, keys in missing.wanted.items():
-            await self._load(kind, keys)
-
-    def currency(self, account_id: str) -> str:
-        account = self.get(Account, account_id)
-        return account.currency if account else ""
-
-    async def _load(self, kind: type[State], keys: Sequence[str]) -> None:
-        home = 0 if kind.HOME is Home.REFERENCE else self._home
-        rows = await self._connection.fetch(_STATES, home, kind.__name__, list(keys))
-        self._held.update({(kind, key): None for key in keys})
-        self._held.update({(kind, row["key"]): read(kind, row["body"]) for row in rows})
+    def get_many(self, kind: type[D], keys: Collection[str]) -> Mapping[str, D]:
+        return self._view.get_many(kind, keys) if kind in self._kinds else {}
 
 
 def _answer(found: Compared, currency: str) -> dict[str, Any]:

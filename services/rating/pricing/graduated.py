@@ -12,9 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Final, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Final, Literal
 
 from services.rating.pricing.engine.contract import (
     ZERO,
@@ -25,58 +23,27 @@ from services.rating.pricing.engine.contract import (
     UsageModel,
     units_amount,
 )
-from shared.kernel.money import PriceString
-
-TIERS_MAX: Final = 1000
-
-
-class GraduatedTier(BaseModel):
-    """Units above the bound before and up to `up_to` (included); `None`, the last tier's, is without end."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    up_to: PriceString | None
-    unit_price: PriceString
-    unit_size: PriceString | None = None
-    flat_fee: PriceString | None = None
+from services.rating.pricing.engine.tiers import UnitTiers, entered, unit_tier_problems
 
 
 class GraduatedPrice(PriceTerms):
     """`tiers` in rising order; the last one has `up_to: null`."""
 
     model: Literal["graduated"]
-    tiers: Annotated[tuple[GraduatedTier, ...], Field(min_length=1, max_length=TIERS_MAX)]
+    tiers: UnitTiers
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
-        bound = ZERO
-        for index, tier in enumerate(self.tiers):
-            last = index == len(self.tiers) - 1
-            if tier.unit_size == 0:
-                yield Problem(f"/tiers/{index}/unit_size", "a block has more than zero units")
-            if tier.up_to is None:
-                if not last:
-                    yield Problem(f"/tiers/{index}/up_to", "only the last tier is without end (null)")
-                continue
-            if last:
-                yield Problem(f"/tiers/{index}/up_to", "the last tier is without end: its up_to is null")
-            elif tier.up_to <= bound:
-                yield Problem(f"/tiers/{index}/up_to", f"{tier.up_to} is not above {bound}, where the tier begins")
-            bound = tier.up_to
+        yield from unit_tier_problems(self.tiers)
 
 
 def steps(parameters: GraduatedPrice, quantity: Decimal) -> tuple[Step, ...]:
     """One step for each tier that `quantity` enters, the first one always. Amounts are not rounded."""
     found: list[Step] = []
-    below = ZERO
-    for number, tier in enumerate(parameters.tiers, start=1):
-        if number > 1 and quantity <= below:
-            break
-        top = quantity if tier.up_to is None else min(quantity, tier.up_to)
-        units, fee = top - below, tier.flat_fee or ZERO
+    for number, tier, units in entered(parameters.tiers, quantity):
+        fee = tier.flat_fee or ZERO
         amount = units_amount(units, tier.unit_price, tier.unit_size) + fee
         found.append(Step(str(number), units, tier.unit_price, amount, tier.unit_size, fee))
-        below = top
     return tuple(found)
 
 

@@ -14,7 +14,8 @@ from fastapi import APIRouter, Response
 from fastapi import Body as FromBody
 from pydantic import BaseModel
 
-from services.rating.quote.quote import quote, quote_schema
+from services.rating.quote.bodies import quote_schema
+from services.rating.quote.quote import quote
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS

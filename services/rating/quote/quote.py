@@ -10,79 +10,25 @@ pointer; a price model that this version does not have is refused as `unsupporte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Annotated, Any, Final
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
+from pydantic import ValidationError
 
-from services.rating.pricing import Price, Quote, parse_price, price_schema, price_usage, quote_body
-from services.rating.pricing.engine.aggregation import KEPT
-from services.rating.pricing.engine.contract import MeterId
-from services.rating.pricing.engine.measuring import unmeasured
+from services.rating.pricing import Line, Price, Quote, parse_price, quote_body
+from services.rating.pricing.engine.contract import PricingContext
+from services.rating.pricing.engine.usage import price_measured
+from services.rating.quote.bodies import CHANGES_MAX, PRICES_MAX, RECORDS_MAX, RecurringQuoteBody, UsageQuoteBody
+from services.rating.quote.measured import Usage
 from services.rating.recurring.lines import Change, recurring_lines
-from shared.kernel.bodies import BillingDate, CycleBody, Instant, Moment, PeriodBody, refusals
+from services.rating.recurring.once import once_line
+from shared.kernel.bodies import CycleBody, refusals
+from shared.kernel.calendar import local_date
 from shared.kernel.decimals import exact
 from shared.kernel.errors import Rejection, Rejections
-from shared.kernel.money import CurrencyCode, QuantityString
 
-RECORDS_MAX: Final = 10_000
-PRICES_MAX: Final = 200
-CHANGES_MAX: Final = 1_000
-
-_REFS: Final = "#/components/schemas/"
-_RECURRING_FIELDS: Final = ("start", "end", "changes", "billed_through", "target_date")
-
-
-class RecordBody(BaseModel):
-    """One usage record of a quote."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    quantity: QuantityString
-    meter: MeterId | None = None
-    started_at: Instant | None = None
-    ended_at: Instant | None = None
-    attributes: dict[str, StrictStr] | None = None
-
-
-class UsageQuoteBody(BaseModel):
-    """What was used in `period`: `quantity`, or the sum of `records`, on top of `already_billed_quantity` (R16)."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    price: Any = None
-    prices: Annotated[list[Any], Field(min_length=1, max_length=PRICES_MAX)] | None = None
-    currency: CurrencyCode
-    period: PeriodBody
-    cycle: CycleBody | None = None
-    records: list[RecordBody] | None = None
-    quantity: QuantityString | None = None
-    already_billed_quantity: QuantityString | None = None
-
-
-class ChangeBody(BaseModel):
-    """From `on` the subscription has another price."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    on: Moment
-    price: Any
-
-
-class RecurringQuoteBody(BaseModel):
-    """A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    price: Any = None
-    currency: CurrencyCode
-    cycle: CycleBody | None = None
-    start: Moment
-    end: Moment | None = None
-    changes: Annotated[list[ChangeBody], Field(max_length=CHANGES_MAX)] | None = None
-    billed_through: Moment | None = None
-    target_date: BillingDate
+_RECURRING_FIELDS = ("start", "end", "changes", "billed_through", "target_date")
 
 
 def quote(body: object) -> dict[str, Any]:
@@ -102,24 +48,6 @@ def quote(body: object) -> dict[str, Any]:
         raise Rejections(refused)
     answer = _recurring(asked, prices) if isinstance(asked, RecurringQuoteBody) else _usage(asked, prices)
     return quote_body(answer)
-
-
-def quote_schema() -> dict[str, Any]:
-    """The JSON schema of the body for the OpenAPI document; under `$defs` all that has a name, a price among it."""
-    whole = price_schema()
-    definitions: dict[str, Any] = whole.pop("$defs", {}) | {"Price": whole}
-    price = {"$ref": _REFS + "Price"}
-    for kind in (UsageQuoteBody, RecurringQuoteBody):
-        schema = kind.model_json_schema(ref_template=_REFS + "{model}")
-        definitions |= schema.pop("$defs", {})
-        schema["properties"]["price"] = price
-        definitions[kind.__name__] = schema
-    several = {"type": "array", "items": price, "minItems": 1, "maxItems": PRICES_MAX}
-    definitions["UsageQuoteBody"]["properties"]["prices"] = several
-    definitions["ChangeBody"]["properties"]["price"] = price
-    kinds = [{"$ref": _REFS + kind.__name__} for kind in (UsageQuoteBody, RecurringQuoteBody)]
-    description = "With `period` it is about usage, with `start` about time."
-    return {"description": description, "anyOf": kinds, "$defs": definitions}
 
 
 def _read_prices(body: Mapping[str, Any]) -> tuple[dict[str, Price], list[Rejection]]:
@@ -164,6 +92,8 @@ def _refuse_too_many_records(body: Mapping[str, Any]) -> None:
 
 def _recurring(asked: RecurringQuoteBody, prices: Mapping[str, Price]) -> Quote:
     price = prices["/price"]
+    if price.once:
+        return Quote(asked.currency, tuple(_once(asked, price)))
     cycle = asked.cycle or CycleBody()
     if cycle.frequency is None and price.recurring:
         cycle = cycle.model_copy(update={"frequency": price.recurring_terms.interval})
@@ -180,69 +110,75 @@ def _recurring(asked: RecurringQuoteBody, prices: Mapping[str, Price]) -> Quote:
     )
 
 
+def _once(asked: RecurringQuoteBody, price: Price) -> list[Line]:
+    """One line at `start`; none where service ends before it began, or the price has been charged."""
+    time_zone = (asked.cycle or CycleBody()).time_zone
+
+    def day(moment: date | datetime | None) -> date | None:
+        return local_date(moment, time_zone) if isinstance(moment, datetime) else moment
+
+    start, end, paid = day(asked.start), day(asked.end), day(asked.billed_through)
+    if start is None:
+        raise TypeError("a recurring quote has a start")
+    refused: list[Rejection] = []
+    if asked.changes:
+        detail = f"a {price.name} price has no periods to be changed; quote each price by itself"
+        refused.append(Rejection("invalid", detail, pointer="/changes"))
+    if asked.target_date < start:
+        detail = f"the target date {asked.target_date} is before the start {start}"
+        refused.append(Rejection("invalid", detail, pointer="/target_date"))
+    if end is not None and end < start:
+        refused.append(Rejection("invalid", f"the end {end} is before the start {start}", pointer="/end"))
+    if refused:
+        raise Rejections(refused)
+    if end == start or (paid is not None and paid > start):
+        return []
+    return [once_line(price, currency=asked.currency, on=start)]
+
+
 def _usage(asked: UsageQuoteBody, prices: Mapping[str, Price]) -> Quote:
     _refuse_contradictions(asked, prices)
-    quantities = _quantities(asked, list(prices.values()))
-    lines = [
-        line
-        for index, (price, quantity) in enumerate(zip(prices.values(), quantities, strict=True))
-        for line in price_usage(
+    context = PricingContext(
+        currency=asked.currency,
+        period=asked.period.to_period(),
+        time_zone=asked.cycle.time_zone if asked.cycle else "UTC",
+    )
+    usage = Usage(asked, prices, context)
+    with exact():
+        usage.check()
+        lines = [
+            line
+            for index, (pointer, price) in enumerate(prices.items())
+            for line in _usage_lines(usage, price, index, pointer)
+        ]
+    return Quote(asked.currency, tuple(lines))
+
+
+def _usage_lines(usage: Usage, price: Price, index: int, pointer: str) -> list[Line]:
+    """The lines of one of the prices. What a model refuses, it refuses by a place in itself."""
+    cycle = usage.asked.cycle
+    try:
+        return price_measured(
             price,
-            currency=asked.currency,
-            period=asked.period.to_period(),
-            quantity=quantity,
-            already_billed=asked.already_billed_quantity,
-            cycle=None if asked.cycle is None else asked.cycle.to_cycle(),
+            usage.of(price),
+            already_billed=usage.billed(price),
+            context=usage.context,
+            cycle=None if cycle is None else cycle.to_cycle(),
             price_index=index,
         )
-    ]
-    return Quote(asked.currency, tuple(lines))
+    except Rejection as refusal:
+        raise Rejections(
+            [Rejection(one.code, one.detail, pointer=f"{pointer}{one.pointer or ''}") for one in refusal.all]
+        ) from refusal
 
 
 def _refuse_contradictions(asked: UsageQuoteBody, prices: Mapping[str, Price]) -> None:
     refused: list[Rejection] = []
     if (asked.price is None) == (asked.prices is None):
         refused.append(Rejection("invalid", "a quote has either price or prices", pointer="/price"))
-    if (asked.quantity is None) == (asked.records is None):
-        refused.append(Rejection("invalid", "a usage quote has either quantity or records", pointer="/quantity"))
     for pointer, price in prices.items():
         if price.recurring:
             detail = f"a {price.name} price is for time; quote it with start and target_date instead of a period"
             refused.append(Rejection("invalid", detail, pointer=f"{pointer}/model"))
-        elif no := unmeasured(price, aggregation=KEPT, pointer=f"{pointer}/model"):
-            refused.append(no)
-    for index, record in enumerate(asked.records or ()):
-        if record.started_at is not None and record.ended_at is not None and record.ended_at < record.started_at:
-            detail = "a record ends when it started, or later"
-            refused.append(Rejection("invalid", detail, pointer=f"/records/{index}/ended_at"))
     if refused:
         raise Rejections(refused)
-
-
-def _quantities(asked: UsageQuoteBody, prices: Sequence[Price]) -> list[Decimal]:
-    """What is new for each price: the records of its meter.
-
-    While all prices have the same meter, or none, a record or price that names no meter is for that one. Once there are
-    several meters it must be said which one a quantity belongs to.
-    """
-    meters = {price.meter for price in prices}
-    several = len(meters) > 1
-    for name in ("quantity", "already_billed_quantity"):
-        if several and getattr(asked, name) is not None:
-            detail = f"the prices have several meters, so {name} could mean any of them; give records with their meter"
-            raise Rejection("invalid", detail, pointer=f"/{name}")
-    if asked.quantity is not None:
-        return [asked.quantity] * len(prices)
-    sums = dict.fromkeys(meters, Decimal(0))
-    only = None if several else next(iter(meters))
-    with exact():
-        for index, record in enumerate(asked.records or ()):
-            meter = record.meter
-            if not several and (meter is None or only is None):
-                meter = only
-            if several and meter is None and None not in meters:
-                detail = "the prices have several meters, and this record names none"
-                raise Rejection("missing", detail, pointer=f"/records/{index}/meter")
-            if meter in sums:
-                sums[meter] += record.quantity
-    return [sums[price.meter] for price in prices]

@@ -6,7 +6,7 @@ usage.GuidedUsage -> RateGuided -> UsageRated(sums=[...], not_billable=[...], re
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -18,7 +18,7 @@ from shared.kernel.message import Command, Event
 class RateGuided(Command, frozen=True, kw_only=True):
     """Take the records of a guided message into the sums. Raises `PairGap` if a message of the pair is missing.
 
-    `part`: of a message whose number has been taken.
+    `part`: of a message whose number has been taken. `origins`: source and id of records by their index.
     """
 
     HOT: ClassVar[bool] = True
@@ -28,6 +28,7 @@ class RateGuided(Command, frozen=True, kw_only=True):
     seq: int
     records: list[GuidedRecord]
     part: bool = False
+    origins: dict[int, tuple[str, str]] = {}
 
     @property
     def key(self) -> str:
@@ -52,12 +53,26 @@ class RatedSum(msgspec.Struct, frozen=True, array_like=True):
     indexes: list[Index]
 
 
+class RatedMeasure(msgspec.Struct, frozen=True, array_like=True):
+    """What the records of `sums[of]` come to in a measure that is more than their sum and their number.
+
+    `measure` names it, beginning with its aggregation (`MeterMeasure.name`). Of each combination of words that it
+    groups by, the state of the aggregation; without grouping of one, without words.
+    """
+
+    of: Index
+    measure: str
+    groups: list[tuple[tuple[str, ...], Any]]
+
+
 class UsageRated(Event, frozen=True, kw_only=True):
     """The records of `usage/{source}/{usage_seq}` for accounts of this partition are in the sums. Hot.
 
     `not_billable` and `returned` list `[index, reason, account]` of those that are not: nothing prices them
-    (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`).
+    (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`, and what a price says it cannot price).
     `part`: of a message split because of a bug, whose number another part has taken; what is missing is parked.
+    `measured`: what prices need of the records beyond sums. A record that counts over time and reaches into another
+    period is measured there too, in a sum without records.
     """
 
     HOT: ClassVar[bool] = True
@@ -69,6 +84,7 @@ class UsageRated(Event, frozen=True, kw_only=True):
     not_billable: list[tuple[Index, str, str]] = []
     returned: list[tuple[Index, str, str]] = []
     part: bool = False
+    measured: list[RatedMeasure] = []
 
     @property
     def key(self) -> str:

@@ -13,7 +13,18 @@ from shared.kernel.decider import Do, Send
 
 
 def react_guided(event: GuidedUsage) -> tuple[Do]:
-    return (Do(RateGuided(source=event.source, n=event.n, seq=event.seq, records=event.records, part=event.part)),)
+    return (
+        Do(
+            RateGuided(
+                source=event.source,
+                n=event.n,
+                seq=event.seq,
+                records=event.records,
+                part=event.part,
+                origins=event.origins,
+            )
+        ),
+    )
 
 
 def react_rated(event: UsageRated) -> tuple[Send, ...]:

@@ -91,5 +91,6 @@ def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str],
             indexes = added.indexes
             held.quantity += added.quantity
             held.records += len(indexes)
-            held.positions += pack(source, usage_seq, indexes)
+            if indexes:
+                held.positions += pack(source, usage_seq, indexes)
     return sums

@@ -2,12 +2,15 @@
 
     UsageSum("sub-1", {2026-09-01: {"data.octets|2|fiber": Tally(quantity=5_000_000, records=3)}})
 
-means: three records, 5 units in all, for the period that began on September 1, priced by version 2 of plan fiber.
+means: three records, 5 units in all, for the period that began on September 1, priced by version 2 of fiber. What
+prices need beyond such sums lies beside them in chunks of some 500 records (chunks.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Final
 
 import msgspec
 
@@ -24,11 +27,36 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
         return Tally(self.quantity + quantity, self.records + records)
 
 
+CHUNK_RECORDS: Final = 500
+"""A message rewrites the last chunk of a period: some 20 kB where every record is kept as it is."""
+
+
+class Chunks(msgspec.Struct, frozen=True, array_like=True):
+    """How many chunks of detail a period has, and how many records are in the last of them."""
+
+    count: int
+    records: int
+
+    def with_room(self) -> Chunks:
+        """The same, or one more chunk where the last is full or there is none."""
+        return self if self.count and self.records < CHUNK_RECORDS else Chunks(self.count + 1, 0)
+
+    def plus(self, records: int) -> Chunks:
+        return Chunks(self.count, self.records + records)
+
+
+NO_CHUNKS: Final = Chunks(0, 0)
+
+
 class UsageSum(State, frozen=True, kw_only=True):
-    """The usage of a subscription that is rated, not charged: by start of its period, then by `tally_key`."""
+    """The usage of a subscription that is rated, not charged: by start of its period, then by `tally_key`.
+
+    `chunks`: of the periods that have detail beyond that.
+    """
 
     subscription_id: str
     periods: dict[date, dict[str, Tally]]
+    chunks: dict[date, Chunks] = {}
 
     @property
     def key(self) -> str:
@@ -41,6 +69,30 @@ class UsageSum(State, frozen=True, kw_only=True):
 def tally_key(meter: str, version: int, plan_id: str) -> str:
     """Which sum of a period: a plan can change within it, and each has its versions."""
     return f"{meter}|{version}|{plan_id}"
+
+
+Groups = list[tuple[tuple[str, ...], Any]]
+"""The state of an aggregation for each combination of words; of a measure without grouping one, without words."""
+
+
+class UsageDetail(State, frozen=True, kw_only=True):
+    """A chunk of what is measured of a subscription in a period, by `measured_key`."""
+
+    name: str
+    measured: Mapping[str, Groups]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+def detail_key(subscription_id: str, period_start: date, n: int) -> str:
+    """The n-th chunk of a period, counted from 0."""
+    return f"{subscription_id}|{period_start}|{n}"
+
+
+def measured_key(meter: str, version: int, plan_id: str, measure: str) -> str:
+    return f"{meter}|{version}|{plan_id}|{measure}"
 
 
 class PairNumber(State, frozen=True, kw_only=True):

@@ -61,6 +61,10 @@ class RecurringRequest:
                 detail = f"{price.name} prices usage, not time; quote it with a period and a quantity or records"
                 yield Rejection("invalid", detail, pointer=f"{pointer}/model")
                 continue
+            if price.once:
+                detail = f"a {price.name} price has no periods to be changed; quote it by itself"
+                yield Rejection("invalid", detail, pointer=f"{pointer}/model")
+                continue
             terms = price.recurring_terms
             if terms.interval is not None and terms.interval != self.cycle.frequency:
                 detail = f"the interval is {_word(terms.interval)}, the cycle's frequency {_word(self.cycle.frequency)}"

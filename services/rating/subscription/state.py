@@ -69,6 +69,13 @@ class Subscription(State, frozen=True, kw_only=True):
         """The terms in order; at least one."""
         return self.terms or (self.first,)
 
+    def span_on(self, day: date) -> tuple[Term | None, date | None]:
+        """What holds on that day, and the day on which it is replaced or ends."""
+        for term, start, end in self.spans():
+            if start <= day and (end is None or day < end):
+                return term, end
+        return None, None
+
     def terms_on(self, day: date) -> Term | None:
         """What holds on that day; `None` before the start and from the end on."""
         if day < self.start or (self.end is not None and day >= self.end):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from services.rating.events import ChargeFixed
+from services.rating.period.messages import ChargeFixed
 from shared.engine.rows import Amount, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, upsert

@@ -18,6 +18,8 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer import models
+from services.reporting.customer.in_force import not_ended, plan_on
+from services.reporting.customer.models import CUSTOMER
 from services.reporting.customer.names import CustomerNames
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -29,7 +31,6 @@ from shared.http.money import money
 from shared.http.parameters import documented
 from shared.http.periods import period
 from shared.http.problems import not_found
-from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
 
 CUSTOMERS: Final = Listing(
@@ -40,8 +41,8 @@ CUSTOMERS: Final = Listing(
         "cycle_id": Filter("cycle_id"),
         "currency": Filter("currency"),
         "plan_id": Filter(
-            where="exists (select from subscription_row s"
-            " where s.account_id = customer.account_id and s.plan_id = {value})"
+            where="exists (select from subscription_row s where s.account_id = customer.account_id"
+            f" and {not_ended('customer.today')} and {plan_on('customer.today')} = {{value}})"
         ),
         "overdue": Filter("overdue > 0", kind="boolean"),
         "q": Filter(where=f"({begins('account_id', '{value}')} or account_id = any({{found}}))"),
@@ -59,12 +60,13 @@ def customers_at(now: datetime) -> str:
     """The source of the list at an instant of the clock."""
     today = f"(timestamptz '{format_instant(now)}' at time zone a.time_zone)::date"
     return f"""(
-        select a.*, p.terms_days, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
+        select a.*, {today} as today, p.terms_days, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
           from account_row a
           left join bill_profile_row p on p.partition = a.partition and p.account_id = a.account_id
           left join cycle_row c on c.cycle_id = a.cycle_id
          cross join lateral (
-               select count(*) as subscriptions from subscription_row s where s.account_id = a.account_id) n
+               select count(*) as subscriptions from subscription_row s
+                where s.account_id = a.account_id and {not_ended(today)}) n
          cross join lateral (
                select coalesce(sum(open), 0) as open,
                       coalesce(sum(open) filter (where due_on < {today}), 0) as overdue
@@ -108,22 +110,17 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
 
 
 def customer_shape(row: asyncpg.Record) -> dict[str, Any]:
-    cycle = {
-        "id": row["cycle_id"],
-        "name": row["cycle_name"],
-        "frequency": msgspec.json.decode(row["frequency"]),
-        "anchor_day": row["anchor_day"],
-        "time_zone": row["time_zone"],
-    }
     return {
-        "account_id": row["account_id"],
-        "name": row["name"],
+        **CUSTOMER.values(row),
         "details": row["details"],
-        "currency": row["currency"],
-        "cycle": cycle,
-        "tax_rate": format_decimal(row["tax_rate"]),
+        "cycle": {
+            "id": row["cycle_id"],
+            "name": row["cycle_name"],
+            "frequency": msgspec.json.decode(row["frequency"]),
+            "anchor_day": row["anchor_day"],
+            "time_zone": row["time_zone"],
+        },
         "terms_days": row["terms_days"],
-        "opened_on": row["opened_on"],
         "open_period": period(row["period_start"], row["period_end"]),
         "subscriptions": row["subscriptions"],
         **{name: money(row[name], row["currency"]) for name in ("open", "overdue", "credit")},

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 
+from services.reporting.customer.rows import AccountRow
 from shared.http.pages import Page
+from shared.http.row_shape import RowShape
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.customer import CustomerFields
 from shared.kernel.money import MoneyBody
 
+CUSTOMER: Final = RowShape(
+    AccountRow,
+    hidden=(
+        *("details", "cycle_id", "frequency", "anchor_day", "anchor_month", "time_zone"),
+        *("period_start", "period_end", "opened_at"),
+    ),
+)
 
+
+@CUSTOMER.model
 class CustomerConfig(CustomerFields):
-    account_id: str
-    name: str
-    currency: str
     cycle: dict[str, Any]
-    tax_rate: str
     terms_days: int | None
-    opened_on: date
     open_period: PeriodBody | None
     subscriptions: int
     open: MoneyBody = Field(description="Outstanding, over all issued invoices.")

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from services.rating.events import (
-    AccountOpened,
-    BillingCycleDefined,
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import BillingCycleDefined
+from services.rating.period.messages import PeriodClosed
+from services.rating.subscription.messages import (
     ChangeCancelled,
-    PeriodClosed,
     PlanChanged,
     SubscriptionStarted,
     SubscriptionTerminated,
@@ -74,7 +74,7 @@ class SubscriptionRow(Row, frozen=True, kw_only=True):
 
 
 class SubscriptionChangeRow(Row, frozen=True, kw_only=True):
-    """Another plan from `starts` on, or with no `plan_id` its end before that day; `seq` puts those of a day in order."""
+    """Another plan from `starts` on, or without one its end before that day; `seq` puts those of a day in order."""
 
     TABLE = "subscription_change_row"
     KEY = ("change_id",)

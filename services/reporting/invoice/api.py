@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import asyncpg
 import msgspec
@@ -20,6 +20,8 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
+from services.reporting.invoice.models import INVOICE, LINE
+from services.reporting.invoice.rows import Status
 from shared.http.actions import NOT_YET, action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -30,7 +32,6 @@ from shared.http.money import money
 from shared.http.parameters import documented
 from shared.http.periods import period
 from shared.http.problems import not_found
-from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import format_instant
 from shared.kernel.errors import unsupported
 
@@ -40,12 +41,11 @@ INVOICES: Final = Listing(
     source="invoice_view",
     tiebreak="invoice_id",
     columns=(
-        *("invoice_id", "number", "account_id", "cycle_id", "run_id", "status", "payment_status", "currency"),
-        *("issued_on", "due_on", "days_overdue", "period_start", "period_end", "net", "tax", "total", "provisional"),
-        *("paid", "due", "version", "carried_into", "time_zone"),
+        *INVOICE.columns,
+        *("payment_status", "days_overdue", "period_start", "period_end", "paid", "due", "time_zone"),
     ),
     filters={
-        "status": Filter("status", one_of=("draft", "locked", "issued", "void", "carried_forward")),
+        "status": Filter("status", one_of=get_args(Status)),
         "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid")),
         "account_id": Filter("account_id"),
         "cycle_id": Filter("cycle_id"),
@@ -158,22 +158,10 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
 def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
     currency = row["currency"]
     return {
-        "id": row["invoice_id"],
-        "number": row["number"],
-        "account_id": row["account_id"],
-        "cycle_id": row["cycle_id"],
-        "run_id": row["run_id"],
-        "status": row["status"],
-        "carried_into": row["carried_into"],
-        "payment_status": row["payment_status"],
-        "issued_on": row["issued_on"],
-        "due_on": row["due_on"],
-        "days_overdue": row["days_overdue"],
-        "time_zone": row["time_zone"],
+        **INVOICE.values(row),
+        **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone")},
         "period": period(row["period_start"], row["period_end"]),
-        **{name: money(row[name], currency) for name in ("net", "tax", "total", "paid", "due")},
-        "provisional": row["provisional"],
-        "version": row["version"],
+        **{name: money(row[name], currency) for name in ("paid", "due")},
         "allowed_actions": _actions(row),
     }
 
@@ -194,11 +182,5 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
 
 
 def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:
-    same = ("n", "description", "kind", "charge_id", "subscription_id", "plan_id", "plan_version", "meter", "unit")
-    return {
-        **{name: row[name] for name in (*same, "carried_from")},
-        "quantity": None if row["quantity"] is None else format_decimal(row["quantity"]),
-        "records": row["records"],
-        "period": period(row["period_start"], row["period_end"]),
-        "net": money(row["net"], currency),
-    }
+    values = LINE.values({**row, "currency": currency})
+    return {**values, "period": period(row["period_start"], row["period_end"])}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, Field
 
+from services.reporting.invoice.rows import InvoiceLineRow, InvoiceRow
 from shared.http.actions import ActionShape
 from shared.http.pages import Page, Total
+from shared.http.row_shape import RowShape
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.money import MoneyBody
 
@@ -21,6 +23,15 @@ class InvoiceTotal(Total):
     due: str
 
 
+INVOICE: Final = RowShape(
+    InvoiceRow,
+    hidden=("currency", "period_start", "period_end", "tax_groups", "drafted_at"),
+    renamed={"invoice_id": "id"},
+)
+LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end"))
+
+
+@INVOICE.model
 class Invoice(BaseModel):
     """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
 
@@ -28,47 +39,21 @@ class Invoice(BaseModel):
     periods begin at midnight there.
     """
 
-    id: str
-    number: str | None
-    account_id: str
     account_name: str | None
-    cycle_id: str | None
-    run_id: str | None
-    status: Literal["draft", "locked", "issued", "void", "carried_forward"]
-    carried_into: str | None
     payment_status: Literal["unpaid", "partially_paid", "paid"]
-    issued_on: date | None
-    due_on: date | None
     days_overdue: int
     time_zone: str
     period: PeriodBody
-    net: MoneyBody
-    tax: MoneyBody
-    total: MoneyBody
-    provisional: bool
     paid: MoneyBody
     due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
-    version: int
     allowed_actions: list[ActionShape]
 
 
+@LINE.model
 class InvoiceLine(BaseModel):
     """A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up."""
 
-    n: int
-    description: str
-    kind: str
-    charge_id: str | None
-    subscription_id: str | None
-    plan_id: str | None
-    plan_version: int | None
-    carried_from: str | None
-    meter: str | None
-    unit: str | None
-    quantity: str | None
-    records: int
     period: PeriodBody
-    net: MoneyBody
 
 
 class TaxGroup(BaseModel):

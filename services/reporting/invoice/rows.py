@@ -5,11 +5,12 @@ inv-7   acc-1   issued   INV-000042   2026-10-01   due 2026-10-15   net 12.40   
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.invoice.messages import (
@@ -21,95 +22,139 @@ from services.invoicing.invoice.messages import (
     InvoiceLocked,
     TaxGroup,
 )
+from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.kernel.envelope import Envelope
+from shared.engine.tables import Statement, Tables, insert, update
 
 if TYPE_CHECKING:
     from shared.engine.postgres import Connection
 
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
+Status = Literal["draft", "locked", "issued", "void", "carried_forward"]
+
+
+class BillProfileRow(Row, frozen=True, kw_only=True):
+    TABLE = "bill_profile_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    terms_days: int
+    tax_rate: str | None
+
+
+class InvoiceRow(Row, frozen=True, kw_only=True):
+    """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events."""
+
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    number: str | None = None
+    account_id: str
+    cycle_id: str | None = None
+    run_id: str | None = None
+    status: Status = "draft"
+    carried_into: str | None = None
+    issued_on: date | None = None
+    due_on: date | None = None
+    period_start: date
+    period_end: date
+    currency: str
+    net: Amount
+    tax: Amount
+    total: Amount
+    provisional: bool = True
+    tax_groups: Jsonb
+    version: int
+    drafted_at: datetime
+
+
+class InvoiceLineRow(Row, frozen=True, kw_only=True):
+    TABLE = "invoice_line_row"
+    KEY = ("invoice_id", "n")
+
+    invoice_id: str
+    n: int
+    description: str
+    kind: str
+    charge_id: str | None
+    subscription_id: str | None
+    plan_id: str | None
+    plan_version: int | None
+    carried_from: str | None
+    meter: str | None
+    unit: str | None
+    quantity: Decimal | None
+    records: int
+    period_start: date
+    period_end: date
+    net: Amount
+
+
+class Advanced(Change, frozen=True, kw_only=True):
+    """What an event changes of a document; `version` is how many did."""
+
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    status: Status
+    version: int = 1
+
+
+class Carried(Advanced, frozen=True, kw_only=True):
+    status: Status = "carried_forward"
+    carried_into: str
+
+
+class Locked(Advanced, frozen=True, kw_only=True):
+    status: Status = "locked"
+    net: Amount
+    tax: Amount
+    total: Amount
+    tax_groups: Jsonb
+    run_id: str | None
+    provisional: bool = False
+
+
+class Issued(Locked, frozen=True, kw_only=True):
+    status: Status = "issued"
+    number: str
+    issued_on: date
+    due_on: date
+    cycle_id: str | None
+
+
+A = TypeVar("A", bound=Advanced)
+
+
+def _advance(change: type[A]) -> Statement[A]:
+    return update(change, sets={"version": "t.version + new.version"}, merge=_both)
+
+
+def _both(earlier: A, later: A) -> A:
+    return replace(later, version=earlier.version + later.version)
+
+
+PROFILES: Final = Tables(insert(BillProfileRow))
+# A document goes through these in this order only, so kind by kind is event by event. The lines of an issued invoice
+# are those of its draft; the event says them again for readers outside.
+TABLES: Final = Tables(
+    insert(InvoiceLineRow, known="kept"), insert(InvoiceRow), _advance(Carried), _advance(Locked), _advance(Issued)
+)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    profiles: list[tuple[Any, ...]] = []
-    lines: list[tuple[Any, ...]] = []
-    drafted: list[tuple[InvoiceDrafted, Envelope]] = []
-    carried: list[tuple[Any, ...]] = []
-    locked: list[tuple[Any, ...]] = []
-    issued: list[tuple[Any, ...]] = []
-    for event, envelope, _ in batch:
-        match event:
-            case DraftLineAdded():
-                lines.append(_line(partition, event.invoice_id, event.line))
-            case DraftCarriedForward():
-                lines.append(_line(partition, event.into, event.line))
-                carried.append((partition, event.invoice_id, event.into))
-            case InvoiceDrafted():
-                drafted.append((event, envelope))
-            case InvoiceLocked(invoice_id=invoice):
-                locked.append(
-                    (partition, invoice, event.net, event.tax, event.total, _groups(event.tax_groups), event.run_id)
-                )
-            case InvoiceIssued():
-                lines += (_line(partition, event.invoice_id, line) for line in event.lines)
-                issued.append(_issued(partition, event))
-            case BillProfileOpened():
-                profiles.append((partition, event.account_id, event.terms_days, event.tax.rate))
-    # A document goes through these in this order only, so kind by kind is event by event.
-    await _many(connection, _OPEN_PROFILE, profiles)
-    await _many(connection, _ADD_LINE, lines)
-    await _many(connection, _DRAFT, await _drafts(connection, partition, drafted))
-    await _many(connection, _CARRY, carried)
-    await _many(connection, _LOCK, locked)
-    await _many(connection, _ISSUE, issued)
+    opened = [event for event, _, _ in batch if isinstance(event, BillProfileOpened)]
+    await PROFILES.write(connection, partition, (BillProfileRow.of(event, tax_rate=event.tax.rate) for event in opened))
+    rates = await _rates(connection, partition, [event for event, _, _ in batch if isinstance(event, InvoiceDrafted)])
+    await TABLES.write(connection, partition, _rows(batch, rates))
 
 
-_OPEN_PROFILE: Final = """
-insert into bill_profile_row (partition, account_id, terms_days, tax_rate) values ($1, $2, $3, $4)
-"""
-
-# The lines of an issued invoice are those of its draft; the event says them again for readers outside.
-_ADD_LINE: Final = """
-insert into invoice_line_row (partition, invoice_id, n, charge_id, kind, description, subscription_id, plan_id,
-                              plan_version, meter, unit, quantity, records, period_start, period_end, net,
-                              carried_from)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-on conflict (partition, invoice_id, n) do nothing
-"""
-
-_DRAFT: Final = """
-insert into invoice_row (partition, invoice_id, account_id, status, currency, period_start, period_end, net, tax, total,
-                         provisional, version, drafted_at)
-values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, true, $10, $11)
-"""
-
-_CARRY: Final = """
-update invoice_row set status = 'carried_forward', carried_into = $3, version = version + 1
- where partition = $1 and invoice_id = $2
-"""
-
-_LOCK: Final = """
-update invoice_row set status = 'locked', net = $3, tax = $4, total = $5, tax_groups = $6, run_id = $7,
-                       provisional = false, version = version + 1
- where partition = $1 and invoice_id = $2
-"""
-
-_ISSUE: Final = """
-update invoice_row set status = 'issued', number = $3, issued_on = $4, due_on = $5, net = $6, tax = $7, total = $8,
-                       tax_groups = $9, cycle_id = $10, run_id = $11, provisional = false,
-                       version = version + 1
- where partition = $1 and invoice_id = $2
-"""
-
-
-async def _drafts(
-    connection: Connection, partition: int, drafts: list[tuple[InvoiceDrafted, Envelope]]
-) -> list[tuple[Any, ...]]:
-    """Drafts with tax and total as invoicing forecasts them: in the event, or in an older one at the account's rate."""
-    older = [event.account_id for event, _ in drafts if event.tax is None]
-    rates = await connection.fetch(_RATES, partition, older) if older else []
-    rate_of = {row["account_id"]: Decimal(row["tax_rate"]) for row in rates}
-    return [_drafted(partition, event, envelope, rate_of.get(event.account_id)) for event, envelope in drafts]
+async def _rates(connection: Connection, partition: int, drafts: Iterable[InvoiceDrafted]) -> Mapping[str, Decimal]:
+    """The accounts' rates, for drafts from before the event said what invoicing forecasts."""
+    older = [event.account_id for event in drafts if event.tax is None]
+    rows = await connection.fetch(_RATES, partition, older) if older else []
+    return {row["account_id"]: Decimal(row["tax_rate"]) for row in rows}
 
 
 _RATES: Final = """
@@ -118,68 +163,52 @@ select account_id, tax_rate from bill_profile_row
 """
 
 
-def _drafted(partition: int, event: InvoiceDrafted, envelope: Envelope, rate: Decimal | None) -> tuple[Any, ...]:
+def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Columns]:
+    for event, envelope, _ in batch:
+        match event:
+            case DraftLineAdded():
+                yield _line(event.invoice_id, event.line)
+            case DraftCarriedForward():
+                yield _line(event.into, event.line)
+                yield Carried.of(event, carried_into=event.into)
+            case InvoiceDrafted():
+                yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
+            case InvoiceLocked():
+                yield Locked.of(event, tax_groups=_groups(event.tax_groups))
+            case InvoiceIssued():
+                yield from (_line(event.invoice_id, line) for line in event.lines)
+                yield Issued.of(event, tax_groups=_groups(event.tax_groups))
+
+
+def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> InvoiceRow:
     """The version of a draft counts its events, as invoicing does for `If-Match`: one for each line, and the draft."""
     tax, total = event.forecast(rate)
-    return (
-        partition,
-        event.invoice_id,
-        event.account_id,
-        event.currency,
-        event.period.start,
-        event.period.end,
-        event.net,
-        tax,
-        total,
-        event.lines + 1,
-        envelope.recorded_at,
+    return InvoiceRow.of(
+        event,
+        period_start=event.period.start,
+        period_end=event.period.end,
+        tax=tax,
+        total=total,
+        tax_groups=_groups([]),
+        version=event.lines + 1,
+        drafted_at=at,
     )
 
 
-def _issued(partition: int, event: InvoiceIssued) -> tuple[Any, ...]:
-    return (
-        partition,
-        event.invoice_id,
-        event.number,
-        event.issued_on,
-        event.due_on,
-        event.net,
-        event.tax,
-        event.total,
-        _groups(event.tax_groups),
-        event.cycle_id,
-        event.run_id,
+def _line(invoice_id: str, line: InvoiceLine) -> InvoiceLineRow:
+    return InvoiceLineRow.of(
+        line,
+        invoice_id=invoice_id,
+        charge_id=line.charge_id or None,
+        subscription_id=line.subscription_id or None,
+        plan_id=line.plan_id or None,
+        plan_version=line.plan_version or None,
+        period_start=line.period.start,
+        period_end=line.period.end,
     )
 
 
-def _line(partition: int, invoice_id: str, line: InvoiceLine) -> tuple[Any, ...]:
-    return (
-        partition,
-        invoice_id,
-        line.n,
-        line.charge_id or None,
-        line.kind,
-        line.description,
-        line.subscription_id or None,
-        line.plan_id or None,
-        line.plan_version or None,
-        line.meter,
-        line.unit,
-        line.quantity,
-        line.records,
-        line.period.start,
-        line.period.end,
-        line.net,
-        line.carried_from,
-    )
-
-
-def _groups(groups: Iterable[TaxGroup]) -> str:
+def _groups(groups: Iterable[TaxGroup]) -> Jsonb:
     """As the API shows them; what a document calls a group is for the document."""
     shown = ("category", "rate", "base", "tax")
-    return _ENCODER.encode([{name: getattr(group, name) for name in shown} for group in groups]).decode()
-
-
-async def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        await connection.executemany(statement, rows)
+    return jsonb([{name: getattr(group, name) for name in shown} for group in groups])

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from services.rating.events import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update

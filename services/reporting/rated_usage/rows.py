@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from services.rating.events import UsageRated
+from services.rating.rated_usage.messages import UsageRated
 from services.reporting.usage_record.parked import NotBillableRow
 from shared.engine.rows import Columns, Row
 from shared.engine.service import Applied

@@ -60,8 +60,12 @@ async def save(database: Database, view: SavedView) -> Saved:
     values = (view.view_id, view.owner, view.list, view.name, view.query, view.shared)
     try:
         row = await database.fetchrow(_SAVE, *values, PER_OWNER_MAX)
-    except asyncpg.UniqueViolationError as error:
-        raise IdTaken(view.view_id) from error
+    except asyncpg.UniqueViolationError:
+        # Perhaps by the same request, sent twice at one moment: then it is there now, and the one asked for.
+        try:
+            row = await database.fetchrow(_SAVE, *values, PER_OWNER_MAX)
+        except asyncpg.UniqueViolationError as error:
+            raise IdTaken(view.view_id) from error
     if row is None:
         raise TooManyViews(view.owner)
     return Saved(_view(row), row["is_new"])

@@ -11,11 +11,11 @@ from typing import Annotated, Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.usage.meter.messages import DefineMeter
 from services.usage.meter.rows import MeterRow
-from services.usage.meter.state import BUILT_IN
+from services.usage.meter.state import AGGREGATIONS, BUILT_IN, SUM
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -28,14 +28,17 @@ from shared.kernel.ids import check_id
 
 
 class MeterBody(BaseModel):
-    """`unit` is a word for one of what is counted; records of a period are summed. Invoice lines read the `name`."""
+    """`unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
+
+    Invoice lines read the `name`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     id: str | None = None
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     unit: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    aggregation: str = "sum"
+    aggregation: Annotated[str, Field(json_schema_extra={"enum": list(AGGREGATIONS)})] = SUM
 
 
 METER: Final = RowShape(MeterRow)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.usage.meter.messages import DefineMeter, MeterDefined
-from services.usage.meter.state import BUILT_IN, Meter
+from services.usage.meter.state import AGGREGATIONS, BUILT_IN, Meter
 from shared.kernel.decider import View
-from shared.kernel.errors import Rejection, unsupported
+from shared.kernel.errors import Rejection
 
 
 def decide_meter(command: DefineMeter, view: View) -> Sequence[MeterDefined]:
     if command.meter_id in BUILT_IN or view.get(Meter, command.meter_id) is not None:
         detail = f"meter {command.meter_id} exists already; choose another id"
         raise Rejection("meter_exists", detail, pointer="/id", status=409)
-    if command.aggregation != "sum":
-        raise unsupported(f"aggregation {command.aggregation!r}", pointer="/aggregation")
+    if command.aggregation not in AGGREGATIONS:
+        detail = f"an aggregation is one of {', '.join(AGGREGATIONS)}, not {command.aggregation!r}"
+        raise Rejection("invalid", detail, pointer="/aggregation")
     return (
         MeterDefined(meter_id=command.meter_id, unit=command.unit, aggregation=command.aggregation, name=command.name),
     )

@@ -11,7 +11,7 @@ from shared.kernel.message import Command, Event
 
 
 class DefineMeter(Command, frozen=True, kw_only=True):
-    """Define a meter. Refused: `meter_exists`."""
+    """Define a meter. Refused: `meter_exists`, and an aggregation that there is not."""
 
     REFERENCE: ClassVar[bool] = True
 
@@ -26,7 +26,7 @@ class DefineMeter(Command, frozen=True, kw_only=True):
 
 
 class MeterDefined(Event, frozen=True, kw_only=True):
-    """A meter exists: what `unit` counts and how records of a period combine (`sum`).
+    """A meter exists: what `unit` counts and how records of a period combine (`sum`, `max`, `percentile` …).
 
     `name` is what people call it, on invoice lines too; without one they read its id. It also goes to rating, on
     partition 0 of `usage.guided`.

@@ -6,6 +6,11 @@ from typing import ClassVar, Final
 
 from shared.kernel.decider import Home, State
 
+SUM: Final = "sum"
+LEVEL: Final = "level"
+AGGREGATIONS: Final = (SUM, "count", "max", "last", "unique", LEVEL, "percentile", "per_record")
+"""How the records of a period may become one value (rating has what each of them computes)."""
+
 
 class Meter(State, frozen=True, kw_only=True):
     """What a quantity counts, and how the records of a period combine."""

@@ -122,7 +122,7 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
         problem = _kind_problem(record, kind, quantity)
         if problem is not None:
             return problem
-        counter = [record.counter_bits, record.boot_id, record.uptime_s]
+        counter = [record.counter_bits, record.boot_id, record.uptime_s] if kind == "counter" else None
         rest += compact(counter)
 
     day = started_at // DAY
@@ -247,9 +247,11 @@ def _optional_problem(record: ReportedRecord) -> Problem | None:
 def _kind_problem(record: ReportedRecord, kind: str, quantity: int) -> Problem | None:
     if kind not in KINDS:
         return violation(f"kind is one of {', '.join(KINDS)}, not {kind[:40]!r}", "/kind")
-    if kind in ("session", "sample"):
-        detail = f"records of kind {kind} are not supported by this version; send delta or counter"
+    if kind == "session":
+        detail = "records of kind session are not supported by this version; send delta, counter or sample"
         return Problem("schema_violation", detail, "/kind", http_code="unsupported")
+    if kind == "sample":
+        return None
     if record.counter_bits is None:
         return malformed("counter_bits is missing; a counter gives it as 32 or 64", "/counter_bits")
     if record.boot_id is None and record.uptime_s is None:

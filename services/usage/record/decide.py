@@ -6,7 +6,8 @@
 
 This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
 A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
-conflict if it says something else, R23), far in the future, unknown meter, counter arithmetic, guiding.
+conflict if it says something else, R23), far in the future, unknown meter, sample of a meter that sums up, counter
+arithmetic, guiding.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from services.usage.meter.state import BUILT_IN, Meter
+from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
 from services.usage.record.counters import Delta, delta_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
@@ -92,7 +93,7 @@ class _Counting:
     def __init__(self, view: View, context: Context) -> None:
         self._view = view
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
-        self._meters: dict[str, bool] = {}
+        self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
         self._counters: dict[str, Counter] = {}
 
@@ -100,15 +101,14 @@ class _Counting:
         """A new record: accepted with its account, or quarantined with its reason."""
         quantity, detail, counter = record.quantity, None, None
         account = subscription = reason = None
-        meter_known = self._meters.get(record.meter)
-        if meter_known is None:
-            meter_known = record.meter in BUILT_IN or self._view.get(Meter, record.meter) is not None
-            self._meters[record.meter] = meter_known
+        aggregation = self._aggregations.get(record.meter)
+        if aggregation is None:
+            aggregation = self._aggregations[record.meter] = self._aggregation(record.meter)
         started_at = record.started_at
         if started_at > self._latest_start:
             reason, detail = "in_future", "more than a day ahead of the clock here"
-        elif not meter_known:
-            reason, detail = "unknown_meter", f"meter {record.meter} is not defined"
+        elif aggregation != SUM or record.kind == "sample":
+            reason, detail = self._misfit(record, aggregation)
         if record.counter is not None:
             if reason is not None:
                 # Its reading is told, not kept: a wrong clock must not become a reading of the counter.
@@ -152,6 +152,23 @@ class _Counting:
             counter,
             record.position if record.position >= 0 else None,
         )
+
+    def _aggregation(self, meter_id: str) -> str:
+        """How the meter aggregates; empty for one that nobody defined."""
+        meter = BUILT_IN.get(meter_id) or self._view.get(Meter, meter_id)
+        return meter.aggregation if meter else ""
+
+    def _misfit(self, record: AdmittedRecord, aggregation: str) -> tuple[str | None, str | None]:
+        """Why the record cannot be one of its meter; nothing where it can."""
+        meter = record.meter
+        if not aggregation:
+            return "unknown_meter", f"meter {meter} is not defined"
+        if aggregation == SUM:
+            detail = f"kind sample is a rate, and meter {meter} sums quantities up"
+            return "schema_violation", f"{detail}; send delta, or define a meter for rates"
+        if aggregation == LEVEL and record.ended_at > self._latest_start:
+            return "in_future", "the level is said to hold for more than a day ahead of the clock here"
+        return None, None
 
     def _resource(self, resource: str) -> Resource | None:
         """The resource; a MAC address also where it was registered in another spelling, before there was one."""

@@ -158,7 +158,8 @@ class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class GuidedUsage(Event, frozen=True, kw_only=True):
     """Records of the event `usage/{source}/{seq}` that belong to accounts of one partition. `n` is dense per pair.
 
-    `part` marks what rating cut off a message after it had taken its number; it is never sent.
+    `part` marks what rating cut off a message after it had taken its number; it is never sent. `origins` are source and
+    id of records by their `index`, where a price may look at them one by one: what tells records of one instant apart.
     """
 
     HOT: ClassVar[bool] = True
@@ -168,6 +169,7 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
     seq: Seq
     records: list[GuidedRecord]
     part: bool = False
+    origins: dict[int, tuple[str, str]] = {}
 
     @property
     def key(self) -> str:

@@ -10,7 +10,10 @@ from services.invoicing.events import EVENTS
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.service import decide, evolve, react
-from services.rating.events import AccountOpened, ChargeFixed, CycleTerms, PeriodClosed, SubscriptionStarted
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import CycleTerms
+from services.rating.period.messages import ChargeFixed, PeriodClosed
+from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.ids import derive
 from shared.kernel.partition import partition_of
 from shared.kernel.period import Period

@@ -17,7 +17,7 @@ import pytest_asyncio
 from services.invoicing.billing_run.shapes import RunShape
 from services.invoicing.invoice.shapes import InvoiceShape
 from services.invoicing.invoice.state import invoice_id_of
-from services.rating.events import BillingCycleDefined, CycleTerms
+from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import OCTOBER, SEPTEMBER, charge, closed, opened, subscribed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.balance.messages import PayerOpened, PaymentAllocated
 from services.payments.events import EVENTS
 from services.payments.payment.messages import PaymentRecorded, RecordPayment

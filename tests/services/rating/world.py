@@ -65,11 +65,21 @@ def cycle(**options: Any) -> BillingCycleDefined:
 
 
 def plan(
-    *prices: dict[str, Any], effective_from: str = "2026-01-01", version: int = 1, currency: str = "EUR"
+    *prices: dict[str, Any],
+    effective_from: str = "2026-01-01",
+    version: int = 1,
+    currency: str = "EUR",
+    aggregations: dict[str, str] | None = None,
 ) -> tuple[PlanDrafted, PlanVersionPublished]:
+    """A plan in force; `aggregations` of its meters that do not sum up."""
     return (
         PlanDrafted(plan_id="fiber", version=version, name="Fiber", currency=currency, prices=priced(*prices)),
-        PlanVersionPublished(plan_id="fiber", version=version, effective_from=date.fromisoformat(effective_from)),
+        PlanVersionPublished(
+            plan_id="fiber",
+            version=version,
+            effective_from=date.fromisoformat(effective_from),
+            aggregations=aggregations or {},
+        ),
     )
 
 
@@ -116,14 +126,22 @@ def used(
     subscription_id: str = "sub-1",
     account_id: str = "acc-1",
     meter: str = "data.octets",
+    until: str | None = None,
+    attributes: dict[str, Any] | None = None,
 ) -> GuidedRecord:
-    """A record of `quantity` units whose usage started at an instant, "2026-09-01 12:00" in UTC."""
-    us = int((at(when) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
-    return GuidedRecord(index, account_id, subscription_id, meter, int(Decimal(quantity) * 1_000_000), us, us)
+    """A record of `quantity` units whose usage started at an instant, "2026-09-01 12:00" in UTC, and ended `until`."""
+    started, ended = micros(when), micros(until or when)
+    quantity = int(Decimal(quantity) * 1_000_000)
+    return GuidedRecord(index, account_id, subscription_id, meter, quantity, started, ended, attributes)
 
 
-def guided(*records: GuidedRecord, n: int = 1, source: int = 2, seq: int = 7) -> GuidedUsage:
-    return GuidedUsage(source=source, n=n, seq=seq, records=list(records))
+def micros(text: str) -> int:
+    """ "2026-09-01 12:00" in microseconds since 1970."""
+    return (at(text) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def guided(*records: GuidedRecord, n: int = 1, source: int = 2, seq: int = 7, **options: Any) -> GuidedUsage:
+    return GuidedUsage(source=source, n=n, seq=seq, records=list(records), **options)
 
 
 def close(specification: Specification, account_id: str = "acc-1", **options: Any) -> Specification:

@@ -24,17 +24,12 @@ from services.invoicing.numbering_series.messages import Document, NumberAssigne
 from services.payments.balance.messages import PaymentAllocated
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
-from services.rating.events import (
-    AccountOpened,
-    BillingCycleDefined,
-    ChargeFixed,
-    CycleTerms,
-    PlanDrafted,
-    PlanVersionPublished,
-    RatedSum,
-    SubscriptionStarted,
-    UsageRated,
-)
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.period.messages import ChargeFixed
+from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUsage
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked

@@ -63,12 +63,3 @@ export function useSearch(text: string) {
     placeholderData: keepPreviousData,
   });
 }
-
-/** The stack's clock; with the test clock on, "now" is not the wall's. */
-export function useClock() {
-  return useQuery({
-    queryKey: ["clock"],
-    queryFn: ({ signal }) => answer(api.GET("/v1/clock", { signal })),
-    refetchInterval: useRefreshInterval(),
-  });
-}

@@ -4,9 +4,9 @@
  *     fieldsOf(schemas, "PaymentBody", { omit: ["id"] })
  *     // account_id: picker of accounts, amount: money, method: choice, received_on: date, external_key: text, …
  *
- * Facts within facts are fields of their own, named by their JSON pointer: `/address/city`. What a form can't show (a
- * union of prices, a list of objects that are no tiers) is left out where it is optional and refused where it must be
- * given, unless the form brings a field of its own for it.
+ * Facts within facts are fields of their own, named by their JSON pointer: `/address/city`. A list of plain things is a
+ * table of rows. What a form can't show (a union of prices, a list of lists) is left out where it is optional and refused
+ * where it must be given, unless the form brings a field of its own for it, or wishes it `whole`: then it is written as JSON.
  */
 export interface Schema {
   type?: string;
@@ -23,6 +23,10 @@ export interface Schema {
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
   items?: Schema;
+  title?: string;
+  description?: string;
+  additionalProperties?: unknown;
+  discriminator?: { propertyName: string; mapping?: Readonly<Record<string, string>> };
   anyOf?: readonly Schema[];
   oneOf?: readonly Schema[];
   $ref?: string;
@@ -30,7 +34,7 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "tiers";
+export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "tiers" | "rows" | "every" | "json";
 export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter";
 
 export interface FormField {
@@ -47,54 +51,86 @@ export interface FormField {
   initial: string | null;
   /** The columns of a table of tiers, by name; each is a decimal. */
   columns: readonly string[];
+  /** What each row of a table of rows has. */
+  row: readonly FormField[];
 }
 
 export interface Wish {
   /** Names of the body's own fields; without it, all. */
   only?: readonly string[];
   omit?: readonly string[];
+  /** Nothing is left out: what has no field of its kind is written as JSON. */
+  whole?: boolean;
 }
 
 const pickers: Readonly<Record<string, PickerKind>> = {
   account_id: "account", plan_id: "plan", cycle_id: "cycle", subscription_id: "subscription", invoice_id: "invoice", meter: "meter",
 };
 
-export function fieldsOf(schemas: Schemas, body: string, { only, omit = [] }: Wish = {}): FormField[] {
+/** The members of a union by what tells them apart: of `Price` each model and its schema's name. */
+export function membersOf(schemas: Schemas, union: string): ReadonlyMap<string, string> {
+  const { discriminator, oneOf = [], anyOf = oneOf } = schemas[union] ?? {};
+  const named = Object.entries(discriminator?.mapping ?? {}).map(([key, ref]) => [key, nameOf(ref)] as const);
+  const told = anyOf.flatMap(({ $ref }) => {
+    const name = nameOf($ref ?? "");
+    const key = schemas[name]?.properties?.["model"]?.const;
+    return typeof key === "string" ? [[key, name] as const] : [];
+  });
+  return new Map(named.length > 0 ? named : told);
+}
+
+function nameOf(ref: string): string {
+  return ref.split("/").at(-1) ?? "";
+}
+
+export function fieldsOf(schemas: Schemas, body: string, { only, omit = [], whole = false }: Wish = {}): FormField[] {
   const schema = schemas[body];
   if (!schema) throw new Error(`no body is called ${body}`);
   const { properties = {}, required = [] } = schema;
   const wanted = Object.keys(properties).filter((name) => !omit.includes(name) && (only?.includes(name) ?? true));
-  return wanted.flatMap((name) => read(schemas, properties[name]!, `/${name}`, name, required.includes(name)));
+  return wanted.flatMap((name) => read({ schemas, whole }, properties[name]!, `/${name}`, name, required.includes(name)));
 }
 
-function read(schemas: Schemas, given: Schema, pointer: string, name: string, required: boolean): FormField[] {
+interface Reading {
+  schemas: Schemas;
+  whole: boolean;
+}
+
+function read(how: Reading, given: Schema, pointer: string, name: string, required: boolean): FormField[] {
+  const { schemas, whole } = how;
   const schema = resolve(schemas, given);
   const isMoney = schema.properties !== undefined && "amount" in schema.properties && "currency" in schema.properties;
-  if (schema.properties && !isMoney) {
+  if (schema.properties && !isMoney && !schema.enum) {
     // An address that may be left out has no field that must be given: the server says what is missing of one begun.
-    return Object.entries(schema.properties).flatMap(([part, inner]) => read(schemas, inner, `${pointer}/${part}`, part, required && (schema.required?.includes(part) ?? false)));
+    return Object.entries(schema.properties).flatMap(([part, inner]) => read(how, inner, `${pointer}/${part}`, part, required && (schema.required?.includes(part) ?? false)));
   }
-  const kind = isMoney ? "money" : kindOf(schemas, schema, name);
+  const kind = isMoney ? "money" : (kindOf(schemas, schema, name) ?? (whole ? "json" : null));
   if (kind === null) {
     if (required) throw new Error(`${pointer} needs a field of its own`);
     return [];
   }
   return [{
     pointer, name, kind, required,
-    choices: kind === "choice" ? (schema.enum ?? []).map(String) : [],
+    choices: kind === "choice" || kind === "every" ? (schema.enum ?? []).map(String) : [],
     picker: kind === "picker" ? (pickers[name] ?? null) : null,
     pattern: schema.pattern ? new RegExp(schema.pattern, "u") : null,
     max: schema.maxLength ?? schema.maximum ?? schema.maxItems ?? null,
     initial: schema.default === undefined || schema.default === null ? null : String(schema.default),
     columns: kind === "tiers" ? Object.keys(resolve(schemas, schema.items!).properties ?? {}) : [],
+    row: kind === "rows" ? rowOf(schemas, schema.items!) : [],
   }];
 }
 
+function rowOf(schemas: Schemas, item: Schema): FormField[] {
+  const { properties = {}, required = [] } = resolve(schemas, item);
+  return Object.entries(properties).flatMap(([name, inner]) => read({ schemas, whole: true }, inner, `/${name}`, name, required.includes(name)));
+}
+
 function kindOf(schemas: Schemas, { type, format, items, ...schema }: Schema, name: string): FieldKind | null {
-  if (schema.enum) return "choice";
+  if (schema.enum) return schema.properties ? "every" : "choice";
   if (type === "boolean") return "yes_no";
   if (type === "integer") return "integer";
-  if (type === "array") return items ? listKind(resolve(schemas, items)) : null;
+  if (type === "array") return items ? listKind(schemas, items) : null;
   if (type !== "string") return null;
   if (name in pickers) return "picker";
   if (format === "date") return "date";
@@ -102,17 +138,28 @@ function kindOf(schemas: Schemas, { type, format, items, ...schema }: Schema, na
   return format === "decimal" ? "decimal" : "text";
 }
 
-function listKind(item: Schema): FieldKind | null {
-  if (item.properties && "up_to" in item.properties) return "tiers";
-  return item.type === "string" ? "lines" : null;
+const inRow: readonly FieldKind[] = ["text", "decimal", "integer", "choice", "date", "picker"];
+
+function listKind(schemas: Schemas, items: Schema): FieldKind | null {
+  const item = resolve(schemas, items);
+  if (item.type === "string") return "lines";
+  const parts = Object.entries(item.properties ?? {}).map(([name, part]) => kindOf(schemas, resolve(schemas, part), name));
+  if (item.properties && "up_to" in item.properties && parts.every((kind) => kind === "decimal")) return "tiers";
+  return parts.length > 0 && parts.every((kind) => kind !== null && inRow.includes(kind)) ? "rows" : null;
 }
 
-/** Through references, and through "or null", which only says that it may be left out. Of a date or an instant the date. */
+/**
+ * Through references, and through "or null", which only says that it may be left out. Of a date or an instant the date;
+ * of words or an object the words (`rounding`), with the object beside them where it counts days (`interval`).
+ */
 function resolve(schemas: Schemas, schema: Schema): Schema {
   const named = schema.$ref ? schemas[schema.$ref.split("/").at(-1) ?? ""] : undefined;
   if (named) return resolve(schemas, named);
   const choices = (schema.anyOf ?? []).filter(({ type }) => type !== "null");
   const first = choices[0];
+  const words = choices.find((choice) => choice.enum);
+  const days = choices.find(({ properties }) => properties && Object.keys(properties).join() === "days");
+  if (words && choices.length > 1) return { ...words, ...(days ? { properties: days.properties! } : {}), ...(schema.default === undefined ? {} : { default: schema.default }) };
   const isOne = choices.length === 1 || choices.every(({ type, format }) => type === "string" && format?.startsWith("date"));
   return first && isOne ? { ...resolve(schemas, first), ...(schema.default === undefined ? {} : { default: schema.default }) } : schema;
 }

@@ -14,13 +14,35 @@ export type Value = string | MoneyValue | readonly Tier[];
 export type Values = ReadonlyMap<string, Value>;
 
 /** Why a field can't be sent; the labels are `form.missing` and so on. */
-export type Fault = "missing" | "no_decimal" | "no_integer" | "not_so" | "too_long" | "tiers_fall" | "tiers_open";
+export type Fault = "missing" | "no_decimal" | "no_integer" | "not_so" | "too_long" | "tiers_fall" | "tiers_open" | "no_json";
 
 export function initialValues(fields: readonly FormField[], given: Readonly<Record<string, Value>> = {}): Values {
   return new Map(fields.flatMap((field): [string, Value][] => {
-    const value = given[field.name] ?? field.initial;
+    const value = given[field.pointer] ?? given[field.name] ?? field.initial;
     return value === null || value === undefined ? [] : [[field.pointer, value]];
   }));
+}
+
+/** What a form holds for a body that is there already: the other way of `toBody`. */
+export function fromBody(fields: readonly FormField[], body: object): Values {
+  return new Map(fields.flatMap((field): [string, Value][] => {
+    const value = field.pointer.split("/").slice(1).reduce<unknown>((inner, part) => (inner as Record<string, unknown> | null | undefined)?.[part], body);
+    return value === undefined || value === null ? [] : [[field.pointer, toValue(field, value)]];
+  }));
+}
+
+function toValue({ kind }: FormField, value: unknown): Value {
+  const isObject = typeof value === "object" && value !== null;
+  if (kind === "money" && isObject) return value as MoneyValue;
+  if ((kind === "tiers" || kind === "rows") && Array.isArray(value)) return value.map(textsOf);
+  if (kind === "every" && isObject && "days" in value) return `days:${String(value.days)}`;
+  if (kind === "lines" && Array.isArray(value)) return value.join("\n");
+  return isObject ? JSON.stringify(value, null, 1) : String(value);
+}
+
+function textsOf(row: object): Tier {
+  const told = Object.entries(row).filter(([, value]) => value !== null);
+  return { ...("up_to" in row ? { up_to: "" } : {}), ...Object.fromEntries(told.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)])) };
 }
 
 /** A decimal as people write it, with a comma or a point but without groups; null for anything else. */
@@ -36,23 +58,52 @@ export function faultsOf(fields: readonly FormField[], values: Values): Readonly
   }));
 }
 
-function faultOf({ kind, required, pattern, max }: FormField, value: Value | undefined): Fault | null {
+function faultOf({ kind, required, pattern, max, row }: FormField, value: Value | undefined): Fault | null {
   if (isEmpty(value)) return required ? "missing" : null;
   if (kind === "money") return readDecimal((value as MoneyValue).amount) === null ? "no_decimal" : null;
   if (kind === "tiers") return tiersFault(value as readonly Tier[]);
   const text = String(value).trim();
+  if (kind === "rows") return rowsFault(row, value as readonly Tier[]);
   if (kind === "decimal") return readDecimal(text) === null ? "no_decimal" : null;
+  if (kind === "json") return isJson(text) ? null : "no_json";
+  if (kind === "every") return !text.startsWith("days:") || /^days:[1-9]\d*$/.test(text) ? null : "no_integer";
   if (kind === "integer") return /^-?\d+$/.test(text) ? null : "no_integer";
   if (kind === "text" && max !== null && text.length > max) return "too_long";
   return kind === "text" && pattern && !pattern.test(text) ? "not_so" : null;
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first fault in any cell. */
+function rowsFault(columns: readonly FormField[], rows: readonly Tier[]): Fault | null {
+  const faults = rows.flatMap((row) => columns.map((column) => faultOf(column, row[column.name])));
+  return faults.find((fault) => fault !== null) ?? null;
+}
+
 /** Bounds rise, only the last is open, each unit has a price. */
 function tiersFault(tiers: readonly Tier[]): Fault | null {
-  if (tiers.some((tier) => Object.entries(tier).some(([, text]) => text.trim() !== "" && readDecimal(text) === null))) return "no_decimal";
+  return tierFaults(tiers).find((fault) => fault !== null) ?? null;
+}
+
+/**
+ * What is wrong with each tier: a bound that does not rise laps over the tier before (`tiers_fall`); a missing one leaves
+ * a gap up to the next, and one at the end leaves all above without a price (`tiers_open`).
+ */
+export function tierFaults(tiers: readonly Tier[]): readonly (Fault | null)[] {
   const bounds = tiers.map(({ up_to = "" }) => up_to.trim());
-  if (bounds.slice(0, -1).includes("") || bounds.at(-1) !== "") return "tiers_open";
-  return bounds.slice(0, -1).some((bound, index) => index > 0 && !isGreater(bound, bounds[index - 1] ?? "")) ? "tiers_fall" : null;
+  return tiers.map((tier, row) => {
+    const bound = bounds[row] ?? "";
+    if (Object.values(tier).some((text) => text.trim() !== "" && readDecimal(text) === null)) return "no_decimal";
+    if ((bound === "") !== (row === tiers.length - 1)) return "tiers_open";
+    return bound !== "" && row > 0 && !isGreater(bound, bounds[row - 1] ?? "") ? "tiers_fall" : null;
+  });
 }
 
 /** Compares decimal texts exactly, by their digits. */
@@ -74,10 +125,14 @@ export function toBody(fields: readonly FormField[], values: Values): Record<str
   return body;
 }
 
-function toJson({ kind, columns }: FormField, value: Value): unknown {
+function toJson({ kind, columns, row }: FormField, value: Value): unknown {
   if (kind === "money") return { ...(value as MoneyValue), amount: readDecimal((value as MoneyValue).amount) };
   if (kind === "tiers") return (value as readonly Tier[]).map((tier) => tierToJson(tier, columns));
+  if (kind === "rows") return (value as readonly Tier[]).map((texts) => toBody(row, new Map(Object.entries(texts).map(([name, text]) => [`/${name}`, text]))));
   const text = String(value).trim();
+  // Words that stand for themselves, or the object that was there before.
+  if (kind === "json" || ((kind === "choice" || kind === "every") && text.startsWith("{"))) return JSON.parse(text);
+  if (kind === "every") return text.startsWith("days:") ? { days: Number(text.slice(5)) } : text;
   if (kind === "decimal") return readDecimal(text);
   if (kind === "integer") return Number(text);
   if (kind === "yes_no") return text === "true";

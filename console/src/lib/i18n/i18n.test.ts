@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { differences } from "../../../scripts/catalogues";
+import { differences, foreign } from "../../../scripts/catalogues";
 import english from "./en";
-import french from "./fr";
+import french from "./fr/invoicing.json";
 import { pickLanguage } from "./languages";
 import { pseudo } from "./pseudo";
 import { translate } from "./translate";
+import { speak, withWords } from "./words";
 
 test("a count chooses its plural by the language's own rule", () => {
   expect(translate(english, "en-GB", "invoices.count", { count: 1 })).toBe("1 invoice");
@@ -30,4 +31,21 @@ test("the pseudo-language keeps its holes and runs from right to left", () => {
 
 test("every language has the same labels, with the same holes, in the file of the same room", () => {
   expect(differences()).toEqual([]);
+});
+
+test("a page says only words of the rooms it names, of the shell and of the kits", () => {
+  expect(foreign()).toEqual([]);
+});
+
+test("a page's words are there in each language spoken, and a language chosen later gets them too", async () => {
+  const [german, french] = ["de", "fr"].map((tag) => pickLanguage(tag, []));
+  const words = await speak(german!);
+  expect(words["invoices.title"]).toBeUndefined();
+  await withWords(["invoicing"], () => Promise.resolve("page"))();
+  expect(words["invoices.title"]).toBe("Rechnungen");
+  expect((await speak(french!))["invoices.title"]).toBe("Factures");
+});
+
+test("a label whose room is not there is shown by its key", () => {
+  expect(translate({}, "en-GB", "invoices.title")).toBe("invoices.title");
 });

@@ -6,9 +6,9 @@
  */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { usePreference } from "../preferences";
-import english from "./en";
 import { languages, pickLanguage, type Language } from "./languages";
 import { translate, type Catalogue, type Key, type Parameters } from "./translate";
+import { entryWords, speak, wordsOf } from "./words";
 
 export type { Key, Parameters } from "./translate";
 export { offered } from "./languages";
@@ -18,9 +18,11 @@ export interface I18n {
   t: Translate;
   language: Language;
   locale: string;
+  /** Whether there is such a label, for one whose key is put together from data. */
+  has: (key: string) => key is Key;
 }
 
-const Context = createContext<I18n>(i18n(languages[0]!, english));
+const Context = createContext<I18n>(i18n(languages[0]!, entryWords));
 
 export function useI18n(): I18n {
   return useContext(Context);
@@ -29,12 +31,13 @@ export function useI18n(): I18n {
 export function I18nProvider({ children }: { children: ReactNode }) {
   const [choice] = usePreference("language");
   const wanted = pickLanguage(choice, navigator.languages);
-  const [loaded, setLoaded] = useState<I18n | null>(() => (wanted.tag === "en" ? i18n(wanted, english) : null));
+  // English has its core with it; what a page needs beside it comes with the page.
+  const [loaded, setLoaded] = useState<I18n | null>(() => (wanted.tag === "en" ? i18n(wanted, wordsOf(wanted)) : null));
 
   useEffect(() => {
     let current = true;
-    void wanted.load().then((catalogue) => {
-      if (current) setLoaded((before) => (before?.language.tag === wanted.tag ? before : i18n(wanted, catalogue)));
+    void speak(wanted).then((words) => {
+      if (current) setLoaded((before) => (before?.language.tag === wanted.tag ? before : i18n(wanted, words)));
     });
     return () => {
       current = false;
@@ -52,10 +55,11 @@ export function I18nProvider({ children }: { children: ReactNode }) {
 
 /** A label whose key is put together from data, such as a status that a newer server sends; else `fallback`. */
 export function useLabel(): (key: string, fallback: string) => string {
-  const { t } = useI18n();
-  return useMemo(() => (key, fallback) => (key in english ? t(key as Key) : fallback), [t]);
+  const { t, has } = useI18n();
+  return useMemo(() => (key, fallback) => (has(key) ? t(key) : fallback), [t, has]);
 }
 
-function i18n(language: Language, catalogue: Catalogue): I18n {
-  return { language, locale: language.locale, t: (key, parameters) => translate(catalogue, language.locale, key, parameters) };
+function i18n(language: Language, words: Partial<Catalogue>): I18n {
+  const { locale } = language;
+  return { language, locale, has: (key): key is Key => key in words, t: (key, parameters) => translate(words, locale, key, parameters) };
 }

@@ -1,12 +1,9 @@
 /**
- * The languages that the console speaks; each but English is loaded when chosen.
+ * The languages that the console speaks; the words of each are loaded when it is chosen (words.ts).
  *
  * `en-XB` is a pseudo-language made from English: right to left, with longer words. It finds a layout that only
  * works from left to right and a text that is not in the catalogue. It is not offered in the menu.
  */
-import type { Catalogue } from "./translate";
-import english from "./en";
-
 export interface Language {
   tag: string;
   /** The name that its readers call it. */
@@ -14,14 +11,15 @@ export interface Language {
   /** The locale of its numbers and dates. */
   locale: string;
   direction: "ltr" | "rtl";
-  load: () => Promise<Catalogue>;
+  /** The folder of its words. */
+  source: "en" | "fr" | "de";
 }
 
 export const languages: readonly Language[] = [
-  { tag: "en", name: "English", locale: "en-GB", direction: "ltr", load: async () => english },
-  { tag: "fr", name: "Français", locale: "fr-FR", direction: "ltr", load: async () => (await import("./fr")).default },
-  { tag: "de", name: "Deutsch", locale: "de-DE", direction: "ltr", load: async () => (await import("./de")).default },
-  { tag: "en-XB", name: "Pseudo", locale: "en-GB", direction: "rtl", load: async () => (await import("./pseudo")).pseudo(english) },
+  { tag: "en", name: "English", locale: "en-GB", direction: "ltr", source: "en" },
+  { tag: "fr", name: "Français", locale: "fr-FR", direction: "ltr", source: "fr" },
+  { tag: "de", name: "Deutsch", locale: "de-DE", direction: "ltr", source: "de" },
+  { tag: "en-XB", name: "Pseudo", locale: "en-GB", direction: "rtl", source: "en" },
 ];
 
 export const offered = languages.filter(({ tag }) => tag !== "en-XB");

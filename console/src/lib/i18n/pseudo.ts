@@ -4,16 +4,15 @@
  * Letters get accents (a text without them is not in the catalogue) and each text grows by a third (as German does);
  * holes such as `{count}` stay as they are.
  */
-import type { Catalogue, Key, Plural } from "./translate";
+import type { Catalogue, Plural } from "./translate";
 
 const accents: Readonly<Record<string, string>> = {
   a: "à", b: "ƀ", c: "ç", d: "đ", e: "é", g: "ğ", h: "ĥ", i: "ĩ", j: "ĵ", k: "ķ", l: "ļ", n: "ñ", o: "ö",
   r: "ŕ", s: "š", t: "ţ", u: "ü", w: "ŵ", y: "ý", z: "ž", A: "Å", E: "É", I: "Î", O: "Ö", P: "Ƥ", S: "Š", U: "Û",
 };
 
-export function pseudo(english: Catalogue): Catalogue {
-  const entries = (Object.keys(english) as Key[]).map((key) => [key, pseudoMessage(english[key])]);
-  return Object.fromEntries(entries) as Catalogue;
+export function pseudo(english: Partial<Catalogue>): Partial<Catalogue> {
+  return Object.fromEntries(Object.entries(english).map(([key, message]) => [key, pseudoMessage(message)]));
 }
 
 function pseudoMessage(message: string | Plural): string | Plural {

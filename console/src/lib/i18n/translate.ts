@@ -13,8 +13,10 @@ export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { o
 export type Catalogue = Readonly<Record<Key, string | Plural>>;
 export type Parameters = Readonly<Record<string, string | number>>;
 
-export function translate(catalogue: Catalogue, locale: string, key: Key, parameters: Parameters = {}): string {
+/** A label whose room is not there is shown by its key: better odd than absent, and a check holds every page to its rooms. */
+export function translate(catalogue: Partial<Catalogue>, locale: string, key: Key, parameters: Parameters = {}): string {
   const message = catalogue[key];
+  if (message === undefined) return key;
   return fill(typeof message === "string" ? message : choose(message, locale, parameters), locale, parameters);
 }
 

@@ -48,10 +48,10 @@ async function opened() {
 
 async function fillIn(user: ReturnType<typeof showIn>["user"]) {
   const drawer = await opened();
-  const account = await within(drawer).findByRole("combobox", { name: "account_id" });
+  const account = await within(drawer).findByRole("combobox", { name: "account id" });
   await user.type(account, "brown");
   await within(drawer).findByRole("option", { name: /Brown/ });
-  await waitFor(() => expect(within(within(drawer).getByRole("listbox", { name: "account_id" })).getAllByRole("option")).toHaveLength(1));
+  await waitFor(() => expect(within(within(drawer).getByRole("listbox", { name: "account id" })).getAllByRole("option")).toHaveLength(1));
   await user.keyboard("{Enter}");
   expect(account).toHaveValue("Brown & Sons");
   await user.type(within(drawer).getByRole("textbox", { name: "Amount" }), "12,40");

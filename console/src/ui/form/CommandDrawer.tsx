@@ -5,18 +5,20 @@
  *       words="payment" command={record} given={{ account_id }} onSend={(body) => record.run(body)} onClose={onClose} />
  *
  * What was written is not lost by a slip: leaving a form that was written in asks first. It stays until the command has
- * succeeded; what the server refused of a field stands under that field.
+ * succeeded; what the server refused of a field stands under that field. With `preview` nothing is sent before its effect,
+ * for exactly what is written, has been shown.
  */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useMemo, useState, type ComponentProps, type SubmitEvent } from "react";
+import { useEffect, useId, useMemo, useState, type ComponentProps, type ReactNode, type SubmitEvent } from "react";
+import { fieldErrorsOf } from "../../lib/commands";
 import { fieldsOf, type Schemas, type Wish } from "../../lib/form/schema";
-import { useForm, refusalOfField } from "../../lib/form/useForm";
+import { useForm, refusalOfField, type Form } from "../../lib/form/useForm";
 import type { Value } from "../../lib/form/values";
 import { useI18n } from "../../lib/i18n";
 import type { Command } from "../../lib/useCommand";
 import { CommandOutcome } from "../command/CommandOutcome";
 import { Dialog } from "../Dialog";
-import { Skeleton } from "../States";
+import { ErrorState, Skeleton } from "../States";
 import { FormFields } from "./FormFields";
 
 interface Props<Input> {
@@ -32,6 +34,10 @@ interface Props<Input> {
   words: string;
   own?: ComponentProps<typeof FormFields>["own"];
   command: Command<Input>;
+  /** Asks the server what would follow, and shows it. */
+  preview?: (body: Record<string, unknown>) => Promise<ReactNode>;
+  /** What stands under the fields, such as what they come to. */
+  children?: (form: Form) => ReactNode;
   onSend: (body: Record<string, unknown>) => void;
   onClose: () => void;
 }
@@ -43,12 +49,14 @@ export function CommandDrawer<Input>(props: Props<Input>) {
   return <Drawer {...props} schemas={schemas} />;
 }
 
-function Drawer<Input>({ title, verb, body, wish, given, words, own, command, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
+function Drawer<Input>({ title, verb, body, wish, given, words, own, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
   const { t } = useI18n();
   const id = useId();
   const [fields] = useState(() => fieldsOf(schemas, body, wish));
   const form = useForm(fields, given);
   const [isLeaving, setLeaving] = useState(false);
+  const effect = usePreview(preview, JSON.stringify([...form.values]));
+  const fieldsRefused = command.fields.size > 0 ? command.fields : effect.refused;
   useLeaveGuard(form.isDirty);
   useEffect(() => {
     if (command.phase === "done") onClose();
@@ -62,7 +70,8 @@ function Drawer<Input>({ title, verb, body, wish, given, words, own, command, on
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const written = command.isBusy ? null : form.send();
-    if (written) onSend(written);
+    if (written && effect.isWanted) effect.ask(written);
+    else if (written) onSend(written);
   };
   // What is told under a field is not told again below.
   const isPlaced = useMemo(() => command.fields.size > 0 && [...command.fields.keys()].every((at) => fields.some(({ pointer }) => refusalOfField(new Map([[at, ""]]), pointer) !== null)), [command.fields, fields]);
@@ -73,12 +82,14 @@ function Drawer<Input>({ title, verb, body, wish, given, words, own, command, on
       footer={
         <>
           <button type="button" className="button" disabled={command.phase === "sending"} onClick={close}>{t("action.cancel")}</button>
-          <button type="submit" form={id} className="button primary" disabled={command.isBusy}>{command.isBusy ? t("command.processing") : verb}</button>
+          <button type="submit" form={id} className="button primary" disabled={command.isBusy || effect.isAsking}>{command.isBusy ? t("command.processing") : effect.isWanted ? t("form.preview") : verb}</button>
         </>
       }
     >
       <form id={id} className="stack" noValidate onSubmit={submit}>
-        <FormFields form={form} words={words} refused={command.fields} {...(own ? { own } : {})} />
+        <FormFields form={form} words={words} refused={fieldsRefused} {...(own ? { own } : {})} />
+        {children?.(form)}
+        {effect.shown}
         {!command.isBusy && !isPlaced && <CommandOutcome command={command} fields={words} />}
       </form>
       {isLeaving && (
@@ -96,6 +107,31 @@ function Drawer<Input>({ title, verb, body, wish, given, words, own, command, on
       )}
     </Dialog>
   );
+}
+
+/** The effect of what is written: not asked for yet (`isWanted`), or shown. What is written next wants its own. */
+function usePreview(preview: Props<never>["preview"], written: string) {
+  const { t } = useI18n();
+  const [state, setState] = useState<{ of: string; node: ReactNode; error: unknown } | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const current = state?.of === written ? state : null;
+  const refused = useMemo(() => fieldErrorsOf(state?.error), [state]);
+  const ask = (body: Record<string, unknown>) => {
+    setAsking(true);
+    void preview?.(body)
+      .then((node) => setState({ of: written, node, error: null }), (error: unknown) => setState({ of: written, node: null, error }))
+      .finally(() => setAsking(false));
+  };
+  const failed = current?.error != null && refused.size === 0;
+  return {
+    ask, isAsking, refused,
+    isWanted: preview !== undefined && (current === null || current.error != null),
+    shown: preview && (
+      <section className="form-preview" aria-label={t("form.preview")} aria-live="polite" aria-busy={isAsking}>
+        {isAsking ? <Skeleton lines={3} /> : failed ? <ErrorState error={current.error} onRetry={() => setState(null)} /> : current?.node}
+      </section>
+    ),
+  };
 }
 
 /** The browser asks before the tab is closed over what was written. */

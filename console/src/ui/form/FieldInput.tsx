@@ -1,9 +1,10 @@
-/** The input of one field by its kind: the browser's own inputs, a picker, an amount with its currency, a table of tiers. */
+/** The input of one field by its kind: the browser's own inputs, a picker, an amount with its currency, a table of tiers or rows. */
 import { useLabel, useI18n } from "../../lib/i18n";
 import type { FormField } from "../../lib/form/schema";
 import type { Tier, Value } from "../../lib/form/values";
 import type { MoneyValue } from "../../lib/money";
 import { PickerField } from "./PickerField";
+import { RowTable } from "./RowTable";
 import { TierTable } from "./TierTable";
 
 interface Props {
@@ -31,8 +32,15 @@ export function FieldInput({ id, field, label, words, value, onChange, problemId
         <select id={id} className="field" value={text} onChange={(event) => onChange(event.target.value)} {...wrong}>
           <option value="">{t("command.choose")}</option>
           {field.choices.map((choice) => <option key={choice} value={choice}>{choiceLabel(`${words}.${field.name}_${choice}`, choice)}</option>)}
+          {text !== "" && !field.choices.includes(text) && <option value={text}>{text}</option>}
         </select>
       );
+    case "every":
+      return <EveryInput id={id} label={label} choices={field.choices.map((choice) => [choice, choiceLabel(`form.every_${choice}`, choice)] as const)} value={text} onChange={onChange} wrong={wrong} />;
+    case "json":
+      return <textarea id={id} className="field code" rows={4} dir="ltr" spellCheck={false} value={text} onChange={(event) => onChange(event.target.value)} {...wrong} />;
+    case "rows":
+      return <RowTable label={label} words={words} columns={field.row} rows={asTiers(value)} onChange={onChange} />;
     case "yes_no":
       return <input id={id} type="checkbox" checked={text === "true"} onChange={(event) => onChange(String(event.target.checked))} {...wrong} />;
     case "lines":
@@ -45,12 +53,31 @@ export function FieldInput({ id, field, label, words, value, onChange, problemId
       return <TierTable label={label} columns={field.columns} tiers={asTiers(value)} onChange={onChange} />;
     default:
       return (
+        <>
         <input
-          id={id} className="field" type={types[field.kind] ?? "text"} value={text} onChange={(event) => onChange(event.target.value)} autoComplete="off"
+          id={id} className="field" list={field.name === "time_zone" ? `${id}-zones` : undefined} type={types[field.kind] ?? "text"} value={text} onChange={(event) => onChange(event.target.value)} autoComplete="off"
           inputMode={field.kind === "decimal" ? "decimal" : field.kind === "integer" ? "numeric" : undefined} {...wrong}
         />
+        {field.name === "time_zone" && <datalist id={`${id}-zones`}>{Intl.supportedValuesOf("timeZone").map((zone) => <option key={zone} value={zone} />)}</datalist>}
+        </>
       );
   }
+}
+
+/** A month, a quarter, a year, or so many days. */
+function EveryInput({ id, label, choices, value, onChange, wrong }: { id: string; label: string; choices: readonly (readonly [string, string])[]; value: string; onChange: (value: string) => void; wrong: object }) {
+  const { t } = useI18n();
+  const days = value.startsWith("days:") ? value.slice(5) : null;
+  return (
+    <span className="row">
+      <select id={id} className="field grow" value={days === null ? value : "days:"} onChange={(event) => onChange(event.target.value)} {...wrong}>
+        <option value="">{t("command.choose")}</option>
+        {choices.map(([choice, name]) => <option key={choice} value={choice}>{name}</option>)}
+        <option value="days:">{t("form.every_days")}</option>
+      </select>
+      {days !== null && <input className="field number form-days" inputMode="numeric" autoComplete="off" aria-label={t("form.days_of", { field: label })} value={days} onChange={(event) => onChange(`days:${event.target.value}`)} />}
+    </span>
+  );
 }
 
 /** An amount is a text from the key to the wire; its currency stands beside it. */

@@ -33,9 +33,10 @@ function Field({ field, form, words, refused }: { field: FormField; form: Form; 
   const fault = form.faults.get(field.pointer);
   const said = form.isUntouched(field.pointer) ? refusalOfField(refused, field.pointer) : null;
   const problem = fault ? t(`form.${fault}`) : said;
-  const name = label(`${words}.${field.name}`, field.name);
+  // Facts within facts may have a name of their own: `price_form.modifiers_minimum`, else that of the fact.
+  const name = label(`${words}.${field.pointer.slice(1).replaceAll("/", "_")}`, label(`${words}.${field.name}`, field.name.replaceAll("_", " ")));
   // One input has a label; a table or a pair of inputs is a group with a name.
-  const isGroup = field.kind === "tiers" || field.kind === "money";
+  const isGroup = field.kind === "tiers" || field.kind === "rows" || field.kind === "money";
   const title = <>{name}{!field.required && <span className="small muted"> {t("form.optional")}</span>}</>;
   return (
     <div className={`form-field ${field.kind}`} {...(isGroup ? { role: "group", "aria-labelledby": `${id}-name` } : {})}>

@@ -1,10 +1,12 @@
 /**
  * The tiers of a price: one row each, from where the one before ends up to its own bound; the last has none.
  *
- * The bound that a tier starts from is not asked for: it is the one above, so there can be no gap and no overlap.
+ * The bound that a tier starts from is not asked for: it is the one above. A bound that does not rise laps over the tier
+ * before, and a missing one leaves a gap: both are told in the row at once.
  */
+import { useId } from "react";
 import { useI18n, useLabel } from "../../lib/i18n";
-import type { Tier } from "../../lib/form/values";
+import { tierFaults, type Tier } from "../../lib/form/values";
 import { Icon } from "../Icon";
 import { PlainTable } from "../PlainTable";
 
@@ -19,6 +21,9 @@ interface Props {
 export function TierTable({ label, columns, tiers, onChange }: Props) {
   const { t } = useI18n();
   const words = useLabel();
+  const id = useId();
+  // A row that is still being written has no fault yet.
+  const faults = tierFaults(tiers).map((fault, row) => (fault === "tiers_open" && row < tiers.length - 1 && !Object.values(tiers[row] ?? {}).some((text) => text.trim() !== "") ? null : fault));
   const name = (column: string) => words(`tier.${column}`, column);
   const change = (row: number, column: string, text: string) => onChange(tiers.map((tier, index) => (index === row ? { ...tier, [column]: text } : tier)));
   // A new tier goes before the open one.
@@ -40,11 +45,12 @@ export function TierTable({ label, columns, tiers, onChange }: Props) {
               {columns.map((column) => (
                 <td key={column}>
                   {column === "up_to" && row === tiers.length - 1 ? <span className="muted">{t("tier.open")}</span> : (
-                    <input className="field number" inputMode="decimal" autoComplete="off" aria-label={t("tier.cell", { column: name(column), n: row + 1 })} value={tier[column] ?? ""} onChange={(event) => change(row, column, event.target.value)} />
+                    <input className="field number" inputMode="decimal" autoComplete="off" aria-invalid={faults[row] !== null && (faults[row] === "no_decimal" || column === "up_to")} aria-describedby={faults[row] ? `${id}-${row}` : undefined} aria-label={t("tier.cell", { column: name(column), n: row + 1 })} value={tier[column] ?? ""} onChange={(event) => change(row, column, event.target.value)} />
                   )}
                 </td>
               ))}
               <td>
+                {faults[row] && <p id={`${id}-${row}`} className="form-problem small" role="alert">{t(`form.${faults[row]}`)}</p>}
                 <button type="button" className="button quiet icon" aria-label={t("tier.remove", { n: row + 1 })} onClick={() => onChange(tiers.filter((_, index) => index !== row).map((left, index, all) => (index === all.length - 1 ? { ...left, up_to: "" } : left)))}>
                   <Icon name="close" size={14} />
                 </button>

@@ -27,7 +27,7 @@ import "./list.css";
 const BulkBar = lazy(() => import("./BulkBar")) as unknown as <Query>(props: BulkProps<Query>) => ReactNode;
 const ExportMenu = lazy(() => import("./ExportMenu"));
 
-export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec }: { spec: ListSpec<Row, Page, Query, Name> }) {
+export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec, mayCreate = false }: { spec: ListSpec<Row, Page, Query, Name>; /** Whether the reader's role may make what is listed. */ mayCreate?: boolean }) {
   const { t } = useI18n();
   const state = useList(spec);
   const { list, damaged, question, query, tab } = state;
@@ -39,17 +39,20 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
   const damagedTab = damaged.some(({ name }) => name === "status");
   return (
     <div className="stack">
-      <PageTitle of={`${title}: ${tabWord(tab.id)}`} />
+      <PageTitle of={spec.tabs.length > 1 ? `${title}: ${tabWord(tab.id)}` : title} />
       <div className="row wrap list-head">
         <h1 className="grow">{title}</h1>
         <NewsButton count={useNews(spec.name, query.dataUpdatedAt)} onShow={() => void query.refetch()} />
         {spec.exported && <Suspense fallback={null}><ExportMenu exported={spec.exported} filter={question} /></Suspense>}
         <SavedViews list={list} name={spec.name} />
+        {spec.create && <CreateButton list={list} create={spec.create} may={mayCreate} />}
       </div>
-      <QuickTabs
-        label={t(`${words}.tabs`)} current={tab.id}
-        tabs={spec.tabs.map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
-      />
+      {spec.tabs.length > 1 && (
+        <QuickTabs
+          label={t(`${words}.tabs`)} current={tab.id}
+          tabs={spec.tabs.map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
+        />
+      )}
       {spec.bulk && <Suspense fallback={null}><BulkBar actions={spec.bulk} selection={selection} question={question} total={query.data?.total ?? 0} /></Suspense>}
       <DataTable<Row, Page>
         name={spec.name}
@@ -67,6 +70,16 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
         onClear={() => list.set({ ...cleared(spec.filters), status: damagedTab ? null : list.get("status") })}
       />
     </div>
+  );
+}
+
+function CreateButton({ list, create: { label, Drawer }, may }: { list: ListState; create: NonNullable<ListSpec<{ id: string }, CountedPage<{ id: string }>, object, ListWords>["create"]>; may: boolean }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <button type="button" className="button primary" disabled={!may} title={may ? undefined : t("state.forbidden")} onClick={() => list.set({ create: "1", page: String(list.page) })}><Icon name="plus" /> {t(label)}</button>
+      {may && list.get("create") === "1" && <Suspense fallback={null}><Drawer onClose={() => list.set({ create: null, page: String(list.page) })} /></Suspense>}
+    </>
   );
 }
 

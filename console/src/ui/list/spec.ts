@@ -13,7 +13,7 @@
  * `words: "invoices"` names the labels: `invoices.title`, `.tabs`, `.count`, `.filters`, `.no_match`, `.clear`,
  * `.show_all`, and for each tab `.tab_<id>` and `.empty_<id>`. A list without one of them is a type error.
  */
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import type { Key } from "../../lib/i18n";
 import type { After, Words } from "../../lib/i18n/prefix";
 import type { Job, NewExport } from "../../lib/jobs";
@@ -89,6 +89,8 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   totals: readonly (readonly [field: string, label: Key])[];
   icon: IconName;
   actions: (row: Row) => ReactNode;
+  /** What is made here: a button over the list, and what it opens; the URL has `create=1` while it is open. */
+  create?: { label: Key; Drawer: ComponentType<{ onClose: () => void }> };
   bulk?: readonly BulkAction<Query>[];
   exported?: ListExport;
 }

@@ -9,8 +9,8 @@ Nothing here depends on the order of records; where a price does, it is (started
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
@@ -22,15 +22,32 @@ S = TypeVar("S")
 
 SUM: Final = "sum"
 """What a meter aggregates by unless it says otherwise."""
+COUNT: Final = "count"
 KEPT: Final = SUM
-"""What rating keeps of usage until its period closes (`Tally.quantity`); a price cannot have another value yet."""
+"""What a quantity that is given without records stands for."""
+
+
+ABSENT: Final = -1
+"""The code of a record that does not have the attribute."""
 
 
 class Coded(NamedTuple):
-    """An attribute of the records of a batch: each record's word is `words[codes[i]]`."""
+    """An attribute of the records of a batch: each record's word is `words[codes[i]]`, none where that is `ABSENT`."""
 
     words: tuple[str, ...]
     codes: Sequence[int]
+
+    @classmethod
+    def of(cls, words: Sequence[str | None]) -> Coded:
+        """The column of those words, one a record."""
+        places: dict[str, int] = {}
+        codes = [ABSENT if word is None else places.setdefault(word, len(places)) for word in words]
+        return cls(tuple(places), codes)
+
+    def each(self) -> Iterator[str | None]:
+        """The word of every record; `None` where it has none."""
+        words = self.words
+        return (None if code < 0 else words[code] for code in self.codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +55,8 @@ class Columns:
     """The records of a batch, a column for each thing they say. `quantities` in millionths of a unit, zero or more.
 
     The other columns are there for those who read them: instants in microseconds since 1970, what tells records of one
-    instant apart (`sources`, `ids`; empty where usage did not pass them on), and `attributes` by name.
+    instant apart (`sources`, `ids`; empty where usage did not pass them on), and those `attributes` by name that the
+    measure reads, in its order. `within` is the period in such instants, half-open; `None` where it does not matter.
     """
 
     quantities: Sequence[int]
@@ -47,24 +65,68 @@ class Columns:
     sources: Sequence[str] = ()
     ids: Sequence[str] = ()
     attributes: Mapping[str, Coded] = field(default_factory=dict)
+    within: tuple[int, int] | None = None
+
+    @property
+    def moments(self) -> Iterator[tuple[int, str, str, int]]:
+        """What orders the records: (started_us, source, id, quantity) of each; zero or "" for what is not said."""
+        count = len(self.quantities)
+        nameless = ("",) * count
+        starts = self.started_us or (0,) * count
+        return zip(starts, self.sources or nameless, self.ids or nameless, self.quantities, strict=True)
+
+    def words(self) -> Iterator[tuple[str | None, ...]]:
+        """The words of each record, in the order of `attributes`; nothing at all where there are none."""
+        return zip(*(column.each() for column in self.attributes.values()), strict=True)
+
+    def at(self, indexes: Sequence[int]) -> Columns:
+        """Only the records at those places."""
+
+        def some(column: Sequence[Any]) -> Sequence[Any]:
+            return [column[index] for index in indexes] if column else ()
+
+        return Columns(
+            quantities=some(self.quantities),
+            started_us=some(self.started_us),
+            ended_us=some(self.ended_us),
+            sources=some(self.sources),
+            ids=some(self.ids),
+            attributes={name: Coded(words, some(codes)) for name, (words, codes) in self.attributes.items()},
+            within=self.within,
+        )
+
+    def grouped(self, names: Sequence[str]) -> Mapping[tuple[str, ...], Columns]:
+        """The records by their words for `names` ("" for an attribute they do not have), without those attributes."""
+        places: dict[tuple[str, ...], list[int]] = {}
+        for index, words in enumerate(zip(*(self.attributes[name].each() for name in names), strict=True)):
+            places.setdefault(tuple(word or "" for word in words), []).append(index)
+        others = {name: column for name, column in self.attributes.items() if name not in names}
+        rest = replace(self, attributes=others)
+        return {words: rest.at(indexes) for words, indexes in places.items()}
 
 
 class Example(NamedTuple):
-    """Records of those quantities have that value."""
+    """Records of those quantities have that value; `others` are further columns of theirs, by name."""
 
     quantities: tuple[str, ...]
-    value: str
+    value: str | tuple[Entry, ...]
+    others: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregation(Generic[S]):
-    """`add` takes a batch in, `merge` joins two states, `value` is what is priced. A state is plain JSON."""
+    """`add` takes a batch in, `merge` joins two states, `value` is what is priced. A state is plain JSON.
+
+    `over_time`: a record counts for the time from its start to its end, so one that reaches over the end of a period
+    counts in each period for the part that lies in it (R21).
+    """
 
     zero: S
     add: Callable[[S, Columns], S]
     merge: Callable[[S, S], S]
     value: Callable[[S], Decimal | tuple[Entry, ...]]
     examples: tuple[Example, ...]
+    over_time: bool = False
 
 
 @cache

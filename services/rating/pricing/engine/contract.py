@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Concatenate, Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -31,7 +31,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from services.rating.pricing.engine.modifiers import Modifiers
 from services.rating.pricing.engine.rounding_field import RoundingField
 from shared.kernel.bodies import FrequencyField
-from shared.kernel.errors import absent
+from shared.kernel.calendar import midnight
+from shared.kernel.errors import Rejection, absent
+from shared.kernel.money import micro_decimal, quantity_micro
 from shared.kernel.period import Period
 from shared.kernel.rounding import Rounding
 
@@ -48,7 +50,8 @@ class Step:
     """One term of an amount: `quantity` at `unit_price`, plus `flat_fee` where the tier has one.
 
     `tier` numbers the tiers from "1" and is a word elsewhere: "included", "free", "discount", "minimum", "maximum".
-    With `unit_size`, `unit_price` was paid for each started block of that many units.
+    With `unit_size`, `unit_price` was paid for each started block of that many units. `label` says to a customer what
+    the numbers alone do not ("rank ⌈95 × 8640 ÷ 100⌉ = 8208"), `count` how many records or samples the step is about.
     """
 
     tier: str
@@ -57,11 +60,13 @@ class Step:
     amount: Decimal
     unit_size: Decimal | None = None
     flat_fee: Decimal = ZERO
+    label: str | None = None
+    count: int | None = None
 
     @classmethod
-    def adjustment(cls, name: str, amount: Decimal) -> Step:
-        """What a modifier added to (or, negative, took off) the amount of the steps before it."""
-        return cls(name, ONE, amount, amount)
+    def adjustment(cls, name: str, amount: Decimal, *, label: str | None = None, count: int | None = None) -> Step:
+        """What was added to (or, negative, taken off) the amount of the steps before it, by a modifier or a bound."""
+        return cls(name, ONE, amount, amount, label=label, count=count)
 
     @property
     def counts(self) -> bool:
@@ -70,13 +75,15 @@ class Step:
 
     def less(self, billed: Step) -> Step:
         """What is new in this step against the same step of what has been billed (R16)."""
+        count = None if self.count is None else self.count - (billed.count or 0)
         if self.tier in ADJUSTMENTS:
-            return Step.adjustment(self.tier, self.amount - billed.amount)
+            return Step.adjustment(self.tier, self.amount - billed.amount, label=self.label, count=count)
         return replace(
             self,
             quantity=self.quantity - billed.quantity,
             amount=self.amount - billed.amount,
             flat_fee=self.flat_fee - billed.flat_fee,
+            count=count,
         )
 
 
@@ -88,8 +95,8 @@ def units_amount(units: Decimal, unit_price: Decimal, unit_size: Decimal | None)
     return (blocks + 1 if rest else blocks) * unit_price
 
 
-# Steps of modifiers: they have an amount and no quantity of their own.
-ADJUSTMENTS: Final = frozenset({"discount", "minimum", "maximum"})
+# Steps of modifiers, and of bounds of single events: they have an amount and no quantity of their own.
+ADJUSTMENTS: Final = frozenset({"discount", "minimum", "maximum", "per_event_min", "per_event_max"})
 
 
 class Problem(NamedTuple):
@@ -133,11 +140,14 @@ class RecurringTerms(PriceTerms):
             yield Problem(
                 "/proration", "fixed_30 counts months of 30 days; an interval of days needs another proration"
             )
-        if self.modifiers is None:
-            return
-        for name in ("free_quantity", "minimum_commitment"):
-            if getattr(self.modifiers, name) is not None:
-                yield Problem(f"/modifiers/{name}", f"{name} is about usage, and a {self.model} price has none")
+        yield from about_usage(self)
+
+
+def about_usage(terms: PriceTerms) -> Iterator[Problem]:
+    """The modifiers that a price for time cannot have."""
+    for name in ("free_quantity", "minimum_commitment"):
+        if terms.modifiers is not None and getattr(terms.modifiers, name) is not None:
+            yield Problem(f"/modifiers/{name}", f"{name} is about usage, and a {terms.model} price has none")
 
 
 P = TypeVar("P", bound=PriceTerms)
@@ -157,19 +167,32 @@ class Measure:
 
     `meter`: `None` for the price's own. `aggregation`: `None` for the meter's own. `attributes` of the records that the
     aggregation reads beside their quantity. With `group_by`, a value for each combination of those attributes' words.
+    `needs`: which of its instants a record must say; usage always has both, the records of a quote may not.
     """
 
     meter: str | None = None
     aggregation: str | None = None
     attributes: tuple[str, ...] = ()
     group_by: tuple[str, ...] = ()
+    needs: tuple[Literal["started_at", "ended_at"], ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All attributes that it reads: what a record is shown with to `UsageModel.unpriceable`."""
+        return (*self.attributes, *self.group_by)
+
+    @property
+    def summed(self) -> bool:
+        """Whether it is the one quantity of its meter, which adds up over records."""
+        return self.aggregation in (None, "sum") and not self.words
 
 
 class Entry(NamedTuple):
     """One usage record as a price of single records sees it. Entries sort by (`started_us`, `source`, `id`), R16.
 
     Instants in microseconds since 1970 (UTC); `quantity` in 1e-6 units. `words` are the attributes that the measure
-    names, in its order; `None` where the record does not say.
+    names, in its order; `None` where the record does not say. To `UsageModel.unpriceable` a record is shown with the
+    words of `attributes` and then of `group_by`, and with its `meter`.
     """
 
     started_us: int
@@ -178,10 +201,27 @@ class Entry(NamedTuple):
     quantity: int
     ended_us: int
     words: tuple[str | None, ...] = ()
+    meter: str | None = None
+
+    @classmethod
+    def of(cls, quantity: str, *words: str | None, at_s: int = 0, until_s: int | None = None) -> Entry:
+        """A record of an example, its instants in seconds since 1970."""
+        until = at_s if until_s is None else until_s
+        return cls(at_s * 1_000_000, "", "", quantity_micro(quantity), until * 1_000_000, words)
 
 
 Measured = Decimal | Mapping[tuple[str, ...], Decimal] | tuple[Entry, ...]
-"""The value of a measure: one; with `group_by` one for each combination of words; of `per_record` the entries."""
+"""The value of a measure: one; with `group_by` one for each combination of words ("" for an attribute that records do
+not have); of `per_record` the entries."""
+
+
+def quantity_of(measured: Measured) -> Decimal:
+    """What a line says was measured: the value, or the sum over its groups or records."""
+    if isinstance(measured, Decimal):
+        return measured
+    if isinstance(measured, Mapping):
+        return sum(measured.values(), ZERO)
+    return micro_decimal(sum(entry.quantity for entry in measured))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +238,18 @@ class PricingContext:
     holidays: Callable[[str], frozenset[date]] = no_such_calendar
     rate_of: Callable[[str, str], Any] = no_such_table
 
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """When the period begins and ends: the midnights of its days in the account's time zone."""
+        return midnight(self.period.start, self.time_zone), midnight(self.period.end, self.time_zone)
+
+
+class NothingPrices(Rejection):
+    """A price has no amount for what was measured: refused as `no_price`, never taken for zero (R20)."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("no_price", detail)
+
 
 def what_its_meter_aggregates(parameters: PriceTerms) -> tuple[Measure, ...]:
     """The measure of every model that prices a quantity, whatever that is."""
@@ -206,10 +258,14 @@ def what_its_meter_aggregates(parameters: PriceTerms) -> tuple[Measure, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`quantity` (of a recurring model: a share of its period) at the parameters `price` costs `amount`, unrounded."""
+    """`quantity` (of a recurring model: a share of its period) at the parameters `price` costs `amount`, unrounded.
+
+    Of a price that measures anything but one quantity it is what was measured, a value for each measure. What is priced
+    in context is so in June 2026, in UTC.
+    """
 
     price: Mapping[str, Any]
-    quantity: str
+    quantity: str | tuple[Measured, ...]
     amount: str
 
 
@@ -219,6 +275,8 @@ class UsageModel(Generic[P]):
 
     `in_context`: `steps` takes a `PricingContext` before the values. `unpriceable` says of one record why nothing can
     price it (a reason code such as `no_price`), or `None`: it then waits in quarantine, never priced at zero (R20).
+    `quantity` gives what a line says was used, from the same arguments as `steps` with its context; without it a line
+    has the first value, or the sum of its groups or records.
     """
 
     parameters: type[P]
@@ -227,14 +285,16 @@ class UsageModel(Generic[P]):
     measures: Callable[[P], tuple[Measure, ...]] = what_its_meter_aggregates
     in_context: bool = False
     unpriceable: Callable[[P, PricingContext, Entry], str | None] | None = None
+    quantity: Callable[Concatenate[P, PricingContext, ...], Decimal | None] | None = None
     recurring: Literal[False] = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecurringModel(Generic[P]):
-    """A price for time: f(share of a whole period), 0 ≤ share ≤ 1."""
+    """A price for time: f(share of a whole period), 0 ≤ share ≤ 1. One that is charged `once` has no periods."""
 
     parameters: type[P]
     steps: Callable[Concatenate[P, ...], tuple[Step, ...]]
     examples: tuple[Example, ...]
+    once: bool = False
     recurring: Literal[True] = True

@@ -26,6 +26,7 @@ USAGE: Final = "usage"
 TRUE_UP: Final = "true_up"
 RECURRING: Final = "recurring"
 CREDIT: Final = "credit"
+ONE_TIME: Final = "one_time"
 
 Moment = date | datetime
 
@@ -121,6 +122,10 @@ def step_body(step: Step, currency: str) -> dict[str, str]:
         body["unit_size"] = format_decimal(step.unit_size)
     if step.flat_fee:
         body["flat_fee"] = format_decimal(step.flat_fee, decimals_min=minor_units(currency))
+    if step.label is not None:
+        body["label"] = step.label
+    if step.count is not None:
+        body["count"] = str(step.count)
     return body
 
 

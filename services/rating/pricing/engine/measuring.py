@@ -1,21 +1,113 @@
-"""Whether this version measures what a price asks for; what it does not is refused by name, never priced by guess.
+"""What a price asks of usage, by meter and aggregation; what a plan cannot be sold with is refused by name.
 
-A price asks for `measures`. One value of one meter, summed up, is what rating keeps of usage:
+A model names its measures; one that names no aggregation takes what the meter has. Rating keeps them from the first
+record to the close, so what they are is settled when a plan is published:
 
-    unmeasured(per_unit, aggregation="sum")      # None
-    unmeasured(per_unit, aggregation="max")      # unsupported: pricing the max of a meter
-    unmeasured(percentile, aggregation="sum")    # aggregation_mismatch: the meter has no percentile
+    measures_of(per_unit, aggregation_of)        # (MeterMeasure("ports", "max"),)        of a meter that has its max
+    mismatches(percentile, aggregation_of)       # aggregation_mismatch: the meter has its sum
+    mismatches(rated_call, aggregation_of)       # nothing: every record of any meter can be priced by itself
+
+Nothing is priced by guess: a price of one quantity is refused on a meter that has no such value, and so is one that
+asks for the samples of a meter that adds up.
 """
 
 from __future__ import annotations
 
-from services.rating.pricing.engine.aggregation import KEPT, aggregations
-from services.rating.pricing.engine.price import Price
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from services.rating.pricing.engine.aggregation import COUNT, KEPT, SUM, aggregations
+from services.rating.pricing.engine.price import Price, UnreadablePrice
 from shared.kernel.errors import Rejection, unsupported
+
+AggregationOf = Callable[[str], str]
+"""How a meter aggregates."""
+
+PER_RECORD: Final = "per_record"
+
+_OF_ANY_METER: Final = frozenset({COUNT, PER_RECORD})
+"""What every meter has, whatever it aggregates: so many records, and each of them."""
+
+
+class MeterMeasure(msgspec.Struct, frozen=True, array_like=True):
+    """A measure with the meter and the aggregation it comes down to."""
+
+    meter: str
+    aggregation: str
+    attributes: tuple[str, ...] = ()
+    group_by: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the tally of a meter has it already: sums and counts of all records."""
+        return not self.group_by and not self.attributes and self.aggregation in (SUM, COUNT)
+
+    @property
+    def name(self) -> str:
+        """What tells it from other measures of the same meter: `per_record(destination)`, `sum by region,plan`."""
+        text = self.aggregation
+        if self.attributes:
+            text += f"({_listed(self.attributes)})"
+        return f"{text} by {_listed(self.group_by)}" if self.group_by else text
+
+
+def aggregation_in(name: str) -> str:
+    """The aggregation that the name of a measure begins with."""
+    return name.partition(" ")[0].partition("(")[0]
+
+
+def measures_of(price: Price, aggregation_of: AggregationOf) -> tuple[MeterMeasure, ...]:
+    """What the price asks of usage, in its order; nothing where it prices time.
+
+    Raises `UnknownModel` for a price that this version cannot read.
+    """
+    return tuple(
+        MeterMeasure(
+            measure.meter or "",
+            measure.aggregation or aggregation_of(measure.meter or ""),
+            measure.attributes,
+            measure.group_by,
+        )
+        for measure in price.measures
+    )
+
+
+def meters_of(price: Price) -> set[str]:
+    """The meters whose usage it prices. Of a price that this version cannot read, the one it names."""
+    named = {price.meter} if isinstance(price, UnreadablePrice) else {measure.meter for measure in price.measures}
+    return {meter for meter in (*named, price.meter) if meter is not None}
+
+
+def mismatches(price: Price, aggregation_of: AggregationOf, *, pointer: str) -> Iterator[Rejection]:
+    """Why usage of its meters cannot be priced so; nothing where it can, or time is priced."""
+    for asked, measure in zip(price.measures, measures_of(price, aggregation_of), strict=True):
+        at = f"{pointer}/meter" if price.meter is not None else pointer
+        has = aggregation_of(measure.meter)
+        if measure.aggregation not in aggregations():
+            yield unsupported(f"pricing the {measure.aggregation} of a meter", pointer=at)
+        elif measure.aggregation != has and measure.aggregation not in _OF_ANY_METER:
+            detail = f"{price.name} prices the {measure.aggregation} of a meter, and {measure.meter} has its {has}"
+            yield _mismatch(f"{detail}; name a meter that has the {measure.aggregation}", at)
+        elif asked.aggregation is None and not _is_quantity(measure.aggregation):
+            detail = f"{price.name} prices a quantity, and {measure.meter} has its {has}"
+            yield _mismatch(f"{detail}; name a meter that adds up, or a price of single records", at)
+        elif measure.group_by and not _is_quantity(measure.aggregation):
+            yield _mismatch(f"{price.name} asks for the {measure.aggregation} by {', '.join(measure.group_by)}", at)
+    if (
+        price.measures
+        and price.modifiers.free_quantity is not None
+        and not _is_one_quantity(measures_of(price, aggregation_of))
+    ):
+        detail = f"{price.name} prices no single quantity that a part could be free of; leave free_quantity out"
+        yield Rejection("invalid", detail, pointer=f"{pointer}/modifiers/free_quantity")
 
 
 def unmeasured(price: Price, *, aggregation: str, pointer: str | None = None) -> Rejection | None:
-    """Why usage of a meter that has that aggregation cannot be priced so; `None` where it can, or time is priced."""
+    """Why a quantity alone cannot be priced so; `None` where it can, or time is priced."""
     if not price.measures:
         return None
     measure = price.measures[0]
@@ -32,3 +124,22 @@ def unmeasured(price: Price, *, aggregation: str, pointer: str | None = None) ->
     if asked not in aggregations() or asked != KEPT:
         return unsupported(f"pricing the {asked} of a meter", pointer=pointer)
     return None
+
+
+def _is_quantity(aggregation: str) -> bool:
+    """Whether it makes one number of its records; others keep them."""
+    found = aggregations()[aggregation]
+    return isinstance(found.value(found.zero), Decimal)
+
+
+def _is_one_quantity(measures: tuple[MeterMeasure, ...]) -> bool:
+    first = measures[0]
+    return first.aggregation not in aggregations() or (not first.group_by and _is_quantity(first.aggregation))
+
+
+def _mismatch(detail: str, pointer: str) -> Rejection:
+    return Rejection("aggregation_mismatch", detail, pointer=pointer)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ",".join(quote(name, safe="") for name in names)

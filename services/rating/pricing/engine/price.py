@@ -10,8 +10,9 @@ shared.kernel.errors.Rejections: invalid: a JSON number is not accepted here, as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -24,10 +25,12 @@ from services.rating.pricing.engine.contract import (
     Measured,
     PriceTerms,
     PricingContext,
+    Problem,
     RecurringModel,
     RecurringTerms,
     Step,
     UsageModel,
+    quantity_of,
 )
 from services.rating.pricing.engine.modifiers import Modifiers
 from shared.kernel.bodies import refusals
@@ -104,10 +107,15 @@ class Price(Written):
         return self.model.recurring
 
     @property
+    def once(self) -> bool:
+        """Whether a recurring price is charged once, and has no periods."""
+        return isinstance(self.model, RecurringModel) and self.model.once
+
+    @property
     def recurring_terms(self) -> RecurringTerms:
-        """The terms of a recurring price. Raises `TypeError` for one that prices usage."""
+        """The terms of a recurring price. Raises `TypeError` for one that has no periods."""
         if not isinstance(self.terms, RecurringTerms):
-            raise TypeError(f"{self.name} prices usage and has no period of its own")
+            raise TypeError(f"a {self.name} price has no period of its own")
         return self.terms
 
     @property
@@ -121,8 +129,14 @@ class Price(Written):
     def steps(self, *measured: Measured, context: PricingContext | None = None) -> tuple[Step, ...]:
         """The model's steps for what was measured (a recurring model: for a share of its period), before modifiers."""
         if isinstance(self.model, UsageModel) and self.model.in_context:
-            return self.model.steps(self.terms, context, *measured)
+            return self.model.steps(self.terms, _here(context), *measured)
         return self.model.steps(self.terms, *measured)
+
+    def quantity(self, *measured: Measured, context: PricingContext | None = None) -> Decimal | None:
+        """What a line says was used; `None` where what was measured is no one quantity."""
+        if isinstance(self.model, UsageModel) and self.model.quantity is not None:
+            return self.model.quantity(self.terms, _here(context), *measured)
+        return quantity_of(measured[0])
 
 
 class UnknownModel(LookupError):
@@ -178,9 +192,19 @@ def parse_price(raw: object, *, pointer: str = "/price") -> Price:
         terms: PriceTerms = model.parameters.model_validate(given)
     except ValidationError as error:
         raise Rejections(refusals(error, pointer=pointer)) from error
-    if problems := list(terms.problems()):
+    if problems := [*terms.problems(), *_misplaced(model, terms)]:
         raise Rejections([Rejection(code, detail, pointer=pointer + below) for below, detail, code in problems])
     return Price(model, terms, given)
+
+
+def _misplaced(model: Model, terms: PriceTerms) -> Iterator[Problem]:
+    """A modifier about one quantity, where the model counts something else (R18)."""
+    if terms.modifiers is None or terms.modifiers.free_quantity is None or isinstance(model, RecurringModel):
+        return
+    first, *others = model.measures(terms)
+    if others or not first.summed:
+        detail = f"free_quantity comes off one quantity, and a {terms.model} price counts something else; leave it out"
+        yield Problem("/modifiers/free_quantity", detail)
 
 
 def price_schema() -> dict[str, Any]:
@@ -195,6 +219,12 @@ def price_schema() -> dict[str, Any]:
         "discriminator": {"propertyName": "model", "mapping": mapping},
         "$defs": schema["$defs"],
     }
+
+
+def _here(context: PricingContext | None) -> PricingContext:
+    if context is None:
+        raise ValueError("this price depends on where and when it prices; hand it a context")
+    return context
 
 
 def _object(raw: object, pointer: str) -> Mapping[str, Any]:

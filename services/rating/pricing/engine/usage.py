@@ -14,14 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.rating.pricing.engine.contract import ONE, ZERO, Measured, PricingContext, Step
+from services.rating.pricing.engine.contract import ONE, ZERO, Measured, PricingContext, Step, quantity_of
 from services.rating.pricing.engine.lines import TRUE_UP, USAGE, Line, Quote
 from services.rating.pricing.engine.price import Price
 from shared.kernel.calendar import Cycle, anchored, periods_from
 from shared.kernel.decimals import exact
-from shared.kernel.money import micro_decimal
 from shared.kernel.period import Period
 from shared.kernel.rounding import round_amount, round_share
+
+__all__ = ["commitment_share", "price_measured", "price_usage", "quantity_of", "usage_lines"]
 
 
 def usage_lines(
@@ -97,20 +98,12 @@ def price_measured(
     with exact():
         share = ONE if cycle is None else commitment_share(cycle, context.period)
         whole = _whole_price(price, measured, context, share)
-        quantity = quantity_of(measured[0])
+        quantity = price.quantity(*measured, context=context)
         if already_billed is not None:
             whole = whole.less(_whole_price(price, already_billed, context, share))
-            quantity -= quantity_of(already_billed[0])
+            billed = price.quantity(*already_billed, context=context)
+            quantity = None if quantity is None or billed is None else quantity - billed
         return _lines(price, whole, context=context, quantity=quantity, share=share, index=price_index)
-
-
-def quantity_of(measured: Measured) -> Decimal:
-    """What a line says was measured: the value, or the sum over its groups or records."""
-    if isinstance(measured, Decimal):
-        return measured
-    if isinstance(measured, Mapping):
-        return sum(measured.values(), ZERO)
-    return micro_decimal(sum(entry.quantity for entry in measured))
 
 
 def commitment_share(cycle: Cycle, period: Period) -> Decimal:
@@ -164,7 +157,7 @@ def _whole_price(price: Price, measured: tuple[Measured, ...], context: PricingC
 
 
 def _lines(
-    price: Price, whole: _Whole, *, context: PricingContext, quantity: Decimal, share: Decimal, index: int
+    price: Price, whole: _Whole, *, context: PricingContext, quantity: Decimal | None, share: Decimal, index: int
 ) -> list[Line]:
     currency, period = context.currency, context.period
     unrounded = whole.amount

@@ -18,7 +18,7 @@ from services.invoicing.billing_run.messages import (
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
 from services.invoicing.invoice.messages import InvoiceIssued, InvoiceLocked
 from services.invoicing.invoice.state import invoice_id_of
-from services.rating.events import BillingCycleDefined, CycleTerms
+from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from tests.services.invoicing.story import (
     OCTOBER,
     SEPTEMBER,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from services.rating.events import AccountOpened, CycleTerms
+import msgspec
+
+from services.rating.account.messages import AccountOpened
+from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.sealed import Sealed
 from tests.services.payments.story import ACCOUNT, OPENED, allocated, issued, owed, paid, pay, payments
 
@@ -37,6 +40,24 @@ def test_of_two_invoices_due_the_same_day_the_lowest_number_is_paid_first_R48() 
         allocated(999_999, "25.00", open="0.00", left="5.00"),
         allocated(1_000_000, "5.00", open="35.00", left="0.00"),
     )
+
+
+def test_the_place_in_the_series_is_the_order_whatever_a_number_looks_like_R48() -> None:
+    """2026/0009 was issued before 26-10: as texts, and by their length, they would stand the other way round."""
+    first = msgspec.structs.replace(owed(9, "40.00"), number="2026/0009", series_n=9)
+    second = msgspec.structs.replace(owed(10, "25.00"), number="26-10", series_n=10)
+    spec = payments().given(OPENED, second, first).when(pay("50.00"))
+    spec.then(
+        paid("50.00"),
+        allocated(9, "40.00", open="0.00", left="10.00"),
+        allocated(10, "10.00", open="15.00", left="0.00"),
+    )
+
+
+def test_an_invoice_from_before_places_were_told_is_older_than_one_with_a_place_R48() -> None:
+    numbered = msgspec.structs.replace(owed(2, "25.00"), number="A1", series_n=1)
+    spec = payments().given(OPENED, numbered, owed(1, "40.00")).when(pay("40.00"))
+    spec.then(paid("40.00"), allocated(1, "40.00", open="0.00", left="0.00"))
 
 
 def test_a_named_invoice_is_paid_before_older_ones_R48() -> None:

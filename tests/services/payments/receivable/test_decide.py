@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from services.payments.balance.state import Payer, UnknownPayer
@@ -22,3 +23,10 @@ def test_an_invoice_heard_of_twice_is_owed_once() -> None:
 def test_an_invoice_of_an_account_never_opened_is_parked_not_lost() -> None:
     with pytest.raises(UnknownPayer):
         payments().when_event(issued(1, "15.00"), service="invoicing")
+
+
+def test_the_place_in_the_series_goes_along_from_the_issued_invoice_R48() -> None:
+    numbered = msgspec.structs.replace(issued(1, "40.00"), series_n=7)
+    payments().given(OPENED).when_event(numbered, service="invoicing").then(
+        msgspec.structs.replace(owed(1, "40.00"), series_n=7)
+    )

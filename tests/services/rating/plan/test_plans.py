@@ -45,7 +45,7 @@ def test_a_plan_begins_as_draft_version_1() -> None:
     ("prices", "currency", "code", "pointer"),
     [
         ([],                                                             "EUR", "invalid",     "/prices"),
-        ([FLAT, {**OCTETS, "model": "volume"}],                          "EUR", "unsupported", "/prices/1/model"),
+        ([FLAT, {**OCTETS, "model": "volumes"}],                         "EUR", "invalid",     "/prices/1/model"),
         ([{"model": "per_unit", "unit_price": "0.01"}],                  "EUR", "missing",     "/prices/0/meter"),
         ([{**OCTETS, "unit_price": 0.01}],                               "EUR", "invalid",     "/prices/0/unit_price"),
         ([{**FLAT, "meter": "data.octets"}],                             "EUR", "invalid",     "/prices/0/meter"),
@@ -65,7 +65,7 @@ def test_a_bad_price_is_refused_by_its_pointer(prices: list[Any], currency: str,
     [
         ([],                                                             "EUR", "invalid",     "/prices"),
         ([FLAT],                                                         "XXQ", "invalid",     "/currency"),
-        ([FLAT, {**OCTETS, "model": "volume"}],                          "EUR", "unsupported", "/prices/1/model"),
+        ([FLAT, {**OCTETS, "model": "volumes"}],                         "EUR", "unsupported", "/prices/1/model"),
         ([{"model": "per_unit", "unit_price": "0.01"}],                  "EUR", "missing",     "/prices/0/meter"),
         ([{**FLAT, "meter": "data.octets"}],                             "EUR", "invalid",     "/prices/0/meter"),
         ([{**OCTETS, "rounding": rounded_up(2)}],                        "JPY", "unsupported", f"{ROUNDING}/decimals"),

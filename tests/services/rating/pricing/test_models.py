@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from services.rating.plan.messages import DraftPlan, PlanVersionPublished, PublishPlanVersion
 from services.rating.pricing import Price, parse_price, price_schema
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
-from services.rating.pricing.engine.contract import Example
+from services.rating.pricing.engine.contract import Example, Measured, PricingContext
 from services.usage.meter.messages import MeterDefined
 from shared.kernel.decimals import exact
 from shared.kernel.outcome import CommandRejected
+from shared.kernel.period import Period
 from tests.kit.decider import Specification
 from tests.services.rating.plugins import PlugIn
 from tests.services.rating.world import rating
@@ -25,15 +26,19 @@ from tests.services.rating.world import rating
 EXAMPLES = [(name, example) for name, model in models().items() for example in model.examples]
 
 
-def cost(price: Price, quantity: Decimal) -> Decimal:
+JUNE = PricingContext(currency="EUR", period=Period(date(2026, 6, 1), date(2026, 7, 1)))
+
+
+def cost(price: Price, *measured: Measured) -> Decimal:
     with exact():
-        return sum((step.amount for step in price.steps(quantity)), Decimal(0))
+        return sum((step.amount for step in price.steps(*measured, context=JUNE)), Decimal(0))
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_an_example_costs_what_it_says(name: str, example: Example) -> None:
     price = parse_price({"model": name, **example.price})
-    assert cost(price, Decimal(example.quantity)) == Decimal(example.amount)
+    measured = (Decimal(example.quantity),) if isinstance(example.quantity, str) else example.quantity
+    assert cost(price, *measured) == Decimal(example.amount)
 
 
 @pytest.mark.parametrize("name", models())
@@ -44,9 +49,9 @@ def test_a_model_has_examples_a_worked_one_in_its_text_and_a_schema(name: str) -
     assert model.parameters.model_json_schema()["additionalProperties"] is False
 
 
-def test_every_model_is_a_word_of_the_contract() -> None:
+def test_every_model_is_a_word_of_the_contract_and_every_word_a_model() -> None:
     assert set(models()) <= CONTRACT_WORDS
-    assert {"flat", "per_unit", "graduated"} <= set(models())
+    assert set(models()) >= CONTRACT_WORDS - {"rated_call"}
 
 
 def test_the_schema_of_a_price_knows_every_model() -> None:
@@ -153,8 +158,8 @@ def test_more_usage_never_costs_less(tiers: list[dict[str, Any]], one: Decimal, 
 
 
 def test_a_model_is_one_file(plug_in: PlugIn) -> None:
-    plug_in("services.rating.pricing", "percentage", HALVES)
-    price = parse_price({"model": "percentage", "of": "3.00", "meter": "data.octets"})
+    plug_in("services.rating.pricing", "halves", HALVES)
+    price = parse_price({"model": "halves", "of": "3.00", "meter": "data.octets"})
     assert cost(price, Decimal("5")) == Decimal("7.5")
     assert "'const': 'percentage'" in str(price_schema())
     plan(price).then(PlanVersionPublished(plan_id="fiber", version=1, effective_from=date(2026, 9, 1)))
@@ -164,42 +169,66 @@ def test_a_model_is_one_file(plug_in: PlugIn) -> None:
     ("measures", "code", "detail"),
     [
         ("Measure(aggregation='sum'),",                       None,                   None),
+        ("Measure(aggregation='count'),",                     None,                   None),
+        ("Measure(aggregation='per_record'),",                None,                   None),
+        ("Measure(group_by=('direction',)),",                 None,                   None),
+        ("Measure(attributes=('destination',)),",             None,                   None),
+        ("Measure(), Measure(meter='voice.seconds')",         None,                   None),
+        ("Measure(meter='voice.seconds'),",                   None,                   None),
         ("Measure(aggregation='max'),",                       "aggregation_mismatch", "name a meter that has the max"),
-        ("Measure(group_by=('direction',)),",                 "unsupported",          "usage by direction"),
-        ("Measure(attributes=('destination',)),",             "unsupported",          "reads destination"),
-        ("Measure(), Measure(meter='voice.seconds')",         "unsupported",          "several values"),
-        ("Measure(meter='voice.seconds'),",                   "unsupported",          "several values"),
+        ("Measure(), Measure(aggregation='level'),",          "aggregation_mismatch", "name a meter"),
+        ("Measure(aggregation='never'),",                     "unsupported",          "the never of a meter"),
+        ("Measure(aggregation='per_record', group_by=('a',)),", "aggregation_mismatch", "the per_record by a"),
     ],
 )  # fmt: skip
-def test_a_model_names_what_it_prices_and_what_is_not_measured_is_not_published(
+def test_a_model_names_what_it_prices_and_what_its_meter_does_not_have_is_not_published(
     measures: str, code: str | None, detail: str, plug_in: PlugIn
 ) -> None:
-    plug_in("services.rating.pricing", "percentage", HALVES.replace("EXAMPLES)", f"(), lambda p: ({measures}))"))
-    published = plan(parse_price({"model": "percentage", "of": "1", "meter": "data.octets"}))
+    plug_in("services.rating.pricing", "halves", HALVES.replace("EXAMPLES)", f"(), lambda p: ({measures}))"))
+    published = plan(parse_price({"model": "halves", "of": "1", "meter": "data.octets"}))
     if code is None:
         assert isinstance(published.events[0], PlanVersionPublished)
         return
     refusal = published.events[0]
     assert isinstance(refusal, CommandRejected) and refusal.code == code and detail in refusal.detail
+    assert refusal.pointer == "/prices/0/meter"
 
 
-@pytest.mark.parametrize("aggregation", ["max", "count", "never_heard_of"])
-def test_usage_that_is_not_summed_up_has_no_price_yet(aggregation: str) -> None:
+@pytest.mark.parametrize("aggregation", ["count", "max", "last", "unique", "level", "percentile"])
+def test_a_price_of_a_quantity_takes_what_its_meter_aggregates(aggregation: str) -> None:
     told = MeterDefined(meter_id="ports", unit="port", aggregation=aggregation)
     story = plan(parse_price({"model": "per_unit", "unit_price": "1", "meter": "ports"}), told=told)
-    story.then_refused("unsupported")
+    (published,) = story.events
+    assert isinstance(published, PlanVersionPublished) and published.aggregations == {"ports": aggregation}
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "code"), [("per_record", "aggregation_mismatch"), ("never_heard_of", "unsupported")]
+)
+def test_a_price_of_a_quantity_is_refused_where_its_meter_has_none(aggregation: str, code: str) -> None:
+    told = MeterDefined(meter_id="calls", unit="call", aggregation=aggregation)
+    story = plan(parse_price({"model": "per_unit", "unit_price": "1", "meter": "calls"}), told=told)
+    story.then_refused(code, pointer="/prices/0/meter")
+
+
+def test_a_price_of_single_records_takes_no_free_quantity_r18(plug_in: PlugIn) -> None:
+    measures = "lambda p: (Measure(aggregation='per_record'),)"
+    source = HALVES.replace("percentage", "halves").replace("EXAMPLES)", f"(), {measures})")
+    plug_in("services.rating.pricing", "halves", source)
+    raw = {"model": "halves", "of": "1", "meter": "voice.seconds", "modifiers": {"free_quantity": "3"}}
+    plan(Price.from_wire(raw)).then_refused("invalid", pointer="/prices/0/modifiers/free_quantity")
 
 
 HALVES = '''
-    """`percentage`: half of what is asked, for each unit."""
+    """`halves`: half of what is asked, for each unit."""
     from decimal import Decimal
     from typing import Literal
     from services.rating.pricing.engine.contract import Measure, PriceTerms, Step, UsageModel
     from shared.kernel.money import PriceString
 
-    class PercentagePrice(PriceTerms):
+    class HalvesPrice(PriceTerms):
         """Half of `of` for each unit."""
-        model: Literal["percentage"]
+        model: Literal["halves"]
         of: PriceString
 
     def steps(parameters, quantity):
@@ -207,7 +236,7 @@ HALVES = '''
         return (Step("1", quantity, half, half * quantity),)
 
     EXAMPLES = ()
-    MODEL = UsageModel(PercentagePrice, steps, EXAMPLES)
+    MODEL = UsageModel(HalvesPrice, steps, EXAMPLES)
 '''
 
 

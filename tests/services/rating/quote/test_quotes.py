@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.rating.quote.quote import RECORDS_MAX, quote, quote_schema
+from services.rating.quote.bodies import RECORDS_MAX, quote_schema
+from services.rating.quote.quote import quote
 from shared.kernel.errors import Rejection
 
 JUNE = {"start": "2026-06-01", "end": "2026-07-01"}
@@ -150,8 +151,6 @@ def test_the_length_of_a_period_comes_from_the_price_or_the_cycle() -> None:
             USAGE | {"price": {**PER_UNIT, "unit_price": 1}, "quantity": 5},
             [("invalid", "/price/unit_price"), ("invalid", "/quantity")],
         ),
-        (USAGE | {"price": {"model": "volume"}, "quantity": 5}, [("unsupported", "/price/model")]),
-        (without(USAGE, "price") | {"prices": [PER_UNIT, {"model": "package"}]}, [("unsupported", "/prices/1/model")]),
         (without(USAGE, "quantity") | {"records": [{"quantity": 1}]}, [("invalid", "/records/0/quantity")]),
         (
             without(USAGE, "quantity") | {"records": [{"quantity": "1", "kind": "x"}]},
@@ -174,7 +173,6 @@ def test_the_length_of_a_period_comes_from_the_price_or_the_cycle() -> None:
             [("missing", "/records/0/meter")],
         ),
         (RECURRING | {"price": PER_UNIT}, [("invalid", "/price/model")]),
-        (RECURRING | {"price": {"model": "one_time", "amount": "5"}}, [("unsupported", "/price/model")]),
         (RECURRING | {"price": None, "changes": [{"on": "2026-06-16", "price": FLAT}]}, [("missing", "/price")]),
         (RECURRING | {"cycle": {"frequency": "year"}}, [("invalid", "/price/interval")]),
         (RECURRING | {"cycle": {"anchor_day": "1"}}, [("invalid", "/cycle/anchor_day")]),

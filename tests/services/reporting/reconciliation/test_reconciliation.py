@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from services.rating.events import PeriodClosed
+from services.rating.period.messages import PeriodClosed
 from services.reporting.reconciliation import api as reconciliation
 from services.reporting.reconciliation import upstream
 from services.usage.quarantine.messages import UsageReturned

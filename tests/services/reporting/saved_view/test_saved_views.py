@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -73,6 +74,21 @@ async def test_a_retry_under_the_same_key_is_the_same_view(stage: Stage) -> None
     assert (await save(stage, ANN, key="k1")).json() == first
     other = await save(stage, ANN, key="k1", name="Something else")
     assert other.json()["errors"][0]["code"] == "idempotency_key_reused"
+
+
+async def test_one_request_sent_twice_at_one_moment_is_one_view(stage: Stage) -> None:
+    for attempt in range(400):
+        view = rows.SavedView(view_id=f"v{attempt}", owner=ANN, list="invoices", name=f"n{attempt}", query="")
+        saved = await asyncio.gather(*(rows.save(stage.pool, view) for _ in range(4)))
+        assert {one.view.view_id for one in saved} == {view.view_id}
+        await rows.delete(stage.pool, view.view_id)
+
+
+async def test_two_who_save_one_name_at_one_moment_have_a_view_each(stage: Stage) -> None:
+    answers = await asyncio.gather(*(save(stage, who, shared=True) for who in (ANN, BOB) * 4))
+    assert {answer.status_code for answer in answers} <= {200, 201}
+    assert len({answer.json()["id"] for answer in answers}) == 2
+    assert await names(stage, ANN) == ["Late", "Late"]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,6 @@ BORDERS: list[tuple[dict[str, Any], str]] = [
     ({"started_at": None, "ended_at": "9999-12-31T23:59:59-12:00"}, "schema_violation"),
     ({"kind": "gauge"}, "schema_violation"),
     ({"kind": "session", "session_id": "s", "status": "stop"}, "schema_violation"),
-    ({"kind": "sample"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 16, "boot_id": "b"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 32, "boot_id": "b", "quantity": "4294967296"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 32, "uptime_s": -1}, "schema_violation"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.usage.meter.messages import DefineMeter, MeterDefined
+from services.usage.meter.state import AGGREGATIONS
 from tests.services.usage.story import partition
 
 DEFINE = DefineMeter(meter_id="sms.messages", unit="message", name="Text messages")
@@ -22,5 +23,12 @@ def test_its_definition_never_changes_and_built_in_ones_are_taken(meter: str) ->
     partition().given(DEFINED).when(DefineMeter(meter_id=meter, unit="x")).then_refused("meter_exists", pointer="/id")
 
 
-def test_a_sum_is_the_only_aggregation_of_this_version() -> None:
-    partition().when(DefineMeter(meter_id="peak", unit="x", aggregation="max")).then_refused("unsupported")
+@pytest.mark.parametrize("aggregation", AGGREGATIONS)
+def test_a_meter_has_any_aggregation_of_the_contract(aggregation: str) -> None:
+    asked = DefineMeter(meter_id="peak", unit="x", aggregation=aggregation)
+    partition().when(asked).then(MeterDefined(meter_id="peak", unit="x", aggregation=aggregation))
+
+
+def test_an_aggregation_that_there_is_not_is_refused() -> None:
+    story = partition().when(DefineMeter(meter_id="peak", unit="x", aggregation="median"))
+    story.then_refused("invalid", pointer="/aggregation")

@@ -235,3 +235,48 @@ def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:
     (event,) = spec.events
     assert msgspec.json.decode(encode(event), type=UsageRecorded) == event
     assert counted(spec)[0].quantity == 10**24 - 1
+
+
+# -- samples, and what goes with a record that may be priced by itself -----------------------------------------------
+
+PORT = MeterDefined(meter_id="port.rate", unit="bit/s", aggregation="percentile")
+SERVERS = MeterDefined(meter_id="servers", unit="server", aggregation="level")
+
+
+def test_a_sample_is_counted_as_it_is_on_a_meter_that_does_not_sum() -> None:
+    spec = with_line().given(PORT)
+    spec.when(command(record(kind="sample", meter="port.rate", quantity="1500000"), record(id="r2", meter="port.rate")))
+    assert [(r.kind, r.quantity, r.reason) for r in counted(spec)] == [
+        ("sample", 1_500_000_000_000, None),
+        ("delta", 7_000_000, None),
+    ]
+
+
+def test_a_sample_of_a_meter_that_sums_up_waits_as_a_schema_violation_that_says_why() -> None:
+    spec = with_line().when(command(record(kind="sample")))
+    (kept,) = counted(spec)
+    assert (kept.reason, kept.account) == ("schema_violation", None)
+    assert kept.detail is not None and "meter data.octets sums quantities up" in kept.detail
+    assert spec.sends == []
+
+
+def test_a_sample_and_a_delta_of_the_same_id_are_a_conflict_r23() -> None:
+    spec = with_line().given(PORT)
+    spec.when(command(record(meter="port.rate"), record(meter="port.rate", kind="sample")))
+    assert [r.state for r in aside(spec)] == ["conflict"]
+
+
+def test_a_level_said_to_hold_into_the_future_waits() -> None:
+    spec = with_line().given(SERVERS)
+    ends = {"ok": "2026-11-23T12:00:00Z", "wrong": "2031-01-01T00:00:00Z"}
+    spec.when(command(*(record(id=name, meter="servers", ended_at=end) for name, end in ends.items())))
+    assert {r.id: r.reason for r in counted(spec)} == {"ok": None, "wrong": "in_future"}
+
+
+def test_source_and_id_go_with_records_that_may_be_priced_one_by_one_and_with_no_others() -> None:
+    spec = with_line().given(PORT)
+    spec.when(command(record(), record(id="r2", attributes={"direction": "up"}), record(id="r3", meter="port.rate")))
+    (sent,) = [send.message for send in spec.sends]
+    assert isinstance(sent, GuidedUsage)
+    assert sent.origins == {1: ("olt-12", "r2"), 2: ("olt-12", "r3")}
+    assert b"origins" not in encode(msgspec.structs.replace(sent, origins={}))

@@ -1,0 +1,52 @@
+/** Beside the list: a cycle, its next periods, the customers it bills, and what may be done with it. */
+import { Link } from "react-router";
+import { useI18n } from "../../../lib/i18n";
+import { isStatus } from "../../../lib/problem";
+import { ActionButtons } from "../../../ui/command/ActionButtons";
+import { Dialog } from "../../../ui/Dialog";
+import { Facts } from "../../../ui/Facts";
+import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
+import { Count, Instant } from "../../../ui/Value";
+import { cycleActions } from "./actions";
+import { customersPath } from "./cycleList";
+import { FrequencyText, MonthEnd } from "./Frequency";
+import { NextPeriods, PeriodCalendar } from "./NextPeriods";
+import { useCustomersOf, useCycle, useNextPeriods, type Cycle } from "./queries";
+
+export default function CyclePanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useI18n();
+  const { data: cycle, error, refetch } = useCycle(id);
+  return (
+    <Dialog title={cycle?.name ?? id} onClose={onClose} side>
+      {cycle ? <Panel cycle={cycle} />
+        : isStatus(error, 404) ? <EmptyState icon="search" title={t("cycle.not_found", { id })} />
+        : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} height={32} />}
+    </Dialog>
+  );
+}
+
+function Panel({ cycle }: { cycle: Cycle }) {
+  const { t } = useI18n();
+  const periods = useNextPeriods(cycle.id);
+  const customers = useCustomersOf(cycle.id);
+  return (
+    <div className="stack">
+      <ActionButtons thing={cycle} actions={cycleActions} />
+      <Facts
+        facts={[
+          [t("cycle.frequency"), <FrequencyText key="frequency" cycle={cycle} />],
+          [t("cycle.time_zone"), <span key="zone" dir="ltr">{cycle.time_zone}</span>],
+          [t("cycle.customers"), <Link key="customers" to={customersPath(cycle.id)}><Count value={customers.data} /></Link>],
+          [t("cycle.defined_at"), <Instant key="defined" value={cycle.defined_at} />],
+          [t("cycle.id"), <code key="id">{cycle.id}</code>],
+        ]}
+      />
+      <section className="stack" aria-labelledby="cycle-periods">
+        <h3 id="cycle-periods">{t("cycle.next_periods")}</h3>
+        {typeof cycle.frequency === "string" && <MonthEnd day={cycle.anchor_day} />}
+        {periods.data ? <><NextPeriods periods={periods.data} /><PeriodCalendar periods={periods.data} /></>
+          : periods.error ? <ErrorState error={periods.error} onRetry={() => void periods.refetch()} /> : <Skeleton lines={6} />}
+      </section>
+    </div>
+  );
+}

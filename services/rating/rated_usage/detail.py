@@ -1,0 +1,185 @@
+"""What records come to beyond their sum, where a price asks for it: the largest, their percentiles, each by itself.
+
+    Detail(command, slots, view).take()
+
+Only slots whose plan version has such a price come here; plain sums never do. A record that the price of its slot says
+it cannot price (R20, an unknown destination) is taken out of the slot and goes back to quarantine with that reason.
+
+A record of an aggregation over time counts in each period, and under each plan version, for the part that lies in it
+(R21): it is cut where the next one begins. It is listed once, where it started.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+from services.rating.account.state import Account
+from services.rating.plan.state import Plan
+from services.rating.pricing.engine.aggregation import Coded, Columns, aggregations
+from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
+from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
+from services.rating.pricing.engine.price import Price, UnreadablePrice
+from services.rating.pricing_context import pricing_context
+from services.rating.rated_usage.messages import RateGuided
+from services.rating.rated_usage.slots import DetailedSlot, SlotKey, Slots
+from services.rating.recurring.calendar import cycle_of, local_day
+from services.rating.subscription.state import Subscription
+from services.usage.record.messages import GuidedRecord
+from shared.kernel.calendar import midnight, period_containing
+from shared.kernel.decider import View
+from shared.kernel.instants import EPOCH
+
+_US: Final = timedelta(microseconds=1)
+
+
+class _Part(NamedTuple):
+    """A record, or what of it lies in a slot; in microseconds since 1970."""
+
+    record: GuidedRecord
+    started_us: int
+    ended_us: int
+
+
+class Detail:
+    """The detailed slots of one message."""
+
+    def __init__(self, command: RateGuided, slots: Slots, view: View) -> None:
+        self._records = {record.index: record for record in command.records}
+        self._origins = command.origins
+        self._slots = slots
+        self._view = view
+        self._ends: dict[SlotKey, int] = {}
+
+    def take(self) -> list[tuple[GuidedRecord, str]]:
+        """Measure the records of all detailed slots; gives those that cannot be priced, with the reason of each."""
+        refused: list[tuple[GuidedRecord, str]] = []
+        parts: dict[SlotKey, list[_Part]] = {}
+        for key, slot in [*self._slots.by_key.items()]:
+            if isinstance(slot, DetailedSlot):
+                refused += self._without_unpriceable(key, slot)
+                self._spread(key, slot, parts)
+        for key, held in parts.items():
+            slot = self._slots.by_key[key]
+            if isinstance(slot, DetailedSlot):
+                for measure in slot.measures:
+                    if aggregations()[measure.aggregation].over_time:
+                        slot.groups.append((measure.name, self._states(measure, held)))
+        return refused
+
+    def _without_unpriceable(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[GuidedRecord, str]]:
+        checks = [*self._checks(key, slot)]
+        kept: list[int] = []
+        for index in slot.indexes:
+            record = self._records[index]
+            reason = next((why for check in checks if (why := self._refusal(*check, record))), None)
+            if reason is None:
+                kept.append(index)
+            else:
+                slot.quantity -= record.quantity
+                yield record, reason
+        slot.indexes = kept
+
+    def _checks(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[Price, MeterMeasure, PricingContext]]:
+        """The prices of the slot that may refuse a record of its meter, with what they read of it."""
+        account_id, _, meter, day = key
+        account, _ = self._slots.account(account_id)
+        for price in slot.in_force.prices:
+            if isinstance(price, UnreadablePrice) or account is None:
+                continue
+            if isinstance(price.model, UsageModel) and price.model.unpriceable is not None:
+                for measure in measures_of(price, slot.in_force.aggregation_of):
+                    if measure.meter == meter:
+                        yield price, measure, self._context(account, day)
+                        break
+
+    def _refusal(
+        self, price: Price, measure: MeterMeasure, context: PricingContext, record: GuidedRecord
+    ) -> str | None:
+        model = price.model
+        assert isinstance(model, UsageModel) and model.unpriceable is not None
+        source, identity = self._origins.get(record.index, ("", ""))
+        words = tuple(word_of(record, name) for name in (*measure.attributes, *measure.group_by))
+        entry = Entry(record.started_at, source, identity, record.quantity, record.ended_at, words)
+        return model.unpriceable(price.terms, context, entry)
+
+    def _context(self, account: Account, day: date) -> PricingContext:
+        return pricing_context(account, period_containing(cycle_of(account.terms), day), self._view)
+
+    def _spread(self, key: SlotKey, slot: DetailedSlot, parts: dict[SlotKey, list[_Part]]) -> None:
+        """Measure the slot's own records, and lay out those that count over time by the slots that they reach into."""
+        whole = [
+            _Part(record, record.started_at, record.ended_at)
+            for record in map(self._records.get, slot.indexes)
+            if record is not None
+        ]
+        over_time = False
+        for measure in slot.measures:
+            if aggregations()[measure.aggregation].over_time:
+                over_time = True
+            elif whole:
+                slot.groups.append((measure.name, self._states(measure, whole)))
+        if over_time:
+            for part in whole:
+                self._cut(key, part, parts)
+
+    def _cut(self, key: SlotKey, part: _Part, parts: dict[SlotKey, list[_Part]]) -> None:
+        account_id, subscription_id, meter, _ = key
+        account, time_zone = self._slots.account(account_id)
+        while account is not None:
+            slot = self._slots.by_key.get(key) or self._slots.open(key, account)
+            if isinstance(slot, str):
+                return
+            end = self._ends.get(key) or self._ends.setdefault(key, self._end(account, key))
+            parts.setdefault(key, []).append(part._replace(ended_us=min(part.ended_us, end)))
+            if part.ended_us <= end:
+                return
+            part = part._replace(started_us=end)
+            key = (account_id, subscription_id, meter, local_day(time_zone, end))
+
+    def _end(self, account: Account, key: SlotKey) -> int:
+        """When the period of the slot, or what is in force of it, ends."""
+        _, subscription_id, _, day = key
+        ends = [period_containing(cycle_of(account.terms), day).end]
+        subscription = self._view.get(Subscription, subscription_id)
+        if subscription is not None:
+            term, until = subscription.span_on(day)
+            ends += [] if until is None else [until]
+            plan = self._view.get(Plan, term.plan_id) if term and term.plan_version is None else None
+            ends += [span.start for span in plan.spans() if span.start > day] if plan else []
+        return (midnight(min(ends), account.terms.time_zone) - EPOCH) // _US
+
+    def _states(self, measure: MeterMeasure, parts: Sequence[_Part]) -> list[tuple[tuple[str, ...], Any]]:
+        aggregation = aggregations()[measure.aggregation]
+        columns = self._columns(measure, parts)
+        groups = columns.grouped(measure.group_by) if measure.group_by else {(): columns}
+        return [(words, aggregation.add(aggregation.zero, held)) for words, held in sorted(groups.items())]
+
+    def _columns(self, measure: MeterMeasure, parts: Sequence[_Part]) -> Columns:
+        """Columns in the order of (start, source, id, quantity), whatever the order of arrival."""
+        nowhere = ("", "")
+        rows = sorted(
+            (part.started_us, *self._origins.get(part.record.index, nowhere), part.record.quantity, part.ended_us, n)
+            for n, part in enumerate(parts)
+        )
+        records = [parts[row[-1]].record for row in rows]
+        return Columns(
+            quantities=[row[3] for row in rows],
+            started_us=[row[0] for row in rows],
+            ended_us=[row[4] for row in rows],
+            sources=[row[1] for row in rows],
+            ids=[row[2] for row in rows],
+            attributes={
+                name: Coded.of([word_of(record, name) for record in records])
+                for name in (*measure.attributes, *measure.group_by)
+            },
+        )
+
+
+def word_of(record: GuidedRecord, attribute: str) -> str | None:
+    """What the record says of an attribute: a text, or what is as exact as one; `None` for all else."""
+    value = (record.attributes or {}).get(attribute)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int) else None

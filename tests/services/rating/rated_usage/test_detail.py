@@ -1,0 +1,188 @@
+"""What is measured of usage beyond sums, from the guided record to the chunk it waits in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.rating.rated_usage.messages import RatedMeasure, UsageRated
+from services.rating.rated_usage.state import Chunks, Tally, UsageDetail, UsageSum
+from services.usage.quarantine.messages import ReturnUsage
+from shared.kernel.message import encode
+from tests.kit.decider import Specification
+from tests.services.rating.plugins import PlugIn
+from tests.services.rating.world import (
+    OCTETS,
+    SEPTEMBER,
+    account,
+    close,
+    cycle,
+    guided,
+    micros,
+    plan,
+    rating,
+    subscription,
+    used,
+)
+
+PEAK = {"model": "per_unit", "unit_price": "2.00", "meter": "ports"}
+LEVEL = {"model": "per_unit", "unit_price": "0.01", "meter": "servers"}
+CALLS = {"model": "each", "meter": "voice.seconds"}
+
+EACH = '''
+    """`each`: 0.10 for each record that says where it went, more for one that went far."""
+    from decimal import Decimal
+    from typing import Literal
+    from services.rating.pricing.engine.contract import Measure, PriceTerms, Step, UsageModel
+
+    class EachPrice(PriceTerms):
+        """Nothing to say."""
+        model: Literal["each"]
+
+    def steps(parameters, entries):
+        count = Decimal(len(entries))
+        return (Step("1", count, Decimal("0.10"), count * Decimal("0.10")),)
+
+    def unpriceable(parameters, context, entry):
+        return None if entry.words[0] else "no_price"
+
+    def measures(parameters):
+        return (Measure(aggregation="per_record", attributes=("destination",)),)
+
+    MODEL = UsageModel(EachPrice, steps, (), measures, unpriceable=unpriceable)
+'''
+
+
+def customer(*prices: dict[str, Any], **aggregations: str) -> Specification:
+    return rating(cycle(), *plan(*prices, aggregations=aggregations), account(), subscription())
+
+
+def rated(story: Specification) -> UsageRated:
+    (event,) = story.events
+    assert isinstance(event, UsageRated)
+    return event
+
+
+def measured(story: Specification) -> list[tuple[str, date, str, object]]:
+    """Of each measure: its meter and day, its name, the state of each group."""
+    event = rated(story)
+    sums = event.sums
+    return [(sums[m.of].meter, sums[m.of].day, m.measure, m.groups) for m in event.measured]
+
+
+def test_sums_and_counts_leave_no_more_behind_than_a_tally() -> None:
+    story = customer(OCTETS, {**PEAK, "meter": "messages"}, messages="count")
+    story.when_event(guided(used(5, "2026-09-05 10:00"), used(9, "2026-09-05 10:00", index=1, meter="messages")))
+    assert rated(story).measured == [] and b"measured" not in encode(rated(story))
+    assert story.state.all(UsageDetail) == []
+    sums = story.get(UsageSum, "sub-1")
+    assert (
+        sums is not None
+        and sums.of(SEPTEMBER.start, "messages", 1, "fiber") == Tally(9_000_000, 1)
+        and sums.chunks == {}
+    )
+
+
+def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
+    story = customer(PEAK, ports="max")
+    story.when_event(
+        guided(
+            used(5, "2026-09-05 10:00", meter="ports"),
+            used(8, "2026-09-05 11:00", meter="ports", index=1),
+            used(6, "2026-09-06 11:00", meter="ports", index=2),
+        )
+    )
+    event = rated(story)
+    assert [(s.quantity, s.indexes) for s in event.sums] == [(13_000_000, [0, 1]), (6_000_000, [2])]
+    assert event.measured == [RatedMeasure(0, "max", [((), 8_000_000)]), RatedMeasure(1, "max", [((), 6_000_000)])]
+    assert story.state.all(UsageDetail) == [
+        UsageDetail(name="sub-1|2026-09-01|0", measured={"ports|1|fiber|max": [((), 8_000_000)]})
+    ]
+
+
+def test_records_are_kept_with_what_orders_them_and_the_words_that_a_price_reads(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "each", EACH)
+    story = customer(CALLS)
+    paris = {"destination": "331", "codec": "g711"}
+    call = used(60, "2026-09-05 10:00", until="2026-09-05 10:01", meter="voice.seconds", attributes=paris)
+    story.when_event(guided(call, origins={0: ("switch-1", "call-9")}))
+    start, end = micros("2026-09-05 10:00"), micros("2026-09-05 10:01")
+    assert measured(story) == [
+        (
+            "voice.seconds",
+            date(2026, 9, 5),
+            "per_record(destination)",
+            [((), [[start, "switch-1", "call-9", 60_000_000, end, "331"]])],
+        )
+    ]
+
+
+def test_r20_what_a_price_cannot_price_goes_back_and_is_in_no_sum(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "each", EACH)
+    story = customer(CALLS)
+    known = used(60, "2026-09-05 10:00", meter="voice.seconds", attributes={"destination": "331"})
+    unknown = used(40, "2026-09-05 11:00", meter="voice.seconds", index=1)
+    story.when_event(guided(known, unknown, source=3, seq=9))
+    event = rated(story)
+    assert [(s.quantity, s.indexes) for s in event.sums] == [(60_000_000, [0])]
+    assert (event.returned, event.not_billable) == ([(1, "no_price", "acc-1")], [])
+    assert [send.message for send in story.sends] == [ReturnUsage(seq=9, items=[(1, "no_price")], account_id="acc-1")]
+
+
+def test_a_day_of_which_nothing_can_be_priced_leaves_no_sum(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "each", EACH)
+    story = customer(CALLS)
+    story.when_event(guided(used(40, "2026-09-05 11:00", meter="voice.seconds")))
+    assert (rated(story).sums, rated(story).measured) == ([], [])
+
+
+def test_r21_a_level_that_reaches_over_the_end_of_a_period_counts_in_each_for_its_part() -> None:
+    story = customer(LEVEL, servers="level")
+    story.when_event(guided(used(4, "2026-09-30 22:00", until="2026-10-01 03:00", meter="servers", index=7)))
+    event = rated(story)
+    assert [(s.period_start, s.day, s.quantity, s.indexes) for s in event.sums] == [
+        (date(2026, 9, 1), date(2026, 9, 30), 4_000_000, [7]),
+        (date(2026, 10, 1), date(2026, 10, 1), 0, []),
+    ]
+    hour = 3600 * 10**6
+    assert [(m.of, m.groups) for m in event.measured] == [
+        (0, [((), 2 * hour * 4_000_000)]),
+        (1, [((), 3 * hour * 4_000_000)]),
+    ]
+
+
+def test_r21_a_level_is_cut_where_another_plan_version_begins_and_where_the_subscription_ends() -> None:
+    story = rating(
+        cycle(),
+        *plan(LEVEL, aggregations={"servers": "level"}),
+        *plan(LEVEL, aggregations={"servers": "level"}, version=2, effective_from="2026-09-10"),
+        account(),
+        subscription(end="2026-09-12"),
+    )
+    story.when_event(guided(used(1, "2026-09-09 00:00", until="2026-09-20 00:00", meter="servers")))
+    event = rated(story)
+    day = 86_400 * 10**6 * 1_000_000
+    assert [(event.sums[m.of].version, m.groups) for m in event.measured] == [
+        (1, [((), 1 * day)]),
+        (2, [((), 2 * day)]),
+    ]
+
+
+def test_a_chunk_of_records_that_is_full_is_left_alone_and_the_next_one_begun(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "each", EACH)
+    story = customer(CALLS)
+    for n in range(1, 4):
+        calls = [
+            used(1, "2026-09-05 10:00", meter="voice.seconds", index=i, attributes={"destination": "331"})
+            for i in range(400)
+        ]
+        story.when_event(guided(*calls, n=n, seq=n))
+    sums = story.get(UsageSum, "sub-1")
+    assert sums is not None and sums.chunks == {SEPTEMBER.start: Chunks(2, 400)}
+    held = {
+        detail.key: len(detail.measured["voice.seconds|1|fiber|per_record(destination)"][0][1])
+        for detail in story.state.all(UsageDetail)
+    }
+    assert held == {"sub-1|2026-09-01|0": 800, "sub-1|2026-09-01|1": 400}
+    close(story)
+    assert story.state.all(UsageDetail) == [] and story.get(UsageSum, "sub-1") is None
