@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from services.rating.account.messages import OpenAccount
 from services.rating.billing_cycle.messages import DefineBillingCycle
+from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
+from services.rating.rate_table.messages import (
+    AddRates,
+    DefineRateTable,
+    DiscardRateTableVersion,
+    DraftRateTableVersion,
+    PublishRateTableVersion,
+)
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.subscription.messages import (
     CancelChange,
@@ -26,17 +34,24 @@ from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "AddRates",
     "CancelChange",
+    "ChangeHolidays",
     "ChangePlan",
     "ChangeQuantity",
     "ClosePeriod",
     "DefineBillingCycle",
+    "DefineHolidays",
+    "DefineRateTable",
+    "DiscardRateTableVersion",
     "DraftPlan",
     "DraftPlanVersion",
+    "DraftRateTableVersion",
     "KnowMeter",
     "OpenAccount",
     "PauseSubscription",
     "PublishPlanVersion",
+    "PublishRateTableVersion",
     "RateGuided",
     "ResumeSubscription",
     "StartSubscription",
@@ -62,4 +77,11 @@ COMMANDS = catalogue(
     RateGuided,
     KnowMeter,
     ClosePeriod,
+    DefineRateTable,
+    DraftRateTableVersion,
+    AddRates,
+    PublishRateTableVersion,
+    DiscardRateTableVersion,
+    DefineHolidays,
+    ChangeHolidays,
 )

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.rate_table.messages import (
+    RatesAdded,
+    RateTableDefined,
+    RateTableVersionDiscarded,
+    RateTableVersionDrafted,
+    RateTableVersionPublished,
+)
 from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.subscription.messages import (
     ChangeCancelled,
@@ -32,6 +40,8 @@ __all__ = [
     "ChargeFixed",
     "ChargeStep",
     "CycleTerms",
+    "HolidaysChanged",
+    "HolidaysDefined",
     "MeterKnown",
     "PeriodClosed",
     "PeriodClosing",
@@ -39,7 +49,12 @@ __all__ = [
     "PlanDrafted",
     "PlanVersionPublished",
     "QuantityChanged",
+    "RateTableDefined",
+    "RateTableVersionDiscarded",
+    "RateTableVersionDrafted",
+    "RateTableVersionPublished",
     "RatedSum",
+    "RatesAdded",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
@@ -67,4 +82,11 @@ EVENTS = catalogue(
     PeriodClosing,
     ChargeFixed,
     PeriodClosed,
+    RateTableDefined,
+    RateTableVersionDrafted,
+    RatesAdded,
+    RateTableVersionPublished,
+    RateTableVersionDiscarded,
+    HolidaysDefined,
+    HolidaysChanged,
 )

@@ -30,6 +30,16 @@ from services.rating.billing_cycle.messages import BillingCycleDefined, DefineBi
 from services.rating.billing_cycle.state import BillingCycle
 from services.rating.commands import COMMANDS
 from services.rating.events import EVENTS
+from services.rating.holiday_calendar import api as holiday_calendar_api
+from services.rating.holiday_calendar import rows as holiday_calendar_rows
+from services.rating.holiday_calendar.decide import HolidayCommand, HolidayEvent, decide_holidays, evolve_holidays
+from services.rating.holiday_calendar.messages import (
+    ChangeHolidays,
+    DefineHolidays,
+    HolidaysChanged,
+    HolidaysDefined,
+)
+from services.rating.holiday_calendar.state import HolidayCalendar
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
@@ -53,6 +63,23 @@ from services.rating.plan.messages import (
 from services.rating.plan.state import Plan
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
+from services.rating.rate_table import api as rate_table_api
+from services.rating.rate_table import import_api, rates_api
+from services.rating.rate_table import rows as rate_table_rows
+from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
+from services.rating.rate_table.messages import (
+    AddRates,
+    DefineRateTable,
+    DiscardRateTableVersion,
+    DraftRateTableVersion,
+    PublishRateTableVersion,
+    RatesAdded,
+    RateTableDefined,
+    RateTableVersionDiscarded,
+    RateTableVersionDrafted,
+    RateTableVersionPublished,
+)
+from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.messages import RateGuided, UsageRated
@@ -67,21 +94,11 @@ from services.rating.subscription.decide import SubscriptionCommand, decide_subs
 from services.rating.subscription.messages import (
     CancelChange,
     ChangeCancelled,
-    ChangePlan,
-    ChangeQuantity,
-    PauseSubscription,
-    PlanChanged,
-    QuantityChanged,
-    ResumeSubscription,
+    ChangeOfSubscription,
     StartSubscription,
     SubscriptionChange,
-    SubscriptionPaused,
-    SubscriptionResumed,
+    SubscriptionChanged,
     SubscriptionStarted,
-    SubscriptionSuspended,
-    SubscriptionTerminated,
-    SuspendSubscription,
-    TerminateSubscription,
 )
 from services.rating.subscription.preload import preload_subscription
 from services.rating.subscription.react import react_subscription
@@ -102,10 +119,16 @@ from shared.kernel.message import Event, Message
 from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
-STATES: Final = (BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber)
+STATES: Final = (
+    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar),
+)
 
 _FOLDER: Final = Path(__file__).parent
-_TABLES: Final = ("billing_cycle", "plan", "account", "subscription", "period", "rated_usage")
+_TABLES: Final = (
+    *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
+    *("rate_table", "holiday_calendar"),
+)
 
 RatingCommand = (
     DefineBillingCycle
@@ -117,6 +140,8 @@ RatingCommand = (
     | RateGuided
     | KnowMeter
     | ClosePeriod
+    | RateTableCommand
+    | HolidayCommand
 )
 RatingEvent = (
     BillingCycleDefined
@@ -131,6 +156,8 @@ RatingEvent = (
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
+    | RateTableEvent
+    | HolidayEvent
 )
 
 
@@ -142,16 +169,7 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_period(command, view, context)
         case OpenAccount():
             return decide_account(command, view, context)
-        case (
-            StartSubscription()
-            | ChangePlan()
-            | ChangeQuantity()
-            | SuspendSubscription()
-            | PauseSubscription()
-            | ResumeSubscription()
-            | TerminateSubscription()
-            | CancelChange()
-        ):
+        case StartSubscription() | ChangeOfSubscription() | CancelChange():
             return decide_subscription(command, view, context)
         case DefineBillingCycle():
             return decide_billing_cycle(command, view)
@@ -159,6 +177,16 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_plan(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
+        case (
+            DefineRateTable()
+            | DraftRateTableVersion()
+            | AddRates()
+            | PublishRateTableVersion()
+            | DiscardRateTableVersion()
+        ):
+            return decide_rate_table(command, view, context)
+        case DefineHolidays() | ChangeHolidays():
+            return decide_holidays(command, view, context)
         case _:
             assert_never(command)
 
@@ -177,15 +205,7 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
-        case (
-            PlanChanged()
-            | QuantityChanged()
-            | SubscriptionSuspended()
-            | SubscriptionPaused()
-            | SubscriptionResumed()
-            | SubscriptionTerminated()
-            | ChangeCancelled()
-        ):
+        case SubscriptionChanged() | ChangeCancelled():
             return evolve_subscription(event, view)
         case BillingCycleDefined():
             return evolve_billing_cycle(event)
@@ -193,6 +213,16 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_meter(event)
         case PlanDrafted() | PlanVersionPublished():
             return evolve_plan(event, view)
+        case (
+            RateTableDefined()
+            | RateTableVersionDrafted()
+            | RatesAdded()
+            | RateTableVersionPublished()
+            | RateTableVersionDiscarded()
+        ):
+            return evolve_rate_table(event, view)
+        case HolidaysDefined() | HolidaysChanged():
+            return evolve_holidays(event, envelope, view)
         case _:
             assert_never(event)
 
@@ -221,16 +251,7 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_close(message)
         case OpenAccount():
             return preload_account(message)
-        case (
-            StartSubscription()
-            | ChangePlan()
-            | ChangeQuantity()
-            | SuspendSubscription()
-            | PauseSubscription()
-            | ResumeSubscription()
-            | TerminateSubscription()
-            | CancelChange()
-        ):
+        case StartSubscription() | ChangeOfSubscription() | CancelChange():
             return preload_subscription(message)
         case _:
             return ()
@@ -244,6 +265,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
+    await rate_table_rows.project(connection, partition, batch)
+    await holiday_calendar_rows.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -255,7 +278,10 @@ def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
     preview = Previews(api, DOMAIN, STATES).of
-    for module in (billing_cycle_api, plan_api, account_api, unbilled, period_api, quote_api):
+    for module in (
+        *(billing_cycle_api, plan_api, account_api, unbilled, period_api, quote_api),
+        *(rate_table_api, rates_api, import_api, holiday_calendar_api),
+    ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):
         routes.include_router(subscriptions.router(api, preview))

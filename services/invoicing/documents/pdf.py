@@ -127,7 +127,8 @@ def _line_quantity(line: InvoiceLine, only: LineStep | None) -> str:
 
 def _step(step: LineStep, currency: Currency, unit: str | None) -> dict[str, str]:
     return {
-        "tier": f"Tier {step.tier}" if step.tier.isdigit() else step.tier.replace("_", " ").capitalize(),
+        "tier": step.label
+        or (f"Tier {step.tier}" if step.tier.isdigit() else step.tier.replace("_", " ").capitalize()),
         "quantity": "" if step.quantity is None else _quantity(Decimal(step.quantity), unit),
         "unit_price": _unit_price(step, currency, unit),
         "amount": "" if step.amount is None else _amount(Decimal(step.amount), currency),

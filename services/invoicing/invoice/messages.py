@@ -35,7 +35,8 @@ class Seller(Checked, frozen=True, kw_only=True):
 class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """One term of a line's amount, before rounding and as it is shown. `tier` counts from "1", or says "minimum".
 
-    With `unit_size`, `unit_price` is for each started block of that many units.
+    With `unit_size`, `unit_price` is for each started block of that many units. `label` says in words what was priced,
+    such as a destination; `count` records have a part in it.
     """
 
     tier: str
@@ -44,6 +45,8 @@ class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
     amount: PlainDecimal | None = None
     unit_size: PlainDecimal | None = None
     flat_fee: PlainDecimal | None = None
+    label: str | None = None
+    count: PlainDecimal | None = None
 
 
 class InvoiceLine(Checked, frozen=True, kw_only=True):

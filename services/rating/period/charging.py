@@ -15,10 +15,17 @@ from typing import Final
 
 from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
-from services.rating.period.flat_charges import RESTING_FEE, FlatCharge, days_text, flat_charges, usage_days
+from services.rating.period.flat_charges import (
+    RESTING_FEE,
+    FlatCharge,
+    UsageDays,
+    days_text,
+    flat_charges,
+    usage_days,
+)
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Line, Price
-from services.rating.pricing.engine.contract import PricingContext
+from services.rating.pricing.engine.contract import PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import price_measured
@@ -113,28 +120,27 @@ def charges_of(
     """
     found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
     for context in contexts:
-        for plan, version, part in usage_days(subscription, plans, context.period):
-            for index, price in enumerate(version.prices):
+        for days in usage_days(subscription, plans, context.period):
+            for index, price in enumerate(days.version.prices):
                 if not price.recurring:
-                    found += _usage_charges(account, subscription, plan, version, part, price, index, used, context)
+                    found += _usage_charges(account, subscription, days, index, used, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
 def _usage_charges(
     account: Account,
     subscription: Subscription,
-    plan: Plan,
-    version: PlanVersion,
-    part: Period | None,
-    price: Price,
+    days: UsageDays,
     index: int,
     used: Used,
     context: PricingContext,
 ) -> Iterator[Charge]:
-    measures = measures_of(price, version.aggregation_of)
+    plan, version, price = days.plan, days.version, days.version.prices[index]
     which = (context.period.start, plan.plan_id, version.version)
+    measures = measures_of(price, version.aggregation_of)
     by_meter = used.records(*which, {measure.meter for measure in measures})
     records = sum(by_meter.values())
+    part = days.part
     if part is None and records:
         # Rated on the day before another version, plan or an end was put in force for that same day.
         part = _overlap(context.period, subscription.start, subscription.end) or context.period
@@ -143,7 +149,7 @@ def _usage_charges(
     lines = price_measured(
         price,
         tuple(used.measured(*which, measure) for measure in measures),
-        context=replace(context, period=part),
+        context=replace(context, period=part, later=_later(subscription, plan, version, index)),
         cycle=cycle_of(account.terms),
         price_index=index,
     )
@@ -161,6 +167,23 @@ def _usage_charges(
                 covered_records=behind if _is_covered(line) else 0,
                 meters=by_meter if behind and by_meter.keys() != {meter} else {},
             )
+
+
+def _later(
+    subscription: Subscription, plan: Plan, version: PlanVersion, index: int
+) -> tuple[tuple[date, PriceTerms], ...]:
+    """What later versions of the plan have in the place of the price, for usage that reaches into them."""
+    price = version.prices[index]
+    return tuple(
+        (later.start, later.version.prices[index].terms)
+        for later in plan.spans()
+        if version.effective_from is not None
+        and later.start > version.effective_from
+        and subscription.follows(plan.plan_id, later.start)
+        and index < len(later.version.prices)
+        and type(later.version.prices[index]) is Price
+        and (later.version.prices[index].name, later.version.prices[index].meter) == (price.name, price.meter)
+    )
 
 
 def _is_covered(line: Line) -> bool:

@@ -109,10 +109,16 @@ def version_days(term: Term, start: date, end: date | None, plan: Plan) -> Itera
             yield VersionDays(plan, span.version, begins, ends)
 
 
-def usage_days(
-    subscription: Subscription, plans: Mapping[str, Plan], period: Period
-) -> list[tuple[Plan, PlanVersion, Period | None]]:
-    """Every version that may have rated usage of the period, with its days in force; `None` without any.
+class UsageDays(NamedTuple):
+    """A version of a plan and the part of a period in which it was in force; `None` without any."""
+
+    plan: Plan
+    version: PlanVersion
+    part: Period | None
+
+
+def usage_days(subscription: Subscription, plans: Mapping[str, Plan], period: Period) -> list[UsageDays]:
+    """Every version that may have rated usage of the period, with its days in force.
 
     A version that was in force twice is there once, from the first day to the last: its usage is one sum (R16).
     """
@@ -125,7 +131,7 @@ def usage_days(
                 held = found.get(key)
                 found[key] = Period(held.start if held else first, last)
     return [
-        (plan, version, found.get((plan.plan_id, version.version)))
+        UsageDays(plan, version, found.get((plan.plan_id, version.version)))
         for plan in plans.values()
         for version in plan.versions
         if version.effective_from is not None

@@ -25,6 +25,7 @@ from services.rating.plan.messages import (
 )
 from services.rating.plan.prices import check_measures, check_prices
 from services.rating.plan.state import Plan, PlanVersion
+from services.rating.plan.stored import check_stored
 from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import measures_of, meters_of
@@ -102,6 +103,7 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
             )
     version = plan.versions[command.version - 1]
     check_measures(version.prices, lambda meter_id: _aggregation(meter_id, view))
+    check_stored(version.prices, plan.currency, view)
     known = {meter: _aggregation(meter, view) for meter in version.meters}
     return [
         PlanVersionPublished(

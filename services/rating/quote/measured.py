@@ -23,6 +23,7 @@ from services.rating.quote.bodies import RecordBody, UsageQuoteBody
 from shared.kernel.decimals import format_decimal
 from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.instants import EPOCH
+from shared.kernel.json_keys import json_pointer
 from shared.kernel.money import quantity_micro
 
 
@@ -118,11 +119,14 @@ class Usage:
             if self._several and record.meter is None and None not in self._meters:
                 detail = "the prices have several meters, and this record names none"
                 refused.append(Rejection("missing", detail, pointer=f"/records/{index}/meter"))
-        for price in self.prices.values():
+        for pointer, price in self.prices.items():
             for measure in price.measures:
                 records = self._records(measure)
                 refused += _unsaid(price, measure, records)
-                refused += _unpriceable(price, measure, records, self.context)
+                try:
+                    refused += _unpriceable(price, measure, records, self.context)
+                except Rejection as unknown:  # a table or a calendar that the price names
+                    refused += [Rejection(no.code, no.detail, pointer=f"{pointer}{no.pointer}") for no in unknown.all]
         return list({(one.code, one.pointer): one for one in refused}.values())
 
 
@@ -177,14 +181,18 @@ def _unpriceable(
     if not isinstance(model, UsageModel) or model.unpriceable is None:
         return []
     found: list[Rejection] = []
-    for index, record in records:
-        entry = _entry(index, record, measure.words, measure.meter)
+    entries = [_entry(index, record, measure.words, measure.meter) for index, record in records]
+    if model.wanted is not None:
+        for table_id, numbers in model.wanted(price.terms, entries).items():
+            context.want_rates(table_id, numbers)
+    for (index, record), entry in zip(records, entries, strict=True):
         if code := model.unpriceable(price.terms, context, entry):
             said = ", ".join(
                 f"{name} not said" if word is None else f"{name} {word[:40]!r}"
                 for name, word in zip(measure.words, entry.words, strict=True)
             )
             detail = f"a {price.name} price has no amount for this record: {said or format_decimal(record.quantity)}"
-            place = "attributes" if measure.words else "quantity"
-            found.append(Rejection(code, detail, pointer=f"/records/{index}/{place}"))
+            place = ["attributes", *measure.words][:2] if len(measure.words) == 1 else ["attributes"]
+            where = json_pointer("records", index, *(place if measure.words else ["quantity"]))
+            found.append(Rejection(code, detail, pointer=where))
     return found

@@ -10,29 +10,50 @@ pointer; a price model that this version does not have is refused as `unsupporte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from services.rating.holiday_calendar.lookup import holidays_of
 from services.rating.pricing import Line, Price, Quote, parse_price, quote_body
 from services.rating.pricing.engine.contract import PricingContext
 from services.rating.pricing.engine.usage import price_measured
 from services.rating.quote.bodies import CHANGES_MAX, PRICES_MAX, RECORDS_MAX, RecurringQuoteBody, UsageQuoteBody
 from services.rating.quote.measured import Usage
+from services.rating.rate_table.lookup import StoredRates
 from services.rating.recurring.lines import Change, recurring_lines
 from services.rating.recurring.once import once_line
 from shared.kernel.bodies import CycleBody, refusals
 from shared.kernel.calendar import local_date
+from shared.kernel.decider import State, View
 from shared.kernel.decimals import exact
 from shared.kernel.errors import Rejection, Rejections
+
+D = TypeVar("D", bound=State)
 
 _RECURRING_FIELDS = ("start", "end", "changes", "billed_through", "target_date")
 
 
-def quote(body: object) -> dict[str, Any]:
-    """Answer a quote. Raises `Rejections` (422; 413 for too many records) with a pointer for each bad field."""
+class _NothingStored:
+    """Where a price can name nothing by id."""
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        return None
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> Mapping[str, D]:
+        return {}
+
+
+NOTHING_STORED: Final[View] = _NothingStored()
+
+
+def quote(body: object, view: View = NOTHING_STORED) -> dict[str, Any]:
+    """Answer a quote. Raises `Rejections` (422; 413 for too many records) with a pointer for each bad field.
+
+    `view` is where tables and calendars are looked up that a price names by id.
+    """
     if not isinstance(body, Mapping):
         raise Rejection("invalid", "a quote is a JSON object with price, currency and period or start", pointer="")
     prices, refused = _read_prices(body)
@@ -46,7 +67,7 @@ def quote(body: object) -> dict[str, Any]:
         raise Rejections([*refused, *refusals(error)]) from error
     if refused:
         raise Rejections(refused)
-    answer = _recurring(asked, prices) if isinstance(asked, RecurringQuoteBody) else _usage(asked, prices)
+    answer = _recurring(asked, prices) if isinstance(asked, RecurringQuoteBody) else _usage(asked, prices, view)
     return quote_body(answer)
 
 
@@ -136,12 +157,17 @@ def _once(asked: RecurringQuoteBody, price: Price) -> list[Line]:
     return [once_line(price, currency=asked.currency, on=start)]
 
 
-def _usage(asked: UsageQuoteBody, prices: Mapping[str, Price]) -> Quote:
+def _usage(asked: UsageQuoteBody, prices: Mapping[str, Price], view: View) -> Quote:
     _refuse_contradictions(asked, prices)
+    period = asked.period.to_period()
+    rates = StoredRates(view, since=period.start)
     context = PricingContext(
         currency=asked.currency,
-        period=asked.period.to_period(),
+        period=period,
         time_zone=asked.cycle.time_zone if asked.cycle else "UTC",
+        holidays=holidays_of(view),
+        rate_of=rates.rate_of,
+        want_rates=rates.want_rates,
     )
     usage = Usage(asked, prices, context)
     with exact():

@@ -22,6 +22,7 @@ from services.rating.pricing.engine.contract import Entry, PricingContext, Usage
 from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
 from services.rating.pricing.engine.price import Price, UnreadablePrice
 from services.rating.pricing_context import pricing_context
+from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.rated_usage.slots import DetailedSlot, SlotKey, Slots
 from services.rating.recurring.calendar import cycle_of, local_day
@@ -54,6 +55,7 @@ class Detail:
 
     def take(self) -> list[tuple[GuidedRecord, str]]:
         """Measure the records of all detailed slots; gives those that cannot be priced, with the reason of each."""
+        self._want()
         refused: list[tuple[GuidedRecord, str]] = []
         parts: dict[SlotKey, list[_Part]] = {}
         for key, slot in [*self._slots.by_key.items()]:
@@ -67,6 +69,22 @@ class Detail:
                     if aggregations()[measure.aggregation].over_time:
                         slot.groups.append((measure.name, self._states(measure, held)))
         return refused
+
+    def _want(self) -> None:
+        """Ask for the stored rates of all records before the first is looked up, so that they are loaded in one go."""
+        wanted: dict[str, set[str]] = {}
+        first_day = date.max
+        for key, slot in self._slots.by_key.items():
+            if not isinstance(slot, DetailedSlot):
+                continue
+            for price, measure, _ in self._checks(key, slot):
+                if isinstance(price.model, UsageModel) and price.model.wanted is not None:
+                    entries = [self._entry(measure, self._records[index]) for index in slot.indexes]
+                    for table_id, numbers in price.model.wanted(price.terms, entries).items():
+                        wanted.setdefault(table_id, set()).update(numbers)
+                        first_day = min(first_day, key[3])
+        for table_id in sorted(wanted):
+            StoredRates(self._view, since=first_day).want_rates(table_id, wanted[table_id])
 
     def _without_unpriceable(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[GuidedRecord, str]]:
         checks = [*self._checks(key, slot)]
@@ -99,10 +117,12 @@ class Detail:
     ) -> str | None:
         model = price.model
         assert isinstance(model, UsageModel) and model.unpriceable is not None
+        return model.unpriceable(price.terms, context, self._entry(measure, record))
+
+    def _entry(self, measure: MeterMeasure, record: GuidedRecord) -> Entry:
         source, identity = self._origins.get(record.index, ("", ""))
         words = tuple(word_of(record, name) for name in (*measure.attributes, *measure.group_by))
-        entry = Entry(record.started_at, source, identity, record.quantity, record.ended_at, words)
-        return model.unpriceable(price.terms, context, entry)
+        return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, account: Account, day: date) -> PricingContext:
         return pricing_context(account, period_containing(cycle_of(account.terms), day), self._view)

@@ -76,6 +76,11 @@ class Subscription(State, frozen=True, kw_only=True):
                 return term, end
         return None, None
 
+    def follows(self, plan_id: str, day: date) -> bool:
+        """Whether it has the version of that plan which is in force on the day."""
+        term = self.terms_on(day)
+        return term is not None and term.plan_id == plan_id and term.plan_version is None
+
     def terms_on(self, day: date) -> Term | None:
         """What holds on that day; `None` before the start and from the end on."""
         if day < self.start or (self.end is not None and day >= self.end):

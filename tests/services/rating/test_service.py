@@ -36,6 +36,7 @@ from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked, outcomes
 from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers, fresh_environment
+from tests.services.rating.quote.test_worked_examples import EXAMPLES
 from tests.services.rating.world import FLAT, used
 from tests.services.usage.test_service import read_all
 
@@ -352,6 +353,12 @@ async def test_a_quote_is_answered_without_storing(rating: Rating) -> None:
     }
     answer = await rating.post("/v1/pricing/quotes", body, expect=200)
     assert answer["amount"] == {"amount": "2.50", "currency": "EUR"}
+
+
+async def test_every_worked_example_is_answered_over_http(rating: Rating) -> None:
+    for example in EXAMPLES:
+        answer = await rating.post("/v1/pricing/quotes", example.body, expect=200)
+        assert answer["amount"]["amount"] == example.amount, example.name
 
 
 async def test_the_same_key_asks_once(rating: Rating) -> None:

@@ -19,7 +19,7 @@ What this version does not measure is refused by name when a plan is published (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -161,6 +161,10 @@ def no_such_table(table_id: str, destination: str) -> Any:
     raise absent("rate_table", table_id, pointer="/rate_table")
 
 
+def nothing_to_load(table_id: str, destinations: Collection[str]) -> None:
+    """Where rates are at hand, nobody has to be told which will be asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """What a price asks of the usage of a period.
@@ -229,7 +233,9 @@ class PricingContext:
     """Where and when something is priced: `period` in days of `time_zone`.
 
     `holidays` of a stored calendar and `rate_of` (the rate with the longest prefix of a destination, in a stored table)
-    are looked up by id; they raise `Rejection` for an id that nobody knows.
+    are looked up by id; they raise `Rejection` for an id that nobody knows. `want_rates` is told the destinations
+    (their digits) before the first is looked up, so that all are loaded at once. `later`: what takes the place of the
+    price, from which day on, where later versions of the plan are in force: usage may reach into them (R21).
     """
 
     currency: str
@@ -237,6 +243,8 @@ class PricingContext:
     time_zone: str = "UTC"
     holidays: Callable[[str], frozenset[date]] = no_such_calendar
     rate_of: Callable[[str, str], Any] = no_such_table
+    want_rates: Callable[[str, Collection[str]], None] = nothing_to_load
+    later: tuple[tuple[date, PriceTerms], ...] = ()
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
@@ -276,7 +284,8 @@ class UsageModel(Generic[P]):
     `in_context`: `steps` takes a `PricingContext` before the values. `unpriceable` says of one record why nothing can
     price it (a reason code such as `no_price`), or `None`: it then waits in quarantine, never priced at zero (R20).
     `quantity` gives what a line says was used, from the same arguments as `steps` with its context; without it a line
-    has the first value, or the sum of its groups or records.
+    has the first value, or the sum of its groups or records. `wanted` says which stored rates records will be priced
+    by, as numbers by table, so that those of many records are loaded at once.
     """
 
     parameters: type[P]
@@ -286,6 +295,7 @@ class UsageModel(Generic[P]):
     in_context: bool = False
     unpriceable: Callable[[P, PricingContext, Entry], str | None] | None = None
     quantity: Callable[Concatenate[P, PricingContext, ...], Decimal | None] | None = None
+    wanted: Callable[[P, Collection[Entry]], Mapping[str, Collection[str]]] | None = None
     recurring: Literal[False] = False
 
 

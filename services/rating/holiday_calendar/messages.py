@@ -1,0 +1,69 @@
+"""Days that prices call `holiday`, by calendar: a country's, a region's, an operator's own.
+
+    DefineHolidays(calendar_id="fr", name="France", dates=[date(2026, 7, 14)])                    -> HolidaysDefined
+    ChangeHolidays(calendar_id="fr", name="France", dates=[date(2026, 7, 14), date(2026, 8, 15)]) -> HolidaysChanged
+
+Each change is a version with the instant it was made: what was closed before it keeps the days it was closed with.
+Reference data: calendars live in partition 0.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from shared.kernel.bounds import Count
+from shared.kernel.message import Command, Event
+
+
+class DefineHolidays(Command, frozen=True, kw_only=True):
+    """Name a calendar and its days. Refused: `holidays_exist`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    calendar_id: str
+    name: str
+    dates: list[date]
+
+    @property
+    def key(self) -> str:
+        return self.calendar_id
+
+
+class ChangeHolidays(Command, frozen=True, kw_only=True):
+    """Give a calendar other days; nothing happens where they are the same. Refused: `holidays_not_found`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    calendar_id: str
+    name: str
+    dates: list[date]
+
+    @property
+    def key(self) -> str:
+        return self.calendar_id
+
+
+class HolidaysDefined(Event, frozen=True, kw_only=True):
+    """`dates` rise."""
+
+    calendar_id: str
+    name: str
+    dates: list[date]
+
+    @property
+    def key(self) -> str:
+        return self.calendar_id
+
+
+class HolidaysChanged(Event, frozen=True, kw_only=True):
+    """From now on the calendar has these days, all of them; `version` counts from 1, the first definition."""
+
+    calendar_id: str
+    version: Count
+    name: str
+    dates: list[date]
+
+    @property
+    def key(self) -> str:
+        return self.calendar_id

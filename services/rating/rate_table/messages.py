@@ -1,0 +1,169 @@
+"""Rates by destination, many thousands of them, in versions that never change once they are published.
+
+    DefineRateTable(table_id="world", name="World", currency="EUR")            -> RateTableDefined
+    DraftRateTableVersion(table_id="world", rows=200000, parts=200)            -> RateTableVersionDrafted, version 1
+    AddRates(table_id="world", version=1, part=0, rates=[CallRate("1", …), …])  -> RatesAdded, and so on to part 199
+    PublishRateTableVersion(table_id="world", version=1, effective_from=date(2026, 7, 1)) -> RateTableVersionPublished
+
+A message holds a part of the rates, since all of them would be larger than a message may be. Nothing is priced by a
+version before all its parts are there and it is published.
+
+Reference data: rate tables live in partition 0.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Final
+
+from services.rating.pricing.calls.rate import CallRate
+from shared.kernel.bounds import Count
+from shared.kernel.currency import Currency
+from shared.kernel.message import Command, Event
+
+PART_ROWS_MAX: Final = 1000
+PART_BYTES_MAX: Final = 400_000
+ROWS_MAX: Final = 200_000
+
+
+class DefineRateTable(Command, frozen=True, kw_only=True):
+    """Name a rate table; with `currency` only prices in it may use the table. Refused: `rate_table_exists`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    table_id: str
+    name: str
+    currency: Currency | None = None
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class DraftRateTableVersion(Command, frozen=True, kw_only=True):
+    """Draft the next version of `rows` rates, which follow in `parts` commands. Refused: `rate_table_not_found`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    table_id: str
+    rows: Count
+    parts: Count
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class AddRates(Command, frozen=True, kw_only=True):
+    """Part `part` (from 0) of the rates of a draft: rising prefixes, none of which another part has.
+
+    `above` are those of earlier parts whose prefix is a beginning of the first one here, so that who looks for the
+    longest prefix finds all that can win in one place. Refused: `rate_table_not_found`,
+    `rate_table_version_not_found`, `version_published`, `invalid`. A part that is there already changes nothing.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    table_id: str
+    version: Count
+    part: Count
+    rates: list[CallRate]
+    above: list[CallRate] = []
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class PublishRateTableVersion(Command, frozen=True, kw_only=True):
+    """Put a draft in force from `effective_from` (a date in each account's time zone).
+
+    Refused: `rate_table_not_found`, `rate_table_version_not_found`, `version_incomplete`, `version_published`,
+    `version_discarded`, `version_superseded`, `effective_from_order`, `backdated`.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    table_id: str
+    version: int
+    effective_from: date
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class DiscardRateTableVersion(Command, frozen=True, kw_only=True):
+    """Give up a draft and its rates. Refused: `rate_table_not_found`, `rate_table_version_not_found`,
+    `version_published`. A draft that is given up already stays so.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    table_id: str
+    version: int
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class RateTableDefined(Event, frozen=True, kw_only=True):
+    table_id: str
+    name: str
+    currency: Currency | None = None
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class RateTableVersionDrafted(Event, frozen=True, kw_only=True):
+    """A version is announced: `rows` rates in `parts` parts. `draft_id` is the id of the command that asked for it."""
+
+    table_id: str
+    version: Count
+    rows: Count
+    parts: Count
+    draft_id: str
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class RatesAdded(Event, frozen=True, kw_only=True):
+    """A part of the rates of a draft; `above` as in `AddRates`."""
+
+    table_id: str
+    version: Count
+    part: Count
+    rates: list[CallRate]
+    above: list[CallRate] = []
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class RateTableVersionPublished(Event, frozen=True, kw_only=True):
+    """From `effective_from` on, this version prices calls; it never changes again."""
+
+    table_id: str
+    version: Count
+    effective_from: date
+
+    @property
+    def key(self) -> str:
+        return self.table_id
+
+
+class RateTableVersionDiscarded(Event, frozen=True, kw_only=True):
+    """A draft that will never be published; its rates are gone."""
+
+    table_id: str
+    version: Count
+
+    @property
+    def key(self) -> str:
+        return self.table_id
