@@ -6,12 +6,14 @@ from services.rating.account.state import Account
 from services.rating.plan.state import Plan
 from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.decide import SubscriptionCommand
-from services.rating.subscription.messages import ChangePlan, StartSubscription
+from services.rating.subscription.messages import CancelChange, ChangeOfSubscription, ChangePlan, StartSubscription
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State
 
 
-def preload_subscription(command: SubscriptionCommand) -> list[tuple[type[State], str]]:
+def preload_subscription(
+    command: StartSubscription | ChangeOfSubscription | CancelChange,
+) -> list[tuple[type[State], str]]:
     wanted: list[tuple[type[State], str]] = [
         (Account, command.account_id),
         (Subscription, command.subscription_id),
