@@ -10,6 +10,7 @@ from services.rating.account.messages import OpenAccount
 from services.rating.billing_cycle.messages import DefineBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
+from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.rate_table.messages import (
@@ -34,8 +35,10 @@ from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "AddOneTimeCharge",
     "AddRates",
     "CancelChange",
+    "CancelOneTimeCharge",
     "ChangeHolidays",
     "ChangePlan",
     "ChangeQuantity",
@@ -74,6 +77,8 @@ COMMANDS = catalogue(
     ResumeSubscription,
     TerminateSubscription,
     CancelChange,
+    AddOneTimeCharge,
+    CancelOneTimeCharge,
     RateGuided,
     KnowMeter,
     ClosePeriod,

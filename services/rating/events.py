@@ -10,6 +10,7 @@ from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
+from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.rate_table.messages import (
@@ -43,6 +44,8 @@ __all__ = [
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "OneTimeChargeAdded",
+    "OneTimeChargeCancelled",
     "PeriodClosed",
     "PeriodClosing",
     "PlanChanged",
@@ -78,6 +81,8 @@ EVENTS = catalogue(
     SubscriptionResumed,
     SubscriptionTerminated,
     ChangeCancelled,
+    OneTimeChargeAdded,
+    OneTimeChargeCancelled,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

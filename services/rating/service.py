@@ -44,6 +44,22 @@ from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
 from services.rating.meter.state import Meter
+from services.rating.one_time_charge import api as one_time_charge_api
+from services.rating.one_time_charge import rows as one_time_charge_rows
+from services.rating.one_time_charge.decide import (
+    OneTimeChargeCommand,
+    OneTimeChargeEvent,
+    decide_one_time_charge,
+    evolve_one_time_charge,
+)
+from services.rating.one_time_charge.messages import (
+    AddOneTimeCharge,
+    CancelOneTimeCharge,
+    OneTimeChargeAdded,
+    OneTimeChargeCancelled,
+)
+from services.rating.one_time_charge.preload import preload_one_time_charge
+from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period import api as period_api
 from services.rating.period import rows as period_rows
 from services.rating.period import unbilled
@@ -121,13 +137,13 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar"),
+    *("rate_table", "holiday_calendar", "one_time_charge"),
 )
 
 RatingCommand = (
@@ -137,6 +153,7 @@ RatingCommand = (
     | PublishPlanVersion
     | OpenAccount
     | SubscriptionCommand
+    | OneTimeChargeCommand
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -152,6 +169,7 @@ RatingEvent = (
     | SubscriptionStarted
     | SubscriptionChange
     | ChangeCancelled
+    | OneTimeChargeEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -171,6 +189,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_account(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange():
             return decide_subscription(command, view, context)
+        case AddOneTimeCharge() | CancelOneTimeCharge():
+            return decide_one_time_charge(command, view, context)
         case DefineBillingCycle():
             return decide_billing_cycle(command, view)
         case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
@@ -196,7 +216,9 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
-            return evolve_subscription(event, view)
+            return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+        case OneTimeChargeAdded() | OneTimeChargeCancelled():
+            return evolve_one_time_charge(event, view)
         case PeriodClosing():
             return ()
         case PeriodClosed():
@@ -253,6 +275,8 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange():
             return preload_subscription(message)
+        case AddOneTimeCharge() | CancelOneTimeCharge():
+            return preload_one_time_charge(message)
         case _:
             return ()
 
@@ -264,6 +288,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await plan_rows.project(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
+    await one_time_charge_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
     await rate_table_rows.project(connection, partition, batch)
     await holiday_calendar_rows.project(connection, partition, batch)
@@ -280,7 +305,7 @@ def router(api: Api) -> APIRouter:
     preview = Previews(api, DOMAIN, STATES).of
     for module in (
         *(billing_cycle_api, plan_api, account_api, unbilled, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api),
+        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api),
     ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
+from services.rating.period.messages import SET_UP
 from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -90,7 +91,7 @@ CHARGES: Final = Listing(
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
         "plan_id": Filter("plan_id"),
-        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "credit")),
+        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "credit")),
         "meter": Filter("meter"),
         "currency": Filter("currency"),
         "from": Filter("period_start", op=">=", kind="date"),
@@ -161,7 +162,8 @@ async def _explained(api: Api, row: asyncpg.Record) -> dict[str, Any]:
         row["plan_id"],
         row["plan_version"],
     )
-    price = from_json(version["prices"])[row["price_index"]] if version else None
+    of_plan = row["item"] in (None, SET_UP)
+    price = from_json(version["prices"])[row["price_index"]] if version and of_plan else None
     return {
         **charge_shape(row),
         "price": price,

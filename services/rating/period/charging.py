@@ -16,13 +16,13 @@ from typing import Final
 from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.period.flat_charges import (
-    RESTING_FEE,
     FlatCharge,
     UsageDays,
     days_text,
     flat_charges,
     usage_days,
 )
+from services.rating.period.messages import RESTING_FEE, SET_UP
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Line, Price
 from services.rating.pricing.engine.contract import PriceTerms, PricingContext
@@ -39,7 +39,7 @@ from shared.kernel.period import Period
 # The tiers of steps that cost nothing because their units are included.
 _COVERING: Final = frozenset({"included", "free"})
 
-ITEMS: Final = {RESTING_FEE: "fee while service rests"}
+ITEMS: Final = {RESTING_FEE: "fee while service rests", SET_UP: "one-time charge"}
 """What a line reads that no price of the plan asks."""
 
 
@@ -78,7 +78,7 @@ class Charge:
             TRUE_UP: "minimum commitment",
             CREDIT: "credit for unused time",
         }
-        detail = words.get(self.line.kind) or (ITEMS[self.item] if self.item else None)
+        detail = ITEMS[self.item] if self.item and self.line.kind != CREDIT else words.get(self.line.kind)
         name = f"{self.days} of {self.plan.name}" if self.days else self.plan.name
         return f"{name}: {detail}" if detail else name
 

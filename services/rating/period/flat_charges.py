@@ -21,16 +21,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from services.rating.account.state import Account
+from services.rating.period.messages import RESTING_FEE, SET_UP
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Price, parse_price
 from services.rating.recurring.calendar import cycle_of_price
+from services.rating.recurring.once import once_line
 from services.rating.recurring.settling import Paid, Run, Settled, last_day_counts, settle, whole_of
-from services.rating.subscription.state import ChargedLine, Subscription, Term
+from services.rating.subscription.state import ChargedLine, Subscription, Term, set_up_key
 from shared.kernel.decimals import format_decimal
 from shared.kernel.period import Period
-
-RESTING_FEE = "resting_fee"
-"""What a charge is for that no price of the plan asks: the fee while service is suspended or paused."""
 
 
 class FlatKey(NamedTuple):
@@ -57,6 +56,7 @@ def flat_charges(
     account: Account, subscription: Subscription, plans: Mapping[str, Plan], *, target: date
 ) -> Iterator[FlatCharge]:
     """All flat lines due by `target`, in the order of their keys."""
+    yield from _set_up_charges(account, subscription, plans, target)
     runs: dict[FlatKey, list[Run]] = {}
     first = account.open_period.start if account.open_period else subscription.start
     for key, run in _in_force(subscription, plans, first):
@@ -86,6 +86,24 @@ def flat_charges(
         ):
             if settled.line.amount:
                 yield FlatCharge(key=key, plan=plan, line=settled, item=None if key.fee is None else RESTING_FEE)
+
+
+def _set_up_charges(
+    account: Account, subscription: Subscription, plans: Mapping[str, Plan], target: date
+) -> Iterator[FlatCharge]:
+    """The prices that a plan charges once, on the first day that the subscription has it; not for each of several."""
+    seen: set[str] = set()
+    for term, day, _ in subscription.spans():
+        plan = plans[term.plan_id]
+        version = None if plan.plan_id in seen or day > target else term.version_of(plan, day)
+        seen.add(plan.plan_id)
+        for index, price in enumerate(version.prices if version else ()):
+            if not (price.recurring and price.once) or set_up_key(plan.plan_id, index) in subscription.set_up:
+                continue
+            line = once_line(price, currency=account.currency, on=day, price_index=index)
+            if line.amount and line.period and version:
+                key = FlatKey(plan.plan_id, version.version, index, 1, None)
+                yield FlatCharge(key=key, plan=plan, line=Settled(line, line.period), item=SET_UP)
 
 
 class VersionDays(NamedTuple):
@@ -152,7 +170,7 @@ def _in_force(subscription: Subscription, plans: Mapping[str, Plan], first: date
                 yield FlatKey(term.plan_id, version.version, 0, 1, term.fee), Run(days.start, days.end)
                 continue
             for index, price in enumerate(version.prices):
-                if price.recurring:
+                if price.recurring and not price.once:
                     run = Run(days.start, days.end)
                     if run.end is not None and run.end == subscription.end and _counts_last_day(price):
                         run = last_day_counts(run)

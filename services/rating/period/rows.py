@@ -48,6 +48,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     meters: Jsonb
     fraction: str | None
     steps: Jsonb
+    item: str | None
     seq: int
     fixed_at: datetime
 

@@ -37,6 +37,7 @@ create table charge_row (
     meters          jsonb       not null,
     fraction        text,
     steps           jsonb       not null,
+    item            text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
     primary key (partition, charge_id)

@@ -10,7 +10,7 @@ deciders work on, so it can't disagree with them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +19,11 @@ from pydantic import BaseModel
 
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
+from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of, plans_of
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
-from services.rating.pricing.engine.lines import fraction_text
+from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import UsageSum
 from services.rating.recurring.calendar import cycle_of
@@ -98,15 +99,20 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         today = local_date(now, account.terms.time_zone)
         charges = await states.ask(lambda view: _due(account, today, view))
         meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
+        by_hand = await states.ask(lambda view: _pending(account, today, view))
     with exact():
-        amount = sum((charge.line.amount for charge in charges), Decimal(0))
+        amounts = [*(charge.line.amount for charge in charges), *(charge.amount for charge in by_hand)]
+        amount = sum(amounts, Decimal(0))
     period = account.open_period or account.first_period(today)
     return {
         "account_id": account_id,
         "period": period_shape(period.start, period.end),
         "amount": money(amount, account.currency),
         "provisional": True,
-        "lines": [_line(charge, account.currency, meters) for charge in charges],
+        "lines": [
+            *(_line(charge, account.currency, meters) for charge in charges),
+            *(_pending_line(charge, account.currency) for charge in by_hand),
+        ],
         "as_of": now,
     }
 
@@ -123,6 +129,33 @@ def _due(account: Account, today: date, view: View) -> list[Charge]:
         plans = plans_of(subscription, view)
         charges += charges_of(account, subscription, plans, used, contexts=contexts, target=today)
     return charges
+
+
+def _pending(account: Account, today: date, view: View) -> list[PendingCharge]:
+    """The one-time charges of today and before."""
+    pending = view.get(PendingCharges, account.account_id)
+    return [charge for charge in pending.charges if charge.on <= today] if pending else []
+
+
+def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
+    amount = format_decimal(charge.amount)
+    return {
+        "kind": ONE_TIME,
+        "subscription_id": charge.subscription_id or "",
+        "plan_id": "",
+        "plan_version": 0,
+        "price_index": 0,
+        "description": charge.description,
+        "meter": None,
+        "unit": None,
+        "quantity": None,
+        "period": period_shape(charge.on, charge.on + timedelta(days=1)),
+        "amount": money(charge.amount, currency),
+        "unrounded": amount,
+        "fraction": "1",
+        "records": 0,
+        "steps": [{"tier": "1", "quantity": "1", "unit_price": amount, "amount": amount}],
+    }
 
 
 def _open_periods(account: Account, used: Used, today: date) -> list[Period]:

@@ -233,7 +233,7 @@ class _Change:
 
     def _price_of_a_year(self, version: PlanVersion | None, quantity: int) -> Decimal:
         """What recurring prices come to in 360 days: for comparing plans, not for billing."""
-        prices = [price for price in version.prices if price.recurring] if version else []
+        prices = [price for price in version.prices if price.recurring and not price.once] if version else []
         intervals = [price.recurring_terms.interval or self._account.terms.frequency for price in prices]
         with exact():
             of_one = [

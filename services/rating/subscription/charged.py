@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import msgspec
 
-from services.rating.period.messages import ChargeFixed
-from services.rating.pricing.engine.lines import CREDIT, RECURRING
-from services.rating.subscription.state import ChargedLine, Subscription
+from services.rating.period.messages import SET_UP, ChargeFixed
+from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, RECURRING
+from services.rating.subscription.state import ChargedLine, Subscription, set_up_key
 
 
 def with_charge(subscription: Subscription, charge: ChargeFixed) -> Subscription:
@@ -16,6 +16,11 @@ def with_charge(subscription: Subscription, charge: ChargeFixed) -> Subscription
 
     Lines of whole periods that were over when the period of the bill began are forgotten: no change can reach them.
     """
+    if charge.kind == ONE_TIME:
+        if charge.item != SET_UP:
+            return subscription
+        done = set_up_key(charge.plan_id, charge.price_index)
+        return msgspec.structs.replace(subscription, set_up=(*subscription.set_up, done))
     lines = [line for line in subscription.charged if not _settled(line, charge)]
     if charge.kind == CREDIT:
         lines = _credited(lines, charge)

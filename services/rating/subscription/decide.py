@@ -70,7 +70,7 @@ def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> l
         return [_started(event)]
     subscription = view.get(Subscription, event.subscription_id)
     if isinstance(event, ChargeFixed):
-        if event.meter is not None:
+        if event.meter is not None or not event.subscription_id:
             return []
         if subscription is None:
             raise NeverBegan(f"charge {event.charge_id} is for {event.subscription_id}, which never started")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from services.rating.account.state import Account
 from services.rating.plan.state import Plan
 from services.rating.rated_usage.state import UsageSum
-from services.rating.subscription.decide import SubscriptionCommand
 from services.rating.subscription.messages import CancelChange, ChangeOfSubscription, ChangePlan, StartSubscription
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State

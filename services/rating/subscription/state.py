@@ -12,7 +12,7 @@ from services.rating.subscription.timeline import Change, Term
 from shared.kernel.decider import State
 from shared.kernel.period import Period
 
-__all__ = ["Change", "ChargedLine", "Subscription", "Term"]
+__all__ = ["Change", "ChargedLine", "Subscription", "Term", "set_up_key"]
 
 
 class ChargedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -110,3 +110,8 @@ def _rest(days: Period, taken: Period) -> Iterator[Period]:
         yield Period(days.start, min(days.end, taken.start))
     if max(days.start, taken.end) < days.end:
         yield Period(max(days.start, taken.end), days.end)
+
+
+def set_up_key(plan_id: str, price_index: int) -> str:
+    """Which one-time price a `set_up` is about."""
+    return f"{plan_id}/{price_index}"

@@ -126,3 +126,18 @@ async def test_it_is_found_by_the_plan_of_today_and_edited_in_its_version(rating
     assert [one["id"] for one in found["items"]] == ["una-1"]
     answer = await rating.api.post("/v1/subscriptions/nobody/resume", json={})
     assert answer.status_code == 404
+
+
+async def test_a_one_time_charge_is_in_the_live_spend_until_it_is_cancelled(rating: Rating) -> None:
+    await starts_today(rating, "vic")
+    body = {"account_id": "acc-vic", "description": "Router", "amount": {"amount": "79.00", "currency": "EUR"}}
+    charge = await rating.post("/v1/charges", {**body, "tax_class": "equipment"})
+    assert (charge["status"], charge["on"], charge["item"]) == ("pending", day(), "charged_by_hand")
+    live = await rating.get("/v1/accounts/acc-vic/unbilled")
+    assert [line["amount"]["amount"] for line in live["lines"] if line["kind"] == "one_time"] == ["79.00"]
+    cancelled = await rating.post(f"/v1/one-time-charges/{charge['id']}/cancel", {}, expect=200)
+    assert (cancelled["status"], cancelled["allowed_actions"][0]["allowed"]) == ("cancelled", False)
+    await rating.post(f"/v1/one-time-charges/{charge['id']}/cancel", {}, expect=409)
+    assert (await rating.get("/v1/one-time-charges", account_id="acc-vic", status="pending"))["total"] == 0
+    live = await rating.get("/v1/accounts/acc-vic/unbilled")
+    assert {line["kind"] for line in live["lines"]} == {"recurring"}
