@@ -6,7 +6,13 @@ drafts are decided in place when rating reports, those that number and walk trav
 
 from __future__ import annotations
 
-from services.invoicing.bill_profile.messages import ExpectPeriod, OpenBillProfile
+from services.invoicing.bill_profile.messages import (
+    ExpectPeriod,
+    FollowCycle,
+    OpenBillProfile,
+    RenameCustomer,
+    SetHold,
+)
 from services.invoicing.billing_run.messages import NoteBillingCycle, StartBillingRun, WalkAccounts
 from services.invoicing.invoice.messages import (
     AddDraftLine,
@@ -23,6 +29,9 @@ COMMANDS = catalogue(
     NoteBillingCycle,
     OpenBillProfile,
     ExpectPeriod,
+    RenameCustomer,
+    FollowCycle,
+    SetHold,
     AddDraftLine,
     CompleteDraft,
     FinaliseInvoice,

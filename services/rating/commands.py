@@ -6,8 +6,16 @@ Cycles, plans and meters are reference data and live in partition 0; everything 
 
 from __future__ import annotations
 
-from services.rating.account.messages import OpenAccount
-from services.rating.billing_cycle.messages import DefineBillingCycle
+from services.rating.account.messages import (
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
+from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
@@ -39,23 +47,31 @@ __all__ = [
     "AddRates",
     "CancelChange",
     "CancelOneTimeCharge",
+    "ChangeAccount",
+    "ChangeAccountCycle",
+    "ChangeBillingCycle",
     "ChangeHolidays",
     "ChangePlan",
     "ChangeQuantity",
+    "CloseAccount",
     "ClosePeriod",
     "DefineBillingCycle",
     "DefineHolidays",
     "DefineRateTable",
+    "DeleteBillingCycle",
     "DiscardRateTableVersion",
     "DraftPlan",
     "DraftPlanVersion",
     "DraftRateTableVersion",
+    "HoldAccount",
     "KnowMeter",
     "OpenAccount",
     "PauseSubscription",
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
+    "ReleaseAccount",
+    "ReopenAccount",
     "ResumeSubscription",
     "StartSubscription",
     "SuspendSubscription",
@@ -65,10 +81,18 @@ __all__ = [
 COMMANDS = catalogue(
     "rating",
     DefineBillingCycle,
+    ChangeBillingCycle,
+    DeleteBillingCycle,
     DraftPlan,
     DraftPlanVersion,
     PublishPlanVersion,
     OpenAccount,
+    ChangeAccount,
+    ChangeAccountCycle,
+    HoldAccount,
+    ReleaseAccount,
+    CloseAccount,
+    ReopenAccount,
     StartSubscription,
     ChangePlan,
     ChangeQuantity,

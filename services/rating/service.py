@@ -18,17 +18,46 @@ from fastapi import APIRouter
 
 from services.rating import unsupported
 from services.rating.account import api as account_api
+from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
 from services.rating.account.decide import decide_account, evolve_account
-from services.rating.account.messages import AccountOpened, OpenAccount
+from services.rating.account.messages import (
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    CycleChangeScheduled,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
 from services.rating.account.preload import preload_account
-from services.rating.account.state import Account
+from services.rating.account.rows import group_places
+from services.rating.account.state import Account, GroupPlace
 from services.rating.billing_cycle import api as billing_cycle_api
+from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
 from services.rating.billing_cycle.decide import decide_billing_cycle, evolve_billing_cycle
-from services.rating.billing_cycle.messages import BillingCycleDefined, DefineBillingCycle
-from services.rating.billing_cycle.state import BillingCycle
+from services.rating.billing_cycle.messages import (
+    BillingCycleChanged,
+    BillingCycleDefined,
+    BillingCycleDeleted,
+    ChangeBillingCycle,
+    DefineBillingCycle,
+    DeleteBillingCycle,
+)
+from services.rating.billing_cycle.rows import uses
+from services.rating.billing_cycle.state import BillingCycle, CycleUse
 from services.rating.commands import COMMANDS
+from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
 from services.rating.holiday_calendar import api as holiday_calendar_api
 from services.rating.holiday_calendar import rows as holiday_calendar_rows
@@ -148,12 +177,20 @@ _TABLES: Final = (
 
 RatingCommand = (
     DefineBillingCycle
+    | ChangeBillingCycle
+    | DeleteBillingCycle
     | DraftPlan
     | DraftPlanVersion
     | PublishPlanVersion
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
+    | ChangeAccount
+    | ChangeAccountCycle
+    | HoldAccount
+    | ReleaseAccount
+    | CloseAccount
+    | ReopenAccount
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -162,10 +199,20 @@ RatingCommand = (
 )
 RatingEvent = (
     BillingCycleDefined
+    | BillingCycleChanged
+    | BillingCycleDeleted
     | MeterKnown
     | PlanDrafted
     | PlanVersionPublished
     | AccountOpened
+    | AccountDetailsChanged
+    | AccountParentChanged
+    | CycleChangeScheduled
+    | AccountCycleChanged
+    | AccountHeld
+    | AccountReleased
+    | AccountClosed
+    | AccountReopened
     | SubscriptionStarted
     | SubscriptionChange
     | ChangeCancelled
@@ -185,14 +232,16 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_rated_usage(command, view)
         case ClosePeriod():
             return decide_period(command, view, context)
-        case OpenAccount():
+        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
+            return decide_account(command, view, context)
+        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return decide_account(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange():
             return decide_subscription(command, view, context)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return decide_one_time_charge(command, view, context)
-        case DefineBillingCycle():
-            return decide_billing_cycle(command, view)
+        case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
+            return decide_billing_cycle(command, view, context)
         case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
             return decide_plan(command, view, context)
         case KnowMeter():
@@ -223,13 +272,17 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return ()
         case PeriodClosed():
             return (*evolve_account(event, envelope, view), *evolve_rated_usage(event, view))
-        case AccountOpened():
+        case AccountOpened() | AccountDetailsChanged() | AccountParentChanged():
+            return evolve_account(event, envelope, view)
+        case CycleChangeScheduled() | AccountCycleChanged():
+            return evolve_account(event, envelope, view)
+        case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
         case SubscriptionChanged() | ChangeCancelled():
             return evolve_subscription(event, view)
-        case BillingCycleDefined():
+        case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
@@ -271,7 +324,9 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_guided(message)
         case ClosePeriod():
             return preload_close(message)
-        case OpenAccount():
+        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
+            return preload_account(message)
+        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return preload_account(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange():
             return preload_subscription(message)
@@ -304,7 +359,8 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     preview = Previews(api, DOMAIN, STATES).of
     for module in (
-        *(billing_cycle_api, plan_api, account_api, unbilled, period_api, quote_api),
+        *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
+        *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api),
     ):
         routes.include_router(module.router(api))
@@ -326,7 +382,7 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={EarlierUse: earlier_uses},
+    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places},
     preload=preload,
     split=split,
     remains=remains,

@@ -25,7 +25,6 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from shared.engine.background import Background, Feed
 from shared.engine.clock import Clock
-from shared.engine.ending import die
 from shared.engine.generation import Generation, prepare, shown
 from shared.engine.groups import Groups
 from shared.engine.log import Log
@@ -33,7 +32,8 @@ from shared.engine.log_offsets import LogOffsets
 from shared.engine.logging import configure_logging
 from shared.engine.membership import Membership, client_id_of
 from shared.engine.ownership import Ownership, Partition
-from shared.engine.postgres import Pool, api_pool, worker_pool
+from shared.engine.postgres import AWAY, Pool, api_pool, worker_pool
+from shared.engine.process_exit import die
 from shared.engine.projector import Projector
 from shared.engine.service import Service, Spec, ViewService
 from shared.engine.settings import Settings
@@ -266,7 +266,7 @@ async def _follow_generation(runtime: Runtime) -> None:
         try:
             await runtime._look_again()
             runtime.ownership.go_over_to(runtime.generation.number)
-        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             # The database is away: whoever needs it for more than a look will say so.
             log.warning("generation_unreadable", error=repr(error))
 

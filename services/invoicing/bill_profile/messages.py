@@ -2,10 +2,14 @@
 
 AccountOpened (rating)                       -> OpenBillProfile -> BillProfileOpened
 SubscriptionStarted, PeriodClosed (rating)   -> ExpectPeriod    -> PeriodExpected
+AccountDetailsChanged (rating)               -> RenameCustomer  -> CustomerRenamed
+AccountCycleChanged (rating)                 -> FollowCycle     -> CycleFollowed
+AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, BillingReleased
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -58,6 +62,41 @@ class ExpectPeriod(Command, frozen=True, kw_only=True):
         return self.account_id
 
 
+class RenameCustomer(Command, frozen=True, kw_only=True):
+    """What the next documents of an account print: name and details, whole and sealed."""
+
+    account_id: str
+    name: Sealed
+    details: Sealed | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class FollowCycle(Command, frozen=True, kw_only=True):
+    """The account bills by this cycle from now on: runs over it take the account."""
+
+    account_id: str
+    cycle_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class SetHold(Command, frozen=True, kw_only=True):
+    """Pass the account by before the day `until` (`None`: until the next word); without a `reason` no longer."""
+
+    account_id: str
+    reason: str | None = None
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
 class BillProfileOpened(Event, frozen=True, kw_only=True):
     """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerFields`."""
 
@@ -103,6 +142,51 @@ class PeriodExpected(Event, frozen=True, kw_only=True):
 
     account_id: str
     period: Period
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CustomerRenamed(Event, frozen=True, kw_only=True):
+    """Documents issued from now on, of drafts that are there too, print this name and these details (sealed)."""
+
+    account_id: str
+    name: Sealed
+    details: Sealed | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CycleFollowed(Event, frozen=True, kw_only=True):
+    """Runs over this cycle take the account from now on; a draft that waits stays with the cycle it was made under."""
+
+    account_id: str
+    cycle_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class BillingHeld(Event, frozen=True, kw_only=True):
+    """Billing runs pass the account by, before the day `until` or (`None`) until it is released."""
+
+    account_id: str
+    reason: str
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class BillingReleased(Event, frozen=True, kw_only=True):
+    """Billing runs take the account again."""
+
+    account_id: str
 
     @property
     def key(self) -> str:

@@ -19,7 +19,8 @@ from shared.kernel.message import Command, Event
 class RunOutcome(Checked, frozen=True, kw_only=True):
     """What a billing run found at one account, where it found anything.
 
-    `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open) or `failed` with `reason`.
+    `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open), `on_hold` (people have
+    decided so, for the `reason` they gave) or `failed` with `reason`.
     """
 
     account_id: str
@@ -137,6 +138,7 @@ class BillingRunPageWalked(Event, frozen=True, kw_only=True):
     named_accounts: bool = False
     outcomes: list[RunOutcome] = []
     seller: Seller | None = None
+    on_hold: Count = 0
 
     @property
     def key(self) -> str:

@@ -53,6 +53,7 @@ class BillingRunPageRow(Row, frozen=True, kw_only=True):
     invoices: int
     not_closed: int
     failed: int
+    on_hold: int
     last: bool
     walked_at: datetime
     seq: int

@@ -30,6 +30,7 @@ create table billing_run_page (
     invoices   integer not null,
     not_closed integer not null,
     failed     integer not null,
+    on_hold    integer not null,
     last       boolean not null,
     walked_at  timestamptz not null,
     seq        bigint  not null,

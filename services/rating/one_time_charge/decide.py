@@ -117,5 +117,5 @@ def _day(command: AddOneTimeCharge, account: Account, today: date) -> date:
         detail = f"{day} lies in a period that is closed; the earliest day is {earliest}"
         raise Rejection("period_closed", detail, pointer="/on")
     if day > today + timedelta(days=DAYS_AHEAD_MAX):
-        raise Rejection("out_of_range", f"{day} is more than {DAYS_AHEAD_MAX} days ahead", pointer="/on")
+        raise Rejection("out_of_bounds", f"{day} is more than {DAYS_AHEAD_MAX} days ahead", pointer="/on")
     return day

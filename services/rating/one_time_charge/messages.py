@@ -17,7 +17,7 @@ class AddOneTimeCharge(Command, frozen=True, kw_only=True):
     """Charge an account `amount`, before tax, with the period that has the day `on` (today when `None`) in it.
 
     Refused: `account_not_found`, `unknown_aggregate` (the subscription), `currency_mismatch`, `invalid`, `no_period`,
-    `period_closed`, `out_of_range`, `too_many_charges`.
+    `period_closed`, `out_of_bounds`, `too_many_charges`.
     """
 
     charge_id: str

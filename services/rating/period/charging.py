@@ -150,7 +150,7 @@ def _usage_charges(
         price,
         tuple(used.measured(*which, measure) for measure in measures),
         context=replace(context, period=part, later=_later(subscription, plan, version, index)),
-        cycle=cycle_of(account.terms),
+        cycle=cycle_of(account.terms_on(context.period.start)),
         price_index=index,
     )
     meter = price.meter or measures[0].meter

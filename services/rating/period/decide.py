@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
@@ -17,10 +18,8 @@ from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
-from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
 from services.rating.used import used_by
-from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
@@ -31,7 +30,7 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | PeriodClosed]:
+) -> list[PeriodClosing | ChargeFixed | PeriodClosed | AccountCycleChanged]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
@@ -57,9 +56,11 @@ def decide_period(
         lines=len(fixed),
         sum=total,
         currency=account.currency,
-        next_period=next_period(cycle_of(account.terms), command.period),
+        next_period=account.period_after(command.period),
     )
-    return [closing, *fixed, closed]
+    changed = account.change_after(command.period)
+    # Behind the close: what it bills is still of the cycle before.
+    return [closing, *fixed, closed, *([] if changed is None else [changed])]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:

@@ -24,10 +24,11 @@ from services.rating.account.state import Account
 from services.rating.period.messages import RESTING_FEE, SET_UP
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Price, parse_price
-from services.rating.recurring.calendar import cycle_of_price
+from services.rating.recurring.calendar import cycle_of_price, price_spans
 from services.rating.recurring.once import once_line
-from services.rating.recurring.settling import Paid, Run, Settled, last_day_counts, settle, whole_of
+from services.rating.recurring.settling import Calendars, Paid, Run, Settled, last_day_counts, settle, whole_of
 from services.rating.subscription.state import ChargedLine, Subscription, Term, set_up_key
+from shared.kernel.calendar import Cycle
 from shared.kernel.decimals import format_decimal
 from shared.kernel.period import Period
 
@@ -68,9 +69,9 @@ def flat_charges(
     for key in {**runs, **charged}:
         plan = plans[key.plan_id]
         price = _price(plan, key)
-        cycle = cycle_of_price(account.terms, price.recurring_terms.interval, subscription.start)
+        calendars = _calendars(account, price, subscription.start)
         paid = [
-            Paid(line.charge_id, line.whole or whole_of(cycle, line.days[0].start), line.days, line.net)
+            Paid(line.charge_id, line.whole or whole_of(calendars, line.days[0].start), line.days, line.net)
             for line in charged.get(key, ())
         ]
         for settled in settle(
@@ -78,7 +79,7 @@ def flat_charges(
             runs.get(key, ()),
             paid,
             currency=account.currency,
-            cycle=cycle,
+            calendars=calendars,
             first=first,
             target=target,
             quantity=key.quantity,
@@ -86,6 +87,17 @@ def flat_charges(
         ):
             if settled.line.amount:
                 yield FlatCharge(key=key, plan=plan, line=settled, item=None if key.fee is None else RESTING_FEE)
+
+
+def _calendars(account: Account, price: Price, first_day: date) -> Calendars:
+    """The calendars of a price of the account, one after the other where it goes over to another cycle."""
+    terms = price.recurring_terms
+
+    def of(start: date) -> Iterator[tuple[Cycle, date, date | None]]:
+        for part in price_spans(account.calendars, terms, first_day=first_day, start=start):
+            yield cycle_of_price(part.terms, terms.interval, first_day), part.start, part.end
+
+    return of
 
 
 def _set_up_charges(

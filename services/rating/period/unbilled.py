@@ -26,7 +26,6 @@ from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import UsageSum
-from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
 from services.rating.used import Used, used_by
 from shared.http.answer import Answer
@@ -36,7 +35,7 @@ from shared.http.money import money
 from shared.http.periods import period as period_shape
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
-from shared.kernel.calendar import local_date, period_containing, periods_from
+from shared.kernel.calendar import local_date
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan
@@ -110,7 +109,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         "amount": money(amount, account.currency),
         "provisional": True,
         "lines": [
-            *(_line(charge, account.currency, meters) for charge in charges),
+            *(shown_line(charge, account.currency, meters) for charge in charges),
             *(_pending_line(charge, account.currency) for charge in by_hand),
         ],
         "as_of": now,
@@ -162,17 +161,17 @@ def _open_periods(account: Account, used: Used, today: date) -> list[Period]:
     """From the open period to the one with today in it, and those ahead that have usage already."""
     if account.open_period is None:
         return []
-    cycle = cycle_of(account.terms)
-    last = max([period_containing(cycle, today).start, *used.periods])
+    last = max([today, *used.periods])
     found: list[Period] = []
-    for period in periods_from(cycle, account.open_period.start):
+    for period in account.open_periods():
         if period.start > last:
             break
         found.append(period)
     return found or [account.open_period]
 
 
-def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+def shown_line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+    """A charge as `UnbilledLine`."""
     line, period = charge.line, charge.period
     meter = meter_of(line, meters.get)
     return {

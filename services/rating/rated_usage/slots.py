@@ -8,7 +8,6 @@ from typing import Final
 from services.rating.account.state import Account
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.measuring import MeterMeasure
-from services.rating.recurring.calendar import period_start
 from services.rating.subscription.state import Subscription, Term
 from shared.kernel.decider import View
 
@@ -83,7 +82,7 @@ class Slots:
         elif account.any_closed and period is not None and day < period.start:
             return TOO_LATE
         else:
-            start = period_start(account.terms, day)
+            start = account.period_start(day)
         version = self._version(term, day)
         if version is None or meter not in version.meters:
             return NO_PRICE

@@ -18,23 +18,28 @@ charged anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from services.rating.pricing.engine.contract import ZERO, Step
 from services.rating.pricing.engine.lines import CREDIT, RECURRING, Line
 from services.rating.pricing.engine.price import Price
 from services.rating.recurring.amounts import bounded, discounted, total
-from services.rating.recurring.proration import ADDITIVE, Point, Span, share_of
+from services.rating.recurring.proration import ADDITIVE, Point, Span, countable, share_of
 from shared.kernel.calendar import Cycle, midnight, periods_from
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period
 from shared.kernel.rounding import round_amount
 
 # Later than any target date: where a run without end is thought to end.
-_NEVER = date(3200, 1, 1)
+_NEVER: Final = date(3200, 1, 1)
+_DAY: Final = timedelta(days=1)
+
+Calendars = Callable[[date], Iterable[tuple[Cycle, date, date | None]]]
+"""The calendars of a price that is in force from a day on: each with the days that it divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def settle(
     paid: Sequence[Paid],
     *,
     currency: str,
-    cycle: Cycle,
+    calendars: Calendars,
     first: date,
     target: date,
     quantity: int = 1,
@@ -80,7 +85,7 @@ def settle(
 
     A line is due when it begins (in arrears: ends) on or before `target`, a credit when it begins by then.
     """
-    settling = _Settling(price, _joined(runs), paid, currency, cycle, first, target, quantity, price_index)
+    settling = _Settling(price, _joined(runs), paid, currency, calendars, first, target, quantity, price_index)
     with exact():
         return [*settling.credits(), *settling.charges()] if settling.adds_up else [*settling.by_line()]
 
@@ -91,7 +96,7 @@ class _Settling:
     runs: Sequence[Period]
     paid: Sequence[Paid]
     currency: str
-    cycle: Cycle
+    calendars: Calendars
     first: date
     target: date
     quantity: int
@@ -121,21 +126,20 @@ class _Settling:
     def charges(self) -> Iterator[Settled]:
         """What is in force and not charged."""
         charged = sorted(days for line in self.paid for days in line.days)
-        for whole in self._wholes():
-            for run in self.runs:
-                part = run.overlap(whole)
-                if part is None:
-                    continue
-                for new in _outside(part, charged):
-                    if self._is_due(new):
-                        yield self._charge(new, whole, part)
+        for whole, part in self._in_force():
+            for new in _outside(part, charged):
+                if self._is_due(new):
+                    yield self._charge(new, whole, part)
 
     def by_line(self) -> Iterator[Settled]:
         """As both, where a line costs what it costs as a whole."""
-        for whole in self._wholes():
+        parts: dict[Period, list[Period]] = {line.whole: [] for line in self.paid if line.whole.end > self.first}
+        for whole, part in self._in_force():
+            parts.setdefault(whole, []).append(part)
+        for whole in sorted(parts):
             lines = [line for line in self.paid if line.whole == whole]
             charged = _joined([Run(days.start, days.end) for line in lines for days in line.days])
-            in_force = self._parts(whole)
+            in_force = self._as_one(parts[whole])
             if charged == in_force:
                 continue
             if len(in_force) <= 1 >= len(charged) and _begin_together(charged, in_force):
@@ -143,9 +147,8 @@ class _Settling:
             elif all(self._is_due(part) for part in in_force):
                 yield from self._anew(whole, lines, charged, in_force)
 
-    def _parts(self, whole: Period) -> list[Period]:
+    def _as_one(self, parts: list[Period]) -> list[Period]:
         """The days in force of a whole period. `full` charges a period once, however often service rests in it."""
-        parts = [part for run in self.runs if (part := run.overlap(whole))]
         if self.price.recurring_terms.proration == "full" and parts:
             return [Period(parts[0].start, parts[-1].end)]
         return parts
@@ -240,17 +243,18 @@ class _Settling:
 
     # -- time --------------------------------------------------------------------------------------------------------
 
-    def _wholes(self) -> Iterator[Period]:
-        """The whole periods that are not settled and may have a line."""
-        days = [run.start for run in self.runs] + [line.whole.start for line in self.paid]
-        if not days:
-            return
-        last = max([*(run.end for run in self.runs), *(line.whole.end for line in self.paid)])
-        for whole in periods_from(self.cycle, max(min(days), self.first)):
-            if whole.start > self.target or whole.start >= last:
-                return
-            if whole.end > self.first:
-                yield whole
+    def _in_force(self) -> Iterator[tuple[Period, Period]]:
+        """The whole periods that are not settled and may have a line, each with its days in force."""
+        for run in self.runs:
+            for cycle, begins, ends in self.calendars(run.start):
+                start, end = max(run.start, begins), min(run.end, ends or run.end)
+                if start >= end:
+                    continue
+                for whole in periods_from(cycle, max(start, min(self.first, end - _DAY))):
+                    if whole.start > self.target or whole.start >= end:
+                        break
+                    if whole.end > self.first:
+                        yield whole, Period(max(start, whole.start), min(end, whole.end))
 
     def _is_due(self, part: Period) -> bool:
         return (part.start if self.price.recurring_terms.bill == "advance" else part.end) <= self.target
@@ -259,16 +263,24 @@ class _Settling:
         return bounded(self.price, self._share(part, whole), part.start, self.quantity)
 
     def _share(self, part: Period, whole: Period) -> Decimal:
-        proration = self.price.recurring_terms.proration
-        return share_of(proration, self._span(part), self._span(whole), self.cycle.frequency)
+        cycle = self._cycle_of(whole)
+        price = countable(self.price, cycle)
+        one, all_of = self._span(part, cycle.time_zone), self._span(whole, cycle.time_zone)
+        return share_of(price.recurring_terms.proration, one, all_of, cycle.frequency)
 
-    def _span(self, days: Period) -> Span:
-        zone = self.cycle.time_zone
+    def _cycle_of(self, whole: Period) -> Cycle:
+        """The calendar that has the whole period; the first one where the account has had others since."""
+        cycles = [cycle for cycle, _, _ in self.calendars(whole.start)]
+        return next((cycle for cycle in cycles if next(periods_from(cycle, whole.start)) == whole), cycles[0])
+
+    @staticmethod
+    def _span(days: Period, zone: str) -> Span:
         return Span(Point(days.start, midnight(days.start, zone)), Point(days.end, midnight(days.end, zone)))
 
 
-def whole_of(cycle: Cycle, day: date) -> Period:
+def whole_of(calendars: Calendars, day: date) -> Period:
     """The whole period of a price's calendar that contains the day."""
+    cycle, _, _ = next(iter(calendars(day)))
     return next(periods_from(cycle, day))
 
 

@@ -201,7 +201,7 @@ class _Change:
         day = command.effective_on or default or max(self._today, held.start)
         if day < held.start:
             detail = f"the subscription starts on {held.start}, which is the earliest day"
-            raise Rejection("out_of_range", detail, pointer="/effective_on")
+            raise Rejection("out_of_bounds", detail, pointer="/effective_on")
         if open_period is not None and day < open_period.start:
             detail = f"{day} lies in a period that is closed; the earliest day is {open_period.start}"
             raise Rejection("period_closed", detail, pointer="/effective_on")
@@ -209,7 +209,7 @@ class _Change:
             detail = f"the subscription ends on {held.end}; a change takes effect before that day"
             raise Rejection("subscription_ended", detail, pointer="/effective_on", status=409)
         if day > self._latest:
-            raise Rejection("out_of_range", f"{day} is after {self._latest}, the latest day", pointer="/effective_on")
+            raise Rejection("out_of_bounds", f"{day} is after {self._latest}, the latest day", pointer="/effective_on")
         if len(held.changes) >= CHANGES_MAX:
             detail = f"it has {CHANGES_MAX} changes, which is the most; terminate it and start another"
             raise Rejection("too_many_changes", detail, status=409)

@@ -6,11 +6,13 @@ Changes are decided in changes.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, assert_never
 
 import msgspec
 
+from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
@@ -50,7 +52,7 @@ SubscriptionEvent = SubscriptionStarted | SubscriptionChange | ChangeCancelled
 def decide_subscription(command: SubscriptionCommand, view: View, context: Context) -> list[Event]:
     match command:
         case StartSubscription():
-            return [_start(command, view, context)]
+            return [*_start(command, view, context)]
         case (
             ChangePlan()
             | ChangeQuantity()
@@ -80,10 +82,13 @@ def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> l
     return [_changed(subscription, event)]
 
 
-def _start(command: StartSubscription, view: View, context: Context) -> SubscriptionStarted:
+def _start(
+    command: StartSubscription, view: View, context: Context
+) -> Iterator[AccountCycleChanged | SubscriptionStarted]:
     account = view.get(Account, command.account_id)
     if account is None:
         raise absent("account", command.account_id, pointer="/account_id")
+    account.check_open()
     if view.get(Subscription, command.subscription_id) is not None:
         raise subscription_exists(command.subscription_id)
     _check_days(command, context)
@@ -91,7 +96,11 @@ def _start(command: StartSubscription, view: View, context: Context) -> Subscrip
         raise Rejection("invalid", f"a quantity is 1 to {QUANTITY_MAX}", pointer="/quantity")
     check_plan(view.get(Plan, command.plan_id), command.plan_id, command.plan_version, command.start, account)
     _check_parent(command, view)
-    return SubscriptionStarted(
+    anchored = _anniversary(account, command.start)
+    if anchored is not None:
+        account = msgspec.structs.replace(account, terms=anchored.cycle)
+        yield anchored
+    yield SubscriptionStarted(
         subscription_id=command.subscription_id,
         account_id=account.account_id,
         plan_id=command.plan_id,
@@ -158,6 +167,14 @@ def _changed(subscription: Subscription, event: SubscriptionChange | ChangeCance
     )
 
 
+def _anniversary(account: Account, start: date) -> AccountCycleChanged | None:
+    """The days of an anniversary cycle, once the first subscription says which they are."""
+    terms = account.terms.anchored_at(start)
+    if terms == account.terms or account.open_period is not None:
+        return None
+    return AccountCycleChanged(account_id=account.account_id, cycle=terms, version=account.version + 1)
+
+
 def _open_period_with(account: Account, start: date) -> Period:
     """The open period once a subscription from `start` is there. Refused for a start in a closed period."""
     if account.open_period is None:
@@ -177,7 +194,7 @@ def _check_days(command: StartSubscription, context: Context) -> None:
     today = context.now.date()
     earliest, latest = today - timedelta(days=366 * YEARS_BACK_MAX), today + timedelta(days=366 * YEARS_AHEAD_MAX)
     if not earliest <= command.start <= latest:
-        raise Rejection("out_of_range", f"{command.start} is not between {earliest} and {latest}", pointer="/start")
+        raise Rejection("out_of_bounds", f"{command.start} is not between {earliest} and {latest}", pointer="/start")
     if command.end is not None and command.end <= command.start:
         raise Rejection(
             "invalid_period", f"the end {command.end} is not after the start {command.start}", pointer="/end"

@@ -36,8 +36,8 @@ class StartSubscription(Command, frozen=True, kw_only=True):
     `plan_version` pins a published version; `None` follows the plan. `quantity` multiplies recurring prices.
     `trial_until` is the first day that recurring prices cost something. `parent_id`: an add-on of that subscription.
 
-    Refused: `subscription_exists`, `account_not_found`, `plan_not_found`, `plan_version_not_found`,
-    `currency_mismatch`, `invalid_period`, `no_version_in_force`, `period_closed`, `out_of_range`, `unknown_aggregate`
+    Refused: `subscription_exists`, `account_not_found`, `account_closed`, `plan_not_found`, `plan_version_not_found`,
+    `currency_mismatch`, `invalid_period`, `no_version_in_force`, `period_closed`, `out_of_bounds`, `unknown_aggregate`
     and `subscription_ended` (the parent), `unsupported` (an add-on of an add-on).
     """
 
@@ -85,7 +85,7 @@ class SubscriptionStarted(Event, frozen=True, kw_only=True):
 class ChangeOfSubscription(Command, frozen=True, kw_only=True):
     """What commands that change a subscription share. `effective_on` `None`: today, or the start if that is later.
 
-    Refused: `unknown_aggregate`, `version_mismatch`, `period_closed` with the earliest day, `out_of_range`,
+    Refused: `unknown_aggregate`, `version_mismatch`, `period_closed` with the earliest day, `out_of_bounds`,
     `subscription_ended`, `too_many_changes`.
     """
 

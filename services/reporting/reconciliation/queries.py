@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.reporting.reconciliation.calendars import CALENDAR
+
 # Tables that were filled a minute ago have no statistics, and without them the planner looks each record up in five
 # indexes, one by one, or sorts them. All but the records fits in memory.
 WHOLE_TABLES: Final = """
@@ -19,16 +21,15 @@ set local enable_nestloop = off; set local enable_mergejoin = off; set local ena
 set local work_mem = '32MB'
 """
 
-_HOMES: Final = """
+_HOMES: Final = f"""
 calendar as materialized (
   select * from jsonb_to_recordset($3::jsonb) as c (
-    frequency text, anchor_day int, anchor_month int, time_zone text, begins timestamptz[], starts date[])
+    calendar text, time_zone text, begins timestamptz[], starts date[])
 ),
 home as materialized (
   select a.partition, a.account_id, a.period_start as open_from, c.begins, c.starts
     from account_row a
-    left join calendar c on c.frequency = a.frequency and c.anchor_day = a.anchor_day
-                        and c.anchor_month = coalesce(a.anchor_month, 0) and c.time_zone = a.time_zone
+    left join calendar c on c.calendar = {CALENDAR} and c.time_zone = a.time_zone
    where $4::text[] is null or a.account_id = any($4)
 )"""
 

@@ -43,7 +43,7 @@ from shared.engine.groups import Groups
 from shared.engine.log import NEVER_MS, Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.settings import MissingSetting, Settings
-from shared.engine.telemetry import BURIED
+from shared.engine.telemetry import UNDECODABLE
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 
@@ -208,7 +208,7 @@ class _Intake:
                     letters.append((position, found, await self._dead_letter(message, found)))
                 await loop_yield.due()
             if letters:
-                BURIED.inc(len(letters))
+                UNDECODABLE.inc(len(letters))
                 undecodable.append((partition, letters))
             for target, command in batcher.commands():
                 pending.append(await self._send(command, target))

@@ -236,7 +236,7 @@ def _object(raw: object, pointer: str) -> Mapping[str, Any]:
 def _model(raw: Mapping[str, Any], pointer: str) -> Model:
     at = f"{pointer}/model"
     if "model" not in raw:
-        raise Rejections([Rejection("missing", "a price names its model, such as per_unit", pointer=at)])
+        raise Rejections([Rejection("required", "a price names its model, such as per_unit", pointer=at)])
     word = raw["model"]
     if isinstance(word, str) and word in models():
         return models()[word]

@@ -73,8 +73,8 @@ def test_rates_are_sent_as_json() -> None:
 @pytest.mark.parametrize(
     ("sheet", "code", "pointer"),
     [
-        ("",                                                    "missing",       "/lines/1"),
-        ("prefix\n33\n",                                        "missing",       "/lines/1"),
+        ("",                                                    "required",      "/lines/1"),
+        ("prefix\n33\n",                                        "required",      "/lines/1"),
         ("prefix,unit_price,colour\n33,0.12,red\n",             "unknown_field", "/lines/1"),
         ("prefix,unit_price,prefix\n33,0.12,33\n",              "invalid",       "/lines/1"),
         ("prefix,unit_price\n",                                 "invalid",       "/rates"),

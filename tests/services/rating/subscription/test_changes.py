@@ -236,8 +236,8 @@ def test_r8_from_three_seats_to_five_in_the_middle() -> None:
 @pytest.mark.parametrize(
     ("command", "code", "pointer"),
     [
-        (on(ChangePlan, "2026-08-31", plan_id="office"),          "out_of_range",         "/effective_on"),
-        (on(ChangePlan, "2046-01-01", plan_id="office"),          "out_of_range",         "/effective_on"),
+        (on(ChangePlan, "2026-08-31", plan_id="office"),          "out_of_bounds",         "/effective_on"),
+        (on(ChangePlan, "2046-01-01", plan_id="office"),          "out_of_bounds",         "/effective_on"),
         (on(ChangePlan, plan_id="copper"),                        "plan_not_found",       "/plan_id"),
         (on(ChangePlan, plan_id="fiber"),                         "nothing_changes",      "/plan_id"),
         (on(ChangePlan, plan_id="office", plan_version=7),        "plan_version_not_found", "/plan_version"),

@@ -95,7 +95,7 @@ def test_a_charge_is_cancelled_until_it_is_billed() -> None:
         (router(amount=Decimal("0.001")),           "invalid",           "/amount/amount"),
         (router(subscription_id="nobody"),          "unknown_aggregate", "/subscription_id"),
         (router("2026-08-31"),                      "period_closed",     "/on"),
-        (router("2099-01-01"),                      "out_of_range",      "/on"),
+        (router("2099-01-01"),                      "out_of_bounds",      "/on"),
     ],
 )  # fmt: skip
 def test_a_charge_that_cannot_be_is_refused(command: AddOneTimeCharge, code: str, pointer: str) -> None:

@@ -185,7 +185,7 @@ async def test_a_statement_is_settled_when_all_it_reads_stands_at_the_ends_of_th
     stage: Stage, monkeypatch: pytest.MonkeyPatch, log: str, who: str, waits: list[str]
 ) -> None:
     """What the tables hold balances, and has nothing in flight, while a service stands still."""
-    monkeypatch.setattr(upstream, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(upstream, "WAIT_S", 0.0)
     await open_account(stage)
     await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)))
