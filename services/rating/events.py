@@ -38,6 +38,7 @@ from services.rating.rate_table.messages import (
 from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.subscription.messages import (
     ChangeCancelled,
+    ContractEnding,
     PlanChanged,
     QuantityChanged,
     SubscriptionPaused,
@@ -64,6 +65,7 @@ __all__ = [
     "ChangeCancelled",
     "ChargeFixed",
     "ChargeStep",
+    "ContractEnding",
     "CycleChangeScheduled",
     "CycleTerms",
     "HolidaysChanged",
@@ -116,6 +118,7 @@ EVENTS = catalogue(
     SubscriptionResumed,
     SubscriptionTerminated,
     ChangeCancelled,
+    ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
     UsageRated,

@@ -106,6 +106,7 @@ from services.rating.plan.messages import (
     PublishPlanVersion,
 )
 from services.rating.plan.state import Plan
+from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
 from services.rating.rate_table import api as rate_table_api
@@ -140,6 +141,8 @@ from services.rating.subscription.messages import (
     CancelChange,
     ChangeCancelled,
     ChangeOfSubscription,
+    ContractEnding,
+    NoteContractEnding,
     StartSubscription,
     SubscriptionChange,
     SubscriptionChanged,
@@ -216,6 +219,7 @@ RatingEvent = (
     | SubscriptionStarted
     | SubscriptionChange
     | ChangeCancelled
+    | ContractEnding
     | OneTimeChargeEvent
     | UsageRated
     | PeriodClosing
@@ -236,7 +240,7 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_account(command, view, context)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return decide_account(command, view, context)
-        case StartSubscription() | ChangeOfSubscription() | CancelChange():
+        case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return decide_one_time_charge(command, view, context)
@@ -280,7 +284,7 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
-        case SubscriptionChanged() | ChangeCancelled():
+        case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
             return evolve_subscription(event, view)
         case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
@@ -328,7 +332,7 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return preload_account(message)
-        case StartSubscription() | ChangeOfSubscription() | CancelChange():
+        case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return preload_one_time_charge(message)
@@ -361,7 +365,7 @@ def router(api: Api) -> APIRouter:
     for module in (
         *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api),
+        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
     ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):

@@ -72,6 +72,7 @@ def _add(command: AddOneTimeCharge, view: View, context: Context) -> OneTimeChar
     account = view.get(Account, command.account_id)
     if account is None:
         raise absent("account", command.account_id, pointer="/account_id")
+    account.check_open()
     _check_amount(command, account)
     if command.subscription_id is not None:
         subscription = view.get(Subscription, command.subscription_id)

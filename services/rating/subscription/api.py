@@ -16,8 +16,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool, StrictInt
 
 from services.rating.fields import Body
+from services.rating.subscription.contract import MONTHS_MAX, NOTICE_DAYS_MAX
 from services.rating.subscription.decide import QUANTITY_MAX
-from services.rating.subscription.messages import StartSubscription
+from services.rating.subscription.messages import ContractTerm, StartSubscription
 from services.rating.subscription.previewing import PREVIEW_SHAPE, Preview
 from services.rating.subscription.shapes import STATUSES, SubscriptionShape, subscription_shape
 from services.rating.subscription.state import Subscription
@@ -31,10 +32,27 @@ from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.calendar import local_date
 from shared.kernel.envelope import format_instant
+from shared.kernel.money import PriceString
 from shared.kernel.wire import read
 
 Quantity = Annotated[StrictInt, Field(ge=1, le=QUANTITY_MAX)]
 Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+
+
+class EarlyTerminationBody(Body):
+    """What leaving before the end costs: `percent` of the recurring prices to the end ("50"), or an `amount`."""
+
+    percent: PriceString | None = None
+    amount: PriceString | None = None
+
+
+class ContractBody(Body):
+    """`months` from the day that it begins, or the day `end` after its last. `notice_days` before, its end is told."""
+
+    months: Annotated[StrictInt, Field(ge=1, le=MONTHS_MAX)] | None = None
+    end: BillingDate | None = None
+    notice_days: Annotated[StrictInt, Field(ge=0, le=NOTICE_DAYS_MAX)] = 30
+    early_termination: EarlyTerminationBody | None = None
 
 
 class SubscriptionBody(Body):
@@ -52,7 +70,22 @@ class SubscriptionBody(Body):
     plan_version: Version | None = None
     quantity: Quantity = 1
     trial_until: BillingDate | None = None
+    term: ContractBody | None = None
     preview: StrictBool = False
+
+
+def contract_term(body: ContractBody | None) -> ContractTerm | None:
+    """The term as a command has it."""
+    if body is None:
+        return None
+    fee = body.early_termination
+    return ContractTerm(
+        months=body.months,
+        end=body.end,
+        notice_days=body.notice_days,
+        percent=fee.percent if fee else None,
+        amount=fee.amount if fee else None,
+    )
 
 
 class SubscriptionPage(Page):
@@ -123,6 +156,7 @@ def router(api: Api, preview: Preview) -> APIRouter:
             plan_version=body.plan_version,
             quantity=body.quantity,
             trial_until=body.trial_until,
+            term=contract_term(body.term),
         )
         if body.preview:
             return Answer(await preview(request, command))

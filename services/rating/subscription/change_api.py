@@ -16,9 +16,11 @@ from pydantic import Field, StrictBool
 from services.rating.fields import Body
 from services.rating.subscription.api import (
     SUBSCRIPTIONS,
+    ContractBody,
     Quantity,
     SubscriptionPage,
     Version,
+    contract_term,
     list_subscriptions,
     read_subscription,
 )
@@ -67,6 +69,7 @@ class ChangePlanBody(ChangeBody):
     plan_id: IdText
     plan_version: Version | None = None
     quantity: Quantity | None = None
+    term: ContractBody | None = None
 
 
 class ChangeQuantityBody(ChangeBody):
@@ -92,6 +95,13 @@ class PauseBody(ChangeBody):
     fee: PriceString | None = None
     until: BillingDate | None = None
     reason: Reason | None = None
+
+
+class TerminateBody(ChangeBody):
+    """`waive_fee`: why the fee for leaving before the end of the contract is not charged."""
+
+    reason: Reason | None = None
+    waive_fee: Reason | None = None
 
 
 class ReasonBody(ChangeBody):
@@ -156,7 +166,13 @@ def _change_routes(api: Api, routes: APIRouter, asking: _Asking) -> None:
     @routes.post(f"{_PATH}/change-plan", **writes)
     async def change_plan(subscription_id: str, body: ChangePlanBody, request: Request) -> Response:
         names = await asking.names(subscription_id, body)
-        command = ChangePlan(**names, plan_id=body.plan_id, plan_version=body.plan_version, quantity=body.quantity)
+        command = ChangePlan(
+            **names,
+            plan_id=body.plan_id,
+            plan_version=body.plan_version,
+            quantity=body.quantity,
+            term=contract_term(body.term),
+        )
         return await asking.answer(request, command, body)
 
     @routes.post(f"{_PATH}/change-quantity", **writes)
@@ -165,9 +181,10 @@ def _change_routes(api: Api, routes: APIRouter, asking: _Asking) -> None:
         return await asking.answer(request, ChangeQuantity(**names, quantity=body.quantity), body)
 
     @routes.post(f"{_PATH}/terminate", **writes)
-    async def terminate_subscription(subscription_id: str, body: ReasonBody, request: Request) -> Response:
+    async def terminate_subscription(subscription_id: str, body: TerminateBody, request: Request) -> Response:
         names = await asking.names(subscription_id, body)
-        return await asking.answer(request, TerminateSubscription(**names, reason=body.reason), body)
+        command = TerminateSubscription(**names, reason=body.reason, waive_fee=body.waive_fee)
+        return await asking.answer(request, command, body)
 
     @routes.post(f"{_PATH}/changes/{{change_id}}/cancel", **{**writes, "response_model": SubscriptionShape})
     async def cancel_change(subscription_id: str, change_id: str, request: Request) -> Response:

@@ -12,11 +12,15 @@ from decimal import Decimal
 from typing import Any, Final, assert_never
 
 from services.rating.account.state import Account
+from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
+from services.rating.one_time_charge.state import PendingCharges
+from services.rating.period.messages import EARLY_TERMINATION
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.contract import ONE, ZERO
 from services.rating.rated_usage.state import UsageSum
 from services.rating.recurring.amounts import total
 from services.rating.recurring.calendar import cycle_of
+from services.rating.subscription.contract import leaving, resolved
 from services.rating.subscription.messages import (
     CancelChange,
     ChangeCancelled,
@@ -110,6 +114,7 @@ class _Change:
             plan_before=before.plan_id,
             plan_version=command.plan_version,
             quantity=command.quantity,
+            term=None if command.term is None else resolved(command.term, day),
         )
 
     def quantity(self, command: ChangeQuantity) -> QuantityChanged:
@@ -148,12 +153,48 @@ class _Change:
         """What was scheduled for that day and later is cancelled, an end of later too; its add-ons end with it."""
         day, held = self._day(command), self._subscription
         if held.end_change is not None:
-            yield self._cancelled(held.end_change)
+            yield from self._without_end(held.end_change)
         for change in held.changes:
             if change.effective_on >= day and change.kind != "trial_end":
                 yield self._cancelled(change.change_id)
-        yield SubscriptionTerminated(**self._identity(day), reason=command.reason)
+        fee = self._fee_for_leaving(day)
+        waived = command.waive_fee if fee is not None else None
+        yield SubscriptionTerminated(**self._identity(day), reason=command.reason, fee_waived=waived)
+        if fee is not None and waived is None:
+            yield fee
         yield from self._terminate_add_ons(day, command.reason)
+
+    def _fee_for_leaving(self, day: date) -> OneTimeChargeAdded | None:
+        """What the contract asks for, on the last day of service; `None` where that is nothing."""
+        held, account = self._subscription, self._account
+        plans = {plan_id: plan for plan_id in held.plans() if (plan := self._view.get(Plan, plan_id)) is not None}
+        cost = leaving(account, held, plans, day)
+        if cost is None or not cost.amount:
+            return None
+        first = account.open_period.start if account.open_period else day
+        plan = plans[self._last_term(day).plan_id]
+        return OneTimeChargeAdded(
+            charge_id=self._context.new_id("early_termination"),
+            account_id=account.account_id,
+            description=f"{plan.name}: early termination, {cost.formula}",
+            amount=cost.amount,
+            currency=account.currency,
+            on=max(day - timedelta(days=1), first),
+            item=EARLY_TERMINATION,
+            subscription_id=held.subscription_id,
+            change_id=self._identity(day)["change_id"],
+        )
+
+    def _last_term(self, day: date) -> Term:
+        return self._term(max(day - timedelta(days=1), self._subscription.start))
+
+    def _without_end(self, change_id: str) -> Iterator[Event]:
+        """A termination that does not happen, and its fee, unless that is billed."""
+        yield self._cancelled(change_id)
+        pending = self._view.get(PendingCharges, self._account.account_id)
+        for charge in pending.charges if pending else ():
+            if charge.change_id == change_id:
+                yield OneTimeChargeCancelled(charge_id=charge.charge_id, account_id=self._account.account_id)
 
     def _terminate_add_ons(self, day: date, reason: str | None) -> Iterator[SubscriptionTerminated]:
         for subscription_id in self._account.subscriptions:
@@ -170,7 +211,7 @@ class _Change:
                     reason=reason,
                 )
 
-    def cancel(self, command: CancelChange) -> Iterator[ChangeCancelled]:
+    def cancel(self, command: CancelChange) -> Iterator[Event]:
         """The resumption that a cancelled suspension was to end with is cancelled too."""
         held = self._subscription
         days = {change.change_id: change.effective_on for change in held.changes if change.kind != "trial_end"}
@@ -182,6 +223,9 @@ class _Change:
         if day <= self._today:
             detail = f"it took effect on {day}; make the opposite change from today on"
             raise Rejection("already_effective", detail, status=409)
+        if command.change_id == held.end_change:
+            yield from self._without_end(command.change_id)
+            return
         yield self._cancelled(command.change_id)
         yield from self._without_moot([change for change in held.changes if change.change_id != command.change_id])
 

@@ -18,11 +18,14 @@ from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
 from services.rating.subscription.changes import ChangeCommand, check_plan, decide_change
 from services.rating.subscription.charged import with_charge
+from services.rating.subscription.contract import resolved
 from services.rating.subscription.messages import (
     CancelChange,
     ChangeCancelled,
     ChangePlan,
     ChangeQuantity,
+    ContractEnding,
+    NoteContractEnding,
     PauseSubscription,
     ResumeSubscription,
     StartSubscription,
@@ -33,9 +36,10 @@ from services.rating.subscription.messages import (
     TerminateSubscription,
     subscription_exists,
 )
+from services.rating.subscription.notice import decide_notice, noticed, with_notice
 from services.rating.subscription.state import Change, Subscription, Term
-from services.rating.subscription.timeline import change_of, terms_of, with_change
-from shared.kernel.decider import Context, State, View
+from services.rating.subscription.timeline import Contract, change_of, terms_of, with_change
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.errors import NeverBegan, Rejection, absent, unknown_aggregate, unsupported
 from shared.kernel.message import Event
 from shared.kernel.period import Period
@@ -45,14 +49,16 @@ YEARS_BACK_MAX: Final = 10
 YEARS_AHEAD_MAX: Final = 10
 QUANTITY_MAX: Final = 1_000_000
 
-SubscriptionCommand = StartSubscription | ChangeCommand
-SubscriptionEvent = SubscriptionStarted | SubscriptionChange | ChangeCancelled
+SubscriptionCommand = StartSubscription | ChangeCommand | NoteContractEnding
+SubscriptionEvent = SubscriptionStarted | SubscriptionChange | ChangeCancelled | ContractEnding
 
 
 def decide_subscription(command: SubscriptionCommand, view: View, context: Context) -> list[Event]:
     match command:
         case StartSubscription():
             return [*_start(command, view, context)]
+        case NoteContractEnding():
+            return [*decide_notice(command, view, context)]
         case (
             ChangePlan()
             | ChangeQuantity()
@@ -67,9 +73,11 @@ def decide_subscription(command: SubscriptionCommand, view: View, context: Conte
             assert_never(command)
 
 
-def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> list[State]:
+def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> list[State | Gone]:
     if isinstance(event, SubscriptionStarted):
-        return [_started(event)]
+        return with_notice(_started(event), view)
+    if isinstance(event, ContractEnding):
+        return noticed(event, view)
     subscription = view.get(Subscription, event.subscription_id)
     if isinstance(event, ChargeFixed):
         if event.meter is not None or not event.subscription_id:
@@ -79,7 +87,7 @@ def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> l
         return [with_charge(subscription, event)]
     if subscription is None:
         raise NeverBegan(f"{event.subscription_id} was changed, which never started")
-    return [_changed(subscription, event)]
+    return with_notice(_changed(subscription, event), view)
 
 
 def _start(
@@ -111,6 +119,7 @@ def _start(
         quantity=command.quantity,
         trial_until=command.trial_until,
         parent_id=command.parent_id,
+        term=None if command.term is None else resolved(command.term, command.start),
     )
 
 
@@ -121,6 +130,7 @@ def _started(event: SubscriptionStarted) -> Subscription:
         plan_version=event.plan_version,
         quantity=event.quantity,
         trial=event.trial_until is not None,
+        contract=Contract.of(event.term, event.start),
     )
     changes: tuple[Change, ...] = ()
     if event.trial_until is not None:

@@ -17,6 +17,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from shared.kernel.bounds import Count
 from shared.kernel.claims import Claim, claim_chosen
 from shared.kernel.errors import Rejection
@@ -28,6 +30,19 @@ Billing = Literal["free", "fee", "continue"]
 
 PauseBilling = Literal["free", "fee", "extend"]
 """A seasonal pause: free, for a fee, or free with the contract's term longer by as many days."""
+
+
+class ContractTerm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How long the customer is bound: so many `months`, or until the day `end` (exclusive); events always say the end.
+
+    Leaving before costs `percent` of the recurring prices to the end, or `amount`; nothing without either.
+    """
+
+    months: Count | None = None
+    end: date | None = None
+    notice_days: Count = 30
+    percent: Decimal | None = None
+    amount: Decimal | None = None
 
 
 class StartSubscription(Command, frozen=True, kw_only=True):
@@ -50,6 +65,7 @@ class StartSubscription(Command, frozen=True, kw_only=True):
     quantity: Count = 1
     trial_until: date | None = None
     parent_id: str | None = None
+    term: ContractTerm | None = None
 
     @property
     def key(self) -> str:
@@ -76,6 +92,7 @@ class SubscriptionStarted(Event, frozen=True, kw_only=True):
     quantity: Count = 1
     trial_until: date | None = None
     parent_id: str | None = None
+    term: ContractTerm | None = None
 
     @property
     def key(self) -> str:
@@ -108,6 +125,7 @@ class ChangePlan(ChangeOfSubscription, frozen=True, kw_only=True):
     plan_id: str
     plan_version: Count | None = None
     quantity: Count | None = None
+    term: ContractTerm | None = None
 
 
 class ChangeQuantity(ChangeOfSubscription, frozen=True, kw_only=True):
@@ -144,9 +162,13 @@ class ResumeSubscription(ChangeOfSubscription, frozen=True, kw_only=True):
 
 
 class TerminateSubscription(ChangeOfSubscription, frozen=True, kw_only=True):
-    """Service ends before that day, that of its add-ons too. What was scheduled for later does not happen."""
+    """Service ends before that day, that of its add-ons too. What was scheduled for later does not happen.
+
+    The fee of a contract that goes on is charged, unless `waive_fee` says why not.
+    """
 
     reason: str | None = None
+    waive_fee: str | None = None
 
 
 class CancelChange(Command, frozen=True, kw_only=True):
@@ -155,6 +177,30 @@ class CancelChange(Command, frozen=True, kw_only=True):
     subscription_id: str
     account_id: str
     change_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class NoteContractEnding(Command, frozen=True, kw_only=True):
+    """Say that a contract ends soon; a timer sends it. Nothing happens where there is none any more."""
+
+    subscription_id: str
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ContractEnding(Event, frozen=True, kw_only=True):
+    """The contract of a subscription ends before the day `end`, which is `notice_days` away or less."""
+
+    subscription_id: str
+    account_id: str
+    end: date
+    notice_days: Count
 
     @property
     def key(self) -> str:
@@ -184,6 +230,7 @@ class PlanChanged(SubscriptionChanged, frozen=True, kw_only=True):
     plan_before: str
     plan_version: Count | None = None
     quantity: Count | None = None
+    term: ContractTerm | None = None
 
 
 class QuantityChanged(SubscriptionChanged, frozen=True, kw_only=True):
@@ -216,9 +263,10 @@ class SubscriptionResumed(SubscriptionChanged, frozen=True, kw_only=True):
 
 
 class SubscriptionTerminated(SubscriptionChanged, frozen=True, kw_only=True):
-    """`effective_on` is the first day without service."""
+    """`effective_on` is the first day without service. `fee_waived`: why a fee of the contract is not charged."""
 
     reason: str | None = None
+    fee_waived: str | None = None
 
 
 class ChangeCancelled(Event, frozen=True, kw_only=True):

@@ -5,13 +5,19 @@ from __future__ import annotations
 from services.rating.account.state import Account
 from services.rating.plan.state import Plan
 from services.rating.rated_usage.state import UsageSum
-from services.rating.subscription.messages import CancelChange, ChangeOfSubscription, ChangePlan, StartSubscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangeOfSubscription,
+    ChangePlan,
+    NoteContractEnding,
+    StartSubscription,
+)
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State
 
 
 def preload_subscription(
-    command: StartSubscription | ChangeOfSubscription | CancelChange,
+    command: StartSubscription | ChangeOfSubscription | CancelChange | NoteContractEnding,
 ) -> list[tuple[type[State], str]]:
     wanted: list[tuple[type[State], str]] = [
         (Account, command.account_id),

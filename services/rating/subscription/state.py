@@ -43,7 +43,7 @@ class Subscription(State, frozen=True, kw_only=True):
     `first` is what holds at the start, `terms` what holds when (timeline.py), folded from it and `changes`; empty
     without any. `end_change` is the termination that set `end`, `end_before` what that was without it. `version` counts
     the changes. `charged` are the lines that a change of the open period can still alter; `set_up` the one-time prices
-    that are charged, as `<plan>/<index>`.
+    that are charged, as `<plan>/<index>`; `noticed` the end of a contract that is told.
     """
 
     subscription_id: str
@@ -59,6 +59,7 @@ class Subscription(State, frozen=True, kw_only=True):
     parent_id: str | None = None
     charged: tuple[ChargedLine, ...] = ()
     set_up: tuple[str, ...] = ()
+    noticed: date | None = None
 
     @property
     def key(self) -> str:

@@ -22,6 +22,7 @@ import msgspec
 
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.subscription.messages import (
+    ContractTerm,
     PlanChanged,
     QuantityChanged,
     SubscriptionPaused,
@@ -31,6 +32,23 @@ from services.rating.subscription.messages import (
 
 Status = Literal["active", "suspended", "paused"]
 Kind = Literal["plan", "quantity", "suspend", "pause", "resume", "trial_end"]
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The customer is bound from `start` to `end` (exclusive); leaving costs `percent` of the rest, or `amount`."""
+
+    start: date
+    end: date
+    notice_days: int = 30
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+    @classmethod
+    def of(cls, term: ContractTerm | None, start: date) -> Contract | None:
+        """The contract of a term as events have it."""
+        if term is None or term.end is None:
+            return None
+        return cls(start=start, end=term.end, notice_days=term.notice_days, percent=term.percent, amount=term.amount)
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,6 +66,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     free: bool = False
     fee: Decimal | None = None
     extends: bool = False
+    contract: Contract | None = None
 
     def version_of(self, plan: Plan, day: date) -> PlanVersion | None:
         """The version of its plan that prices the day."""
@@ -68,6 +87,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     free: bool = False
     fee: Decimal | None = None
     extends: bool = False
+    contract: Contract | None = None
 
 
 def with_change(changes: Iterable[Change], change: Change) -> tuple[Change, ...]:
@@ -109,6 +129,7 @@ def _after(term: Term, change: Change) -> Term:
                 plan_id=change.plan_id or term.plan_id,
                 plan_version=change.plan_version,
                 quantity=change.quantity or term.quantity,
+                contract=change.contract or term.contract,
             )
         case "quantity":
             return msgspec.structs.replace(term, start=day, quantity=change.quantity or term.quantity)
@@ -137,6 +158,7 @@ def change_of(
                 plan_id=event.plan_id,
                 plan_version=event.plan_version,
                 quantity=event.quantity,
+                contract=Contract.of(event.term, day),
             )
         case QuantityChanged():
             return Change(change_id=change_id, kind="quantity", effective_on=day, quantity=event.quantity)

@@ -141,3 +141,23 @@ async def test_a_one_time_charge_is_in_the_live_spend_until_it_is_cancelled(rati
     assert (await rating.get("/v1/one-time-charges", account_id="acc-vic", status="pending"))["total"] == 0
     live = await rating.get("/v1/accounts/acc-vic/unbilled")
     assert {line["kind"] for line in live["lines"]} == {"recurring"}
+
+
+async def test_a_contract_tells_what_leaving_today_costs(rating: Rating) -> None:
+    """A contract of a year at a fixed fee: 99.00 today, charged with the last day unless a reason waives it."""
+    await customer(rating, "wim")
+    path = "/v1/subscriptions/wim-1"
+    term = {"months": 12, "notice_days": 60, "early_termination": {"amount": "99.00"}}
+    body = {"id": "wim-1", "account_id": "acc-wim", "plan_id": "fiber", "start": day(), "term": term}
+    await rating.post("/v1/subscriptions", body)
+    contract = await rating.get(f"{path}/contract")
+    assert (contract["start"], contract["notice"]["days"]) == (day(), 60)
+    assert contract["cost_of_leaving_today"]["amount"] == {"amount": "99.00", "currency": "EUR"}
+    preview = await rating.post(f"{path}/terminate", {"effective_on": day(1), "preview": True}, expect=200)
+    assert preview["timeline"][-1]["end"] == day(1)
+    ended = await rating.post(f"{path}/terminate", {"effective_on": day(1), "waive_fee": "moved"}, expect=200)
+    assert ended["end"] == day(1)
+    assert (await rating.get("/v1/one-time-charges", account_id="acc-wim"))["total"] == 0
+    assert (await rating.get("/v1/subscriptions/sub-wim/contract"))["cost_of_leaving_today"] is None
+    problem = await rating.post("/v1/subscriptions", {**body, "id": "wim-2", "term": {"months": 0}}, expect=422)
+    assert problem["errors"][0]["pointer"] == "/term/months"
