@@ -132,7 +132,7 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
+from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
@@ -168,7 +168,7 @@ from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
-    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber),
+    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
 )
 
@@ -233,7 +233,7 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     match command:
         case RateGuided():
-            return decide_rated_usage(command, view)
+            return decide_rated_usage(command, view, context)
         case ClosePeriod():
             return decide_period(command, view, context)
         case OpenAccount() | ChangeAccount() | ChangeAccountCycle():

@@ -46,6 +46,18 @@ class NoteBillingCycle(Command, frozen=True, kw_only=True):
         return self.cycle_id
 
 
+class ForgetBillingCycle(Command, frozen=True, kw_only=True):
+    """Rating has deleted a cycle. Decided in partition 0, as `NoteBillingCycle`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    cycle_id: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
 class StartBillingRun(Command, frozen=True, kw_only=True):
     """Finalise every complete draft whose period ends on or before `target_date`, for a cycle or for named accounts.
 
@@ -90,6 +102,16 @@ class BillingCycleKnown(Event, frozen=True, kw_only=True):
 
     cycle_id: str
     name: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
+class BillingCycleForgotten(Event, frozen=True, kw_only=True):
+    """The cycle is gone: runs can't name it, until one of that id is defined again."""
+
+    cycle_id: str
 
     @property
     def key(self) -> str:

@@ -25,6 +25,7 @@ from services.rating.fields import Body
 from services.rating.period.charging import Charge, charges_of, plans_of
 from services.rating.period.stored_states import StoredStates
 from services.rating.period.unbilled import UnbilledLine, shown_line
+from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.state import Subscription
 from services.rating.used import used_by
 from shared.http.answer import Answer
@@ -72,7 +73,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.post("/v1/accounts/{account_id}/cycle", response_model=CycleChangeShape, dependencies=[api.roles(*WRITERS)])
-    async def change_cycle(account_id: str, body: CycleChangeBody, request: Request) -> Response:
+    async def change_account_cycle(account_id: str, body: CycleChangeBody, request: Request) -> Response:
         command = ChangeAccountCycle(
             account_id=account_id,
             cycle_id=body.cycle_id,
@@ -87,6 +88,8 @@ def router(api: Api) -> APIRouter:
             if not (found := await states.load(Account, [account_id])):
                 raise not_found("account", account_id)
             account = found[account_id]
+            for kind in (Subscription, UsageSum):
+                await states.load(kind, account.subscriptions)
             if body.preview:
                 context = Context(
                     now=api.clock.now(),

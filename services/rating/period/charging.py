@@ -8,7 +8,7 @@ prices are in force as the subscription's timeline says (flat_charges.py). The s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -23,16 +23,19 @@ from services.rating.period.flat_charges import (
     usage_days,
 )
 from services.rating.period.messages import RESTING_FEE, SET_UP
-from services.rating.plan.state import Plan, PlanVersion
+from services.rating.plan.state import Plan
 from services.rating.pricing import Line, Price
-from services.rating.pricing.engine.contract import PriceTerms, PricingContext
+from services.rating.pricing.engine.contract import ZERO, Measured, PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import price_measured
+from services.rating.pricing_context import pricing_context
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
-from services.rating.used import Used
+from services.rating.used import LateUsed, Used, late_by
+from shared.kernel.calendar import Cycle
 from shared.kernel.decider import View
+from shared.kernel.decimals import exact
 from shared.kernel.errors import NeverBegan
 from shared.kernel.period import Period
 
@@ -47,7 +50,8 @@ ITEMS: Final = {RESTING_FEE: "fee while service rests", SET_UP: "one-time charge
 class Charge:
     """A line with what it is charged for. `covered_records` of its `records` are free: their units are included.
 
-    `meters`: its records by meter, where usage of others than the line's own is priced in it.
+    `meters`: its records by meter, where usage of others than the line's own is priced in it. `settles`: the closed
+    period whose late usage it is for.
     Of a flat price `whole` is the period that the line is a part of, `days` says it, "17 of 31 days" where it is not
     all; `credits` is the charge that a credit gives back, `item` what is charged where no price of the plan asks it.
     """
@@ -60,6 +64,7 @@ class Charge:
     records: int = 0
     covered_records: int = 0
     meters: Mapping[str, int] = field(default_factory=dict)
+    settles: Period | None = None
     whole: Period | None = None
     days: str | None = None
     credits: str | None = None
@@ -79,6 +84,8 @@ class Charge:
             CREDIT: "credit for unused time",
         }
         detail = ITEMS[self.item] if self.item and self.line.kind != CREDIT else words.get(self.line.kind)
+        if detail and self.settles is not None:
+            detail += ", late usage"
         name = f"{self.days} of {self.plan.name}" if self.days else self.plan.name
         return f"{name}: {detail}" if detail else name
 
@@ -103,6 +110,12 @@ def plans_of(subscription: Subscription, view: View) -> dict[str, Plan]:
     return {plan_id: plan for plan_id, plan in found.items() if plan is not None}
 
 
+def late_usage(account: Account, subscription_id: str, view: View) -> list[tuple[LateUsed, PricingContext]]:
+    """What came late for closed periods of a subscription, and where it is priced: where its period was."""
+    found = late_by(subscription_id, account.closed, view)
+    return [(late, pricing_context(account, late.period, view)) for late in found]
+
+
 def charges_of(
     account: Account,
     subscription: Subscription,
@@ -110,58 +123,108 @@ def charges_of(
     used: Used,
     *,
     contexts: Sequence[PricingContext],
+    late: Sequence[tuple[LateUsed, PricingContext]] = (),
     target: date,
 ) -> list[Charge]:
     """All that is due for a subscription, in canonical order. `plans`: all of `subscription.plans()`.
 
-    Usage of each of the account's periods, which the `contexts` name, and of each flat price what begins (in arrears:
-    ends) on or before `target` and has not been charged. Lines of zero are left out unless there are records behind
-    them.
+    Usage of each of the account's periods, which the `contexts` name; what came `late` for closed ones; and of each
+    flat price what begins (in arrears: ends) on or before `target` and has not been charged. Lines of zero are left out
+    unless there are records behind them.
     """
     found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
     for context in contexts:
-        for days in usage_days(subscription, plans, context.period):
-            for index, price in enumerate(days.version.prices):
-                if not price.recurring:
-                    found += _usage_charges(account, subscription, days, index, used, context)
+        for days, index in _priced(subscription, plans, context.period):
+            found += _usage_charges(account, subscription, days, index, used, context)
+    for settled, context in late:
+        for days, index in _priced(subscription, plans, settled.period):
+            found += _late_charges(account, subscription, days, index, settled, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
+def _priced(subscription: Subscription, plans: Mapping[str, Plan], period: Period) -> Iterator[tuple[UsageDays, int]]:
+    """The usage prices that may have priced usage of the period, each with its version and the days it was in force."""
+    for days in usage_days(subscription, plans, period):
+        for index, price in enumerate(days.version.prices):
+            if not price.recurring:
+                yield days, index
+
+
 def _usage_charges(
-    account: Account,
-    subscription: Subscription,
-    days: UsageDays,
-    index: int,
-    used: Used,
-    context: PricingContext,
+    account: Account, subscription: Subscription, days: UsageDays, index: int, used: Used, context: PricingContext
 ) -> Iterator[Charge]:
-    plan, version, price = days.plan, days.version, days.version.prices[index]
-    which = (context.period.start, plan.plan_id, version.version)
-    measures = measures_of(price, version.aggregation_of)
+    which, price = (context.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
+    measures = measures_of(price, days.version.aggregation_of)
     by_meter = used.records(*which, {measure.meter for measure in measures})
-    records = sum(by_meter.values())
-    part = days.part
-    if part is None and records:
-        # Rated on the day before another version, plan or an end was put in force for that same day.
-        part = _overlap(context.period, subscription.start, subscription.end) or context.period
+    part = _served_by(subscription, days, context.period, used=bool(by_meter))
     if part is None:
         return
     lines = price_measured(
         price,
         tuple(used.measured(*which, measure) for measure in measures),
-        context=replace(context, period=part, later=_later(subscription, plan, version, index)),
+        context=replace(context, period=part, later=_later(subscription, days, index)),
         cycle=cycle_of(account.terms_on(context.period.start)),
         price_index=index,
     )
-    meter = price.meter or measures[0].meter
+    yield from _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter)
+
+
+def _late_charges(
+    account: Account, subscription: Subscription, days: UsageDays, index: int, late: LateUsed, context: PricingContext
+) -> Iterator[Charge]:
+    """What usage that came late for a closed period adds to what has been billed of that period (R34)."""
+    which, price = (late.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
+    measures = measures_of(price, days.version.aggregation_of)
+    meters = {measure.meter for measure in measures}
+    part = _served_by(subscription, days, late.period, used=True)
+    if part is None or not late.late.has(*which, meters):
+        return
+    lines = _lines_on_top(
+        price,
+        billed=tuple(late.billed.measured(*which, measure) for measure in measures),
+        total=tuple(late.total.measured(*which, measure) for measure in measures),
+        context=replace(context, period=part),
+        cycle=cycle_of(account.terms_of(late.period.start)),
+        index=index,
+    )
+    by_meter = late.late.records(*which, meters)
+    for charge in _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter):
+        yield replace(charge, settles=late.period)
+
+
+def _lines_on_top(
+    price: Price,
+    *,
+    billed: tuple[Measured, ...],
+    total: tuple[Measured, ...],
+    context: PricingContext,
+    cycle: Cycle,
+    index: int,
+) -> list[Line]:
+    """f(total) − f(billed), by line (R16). Each is rounded before the difference is taken, as what was billed has been:
+    however often usage comes late, all lines of a period add up to what it had cost at once."""
+    before, after = (
+        {line.kind: line.amount for line in price_measured(price, measured, context=context, cycle=cycle)}
+        for measured in (billed, total)
+    )
+    new = price_measured(price, total, already_billed=billed, context=context, cycle=cycle, price_index=index)
+    with exact():
+        return [replace(line, amount=after.get(line.kind, ZERO) - before.get(line.kind, ZERO)) for line in new]
+
+
+def _charges(
+    lines: Iterable[Line], subscription: Subscription, days: UsageDays, meter: str, by_meter: Mapping[str, int]
+) -> Iterator[Charge]:
+    """The lines of usage as charges; `by_meter` are the records behind them."""
+    records = sum(by_meter.values())
     for line in lines:
         behind = records if line.kind == USAGE else 0
         if line.amount or behind:
             yield Charge(
                 subscription_id=subscription.subscription_id,
-                plan=plan,
-                plan_version=version.version,
-                price_index=index,
+                plan=days.plan,
+                plan_version=days.version.version,
+                price_index=line.price_index,
                 line=replace(line, meter=meter),
                 records=behind,
                 covered_records=behind if _is_covered(line) else 0,
@@ -169,21 +232,27 @@ def _usage_charges(
             )
 
 
-def _later(
-    subscription: Subscription, plan: Plan, version: PlanVersion, index: int
-) -> tuple[tuple[date, PriceTerms], ...]:
+def _later(subscription: Subscription, days: UsageDays, index: int) -> tuple[tuple[date, PriceTerms], ...]:
     """What later versions of the plan have in the place of the price, for usage that reaches into them."""
-    price = version.prices[index]
+    price, begins = days.version.prices[index], days.version.effective_from
     return tuple(
         (later.start, later.version.prices[index].terms)
-        for later in plan.spans()
-        if version.effective_from is not None
-        and later.start > version.effective_from
-        and subscription.follows(plan.plan_id, later.start)
+        for later in days.plan.spans()
+        if begins is not None
+        and later.start > begins
+        and subscription.follows(days.plan.plan_id, later.start)
         and index < len(later.version.prices)
         and type(later.version.prices[index]) is Price
         and (later.version.prices[index].name, later.version.prices[index].meter) == (price.name, price.meter)
     )
+
+
+def _served_by(subscription: Subscription, days: UsageDays, period: Period, *, used: bool) -> Period | None:
+    """The part of the period in which the version prices usage."""
+    if days.part is not None or not used:
+        return days.part
+    # Rated on the day before another version, plan or an end was put in force for that same day.
+    return _overlap(period, subscription.start, subscription.end) or period
 
 
 def _is_covered(line: Line) -> bool:

@@ -13,7 +13,7 @@ from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, meter_of, plans_of
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
@@ -85,6 +85,7 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
         plans_of(subscription, view),
         used_by(subscription_id, [period], view),
         contexts=[pricing_context(account, period, view)],
+        late=late_usage(account, subscription_id, view),
         target=period.end,
     )
 
@@ -143,6 +144,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         records=charge.records,
         covered_records=charge.covered_records,
         meters=dict(charge.meters),
+        settles=charge.settles,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
         whole=charge.whole,

@@ -83,7 +83,8 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `kind` is `recurring`, `usage`, `true_up`, `one_time` or `credit` (negative); `period` is the line's own service
     period; `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
     of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
-    from 1. `meters`: the records by meter, where the line prices usage of others than `meter`.
+    from 1. `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of usage that
+    came after its period was closed, that period (R34).
 
     Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
@@ -113,6 +114,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     fraction: str | None = None
     steps: list[ChargeStep] = []
     meters: dict[str, Seq] = {}
+    settles: Period | None = None
     whole: Period | None = None
     credits: str | None = None
     item: str | None = None

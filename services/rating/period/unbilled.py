@@ -3,8 +3,8 @@
 GET /v1/accounts/acc-1/unbilled
 -> {"amount": {"amount": "3.40", "currency": "EUR"}, "provisional": true, "lines": [...]}
 
-Usage of every period that is not closed, and of each flat price what is due by today. Reads the states that the
-deciders work on, so it can't disagree with them.
+Usage of every period that is not closed, what came late for closed ones, and of each flat price what is due by today.
+Reads the states that the deciders work on, so it can't disagree with them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from pydantic import BaseModel
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, meter_of, plans_of
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
 from services.rating.pricing_context import pricing_context
-from services.rating.rated_usage.state import UsageSum
+from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
 from services.rating.used import Used, used_by
 from shared.http.answer import Answer
@@ -93,8 +93,9 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         account = (await states.load(Account, [account_id])).get(account_id)
         if account is None:
             raise not_found("account", account_id)
-        for kind in (Subscription, UsageSum):
-            await states.load(kind, account.subscriptions)
+        await states.load(Subscription, account.subscriptions)
+        await states.load(UsageSum, account.subscriptions)
+        await states.load(BilledUsage, account.subscriptions)
         today = local_date(now, account.terms.time_zone)
         charges = await states.ask(lambda view: _due(account, today, view))
         meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
@@ -126,7 +127,8 @@ def _due(account: Account, today: date, view: View) -> list[Charge]:
         used = used_by(subscription_id, None, view)
         contexts = [pricing_context(account, period, view) for period in _open_periods(account, used, today)]
         plans = plans_of(subscription, view)
-        charges += charges_of(account, subscription, plans, used, contexts=contexts, target=today)
+        late = late_usage(account, subscription_id, view)
+        charges += charges_of(account, subscription, plans, used, contexts=contexts, late=late, target=today)
     return charges
 
 

@@ -87,7 +87,7 @@ def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> l
         return [with_charge(subscription, event)]
     if subscription is None:
         raise NeverBegan(f"{event.subscription_id} was changed, which never started")
-    return with_notice(_changed(subscription, event), view)
+    return with_notice(_changed(subscription, event), view, subscription)
 
 
 def _start(

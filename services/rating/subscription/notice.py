@@ -35,8 +35,13 @@ def decide_notice(command: NoteContractEnding, view: View, context: Context) -> 
     ]
 
 
-def with_notice(subscription: Subscription, view: View) -> list[State | Gone]:
-    """The subscription with the timer of its contract's end, which is gone where there is nothing to tell."""
+def with_notice(subscription: Subscription, view: View, before: Subscription | None = None) -> list[State | Gone]:
+    """The subscription with the timer of its contract's end, which is gone where there is nothing to tell.
+
+    `before`: what it was before the event.
+    """
+    if not _bound(subscription) and not _bound(before):
+        return [subscription]
     timer = _timer(subscription, view.get(Account, subscription.account_id))
     name = timer_name(subscription.subscription_id)
     if timer is not None:
@@ -49,7 +54,11 @@ def noticed(event: ContractEnding, view: View) -> list[State | Gone]:
     subscription = view.get(Subscription, event.subscription_id)
     if subscription is None:
         return []
-    return with_notice(msgspec.structs.replace(subscription, noticed=event.end), view)
+    return with_notice(msgspec.structs.replace(subscription, noticed=event.end), view, subscription)
+
+
+def _bound(subscription: Subscription | None) -> bool:
+    return subscription is not None and subscription.timeline[-1].contract is not None
 
 
 def timer_name(subscription_id: str) -> str:
