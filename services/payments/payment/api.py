@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.payments.payment.messages import RecordPayment
 from services.payments.payment.rows import PaymentRow
@@ -28,7 +28,7 @@ from shared.http.pages import Page, Total
 from shared.http.parameters import documented
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
-from shared.kernel.bodies import BillingDate, IdText
+from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.money import MoneyBody
 
 Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
@@ -44,12 +44,10 @@ _COLUMNS: Final = (
 )
 
 
-class PaymentBody(BaseModel):
+class PaymentBody(Body):
     """Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
     without it the payment pays the invoices that are due first.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: IdText | None = None
     account_id: IdText

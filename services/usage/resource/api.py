@@ -30,22 +30,18 @@ from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
-from shared.kernel.bodies import Instant
+from shared.kernel.bodies import Body, Instant
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS, check_id
 from shared.kernel.mac import canonical, spellings
 
 
-class ResourceBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ResourceBody(Body):
     id: str | None = None
 
 
-class AssignmentBody(BaseModel):
+class AssignmentBody(Body):
     """Usage that starts at `from` or later, and before `to`, belongs to the subscription."""
-
-    model_config = ConfigDict(extra="forbid")
 
     account_id: str
     subscription_id: str
