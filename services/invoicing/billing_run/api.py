@@ -22,7 +22,7 @@ from services.invoicing.seller import seller_of
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.waiting import until
 from shared.kernel.bodies import BillingDate, Body, IdText
@@ -80,12 +80,7 @@ def router(api: Api) -> APIRouter:
         await mark_reached(api, request, run_id)
         return Answer(run_shape(run), status_code=201)
 
-    @routes.get(
-        "/v1/billing-runs",
-        response_model=RunPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RUNS),
-    )
+    @routes.get("/v1/billing-runs", **listed(api, RUNS, RunPage))
     async def billing_runs(request: Request) -> Response:
         return await RUNS.fetch(request, api, shape=run_shape)
 
@@ -96,12 +91,7 @@ def router(api: Api) -> APIRouter:
             raise not_found("billing run", run_id)
         return Answer(run_shape(run))
 
-    @routes.get(
-        "/v1/billing-runs/{run_id}/results",
-        response_model=RunResultPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RESULTS),
-    )
+    @routes.get("/v1/billing-runs/{run_id}/results", **listed(api, RESULTS, RunResultPage))
     async def billing_run_results(run_id: str, request: Request) -> Response:
         if await read_run(api, run_id) is None:
             raise not_found("billing run", run_id)

@@ -25,7 +25,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.pages import Page, Total
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import BillingDate, Body, IdText
@@ -125,12 +125,7 @@ def router(api: Api) -> APIRouter:
         )
         return Answer(await _payment(api, payment_id), status_code=201)
 
-    @routes.get(
-        "/v1/payments",
-        response_model=PaymentPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(PAYMENTS),
-    )
+    @routes.get("/v1/payments", **listed(api, PAYMENTS, PaymentPage))
     async def payments(request: Request) -> Response:
         return await PAYMENTS.fetch(request, api, shape=_shape)
 

@@ -21,7 +21,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body
@@ -84,12 +84,7 @@ def router(api: Api) -> APIRouter:
         )
         return Answer(await _meter(api, meter_id), status_code=201)
 
-    @routes.get(
-        "/v1/meters",
-        response_model=MeterPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(METERS),
-    )
+    @routes.get("/v1/meters", **listed(api, METERS, MeterPage))
     async def meters(request: Request) -> Response:
         """All meters, the built-in ones with them."""
         return await METERS.fetch(request, api, shape=_shape)
