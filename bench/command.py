@@ -30,7 +30,7 @@ from shared.embedded.stack import Stack
 from shared.engine.settings import Settings
 
 WARM_UP: Final = 30
-PATIENCE_S: Final = 30.0
+DEADLINE_S: Final = 30.0
 CYCLE: Final = {
     "id": "monthly",
     "name": "Monthly, from the 1st",
@@ -106,7 +106,7 @@ async def _created(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -
 
 async def _until_known(client: httpx.AsyncClient, today: date) -> None:
     """Payments learns of the account from rating's log; before that it answers 422."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + DEADLINE_S
     while (answer := await client.post("/v1/payments", json=_payment(0, today))).status_code != 201:
         if time.monotonic() > deadline:
             raise BenchFailed(f"POST /v1/payments: {answer.status_code} {answer.text[:300]}")

@@ -82,7 +82,7 @@ def spec_of(name: str, settings: Settings) -> Spec:
 
 def builder_of(name: str) -> tuple[str, ...]:
     """The command of a process that builds a service's tables."""
-    return (sys.executable, "-m", "meterlog.building", name)
+    return (sys.executable, "-m", "meterlog.rebuild_worker", name)
 
 
 def _program(name: str, module: str) -> Program:

@@ -26,7 +26,7 @@ import httpx
 from confluent_kafka import Consumer, TopicPartition
 
 from bench.fuzz import accounts
-from bench.fuzz.strange import Strange, good, message
+from bench.fuzz.random_messages import Strange, good, message
 from bench.product_run import fresh
 from bench.servers import START_DEADLINE_S, Sandbox, servers
 from services.usage.record.messages import POSITIONS_PER_MESSAGE

@@ -15,8 +15,8 @@ from typing import Any, Final
 import cramjam
 from confluent_kafka import Producer
 
+from bench.fuzz.random_messages import Strange
 from bench.fuzz.raw_kafka import BrokerRefused, RawKafka, batch, record
-from bench.fuzz.strange import Strange
 
 _CODECS: Final = ("none", "gzip", "snappy", "lz4", "zstd")
 _PACKS: Final[tuple[Callable[[bytes], bytes], ...]] = (

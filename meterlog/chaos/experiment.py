@@ -23,8 +23,8 @@ from typing import Final
 import psutil
 from aiokafka.errors import KafkaError
 
-from meterlog.chaos.faults import quiet
-from meterlog.chaos.faults.scene import Missed, Pace, Scene
+from meterlog.chaos.faults import idle
+from meterlog.chaos.faults.fault import Missed, Pace, Scene
 from meterlog.chaos.inventory import Events, Inventory, read_log, take_inventory
 from meterlog.chaos.probes import EVERYTHING, NotRecovered, Probes
 from meterlog.chaos.report import Hit, Verdict
@@ -96,7 +96,7 @@ async def _run(plan: _Plan, say: Say) -> Verdict:
     progress = _Progress()
     with _directory(say) as directory:
         impatient = Sandbox(
-            directory, brokers=plan.brokers, changes=quiet.SETTINGS, broker_settings=quiet.BROKER_SETTINGS, say=say
+            directory, brokers=plan.brokers, changes=idle.SETTINGS, broker_settings=idle.BROKER_SETTINGS, say=say
         )
         async with impatient as sandbox:
             inventory, events = await _disturbed(sandbox, progress, plan, say)

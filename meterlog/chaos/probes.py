@@ -123,7 +123,7 @@ class Probes:
                     answer = await self._http.get("/v1/clock")
                     return None if answer.status_code == 200 else answer.text[:200]
                 case "intake":
-                    return await self._why_not_buried(number)
+                    return await self._why_not_set_aside(number)
                 case "reporting":
                     return await self._why_behind(service)
             return await self._asked(service, partition, number)
@@ -203,7 +203,7 @@ class Probes:
             await producer.stop()
         return rubbish
 
-    async def _why_not_buried(self, number: int) -> str | None:
+    async def _why_not_set_aside(self, number: int) -> str | None:
         parts = [TopicPartition(self._sandbox.kafka.topic("usage.dead"), p) for p in range(self._partitions)]
         reader = await self._sandbox.kafka.reader()
         try:

@@ -17,11 +17,11 @@ from meterlog.chaos.faults.brokers import broker_ended, broker_killed, broker_la
 from meterlog.chaos.faults.clock import clock_jump
 from meterlog.chaos.faults.crash import crash, services_of
 from meterlog.chaos.faults.disk import kafka_disk_full, postgres_disk_full
+from meterlog.chaos.faults.fault import Fault
+from meterlog.chaos.faults.idle import quiet
 from meterlog.chaos.faults.postgres import postgres_killed, postgres_paused, postgres_restored, session_killed
 from meterlog.chaos.faults.processes import ended, killed, paused
-from meterlog.chaos.faults.quiet import quiet
 from meterlog.chaos.faults.replicas import joined_and_left, zombie
-from meterlog.chaos.faults.scene import Fault
 from meterlog.chaos.faults.transactions import hanging_transaction
 from shared.engine.failpoints import POINTS
 

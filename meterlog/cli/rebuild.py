@@ -52,7 +52,7 @@ def rebuild(
 
 async def _rebuild(name: str, data_dir: Path | None, processes: int, *, accept_difference: bool) -> Proof:
     from meterlog.cli.progress import progress
-    from meterlog.cli.reach import servers_of
+    from meterlog.cli.servers import servers_of
     from meterlog.installation import builder_of, spec_of
     from shared.engine.rebuild.job import RebuildJob
 

@@ -53,7 +53,7 @@ def verify(
 
 async def _verify(names: tuple[str, ...], data_dir: Path | None, processes: int) -> list[Proof]:
     from meterlog.cli.progress import progress
-    from meterlog.cli.reach import servers_of
+    from meterlog.cli.servers import servers_of
     from meterlog.installation import builder_of, spec_of
     from shared.engine.rebuild.job import RebuildJob
 

@@ -43,11 +43,11 @@ from shared.engine.logging import configure_logging
 from shared.engine.sender import Sender
 from shared.engine.settings import Settings
 from shared.engine.startup import servers_up
-from shared.http.listening import Listening
 from shared.http.logs import Logs
 from shared.http.methods import Allowed
 from shared.http.problems import Unavailable, install_problems
 from shared.http.request_middleware import RequestMiddleware
+from shared.http.uvicorn_server import Listening
 from shared.kernel.errors import Rejection, unsupported
 from shared.kernel.message import Event
 

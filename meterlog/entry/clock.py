@@ -214,4 +214,4 @@ async def _instant(request: Request, field: str, *, optional: bool = False) -> d
         return bodies.parse_instant(value)
     except ValueError as error:
         detail = f"{field} is an instant with its offset, such as 2026-11-23T01:00:00Z, from 1970 to 2999"
-        raise Rejection("invalid_instant", detail, pointer=f"/{field}") from error
+        raise Rejection("invalid", detail, pointer=f"/{field}") from error

@@ -19,13 +19,13 @@ from starlette.responses import Response
 
 from meterlog.entry.credentials import KEPT_S, Credentials, Grant, credential_of
 from meterlog.entry.origin import check_origin
-from meterlog.entry.passing import EVENT_STREAM, Passing, PassingEvents
 from meterlog.entry.routing import PUBLIC, owner_of
 from meterlog.entry.services import Services, read_whole
+from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
 from meterlog.installation import SERVICES
-from shared.http.listening import stopping_of
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
+from shared.http.uvicorn_server import stopping_of
 from shared.kernel.errors import Rejection
 
 # A command may take 2 s for its Position and 5 s for its result; a document or a report longer. A stream says something

@@ -45,7 +45,7 @@ class Logs(Protocol):
     async def group(self, name: str, topic: str) -> Group: ...
 
 
-class Stand(NamedTuple):
+class PartitionProgress(NamedTuple):
     """What a partition of a service has taken of one log, and since when it has neither moved nor been at the end."""
 
     taken: int
@@ -102,7 +102,7 @@ class Watch:
         self._fresh_s = fresh_s
         self._now = now
         self._told: dict[str, _Told] = {}
-        self._stands: dict[tuple[str, str, int], Stand] = {}
+        self._progress: dict[tuple[str, str, int], PartitionProgress] = {}
         self._unready_since: dict[str, float] = {}
         self._states: Mapping[str, ServiceState] = {}
         self._looked_at = -1e9
@@ -169,7 +169,7 @@ class Watch:
         wrong = {}
         for name, group in zip(SERVICES, described, strict=True):
             why = self._unowned(groups[name], group) or (self._unowned(_INTAKE, intake) if name == "usage" else None)
-            if why := why or self._standing(name):
+            if why := why or self._why_stalled(name):
                 wrong[name] = why
         return wrong
 
@@ -179,10 +179,10 @@ class Watch:
         for topic, offsets in taken.items():
             for partition, offset in enumerate(offsets):
                 place = (service, topic, partition)
-                before, left = self._stands.get(place), behind[topic][partition]
+                before, left = self._progress.get(place), behind[topic][partition]
                 stays = before is not None and left > 0 and before.behind > 0 and offset == before.taken
                 since = before.since if before is not None and stays else now
-                self._stands[place] = Stand(offset, left, since)
+                self._progress[place] = PartitionProgress(offset, left, since)
 
     def _unowned(self, names: tuple[str, str], group: Group) -> str | None:
         missing = group.unowned(self._partitions)
@@ -192,16 +192,16 @@ class Watch:
             return f"nobody has partitions of {names[1]}: the group {names[0]} is {group.state}"
         return f"nobody has partitions {missing} of {names[1]}"
 
-    def _standing(self, service: str) -> str | None:
+    def _why_stalled(self, service: str) -> str | None:
         """What stands still, the longest first."""
         found = sorted(
-            (stand.since, f"{topic}/{partition}", stand)
-            for (name, topic, partition), stand in self._stands.items()
-            if name == service and stand.behind > 0 and self._now() - stand.since >= self._standstill_s
+            (progress.since, f"{topic}/{partition}", progress)
+            for (name, topic, partition), progress in self._progress.items()
+            if name == service and progress.behind > 0 and self._now() - progress.since >= self._standstill_s
         )
         places = [
-            f"{place} stands still at {stand.taken} for {self._now() - since:.0f} s, {stand.behind} behind"
-            for since, place, stand in found[:_NAMED_MAX]
+            f"{place} stands still at {progress.taken} for {self._now() - since:.0f} s, {progress.behind} behind"
+            for since, place, progress in found[:_NAMED_MAX]
         ]
         more = f"; and {len(found) - _NAMED_MAX} more partitions" if len(found) > _NAMED_MAX else ""
         return "; ".join(places) + more if places else None
@@ -213,9 +213,9 @@ class Watch:
         since = self._unready_since.setdefault(service, now)
         if ready:
             del self._unready_since[service]
-        mine = [stand for (name, _, _), stand in self._stands.items() if name == service]
-        still = [now - stand.since for stand in mine if stand.behind > 0 and now - stand.since >= self._standstill_s]
-        lag = sum(stand.behind for stand in mine) if told.taken and mine else None
+        mine = [progress for (name, _, _), progress in self._progress.items() if name == service]
+        still = [now - p.since for p in mine if p.behind > 0 and now - p.since >= self._standstill_s]
+        lag = sum(p.behind for p in mine) if told.taken and mine else None
         reasons = [reason for reason in (None if told.ready else told.detail, wrong) if reason]
         READY.labels(service).set(ready)
         if lag is not None:
@@ -234,10 +234,10 @@ class Watch:
         """How much of a service's events reporting shows; of reporting itself: of all."""
         reporting = self._told["reporting"]
         topics = list(reporting.taken) if service == "reporting" else [f"{service}.events"]
-        stands = [s for (name, topic, _), s in self._stands.items() if name == "reporting" and topic in topics]
+        shown = [p for (name, topic, _), p in self._progress.items() if name == "reporting" and topic in topics]
         return {
             "shown_at": max((reporting.recorded_at[t] for t in topics if t in reporting.recorded_at), default=None),
-            "shown_behind": sum(stand.behind for stand in stands) if stands else None,
+            "shown_behind": sum(p.behind for p in shown) if shown else None,
         }
 
 

@@ -6,8 +6,14 @@ drafts are decided in place when rating reports, those that number and walk trav
 
 from __future__ import annotations
 
-from services.invoicing.bill_profile.messages import ExpectPeriod, OpenBillProfile
-from services.invoicing.billing_run.messages import NoteBillingCycle, StartBillingRun, WalkAccounts
+from services.invoicing.bill_profile.messages import (
+    ExpectPeriod,
+    FollowCycle,
+    OpenBillProfile,
+    RenameCustomer,
+    SetHold,
+)
+from services.invoicing.billing_run.messages import ForgetBillingCycle, NoteBillingCycle, StartBillingRun, WalkAccounts
 from services.invoicing.invoice.messages import (
     AddDraftLine,
     CompleteDraft,
@@ -21,8 +27,12 @@ from shared.kernel.message import catalogue
 COMMANDS = catalogue(
     "invoicing",
     NoteBillingCycle,
+    ForgetBillingCycle,
     OpenBillProfile,
     ExpectPeriod,
+    RenameCustomer,
+    FollowCycle,
+    SetHold,
     AddDraftLine,
     CompleteDraft,
     FinaliseInvoice,

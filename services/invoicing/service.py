@@ -21,7 +21,19 @@ from services.invoicing.bill_profile import decide as bill_profile
 from services.invoicing.bill_profile import preload as bill_profile_preload
 from services.invoicing.bill_profile import react as bill_profile_react
 from services.invoicing.bill_profile import rows as bill_profile_rows
-from services.invoicing.bill_profile.messages import BillProfileOpened, ExpectPeriod, OpenBillProfile, PeriodExpected
+from services.invoicing.bill_profile.messages import (
+    BillingHeld,
+    BillingReleased,
+    BillProfileOpened,
+    CustomerRenamed,
+    CycleFollowed,
+    ExpectPeriod,
+    FollowCycle,
+    OpenBillProfile,
+    PeriodExpected,
+    RenameCustomer,
+    SetHold,
+)
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run import api as billing_run_api
 from services.invoicing.billing_run import decide as billing_run
@@ -29,9 +41,11 @@ from services.invoicing.billing_run import preload as billing_run_preload
 from services.invoicing.billing_run import react as billing_run_react
 from services.invoicing.billing_run import rows as billing_run_rows
 from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
     BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
+    ForgetBillingCycle,
     NoteBillingCycle,
     StartBillingRun,
     WalkAccounts,
@@ -40,7 +54,7 @@ from services.invoicing.billing_run.state import AccountIndex, AccountPage, Bill
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
 from services.invoicing.invoice import api as invoice_api
-from services.invoicing.invoice import carrying, drafting
+from services.invoicing.invoice import carry_forward, drafting
 from services.invoicing.invoice import decide as invoice
 from services.invoicing.invoice import document_api as invoice_document_api
 from services.invoicing.invoice import lines_api as invoice_lines_api
@@ -82,6 +96,9 @@ from shared.kernel.message import Event, Message
 InvoicingCommand = (
     OpenBillProfile
     | ExpectPeriod
+    | RenameCustomer
+    | FollowCycle
+    | SetHold
     | AddDraftLine
     | CompleteDraft
     | FinaliseInvoice
@@ -89,12 +106,17 @@ InvoicingCommand = (
     | StateAmountDue
     | AssignNumber
     | NoteBillingCycle
+    | ForgetBillingCycle
     | StartBillingRun
     | WalkAccounts
 )
 InvoicingEvent = (
     BillProfileOpened
     | PeriodExpected
+    | CustomerRenamed
+    | CycleFollowed
+    | BillingHeld
+    | BillingReleased
     | DraftLineAdded
     | DraftCarriedForward
     | InvoiceDrafted
@@ -106,6 +128,7 @@ InvoicingEvent = (
     | NumberAssigned
     | NumberConfirmed
     | BillingCycleKnown
+    | BillingCycleForgotten
     | BillingRunStarted
     | BillingRunPageWalked
 )
@@ -130,9 +153,11 @@ def decide(command: InvoicingCommand, view: View, context: Context) -> Sequence[
             return bill_profile.decide_profile(command, view)
         case ExpectPeriod():
             return bill_profile.decide_expected(command, view)
+        case RenameCustomer() | FollowCycle() | SetHold():
+            return bill_profile.decide_followed(command, view)
         case AssignNumber():
             return numbering_series.decide_number(command, view)
-        case NoteBillingCycle():
+        case NoteBillingCycle() | ForgetBillingCycle():
             return billing_run.decide_cycle(command, view)
         case StartBillingRun():
             return billing_run.decide_start(command, view, context)
@@ -155,7 +180,7 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
             yield from drafting.evolve_disagreed(event, view)
         case DraftCarriedForward():
             yield from bill_profile.evolve_waits_no_longer(event, view)
-            yield from carrying.evolve_carried(event, view)
+            yield from carry_forward.evolve_carried(event, view)
         case InvoiceLocked():
             yield from bill_profile.evolve_waits_no_longer(event, view)
             yield from invoice.evolve_locked(event, view)
@@ -168,11 +193,13 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
             yield from billing_run.evolve_account(event, view)
         case PeriodExpected():
             yield from bill_profile.evolve_expected(event, view)
+        case CustomerRenamed() | CycleFollowed() | BillingHeld() | BillingReleased():
+            yield from bill_profile.evolve_followed(event, view)
         case NumberingSeriesOpened():
             yield from numbering_series.evolve_series(event, view)
         case NumberAssigned():
             yield from numbering_series.evolve_number(event, view)
-        case BillingCycleKnown():
+        case BillingCycleKnown() | BillingCycleForgotten():
             yield from billing_run.evolve_cycle(event)
         case BillingRunStarted():
             yield from billing_run.evolve_start(event)

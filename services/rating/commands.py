@@ -6,8 +6,16 @@ Cycles, plans and meters are reference data and live in partition 0; everything 
 
 from __future__ import annotations
 
-from services.rating.account.messages import OpenAccount
-from services.rating.billing_cycle.messages import DefineBillingCycle
+from services.rating.account.messages import (
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
+from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.period.messages import ClosePeriod
@@ -26,30 +34,46 @@ from shared.kernel.message import catalogue
 __all__ = [
     "COMMANDS",
     "AddRates",
+    "ChangeAccount",
+    "ChangeAccountCycle",
+    "ChangeBillingCycle",
     "ChangeHolidays",
+    "CloseAccount",
     "ClosePeriod",
     "DefineBillingCycle",
     "DefineHolidays",
     "DefineRateTable",
+    "DeleteBillingCycle",
     "DiscardRateTableVersion",
     "DraftPlan",
     "DraftPlanVersion",
     "DraftRateTableVersion",
+    "HoldAccount",
     "KnowMeter",
     "OpenAccount",
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
+    "ReleaseAccount",
+    "ReopenAccount",
     "StartSubscription",
 ]
 
 COMMANDS = catalogue(
     "rating",
     DefineBillingCycle,
+    ChangeBillingCycle,
+    DeleteBillingCycle,
     DraftPlan,
     DraftPlanVersion,
     PublishPlanVersion,
     OpenAccount,
+    ChangeAccount,
+    ChangeAccountCycle,
+    HoldAccount,
+    ReleaseAccount,
+    CloseAccount,
+    ReopenAccount,
     StartSubscription,
     RateGuided,
     KnowMeter,

@@ -6,8 +6,23 @@ that decodes and names them.
 
 from __future__ import annotations
 
-from services.rating.account.messages import AccountOpened
-from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.account.messages import (
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    CycleChangeScheduled,
+)
+from services.rating.billing_cycle.messages import (
+    BillingCycleChanged,
+    BillingCycleDefined,
+    BillingCycleDeleted,
+    CycleTerms,
+)
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
@@ -25,10 +40,20 @@ from shared.kernel.message import catalogue
 
 __all__ = [
     "EVENTS",
+    "AccountClosed",
+    "AccountCycleChanged",
+    "AccountDetailsChanged",
+    "AccountHeld",
     "AccountOpened",
+    "AccountParentChanged",
+    "AccountReleased",
+    "AccountReopened",
+    "BillingCycleChanged",
     "BillingCycleDefined",
+    "BillingCycleDeleted",
     "ChargeFixed",
     "ChargeStep",
+    "CycleChangeScheduled",
     "CycleTerms",
     "HolidaysChanged",
     "HolidaysDefined",
@@ -50,10 +75,20 @@ __all__ = [
 EVENTS = catalogue(
     "rating",
     BillingCycleDefined,
+    BillingCycleChanged,
+    BillingCycleDeleted,
     MeterKnown,
     PlanDrafted,
     PlanVersionPublished,
     AccountOpened,
+    AccountDetailsChanged,
+    AccountParentChanged,
+    CycleChangeScheduled,
+    AccountCycleChanged,
+    AccountHeld,
+    AccountReleased,
+    AccountClosed,
+    AccountReopened,
     SubscriptionStarted,
     UsageRated,
     PeriodClosing,

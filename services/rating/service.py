@@ -18,17 +18,46 @@ from fastapi import APIRouter
 
 from services.rating import unsupported
 from services.rating.account import api as account_api
+from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
 from services.rating.account.decide import decide_account, evolve_account
-from services.rating.account.messages import AccountOpened, OpenAccount
+from services.rating.account.messages import (
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    CycleChangeScheduled,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
 from services.rating.account.preload import preload_account
-from services.rating.account.state import Account
+from services.rating.account.rows import group_places
+from services.rating.account.state import Account, GroupPlace
 from services.rating.billing_cycle import api as billing_cycle_api
+from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
 from services.rating.billing_cycle.decide import decide_billing_cycle, evolve_billing_cycle
-from services.rating.billing_cycle.messages import BillingCycleDefined, DefineBillingCycle
-from services.rating.billing_cycle.state import BillingCycle
+from services.rating.billing_cycle.messages import (
+    BillingCycleChanged,
+    BillingCycleDefined,
+    BillingCycleDeleted,
+    ChangeBillingCycle,
+    DefineBillingCycle,
+    DeleteBillingCycle,
+)
+from services.rating.billing_cycle.rows import uses
+from services.rating.billing_cycle.state import BillingCycle, CycleUse
 from services.rating.commands import COMMANDS
+from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
 from services.rating.holiday_calendar import api as holiday_calendar_api
 from services.rating.holiday_calendar import rows as holiday_calendar_rows
@@ -85,7 +114,7 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
+from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import rows as subscription_rows
 from services.rating.subscription.decide import decide_subscription, evolve_subscription
@@ -108,7 +137,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
 
 STATES: Final = (
-    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, PairNumber),
+    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(RateTable, RateIndex, RatePiece, HolidayCalendar),
 )
 
@@ -120,10 +149,18 @@ _TABLES: Final = (
 
 RatingCommand = (
     DefineBillingCycle
+    | ChangeBillingCycle
+    | DeleteBillingCycle
     | DraftPlan
     | DraftPlanVersion
     | PublishPlanVersion
     | OpenAccount
+    | ChangeAccount
+    | ChangeAccountCycle
+    | HoldAccount
+    | ReleaseAccount
+    | CloseAccount
+    | ReopenAccount
     | StartSubscription
     | RateGuided
     | KnowMeter
@@ -133,10 +170,20 @@ RatingCommand = (
 )
 RatingEvent = (
     BillingCycleDefined
+    | BillingCycleChanged
+    | BillingCycleDeleted
     | MeterKnown
     | PlanDrafted
     | PlanVersionPublished
     | AccountOpened
+    | AccountDetailsChanged
+    | AccountParentChanged
+    | CycleChangeScheduled
+    | AccountCycleChanged
+    | AccountHeld
+    | AccountReleased
+    | AccountClosed
+    | AccountReopened
     | SubscriptionStarted
     | UsageRated
     | PeriodClosing
@@ -150,15 +197,17 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     match command:
         case RateGuided():
-            return decide_rated_usage(command, view)
+            return decide_rated_usage(command, view, context)
         case ClosePeriod():
             return decide_period(command, view, context)
-        case OpenAccount():
+        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
+            return decide_account(command, view, context)
+        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return decide_account(command, view, context)
         case StartSubscription():
             return decide_subscription(command, view, context)
-        case DefineBillingCycle():
-            return decide_billing_cycle(command, view)
+        case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
+            return decide_billing_cycle(command, view, context)
         case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
             return decide_plan(command, view, context)
         case KnowMeter():
@@ -187,11 +236,15 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return ()
         case PeriodClosed():
             return (*evolve_account(event, envelope, view), *evolve_rated_usage(event, view))
-        case AccountOpened():
+        case AccountOpened() | AccountDetailsChanged() | AccountParentChanged():
+            return evolve_account(event, envelope, view)
+        case CycleChangeScheduled() | AccountCycleChanged():
+            return evolve_account(event, envelope, view)
+        case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
-        case BillingCycleDefined():
+        case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
@@ -233,7 +286,9 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_guided(message)
         case ClosePeriod():
             return preload_close(message)
-        case OpenAccount():
+        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
+            return preload_account(message)
+        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return preload_account(message)
         case StartSubscription():
             return preload_subscription(message)
@@ -262,7 +317,8 @@ def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
     for module in (
-        *(billing_cycle_api, plan_api, account_api, unbilled, subscription_api, period_api, quote_api),
+        *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
+        *(cycle_change_api, unbilled, subscription_api, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api),
         unsupported,
     ):
@@ -280,7 +336,7 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={EarlierUse: earlier_uses},
+    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places},
     preload=preload,
     split=split,
     remains=remains,

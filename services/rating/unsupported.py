@@ -10,10 +10,6 @@ from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/billing-cycles/{cycle_id}", "changing a billing cycle", ("PUT", "PATCH", "DELETE")),
-    Unsupported("/v1/accounts/{account_id}/cycle", "moving an account to another cycle", ("POST",)),
-    Unsupported("/v1/accounts/{account_id}/close", "closing an account", ("POST",)),
-    Unsupported("/v1/accounts/{account_id}/hold", "holding an account", ("POST",)),
     Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
     Unsupported("/v1/plans/{plan_id}/retire", "retiring a plan", ("POST",)),
     Unsupported("/v1/plans/{plan_id}/compare", "comparing plan versions", ("GET",)),

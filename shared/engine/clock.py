@@ -20,8 +20,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 
-from shared.engine.ending import die
 from shared.engine.log import Log
+from shared.engine.process_exit import die
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import derive
 from shared.kernel.message import Event, catalogue, encode

@@ -25,6 +25,31 @@ API: Final = "meterlog-api"
 """What sessions that answer requests are called in `pg_stat_activity`."""
 
 
+AWAY: Final = (
+    OSError,  # also TimeoutError: no answer within the pool's command_timeout
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""What says that the database can't be reached, or was lost in the middle of a query. Try again later.
+
+The last two are asyncpg's own: a connection that breaks while a statement is on its way is sometimes told of as closed,
+or as in the wrong state.
+"""
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error of a request comes from a database that is away, and not from a bug of ours.
+
+    Bad arguments of a query (asyncpg gives a `ValueError`) and files that are not there are bugs.
+    """
+    if isinstance(error, OSError):
+        return isinstance(error, ConnectionError | TimeoutError)
+    return isinstance(error, AWAY) and not isinstance(error, ValueError)
+
+
 async def _keep(_connection: Connection) -> None:
     """What a connection does when it is given back: nothing, instead of a round trip of resets for each batch.
 

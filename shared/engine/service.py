@@ -124,8 +124,8 @@ class Service(Spec):
     that gives none. Only hot commands and upstream events may be cut: other commands have one result.
 
     `remains` is what of an input must happen even where an operator discards it, such as taking its number; `None` for
-    nothing. `buried` (a `Buried` of shared/http/dead_letters.py) resolves dead letters that no partition put aside: the
-    bytes that intake could not read.
+    nothing. `undecodable` (an `UndecodableResolver` of shared/http/dead_letters.py) resolves dead letters that no
+    partition put aside: the bytes that intake could not read.
 
     `commands` are those of the service and those of shared/kernel/recovery.py and claims.py, which every service takes.
     A loader of `EarlierUse` finds what has a key of a client in the service's tables, for those that nobody claimed.
@@ -145,7 +145,7 @@ class Service(Spec):
     watermark: Callable[[Event], tuple[int, datetime] | None] = field(default=lambda event: None)
     split: Split = _splits_nothing
     remains: Remains = _leaves_nothing
-    buried: Any = None
+    undecodable: Any = None
 
     @property
     def uses(self) -> frozenset[str]:

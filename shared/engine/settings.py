@@ -18,7 +18,7 @@ import re
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypedDict
+from typing import Annotated, Any, Final, Literal, TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, SecretStr
@@ -113,7 +113,7 @@ class Settings(BaseSettings):
     standstill_s: Annotated[float, Field(ge=1, le=3600)] = 20.0
     """How long a partition may take nothing, while there is something to take, before it is said to stand still."""
 
-    start_patience_s: Annotated[float, Field(ge=0, le=600)] = 60.0
+    start_timeout_s: Annotated[float, Field(ge=0, le=600)] = 60.0
     """How long a process that starts waits for the broker and its topics before it gives up."""
 
     instance: str | None = None
@@ -280,14 +280,20 @@ _BY_NAME: Final = {
 }
 
 
-def _by_name(variables: Mapping[str, str | None]) -> dict[str, dict[str, str]]:
-    """What the variables say of services and databases.
+_EARLIER_NAMES: Final = {"METERLOG_START_PATIENCE_S": "start_timeout_s"}
+"""How settings were called before; read for one version more, where the new name is not set."""
+
+
+def _by_name(variables: Mapping[str, str | None]) -> dict[str, Any]:
+    """What the variables say of services and databases, and of settings under their earlier names.
 
     >>> _by_name({"METERLOG_USAGE_URL": "http://u", "METERLOG_URL": "http://entry", "METERLOG_A_POSTGRES_DSN": ""})
     {'service_urls': {'usage': 'http://u'}}
     """
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, Any] = {}
     for variable, value in variables.items():
+        if value and variable.upper() in _EARLIER_NAMES:
+            found[_EARLIER_NAMES[variable.upper()]] = value
         for field, pattern in _BY_NAME.items():
             if value and (match := pattern.fullmatch(variable)):
                 found.setdefault(field, {})[match[1].lower()] = value

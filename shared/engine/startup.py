@@ -21,12 +21,12 @@ LOOK_AGAIN_S: Final = 0.1
 
 
 async def servers_up(settings: Settings, topics: Collection[str]) -> None:
-    """Wait up to `start_patience_s` for the topics.
+    """Wait up to `start_timeout_s` for the topics.
 
     Raises `TopicNotCreated` or `KafkaError` when they are not there in time, and `WrongPartitionCount` at once.
     """
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + settings.start_patience_s
+    deadline = loop.time() + settings.start_timeout_s
     while True:
         last = loop.time() >= deadline
         try:

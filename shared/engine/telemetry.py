@@ -29,8 +29,8 @@ LAG = Gauge(
 TAKEOVERS = Counter(
     "meterlog_takeovers", "Partitions taken over. Steadily rising: replicas are leaving the group.", ["service"]
 )
-BURIED = Counter(
-    "meterlog_buried",
+UNDECODABLE = Counter(
+    "meterlog_undecodable",
     "Pieces of what equipment reports that are no usage, set aside. Rising: their dead letters name who sends them.",
 )
 INTAKE_BUGS = Counter(

@@ -37,10 +37,10 @@ from fastapi.params import Depends as Dependency
 from shared.engine.settings import Settings
 from shared.http.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.http.command_bus import CommandBus, Origin, Outcome
-from shared.http.declared import check_body, check_parameters
 from shared.http.ports import Clock, Logs, Runtime
 from shared.http.positions import Position
 from shared.http.problems import BadParameter, unstorable
+from shared.http.unknown_parameters import check_body, check_parameters
 from shared.http.upstream import wait_for_upstream
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive, payload_hash

@@ -65,14 +65,14 @@ class ResolvedQueue(BaseModel):
     left: int
 
 
-class Buried(Protocol):
+class UndecodableResolver(Protocol):
     """Dead letters of a service that its partitions did not put aside: bytes that intake could not read."""
 
     async def requeue(self, api: Api, request: Request, name: Name) -> None: ...
     async def discard(self, api: Api, request: Request, name: Name, reason: str) -> None: ...
 
 
-def router(api: Api, buried: Buried | None) -> APIRouter:
+def router(api: Api, undecodable: UndecodableResolver | None) -> APIRouter:
     """The same at every service that decides."""
     routes = APIRouter(tags=["system"])
 
@@ -81,7 +81,7 @@ def router(api: Api, buried: Buried | None) -> APIRouter:
         """Have it taken again; of a parked input, all that stands before it first, in order."""
         name = _named(api, letter_id)
         if name.item is not None:
-            await _needed(buried, name).requeue(api, request, name)
+            await _needed(undecodable, name).requeue(api, request, name)
         else:
             command = RequeueDeadLetter(seq=name.seq, queue=body is not None and body.queue)
             await api.command(request, command, partition=name.partition)
@@ -92,7 +92,7 @@ def router(api: Api, buried: Buried | None) -> APIRouter:
         """Never take it, for the reason given; of parked inputs only the first of their queue."""
         name = _named(api, letter_id)
         if name.item is not None:
-            await _needed(buried, name).discard(api, request, name, body.reason)
+            await _needed(undecodable, name).discard(api, request, name, body.reason)
         else:
             await api.command(request, DiscardDeadLetter(seq=name.seq, reason=body.reason), partition=name.partition)
         return Answer(await _resolved(api, name, "discarded"))
@@ -122,10 +122,10 @@ def _named(api: Api, letter_id: str) -> Name:
     return name
 
 
-def _needed(buried: Buried | None, name: Name) -> Buried:
-    if buried is None:
+def _needed(undecodable: UndecodableResolver | None, name: Name) -> UndecodableResolver:
+    if undecodable is None:
         raise not_found("dead letter", str(name))
-    return buried
+    return undecodable
 
 
 async def _resolved(api: Api, name: Name, status: str) -> dict[str, Any]:

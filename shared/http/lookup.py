@@ -1,7 +1,7 @@
 """Single records of our topics, read from the log by their offsets, for routes that show what only the log has.
 
     lookup = Lookup(lambda: api.settings)
-    await lookup.read([Place("invoicing.events", 3, 1907)])      # {Place(...): ConsumerRecord}
+    await lookup.read([LogOffset("invoicing.events", 3, 1907)])      # {LogOffset(...): ConsumerRecord}
 
 Each read uses a consumer of its own, two at a time: looking at a record is rare, and an idle consumer would keep
 fetching what follows. A record that the topic no longer keeps is not in the answer.
@@ -25,7 +25,7 @@ READ_DEADLINE_S: Final = 8
 AT_ONCE: Final = 2
 
 
-class Place(NamedTuple):
+class LogOffset(NamedTuple):
     """Where a record stands; `topic` without the environment."""
 
     topic: str
@@ -33,7 +33,7 @@ class Place(NamedTuple):
     offset: int
 
 
-Found = dict[Place, "ConsumerRecord[bytes, bytes]"]
+Found = dict[LogOffset, "ConsumerRecord[bytes, bytes]"]
 
 
 class Lookup:
@@ -44,7 +44,7 @@ class Lookup:
         self._settings = settings
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def read(self, places: Sequence[Place]) -> Found:
+    async def read(self, places: Sequence[LogOffset]) -> Found:
         """The record at each place. Raises `Unavailable` (503) when the log does not answer within 8 s."""
         if not places:
             return {}
@@ -60,10 +60,10 @@ class Lookup:
             raise Unavailable("log_unavailable", "the log does not answer; try again in a moment") from error
 
 
-async def _read(reader: AIOKafkaConsumer, log: Log, places: Sequence[Place]) -> Found:
+async def _read(reader: AIOKafkaConsumer, log: Log, places: Sequence[LogOffset]) -> Found:
     """Partition by partition in the order of offsets, so that what stands side by side comes out of one fetch."""
     found: Found = {}
-    by_partition: dict[TopicPartition, list[Place]] = defaultdict(list)
+    by_partition: dict[TopicPartition, list[LogOffset]] = defaultdict(list)
     for place in sorted(set(places)):
         by_partition[TopicPartition(log.topic(place.topic), place.partition)].append(place)
     first = await reader.beginning_offsets(list(by_partition))

@@ -57,7 +57,7 @@ class Unavailable(Rejection):
 class BadParameter(Rejection):
     """A query parameter (or header) that can't be used as it is; `place` says which kind."""
 
-    def __init__(self, name: str, detail: str, *, code: str = "invalid_parameter", status: int = 422) -> None:
+    def __init__(self, name: str, detail: str, *, code: str = "invalid", status: int = 422) -> None:
         super().__init__(code, detail, pointer=json_pointer(name), status=status)
         self.place = "query"
 
@@ -144,7 +144,7 @@ def trace_id_of(request: Request) -> str:
 
 
 def unstorable() -> Rejection:
-    return Rejection("invalid_character", "text may not contain U+0000 or half of a surrogate pair; remove it")
+    return Rejection("invalid", "text may not contain U+0000 or half of a surrogate pair; remove it")
 
 
 def _on_refusal(request: Request, error: Exception) -> Response:
@@ -177,12 +177,12 @@ def _on_encoding(request: Request, error: Exception) -> Response:
 def _on_http(request: Request, error: Exception) -> Response:
     """What the framework itself refuses: unknown paths and methods, bodies that it can't read."""
     assert isinstance(error, HTTPException)
-    code, detail = _FRAMEWORK.get(error.status_code, ("http_error", str(error.detail)))
+    code, detail = FRAMEWORK.get(error.status_code, ("http_error", str(error.detail)))
     detail = detail.format(method=request.method, path=request.url.path)
     return problem(error.status_code, detail, code=code, trace_id=trace_id_of(request), headers=error.headers)
 
 
-_FRAMEWORK: Final = {
+FRAMEWORK: Final = {
     400: ("malformed", "the body can't be read as UTF-8 JSON"),
     404: ("not_found", "there is nothing at {path}; /docs lists every path"),
     405: ("method_not_allowed", "{method} is not possible at {path}; the Allow header names what is"),

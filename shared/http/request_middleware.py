@@ -14,12 +14,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-import asyncpg
 import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.engine.postgres import is_away
 from shared.engine.telemetry import HTTP_SECONDS
 from shared.http.encoding import coding_of, plain
 from shared.http.positions import NotApplied, Position, format_positions, parse_positions
@@ -30,12 +30,6 @@ from shared.kernel.errors import Rejection
 BODY_BYTES_MAX: Final = 8 * 1024 * 1024
 
 # The database is away or restarting: the caller may try again; everything else asyncpg raises is a bug of ours.
-_FAULTS: Final = (
-    ConnectionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
 _EVENT_STREAM: Final = b"text/event-stream"
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -111,9 +105,11 @@ class RequestMiddleware:
     async def _excuse(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """The answer to a request that met a fault (503) or a bug (500)."""
         trace_id = scope["state"]["trace_id"]
-        if isinstance(error, _FAULTS):
+        if is_away(error):
             log.warning("request_met_fault", path=scope["path"], error=repr(error))
-            refusal = Unavailable("unavailable", "the database can't be reached right now; try again in a moment")
+            refusal = Unavailable(
+                "service_unavailable", "the database can't be reached right now; try again in a moment"
+            )
             await refusal_problem(refusal, trace_id)(scope, receive, answer)
         else:
             log.error("request_crashed", method=scope["method"], path=scope["path"], exc_info=error)

@@ -24,6 +24,7 @@ import asyncpg
 import msgspec
 import structlog
 
+from shared.engine.postgres import AWAY
 from shared.kernel.errors import Rejection
 
 POLL_S: Final = 0.01
@@ -104,7 +105,7 @@ class Results:
             await asyncio.sleep(POLL_S)
             try:
                 rows = await self._pool.fetch(_SELECT, list(self._waiting))
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (*AWAY, asyncpg.PostgresError) as error:
                 # The database is away: callers time out on their own, the next poll may find it back.
                 log.warning("command_results_unreadable", error=str(error))
                 await asyncio.sleep(POLL_S * 10)

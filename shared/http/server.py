@@ -28,7 +28,6 @@ from shared.http import dead_letters, rebuilds
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.command_bus import CommandBus
-from shared.http.listening import Listening
 from shared.http.logs import Logs
 from shared.http.methods import Allowed, Methods
 from shared.http.openapi import api_routes, describe, operation_id, roles_of
@@ -38,6 +37,7 @@ from shared.http.problems import install_problems
 from shared.http.request_middleware import RequestMiddleware
 from shared.http.system import system_router
 from shared.http.upstream import wait_for_upstream
+from shared.http.uvicorn_server import Listening
 from shared.http.vault import Vault
 
 
@@ -71,7 +71,7 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
     app.include_router(rebuilds.router(api))
     app.include_router(runtime.service.router(api), tags=[name])
     if isinstance(runtime.service, Service):
-        app.include_router(dead_letters.router(api, runtime.service.buried))
+        app.include_router(dead_letters.router(api, runtime.service.undecodable))
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[api.public])
     async def document() -> Answer:

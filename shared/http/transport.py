@@ -29,7 +29,7 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises `httpx.ConnectError` where the other side has seen nothing, `httpx.ReadError` where it may have."""
-        patience = request.extensions["timeout"]
+        timeout = request.extensions["timeout"]
         try:
             answer = await self._open().request(
                 request.method,
@@ -37,7 +37,7 @@ class Wire(httpx.AsyncBaseTransport):
                 headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw],
                 data=request.content or None,
                 allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(sock_connect=patience["connect"], sock_read=patience["read"]),
+                timeout=aiohttp.ClientTimeout(sock_connect=timeout["connect"], sock_read=timeout["read"]),
             )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise httpx.ConnectError(str(error)) from error

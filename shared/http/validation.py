@@ -12,34 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from shared.kernel.bodies import code_of
 from shared.kernel.errors import Rejection
 from shared.kernel.json_keys import json_pointer
 
 _ERRORS_MAX: Final = 100
-
-# pydantic's kind of error -> our code. What is not named keeps pydantic's own name.
-_CODES: Final = {
-    "missing": "required",
-    "extra_forbidden": "unknown_field",
-    "literal_error": "not_allowed",
-    "enum": "not_allowed",
-    "union_tag_invalid": "not_allowed",
-    "union_tag_not_found": "required",
-    "string_pattern_mismatch": "invalid_format",
-    "string_too_short": "out_of_bounds",
-    "string_too_long": "out_of_bounds",
-    "too_short": "out_of_bounds",
-    "too_long": "out_of_bounds",
-    "greater_than": "out_of_bounds",
-    "greater_than_equal": "out_of_bounds",
-    "less_than": "out_of_bounds",
-    "less_than_equal": "out_of_bounds",
-    "value_error": "invalid_value",
-    "timezone_aware": "invalid_instant",
-    "model_attributes_type": "wrong_type",
-    "decimal_string": "invalid_decimal",
-    "currency": "invalid_currency",
-}
 
 
 def refusals_of(errors: Sequence[Mapping[str, Any]], body: Any) -> list[Rejection]:
@@ -72,7 +49,7 @@ def pointer_of(location: Sequence[str | int], body: Any) -> str:
 
 def _refusal(error: Mapping[str, Any], body: Any) -> Rejection:
     where, *location = error["loc"]
-    refusal = Rejection(_code(error["type"]), _detail(error), pointer=None)
+    refusal = Rejection(code_of(error["type"]), _detail(error), pointer=None)
     if where == "body":
         refusal.pointer = pointer_of(location, body)
     else:
@@ -85,16 +62,6 @@ def _not_json(error: Mapping[str, Any]) -> Rejection:
     position = error["loc"][-1]
     reason = error.get("ctx", {}).get("error", "not JSON")
     return Rejection("malformed", f"the body is not JSON: {reason} at character {position}", status=400)
-
-
-def _code(kind: str) -> str:
-    if kind in _CODES:
-        return _CODES[kind]
-    if kind.startswith(("date_", "datetime_", "time_")):
-        return "invalid_instant" if kind.startswith("datetime_") else "invalid_date"
-    if kind.endswith(("_type", "_parsing")) or kind == "is_instance_of":
-        return "wrong_type"
-    return kind
 
 
 def _detail(error: Mapping[str, Any]) -> str:

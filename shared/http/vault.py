@@ -74,7 +74,7 @@ class Vault:
         try:
             parse_text(text)
         except ValueError as error:
-            raise Rejection("invalid_character", str(error)) from error
+            raise Rejection("invalid", str(error)) from error
         cipher = await self._key(account_id, create=True)
         if cipher is None:
             raise RuntimeError(f"the key of account {account_id} vanished while it was made")

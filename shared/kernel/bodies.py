@@ -209,20 +209,39 @@ class CycleBody(BaseModel):
 
 
 def refusals(error: ValidationError, *, pointer: str = "") -> list[Rejection]:
-    """One refusal per bad field, its place given as a JSON pointer below `pointer`.
-
-    Codes: `missing`, `unknown_field`, and `invalid` for any value that cannot be.
-    """
+    """One refusal per bad field, its place given as a JSON pointer below `pointer`."""
     return [
         _refusal(found["type"], found["msg"], pointer + json_pointer(*found["loc"]))
         for found in error.errors(include_url=False, include_input=False, include_context=False)
     ]
 
 
+def code_of(kind: str) -> str:
+    """What pydantic finds wrong with a field, as the code that bodies, queries and commands have for it."""
+    if kind in _CODES:
+        return _CODES[kind]
+    of_type = kind.endswith(("_type", "_parsing")) or kind == "is_instance_of"
+    return "wrong_type" if of_type and not kind.startswith(("date", "time")) else "invalid"
+
+
+_CODES: Final = {
+    "missing": "required",
+    "union_tag_not_found": "required",
+    "extra_forbidden": "unknown_field",
+    **dict.fromkeys(("literal_error", "enum", "union_tag_invalid"), "not_allowed"),
+    **dict.fromkeys(("string_too_short", "string_too_long", "too_short", "too_long"), "out_of_bounds"),
+    **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), "out_of_bounds"),
+    "decimal_string": "invalid_decimal",
+}
+FIELD_CODES: Final = frozenset({*_CODES.values(), "wrong_type", "invalid"})
+"""All that `code_of` says."""
+
+
 def _refusal(kind: str, message: str, pointer: str) -> Rejection:
-    match kind:
-        case "missing":
-            return Rejection("missing", "this field is required", pointer=pointer)
-        case "extra_forbidden":
-            return Rejection("unknown_field", "this field is not known here; check its name", pointer=pointer)
-    return Rejection("invalid", printable(message.removeprefix("Value error, ")), pointer=pointer)
+    code = code_of(kind)
+    match code:
+        case "required":
+            return Rejection(code, "this field is required", pointer=pointer)
+        case "unknown_field":
+            return Rejection(code, "this field is not known here; check its name", pointer=pointer)
+    return Rejection(code, printable(message.removeprefix("Value error, ")), pointer=pointer)

@@ -38,8 +38,8 @@ def payload_hash(payload: bytes) -> str:
 
 
 def check_id(text: str, pointer: str) -> str:
-    """A client-chosen id: 1 to 64 of `A-Za-z0-9._:-`, not `.` or `..`. Raises `Rejection("invalid_id")`."""
+    """A client-chosen id: 1 to 64 of `A-Za-z0-9._:-`, not `.` or `..`. Raises `Rejection("invalid")`."""
     if _ID.fullmatch(text) is None or text in STEPS:
         detail = f"{text!r} is not an id: use 1 to 64 of A-Z a-z 0-9 . _ : -, other than . and .."
-        raise Rejection("invalid_id", detail, pointer=pointer)
+        raise Rejection("invalid", detail, pointer=pointer)
     return text

@@ -19,7 +19,7 @@ from shared.kernel.errors import Rejection
 NOT_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for bytes that are not JSON, not UTF-8, or nested too deeply."""
 
-_Place = tuple[str | int, ...]
+_Path = tuple[str | int, ...]
 # Python reads no longer integers, and no machine holds them.
 _DIGITS_MAX: Final = 4300
 
@@ -106,9 +106,9 @@ def _refuse(text: str) -> Any:
     raise ValueError(f"{text} is no JSON")
 
 
-def _places(value: Any) -> Iterator[_Place]:
+def _places(value: Any) -> Iterator[_Path]:
     """Where keys are doubled, in the order of the text. Without recursion, which nested text could exhaust."""
-    waiting: list[tuple[Any, _Place]] = [(value, ())]
+    waiting: list[tuple[Any, _Path]] = [(value, ())]
     while waiting:
         here, place = waiting.pop()
         pairs: list[tuple[str | int, Any]] = []

@@ -29,6 +29,7 @@ from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.partition import partition_of
+from tests.kit.waiting import until
 
 # Generous, for a machine that runs other tests at the same time.
 READY_S = 60.0
@@ -144,14 +145,14 @@ async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
 
 async def until_ready(client: httpx.AsyncClient) -> None:
     """Returns when the service has taken over its partitions."""
-    async with asyncio.timeout(READY_S):
-        while True:
-            try:
-                if (await client.get("/readyz")).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass  # not listening yet
-            await asyncio.sleep(0.1)
+
+    async def ready() -> bool:
+        try:
+            return (await client.get("/readyz")).status_code == 200
+        except httpx.TransportError:
+            return False  # not listening yet
+
+    await until(ready, within_s=READY_S, every_s=0.1)
 
 
 def _free_port() -> int:

@@ -184,7 +184,7 @@ async def test_processes_of_their_own_build_the_same(demo: DemoStack) -> None:
 async def test_a_process_that_builds_ends_with_whoever_gave_it_work(demo: DemoStack) -> None:
     settings = demo.stack.settings
     hand = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "meterlog.building", "payments"),
+        *(sys.executable, "-m", "meterlog.rebuild_worker", "payments"),
         env={**os.environ, **settings.variables()},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

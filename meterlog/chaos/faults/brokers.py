@@ -6,8 +6,8 @@ import asyncio
 import signal
 from typing import Final
 
-from meterlog.chaos.busy import busy
-from meterlog.chaos.faults.scene import Scene, Struck
+from meterlog.chaos.cpu_load import busy
+from meterlog.chaos.faults.fault import Scene, Struck
 
 PAUSE_S: Final = (1.0, 9.0)
 AWAY_S: Final = (4.0, 15.0)

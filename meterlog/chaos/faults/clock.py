@@ -10,7 +10,7 @@ import asyncio
 from datetime import timedelta
 from typing import Final
 
-from meterlog.chaos.faults.scene import Missed, Scene, Struck
+from meterlog.chaos.faults.fault import Missed, Scene, Struck
 from meterlog.demo.client import Client, Refused
 from shared.kernel.envelope import format_instant, parse_instant
 

@@ -17,7 +17,7 @@ from typing import Final
 
 import psutil
 
-from meterlog.chaos.faults.scene import DECIDING, Fault, Missed, Scene, Struck, affected_by
+from meterlog.chaos.faults.fault import DECIDING, Fault, Missed, Scene, Struck, affected_by
 from meterlog.chaos.probes import INTAKE
 from shared.engine.failpoints import INTAKE_POINTS, POINTS, PROJECTOR_POINTS
 

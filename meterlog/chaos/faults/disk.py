@@ -16,7 +16,7 @@ from typing import Final
 
 import psutil
 
-from meterlog.chaos.faults.scene import Scene, Struck
+from meterlog.chaos.faults.fault import Scene, Struck
 from meterlog.chaos.sandbox import POSTGRES
 
 FULL_S: Final = (1.0, 5.0)

@@ -14,7 +14,7 @@ from typing import Final
 
 import psutil
 
-from meterlog.chaos.faults.scene import Missed, Scene, Struck
+from meterlog.chaos.faults.fault import Missed, Scene, Struck
 from meterlog.chaos.sandbox import POSTGRES
 
 PAUSE_S: Final = (1.0, 9.0)

@@ -6,7 +6,7 @@ import signal
 from typing import Final
 
 from meterlog.chaos.faults.crash import let_go
-from meterlog.chaos.faults.scene import Scene, Struck, affected_by
+from meterlog.chaos.faults.fault import Scene, Struck, affected_by
 from meterlog.installation import SERVICES
 from shared.embedded.programs import ENTRY
 

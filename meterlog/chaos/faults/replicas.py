@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from meterlog.chaos.faults.crash import let_go
-from meterlog.chaos.faults.scene import DECIDING, Missed, Scene, Struck, affected_by
+from meterlog.chaos.faults.fault import DECIDING, Missed, Scene, Struck, affected_by
 from meterlog.chaos.sandbox import SESSION_TIMEOUT_MS
 from meterlog.installation import SERVICES
 from shared.embedded.process import Child

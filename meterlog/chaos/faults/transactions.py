@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
-from meterlog.chaos.faults.scene import DECIDING, Scene, Struck
+from meterlog.chaos.faults.fault import DECIDING, Scene, Struck
 
 KEPT_S = 15.0
 

@@ -29,10 +29,10 @@ _DEPTH_MAX: Final = 32
 
 def incompatibilities(old: Schema, new: Schema) -> list[str]:
     """One sentence for everything that a reader of `old` would miss in `new`; empty when there is nothing."""
-    return list(_compare(_Place(old, old), _Place(new, new), "", 0))
+    return list(_compare(_SchemaPart(old, old), _SchemaPart(new, new), "", 0))
 
 
-class _Place:
+class _SchemaPart:
     """A part of a schema, with references followed."""
 
     def __init__(self, root: Schema, part: Any) -> None:
@@ -42,8 +42,8 @@ class _Place:
             rest = {key: value for key, value in self.part.items() if key != "$ref"}
             self.part = {**root["$defs"][self.part["$ref"].removeprefix(_REF)], **rest}
 
-    def at(self, part: Any) -> _Place:
-        return _Place(self.root, part)
+    def at(self, part: Any) -> _SchemaPart:
+        return _SchemaPart(self.root, part)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class _Place:
         }
 
 
-def _compare(old: _Place, new: _Place, where: str, depth: int) -> Iterator[str]:
+def _compare(old: _SchemaPart, new: _SchemaPart, where: str, depth: int) -> Iterator[str]:
     if depth > _DEPTH_MAX:
         return
     name = where or "the message"
@@ -68,7 +68,7 @@ def _compare(old: _Place, new: _Place, where: str, depth: int) -> Iterator[str]:
     yield from _compare_alternatives(old, new, where, depth)
 
 
-def _compare_fields(old: _Place, new: _Place, where: str, depth: int) -> Iterator[str]:
+def _compare_fields(old: _SchemaPart, new: _SchemaPart, where: str, depth: int) -> Iterator[str]:
     before, after = old.part.get("properties", {}), new.part.get("properties", {})
     had, has = set(old.part.get("required", ())), set(new.part.get("required", ()))
     for field in before:
@@ -86,7 +86,7 @@ def _compare_fields(old: _Place, new: _Place, where: str, depth: int) -> Iterato
             yield f"{where}/{field} is new and required: events in the log do not have it"
 
 
-def _compare_elements(old: _Place, new: _Place, where: str, depth: int) -> Iterator[str]:
+def _compare_elements(old: _SchemaPart, new: _SchemaPart, where: str, depth: int) -> Iterator[str]:
     before, after = old.part.get("prefixItems", []), new.part.get("prefixItems", [])
     if len(after) < len(before):
         yield f"{where}: {len(before) - len(after)} elements are gone"
@@ -102,7 +102,7 @@ def _compare_elements(old: _Place, new: _Place, where: str, depth: int) -> Itera
                 yield from _compare(old.at(one), new.at(other), f"{where}/*", depth + 1)
 
 
-def _compare_alternatives(old: _Place, new: _Place, where: str, depth: int) -> Iterator[str]:
+def _compare_alternatives(old: _SchemaPart, new: _SchemaPart, where: str, depth: int) -> Iterator[str]:
     before, after = old.part.get("anyOf", []), new.part.get("anyOf", [])
     if len(before) != len(after):
         yield f"{where}: {len(before)} alternatives were possible, {len(after)} are now"

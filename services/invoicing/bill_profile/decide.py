@@ -2,6 +2,9 @@
 
 AccountOpened (rating)               -> BillProfileOpened    currency, tax, cycle, terms
 SubscriptionStarted, PeriodClosed    -> PeriodExpected       the period a billing run may find open
+AccountDetailsChanged                -> CustomerRenamed      what the next documents print
+AccountCycleChanged                  -> CycleFollowed        which runs take it
+AccountHeld, AccountReleased         -> BillingHeld, BillingReleased
 
 A profile also knows which drafts of its account wait: from `InvoiceDrafted` until one is locked or carried forward.
 """
@@ -13,8 +16,20 @@ from typing import Final
 
 import msgspec
 
-from services.invoicing.bill_profile.messages import BillProfileOpened, ExpectPeriod, OpenBillProfile, PeriodExpected
-from services.invoicing.bill_profile.state import BillProfile, PendingDraft, profile_of
+from services.invoicing.bill_profile.messages import (
+    BillingHeld,
+    BillingReleased,
+    BillProfileOpened,
+    CustomerRenamed,
+    CycleFollowed,
+    ExpectPeriod,
+    FollowCycle,
+    OpenBillProfile,
+    PeriodExpected,
+    RenameCustomer,
+    SetHold,
+)
+from services.invoicing.bill_profile.state import BillProfile, Hold, PendingDraft, profile_of
 from services.invoicing.invoice.messages import DraftCarriedForward, DraftDisagreed, InvoiceDrafted, InvoiceLocked
 from services.invoicing.taxes import check
 from shared.kernel.decider import State, View
@@ -46,6 +61,36 @@ def evolve_expected(event: PeriodExpected, view: View) -> Iterable[State]:
     yield msgspec.structs.replace(profile_of(view, event.account_id), expected=event.period)
 
 
+def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View) -> Sequence[Event]:
+    """What rating says of an account that is there; nothing where it is so already."""
+    profile = profile_of(view, command.account_id)
+    match command:
+        case RenameCustomer():
+            return [same_fields(CustomerRenamed, command)]
+        case FollowCycle():
+            return [] if profile.cycle_id == command.cycle_id else [same_fields(CycleFollowed, command)]
+        case SetHold(reason=None):
+            return [] if profile.hold is None else [BillingReleased(account_id=command.account_id)]
+        case SetHold(reason=str(reason)):
+            return [BillingHeld(account_id=command.account_id, reason=reason, until=command.until)]
+    return []
+
+
+def evolve_followed(
+    event: CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased, view: View
+) -> Iterable[State]:
+    profile = profile_of(view, event.account_id)
+    match event:
+        case CustomerRenamed():
+            yield msgspec.structs.replace(profile, name=event.name, details=event.details)
+        case CycleFollowed():
+            yield msgspec.structs.replace(profile, cycle_id=event.cycle_id)
+        case BillingHeld():
+            yield msgspec.structs.replace(profile, hold=Hold(reason=event.reason, until=event.until))
+        case BillingReleased():
+            yield msgspec.structs.replace(profile, hold=None)
+
+
 def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, view: View) -> Iterable[State]:
     """A draft is complete, or needs a person: it waits."""
     profile = _without(profile_of(view, event.account_id), event.invoice_id)
@@ -54,6 +99,7 @@ def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, view: View) -> Iterab
         period_end=event.period.end,
         agrees=isinstance(event, InvoiceDrafted),
         below_zero=event.net < 0,
+        cycle_id=profile.cycle_id,
     )
     yield msgspec.structs.replace(profile, pending=(*profile.pending, draft))
 

@@ -2,10 +2,14 @@
 
 AccountOpened (rating)                       -> OpenBillProfile -> BillProfileOpened
 SubscriptionStarted, PeriodClosed (rating)   -> ExpectPeriod    -> PeriodExpected
+AccountDetailsChanged (rating)               -> RenameCustomer  -> CustomerRenamed
+AccountCycleChanged (rating)                 -> FollowCycle     -> CycleFollowed
+AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, BillingReleased
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -42,10 +46,6 @@ class OpenBillProfile(Command, frozen=True, kw_only=True):
     time_zone: str
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ExpectPeriod(Command, frozen=True, kw_only=True):
     """Rating will close this period next."""
@@ -53,9 +53,28 @@ class ExpectPeriod(Command, frozen=True, kw_only=True):
     account_id: str
     period: Period
 
-    @property
-    def key(self) -> str:
-        return self.account_id
+
+class RenameCustomer(Command, frozen=True, kw_only=True):
+    """What the next documents of an account print: name and details, whole and sealed."""
+
+    account_id: str
+    name: Sealed
+    details: Sealed | None = None
+
+
+class FollowCycle(Command, frozen=True, kw_only=True):
+    """The account bills by this cycle from now on: runs over it take the account."""
+
+    account_id: str
+    cycle_id: str
+
+
+class SetHold(Command, frozen=True, kw_only=True):
+    """Pass the account by before the day `until` (`None`: until the next word); without a `reason` no longer."""
+
+    account_id: str
+    reason: str | None = None
+    until: date | None = None
 
 
 class BillProfileOpened(Event, frozen=True, kw_only=True):
@@ -72,10 +91,6 @@ class BillProfileOpened(Event, frozen=True, kw_only=True):
     terms_days: Count
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class BillProfileOpenedV1(Event, frozen=True, kw_only=True):
     """Version 1: every account had one rate of tax, in percent."""
@@ -89,10 +104,6 @@ class BillProfileOpenedV1(Event, frozen=True, kw_only=True):
     terms_days: Count
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def upcast(self) -> BillProfileOpened:
         terms = TaxTerms(kind="account_rate", parameters={"rate": format_decimal(self.tax_rate)})
         return same_fields(BillProfileOpened, self, tax=terms)
@@ -104,6 +115,31 @@ class PeriodExpected(Event, frozen=True, kw_only=True):
     account_id: str
     period: Period
 
-    @property
-    def key(self) -> str:
-        return self.account_id
+
+class CustomerRenamed(Event, frozen=True, kw_only=True):
+    """Documents issued from now on, of drafts that are there too, print this name and these details (sealed)."""
+
+    account_id: str
+    name: Sealed
+    details: Sealed | None = None
+
+
+class CycleFollowed(Event, frozen=True, kw_only=True):
+    """Runs over this cycle take the account from now on; a draft that waits stays with the cycle it was made under."""
+
+    account_id: str
+    cycle_id: str
+
+
+class BillingHeld(Event, frozen=True, kw_only=True):
+    """Billing runs pass the account by, before the day `until` or (`None`) until it is released."""
+
+    account_id: str
+    reason: str
+    until: date | None = None
+
+
+class BillingReleased(Event, frozen=True, kw_only=True):
+    """Billing runs take the account again."""
+
+    account_id: str

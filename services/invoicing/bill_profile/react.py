@@ -3,15 +3,30 @@
 AccountOpened        -> OpenBillProfile    its rate of tax in this service's own terms
 SubscriptionStarted  -> ExpectPeriod
 PeriodClosed         -> ExpectPeriod       the next one
+AccountDetailsChanged, AccountCycleChanged, AccountHeld, AccountReleased
+                     -> RenameCustomer, FollowCycle, SetHold
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.invoicing.bill_profile.messages import ExpectPeriod, OpenBillProfile, TaxTerms
+from services.invoicing.bill_profile.messages import (
+    ExpectPeriod,
+    FollowCycle,
+    OpenBillProfile,
+    RenameCustomer,
+    SetHold,
+    TaxTerms,
+)
 from services.invoicing.taxes.account_rate import TAX
-from services.rating.account.messages import AccountOpened
+from services.rating.account.messages import (
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountReleased,
+)
 from services.rating.period.messages import PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.decider import Do
@@ -28,6 +43,14 @@ def react(event: Event) -> Iterable[Do]:
             yield Do(ExpectPeriod(account_id=event.account_id, period=event.period))
         case PeriodClosed():
             yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
+        case AccountDetailsChanged():
+            yield Do(same_fields(RenameCustomer, event))
+        case AccountCycleChanged():
+            yield Do(FollowCycle(account_id=event.account_id, cycle_id=event.cycle.cycle_id))
+        case AccountHeld():
+            yield Do(same_fields(SetHold, event))
+        case AccountReleased():
+            yield Do(SetHold(account_id=event.account_id))
 
 
 def _open_profile(event: AccountOpened) -> OpenBillProfile:

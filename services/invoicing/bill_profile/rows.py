@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from services.invoicing.bill_profile.messages import BillProfileOpened, PeriodExpected
+from services.invoicing.bill_profile.messages import (
+    BillingHeld,
+    BillingReleased,
+    BillProfileOpened,
+    CustomerRenamed,
+    CycleFollowed,
+    PeriodExpected,
+)
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
@@ -30,6 +37,8 @@ class BillProfileRow(Row, frozen=True, kw_only=True):
     terms_days: int
     expected_start: date | None = None
     expected_end: date | None = None
+    held_reason: str | None = None
+    held_until: date | None = None
 
 
 class ExpectedPeriod(Change, frozen=True, kw_only=True):
@@ -41,7 +50,36 @@ class ExpectedPeriod(Change, frozen=True, kw_only=True):
     expected_end: date
 
 
-TABLES: Final = Tables(insert(BillProfileRow), update(ExpectedPeriod))
+class CustomerName(Change, frozen=True, kw_only=True):
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    name: str
+
+
+class CycleOf(Change, frozen=True, kw_only=True):
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    cycle_id: str
+
+
+class HoldOf(Change, frozen=True, kw_only=True):
+    """A hold, or none."""
+
+    TABLE = "bill_profile"
+    KEY = ("account_id",)
+
+    account_id: str
+    held_reason: str | None
+    held_until: date | None
+
+
+TABLES: Final = Tables(
+    insert(BillProfileRow), update(ExpectedPeriod), update(CustomerName), update(CycleOf), update(HoldOf)
+)
 
 
 def rows(applied: Applied) -> Iterator[Columns]:
@@ -50,3 +88,11 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
+        case CustomerRenamed() as event:
+            yield CustomerName.of(event)
+        case CycleFollowed() as event:
+            yield CycleOf.of(event)
+        case BillingHeld() as event:
+            yield HoldOf.of(event, held_reason=event.reason, held_until=event.until)
+        case BillingReleased() as event:
+            yield HoldOf.of(event, held_reason=None, held_until=None)

@@ -17,13 +17,22 @@ from shared.kernel.sealed import Sealed
 class PendingDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A draft whose period is closed and which is not locked yet; `agrees` is false where it needs a person.
 
-    One that agrees and is `below_zero` waits for the account's next draft, which takes it over.
+    One that agrees and is `below_zero` waits for the account's next draft, which takes it over. `cycle_id` is the cycle
+    that the account had when it was made; older drafts have the account's.
     """
 
     invoice_id: str
     period_end: date
     agrees: bool
     below_zero: bool = False
+    cycle_id: str | None = None
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """Runs pass the account by, before the day `until` or (`None`) until it is released."""
+
+    reason: str
+    until: date | None = None
 
 
 class BillProfile(State, frozen=True, kw_only=True):
@@ -39,10 +48,15 @@ class BillProfile(State, frozen=True, kw_only=True):
     details: Sealed | None = None
     expected: Period | None = None
     pending: tuple[PendingDraft, ...] = ()
+    hold: Hold | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
+    def held_on(self, day: date) -> Hold | None:
+        """The hold that is on that day of the account."""
+        return None if self.hold is None or (self.hold.until is not None and self.hold.until <= day) else self.hold
+
+    def pending_of(self, cycle_id: str | None) -> list[PendingDraft]:
+        """The drafts that a run over the cycle takes; of any cycle for `None`."""
+        return [draft for draft in self.pending if cycle_id in (None, draft.cycle_id or self.cycle_id)]
 
 
 class UnknownAccount(NeverBegan):

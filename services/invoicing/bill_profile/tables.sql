@@ -11,6 +11,8 @@ create table bill_profile (
     terms_days     integer not null,
     expected_start date,
     expected_end   date,
+    held_reason    text,
+    held_until     date,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);

@@ -133,7 +133,7 @@ def _homes(scope: ScopeBody, partitions: int) -> set[int]:
 
 async def _unknown(api: Api, scope: ScopeBody) -> list[Rejection]:
     if scope.cycle_id is not None:
-        if await api.db.fetchval("select true from billing_cycle where cycle_id = $1", scope.cycle_id):
+        if await api.db.fetchval("select true from billing_cycle where cycle_id = $1 and known", scope.cycle_id):
             return []
         return [absent("cycle", scope.cycle_id, pointer="/scope/cycle_id")]
     wanted = scope.account_ids or []

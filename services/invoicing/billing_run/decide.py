@@ -7,6 +7,7 @@ A run to target date 1 October finalises the drafts of periods that end on or be
     acc-2    none              1 Sep – 1 Oct       not_closed    rating still waits for usage
     acc-3    disagreeing       1 Oct – 1 Nov       failed        a person has to look
     acc-4    none              1 Oct – 1 Nov       nothing to say
+    acc-5    1 Sep – 1 Oct     1 Oct – 1 Nov       on_hold       people have decided so; the draft waits
 
 A second run to the same date finds nothing pending and creates nothing (R12). A dry run says the same and locks
 nothing.
@@ -21,9 +22,11 @@ from decimal import Decimal
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
     BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
+    ForgetBillingCycle,
     NoteBillingCycle,
     RunOutcome,
     StartBillingRun,
@@ -39,22 +42,30 @@ from services.invoicing.billing_run.state import (
 from services.invoicing.invoice.locking import lock
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Invoice
+from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
-from shared.kernel.decider import Context, State, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
 
-def decide_cycle(command: NoteBillingCycle, view: View) -> Sequence[Event]:
-    if view.get(KnownCycle, command.cycle_id) is not None:
-        return []
-    return [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
+def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View) -> Sequence[Event]:
+    known = view.get(KnownCycle, command.cycle_id) is not None
+    match command:
+        case NoteBillingCycle():
+            return [] if known else [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
+        case ForgetBillingCycle():
+            return [BillingCycleForgotten(cycle_id=command.cycle_id)] if known else []
 
 
-def evolve_cycle(event: BillingCycleKnown) -> Iterable[State]:
-    return [KnownCycle(cycle_id=event.cycle_id)]
+def evolve_cycle(event: BillingCycleKnown | BillingCycleForgotten) -> Iterable[State | Gone]:
+    match event:
+        case BillingCycleKnown():
+            return [KnownCycle(cycle_id=event.cycle_id)]
+        case BillingCycleForgotten():
+            return [Gone(KnownCycle, event.cycle_id)]
 
 
 def evolve_account(event: BillProfileOpened, view: View) -> Iterable[State]:
@@ -81,12 +92,13 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
     account_ids, last = _page(command, view)
     # All states are asked for before any work is done: a function that meets a missing one is run again.
     accounts = [(account_id, view.get(BillProfile, account_id)) for account_id in account_ids]
-    in_scope = [(i, a) for i, a in accounts if a is None or command.cycle_id in (None, a.cycle_id)]
+    cycle = command.cycle_id
+    in_scope = [(i, a) for i, a in accounts if a is None or cycle in (None, a.cycle_id) or a.pending_of(cycle)]
     drafts = {
         draft.invoice_id: view.get(Invoice, draft.invoice_id)
         for _, account in in_scope
         if account is not None
-        for draft in account.pending
+        for draft in account.pending_of(cycle)
         if draft.agrees and draft.period_end <= command.target_date
     }
     tally = _Tally()
@@ -119,6 +131,9 @@ class _Tally:
     def failed(self, account_id: str, reason: str, invoice_id: str | None = None) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="failed", invoice_id=invoice_id, reason=reason))
 
+    def on_hold(self, account_id: str, reason: str, invoice_id: str) -> None:
+        self.outcomes.append(RunOutcome(account_id=account_id, outcome="on_hold", invoice_id=invoice_id, reason=reason))
+
     def not_closed(self, account_id: str) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="not_closed"))
 
@@ -131,6 +146,7 @@ class _Tally:
             invoices=len(self.locked),
             not_closed=self._count("not_closed"),
             failed=self._count("failed"),
+            on_hold=self._count("on_hold"),
             amounts=self._amounts(),
             last=last,
             named_accounts=command.account_ids is not None,
@@ -158,8 +174,12 @@ def _visit(
     if account is None:
         tally.failed(account_id, "unknown_account")
         return
-    for pending in account.pending:
+    hold = account.held_on(local_date(context.now, account.time_zone))
+    for pending in account.pending_of(command.cycle_id):
         if pending.period_end > command.target_date:
+            continue
+        if hold is not None:
+            tally.on_hold(account_id, hold.reason, pending.invoice_id)
             continue
         draft = drafts.get(pending.invoice_id)
         if draft is None:
@@ -169,5 +189,6 @@ def _visit(
             tally.invoiced(lock(draft, account, context, seller=command.seller, run_id=command.run_id))
         except Rejection as refusal:
             tally.failed(account_id, refusal.code, pending.invoice_id)
-    if account.expected is not None and account.expected.end <= command.target_date:
+    is_here = command.cycle_id in (None, account.cycle_id)
+    if is_here and account.expected is not None and account.expected.end <= command.target_date:
         tally.not_closed(account_id)

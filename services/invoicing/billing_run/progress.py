@@ -29,6 +29,7 @@ _RUN: Final = """
   cross join lateral (
         select coalesce(sum(accounts), 0)::bigint as accounts, coalesce(sum(invoices), 0)::bigint as invoices,
                coalesce(sum(not_closed), 0)::bigint as not_closed, coalesce(sum(failed), 0)::bigint as failed,
+               coalesce(sum(on_hold), 0)::bigint as on_hold,
                count(*) filter (where last) as ended, max(walked_at) as walked_at
           from billing_run_page where run_id = run.run_id) as pages
   cross join lateral (
@@ -61,7 +62,7 @@ RESULTS: Final = Listing(
     " || to_char(r.n, 'FM0000') as place"
     " from billing_run_result r left join invoice_row i using (partition, invoice_id)) as result",
     filters={
-        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "failed")),
+        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "on_hold", "failed")),
         "account_id": Filter("account_id"),
         "currency": Filter("currency"),
     },
@@ -105,6 +106,7 @@ def run_shape(row: asyncpg.Record) -> dict[str, Any]:
         "invoices": row["invoices"],
         "not_closed": row["not_closed"],
         "failed": row["failed"],
+        "on_hold": row["on_hold"],
         "totals": [{"currency": t.currency, "amount": format_amount(t.amount, t.currency)} for t in totals],
         "started_at": row["started_at"],
         "started_by": row["started_by"],

@@ -22,7 +22,8 @@ class ScopeShape(BaseModel):
 
 class RunShape(BaseModel):
     """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-    below zero. `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs.
+    below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
+    invoice issued; `null` while it runs.
     """
 
     id: str
@@ -34,6 +35,7 @@ class RunShape(BaseModel):
     invoices: int
     not_closed: int
     failed: int
+    on_hold: int
     totals: list[Total]
     started_at: AwareDatetime
     started_by: str | None
@@ -53,7 +55,7 @@ class RunResultShape(BaseModel):
     """
 
     account_id: str
-    outcome: Literal["invoiced", "not_closed", "failed"]
+    outcome: Literal["invoiced", "not_closed", "on_hold", "failed"]
     reason: str | None
     invoice_id: str | None
     number: str | None

@@ -4,6 +4,7 @@ create table billing_cycle (
     partition integer not null,
     cycle_id  text    not null,
     name      text    not null,
+    known     boolean not null,
     primary key (partition, cycle_id)
 );
 
@@ -30,6 +31,7 @@ create table billing_run_page (
     invoices   integer not null,
     not_closed integer not null,
     failed     integer not null,
+    on_hold    integer not null,
     last       boolean not null,
     walked_at  timestamptz not null,
     seq        bigint  not null,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.invoicing.invoice.messages import FinaliseInvoice
-from services.invoicing.invoice.reading import read_invoice, read_invoice_with_amount_due, read_lines
+from services.invoicing.invoice.queries import read_invoice, read_invoice_with_amount_due, read_lines
 from services.invoicing.invoice.shapes import InvoiceShape, invoice_shape
 from services.invoicing.seller import seller_of
 from shared.http.answer import Answer

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Request, Response
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
-from services.invoicing.invoice.reading import read_invoice_with_amount_due, read_lines
+from services.invoicing.invoice.queries import read_invoice_with_amount_due, read_lines
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.customers import open_customers

@@ -7,7 +7,7 @@ until a person has looked:
     2 lines, 30.00 arrived; 3 lines, 41.20 announced  ->  DraftDisagreed
     nothing arrived, nothing announced                ->  no invoice
 
-A draft that follows one below zero takes it over (carrying.py).
+A draft that follows one below zero takes it over (carry_forward.py).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from decimal import Decimal
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile, profile_of
-from services.invoicing.invoice.carrying import carry
+from services.invoicing.invoice.carry_forward import carry
 from services.invoicing.invoice.locking import taxed
 from services.invoicing.invoice.messages import (
     AddDraftLine,

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.invoicing.fields import period_shape
 from services.invoicing.invoice.messages import InvoiceLine
-from services.invoicing.invoice.reading import decode_line, read_invoice
+from services.invoicing.invoice.queries import decode_line, read_invoice
 from services.invoicing.invoice.shapes import ExplainedLine, LinePage, line_shape
 from shared.http.answer import Answer
 from shared.http.api import Api

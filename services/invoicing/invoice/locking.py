@@ -30,7 +30,7 @@ def lock(
 ) -> InvoiceLocked:
     """Fix tax and totals of a complete draft; the issue date asked for is today's where the account is.
 
-    Raises `Rejection("negative_total")`: the account's next draft takes it over (carrying.py).
+    Raises `Rejection("negative_total")`: the account's next draft takes it over (carry_forward.py).
     """
     today = local_date(context.now, profile.time_zone)
     sums = taxed(invoice.lines, profile, on=today, seller=seller)

@@ -1,86 +1,76 @@
-"""Accounts.
+"""Accounts: who they are.
 
-POST /v1/accounts {"id": "acc-1", "name": "Ann Example", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20",
-                   "address": {"lines": ["Rue Haute 12"], "postal_code": "1000", "city": "Brussels", "country": "BE"}}
-GET  /v1/accounts?q=acc
+POST  /v1/accounts {"id": "acc-1", "name": "Ann Example", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20",
+                    "address": {"lines": ["Rue Haute 12"], "postal_code": "1000", "city": "Brussels", "country": "BE"}}
+GET   /v1/accounts?q=acc&status=active
+PATCH /v1/accounts/acc-1 {"email": "ann@example.org", "address": {"city": "Ghent"}, "tax_id": null}
 
 Name, address, tax id, e-mail and language are sealed here, before anything reaches the log; auditors read "sealed" and
-nothing in their place.
+nothing in their place. A change is a JSON merge patch (RFC 7396): what is not named stays, `null` takes away.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import replace
+from typing import Annotated, Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
+from pydantic import Field, StrictStr, ValidationError
 
-from services.rating.account.messages import OpenAccount
-from services.rating.account.rows import AccountRow
-from services.rating.fields import Body, NameText, from_json
-from shared.http.actions import ActionShape, not_yet
+from services.rating.account.messages import ChangeAccount, CustomerChange, OpenAccount, ParentChange
+from services.rating.account.shapes import (
+    ACCOUNTS,
+    AccountPage,
+    AccountShape,
+    account_row,
+    account_shape,
+    accounts_at,
+    shown_account,
+)
+from services.rating.fields import Body, NameText
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.customers import open_customers
-from shared.http.listing import Filter, Listing
-from shared.http.pages import Page
 from shared.http.parameters import documented
-from shared.http.periods import period
-from shared.http.problems import not_found
-from shared.http.row_shape import RowShape
-from shared.kernel.bodies import IdText, PeriodBody
+from shared.http.vault import ERASED
+from shared.kernel.bodies import IdText, TimeZone, refusals
 from shared.kernel.customer import CustomerFields
+from shared.kernel.errors import Rejection, Rejections, unsupported
 from shared.kernel.money import CurrencyCode, PriceString
+from shared.kernel.sealed import Sealed
 
 
 class AccountBody(Body, CustomerFields):
-    """Who owes money: `currency` and cycle for good, `tax_rate` in percent."""
+    """Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle."""
 
     id: IdText | None = None
     name: NameText
     currency: CurrencyCode
     cycle_id: IdText
     tax_rate: PriceString
+    time_zone: TimeZone | None = None
+    parent_id: IdText | None = None
+    billed_by: IdText | None = None
 
 
-_ACCOUNT: Final = RowShape(
-    AccountRow,
-    hidden=("terms", "details", "period_start", "period_end", "closed_before"),
-    renamed={"account_id": "id"},
-)
+class AccountPatch(Body):
+    """What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
+
+    `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+    """
+
+    name: NameText = ""
+    address: Annotated[dict[str, Any], Field(max_length=20)] | None = None
+    tax_id: StrictStr | None = None
+    email: StrictStr | None = None
+    language: StrictStr | None = None
+    parent_id: IdText | None = None
+    billed_by: IdText | None = None
 
 
-@_ACCOUNT.model
-class AccountShape(CustomerFields):
-    """An account; `period` is the open one, `null` before the first subscription."""
-
-    time_zone: str
-    period: PeriodBody | None
-    version: int
-    allowed_actions: list[ActionShape]
-
-
-class AccountPage(Page):
-    items: list[AccountShape]
-
-
-ACCOUNTS: Final = Listing(
-    source="account_row",
-    columns=(*_ACCOUNT.columns, "terms", "details", "period_start", "period_end"),
-    filters={
-        "id": Filter("account_id"),
-        "account_id": Filter("account_id"),
-        "q": Filter("account_id", op="prefix"),
-        "cycle_id": Filter("cycle_id"),
-        "currency": Filter("currency"),
-        "from": Filter("opened_on", op=">=", kind="date"),
-        "to": Filter("opened_on", op="<=", kind="date"),
-    },
-    sorts={"id": "account_id", "opened_at": "opened_at", "opened_on": "opened_on"},
-    default_sort="id",
-    tiebreak="account_id",
-)
+_DETAILS: Final = tuple(CustomerFields.model_fields)
 
 
 def router(api: Api) -> APIRouter:
@@ -89,6 +79,7 @@ def router(api: Api) -> APIRouter:
     @routes.post("/v1/accounts", status_code=201, response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
     async def open_account(body: AccountBody, request: Request) -> Response:
         account_id = body.id or api.new_id(request, "account")
+        _check_payer(body.billed_by, account_id)
         details = body.to_text()
         await api.command(
             request,
@@ -100,9 +91,11 @@ def router(api: Api) -> APIRouter:
                 cycle_id=body.cycle_id,
                 tax_rate=body.tax_rate,
                 collection_grace_s=api.settings.collection_grace_s,
+                time_zone=body.time_zone,
+                parent_id=body.parent_id,
             ),
         )
-        return Answer(await _account(api, request, account_id), status_code=201)
+        return Answer(await shown_account(api, request, account_id), status_code=201)
 
     @routes.get(
         "/v1/accounts",
@@ -111,33 +104,70 @@ def router(api: Api) -> APIRouter:
         openapi_extra=documented(ACCOUNTS),
     )
     async def accounts(request: Request) -> Response:
-        page = await ACCOUNTS.page(request, api, shape=account_shape)
+        listing = replace(ACCOUNTS, source=accounts_at(api.clock.now()))
+        page = await listing.page(request, api, shape=account_shape)
         await open_customers(api, request, page["items"])
         return Answer(page)
 
     @routes.get("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[api.roles(*READERS)])
     async def account(account_id: str, request: Request) -> Response:
-        return Answer(await _account(api, request, account_id))
+        return Answer(await shown_account(api, request, account_id))
+
+    @routes.patch("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
+    async def change_account(account_id: str, body: AccountPatch, request: Request) -> Response:
+        row = await account_row(api, account_id)
+        if "billed_by" in body.model_fields_set:
+            _check_payer(body.billed_by, account_id)
+        parent = ParentChange(parent_id=body.parent_id) if "parent_id" in body.model_fields_set else None
+        customer = await _customer(api, account_id, row, body)
+        await api.command(
+            request,
+            ChangeAccount(account_id=account_id, based_on=row["version"], customer=customer, parent=parent),
+        )
+        return Answer(await shown_account(api, request, account_id))
 
     return routes
 
 
-def account_shape(row: asyncpg.Record) -> dict[str, Any]:
-    """A row as `AccountShape`, name and details still sealed."""
-    return {
-        **_ACCOUNT.values(row),
-        "details": row["details"],
-        "time_zone": from_json(row["terms"])["time_zone"],
-        "period": period(row["period_start"], row["period_end"]),
-        "version": 1,
-        "allowed_actions": not_yet("change_cycle", "close", "hold"),
-    }
+def _check_payer(billed_by: str | None, account_id: str) -> None:
+    if billed_by not in (None, account_id):
+        raise unsupported("an account that pays the invoices of another", pointer="/billed_by")
 
 
-async def _account(api: Api, request: Request, account_id: str) -> dict[str, Any]:
-    row = await api.db.fetchrow("select * from account_row where account_id = $1", account_id)
-    if row is None:
-        raise not_found("account", account_id)
-    account = account_shape(row)
-    await open_customers(api, request, [account])
-    return account
+async def _customer(api: Api, account_id: str, row: asyncpg.Record, body: AccountPatch) -> CustomerChange | None:
+    """The customer with the changes, sealed; `None` where none is asked for. Raises `Rejection`."""
+    asked = body.model_fields_set.intersection(("name", *_DETAILS))
+    if not asked:
+        return None
+    name = await api.vault.open(Sealed(row["name"]))
+    if name == ERASED:
+        detail = f"the personal data of account {account_id} was erased; it can't be changed any more"
+        raise Rejection("account_erased", detail, status=409)
+    sealed = row["details"]
+    known = CustomerFields.from_text("" if sealed is None else await api.vault.open(Sealed(sealed)))
+    fields = _merged(known, body, asked)
+    changed = [field for field in _DETAILS if getattr(fields, field) != getattr(known, field)]
+    if "name" in asked and body.name != name:
+        changed.insert(0, "name")
+        name = body.name
+    details = fields.to_text()
+    return CustomerChange(
+        name=await api.vault.seal(account_id, name),
+        details=None if details is None else await api.vault.seal(account_id, details),
+        changed=changed,
+    )
+
+
+def _merged(known: CustomerFields, body: AccountPatch, asked: set[str]) -> CustomerFields:
+    """The details with those that are asked for (RFC 7396), checked as when an account is opened."""
+    merged = known.model_dump()
+    for field in asked.intersection(_DETAILS):
+        value = getattr(body, field)
+        if isinstance(value, dict):
+            address = {**(merged["address"] or {}), **value}
+            value = {member: kept for member, kept in address.items() if kept is not None}
+        merged[field] = value
+    try:
+        return CustomerFields.model_validate(merged)
+    except ValidationError as error:
+        raise Rejections(refusals(error)) from error

@@ -7,13 +7,35 @@ nothing was closed. Closing moves it on. A timer waits for the end of the open p
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Sequence
+from typing import Any, assert_never
 
 import msgspec
 
-from services.rating.account.messages import GRACE_OF_OLD_S, AccountOpened, OpenAccount
-from services.rating.account.state import Account
+from services.rating.account.details import check_parent, decide_change
+from services.rating.account.messages import (
+    GRACE_OF_OLD_S,
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    ChangeAccount,
+    ChangeAccountCycle,
+    CloseAccount,
+    CycleChangeScheduled,
+    HoldAccount,
+    OpenAccount,
+    ReleaseAccount,
+    ReopenAccount,
+)
+from services.rating.account.standing import StandingCommand, StandingEvent, decide_standing
+from services.rating.account.state import Account, EarlierTerms, Hold, NextCycle, open_to_late
 from services.rating.billing_cycle.state import BillingCycle
+from services.rating.cycle_change.planning import decide_cycle_change
 from services.rating.period.messages import ClosePeriod, PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.calendar import local_date, midnight
@@ -22,13 +44,44 @@ from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.instants import later
-from shared.kernel.message import encode, type_name
+from shared.kernel.message import Event, encode, type_name
 from shared.kernel.period import Period
 
-AccountEvent = AccountOpened | SubscriptionStarted | PeriodClosed
+AccountCommand = OpenAccount | ChangeAccount | ChangeAccountCycle | StandingCommand
+AccountEvent = (
+    AccountOpened
+    | AccountDetailsChanged
+    | AccountParentChanged
+    | CycleChangeScheduled
+    | AccountCycleChanged
+    | StandingEvent
+    | SubscriptionStarted
+    | PeriodClosed
+)
 
 
-def decide_account(command: OpenAccount, view: View, context: Context) -> list[AccountOpened]:
+def decide_account(command: AccountCommand, view: View, context: Context) -> Sequence[Event]:
+    match command:
+        case OpenAccount():
+            return _open(command, view, context)
+        case ChangeAccount():
+            return decide_change(command, _known(command.account_id, view), view, context)
+        case ChangeAccountCycle():
+            return decide_cycle_change(command, _known(command.account_id, view), view, context)
+        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
+            return decide_standing(command, _known(command.account_id, view), view, context)
+        case _:
+            assert_never(command)
+
+
+def _known(account_id: str, view: View) -> Account:
+    account = view.get(Account, account_id)
+    if account is None:
+        raise absent("account", account_id)
+    return account
+
+
+def _open(command: OpenAccount, view: View, context: Context) -> list[AccountOpened | AccountParentChanged]:
     if view.get(Account, command.account_id) is not None:
         raise Rejection(
             "account_exists",
@@ -42,18 +95,30 @@ def decide_account(command: OpenAccount, view: View, context: Context) -> list[A
     cycle = view.get(BillingCycle, command.cycle_id)
     if cycle is None:
         raise absent("cycle", command.cycle_id, pointer="/cycle_id")
+    if command.parent_id is not None:
+        check_parent(command.account_id, command.currency, command.parent_id, view)
+    terms = cycle.terms
+    if command.time_zone is not None:
+        terms = msgspec.structs.replace(terms, time_zone=command.time_zone)
     return [
         AccountOpened(
             account_id=command.account_id,
             name=command.name,
             currency=command.currency,
-            cycle=cycle.terms,
+            cycle=terms,
             tax_rate=command.tax_rate,
-            opened_on=local_date(context.now, cycle.terms.time_zone),
+            opened_on=local_date(context.now, terms.time_zone),
             details=command.details,
             collection_grace_s=GRACE_OF_OLD_S if command.collection_grace_s is None else command.collection_grace_s,
-        )
+        ),
+        *_below(command),
     ]
+
+
+def _below(command: OpenAccount) -> list[AccountParentChanged]:
+    if command.parent_id is None:
+        return []
+    return [AccountParentChanged(account_id=command.account_id, parent_id=command.parent_id, version=1)]
 
 
 def evolve_account(event: AccountEvent, envelope: Envelope, view: View) -> list[State | Gone]:
@@ -64,6 +129,12 @@ def evolve_account(event: AccountEvent, envelope: Envelope, view: View) -> list[
             return _with_subscription(event, envelope, view)
         case PeriodClosed():
             return _in_next_period(event, view)
+        case AccountReopened():
+            return _reopened(event, view)
+        case AccountDetailsChanged() | AccountParentChanged() | CycleChangeScheduled() | AccountCycleChanged():
+            return [_changed(event, view)]
+        case AccountHeld() | AccountReleased() | AccountClosed():
+            return [_changed(event, view)]
         case _:
             assert_never(event)
 
@@ -99,12 +170,59 @@ def _with_subscription(event: SubscriptionStarted, envelope: Envelope, view: Vie
     return _with_timer(account, before=before)
 
 
+def _changed(
+    event: AccountDetailsChanged
+    | AccountParentChanged
+    | CycleChangeScheduled
+    | AccountCycleChanged
+    | AccountHeld
+    | AccountReleased
+    | AccountClosed,
+    view: View,
+) -> Account:
+    """What people decided. The customer's name and details are in no state: nothing is decided by them."""
+    account = _begun(event.account_id, view)
+    changes: dict[str, Any] = {"version": event.version}
+    match event:
+        case AccountParentChanged():
+            changes["parent_id"] = event.parent_id
+        case CycleChangeScheduled():
+            changes["next_cycle"] = NextCycle.of(event)
+        case AccountCycleChanged():
+            changes |= {"terms": event.cycle, "next_cycle": None}
+            if event.effective_on is not None:
+                earlier = EarlierTerms(terms=account.terms, until=event.effective_on)
+                changes["earlier"] = (*account.earlier, earlier)
+        case AccountHeld():
+            changes["hold"] = Hold(reason=event.reason, until=event.until)
+        case AccountReleased():
+            changes["hold"] = None
+        case AccountClosed():
+            changes["closed_on"] = event.closed_on
+    return msgspec.structs.replace(account, **changes)
+
+
 def _in_next_period(event: PeriodClosed, view: View) -> list[State | Gone]:
-    account = view.get(Account, event.account_id)
-    if account is None:
-        raise NeverBegan(f"a period of {event.account_id} was closed, which was never opened")
-    account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True)
+    account = _begun(event.account_id, view)
+    closed = open_to_late(account.closed, event.period)
+    account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True, closed=closed)
+    if account.closed_on is not None:
+        # That was the last one. What is open stands still until the account is reopened.
+        return [msgspec.structs.replace(account, close_due=None), Gone(Due, timer_name(account, event.period))]
     return _with_timer(account, before=event.period)
+
+
+def _reopened(event: AccountReopened, view: View) -> list[State | Gone]:
+    account = _begun(event.account_id, view)
+    account = msgspec.structs.replace(account, closed_on=None, version=event.version)
+    return [account] if account.close_due is not None else _with_timer(account, before=None)
+
+
+def _begun(account_id: str, view: View) -> Account:
+    account = view.get(Account, account_id)
+    if account is None:
+        raise NeverBegan(f"account {account_id} was never opened")
+    return account
 
 
 def _with_timer(account: Account, *, before: Period | None) -> list[State | Gone]:

@@ -1,30 +1,43 @@
-"""Who owes money: an account with its billing calendar.
+"""Who owes money: an account with its billing calendar, and what people decide about it.
 
 OpenAccount(account_id="acc-1", name=<sealed>, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20))
--> AccountOpened, with the terms of the cycle: what it says holds for good
+-> AccountOpened, with the terms of the cycle: what it says holds until an event below says otherwise
+
+ChangeAccount        -> AccountDetailsChanged, AccountParentChanged
+ChangeAccountCycle   -> CycleChangeScheduled, and when the period before it closes AccountCycleChanged
+HoldAccount, ReleaseAccount, CloseAccount, ReopenAccount
+                     -> AccountHeld, AccountReleased, AccountClosed, AccountReopened
+
+`version` in these events is the account's from then on; it was opened with version 1.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
+
+import msgspec
 
 from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
+from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
 
 GRACE_OF_OLD_S: Final = 3600
+
+Transition = Literal["short", "long"]
 
 
 class OpenAccount(Command, frozen=True, kw_only=True):
     """Open an account. `tax_rate` in percent, 0 to 100; `details` are sealed `CustomerDetails`.
 
-    `collection_grace_s`: what the deployment has set; for good, whatever it sets later.
+    `collection_grace_s`: what the deployment has set; for good, whatever it sets later. `time_zone`: the account's own,
+    `None` for that of its cycle. `parent_id`: the account above it in its group.
 
-    Refused: `account_exists`, `cycle_not_found`.
+    Refused: `account_exists`, `account_not_found`, `cycle_not_found`, and as `ChangeAccount` for the parent.
     """
 
     account_id: str
@@ -34,6 +47,105 @@ class OpenAccount(Command, frozen=True, kw_only=True):
     tax_rate: Decimal
     details: Sealed | None = None
     collection_grace_s: Count | None = None
+    time_zone: str | None = None
+    parent_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CustomerChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Name and details as they are from now on, whole and sealed; `changed` names the fields that are other."""
+
+    name: Sealed
+    details: Sealed | None
+    changed: list[str]
+
+
+class ParentChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The account above it in its group, `None` for none."""
+
+    parent_id: str | None
+
+
+class ChangeAccount(Command, frozen=True, kw_only=True):
+    """Change what an account says of its customer, its place in a group, or both.
+
+    `based_on` is the version that the new details were made from. Refused: `account_not_found`, `version_mismatch`,
+    `group_cycle`, `group_too_deep`, `currency_mismatch`.
+    """
+
+    account_id: str
+    based_on: Count
+    customer: CustomerChange | None = None
+    parent: ParentChange | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ChangeAccountCycle(Command, frozen=True, kw_only=True):
+    """Bill an account by another cycle, from the end of its open period or of the one with `effective_on` in it.
+
+    `transition`: whether the first period by the new cycle is cut at its next boundary, or reaches to the one after.
+    Naming the cycle that the account has takes a change back that has not begun. Refused: `account_not_found`,
+    `account_closed`, `cycle_not_found`, `cycle_unchanged`, `cycle_change_begun`, `out_of_bounds`, `version_mismatch`.
+    """
+
+    account_id: str
+    cycle_id: str
+    effective_on: date | None = None
+    transition: Transition = "short"
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class HoldAccount(Command, frozen=True, kw_only=True):
+    """Let billing runs pass an account by, until the day `until` (excluded) or for good.
+
+    Refused: `account_not_found`, `account_closed`, `account_on_hold`, `invalid_period`, `version_mismatch`.
+    """
+
+    account_id: str
+    reason: str
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ReleaseAccount(Command, frozen=True, kw_only=True):
+    """Let billing runs take an account again. Refused: `account_not_found`, `account_not_on_hold`."""
+
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CloseAccount(Command, frozen=True, kw_only=True):
+    """Take no more subscriptions; the open period is the last one and is still billed.
+
+    Refused: `account_not_found`, `account_closed`, `subscriptions_active`, `usage_unbilled`, `version_mismatch`.
+    """
+
+    account_id: str
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class ReopenAccount(Command, frozen=True, kw_only=True):
+    """Take a close back. Refused: `account_not_found`, `account_not_closed`, `version_mismatch`."""
+
+    account_id: str
 
     @property
     def key(self) -> str:
@@ -56,6 +168,116 @@ class AccountOpened(Event, frozen=True, kw_only=True):
     opened_on: date
     details: Sealed | None = None
     collection_grace_s: Count | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountDetailsChanged(Event, frozen=True, kw_only=True):
+    """The customer is called and reached like this from now on: `name` and `details` are whole, and sealed.
+
+    `changed` names the fields that are other than before: name, address, tax_id, email, language.
+    """
+
+    account_id: str
+    name: Sealed
+    version: Count
+    changed: list[str]
+    details: Sealed | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountParentChanged(Event, frozen=True, kw_only=True):
+    """The account belongs to another one from now on, or (`None`) to none. Each still pays its own invoices."""
+
+    account_id: str
+    version: Count
+    parent_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class CycleChangeScheduled(Event, frozen=True, kw_only=True):
+    """On `effective_on`, where a period ends, the account goes over to `cycle`; `transition` is its first period there.
+
+    Without `cycle` a change that was scheduled does not happen. A later one takes the place of an earlier one.
+    """
+
+    account_id: str
+    version: Count
+    cycle: CycleTerms | None = None
+    effective_on: date | None = None
+    transition: Period | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountCycleChanged(Event, frozen=True, kw_only=True):
+    """The account bills by `cycle` from `effective_on` on, and `transition` is its open period.
+
+    Without `effective_on` it does so from its beginning: nothing of it was open by then.
+    """
+
+    account_id: str
+    cycle: CycleTerms
+    version: Count
+    effective_on: date | None = None
+    transition: Period | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountHeld(Event, frozen=True, kw_only=True):
+    """Billing runs pass the account by, before the day `until` or (`None`) until it is released."""
+
+    account_id: str
+    reason: str
+    version: Count
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountReleased(Event, frozen=True, kw_only=True):
+    """Billing runs take the account again."""
+
+    account_id: str
+    version: Count
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountClosed(Event, frozen=True, kw_only=True):
+    """The account takes no more subscriptions; the period that is open is its last and is still billed."""
+
+    account_id: str
+    closed_on: date
+    version: Count
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
+class AccountReopened(Event, frozen=True, kw_only=True):
+    """The account goes on, from the period after the last one that was billed."""
+
+    account_id: str
+    version: Count
 
     @property
     def key(self) -> str:

@@ -1,24 +1,41 @@
-"""AccountOpened -> a row of account_row; SubscriptionStarted and PeriodClosed -> which of its periods is open."""
+"""AccountOpened -> a row of account_row, which all that happens to the account changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from services.rating.account.messages import AccountOpened
+from services.rating.account.details import LEVELS_MAX
+from services.rating.account.messages import (
+    AccountClosed,
+    AccountCycleChanged,
+    AccountDetailsChanged,
+    AccountHeld,
+    AccountOpened,
+    AccountParentChanged,
+    AccountReleased,
+    AccountReopened,
+    CycleChangeScheduled,
+)
+from services.rating.account.state import GroupPlace
 from services.rating.period.messages import PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
+from shared.kernel.calendar import known_zone
+from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
 
 
 class AccountRow(Row, frozen=True, kw_only=True):
-    """An account; `name` and `details` are sealed. The open period is `None` before the first subscription."""
+    """An account; `name` and `details` are sealed. The open period is `None` before the first subscription.
+
+    `next_cycle` is its `CycleChangeScheduled` while that has not begun; a hold has a reason, while it is not released.
+    """
 
     TABLE = "account_row"
     KEY = ("account_id",)
@@ -35,6 +52,13 @@ class AccountRow(Row, frozen=True, kw_only=True):
     period_start: date | None = None
     period_end: date | None = None
     closed_before: date | None = None
+    time_zone: str
+    version: int = 1
+    next_cycle: Jsonb | None = None
+    parent_id: str | None = None
+    held_reason: str | None = None
+    held_until: date | None = None
+    closed_on: date | None = None
 
 
 class OpenPeriod(Change, frozen=True, kw_only=True):
@@ -49,36 +73,194 @@ class OpenPeriod(Change, frozen=True, kw_only=True):
     closed_before: date | None = None
 
 
+class Customer(Change, frozen=True, kw_only=True):
+    """Name and details, sealed, as they are from now on."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    name: str
+    details: str | None
+    version: int
+
+
+class Parent(Change, frozen=True, kw_only=True):
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    parent_id: str | None
+    version: int
+
+
+class Calendar(Change, frozen=True, kw_only=True):
+    """By which cycle it bills, `None` for as before, and which one it goes over to."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    cycle_id: str | None
+    terms: Jsonb | None
+    next_cycle: Jsonb | None
+    version: int
+
+
+class Standing(Change, frozen=True, kw_only=True):
+    """A hold, or none."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    held_reason: str | None
+    held_until: date | None
+    version: int
+
+
+class Closure(Change, frozen=True, kw_only=True):
+    """The day it was closed, or none."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    closed_on: date | None
+    version: int
+
+
 def _last_word(earlier: OpenPeriod, later: OpenPeriod) -> OpenPeriod:
     if later.closed_before is not None:
         return later
     return OpenPeriod.of(later, closed_before=earlier.closed_before)
 
 
-# An account is opened before it subscribes, so that all of a batch may be opened first.
+def _last_calendar(earlier: Calendar, later: Calendar) -> Calendar:
+    if later.terms is not None:
+        return later
+    return Calendar.of(later, cycle_id=earlier.cycle_id, terms=earlier.terms)
+
+
+C = TypeVar("C", bound=Columns)
+
+
+def _last(earlier: C, later: C) -> C:
+    return later
+
+
+# Changes of several classes are written one class after the other, so a version may meet a newer one.
+_VERSION: Final = {"version": "greatest(t.version, new.version)"}
+_CALENDAR: Final = {"cycle_id": "coalesce(new.cycle_id, t.cycle_id)", "terms": "coalesce(new.terms, t.terms)"}
+
+# An account is opened before anything else is said of it, so that all of a batch may be opened first.
 _TABLES: Final = Tables(
     insert(AccountRow),
     update(OpenPeriod, sets={"closed_before": "coalesce(new.closed_before, t.closed_before)"}, merge=_last_word),
+    update(Customer, sets=_VERSION, merge=_last),
+    update(Parent, sets=_VERSION, merge=_last),
+    update(Calendar, sets=_VERSION | _CALENDAR, merge=_last_calendar),
+    update(Standing, sets=_VERSION, merge=_last),
+    update(Closure, sets=_VERSION, merge=_last),
 )
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
+    await _TABLES.write(connection, partition, _rows(batch))
+
+
+def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
     for event, envelope, _ in batch:
         match event:
             case AccountOpened():
-                cycle = event.cycle
-                rows.append(
-                    AccountRow.of(event, cycle_id=cycle.cycle_id, terms=jsonb(cycle), opened_at=envelope.recorded_at)
-                )
+                yield _opened(event, envelope)
             case SubscriptionStarted():
-                rows.append(_open(event.account_id, event.period))
+                yield _open(event.account_id, event.period)
             case PeriodClosed():
-                rows.append(_open(event.account_id, event.next_period, closed_before=event.period.end))
-    await _TABLES.write(connection, partition, rows)
+                yield _open(event.account_id, event.next_period, closed_before=event.period.end)
+            case AccountDetailsChanged():
+                yield Customer.of(event)
+            case AccountParentChanged():
+                yield Parent.of(event)
+            case CycleChangeScheduled():
+                coming = None if event.cycle is None else jsonb(_scheduled(event))
+                yield Calendar.of(event, cycle_id=None, terms=None, next_cycle=coming)
+            case AccountCycleChanged():
+                cycle = event.cycle
+                yield Calendar.of(event, cycle_id=cycle.cycle_id, terms=jsonb(cycle), next_cycle=None)
+            case AccountHeld():
+                yield Standing.of(event, held_reason=event.reason, held_until=event.until)
+            case AccountReleased():
+                yield Standing.of(event, held_reason=None, held_until=None)
+            case AccountClosed():
+                yield Closure.of(event)
+            case AccountReopened():
+                yield Closure.of(event, closed_on=None)
+
+
+def _opened(event: AccountOpened, envelope: Envelope) -> AccountRow:
+    cycle = event.cycle
+    return AccountRow.of(
+        event,
+        cycle_id=cycle.cycle_id,
+        terms=jsonb(cycle),
+        opened_at=envelope.recorded_at,
+        time_zone=known_zone(cycle.time_zone),
+    )
+
+
+def _scheduled(event: CycleChangeScheduled) -> dict[str, Any]:
+    """A change of cycle as the API shows it."""
+    return {
+        "cycle_id": event.cycle.cycle_id if event.cycle else None,
+        "effective_on": event.effective_on,
+        "transition": event.transition,
+    }
 
 
 def _open(account_id: str, period: Period, *, closed_before: date | None = None) -> OpenPeriod:
     return OpenPeriod(
         account_id=account_id, period_start=period.start, period_end=period.end, closed_before=closed_before
     )
+
+
+# Both walks end: what is above an account is checked when it is set, and two changes that made a circle at the same
+# moment are cut at the depth that no group may have.
+_PLACES: Final = """
+with recursive asked as (
+  select account_id, currency, parent_id from account_row where account_id = any($1::text[])
+),
+above as (
+  select account_id as member, parent_id, 1 as level from asked where parent_id is not null
+   union all
+  select b.member, a.parent_id, b.level + 1
+    from above b join account_row a on a.account_id = b.parent_id
+   where a.parent_id is not null and b.level < $2
+),
+below as (
+  select k.account_id as member, a.account_id, 1 as level
+    from asked k join account_row a on a.parent_id = k.account_id
+   union all
+  select b.member, a.account_id, b.level + 1
+    from below b join account_row a on a.parent_id = b.account_id
+   where b.level < $2
+)
+select account_id, currency,
+       (select array_agg(parent_id order by level) from above where member = k.account_id) as above,
+       (select coalesce(max(level), 0) from below where member = k.account_id) as levels_below
+  from asked k
+"""
+
+
+async def group_places(connection: Connection, partition: int, accounts: Sequence[str]) -> Mapping[str, GroupPlace]:
+    """Where accounts of any partition stand in their groups."""
+    rows = await connection.fetch(_PLACES, list(accounts), 2 * LEVELS_MAX)
+    return {
+        row["account_id"]: GroupPlace(
+            account_id=row["account_id"],
+            currency=row["currency"],
+            above=tuple(row["above"] or ()),
+            levels_below=row["levels_below"],
+        )
+        for row in rows
+    }

@@ -2,13 +2,16 @@
 
     DefineBillingCycle(name="Monthly", terms=CycleTerms("monthly", "month", anchor_day=1, "Europe/Paris"))
     -> BillingCycleDefined
+    ChangeBillingCycle(name="Monthly, on the first", terms=…)   -> BillingCycleChanged
+    DeleteBillingCycle(cycle_id="monthly")                      -> BillingCycleDeleted
 
 Reference data: it lives in partition 0. Dates are in the time zone of the calendar, periods half-open.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -16,19 +19,39 @@ from shared.kernel.bounds import Count
 from shared.kernel.calendar import Frequency
 from shared.kernel.message import Command, Event
 
+Anchor = Literal["calendar", "subscription"]
+
 
 class CycleTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """The billing calendar of an account: `frequency` is month, quarter, year or n days; `anchor_day` 1 to 31."""
+    """The billing calendar of an account: `frequency` is month, quarter, year or n days; `anchor_day` 1 to 31.
+
+    Periods of n days count from `counts_from`; others have none. With the anchor `subscription` (an anniversary cycle)
+    an account gets the days of its first subscription, and `counts_from` names that day from then on.
+    """
 
     cycle_id: str
     frequency: Frequency
     anchor_day: Count
     time_zone: str
     anchor_month: Count | None = None
+    counts_from: date | None = None
+    anchor: Anchor = "calendar"
+
+    def anchored_at(self, first_day: date) -> CycleTerms:
+        """An anniversary cycle with the days of an account whose first subscription begins then; others as they are."""
+        if self.anchor != "subscription" or self.counts_from is not None:
+            return self
+        return msgspec.structs.replace(
+            self, anchor_day=first_day.day, anchor_month=first_day.month, counts_from=first_day
+        )
+
+    def same_days(self, other: CycleTerms) -> bool:
+        """Whether both divide time alike, whatever they are called and wherever they are."""
+        return _days(self) == _days(other)
 
 
 class DefineBillingCycle(Command, frozen=True, kw_only=True):
-    """Define a billing calendar. Refused: `billing_cycle_exists`, `unsupported` (periods of n days)."""
+    """Define a billing calendar. Refused: `billing_cycle_exists`, `invalid`."""
 
     REFERENCE: ClassVar[bool] = True
 
@@ -40,6 +63,34 @@ class DefineBillingCycle(Command, frozen=True, kw_only=True):
         return self.terms.cycle_id
 
 
+class ChangeBillingCycle(Command, frozen=True, kw_only=True):
+    """Give a calendar another name, and other days while no account uses it.
+
+    Refused: `cycle_not_found`, `cycle_in_use`, `version_mismatch`, `invalid`.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    name: str
+    terms: CycleTerms
+
+    @property
+    def key(self) -> str:
+        return self.terms.cycle_id
+
+
+class DeleteBillingCycle(Command, frozen=True, kw_only=True):
+    """Take a calendar away that no account uses. Refused: `cycle_not_found`, `cycle_in_use`, `version_mismatch`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    cycle_id: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
 class BillingCycleDefined(Event, frozen=True, kw_only=True):
     name: str
     terms: CycleTerms
@@ -47,3 +98,29 @@ class BillingCycleDefined(Event, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.terms.cycle_id
+
+
+class BillingCycleChanged(Event, frozen=True, kw_only=True):
+    """The calendar is called and divided like this from now on. `version` is its own, from 2."""
+
+    name: str
+    terms: CycleTerms
+    version: Count
+
+    @property
+    def key(self) -> str:
+        return self.terms.cycle_id
+
+
+class BillingCycleDeleted(Event, frozen=True, kw_only=True):
+    """The calendar is gone; its id may be used again."""
+
+    cycle_id: str
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id
+
+
+def _days(terms: CycleTerms) -> tuple[object, ...]:
+    return terms.frequency, terms.anchor_day, terms.anchor_month, terms.counts_from, terms.anchor

@@ -1,4 +1,4 @@
-"""A billing calendar that accounts can be opened with."""
+"""A billing calendar that accounts can be opened with, and who uses it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,26 @@ class BillingCycle(State, frozen=True, kw_only=True):
 
     name: str
     terms: CycleTerms
+    version: int = 1
 
     @property
     def key(self) -> str:
         return self.terms.cycle_id
+
+
+class CycleUse(State, frozen=True, kw_only=True):
+    """How many accounts of all partitions are on a cycle or are going to be, and some of them. None is no state.
+
+    Counted in the tables (rows.py) for one batch: an account that is opened at the same moment may be missed. It has
+    the terms that the cycle had.
+    """
+
+    STORED: ClassVar[bool] = False
+
+    cycle_id: str
+    accounts: int
+    examples: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.cycle_id

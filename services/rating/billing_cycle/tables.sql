@@ -6,6 +6,7 @@ create table billing_cycle_row (
     name       text        not null,
     terms      jsonb       not null,
     defined_at timestamptz not null,
+    version    integer     not null,
     primary key (partition, cycle_id)
 );
 create index billing_cycle_by_id on billing_cycle_row (cycle_id);

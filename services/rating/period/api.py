@@ -43,7 +43,10 @@ class RecordsShape(BaseModel):
 
 _CHARGE: Final = RowShape(
     ChargeRow,
-    hidden=("billing_start", "billing_end", "period_start", "period_end", "currency", "steps", "seq"),
+    hidden=(
+        *("billing_start", "billing_end", "period_start", "period_end", "settles_start", "settles_end"),
+        *("currency", "steps", "seq"),
+    ),
     renamed={"charge_id": "id"},
 )
 
@@ -52,12 +55,14 @@ _CHARGE: Final = RowShape(
 class ChargeShape(BaseModel):
     """A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for.
 
-    `meters`: the records by meter, where the line prices usage of others than `meter`.
+    `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of usage that came
+    after its period was closed, that period.
     """
 
     period: PeriodBody
     billing_period: PeriodBody
     meters: dict[str, int]
+    settles: PeriodBody | None
     event: str
 
 
@@ -144,6 +149,7 @@ def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
         **_CHARGE.values(row),
         "period": period(row["period_start"], row["period_end"]),
         "billing_period": period(row["billing_start"], row["billing_end"]),
+        "settles": period(row["settles_start"], row["settles_end"]),
         "event": f"rating/{row['partition']}/{row['seq']}",
     }
 
@@ -183,22 +189,28 @@ async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None)
     return None if terms is None else from_json(terms)["frequency"]
 
 
+_OF_DAYS: Final = """where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
+      and day >= $5 and day < $6"""
+_DAYS: Final = f"select positions from usage_day {_OF_DAYS} order by day, meter"
+_LATE_DAYS: Final = f"select positions from late_usage_day {_OF_DAYS} and billed_in = $7 order by day, meter"
+
+
 async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
     """Citations of the records behind a usage charge, `limit` from the `first`; days in order, as they were rated."""
     items: list[str] = []
     passed = 0
     if row["records"]:
         async with api.db.acquire() as connection, connection.transaction(readonly=True):
+            late = row["settles_start"] is not None
             async for day in connection.cursor(
-                """select positions from usage_day
-                    where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
-                      and day >= $5 and day < $6 order by day, meter""",
+                _LATE_DAYS if late else _DAYS,
                 row["partition"],
                 row["subscription_id"],
                 [*from_json(row["meters"])] or [row["meter"]],
                 row["plan_version"],
-                row["billing_start"],
-                row["billing_end"],
+                row["settles_start"] or row["billing_start"],
+                row["settles_end"] or row["billing_end"],
+                *([row["billing_start"]] if late else []),
             ):
                 for position in unpack(day["positions"]):
                     if passed >= first and len(items) < limit:

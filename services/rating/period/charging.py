@@ -10,7 +10,7 @@ remembered as `charged_through`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -19,14 +19,19 @@ from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.plan.state import Plan, VersionSpan
 from services.rating.pricing import Line, Price
-from services.rating.pricing.engine.contract import PriceTerms, PricingContext
+from services.rating.pricing.engine.contract import ZERO, Measured, PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import price_measured
-from services.rating.recurring.calendar import cycle_of, cycle_of_price
+from services.rating.pricing_context import pricing_context
+from services.rating.recurring.calendar import PriceSpan, cycle_of, cycle_of_price, price_spans
 from services.rating.recurring.lines import recurring_lines
+from services.rating.recurring.proration import countable
 from services.rating.subscription.state import Subscription, charged_key
-from services.rating.used import Used
+from services.rating.used import LateUsed, Used, late_by
+from shared.kernel.calendar import Cycle
+from shared.kernel.decider import View
+from shared.kernel.decimals import exact
 from shared.kernel.period import Period
 
 # The tiers of steps that cost nothing because their units are included.
@@ -37,7 +42,8 @@ _COVERING: Final = frozenset({"included", "free"})
 class Charge:
     """A line with what it is charged for. `covered_records` of its `records` are free: their units are included.
 
-    `meters`: its records by meter, where usage of others than the line's own is priced in it.
+    `meters`: its records by meter, where usage of others than the line's own is priced in it. `settles`: the closed
+    period whose late usage it is for.
     """
 
     subscription_id: str
@@ -48,6 +54,7 @@ class Charge:
     records: int = 0
     covered_records: int = 0
     meters: Mapping[str, int] = field(default_factory=dict)
+    settles: Period | None = None
 
     @property
     def period(self) -> Period:
@@ -63,6 +70,8 @@ class Charge:
             CREDIT: "credit for unused time",
         }
         detail = words.get(self.line.kind)
+        if detail and self.settles is not None:
+            detail += ", late usage"
         return f"{self.plan.name}: {detail}" if detail else self.plan.name
 
     @property
@@ -76,6 +85,12 @@ def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
     return None if line.meter is None else BUILT_IN.get(line.meter) or known(line.meter)
 
 
+def late_usage(account: Account, subscription_id: str, view: View) -> list[tuple[LateUsed, PricingContext]]:
+    """What came late for closed periods of a subscription, and where it is priced: where its period was."""
+    found = late_by(subscription_id, account.closed, view)
+    return [(late, pricing_context(account, late.period, view)) for late in found]
+
+
 def charges_of(
     account: Account,
     subscription: Subscription,
@@ -83,13 +98,14 @@ def charges_of(
     used: Used,
     *,
     contexts: Sequence[PricingContext],
+    late: Sequence[tuple[LateUsed, PricingContext]] = (),
     target: date,
 ) -> list[Charge]:
     """All that is due for a subscription, in canonical order.
 
-    Usage of each of the account's periods, which the `contexts` name, and of each flat price what begins (in arrears:
-    ends) on or before `target` and has not been charged. Lines of zero are left out unless there are records behind
-    them.
+    Usage of each of the account's periods, which the `contexts` name; what came `late` for closed ones; and of each
+    flat price what begins (in arrears: ends) on or before `target` and has not been charged. Lines of zero are left out
+    unless there are records behind them.
     """
     found: list[Charge] = []
     for span in plan.spans():
@@ -99,6 +115,8 @@ def charges_of(
             else:
                 for context in contexts:
                     found += _usage_charges(account, subscription, plan, span, price, index, used, context)
+                for settled, context in late:
+                    found += _late_charges(account, subscription, plan, span, price, index, settled, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
@@ -115,18 +133,79 @@ def _usage_charges(
     start, version = context.period.start, span.version.version
     measures = measures_of(price, span.version.aggregation_of)
     by_meter = used.records(start, version, {measure.meter for measure in measures})
-    records = sum(by_meter.values())
-    part = _served_by(subscription, span, context.period, used=bool(records))
+    part = _served_by(subscription, span, context.period, used=bool(by_meter))
     if part is None:
         return
     lines = price_measured(
         price,
         tuple(used.measured(start, version, measure) for measure in measures),
         context=replace(context, period=part, later=_later(plan, span, price, index)),
-        cycle=cycle_of(account.terms),
+        cycle=cycle_of(account.terms_on(start)),
         price_index=index,
     )
-    meter = price.meter or measures[0].meter
+    yield from _charges(lines, subscription, plan, version, price.meter or measures[0].meter, by_meter)
+
+
+def _late_charges(
+    account: Account,
+    subscription: Subscription,
+    plan: Plan,
+    span: VersionSpan,
+    price: Price,
+    index: int,
+    late: LateUsed,
+    context: PricingContext,
+) -> Iterator[Charge]:
+    """What usage that came late for a closed period adds to what has been billed of that period (R34)."""
+    start, version = late.period.start, span.version.version
+    measures = measures_of(price, span.version.aggregation_of)
+    meters = {measure.meter for measure in measures}
+    part = _served_by(subscription, span, late.period, used=True)
+    if part is None or not late.late.has(start, version, meters):
+        return
+    lines = _lines_on_top(
+        price,
+        billed=tuple(late.billed.measured(start, version, measure) for measure in measures),
+        total=tuple(late.total.measured(start, version, measure) for measure in measures),
+        context=replace(context, period=part),
+        cycle=cycle_of(account.terms_of(start)),
+        index=index,
+    )
+    by_meter = late.late.records(start, version, meters)
+    for charge in _charges(lines, subscription, plan, version, price.meter or measures[0].meter, by_meter):
+        yield replace(charge, settles=late.period)
+
+
+def _lines_on_top(
+    price: Price,
+    *,
+    billed: tuple[Measured, ...],
+    total: tuple[Measured, ...],
+    context: PricingContext,
+    cycle: Cycle,
+    index: int,
+) -> list[Line]:
+    """f(total) − f(billed), by line (R16). Each is rounded before the difference is taken, as what was billed has been:
+    however often usage comes late, all lines of a period add up to what it had cost at once."""
+    before, after = (
+        {line.kind: line.amount for line in price_measured(price, measured, context=context, cycle=cycle)}
+        for measured in (billed, total)
+    )
+    new = price_measured(price, total, already_billed=billed, context=context, cycle=cycle, price_index=index)
+    with exact():
+        return [replace(line, amount=after.get(line.kind, ZERO) - before.get(line.kind, ZERO)) for line in new]
+
+
+def _charges(
+    lines: Iterable[Line],
+    subscription: Subscription,
+    plan: Plan,
+    version: int,
+    meter: str,
+    by_meter: Mapping[str, int],
+) -> Iterator[Charge]:
+    """The lines of usage as charges; `by_meter` are the records behind them."""
+    records = sum(by_meter.values())
     for line in lines:
         behind = records if line.kind == USAGE else 0
         if line.amount or behind:
@@ -134,7 +213,7 @@ def _usage_charges(
                 subscription_id=subscription.subscription_id,
                 plan=plan,
                 plan_version=version,
-                price_index=index,
+                price_index=line.price_index,
                 line=replace(line, meter=meter),
                 records=behind,
                 covered_records=behind if _is_covered(line) else 0,
@@ -179,29 +258,54 @@ def _flat_charges(
 ) -> Iterator[Charge]:
     terms, version = price.recurring_terms, span.version.version
     start = max(subscription.start, span.start)
-    # Where a price counts its `end` as a day of service, the day the next version takes over must not be in it.
-    replaced_on = span.end - timedelta(days=1) if span.end and terms.proration == "inclusive" else span.end
-    end = min((day for day in (subscription.end, replaced_on) if day is not None), default=None)
-    if start > target or (end is not None and end < start) or start in (subscription.end, span.end):
+    if start > target or start in (subscription.end, span.end):
         return
-    quote = recurring_lines(
-        price,
+    charged = subscription.charged_through.get(charged_key(version, index))
+    for part in price_spans(account.calendars, terms, first_day=subscription.start, start=start):
+        for line in _lines_of(account, subscription, span, price, part, charged, target):
+            if line.amount:
+                yield Charge(
+                    subscription_id=subscription.subscription_id,
+                    plan=plan,
+                    plan_version=version,
+                    price_index=index,
+                    line=line,
+                )
+
+
+def _lines_of(
+    account: Account,
+    subscription: Subscription,
+    span: VersionSpan,
+    price: Price,
+    part: PriceSpan,
+    charged: date | None,
+    target: date,
+) -> Sequence[Line]:
+    """The lines of the days that one calendar of the account divides, given what is charged of the price so far."""
+    terms = price.recurring_terms
+    # Where a price counts its `end` as a day of service, the day that others take over must not be in it.
+    replaced_on = [
+        day - timedelta(days=1) if terms.proration == "inclusive" else day
+        for day in (span.end, part.end)
+        if day is not None
+    ]
+    end = min((day for day in (subscription.end, *replaced_on) if day is not None), default=None)
+    paid = None if charged is None or charged <= part.start else min(charged, part.end or charged)
+    if part.start > target or (end is not None and end < part.start):
+        return ()
+    if paid is None and part.start in (subscription.end, span.end):
+        return ()
+    cycle = cycle_of_price(part.terms, terms.interval, subscription.start)
+    return recurring_lines(
+        countable(price, cycle),
         currency=account.currency,
-        cycle=cycle_of_price(account.terms, terms.interval, subscription.start),
-        start=start,
+        cycle=cycle,
+        start=part.start,
         end=end,
-        billed_through=subscription.charged_through.get(charged_key(version, index)),
+        billed_through=paid,
         target_date=target,
-    )
-    for line in quote.lines:
-        if line.amount:
-            yield Charge(
-                subscription_id=subscription.subscription_id,
-                plan=plan,
-                plan_version=version,
-                price_index=index,
-                line=line,
-            )
+    ).lines
 
 
 def _overlap(period: Period, start: date, end: date | None) -> Period | None:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
-from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
 from services.rating.used import used_by
-from shared.kernel.calendar import next_period
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
@@ -30,7 +29,7 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | PeriodClosed]:
+) -> list[PeriodClosing | ChargeFixed | PeriodClosed | AccountCycleChanged]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
@@ -54,9 +53,11 @@ def decide_period(
         lines=len(fixed),
         sum=total,
         currency=account.currency,
-        next_period=next_period(cycle_of(account.terms), command.period),
+        next_period=account.period_after(command.period),
     )
-    return [closing, *fixed, closed]
+    changed = account.change_after(command.period)
+    # Behind the close: what it bills is still of the cycle before.
+    return [closing, *fixed, closed, *([] if changed is None else [changed])]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:
@@ -84,6 +85,7 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
         plan,
         used_by(subscription_id, [period], view),
         contexts=[pricing_context(account, period, view)],
+        late=late_usage(account, subscription_id, view),
         target=period.end,
     )
 
@@ -112,6 +114,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         records=charge.records,
         covered_records=charge.covered_records,
         meters=dict(charge.meters),
+        settles=charge.settles,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
     )

@@ -73,7 +73,8 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
     `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
     of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
-    from 1. `meters`: the records by meter, where the line prices usage of others than `meter`.
+    from 1. `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of usage that
+    came after its period was closed, that period (R34).
     """
 
     charge_id: str
@@ -98,6 +99,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     fraction: str | None = None
     steps: list[ChargeStep] = []
     meters: dict[str, Seq] = {}
+    settles: Period | None = None
 
     @property
     def key(self) -> str:

@@ -35,6 +35,8 @@ create table charge_row (
     records         bigint      not null,
     covered_records bigint      not null,
     meters          jsonb       not null,
+    settles_start   date,
+    settles_end     date,
     fraction        text,
     steps           jsonb       not null,
     seq             bigint      not null,

@@ -3,8 +3,8 @@
 GET /v1/accounts/acc-1/unbilled
 -> {"amount": {"amount": "3.40", "currency": "EUR"}, "provisional": true, "lines": [...]}
 
-Usage of every period that is not closed, and of each flat price what is due by today. Reads the states that the
-deciders work on, so it can't disagree with them.
+Usage of every period that is not closed, what came late for closed ones, and of each flat price what is due by today.
+Reads the states that the deciders work on, so it can't disagree with them.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ from pydantic import BaseModel
 
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of
 from services.rating.period.stored_states import StoredStates
 from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import fraction_text
 from services.rating.pricing_context import pricing_context
-from services.rating.rated_usage.state import UsageSum
-from services.rating.recurring.calendar import cycle_of
+from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
 from services.rating.used import Used, used_by
 from shared.http.answer import Answer
@@ -36,7 +35,7 @@ from shared.http.money import money
 from shared.http.periods import period as period_shape
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
-from shared.kernel.calendar import local_date, period_containing, periods_from
+from shared.kernel.calendar import local_date
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan
@@ -94,8 +93,9 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         account = (await states.load(Account, [account_id])).get(account_id)
         if account is None:
             raise not_found("account", account_id)
-        for kind in (Subscription, UsageSum):
-            await states.load(kind, account.subscriptions)
+        await states.load(Subscription, account.subscriptions)
+        await states.load(UsageSum, account.subscriptions)
+        await states.load(BilledUsage, account.subscriptions)
         today = local_date(now, account.terms.time_zone)
         charges = await states.ask(lambda view: _due(account, today, view))
         meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
@@ -107,7 +107,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         "period": period_shape(period.start, period.end),
         "amount": money(amount, account.currency),
         "provisional": True,
-        "lines": [_line(charge, account.currency, meters) for charge in charges],
+        "lines": [shown_line(charge, account.currency, meters) for charge in charges],
         "as_of": now,
     }
 
@@ -122,7 +122,8 @@ def _due(account: Account, today: date, view: View) -> list[Charge]:
             raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
         used = used_by(subscription_id, None, view)
         contexts = [pricing_context(account, period, view) for period in _open_periods(account, used, today)]
-        charges += charges_of(account, subscription, plan, used, contexts=contexts, target=today)
+        late = late_usage(account, subscription_id, view)
+        charges += charges_of(account, subscription, plan, used, contexts=contexts, late=late, target=today)
     return charges
 
 
@@ -130,17 +131,17 @@ def _open_periods(account: Account, used: Used, today: date) -> list[Period]:
     """From the open period to the one with today in it, and those ahead that have usage already."""
     if account.open_period is None:
         return []
-    cycle = cycle_of(account.terms)
-    last = max([period_containing(cycle, today).start, *used.periods])
+    last = max([today, *used.periods])
     found: list[Period] = []
-    for period in periods_from(cycle, account.open_period.start):
+    for period in account.open_periods():
         if period.start > last:
             break
         found.append(period)
     return found or [account.open_period]
 
 
-def _line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+def shown_line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:
+    """A charge as `UnbilledLine`."""
     line, period = charge.line, charge.period
     meter = meter_of(line, meters.get)
     return {

@@ -74,7 +74,7 @@ def _misfits(price: Price, currency: Currency, pointer: str) -> Iterator[Rejecti
         )
     if not price.recurring and not all(measure.meter for measure in price.measures):
         yield Rejection(
-            "missing", f"a {price.name} price of a plan names the meter it prices", pointer=f"{pointer}/meter"
+            "required", f"a {price.name} price of a plan names the meter it prices", pointer=f"{pointer}/meter"
         )
     decimals = price.rounding.decimals
     if decimals is not None and decimals > minor_units(currency):

@@ -118,7 +118,7 @@ class Usage:
                 refused.append(Rejection("invalid", detail, pointer=f"/records/{index}/ended_at"))
             if self._several and record.meter is None and None not in self._meters:
                 detail = "the prices have several meters, and this record names none"
-                refused.append(Rejection("missing", detail, pointer=f"/records/{index}/meter"))
+                refused.append(Rejection("required", detail, pointer=f"/records/{index}/meter"))
         for pointer, price in self.prices.items():
             for measure in price.measures:
                 records = self._records(measure)
@@ -166,7 +166,7 @@ def _microseconds(moment: datetime | None) -> int:
 
 def _unsaid(price: Price, measure: Measure, records: Sequence[tuple[int, RecordBody]]) -> list[Rejection]:
     return [
-        Rejection("missing", f"a {price.name} price needs {name} of every record", pointer=f"/records/{index}/{name}")
+        Rejection("required", f"a {price.name} price needs {name} of every record", pointer=f"/records/{index}/{name}")
         for index, record in records
         for name in measure.needs
         if getattr(record, name) is None

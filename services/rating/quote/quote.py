@@ -58,7 +58,7 @@ def quote(body: object, view: View = NOTHING_STORED) -> dict[str, Any]:
         raise Rejection("invalid", "a quote is a JSON object with price, currency and period or start", pointer="")
     prices, refused = _read_prices(body)
     if body.get("price") is None and body.get("prices") is None:
-        refused.append(Rejection("missing", "a quote has a price", pointer="/price"))
+        refused.append(Rejection("required", "a quote has a price", pointer="/price"))
     kind = RecurringQuoteBody if _is_recurring(body, prices) else UsageQuoteBody
     _refuse_too_many_records(body)
     try:

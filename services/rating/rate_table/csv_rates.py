@@ -117,7 +117,7 @@ def _names(header: Sequence[str], refused: list[Rejection]) -> list[str] | None:
         detail = f"{unknown[0][:40]!r} is no column; there are {', '.join(COLUMNS)}"
         refused.append(Rejection("unknown_field", detail, pointer="/lines/1"))
     if missing:
-        refused.append(Rejection("missing", f"the first line has no column {missing[0]}", pointer="/lines/1"))
+        refused.append(Rejection("required", f"the first line has no column {missing[0]}", pointer="/lines/1"))
     if twice:
         refused.append(Rejection("invalid", f"the column {twice[0]} comes twice", pointer="/lines/1"))
     return None if unknown or missing or twice else names

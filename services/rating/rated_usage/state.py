@@ -27,6 +27,8 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
         return Tally(self.quantity + quantity, self.records + records)
 
 
+NOTHING: Final = Tally(0, 0)
+
 CHUNK_RECORDS: Final = 500
 """A message rewrites the last chunk of a period: some 20 kB where every record is kept as it is."""
 
@@ -39,7 +41,10 @@ class Chunks(msgspec.Struct, frozen=True, array_like=True):
 
     def with_room(self) -> Chunks:
         """The same, or one more chunk where the last is full or there is none."""
-        return self if self.count and self.records < CHUNK_RECORDS else Chunks(self.count + 1, 0)
+        return self if self.count and self.records < CHUNK_RECORDS else self.one_more()
+
+    def one_more(self) -> Chunks:
+        return Chunks(self.count + 1, 0)
 
     def plus(self, records: int) -> Chunks:
         return Chunks(self.count, self.records + records)
@@ -63,7 +68,55 @@ class UsageSum(State, frozen=True, kw_only=True):
         return self.subscription_id
 
     def of(self, period_start: date, meter: str, version: int) -> Tally:
-        return self.periods.get(period_start, {}).get(tally_key(meter, version), Tally(0, 0))
+        return self.periods.get(period_start, {}).get(tally_key(meter, version), NOTHING)
+
+
+class BilledPeriod(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A closed period: what of it has been billed, and what came `late` since, both by `<meter>|<plan version>`.
+
+    Of its `chunks` the first `billed_chunks` are billed.
+    """
+
+    billed: dict[str, Tally] = {}
+    late: dict[str, Tally] = {}
+    chunks: Chunks = NO_CHUNKS
+    billed_chunks: int = 0
+
+    @property
+    def total(self) -> dict[str, Tally]:
+        """What is billed and what is late, together."""
+        return _together(self.billed, self.late)
+
+    def with_late(self, late: Mapping[str, Tally]) -> BilledPeriod:
+        return msgspec.structs.replace(self, late=_together(self.late, late))
+
+    def with_room(self) -> BilledPeriod:
+        """The same with a last chunk that takes what comes late: never one that has been billed."""
+        chunks = self.chunks.with_room() if self.chunks.count > self.billed_chunks else self.chunks.one_more()
+        return msgspec.structs.replace(self, chunks=chunks)
+
+    def all_billed(self) -> BilledPeriod:
+        """The same after a close: nothing of it is late any more."""
+        return BilledPeriod(billed=self.total, chunks=self.chunks, billed_chunks=self.chunks.count)
+
+
+class BilledUsage(State, frozen=True, kw_only=True):
+    """The usage of a subscription in closed periods, by their first days, as long as more may come late (R34)."""
+
+    subscription_id: str
+    periods: dict[date, BilledPeriod]
+
+    @property
+    def key(self) -> str:
+        return self.subscription_id
+
+
+def _together(some: Mapping[str, Tally], more: Mapping[str, Tally]) -> dict[str, Tally]:
+    together = dict(some)
+    for name, tally in more.items():
+        held = together.get(name)
+        together[name] = held.plus(tally.quantity, tally.records) if held else tally
+    return together
 
 
 def tally_key(meter: str, version: int) -> str:

@@ -15,3 +15,21 @@ create table usage_day (
     positions       bytea   storage external not null,
     primary key (partition, subscription_id, meter, day, plan_version)
 ) with (fillfactor = 70);
+
+-- The same of usage that came late for a closed period (R34), for each period whose close charges it: `billed_in` is the
+-- first day of that one.
+create table late_usage_day (
+    partition       integer not null,
+    account_id      text    not null,
+    subscription_id text    not null,
+    meter           text    not null,
+    plan_id         text    not null,
+    plan_version    integer not null,
+    period_start    date    not null,
+    day             date    not null,
+    billed_in       date    not null,
+    quantity        numeric not null,
+    records         bigint  not null,
+    positions       bytea   storage external not null,
+    primary key (partition, subscription_id, meter, day, plan_version, billed_in)
+);

@@ -19,7 +19,8 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from services.rating.pricing.engine.contract import ONE, ZERO, Proration
-from shared.kernel.calendar import Frequency
+from services.rating.pricing.engine.price import Price
+from shared.kernel.calendar import Cycle, EveryDays, Frequency
 from shared.kernel.rounding import round_share
 
 # Policies under which the parts of a period add up to it. Of the others one part decides for the whole.
@@ -86,6 +87,13 @@ def share_of(proration: Proration, part: Span, whole: Span, frequency: Frequency
             return ONE
         case _:
             assert_never(proration)
+
+
+def countable(price: Price, cycle: Cycle) -> Price:
+    """The price itself; where it counts months of 30 days and the account has periods of n days, by actual days."""
+    if price.recurring_terms.proration != "fixed_30" or not isinstance(cycle.frequency, EveryDays):
+        return price
+    return Price.from_wire({**price.to_wire(), "proration": "actual"})
 
 
 def _day_30(day: date) -> int:

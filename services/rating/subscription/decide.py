@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 import msgspec
 
+from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
@@ -25,15 +26,22 @@ YEARS_BACK_MAX: Final = 10
 YEARS_AHEAD_MAX: Final = 10
 
 
-def decide_subscription(command: StartSubscription, view: View, context: Context) -> list[SubscriptionStarted]:
+def decide_subscription(
+    command: StartSubscription, view: View, context: Context
+) -> list[AccountCycleChanged | SubscriptionStarted]:
     account = view.get(Account, command.account_id)
     if account is None:
         raise absent("account", command.account_id, pointer="/account_id")
+    account.check_open()
     if view.get(Subscription, command.subscription_id) is not None:
         raise subscription_exists(command.subscription_id)
     _check_days(command, context)
     _check_plan(command, account, view)
+    anchored = _anniversary(account, command.start)
+    if anchored is not None:
+        account = msgspec.structs.replace(account, terms=anchored.cycle)
     return [
+        *([] if anchored is None else [anchored]),
         SubscriptionStarted(
             subscription_id=command.subscription_id,
             account_id=account.account_id,
@@ -41,7 +49,7 @@ def decide_subscription(command: StartSubscription, view: View, context: Context
             start=command.start,
             end=command.end,
             period=_open_period_with(account, command.start),
-        )
+        ),
     ]
 
 
@@ -79,6 +87,14 @@ def _charged(event: ChargeFixed, view: View) -> list[State]:
     return [msgspec.structs.replace(subscription, charged_through={**subscription.charged_through, key: through})]
 
 
+def _anniversary(account: Account, start: date) -> AccountCycleChanged | None:
+    """The days of an anniversary cycle, once the first subscription says which they are."""
+    terms = account.terms.anchored_at(start)
+    if terms == account.terms or account.open_period is not None:
+        return None
+    return AccountCycleChanged(account_id=account.account_id, cycle=terms, version=account.version + 1)
+
+
 def _open_period_with(account: Account, start: date) -> Period:
     """The open period once a subscription from `start` is there. Refused for a start in a closed period."""
     if account.open_period is None:
@@ -98,7 +114,7 @@ def _check_days(command: StartSubscription, context: Context) -> None:
     today = context.now.date()
     earliest, latest = today - timedelta(days=366 * YEARS_BACK_MAX), today + timedelta(days=366 * YEARS_AHEAD_MAX)
     if not earliest <= command.start <= latest:
-        raise Rejection("out_of_range", f"{command.start} is not between {earliest} and {latest}", pointer="/start")
+        raise Rejection("out_of_bounds", f"{command.start} is not between {earliest} and {latest}", pointer="/start")
     if command.end is not None and command.end <= command.start:
         raise Rejection(
             "invalid_period", f"the end {command.end} is not after the start {command.start}", pointer="/end"

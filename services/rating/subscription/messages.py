@@ -18,8 +18,8 @@ from shared.kernel.period import Period
 class StartSubscription(Command, frozen=True, kw_only=True):
     """Let an account take a plan from `start` to `end` (exclusive; open when `None`).
 
-    Refused: `subscription_exists`, `account_not_found`, `plan_not_found`, `currency_mismatch`, `invalid_period`,
-    `no_version_in_force`, `period_closed`, `out_of_range`.
+    Refused: `subscription_exists`, `account_not_found`, `account_closed`, `plan_not_found`, `currency_mismatch`,
+    `invalid_period`, `no_version_in_force`, `period_closed`, `out_of_bounds`.
     """
 
     subscription_id: str

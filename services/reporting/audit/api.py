@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.audit import models
 from services.reporting.audit.models import EVENT
-from services.reporting.audit.payloads import Payloads, Place
+from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.audit.personal import shown
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
@@ -108,7 +108,7 @@ async def _timeline(api: Api, payloads: Payloads, request: Request, invoice_id: 
 async def _with_data(
     api: Api, payloads: Payloads, request: Request, rows: Sequence[asyncpg.Record]
 ) -> list[dict[str, Any]]:
-    places = [Place(row["topic"], row["partition"], row["log_offset"]) for row in rows]
+    places = [LogOffset(row["topic"], row["partition"], row["log_offset"]) for row in rows]
     found = await payloads.read(places)
     vault = api.vault if caller_of(request).may("personal_data") else None
     return [

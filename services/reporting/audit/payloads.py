@@ -1,7 +1,7 @@
 """The payloads of single events, read from the log where the audit index says they are.
 
     payloads = Payloads(lambda: api.settings)
-    await payloads.read([Place("invoicing.events", 3, 1907)])    # {Place(...): {"invoice_id": "inv-7", ...}}
+    await payloads.read([LogOffset("invoicing.events", 3, 1907)])    # {LogOffset(...): {"invoice_id": "inv-7", ...}}
 
 The log is the only place that has them.
 """
@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 
 from shared.engine.settings import Settings
-from shared.http.lookup import Lookup, Place
+from shared.http.lookup import LogOffset, Lookup
 
-__all__ = ["LostEvent", "Payloads", "Place"]
+__all__ = ["LogOffset", "LostEvent", "Payloads"]
 
 
 class Payloads:
@@ -25,7 +25,7 @@ class Payloads:
     def __init__(self, settings: Callable[[], Settings]) -> None:
         self._lookup = Lookup(settings)
 
-    async def read(self, places: Sequence[Place]) -> dict[Place, Any]:
+    async def read(self, places: Sequence[LogOffset]) -> dict[LogOffset, Any]:
         """The decoded data of each event. Raises `Unavailable` (503) when the log does not answer within 8 s."""
         found = await self._lookup.read(places)
         missing = [place for place in places if place not in found]

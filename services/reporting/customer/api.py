@@ -39,6 +39,8 @@ CUSTOMERS: Final = Listing(
         "account_id": Filter("account_id"),
         "cycle_id": Filter("cycle_id"),
         "currency": Filter("currency"),
+        "parent_id": Filter("parent_id"),
+        "status": Filter("status", one_of=("active", "on_hold", "closed")),
         "plan_id": Filter(
             where="exists (select from subscription_row s"
             " where s.account_id = customer.account_id and s.plan_id = {value})"
@@ -59,7 +61,11 @@ def customers_at(now: datetime) -> str:
     """The source of the list at an instant of the clock."""
     today = f"(timestamptz '{format_instant(now)}' at time zone a.time_zone)::date"
     return f"""(
-        select a.*, p.terms_days, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
+        select a.*,
+               case when a.closed_on is not null then 'closed'
+                    when a.held_reason is not null and (a.held_until is null or a.held_until > {today}) then 'on_hold'
+                    else 'active' end as status,
+               p.terms_days, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
           from account_row a
           left join bill_profile_row p on p.partition = a.partition and p.account_id = a.account_id
           left join cycle_row c on c.cycle_id = a.cycle_id
@@ -111,11 +117,15 @@ def customer_shape(row: asyncpg.Record) -> dict[str, Any]:
     return {
         **CUSTOMER.values(row),
         "details": row["details"],
+        "status": row["status"],
+        "held_reason": row["held_reason"] if row["status"] == "on_hold" else None,
         "cycle": {
             "id": row["cycle_id"],
             "name": row["cycle_name"],
             "frequency": msgspec.json.decode(row["frequency"]),
             "anchor_day": row["anchor_day"],
+            "anchor_month": row["anchor_month"],
+            "counts_from": row["counts_from"],
             "time_zone": row["time_zone"],
         },
         "terms_days": row["terms_days"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
@@ -17,13 +17,16 @@ CUSTOMER: Final = RowShape(
     AccountRow,
     hidden=(
         *("details", "cycle_id", "frequency", "anchor_day", "anchor_month", "time_zone"),
-        *("period_start", "period_end", "opened_at"),
+        *("period_start", "period_end", "opened_at", "counts_from", "calendar", "next_calendar"),
+        *("held_reason", "held_until", "renamed_at"),
     ),
 )
 
 
 @CUSTOMER.model
 class CustomerConfig(CustomerFields):
+    status: Literal["active", "on_hold", "closed"]
+    held_reason: str | None = Field(description="Why billing runs pass it by, while they do.")
     cycle: dict[str, Any]
     terms_days: int | None
     open_period: PeriodBody | None

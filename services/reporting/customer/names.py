@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,10 +36,15 @@ NAMES_MAX: Final = 200_000
 MATCHING_MAX: Final = 200
 """A list is narrowed to so many accounts at most by a name; who asks for "a" narrows nothing."""
 
+# An account that was renamed a moment ago may become visible after one of another partition that was renamed later.
+_RENAMED: Final = """
+select account_id, renamed_at from account_row
+ where renamed_at > coalesce($1::timestamptz, '-infinity') - interval '1 minute' order by renamed_at
+"""
 _NAMES: Final = "select account_id, name from account_row where account_id = any($1::text[])"
 
 # A search waits so long for names that are being opened, and then goes on with those that are there.
-_PATIENCE_S: Final = 2.0
+_WAIT_S: Final = 2.0
 _PAGE: Final = 500
 _KEYS_LOOKED_UP_EVERY_S: Final = 60.0
 
@@ -52,6 +58,8 @@ class CustomerNames:
         self._erased: set[str] = set()
         self._reading: asyncio.Task[None] | None = None
         self._keys_looked_up_at = 0.0
+        self._renamed: dict[str, datetime] = {}
+        self._renamed_to: datetime | None = None
 
     async def find(self, words: str, *, most: int) -> list[str]:
         """At most `most` accounts whose name has all the words, in any case, with or without accents.
@@ -88,12 +96,13 @@ class CustomerNames:
     async def _read_new(self) -> None:
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read(), name="customer-names")
-        await asyncio.wait([self._reading], timeout=_PATIENCE_S)
+        await asyncio.wait([self._reading], timeout=_WAIT_S)
         if self._reading.done():
             self._reading.result()
 
     async def _read(self) -> None:
         await self._drop_erased()
+        await self._drop_renamed()
         known = len(self._folded) + len(self._erased)
         if await self._api.db.fetchval("select count(*) from account_row") == known or known >= NAMES_MAX:
             return
@@ -131,6 +140,15 @@ class CustomerNames:
         self._keys_looked_up_at = now
         for page in _pages(list(self._folded)):
             await self._kept(page)
+
+    async def _drop_renamed(self) -> None:
+        """Forget names that are other ones by now; they are opened again."""
+        for row in await self._api.db.fetch(_RENAMED, self._renamed_to):
+            account, renamed_at = row["account_id"], row["renamed_at"]
+            if self._renamed.get(account) != renamed_at:
+                self._renamed[account] = renamed_at
+                self._folded.pop(account, None)
+            self._renamed_to = renamed_at
 
     async def _kept(self, accounts: Iterable[str]) -> list[str]:
         """Those of these accounts whose key is still there; the names of the others are forgotten."""

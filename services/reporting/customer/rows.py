@@ -1,4 +1,4 @@
-"""Accounts with their calendar and the period that is open, their subscriptions, and the names of billing cycles.
+"""Accounts with their calendars and the period that is open, and their subscriptions.
 
 acc-1    EUR   monthly, day 1, Europe/Paris   20 %   open 2026-09-01 to 2026-10-01
 line-1   acc-1   home   from 2026-09-01
@@ -11,13 +11,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from services.rating.account.messages import AccountOpened
-from services.rating.billing_cycle.messages import BillingCycleDefined
 from services.rating.period.messages import PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
-from shared.engine.rows import Change, Columns, Row
+from services.reporting.customer import account_changes, cycle_rows
+from shared.engine.rows import Change, Columns, Jsonb, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 from shared.kernel.calendar import known_zone
@@ -25,14 +23,6 @@ from shared.kernel.envelope import Envelope
 
 if TYPE_CHECKING:
     from shared.engine.postgres import Connection
-
-
-class CycleRow(Row, frozen=True, kw_only=True):
-    TABLE = "cycle_row"
-    KEY = ("cycle_id",)
-
-    cycle_id: str
-    name: str
 
 
 class AccountRow(Row, frozen=True, kw_only=True):
@@ -49,12 +39,20 @@ class AccountRow(Row, frozen=True, kw_only=True):
     frequency: str
     anchor_day: int
     anchor_month: int | None
+    counts_from: date | None
     time_zone: str
     tax_rate: Decimal
     opened_on: date
     period_start: date | None = None
     period_end: date | None = None
     opened_at: datetime
+    calendar: Jsonb
+    next_calendar: Jsonb | None = None
+    parent_id: str | None = None
+    held_reason: str | None = None
+    held_until: date | None = None
+    closed_on: date | None = None
+    renamed_at: datetime | None = None
 
 
 class SubscriptionRow(Row, frozen=True, kw_only=True):
@@ -77,18 +75,17 @@ class OpenPeriod(Change, frozen=True, kw_only=True):
     period_end: date
 
 
-TABLES: Final = Tables(insert(CycleRow), insert(AccountRow), insert(SubscriptionRow), update(OpenPeriod))
+TABLES: Final = Tables(insert(AccountRow), insert(SubscriptionRow), update(OpenPeriod), *account_changes.STATEMENTS)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    await cycle_rows.project(connection, partition, batch)
     await TABLES.write(connection, partition, _rows(batch))
 
 
 def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
     for event, envelope, _ in batch:
         match event:
-            case BillingCycleDefined():
-                yield CycleRow(cycle_id=event.terms.cycle_id, name=event.name)
             case AccountOpened():
                 yield _account(event, envelope)
             case SubscriptionStarted():
@@ -96,16 +93,15 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
                 yield _open(event.account_id, event.period.start, event.period.end)
             case PeriodClosed():
                 yield _open(event.account_id, event.next_period.start, event.next_period.end)
+            case _:
+                yield from account_changes.changes(event, envelope)
 
 
 def _account(event: AccountOpened, envelope: Envelope) -> AccountRow:
     cycle = event.cycle
     return AccountRow.of(
         event,
-        cycle_id=cycle.cycle_id,
-        frequency=msgspec.json.encode(cycle.frequency).decode(),
-        anchor_day=cycle.anchor_day,
-        anchor_month=cycle.anchor_month,
+        **account_changes.calendar_columns(cycle),
         time_zone=known_zone(cycle.time_zone),
         opened_at=envelope.recorded_at,
     )

@@ -10,14 +10,24 @@ create table account_row (
   frequency    text not null,
   anchor_day   int  not null,
   anchor_month int,
+  counts_from  date,
   time_zone    text not null,
   tax_rate     numeric not null,
   opened_on    date not null,
   period_start date,
   period_end   date,
   opened_at    timestamptz not null,
+  -- Every calendar it has had, in order, and the one it goes over to: by them usage is placed in its periods.
+  calendar      jsonb not null,
+  next_calendar jsonb,
+  parent_id    text,
+  held_reason  text,
+  held_until   date,
+  closed_on    date,
+  renamed_at   timestamptz,
   primary key (partition, account_id)
 );
+create index account_row_renamed on account_row (renamed_at) where renamed_at is not null;
 create index account_row_id on account_row (account_id);
 -- For ids that people begin to type, in any case.
 create index account_row_begins on account_row (lower(account_id) collate "C");

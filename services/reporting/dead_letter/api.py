@@ -15,7 +15,7 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.audit.api import AUDITORS
-from services.reporting.audit.payloads import Payloads, Place
+from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.dead_letter import models
 from services.reporting.dead_letter.models import LETTER
 from services.reporting.dead_letter.rows import WHOLE, Kind, Status
@@ -105,7 +105,7 @@ def _place(name: Name) -> tuple[str, int, int, int]:
 
 
 async def _read_event(events: Payloads, row: asyncpg.Record) -> tuple[dict[str, Any], dict[str, str]]:
-    place = Place(row["topic"], row["partition"], row["log_offset"])
+    place = LogOffset(row["topic"], row["partition"], row["log_offset"])
     event = (await events.read([place]))[place]
     exact = event.get("payload_base64")
     payload = as_bytes(event["payload"], None if exact is None else base64.b64decode(exact))
@@ -114,7 +114,7 @@ async def _read_event(events: Payloads, row: asyncpg.Record) -> tuple[dict[str, 
 
 async def _read_bytes(dead: Lookup, row: asyncpg.Record) -> tuple[dict[str, Any] | None, dict[str, str]]:
     """They are kept for 90 days."""
-    place = Place("usage.dead", row["partition"], row["log_offset"])
+    place = LogOffset("usage.dead", row["partition"], row["log_offset"])
     record = (await dead.read([place])).get(place)
     if record is None:
         return None, {}

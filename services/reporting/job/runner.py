@@ -19,6 +19,7 @@ import structlog
 
 from services.reporting.job import rows
 from services.reporting.job.rows import CANCELLED, DONE, FAILED, Failure, Job
+from shared.engine.postgres import AWAY
 
 if TYPE_CHECKING:
     from shared.http.ports import Clock
@@ -28,7 +29,6 @@ LOOK_EVERY_S: Final = 1.0
 RENEW_EVERY_S: Final = 2.0
 FORGET_EVERY_S: Final = 60.0
 
-_FAULTS: Final = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError)
 
 log = structlog.get_logger()
 
@@ -89,7 +89,7 @@ class Runner:
                 if job is not None:
                     await self.attempt(job, process)
                     continue
-            except _FAULTS as error:
+            except AWAY as error:
                 # The job's lease runs out, and it is taken again.
                 log.warning("job_met_fault", error=repr(error))
             await asyncio.sleep(LOOK_EVERY_S)
@@ -111,7 +111,7 @@ class Runner:
                     return
             await _end(process.pool, run, work)
         except asyncio.CancelledError:
-            with suppress(*_FAULTS):
+            with suppress(*AWAY):
                 await rows.give_back(process.pool, job)
             raise
         finally:
@@ -135,7 +135,7 @@ async def _end(pool: asyncpg.Pool[Any], run: Run, work: asyncio.Future[None]) ->
             await rows.finish(pool, job, DONE)
         case JobFailed():
             await rows.finish(pool, job, FAILED, [error.failure])
-        case _ if isinstance(error, _FAULTS):
+        case _ if isinstance(error, AWAY):
             raise error
         case _:
             log.error("job_crashed", job=job.job_id, kind=job.kind, exc_info=error)
@@ -144,6 +144,6 @@ async def _end(pool: asyncpg.Pool[Any], run: Run, work: asyncio.Future[None]) ->
 
 async def _forget(process: Process) -> None:
     while True:
-        with suppress(*_FAULTS):
+        with suppress(*AWAY):
             await rows.forget_old(process.pool)
         await asyncio.sleep(FORGET_EVERY_S)

@@ -19,7 +19,7 @@ from aiokafka.errors import KafkaError
 from shared.http.logs import Untold
 from shared.http.ports import Logs
 
-PATIENCE_S: Final = 3.0
+WAIT_S: Final = 3.0
 _FIRST_PAUSE_S: Final = 0.02
 _LAST_PAUSE_S: Final = 0.3
 _NAMED_MAX: Final = 20
@@ -38,8 +38,8 @@ _WAY: Final = (
 
 
 async def awaited(logs: Logs) -> list[str]:
-    """What has not been taken within the patience, at the first place that is waited for; empty when all has."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE_S
+    """What has not been taken in time, at the first place that is waited for; empty when all has."""
+    deadline = asyncio.get_running_loop().time() + WAIT_S
     try:
         for who, topics in _WAY:
             if left := await _until_taken(logs, who, topics, deadline):

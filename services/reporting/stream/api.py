@@ -16,10 +16,10 @@ from starlette.types import Receive, Scope, Send
 
 from services.reporting.audit.api import AUDITORS
 from services.reporting.stream.feed import Feed
-from services.reporting.stream.watching import Watchers, frames
+from services.reporting.stream.subscriber import Watchers, frames
 from shared.http.api import Api, caller_of
-from shared.http.listening import stopping_of
 from shared.http.methods import ONLY_HEAD
+from shared.http.uvicorn_server import stopping_of
 
 _NOT_KEPT: Final = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 _LAST_ID_MAX: Final = 100

@@ -19,13 +19,13 @@ import asyncpg
 import structlog
 
 from services.reporting.stream.memory import Memory
+from shared.engine.postgres import AWAY
 
 LOOK_EVERY_S: Final = 0.25
 FRAMES_MAX: Final = 5000
 
 log = structlog.get_logger()
 
-_FAULTS: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 # How far each log is projected; a build in progress is not shown.
 _HEADS: Final = """
@@ -82,7 +82,7 @@ class Feed:
             while True:
                 await asyncio.sleep(self._every_s)
                 await self._look()
-        except _FAULTS as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             log.warning("stream_feed_stopped", error=repr(error))
         finally:
             self._wake()

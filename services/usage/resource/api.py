@@ -208,9 +208,9 @@ async def _registered_as(api: Api, resource_id: str) -> str:
 def _check_resource_id(resource_id: str) -> None:
     if not 0 < len(resource_id) <= ID_LENGTH_MAX or not resource_id.isprintable():
         detail = f"a resource id has 1 to {ID_LENGTH_MAX} printable characters"
-        raise Rejection("invalid_id", detail, pointer="/id")
+        raise Rejection("invalid", detail, pointer="/id")
     if not STEPS.isdisjoint(re.split(r"[/\\]", resource_id)):
-        raise Rejection("invalid_id", "a resource id has no . or .. between slashes; choose another", pointer="/id")
+        raise Rejection("invalid", "a resource id has no . or .. between slashes; choose another", pointer="/id")
     if resource_id.startswith(SUBSCRIPTION):
         raise _reserved("/id")
 

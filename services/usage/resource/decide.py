@@ -62,7 +62,7 @@ def _assign(command: AssignResource, view: View, context: Context) -> Sequence[R
     if resource is not None:
         context.check_version(resource.version)
     if command.valid_to is not None and command.valid_to <= command.valid_from:
-        raise Rejection("empty_interval", "an assignment ends after it starts", pointer="/to")
+        raise Rejection("invalid_period", "an assignment ends after it starts", pointer="/to")
     if not command.register:
         _check_subscription(command, view)
     wanted = _assignment_of(command)

@@ -20,7 +20,7 @@ from services.usage.undecodable.dead_letter import ADDED_HEADERS, REQUEUED_FROM,
 from services.usage.undecodable.messages import ResolveUndecodable
 from services.usage.undecodable.state import item_key
 from shared.http.api import Api
-from shared.http.lookup import Lookup, Place
+from shared.http.lookup import LogOffset, Lookup
 from shared.http.problems import not_found
 from shared.kernel.dead_letters import Name
 from shared.kernel.errors import Rejection
@@ -72,7 +72,7 @@ async def _find(api: Api, name: Name) -> Any:
 
 
 async def _letter(api: Api, name: Name, offset: int) -> ConsumerRecord[bytes, bytes]:
-    place = Place(DEAD, name.partition, offset)
+    place = LogOffset(DEAD, name.partition, offset)
     found = (await Lookup(lambda: api.settings).read([place])).get(place)
     if found is None:
         raise Rejection("no_longer_kept", f"the bytes of {name} are no longer kept; they can be discarded", status=409)

@@ -20,7 +20,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from shared.engine.generation import Generation
 from shared.engine.log import Log
 from shared.engine.postgres import Connection
-from shared.engine.rebuild.doubled import doubled_in, said
+from shared.engine.rebuild.duplicate_events import doubled_in, said
 from shared.engine.rebuild.log_partitions import LogPartition
 from shared.engine.rebuild.reading import FoldsOwnEvents, Reading, Records, ShowsUpstream
 from shared.engine.service import Service, Spec, ViewService

@@ -127,13 +127,13 @@ async def test_only_an_admin_moves_it(entry: StubEntry, role: str) -> None:
         (b'{"now": null, "now": 5}',        422, "/now", "duplicate_key"),
         (b"[]",                             422, "/now", "required"),
         (b"{}",                             422, "/now", "required"),
-        (b'{"now": 5}',                     422, "/now", "invalid_instant"),
-        (b'{"now": "2026-09-01"}',          422, "/now", "invalid_instant"),
-        (b'{"now": "2026-09-01T00:00:00"}', 422, "/now", "invalid_instant"),
-        (b'{"now": "2026-W36-2T00:00:00Z"}', 422, "/now", "invalid_instant"),
-        (b'{"now": "0001-01-01T00:00:00+10:00"}', 422, "/now", "invalid_instant"),
-        (b'{"now": "9999-12-31T23:59:59-12:00"}', 422, "/now", "invalid_instant"),
-        (b'{"now": "3000-01-01T00:00:00Z"}', 422, "/now", "invalid_instant"),
+        (b'{"now": 5}',                     422, "/now", "invalid"),
+        (b'{"now": "2026-09-01"}',          422, "/now", "invalid"),
+        (b'{"now": "2026-09-01T00:00:00"}', 422, "/now", "invalid"),
+        (b'{"now": "2026-W36-2T00:00:00Z"}', 422, "/now", "invalid"),
+        (b'{"now": "0001-01-01T00:00:00+10:00"}', 422, "/now", "invalid"),
+        (b'{"now": "9999-12-31T23:59:59-12:00"}', 422, "/now", "invalid"),
+        (b'{"now": "3000-01-01T00:00:00Z"}', 422, "/now", "invalid"),
         (b'{"now": null, "then": 1}',       422, "/then", "unknown_field"),
     ],
 )  # fmt: skip
@@ -156,7 +156,7 @@ async def test_the_real_clock_can_not_be_moved(tmp_path: Path) -> None:
 async def test_advancing_to_an_instant_beyond_the_calendar_is_refused(entry: StubEntry, to: str) -> None:
     answer = await entry.client.post("/v1/clock/advance", json={"to": to}, headers=key("admin"))
     [error] = answer.json()["errors"]
-    assert (answer.status_code, error["pointer"], error["code"]) == (422, "/to", "invalid_instant")
+    assert (answer.status_code, error["pointer"], error["code"]) == (422, "/to", "invalid")
 
 
 class AwayKafka:

@@ -18,7 +18,7 @@ from meterlog.installation import SERVICES, create_topics
 from services.rating import events as rating
 from services.reporting import identity
 from services.reporting.app import SERVICE as REPORTING
-from services.reporting.stream.watching import frames
+from services.reporting.stream.subscriber import frames
 from shared.engine.process import Runtime
 from shared.engine.settings import Settings
 from tests.kit.servers import FreshEnvironment

@@ -196,9 +196,9 @@ async def test_accounts_still_open_and_drafts_that_disagree_are_counted_and_name
     [
         ({"scope": {"cycle_id": "nope"}}, "/scope/cycle_id", "cycle_not_found"),
         ({"scope": {"account_ids": ["nope"]}}, "/scope/account_ids/0", "account_not_found"),
-        ({"scope": {}}, "/scope", "invalid_value"),
+        ({"scope": {}}, "/scope", "invalid"),
         ({"scope": {"account_ids": []}}, "/scope/account_ids", "out_of_bounds"),
-        ({"scope": {"account_ids": ["a b"]}}, "/scope/account_ids/0", "invalid_format"),
+        ({"scope": {"account_ids": ["a b"]}}, "/scope/account_ids/0", "invalid"),
         ({"scope": {"cycle_id": "monthly"}, "target_date": 20261001}, "/target_date", None),
         ({"scope": {"cycle_id": "monthly"}, "target_date": "2026-13-01"}, "/target_date", None),
         ({"scope": {"cycle_id": "monthly"}, "dry_run": "yes"}, "/dry_run", "wrong_type"),

@@ -335,10 +335,10 @@ async def test_bad_requests_name_the_field(rating: Rating) -> None:
         ("/v1/accounts", {**account, "colour": "red"}, 422, "unknown_field", "/colour"),
         ("/v1/subscriptions", {**sub, "end": "2026-09-01"}, 422, "invalid_period", "/end"),
         ("/v1/subscriptions", {**sub, "id": "sub-cy"}, 409, "subscription_exists", "/id"),
-        ("/v1/plans", {**plan, "prices": [{"model": "volume"}]}, 422, "missing", "/prices/0/tiers"),
+        ("/v1/plans", {**plan, "prices": [{"model": "volume"}]}, 422, "required", "/prices/0/tiers"),
         ("/v1/plans/gold/versions", {"prices": [FLAT]}, 404, "not_found", ""),
         ("/v1/subscriptions/sub-cy/terminate", {}, 422, "unsupported", ""),
-        ("/v1/pricing/quotes", {"price": METERED}, 422, "missing", "/currency"),
+        ("/v1/pricing/quotes", {"price": METERED}, 422, "required", "/currency"),
     ):
         problem = await rating.post(path, body, expect=status)
         assert (code, pointer) in [(error["code"], error["pointer"]) for error in problem["errors"]], problem

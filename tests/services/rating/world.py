@@ -56,8 +56,15 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def terms(time_zone: str = "UTC", *, anchor_day: int = 1, frequency: Any = "month") -> CycleTerms:
-    return CycleTerms(cycle_id="monthly", frequency=frequency, anchor_day=anchor_day, time_zone=time_zone)
+def terms(
+    time_zone: str = "UTC",
+    *,
+    anchor_day: int = 1,
+    frequency: Any = "month",
+    cycle_id: str = "monthly",
+    **options: Any,
+) -> CycleTerms:
+    return CycleTerms(cycle_id=cycle_id, frequency=frequency, anchor_day=anchor_day, time_zone=time_zone, **options)
 
 
 def cycle(**options: Any) -> BillingCycleDefined:

@@ -30,6 +30,7 @@ from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Command, Message, encode
 from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.processes import Services, running
 
 pytestmark = pytest.mark.servers
@@ -96,10 +97,7 @@ class Usage:
         return counts
 
     async def until_counted(self, records_in: int, days: int | None = None) -> Counter[str]:
-        async with asyncio.timeout(30):
-            while (counts := await self.counts(days)).total() < records_in:
-                await asyncio.sleep(0.05)
-        return counts
+        return await until(lambda: self.counts(days), lambda counts: counts.total() >= records_in)
 
 
 def _was(started_at: int | None, days: int | None) -> bool:
@@ -209,12 +207,11 @@ async def test_a_watermark_follows_the_records_it_covers_from_every_source(servi
     await service.report([record(n, days=3) for n in range(1000, 1100)], 0)
     await service.until_counted(100, days=3)
     after = datetime.now(UTC)
-    async with asyncio.timeout(20):
-        while True:
-            marks = [m for m in await service.guided() if isinstance(m, UsageWatermark)]
-            if {m.source for m in marks if m.through > after} == {0, 1, 2, 3}:
-                break
-            await asyncio.sleep(0.5)
+
+    async def told() -> list[UsageWatermark]:
+        return [m for m in await service.guided() if isinstance(m, UsageWatermark)]
+
+    marks = await until(told, lambda marks: {m.source for m in marks if m.through > after} == {0, 1, 2, 3}, every_s=0.5)
     numbers = {m.source: m.n for m in await service.guided() if isinstance(m, GuidedUsage)}
     target = partition_of("acme", 4)
     for source, last in numbers.items():
@@ -231,9 +228,8 @@ async def test_http_usage_is_taken_record_by_record(service: Usage) -> None:
     taken = answer.json()
     assert taken["received"] == 4
     assert [(r["index"], r["code"], r["pointer"]) for r in taken["rejected"]] == [(1, "malformed", "/quantity")]
-    async with asyncio.timeout(10):
-        while (batch := (await service.http.get(f"/v1/usage/batches/{taken['batch_id']}")).json())["status"] != "done":
-            await asyncio.sleep(0.05)
+    path = f"/v1/usage/batches/{taken['batch_id']}"
+    batch = (await until(lambda: service.http.get(path), lambda answer: answer.json()["status"] == "done")).json()
     counts = {name: batch[name] for name in ("received", "rejected", "accepted", "duplicates", "quarantined")}
     assert counts == {"received": 4, "rejected": 1, "accepted": 2, "duplicates": 1, "quarantined": 0}
 
@@ -274,10 +270,8 @@ async def test_a_record_that_rating_gives_back_is_parked(service: Usage) -> None
         if r.started_at == int(day.timestamp()) * 1_000_000
     ]
     await service.ask(ReturnUsage(seq=guided.seq, items=[(given.index, "too_late")], account_id="acme"), guided.source)
-    async with asyncio.timeout(10):
-        while not (items := (await service.http.get("/v1/usage/quarantine?account_id=acme")).json()["items"]):
-            await asyncio.sleep(0.05)
-    (item,) = items
+    path = "/v1/usage/quarantine?account_id=acme"
+    (item,) = (await until(lambda: service.http.get(path), lambda answer: answer.json()["items"])).json()["items"]
     assert (item["id"], item["reason"], item["quantity"], item["resource"]) == ("r2000", "too_late", "7", MAC)
     assert item["record"] == f"usage/{guided.source}/{guided.seq}#{given.index}"
 

@@ -99,3 +99,10 @@ def test_a_log_line_begins_with_the_event_and_carries_what_was_bound() -> None:
     assert list(own)[:4] == ["event", "level", "at", "service"]
     assert (own["event"], own["charges"], own["partition"]) == ("period_closed", 12, 2)
     assert (library["event"], library["partition"]) == ("3 requests waiting", 2)
+
+
+def test_a_setting_is_read_under_its_earlier_name_where_the_new_one_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METERLOG_START_PATIENCE_S", "7")
+    assert Settings().start_timeout_s == 7
+    monkeypatch.setenv("METERLOG_START_TIMEOUT_S", "9")
+    assert Settings().start_timeout_s == 9

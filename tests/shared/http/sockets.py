@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from shared.http.guard import Guard
-from shared.http.listening import Listening
+from shared.http.uvicorn_server import Listening
 
 # Long enough for a busy machine; nothing is measured with it.
 _PATIENCE_S = 30.0

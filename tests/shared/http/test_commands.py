@@ -26,6 +26,7 @@ from shared.kernel.partition import partition_of
 from tests.kit.driven_worker import DrivenWorker, driven
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
+from tests.kit.waiting import until
 from tests.shared.http.fake_owner import DONE, FAULTED, NOT_FOUND, UNKNOWN, FakeOwner, Verdict
 from tests.shared.http.stub import NOW, StubRuntime, as_role, client_of
 
@@ -295,8 +296,7 @@ async def test_a_message_handed_over_waits_for_no_result_and_never_expires(
     owner.decide = lambda envelope, attempt: None
     answer = await client.post("/v1/coins/sent", json={"account_id": "a"})
     assert answer.status_code == 202
-    while not owner.seen:
-        await asyncio.sleep(0.01)
+    await until(lambda: owner.seen)
     [(envelope, record)] = owner.seen
     assert (record.partition, envelope.expires_at, envelope.command_id) == (2, None, answer.json()["id"])
 
@@ -314,10 +314,10 @@ async def test_if_match_travels_with_the_command(
 @pytest.mark.parametrize(
     ("headers", "body", "status", "code"),
     [
-        ({"If-Match": "yesterday"},      b'{"account_id": "a"}',               400, "invalid_parameter"),
-        ({"Idempotency-Key": ""},        b'{"account_id": "a"}',               400, "invalid_parameter"),
-        ({"Idempotency-Key": "k" * 256}, b'{"account_id": "a"}',               400, "invalid_parameter"),
-        ({},                             b'{"account_id": "a\\u0000b"}',       422, "invalid_character"),
+        ({"If-Match": "yesterday"},      b'{"account_id": "a"}',               400, "invalid"),
+        ({"Idempotency-Key": ""},        b'{"account_id": "a"}',               400, "invalid"),
+        ({"Idempotency-Key": "k" * 256}, b'{"account_id": "a"}',               400, "invalid"),
+        ({},                             b'{"account_id": "a\\u0000b"}',       422, "invalid"),
         ({},                             b'{"account_id": "\\ud800"}',         422, None),
         ({"Position": "yesterday"},      b'{"account_id": "a"}',               400, "invalid_position"),
     ],

@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from shared.http import command_bus
 from tests.kit.servers import Servers, fresh_environment
-from tests.shared.http.desk import BIND_AND_PRODUCE, STEPS, Desk, jar, open_desk
+from tests.shared.http.toy_service import BIND_AND_PRODUCE, STEPS, Desk, jar, open_desk
 
 pytestmark = pytest.mark.servers
 _jars = itertools.count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Literal
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import APIRouter, Response
@@ -62,6 +63,14 @@ def router(api: Api) -> APIRouter:
                 raise Pending("rating-abc")
             case 4:
                 raise ConnectionRefusedError("postgres is away")
+            case 6:
+                raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+            case 7:
+                raise asyncpg.InterfaceError("connection is closed")
+            case 8:
+                raise TimeoutError
+            case 9:
+                raise FileNotFoundError("a font")
             case _:
                 raise Rejection("account_parked", "it waits for an operator", status=503)
 
@@ -86,7 +95,7 @@ GRADUATED = {"model": "graduated", "tiers": [{"up_to": 5}]}
         ({"amount": {"currency": "EUR"}},                                 "/amount/amount",        "required"),
         ({"amount": {"amount": 1.5, "currency": "EUR"}},                  "/amount/amount",        "invalid_decimal"),
         ({"amount": {"amount": "1e3", "currency": "EUR"}},                "/amount/amount",        "invalid_decimal"),
-        ({"amount": {"amount": "1", "currency": "XXQ"}},                  "/amount/currency",      "invalid_currency"),
+        ({"amount": {"amount": "1", "currency": "XXQ"}},                  "/amount/currency",      "invalid"),
         ({"amount": "1.50"},                                              "/amount",               "wrong_type"),
         ({"amount": MONEY, "method": "shells"},                           "/method",               "not_allowed"),
         ({"amount": MONEY, "note": "hi"},                                 "/note",                 "unknown_field"),
@@ -139,8 +148,12 @@ async def test_a_body_over_the_limit_is_413_with_or_without_its_length(client: h
         ("GET",    "/v1/things/0",     404, "not_found"),
         ("GET",    "/v1/things/x",     422, "wrong_type"),
         ("GET",    "/v1/things/1",     500, "internal_error"),
-        ("GET",    "/v1/things/4",     503, "unavailable"),
+        ("GET",    "/v1/things/4",     503, "service_unavailable"),
         ("GET",    "/v1/things/5",     503, "account_parked"),
+        ("GET",    "/v1/things/6",     503, "service_unavailable"),
+        ("GET",    "/v1/things/7",     503, "service_unavailable"),
+        ("GET",    "/v1/things/8",     503, "service_unavailable"),
+        ("GET",    "/v1/things/9",     500, "internal_error"),
     ],
 )  # fmt: skip
 async def test_every_kind_of_failure_is_a_problem(

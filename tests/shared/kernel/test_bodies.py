@@ -86,8 +86,8 @@ def test_every_bad_field_is_pointed_at() -> None:
     found = {refusal.pointer: refusal.code for refusal in refusals(error.value, pointer="/body")}
     assert found == {
         "/body/day": "invalid",
-        "/body/cycle/anchor_day": "invalid",
-        "/body/period/end": "missing",
+        "/body/cycle/anchor_day": "out_of_bounds",
+        "/body/period/end": "required",
         "/body/x~1y~0z": "unknown_field",
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
     BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
@@ -18,7 +19,8 @@ from services.invoicing.billing_run.messages import (
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
 from services.invoicing.invoice.messages import InvoiceIssued, InvoiceLocked
 from services.invoicing.invoice.state import invoice_id_of
-from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.account.messages import AccountCycleChanged, AccountHeld, AccountReleased
+from services.rating.billing_cycle.messages import BillingCycleDefined, BillingCycleDeleted, CycleTerms
 from tests.services.invoicing.story import (
     OCTOBER,
     SEPTEMBER,
@@ -186,3 +188,53 @@ def test_a_cycle_defined_in_rating_is_known_here_once() -> None:
     defined = BillingCycleDefined(name="Monthly", terms=terms)
     spec = tell(invoicing(), defined).then(BillingCycleKnown(cycle_id="monthly", name="Monthly"))
     tell(spec, defined).then()
+
+
+def held(account: str = "acc-1", until: str | None = None) -> AccountHeld:
+    on = None if until is None else date.fromisoformat(until)
+    return AccountHeld(account_id=account, reason="the contract is being checked", until=on, version=2)
+
+
+def outcomes_of(events: list[Any]) -> list[tuple[str, str, str | None]]:
+    pages = [event for event in events if isinstance(event, BillingRunPageWalked)]
+    return [(found.account_id, found.outcome, found.reason) for page in pages for found in page.outcomes]
+
+
+def test_a_run_passes_an_account_on_hold_by_and_says_so() -> None:
+    partitions = Partitions()
+    partitions.draft("acc-1", "30.03")
+    tell(partitions.of("acc-1"), held())
+    events = partitions.run(run())
+    assert outcomes_of(events) == [("acc-1", "on_hold", "the contract is being checked")]
+    assert sum(page.on_hold for page in events if isinstance(page, BillingRunPageWalked)) == 1
+    tell(partitions.of("acc-1"), AccountReleased(account_id="acc-1", version=3))
+    assert outcomes_of(partitions.run(run("run-2"))) == [("acc-1", "invoiced", None)]
+
+
+def test_a_hold_is_over_on_the_day_it_names() -> None:
+    """The run is of 1 October."""
+    for until, outcome in (("2026-10-02", "on_hold"), ("2026-10-01", "invoiced")):
+        partitions = Partitions()
+        partitions.draft("acc-1", "30.03")
+        tell(partitions.of("acc-1"), held(until=until))
+        assert [found[1] for found in outcomes_of(partitions.run(run()))] == [outcome]
+
+
+def test_the_last_draft_of_a_cycle_goes_with_its_runs_and_the_account_with_those_of_the_next() -> None:
+    partitions = Partitions()
+    partitions.draft("acc-1", "30.03")
+    terms = CycleTerms(cycle_id="mid-month", frequency="month", anchor_day=15, time_zone="Europe/Paris")
+    changed = AccountCycleChanged(account_id="acc-1", cycle=terms, version=2, effective_on=date(2026, 10, 1))
+    tell(partitions.of("acc-1"), changed)
+    assert outcomes_of(partitions.run(run("run-1", cycle_id="mid-month", until="2026-10-15"))) == []
+    late = run("run-2", cycle_id="mid-month", until="2026-11-01")
+    assert outcomes_of(partitions.run(late)) == [("acc-1", "not_closed", None)]
+    assert outcomes_of(partitions.run(run("run-3"))) == [("acc-1", "invoiced", None)]
+
+
+def test_a_cycle_that_is_deleted_is_forgotten_until_it_is_defined_again() -> None:
+    terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="UTC")
+    defined, deleted = BillingCycleDefined(name="Monthly", terms=terms), BillingCycleDeleted(cycle_id="monthly")
+    spec = tell(invoicing(), defined, deleted).then(BillingCycleForgotten(cycle_id="monthly"))
+    tell(spec, deleted).then()
+    tell(spec, defined).then(BillingCycleKnown(cycle_id="monthly", name="Monthly"))

@@ -52,16 +52,16 @@ def steps(price: dict[str, Any], records: list[dict[str, Any]], **rest: Any) -> 
         (body(CARD, events("100"), already_billed_quantity="1"), [("invalid", "/already_billed_quantity")]),
         (
             body(SERVERS, [{"quantity": "1"}]),
-            [("missing", "/records/0/started_at"), ("missing", "/records/0/ended_at")],
+            [("required", "/records/0/started_at"), ("required", "/records/0/ended_at")],
         ),
-        (body(BURST | {"direction": "sum"}, [{"quantity": "1"}]), [("missing", "/records/0/started_at")]),
+        (body(BURST | {"direction": "sum"}, [{"quantity": "1"}]), [("required", "/records/0/started_at")]),
         (body(BURST, samples("1", direction="up")), [("no_price", "/records/0/attributes/direction")]),
         (body(DYNAMIC, [said("1", amount="1"), {"quantity": "1"}]), [("no_price", "/records/1/attributes/amount")]),
         (body(DYNAMIC, [said("1", amount="1e3")]), [("malformed", "/records/0/attributes/amount")]),
         (body(DYNAMIC, [said("1", amount="-1")]), [("malformed", "/records/0/attributes/amount")]),
         (body(DYNAMIC, [said("1", amount="0.0000000000001")]), [("malformed", "/records/0/attributes/amount")]),
         (body(NO_DEFAULT, [said("1", region="eu"), said("2", region="us")]), [("no_price", "/records/1/attributes")]),
-        (body(LINE, [{"quantity": "1"}]), [("missing", "/records/0/meter")]),
+        (body(LINE, [{"quantity": "1"}]), [("required", "/records/0/meter")]),
         (body(LINE, [peak("ports", "51")]), [("no_price", "/records/0/quantity")]),
         (
             body({"model": "capacity", "tiers": [*APART]}, [peak("a", "11"), peak("b", "6")]),
@@ -149,13 +149,13 @@ def test_the_steps_of_a_percentage_tell_what_is_free_and_what_bounds_changed() -
     assert steps(price, events("100", "80", "1000")) == [
         {"tier": "free", "quantity": "150", "unit_price": "0", "amount": "0.00", "count": "1"},
         {"tier": "1", "quantity": "1030", "unit_price": "0.012", "amount": "12.36", "label": "1.2 %", "count": "2"},
-        {"tier": "fixed", "quantity": "2", "unit_price": "0.3", "amount": "0.60", "label": "for each event"},
+        {"tier": "fixed", "quantity": "2", "unit_price": "0.3", "amount": "0.60", "label": "fixed fee for each event"},
         {
             "tier": "per_event_min",
             "quantity": "1",
             "unit_price": "0.34",
             "amount": "0.34",
-            "label": "events that cost less than 1",
+            "label": "events are at least 1",
             "count": "1",
         },
     ]
@@ -170,27 +170,38 @@ def test_the_formula_and_the_missing_samples_of_a_percentile_are_shown_r36_r37()
             "quantity": "190",
             "unit_price": "0",
             "amount": "0.00",
-            "label": "rank ⌈95 × 20 ÷ 100⌉ = 19 of 20 samples, 268 missing left out",
+            "label": "samples: rank ⌈95 × 20 ÷ 100⌉ = 19 of 20 samples",
             "count": "20",
+        },
+        {
+            "tier": "missing samples",
+            "quantity": "268",
+            "unit_price": "0",
+            "amount": "0.00",
+            "label": "samples: missing samples, left out",
+            "count": "268",
         },
         {"tier": "included", "quantity": "100", "unit_price": "0", "amount": "0.00", "label": "commit 100"},
         {"tier": "1", "quantity": "90", "unit_price": "2", "amount": "180.00"},
     ]
     zeros = steps(BURST | {"missing": "zero"}, samples(*range(10, 201, 10)), period=one_day)
-    assert zeros[0]["label"] == "rank ⌈95 × 288 ÷ 100⌉ = 274 of 288 samples, 268 missing counted as zero"
+    assert [step["label"] for step in zeros[:2]] == [
+        "samples: rank ⌈95 × 288 ÷ 100⌉ = 274 of 288 samples",
+        "samples: missing samples, counted as zero",
+    ]
 
 
 def test_missing_samples_are_counted_in_the_hours_that_a_day_has_r37() -> None:
     """The day the clocks go forward has 23 hours in Paris: 276 samples of five minutes."""
     day, cycle = {"start": "2026-03-29", "end": "2026-03-30"}, {"time_zone": "Europe/Paris"}
-    (first, *_) = steps(BURST, [{"quantity": "1"}], period=day, cycle=cycle)
-    assert first["label"] == "rank ⌈95 × 1 ÷ 100⌉ = 1 of 1 samples, 275 missing left out"
+    (_, missing, *_) = steps(BURST, [{"quantity": "1"}], period=day, cycle=cycle)
+    assert (missing["tier"], missing["count"]) == ("missing samples", "275")
 
 
 def test_the_steps_of_a_level_show_the_integral_and_the_length_of_the_period() -> None:
     found = steps(SERVERS, [held("10", "2026-06-01T00", "2026-06-16T00")])
     assert [(step["tier"], step["quantity"]) for step in found] == [("unit_seconds", "12960000"), ("1", "5")]
-    assert found[0]["label"] == "÷ 2592000 s, the length of the period"
+    assert found[0]["label"] == "level over time, of 2592000 s in the period"
 
 
 def test_the_steps_of_a_matrix_and_of_a_capacity_say_which_cell_and_tier_it_was() -> None:

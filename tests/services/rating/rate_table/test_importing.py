@@ -73,8 +73,8 @@ def test_rates_are_sent_as_json() -> None:
 @pytest.mark.parametrize(
     ("sheet", "code", "pointer"),
     [
-        ("",                                                    "missing",       "/lines/1"),
-        ("prefix\n33\n",                                        "missing",       "/lines/1"),
+        ("",                                                    "required",      "/lines/1"),
+        ("prefix\n33\n",                                        "required",      "/lines/1"),
         ("prefix,unit_price,colour\n33,0.12,red\n",             "unknown_field", "/lines/1"),
         ("prefix,unit_price,prefix\n33,0.12,33\n",              "invalid",       "/lines/1"),
         ("prefix,unit_price\n",                                 "invalid",       "/rates"),
@@ -113,8 +113,8 @@ RATE = {"prefix": "33", "bands": [{"unit_price": "0.12", "per_s": "60"}]}
 @pytest.mark.parametrize(
     ("body", "code", "pointer"),
     [
-        (b"\xff",                                    "not_json",  None),
-        (b"prefix,unit_price\n33,0.12\n",            "not_json",  None),
+        (b"\xff",                                    "malformed",  None),
+        (b"prefix,unit_price\n33,0.12\n",            "malformed",  None),
         ({},                                         "invalid",   "/rates"),
         ({"rates": []},                              "invalid",   "/rates"),
         ({"rates": [RATE, RATE]},                    "duplicate", "/rates/1/prefix"),

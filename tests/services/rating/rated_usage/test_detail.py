@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.rating.rated_usage.messages import RatedMeasure, UsageRated
-from services.rating.rated_usage.state import Chunks, Tally, UsageDetail, UsageSum
+from services.rating.rated_usage.state import BilledUsage, Chunks, Tally, UsageDetail, UsageSum
 from services.usage.quarantine.messages import ReturnUsage
 from shared.kernel.message import encode
 from tests.kit.decider import Specification
@@ -180,5 +180,13 @@ def test_a_chunk_of_records_that_is_full_is_left_alone_and_the_next_one_begun(pl
         for detail in story.state.all(UsageDetail)
     }
     assert held == {"sub-1|2026-09-01|0": 800, "sub-1|2026-09-01|1": 400}
+
+
+def test_r34_what_was_measured_is_kept_until_usage_of_its_period_is_too_late_and_then_forgotten() -> None:
+    story = customer(PEAK, ports="max")
+    story.when_event(guided(used(5, "2026-09-05 10:00", meter="ports")))
+    for _ in ("September", "October"):  # October ends 31 days after September
+        close(story)
+        assert len(story.state.all(UsageDetail)) == len(story.state.all(BilledUsage)) == 1
     close(story)
-    assert story.state.all(UsageDetail) == [] and story.get(UsageSum, "sub-1") is None
+    assert not [*story.state.all(UsageDetail), *story.state.all(BilledUsage), *story.state.all(UsageSum)]

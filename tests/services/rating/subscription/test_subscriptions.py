@@ -68,8 +68,8 @@ def test_usage_that_names_the_subscription_is_guided_to_it_from_its_first_local_
         (start(plan_id="copper"),               "plan_not_found",      "/plan_id"),
         (start("2025-12-31"),                   "no_version_in_force", "/plan_id"),
         (start("2026-09-05", end="2026-09-05"), "invalid_period",      "/end"),
-        (start("1970-01-01"),                   "out_of_range",        "/start"),
-        (start("2999-12-31"),                   "out_of_range",        "/start"),
+        (start("1970-01-01"),                   "out_of_bounds",        "/start"),
+        (start("2999-12-31"),                   "out_of_bounds",        "/start"),
     ],
 )  # fmt: skip
 def test_a_subscription_that_cannot_be_is_refused(command: StartSubscription, code: str, pointer: str) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from meterlog.installation import create_topics
-from services.reporting.audit.payloads import Payloads, Place
+from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.audit.personal import shown
 from shared.engine.log import Log
 from shared.kernel.envelope import to_headers
@@ -132,6 +132,6 @@ async def test_an_event_comes_from_the_log_and_opens_names_for_those_who_may_see
     assert timeline[-1]["data"]["amount"] == "10.00"
     assert (await stage.get("/v1/invoices/nobody/timeline")).status_code == 404
 
-    places = [Place("payments.events", 1, offset) for offset in (2, 0)]
+    places = [LogOffset("payments.events", 1, offset) for offset in (2, 0)]
     found = await Payloads(lambda: stage.settings).read(places)
     assert [found[place].get("payment_id") for place in places] == ["pay-1", None]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.rating.account.messages import AccountDetailsChanged
 from services.reporting.customer.names import CustomerNames
 from shared.http.api import Api
 from shared.kernel.sealed import Sealed
@@ -103,3 +104,15 @@ async def test_search_and_lists_find_customers_by_name_and_show_names_to_those_w
     assert (sealed["label"], sealed["account_name"]) == ("acc-1", "sealed")
     [audited] = (await stage.read("/v1/invoices", q="acc-1", role="auditor"))["items"]
     assert audited["account_name"] == "sealed"
+
+
+async def test_an_account_is_found_by_the_name_it_has_now(stage: Stage) -> None:
+    names = names_of(stage)
+    await open_accounts(stage, {"acc-1": "Ann Old", "acc-2": "Bo Old"})
+    assert await names.find("old", most=8) == ["acc-1", "acc-2"]
+    renamed = AccountDetailsChanged(
+        account_id="acc-1", name=await stage.vault.seal("acc-1", "Ann New"), version=2, changed=["name"]
+    )
+    await stage.tell("rating.events", renamed)
+    assert await names.find("old", most=8) == ["acc-2"]
+    assert await names.find("new", most=8) == ["acc-1"]

@@ -10,7 +10,7 @@ import pytest
 
 from services.reporting.stream.feed import Feed
 from services.reporting.stream.memory import Memory
-from services.reporting.stream.watching import Watchers, frames
+from services.reporting.stream.subscriber import Watchers, frames
 from shared.http.problems import Unavailable
 
 

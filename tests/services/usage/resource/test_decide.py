@@ -58,6 +58,6 @@ def test_assignments_do_not_overlap() -> None:
     bolt = {"account_id": "bolt", "subscription_id": "sub-9"}
     spec.when(assign(**bolt)).then_refused("assignment_overlap", pointer="/from")
     spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1))).then_refused("assignment_overlap")
-    spec.when(assign(**bolt, valid_to=SEPTEMBER)).then_refused("empty_interval", pointer="/to")
+    spec.when(assign(**bolt, valid_to=SEPTEMBER)).then_refused("invalid_period", pointer="/to")
     spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1), valid_to=SEPTEMBER))
     assert [type(e) for e in spec.events] == [ResourceAssigned]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from services.usage.undecodable.dead_letter import REQUEUED_FROM, TRUNCATED
 from services.usage.undecodable.messages import ReportUndecodable, UndecodableBytes, UndecodableReported
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import encode
+from tests.kit.waiting import until
 from tests.services.usage.test_service import Usage, read_all, record
 
 pytestmark = pytest.mark.servers
@@ -25,20 +25,20 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 async def letters(usage: Usage, reason: str) -> list[str]:
     """The names of what was reported with that in its reason, once there are any."""
-    async with asyncio.timeout(20):
-        while True:
-            found = [
-                f"usage-{envelope.partition}-{envelope.seq}-{index}"
-                for envelope, event in await events(usage, UndecodableReported)
-                for index, item in enumerate(event.items)
-                if reason in item.reason
-            ]
-            if found:
-                # Read from the log; the service answers for them once they are applied.
-                seen = ",".join(f"usage/{name.split('-')[1]}@{name.split('-')[2]}" for name in found)
-                assert (await usage.http.get("/v1/meters", headers={"Position": seen})).status_code == 200
-                return found
-            await asyncio.sleep(0.05)
+
+    async def reported() -> list[str]:
+        return [
+            f"usage-{envelope.partition}-{envelope.seq}-{index}"
+            for envelope, event in await events(usage, UndecodableReported)
+            for index, item in enumerate(event.items)
+            if reason in item.reason
+        ]
+
+    found = await until(reported)
+    # Read from the log; the service answers for them once they are applied.
+    seen = ",".join(f"usage/{name.split('-')[1]}@{name.split('-')[2]}" for name in found)
+    assert (await usage.http.get("/v1/meters", headers={"Position": seen})).status_code == 200
+    return found
 
 
 async def events(usage: Usage, kind: type[Any]) -> list[tuple[Envelope, Any]]:
@@ -93,9 +93,7 @@ async def test_what_this_version_can_read_is_published_once_more_and_counted_onc
     # As an API that died between publishing and telling would make its caller do.
     await usage.report(body, 3, {REQUEUED_FROM: "3/40/0"})
     await usage.report([record(99, source="end")], 3)
-    async with asyncio.timeout(20):
-        while not (mine := await of_source(usage, "end")):
-            await asyncio.sleep(0.05)
+    await until(lambda: of_source(usage, "end"))
     mine = await of_source(usage, "old")
     assert sorted(name for name, state in mine if state == "recorded") == [f"reported/3/40#{n}" for n in range(3)]
     assert sum(state == "duplicate" for _, state in mine) == 3

@@ -12,9 +12,6 @@ from meterlog.chaos.sandbox import Sandbox
 from meterlog.chaos.story import Months
 from meterlog.installation import SERVICES
 
-ENDED: Final = "ended"
-PAUSED: Final = "paused"
-
 DECIDING: Final = tuple(service for service in SERVICES if service != "reporting")
 
 

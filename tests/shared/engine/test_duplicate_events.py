@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from aiokafka import TopicPartition
 
-from shared.engine.rebuild.doubled import NAMED_MAX, Doubled, doubled_in, said
+from shared.engine.rebuild.duplicate_events import NAMED_MAX, Doubled, doubled_in, said
 from shared.engine.settings import Settings
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.unit_of_work import SequenceGap

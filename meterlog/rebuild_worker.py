@@ -1,6 +1,6 @@
 """A process that builds the tables of one service for `meterlog rebuild` and `verify`.
 
-    python -m meterlog.building rating
+    python -m meterlog.rebuild_worker rating
 
 It has the environment of the service, and is given its work on its standard input (shared/engine/rebuild/).
 """

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from meterlog.chaos.faults.scene import Scene, Struck
+from meterlog.chaos.faults.fault import Scene, Struck
 from meterlog.chaos.probes import EVERYTHING
 
 IDLE_S: Final = 5.0
