@@ -52,6 +52,15 @@ def test_r57_suspended_for_10_days_for_free() -> None:
     ]
 
 
+def test_a_soft_suspension_names_the_profile_that_the_network_shall_give() -> None:
+    story = customer().when(on(SuspendSubscription, "2026-09-11", access="throttled", profile="256k"))
+    suspended = story.events[0]
+    assert isinstance(suspended, SubscriptionSuspended)
+    assert (suspended.access, suspended.profile) == ("throttled", "256k")
+    story = customer().when(on(SuspendSubscription, "2026-09-11", access="throttled"))
+    story.then_refused("invalid", pointer="/profile")
+
+
 def test_r57_suspended_after_it_was_charged_gives_back_the_days() -> None:
     """October is charged; from the 11th to the 21st are 10 of 31 days: 6.45."""
     story = customer()
