@@ -2,9 +2,9 @@
 
     python -m bench.usage_decide
     intake   decode 0.9  admit 5.1  encode 0.4 µs a record
-    worker   decode 0.8  deliberate 4.9  encode 1.3 µs a record
+    worker   decode 0.8  decide 4.9  encode 1.3 µs a record
 
-`deliberate` is prefetch keys, decide, evolve, react, as the partition worker runs them; `encode` is the events and the
+`decide` is prefetch keys, decide, evolve, react, as the partition worker runs them; `encode` is the events and the
 guided messages. One core, messages of 100 records, commands of 1,000.
 """
 
@@ -71,7 +71,11 @@ def main() -> None:
     # As the process of a service does: what is loaded by now is not looked through again and again.
     gc.collect()
     gc.freeze()
-    bodies = messages()
+    worker(intake(messages()))
+
+
+def intake(bodies: list[bytes]) -> list[bytes]:
+    """Measure what intake does; gives back the commands that it sends, as bytes."""
     parsed: list[list[ReportedRecord]] = []
     decoding = timed(lambda: parsed.extend(parse(body, {}) for body in bodies))  # type: ignore[misc]
 
@@ -84,13 +88,17 @@ def main() -> None:
                 batcher.add(item, offset * POSITIONS_PER_MESSAGE + index, "")
 
     admitting = timed(admit)
-    commands = [(partition, encode(command)) for partition, command in batcher.commands()]
+    commands = [encode(command) for _, command in batcher.commands()]
     encoding = timed(lambda: [encode(command) for _, command in batcher.commands()])
     print(f"intake   decode {decoding:.1f}  admit {admitting:.1f}  encode {encoding:.1f} µs a record")
+    return commands
 
+
+def worker(commands: list[bytes]) -> None:
+    """Measure what the worker of a partition does with them."""
     decoded: list[RecordUsage] = []
     name = "usage.RecordUsage.v1"
-    reading = timed(lambda: decoded.extend(COMMANDS.decode(name, data) for _, data in commands))  # type: ignore[misc]
+    reading = timed(lambda: decoded.extend(COMMANDS.decode(name, data) for data in commands))  # type: ignore[misc]
     state = MemoryState()
     resources = {f"mac:00:1b:44:{n:06x}": n for n in range(RESOURCES)}
     state.keep(
@@ -105,12 +113,12 @@ def main() -> None:
     envelope = Envelope(env="bench", service="usage", partition=0, type=name, recorded_at=NOW, subject="")
     batch = UnitOfWork(domain, state, PartitionAddress(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
 
-    def deliberate() -> None:
+    def decide_all() -> None:
         for command in decoded:
             preload(command)
             batch.take_command(command, envelope, origin="usage.commands/0/1")
 
-    deliberating = timed(deliberate)
+    deciding = timed(decide_all)
     assert len(batch.states[DedupeKey]) == MESSAGES * RECORDS_PER_MESSAGE
 
     def write() -> None:
@@ -120,7 +128,7 @@ def main() -> None:
             encode(send.message)
 
     writing = timed(write)
-    print(f"worker   decode {reading:.1f}  deliberate {deliberating:.1f}  encode {writing:.1f} µs a record")
+    print(f"worker   decode {reading:.1f}  decide {deciding:.1f}  encode {writing:.1f} µs a record")
 
 
 if __name__ == "__main__":

@@ -71,17 +71,8 @@ def test_a_file_tells_one_thing() -> None:
 
 
 FUNCTION_LINES_MAX: Final = 40
-LONGER: Final = {
-    "Runtime.start": 56,
-    "_Counting.count": 56,
-    "_Intake.run": 48,
-    "_records": 47,
-    "admit": 90,
-    "compared": 47,
-    "main": 51,
-    "rating": 41,
-}
-"""Functions from before the limit, and how long they may be. A number here only ever gets smaller, and goes."""
+LONGER: Final = {"_Counting.count": 55, "_records": 47, "admit": 90}
+"""Hot ones, where a call for each record costs more than it tells. A number here only ever gets smaller, and goes."""
 
 
 def functions(node: ast.AST, within: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -99,13 +90,15 @@ def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_a_function_reads_at_one_height() -> None:
-    long = [
-        f"{place(file, function.lineno)} {name} ({lines})"
+    sizes = [
+        (name, lines_of(function), place(file, function.lineno))
         for file in SOURCES
         for name, function in functions(tree(file))
-        if (lines := lines_of(function)) > LONGER.get(name, FUNCTION_LINES_MAX)
     ]
-    assert not long, f"over {FUNCTION_LINES_MAX} lines; say its steps by name: {long}"
+    long = {name: (lines, at) for name, lines, at in sizes if lines > FUNCTION_LINES_MAX}
+    assert {name: lines for name, (lines, _) in long.items()} == LONGER, (
+        f"over {FUNCTION_LINES_MAX} lines; say its steps by name, or take it off the list: {long}"
+    )
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -2,6 +2,8 @@
 
     $ meterlog bench pipeline --json
     {"records_per_s": 31400, "bare_records_per_s": 79100, "ratio": 0.397, "records": 400000, "per_message": 100}
+    $ meterlog bench rate --json
+    {"records_per_s": 1500000, "interleaved_records_per_s": 610000, "records": 1000000, "lines": 1000, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench recovery --json
@@ -64,6 +66,22 @@ def command(
     with exit_codes():
         figures = _measured(latencies(writes=writes)).figures()
         save_figures(save, "command", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("rate")
+def rate(
+    records: Annotated[int, typer.Option(min=1000, help="Usage records.")] = 1_000_000,
+    lines: Annotated[int, typer.Option(min=1, help="Subscriptions that they are of.")] = 1000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Graduated usage records rated per second by the pure functions, on one core and without servers."""
+    from bench.rate import measure, sentence
+
+    with exit_codes():
+        figures = _measured(asyncio.to_thread(measure, records=records, lines=lines))
+        save_figures(save, "rate", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -47,6 +47,7 @@ _PREFIXES: Final = {
         "rate-tables",
         "holidays",
         "charges",
+        "one-time-charges",
         "spend-alerts",
         "reratings",
         "pricing",

@@ -13,7 +13,7 @@ from services.invoicing.bill_profile.messages import (
     RenameCustomer,
     SetHold,
 )
-from services.invoicing.billing_run.messages import NoteBillingCycle, StartBillingRun, WalkAccounts
+from services.invoicing.billing_run.messages import ForgetBillingCycle, NoteBillingCycle, StartBillingRun, WalkAccounts
 from services.invoicing.invoice.messages import (
     AddDraftLine,
     CompleteDraft,
@@ -27,6 +27,7 @@ from shared.kernel.message import catalogue
 COMMANDS = catalogue(
     "invoicing",
     NoteBillingCycle,
+    ForgetBillingCycle,
     OpenBillProfile,
     ExpectPeriod,
     RenameCustomer,

@@ -11,6 +11,7 @@ from shared.kernel.message import catalogue
 EVENTS = catalogue(
     "invoicing",
     billing_run.BillingCycleKnown,
+    billing_run.BillingCycleForgotten,
     bill_profile.BillProfileOpened,
     bill_profile.BillProfileOpenedV1,
     bill_profile.PeriodExpected,

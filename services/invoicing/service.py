@@ -41,9 +41,11 @@ from services.invoicing.billing_run import preload as billing_run_preload
 from services.invoicing.billing_run import react as billing_run_react
 from services.invoicing.billing_run import rows as billing_run_rows
 from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
     BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
+    ForgetBillingCycle,
     NoteBillingCycle,
     StartBillingRun,
     WalkAccounts,
@@ -104,6 +106,7 @@ InvoicingCommand = (
     | StateAmountDue
     | AssignNumber
     | NoteBillingCycle
+    | ForgetBillingCycle
     | StartBillingRun
     | WalkAccounts
 )
@@ -125,6 +128,7 @@ InvoicingEvent = (
     | NumberAssigned
     | NumberConfirmed
     | BillingCycleKnown
+    | BillingCycleForgotten
     | BillingRunStarted
     | BillingRunPageWalked
 )
@@ -153,7 +157,7 @@ def decide(command: InvoicingCommand, view: View, context: Context) -> Sequence[
             return bill_profile.decide_followed(command, view)
         case AssignNumber():
             return numbering_series.decide_number(command, view)
-        case NoteBillingCycle():
+        case NoteBillingCycle() | ForgetBillingCycle():
             return billing_run.decide_cycle(command, view)
         case StartBillingRun():
             return billing_run.decide_start(command, view, context)
@@ -195,7 +199,7 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
             yield from numbering_series.evolve_series(event, view)
         case NumberAssigned():
             yield from numbering_series.evolve_number(event, view)
-        case BillingCycleKnown():
+        case BillingCycleKnown() | BillingCycleForgotten():
             yield from billing_run.evolve_cycle(event)
         case BillingRunStarted():
             yield from billing_run.evolve_start(event)

@@ -23,6 +23,7 @@ from services.rating.bandwidth_profile.messages import (
 from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
+from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import (
     ClonePlan,
@@ -47,17 +48,32 @@ from services.rating.service_offering.messages import (
     DefineServiceOffering,
     DeleteServiceOffering,
 )
-from services.rating.subscription.messages import StartSubscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangePlan,
+    ChangeQuantity,
+    NoteContractEnding,
+    PauseSubscription,
+    ResumeSubscription,
+    StartSubscription,
+    SuspendSubscription,
+    TerminateSubscription,
+)
 from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "AddOneTimeCharge",
     "AddRates",
+    "CancelChange",
+    "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
     "ChangeBandwidthProfile",
     "ChangeBillingCycle",
     "ChangeHolidays",
+    "ChangePlan",
+    "ChangeQuantity",
     "ChangeServiceOffering",
     "ClonePlan",
     "CloseAccount",
@@ -77,15 +93,20 @@ __all__ = [
     "EditPlanVersion",
     "HoldAccount",
     "KnowMeter",
+    "NoteContractEnding",
     "OpenAccount",
+    "PauseSubscription",
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
     "ReactivatePlan",
     "ReleaseAccount",
     "ReopenAccount",
+    "ResumeSubscription",
     "RetirePlan",
     "StartSubscription",
+    "SuspendSubscription",
+    "TerminateSubscription",
     "UnpublishPlanVersion",
 ]
 
@@ -116,6 +137,16 @@ COMMANDS = catalogue(
     CloseAccount,
     ReopenAccount,
     StartSubscription,
+    ChangePlan,
+    ChangeQuantity,
+    SuspendSubscription,
+    PauseSubscription,
+    ResumeSubscription,
+    TerminateSubscription,
+    CancelChange,
+    NoteContractEnding,
+    AddOneTimeCharge,
+    CancelOneTimeCharge,
     RateGuided,
     KnowMeter,
     ClosePeriod,

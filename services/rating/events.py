@@ -30,6 +30,7 @@ from services.rating.billing_cycle.messages import (
 )
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
+from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import (
     PlanDrafted,
@@ -52,7 +53,17 @@ from services.rating.service_offering.messages import (
     ServiceOfferingDefined,
     ServiceOfferingDeleted,
 )
-from services.rating.subscription.messages import SubscriptionStarted
+from services.rating.subscription.messages import (
+    ChangeCancelled,
+    ContractEnding,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionStarted,
+    SubscriptionSuspended,
+    SubscriptionTerminated,
+)
 from shared.kernel.message import catalogue
 
 __all__ = [
@@ -71,21 +82,27 @@ __all__ = [
     "BillingCycleChanged",
     "BillingCycleDefined",
     "BillingCycleDeleted",
+    "ChangeCancelled",
     "ChargeFixed",
     "ChargeStep",
+    "ContractEnding",
     "CycleChangeScheduled",
     "CycleTerms",
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "OneTimeChargeAdded",
+    "OneTimeChargeCancelled",
     "PeriodClosed",
     "PeriodClosing",
+    "PlanChanged",
     "PlanDraftEdited",
     "PlanDrafted",
     "PlanReactivated",
     "PlanRetired",
     "PlanVersionPublished",
     "PlanVersionUnpublished",
+    "QuantityChanged",
     "RateTableDefined",
     "RateTableVersionDiscarded",
     "RateTableVersionDrafted",
@@ -95,7 +112,11 @@ __all__ = [
     "ServiceOfferingChanged",
     "ServiceOfferingDefined",
     "ServiceOfferingDeleted",
+    "SubscriptionPaused",
+    "SubscriptionResumed",
     "SubscriptionStarted",
+    "SubscriptionSuspended",
+    "SubscriptionTerminated",
     "UsageRated",
 ]
 
@@ -127,6 +148,16 @@ EVENTS = catalogue(
     AccountClosed,
     AccountReopened,
     SubscriptionStarted,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionSuspended,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionTerminated,
+    ChangeCancelled,
+    ContractEnding,
+    OneTimeChargeAdded,
+    OneTimeChargeCancelled,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

@@ -16,7 +16,7 @@ from typing import Final, assert_never
 
 from fastapi import APIRouter
 
-from services.rating import unsupported
+from services.rating import catalogue, unsupported
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
@@ -42,24 +42,6 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
-from services.rating.bandwidth_profile import api as bandwidth_profile_api
-from services.rating.bandwidth_profile import rows as bandwidth_profile_rows
-from services.rating.bandwidth_profile.decide import (
-    BandwidthProfileCommand,
-    BandwidthProfileEvent,
-    decide_bandwidth_profile,
-    evolve_bandwidth_profile,
-    evolve_given_profiles,
-)
-from services.rating.bandwidth_profile.messages import (
-    BandwidthProfileChanged,
-    BandwidthProfileDefined,
-    BandwidthProfileDeleted,
-    ChangeBandwidthProfile,
-    DefineBandwidthProfile,
-    DeleteBandwidthProfile,
-)
-from services.rating.bandwidth_profile.state import BandwidthProfile
 from services.rating.billing_cycle import api as billing_cycle_api
 from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
@@ -74,6 +56,15 @@ from services.rating.billing_cycle.messages import (
 )
 from services.rating.billing_cycle.rows import uses
 from services.rating.billing_cycle.state import BillingCycle, CycleUse
+from services.rating.catalogue import (
+    CATALOGUE_FOLDERS,
+    CATALOGUE_STATES,
+    CatalogueCommand,
+    CatalogueEvent,
+    decide_catalogue,
+    evolve_catalogue,
+    project_catalogue,
+)
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
@@ -91,33 +82,30 @@ from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
 from services.rating.meter.state import Meter
+from services.rating.one_time_charge import api as one_time_charge_api
+from services.rating.one_time_charge import rows as one_time_charge_rows
+from services.rating.one_time_charge.decide import (
+    OneTimeChargeCommand,
+    OneTimeChargeEvent,
+    decide_one_time_charge,
+    evolve_one_time_charge,
+)
+from services.rating.one_time_charge.messages import (
+    AddOneTimeCharge,
+    CancelOneTimeCharge,
+    OneTimeChargeAdded,
+    OneTimeChargeCancelled,
+)
+from services.rating.one_time_charge.preload import preload_one_time_charge
+from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period import api as period_api
 from services.rating.period import rows as period_rows
 from services.rating.period import unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
-from services.rating.plan import api as plan_api
-from services.rating.plan import lifecycle_api, question_api
-from services.rating.plan import rows as plan_rows
-from services.rating.plan.decide import PlanCommand, PlanEvent, decide_plan, evolve_plan
-from services.rating.plan.messages import (
-    ClonePlan,
-    DraftPlan,
-    DraftPlanVersion,
-    EditPlanVersion,
-    PlanDrafted,
-    PlanDraftEdited,
-    PlanReactivated,
-    PlanRetired,
-    PlanVersionPublished,
-    PlanVersionUnpublished,
-    PublishPlanVersion,
-    ReactivatePlan,
-    RetirePlan,
-    UnpublishPlanVersion,
-)
-from services.rating.plan.state import Plan
+from services.rating.preview import contract as contract_api
+from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
 from services.rating.rate_table import api as rate_table_api
 from services.rating.rate_table import import_api, rates_api
@@ -142,29 +130,22 @@ from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
-from services.rating.rated_usage.state import PairNumber, UsageDetail, UsageSum
-from services.rating.service_offering import api as service_offering_api
-from services.rating.service_offering import rows as service_offering_rows
-from services.rating.service_offering.decide import (
-    ServiceOfferingCommand,
-    ServiceOfferingEvent,
-    decide_service_offering,
-    evolve_service_offering,
-    evolve_sold_services,
-)
-from services.rating.service_offering.messages import (
-    ChangeServiceOffering,
-    DefineServiceOffering,
-    DeleteServiceOffering,
-    ServiceOfferingChanged,
-    ServiceOfferingDefined,
-    ServiceOfferingDeleted,
-)
-from services.rating.service_offering.state import ServiceOffering
+from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
+from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
-from services.rating.subscription.decide import decide_subscription, evolve_subscription
-from services.rating.subscription.messages import StartSubscription, SubscriptionStarted
+from services.rating.subscription.decide import SubscriptionCommand, decide_subscription, evolve_subscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangeCancelled,
+    ChangeOfSubscription,
+    ContractEnding,
+    NoteContractEnding,
+    StartSubscription,
+    SubscriptionChange,
+    SubscriptionChanged,
+    SubscriptionStarted,
+)
 from services.rating.subscription.preload import preload_subscription
 from services.rating.subscription.react import react_subscription
 from services.rating.subscription.rows import earlier_uses
@@ -181,35 +162,34 @@ from shared.kernel.claims import EarlierUse
 from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
-    *(BillingCycle, Meter, Plan, ServiceOffering, BandwidthProfile),
-    *(Account, Subscription, UsageSum, UsageDetail, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar),
+    *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
-    *("billing_cycle", "plan", "service_offering", "bandwidth_profile"),
-    *("account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar"),
+    *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
+    *("rate_table", "holiday_calendar", "one_time_charge"),
 )
 
 RatingCommand = (
     DefineBillingCycle
     | ChangeBillingCycle
     | DeleteBillingCycle
-    | PlanCommand
-    | ServiceOfferingCommand
-    | BandwidthProfileCommand
+    | CatalogueCommand
     | OpenAccount
+    | SubscriptionCommand
+    | OneTimeChargeCommand
     | ChangeAccount
     | ChangeAccountCycle
     | HoldAccount
     | ReleaseAccount
     | CloseAccount
     | ReopenAccount
-    | StartSubscription
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -221,9 +201,7 @@ RatingEvent = (
     | BillingCycleChanged
     | BillingCycleDeleted
     | MeterKnown
-    | PlanEvent
-    | ServiceOfferingEvent
-    | BandwidthProfileEvent
+    | CatalogueEvent
     | AccountOpened
     | AccountDetailsChanged
     | AccountParentChanged
@@ -234,6 +212,10 @@ RatingEvent = (
     | AccountClosed
     | AccountReopened
     | SubscriptionStarted
+    | SubscriptionChange
+    | ChangeCancelled
+    | ContractEnding
+    | OneTimeChargeEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -244,27 +226,23 @@ RatingEvent = (
 
 
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
+    if isinstance(command, CatalogueCommand):
+        return decide_catalogue(command, view, context)
     match command:
         case RateGuided():
-            return decide_rated_usage(command, view)
+            return decide_rated_usage(command, view, context)
         case ClosePeriod():
             return decide_period(command, view, context)
         case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
             return decide_account(command, view, context)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return decide_account(command, view, context)
-        case StartSubscription():
+        case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
+        case AddOneTimeCharge() | CancelOneTimeCharge():
+            return decide_one_time_charge(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
-        case DraftPlan() | DraftPlanVersion() | EditPlanVersion() | PublishPlanVersion() | UnpublishPlanVersion():
-            return decide_plan(command, view, context)
-        case RetirePlan() | ReactivatePlan() | ClonePlan():
-            return decide_plan(command, view, context)
-        case DefineServiceOffering() | ChangeServiceOffering() | DeleteServiceOffering():
-            return decide_service_offering(command, view, context)
-        case DefineBandwidthProfile() | ChangeBandwidthProfile() | DeleteBandwidthProfile():
-            return decide_bandwidth_profile(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
         case (
@@ -282,11 +260,15 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
 
 
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    if isinstance(event, CatalogueEvent):
+        return evolve_catalogue(event, view)
     match event:
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
-            return evolve_subscription(event, view)
+            return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+        case OneTimeChargeAdded() | OneTimeChargeCancelled():
+            return evolve_one_time_charge(event, view)
         case PeriodClosing():
             return ()
         case PeriodClosed():
@@ -299,18 +281,12 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+        case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
+            return evolve_subscription(event, view)
         case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case PlanDrafted() | PlanDraftEdited():
-            return (*evolve_sold_services(event, view), *evolve_given_profiles(event, view), *evolve_plan(event, view))
-        case PlanVersionPublished() | PlanVersionUnpublished() | PlanRetired() | PlanReactivated():
-            return evolve_plan(event, view)
-        case ServiceOfferingDefined() | ServiceOfferingChanged() | ServiceOfferingDeleted():
-            return evolve_service_offering(event, view)
-        case BandwidthProfileDefined() | BandwidthProfileChanged() | BandwidthProfileDeleted():
-            return evolve_bandwidth_profile(event, view)
         case (
             RateTableDefined()
             | RateTableVersionDrafted()
@@ -351,8 +327,10 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return preload_account(message)
-        case StartSubscription():
+        case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
+        case AddOneTimeCharge() | CancelOneTimeCharge():
+            return preload_one_time_charge(message)
         case _:
             return ()
 
@@ -361,11 +339,10 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     """Write what a batch of own events says, aggregate by aggregate: no row waits for one of a later aggregate."""
     await rated_usage_rows.project(connection, partition, batch)
     await billing_cycle_rows.project(connection, partition, batch)
-    await plan_rows.project(connection, partition, batch)
-    await service_offering_rows.project(connection, partition, batch)
-    await bandwidth_profile_rows.project(connection, partition, batch)
+    await project_catalogue(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
+    await one_time_charge_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
     await rate_table_rows.project(connection, partition, batch)
     await holiday_calendar_rows.project(connection, partition, batch)
@@ -379,16 +356,20 @@ def watermark(event: Event) -> tuple[int, datetime] | None:
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
+    preview = Previews(api, DOMAIN, STATES).of
     for module in (
-        *(plan_api, lifecycle_api, question_api, service_offering_api, bandwidth_profile_api),
-        *(billing_cycle_api, billing_cycle_closing, account_api, account_changes_api),
-        *(cycle_change_api, unbilled, subscription_api, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api),
-        unsupported,
+        *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
+        *(cycle_change_api, unbilled, period_api, quote_api),
+        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
     ):
         routes.include_router(module.router(api))
+    for subscriptions in (subscription_api, change_api):
+        routes.include_router(subscriptions.router(api, preview))
+    routes.include_router(unsupported.router(api))
     return routes
 
+
+DOMAIN: Final = Domain(service="rating", events=EVENTS | outcomes("rating"), decide=decide, evolve=evolve, react=react)
 
 SERVICE: Final = Service(
     name="rating",
@@ -406,7 +387,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=3,
+    projection_version=4,
     router=router,
     watermark=watermark,
 )

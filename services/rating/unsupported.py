@@ -11,13 +11,7 @@ from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
     Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/change-plan", "changing the plan of a subscription", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/suspend", "suspending a subscription", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/resume", "resuming a subscription", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/terminate", "terminating a subscription", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/add-ons", "add-ons", ("GET", "POST")),
     Unsupported("/v1/subscriptions/{subscription_id}/allowances", "allowances", ("GET",)),
-    Unsupported("/v1/charges", "one-time charges", ("POST",)),
     Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
     Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
 )

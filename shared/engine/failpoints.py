@@ -34,7 +34,7 @@ WORKER_POINTS: Final = {
     "takeover_positioned": "between 3 and 4",
     "takeover_resumed": "after 4",
     "fetched": "5, inputs are read",
-    "deliberated": "7, everything is decided and nothing written",
+    "decided": "7, everything is decided and nothing written",
     "transaction_begun": "8, before the first send",
     "transaction_sent": "8, everything is sent and no offset",
     "transaction_complete": "8, offsets are sent and nothing committed",

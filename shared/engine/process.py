@@ -97,16 +97,30 @@ class Runtime:
     log_offsets: LogOffsets
     groups: Groups
     producer: AIOKafkaProducer
-    ownership: Ownership
-    membership: Membership
-    server: Server
-    background: list[asyncio.Task[None]]
+    ownership: Ownership = field(init=False)
+    membership: Membership = field(init=False)
+    server: Server = field(init=False)
+    background: list[asyncio.Task[None]] = field(default_factory=list)
     feeds: list[Feed] = field(default_factory=list)
     """What this process takes besides the inputs of its partitions; background tasks add themselves."""
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     async def start(cls, spec: Spec, settings: Settings, serve: Callable[[Runtime], Server]) -> Runtime:
+        runtime = await cls._connected(spec, settings)
+        runtime._join_group()
+        runtime.server = serve(runtime)
+        await runtime.server.start()
+        await runtime.ownership.start()
+        background = (_attend, _follow_generation, *spec.background)
+        runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
+        _watch(runtime)
+        _collect_garbage_seldom()
+        return runtime
+
+    @classmethod
+    async def _connected(cls, spec: Spec, settings: Settings) -> Runtime:
+        """With log and database, and nothing of its own yet."""
         kafka = Log(settings)
         dsn = settings.postgres_dsn_of(spec.name)
         generation = await prepare(dsn, spec, settings)
@@ -119,8 +133,7 @@ class Runtime:
         producer = await kafka.idempotent_producer()
         log_offsets = LogOffsets(kafka)
         await log_offsets.start()
-        groups = Groups(kafka)
-        runtime = cls(
+        return cls(
             service=spec,
             settings=settings,
             kafka=kafka,
@@ -129,39 +142,31 @@ class Runtime:
             pool=await api_pool(dsn, search_path=path, idle_s=idle_s),
             worker_pool=workers,
             log_offsets=log_offsets,
-            groups=groups,
+            groups=Groups(kafka),
             producer=producer,
-            ownership=None,  # type: ignore[arg-type]  # made below, with what it needs of this
-            membership=None,  # type: ignore[arg-type]
-            server=None,  # type: ignore[arg-type]
-            background=[],
         )
-        client_id = client_id_of(settings, spec.name)
-        runtime.ownership = Ownership(
-            kafka=kafka,
-            service=spec.name,
-            make=runtime._partition,
-            look_again=runtime._look_again,
+
+    def _join_group(self) -> None:
+        """Its partitions come from the group of the service's commands."""
+        name = self.service.name
+        client_id = client_id_of(self.settings, name)
+        self.ownership = Ownership(
+            kafka=self.kafka,
+            service=name,
+            make=self._partition,
+            look_again=self._look_again,
             fatal=die,
             stays_alive=(PoisonedEvent, LogLost, SequenceGap, TransactionHangs),
             client_id=client_id,
         )
-        runtime.membership = Membership(
-            runtime.groups,
-            spec.name,
-            f"{spec.name}.commands",
+        self.membership = Membership(
+            self.groups,
+            name,
+            f"{name}.commands",
             client_id,
-            working_on=lambda: runtime.ownership.workers,
-            partitions=settings.partitions,
+            working_on=lambda: self.ownership.workers,
+            partitions=self.settings.partitions,
         )
-        runtime.server = serve(runtime)
-        await runtime.server.start()
-        await runtime.ownership.start()
-        background = (_attend, _follow_generation, *spec.background)
-        runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
-        _watch(runtime)
-        _collect_garbage_seldom()
-        return runtime
 
     async def stop(self) -> None:
         # From here on SHUTDOWN_S is the limit, not the watchdog's.

@@ -200,7 +200,7 @@ class Worker(OwnedPartition):
             unit = self.unit(self.clock.now())
             for incoming in batch:
                 await self._handler.take(connection, unit, incoming)
-            failpoint("deliberated")
+            failpoint("decided")
             after = self._advanced(batch)
             if unit.events or unit.sends or self._outbox.dead:
                 after = await self._commit(after, unit)

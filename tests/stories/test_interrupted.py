@@ -25,7 +25,7 @@ pytestmark = pytest.mark.servers
 
 # The key bound and nothing sent; sent and not decided; decided and not in the log; in the log and not in Postgres; in
 # Postgres and nobody told. (`meterlog chaos` passes every point there is.)
-STEPS = ("command_bound", "command_sent", "deliberated", "committed", "applied")
+STEPS = ("command_bound", "command_sent", "decided", "committed", "applied")
 CLOSES = {
     "2026-09-01": "2026-09-30T23:00:00Z",
     "2026-10-01": "2026-11-01T00:00:00Z",

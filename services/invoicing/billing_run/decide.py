@@ -22,9 +22,11 @@ from decimal import Decimal
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
     BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
+    ForgetBillingCycle,
     NoteBillingCycle,
     RunOutcome,
     StartBillingRun,
@@ -42,21 +44,28 @@ from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Invoice
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
-from shared.kernel.decider import Context, State, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
 
-def decide_cycle(command: NoteBillingCycle, view: View) -> Sequence[Event]:
-    if view.get(KnownCycle, command.cycle_id) is not None:
-        return []
-    return [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
+def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View) -> Sequence[Event]:
+    known = view.get(KnownCycle, command.cycle_id) is not None
+    match command:
+        case NoteBillingCycle():
+            return [] if known else [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
+        case ForgetBillingCycle():
+            return [BillingCycleForgotten(cycle_id=command.cycle_id)] if known else []
 
 
-def evolve_cycle(event: BillingCycleKnown) -> Iterable[State]:
-    return [KnownCycle(cycle_id=event.cycle_id)]
+def evolve_cycle(event: BillingCycleKnown | BillingCycleForgotten) -> Iterable[State | Gone]:
+    match event:
+        case BillingCycleKnown():
+            return [KnownCycle(cycle_id=event.cycle_id)]
+        case BillingCycleForgotten():
+            return [Gone(KnownCycle, event.cycle_id)]
 
 
 def evolve_account(event: BillProfileOpened, view: View) -> Iterable[State]:

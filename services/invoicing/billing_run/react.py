@@ -1,6 +1,7 @@
 """Runs walk on: the first page of every partition when one starts, each next page when one is done.
 
 rating.BillingCycleDefined  -> NoteBillingCycle                       decided in place, in partition 0
+rating.BillingCycleDeleted  -> ForgetBillingCycle                     likewise
 BillingRunStarted           -> WalkAccounts   to every partition
 BillingRunPageWalked        -> WalkAccounts   to the same partition, unless it was the last page
 """
@@ -12,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from services.invoicing.billing_run.messages import (
     BillingRunPageWalked,
     BillingRunStarted,
+    ForgetBillingCycle,
     NoteBillingCycle,
     WalkAccounts,
 )
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
-from services.rating.billing_cycle.messages import BillingCycleDefined
+from services.rating.billing_cycle.messages import BillingCycleDefined, BillingCycleDeleted
 from shared.kernel.decider import Do, Send
 from shared.kernel.message import Event
 from shared.kernel.partition import partition_of
@@ -27,6 +29,8 @@ def react(event: Event) -> Iterable[Do | Send]:
     match event:
         case BillingCycleDefined():
             yield Do(NoteBillingCycle(cycle_id=event.terms.cycle_id, name=event.name))
+        case BillingCycleDeleted():
+            yield Do(ForgetBillingCycle(cycle_id=event.cycle_id))
         case BillingRunStarted():
             yield from _walks(event)
         case BillingRunPageWalked(last=False):

@@ -9,20 +9,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
-from services.invoicing.billing_run.messages import BillingCycleKnown, BillingRunPageWalked, BillingRunStarted
+from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
+    BillingCycleKnown,
+    BillingRunPageWalked,
+    BillingRunStarted,
+)
 from shared.engine.rows import Amount, Columns, Row
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, copy, insert
+from shared.engine.tables import Tables, copy, insert, upsert
 
 
 class BillingCycleRow(Row, frozen=True, kw_only=True):
-    """A cycle of rating that a run may name."""
+    """A cycle of rating that a run may name; one that was deleted is not `known`."""
 
     TABLE = "billing_cycle"
     KEY = ("cycle_id",)
 
     cycle_id: str
     name: str
+    known: bool = True
 
 
 class BillingRunRow(Row, frozen=True, kw_only=True):
@@ -79,7 +85,7 @@ class BillingRunResultRow(Row, frozen=True, kw_only=True):
 
 
 TABLES: Final = Tables(
-    insert(BillingCycleRow), copy(BillingRunRow), insert(BillingRunPageRow), insert(BillingRunResultRow)
+    upsert(BillingCycleRow), copy(BillingRunRow), insert(BillingRunPageRow), insert(BillingRunResultRow)
 )
 
 
@@ -88,6 +94,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
     match event:
         case BillingCycleKnown():
             yield BillingCycleRow.of(event)
+        case BillingCycleForgotten():
+            yield BillingCycleRow(cycle_id=event.cycle_id, name="", known=False)
         case BillingRunStarted():
             accounts = None if event.account_ids is None else tuple(event.account_ids)
             yield BillingRunRow.of(

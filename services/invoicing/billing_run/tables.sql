@@ -4,6 +4,7 @@ create table billing_cycle (
     partition integer not null,
     cycle_id  text    not null,
     name      text    not null,
+    known     boolean not null,
     primary key (partition, cycle_id)
 );
 

@@ -65,12 +65,12 @@ def _check_hold(command: HoldAccount, account: Account, today: date) -> None:
 
 def _check_close(account: Account, view: View, today: date) -> None:
     account.check_open()
-    known = [(key, view.get(Subscription, key)) for key in account.subscriptions]
-    active = [key for key, found in known if found is not None and (found.end is None or found.end > today)]
+    known = view.get_many(Subscription, account.subscriptions)
+    active = [key for key, found in known.items() if found.end is None or found.end > today]
     if active:
         detail = f"{_some(active)} of account {account.account_id} go on; end them first"
         raise Rejection("subscriptions_active", detail, status=409)
-    unbilled = [key for key in account.subscriptions if view.get(UsageSum, key) is not None]
+    unbilled = list(view.get_many(UsageSum, account.subscriptions))
     if unbilled:
         period = account.open_period
         until = "" if period is None else f"; the period to {period.end} bills it once it is closed"

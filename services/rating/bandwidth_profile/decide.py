@@ -89,7 +89,7 @@ def _check_burst(terms: BandwidthTerms) -> None:
         if burst is not None and burst < rate:
             raise Rejection("invalid", f"a burst of {burst} kbit/s is below the rate of {rate}", pointer=pointer)
         if burst is not None and terms.burst_s is None:
-            raise Rejection("missing", "say how many seconds a burst may last", pointer="/burst_s")
+            raise Rejection("required", "say how many seconds a burst may last", pointer="/burst_s")
 
 
 def _known(profile_id: str, view: View) -> BandwidthProfile:

@@ -107,7 +107,7 @@ def router(api: Api) -> APIRouter:
         return Answer(cycle_shape(await cycle_row(api, cycle_id)), status_code=201)
 
     @routes.put("/v1/billing-cycles/{cycle_id}", response_model=CycleShape, dependencies=[api.roles(*WRITERS)])
-    async def change_cycle(cycle_id: str, body: CycleFields, request: Request) -> Response:
+    async def change_billing_cycle(cycle_id: str, body: CycleFields, request: Request) -> Response:
         await cycle_row(api, cycle_id)
         await api.command(request, ChangeBillingCycle(name=body.name, terms=body.to_terms(cycle_id)))
         return Answer(cycle_shape(await cycle_row(api, cycle_id)))

@@ -122,10 +122,8 @@ def _ends(account: Account) -> Iterator[date]:
 
 def _days_of_usage(account: Account, view: View) -> Iterator[date]:
     """Where the periods begin that usage is waiting in."""
-    for subscription_id in account.subscriptions:
-        sums = view.get(UsageSum, subscription_id)
-        if sums is not None:
-            yield from sums.periods
+    for sums in view.get_many(UsageSum, account.subscriptions).values():
+        yield from sums.periods
 
 
 def _check_change(account: Account, today: date, used_until: date) -> None:
@@ -149,5 +147,5 @@ def _terms_for(account: Account, terms: CycleTerms, first_day: date | None) -> C
 
 def _first_day(account: Account, view: View) -> date | None:
     """The first day of its first subscription."""
-    subscriptions = (view.get(Subscription, subscription_id) for subscription_id in account.subscriptions)
-    return min((subscription.start for subscription in subscriptions if subscription), default=None)
+    subscriptions = view.get_many(Subscription, account.subscriptions).values()
+    return min((subscription.start for subscription in subscriptions), default=None)

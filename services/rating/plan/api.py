@@ -15,10 +15,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from services.rating.active_subscriptions import active_by_plan
 from services.rating.plan.bodies import DraftBody, PlanBody, PublicationBody, VersionBody
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, EditPlanVersion, PublishPlanVersion
 from services.rating.plan.prices import parse_prices
-from services.rating.plan.reading import active_by_plan, picked, plan_of, side_of, units_of_page, version_of
+from services.rating.plan.reading import picked, plan_of, side_of, units_of_page, version_of
 from services.rating.plan.shapes import PLANS, PlanPage, PlanShape, VersionShape, plan_shape, plans_on
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -43,7 +44,7 @@ def router(api: Api) -> APIRouter:
         now = api.clock.now()
         page = await plans_on(now.date()).page(request, api, shape=dict)
         units = await units_of_page(api, page["items"])
-        active = await active_by_plan(api, [row["plan_id"] for row in page["items"]], now.date())
+        active = await active_by_plan(api.db, [row["plan_id"] for row in page["items"]], now.date())
         items = [plan_shape(row, now=now, units=units, active=active.get(row["plan_id"], 0)) for row in page["items"]]
         return Answer({**page, "items": items})
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StrictBool, StrictInt, WithJsonSchema, model_validator
 
 from services.rating.fields import Body, NameText
-from services.rating.plan.messages import NO_TERMS, ContractTerm, PlanTerms, SetupFee
+from services.rating.plan.messages import NO_TERMS, PlanTerms
 from services.rating.plan.prices import PRICES_MAX
-from services.rating.pricing.engine.contract import Slug
+from services.rating.subscription.messages import ContractTerm
 from shared.http.schemas import named
 from shared.kernel.bodies import BillingDate, IdText, PrintableText
 from shared.kernel.errors import Rejection
@@ -24,30 +24,36 @@ CodeText = Annotated[PrintableText, Field(min_length=1, max_length=64)]
 DescriptionText = Annotated[PrintableText, Field(max_length=2000)]
 
 
-class TermBody(Body):
-    """A minimum term; leaving before its end costs `leaving_amount` + `leaving_percent` % of what flat prices remain.
+class EarlyTerminationBody(Body):
+    """What leaving before the end costs: a percentage of the recurring prices that are left, or an amount."""
 
-    The amount is in the plan's currency.
-    """
-
-    months: Annotated[StrictInt, Field(ge=1, le=120)]
-    notice_days: Annotated[StrictInt, Field(ge=0, le=366)] = 0
-    leaving_percent: Annotated[PriceString, WithJsonSchema({"type": "string", "format": "decimal"})] | None = None
-    leaving_amount: PriceString | None = None
+    percent: PriceString | None = None
+    amount: PriceString | None = None
 
     @model_validator(mode="after")
-    def _at_most_all(self) -> Self:
-        if self.leaving_percent is not None and self.leaving_percent > 100:
-            raise ValueError(f"leaving_percent is 0 to 100, not {self.leaving_percent}")
+    def _either(self) -> Self:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("a fee is a percentage or an amount")
+        if self.percent is not None and self.percent > 100:
+            raise ValueError(f"at most 100 percent of what is left can be charged, not {self.percent}")
         return self
 
 
-class SetupBody(Body):
-    """A fee for setting up, once for each subscription, in the plan's currency."""
+class TermBody(Body):
+    """How long a subscription binds that names no term of its own; amounts in the plan's currency."""
 
-    amount: PriceString
-    description: Annotated[PrintableText, Field(max_length=200)] = ""
-    tax_class: Slug | None = None
+    months: Annotated[StrictInt, Field(ge=1, le=120)]
+    notice_days: Annotated[StrictInt, Field(ge=0, le=366)] = 30
+    early_termination: EarlyTerminationBody | None = None
+
+    def term(self) -> ContractTerm:
+        fee = self.early_termination
+        return ContractTerm(
+            months=self.months,
+            notice_days=self.notice_days,
+            percent=fee.percent if fee else None,
+            amount=fee.amount if fee else None,
+        )
 
 
 class TermsBody(Body):
@@ -59,15 +65,12 @@ class TermsBody(Body):
     bandwidth_profile_id: IdText | None = None
     add_on: StrictBool = False
     term: TermBody | None = None
-    setup: SetupBody | None = None
 
     def terms(self, *, kept: PlanTerms = NO_TERMS) -> PlanTerms:
         """The terms as said; what the body does not name is as in `kept`."""
         said = {name: getattr(self, name) for name in PlanTerms.__struct_fields__ if name in self.model_fields_set}
-        if said.get("term") is not None:
-            said["term"] = ContractTerm(**self.term.model_dump(exclude_none=True)) if self.term else None
-        if said.get("setup") is not None:
-            said["setup"] = SetupFee(**self.setup.model_dump(exclude_none=True)) if self.setup else None
+        if self.term is not None:
+            said["term"] = self.term.term()
         return PlanTerms(**{name: getattr(kept, name) for name in PlanTerms.__struct_fields__} | said)
 
 

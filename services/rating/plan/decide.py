@@ -291,14 +291,12 @@ def _check_terms(terms: PlanTerms | None, currency: str, view: View) -> None:
         raise absent("service", terms.service_id, pointer="/service_id")
     if terms.bandwidth_profile_id and view.get(BandwidthProfile, terms.bandwidth_profile_id) is None:
         raise absent("bandwidth_profile", terms.bandwidth_profile_id, pointer="/bandwidth_profile_id")
-    amounts = {
-        "/setup/amount": terms.setup.amount if terms.setup else None,
-        "/term/leaving_amount": terms.term.leaving_amount if terms.term else None,
-    }
-    for pointer, amount in amounts.items():
-        if amount is not None and amount != round_amount(amount, HALF_UP, currency):
-            detail = f"{currency} has {minor_units(currency)} decimals; {amount} has more"
-            raise Rejection("too_many_decimals", detail, pointer=pointer)
+    term = terms.term
+    if term is not None and (term.months is None or term.end is not None):
+        raise Rejection("invalid", "the term of a plan is in months; only a subscription has its end", pointer="/term")
+    if term is not None and term.amount is not None and term.amount != round_amount(term.amount, HALF_UP, currency):
+        detail = f"{currency} has {minor_units(currency)} decimals; {term.amount} has more"
+        raise Rejection("too_many_decimals", detail, pointer="/term/early_termination/amount")
 
 
 def _said(terms: PlanTerms | None) -> PlanTerms | None:

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from services.rating.active_subscriptions import EVER_ON_PLAN
 from services.rating.plan.api import plan_version_shown
 from services.rating.plan.bodies import CloneBody, RetirementBody
 from services.rating.plan.messages import ClonePlan, ReactivatePlan, RetirePlan, UnpublishPlanVersion
 from services.rating.plan.reading import plan_of, version_of
 from services.rating.plan.shapes import PlanShape
+from services.rating.subscription.state import Subscription
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import WRITERS
-from shared.kernel.errors import Rejection
+from shared.kernel.errors import in_use
+from shared.kernel.wire import read
 
 
 def router(api: Api) -> APIRouter:
@@ -53,18 +56,31 @@ def router(api: Api) -> APIRouter:
 
 
 async def _check_not_awaited(api: Api, plan_id: str, version: int) -> None:
-    """Refuse to take back the only published version while subscriptions wait for its day: they would have no price.
+    """Refuse to take back a version that subscriptions wait for: they would have no price.
 
-    One that begins in the same moment is not seen here. Its usage then waits in quarantine, and nothing is charged.
+    Those pinned to it, and where nothing else is published all that have the plan from a day to come. One that begins
+    in the same moment is not seen here: its usage then waits in quarantine, and nothing is charged.
     """
-    others = await api.db.fetchval(
-        "select count(*) from plan_version_row where plan_id = $1 and version <> $2 and effective_from is not null",
+    only = not await api.db.fetchval(
+        """select exists (select from plan_version_row
+                           where plan_id = $1 and version <> $2 and effective_from is not null)""",
         plan_id,
         version,
     )
-    if others:
-        return
-    waiting = await api.db.fetchval("select count(*) from subscription_row where plan_id = $1", plan_id)
+    rows = await api.db.fetch(
+        f"""select s.body from ({EVER_ON_PLAN}) ever
+              join state s on s.partition = ever.partition and s.kind = $2 and s.key = ever.subscription_id""",
+        [plan_id],
+        Subscription.__name__,
+    )
+    held = (read(Subscription, row["body"]) for row in rows)
+    waiting = [one.subscription_id for one in held if _waits(one, plan_id, version, any_version=only)]
     if waiting:
-        detail = f"{waiting} subscriptions wait for version {version}, the only one published; end them first"
-        raise Rejection("plan_in_use", detail, status=409)
+        raise in_use("plan", f"version {version} of {plan_id}", "subscription", sorted(waiting))
+
+
+def _waits(subscription: Subscription, plan_id: str, version: int, *, any_version: bool) -> bool:
+    return any(
+        term.plan_id == plan_id and (term.plan_version == version or (any_version and term.plan_version is None))
+        for term, _, _ in subscription.spans()
+    )

@@ -14,43 +14,22 @@ Reference data: plans live in partition 0.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar
 
 import msgspec
 
 from services.rating.pricing.engine.price import Price
-from shared.kernel.bounds import Checked, Count
+from services.rating.subscription.messages import ContractTerm
+from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
-
-
-class ContractTerm(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """A minimum term: `months` from the first day of service; notice is given `notice_days` before its end.
-
-    Leaving before that costs `leaving_amount` and `leaving_percent` of what the flat prices of the remaining time come
-    to, in the currency of the plan.
-    """
-
-    months: Count
-    notice_days: Count = 0
-    leaving_percent: Decimal = Decimal(0)
-    leaving_amount: Decimal = Decimal(0)
-
-
-class SetupFee(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """Charged once when a subscription starts, in the currency of the plan; `description` is what the line reads."""
-
-    amount: Decimal
-    description: str = ""
-    tax_class: str | None = None
 
 
 class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a version of a plan says beside its name and prices.
 
     `code`: what the provider's own books call it. `service_id`, `bandwidth_profile_id`: what is sold, and how fast it
-    is. An `add_on` is taken beside a plan, not alone.
+    is. An `add_on` is taken beside a plan, not alone. `term`, in months: how long a subscription binds that names none.
     """
 
     code: str | None = None
@@ -59,7 +38,6 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bandwidth_profile_id: str | None = None
     add_on: bool = False
     term: ContractTerm | None = None
-    setup: SetupFee | None = None
 
 
 NO_TERMS = PlanTerms()

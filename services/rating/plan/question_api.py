@@ -18,7 +18,7 @@ from services.rating.plan.compare import compare
 from services.rating.plan.reading import side_of, units_of
 from services.rating.plan.simulation import SimulationBody, simulate
 from services.rating.plan.summary import summaries
-from services.rating.quote.api import QuoteLine
+from services.rating.quote.shapes import QuoteLine
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -74,13 +74,12 @@ class SimulatedMonth(BaseModel):
 
 
 class SimulationShape(BaseModel):
-    """`amount` is the sum of the lines' rounded amounts; the set-up fee is not in it."""
+    """`amount` is the sum of the lines' rounded amounts."""
 
     plan_id: str
     version: int
     amount: MoneyBody
     unrounded: str
-    setup: MoneyBody | None
     months: list[SimulatedMonth]
 
 

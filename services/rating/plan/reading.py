@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
 
+from services.rating.active_subscriptions import active_by_plan
 from services.rating.fields import from_json
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.plan.compare import Side
@@ -27,7 +27,7 @@ async def plan_of(api: Api, plan_id: str, *, counted: bool = False) -> dict[str,
     if row is None:
         raise not_found("plan", plan_id)
     units = await units_of(api, _meters([row]))
-    active = (await active_by_plan(api, [plan_id], now.date())).get(plan_id, 0) if counted else None
+    active = (await active_by_plan(api.db, [plan_id], now.date())).get(plan_id, 0) if counted else None
     return plan_shape(row, now=now, units=units, active=active)
 
 
@@ -77,18 +77,6 @@ async def units_of(api: Api, meters: Sequence[str]) -> Units:
 
 async def units_of_page(api: Api, rows: Sequence[Mapping[str, Any]]) -> Units:
     return await units_of(api, _meters(rows))
-
-
-async def active_by_plan(api: Api, plans: Sequence[str], today: date) -> dict[str, int]:
-    """How many subscriptions have each of the plans on a day (UTC's)."""
-    rows = await api.db.fetch(
-        """select plan_id, count(*) as active from subscription_row
-            where plan_id = any($1::text[]) and starts_on <= $2 and (ends_on is null or ends_on > $2)
-            group by plan_id""",
-        list(plans),
-        today,
-    )
-    return {row["plan_id"]: row["active"] for row in rows}
 
 
 def _meters(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -37,21 +37,17 @@ class WarningShape(BaseModel):
     detail: str
 
 
+class FeeShape(BaseModel):
+    percent: str | None
+    amount: str | None
+
+
 class TermShape(BaseModel):
-    """A minimum term; amounts in the plan's currency."""
+    """How long a subscription binds that names no term; `early_termination` is what leaving before costs."""
 
     months: int
     notice_days: int
-    leaving_percent: str
-    leaving_amount: str
-
-
-class SetupShape(BaseModel):
-    """A fee once for each subscription, in the plan's currency."""
-
-    amount: str
-    description: str
-    tax_class: str | None
+    early_termination: FeeShape | None
 
 
 class VersionShape(BaseModel):
@@ -71,7 +67,6 @@ class VersionShape(BaseModel):
     bandwidth_profile_id: str | None
     add_on: bool
     term: TermShape | None
-    setup: SetupShape | None
     tax_class: str | None
     cloned_from: str | None
     drafted_at: datetime
@@ -221,7 +216,6 @@ def _version_shape(
         "type": version["type"],
         **{name: terms.get(name) for name in ("description", "service_id", "bandwidth_profile_id")},
         "term": _term(terms.get("term")),
-        "setup": _setup(terms.get("setup")),
         "add_on": terms.get("add_on", False),
         "tax_class": version["tax_class"],
         "cloned_from": version["cloned_from"],
@@ -235,12 +229,14 @@ def _version_shape(
 
 
 def _term(term: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    nothing = {"notice_days": 0, "leaving_percent": "0", "leaving_amount": "0"}
-    return None if term is None else {**nothing, **term}
-
-
-def _setup(setup: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if setup is None else {"description": "", "tax_class": None, **setup}
+    if term is None:
+        return None
+    fee = {name: term.get(name) for name in ("percent", "amount")}
+    return {
+        "months": term["months"],
+        "notice_days": term.get("notice_days", 30),
+        "early_termination": fee if any(fee.values()) else None,
+    }
 
 
 def _day(version: Mapping[str, Any]) -> date | None:

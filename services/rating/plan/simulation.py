@@ -5,7 +5,8 @@ simulate(fiber, SimulationBody(quantities={"data.octets": "250000000000"}, month
 -> {"amount": {"amount": "69.80", ...}, "months": [{"period": June, "amount": ..., "lines": [...]}, July]}
 
 It is what bills would show of a subscription that begins on the first day: a price for time stands in the month in
-which it falls due (in advance: begins; in arrears: ends), usage in its own month. The set-up fee is told beside.
+which it falls due (in advance: begins; in arrears: ends), usage in its own
+month. What is paid once stands in the first.
 """
 
 from __future__ import annotations
@@ -70,13 +71,11 @@ def simulate(plan: Side, asked: SimulationBody, sentences: Sequence[str]) -> dic
     with exact():
         total = sum((Decimal(line.body["amount"]) for line in lines), Decimal(0))
         unrounded = sum((Decimal(line.body["unrounded"]) for line in lines), Decimal(0))
-    setup = plan.terms.setup
     return {
         "plan_id": plan.plan_id,
         "version": plan.version,
         "amount": _money(total, plan.currency),
         "unrounded": format_decimal(unrounded, decimals_min=SHARE_DECIMALS),
-        "setup": None if setup is None else _money(setup.amount, plan.currency),
         "months": months,
     }
 

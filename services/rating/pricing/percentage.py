@@ -26,6 +26,7 @@ from services.rating.pricing.engine.contract import (
     UsageModel,
 )
 from services.rating.pricing.engine.percent import of_a_hundred, percent_text
+from shared.kernel.decimals import format_decimal
 from shared.kernel.money import PriceString, QuantityString, micro_decimal
 
 
@@ -64,7 +65,7 @@ def steps(parameters: PercentagePrice, events: tuple[Entry, ...]) -> tuple[Step,
         found.append(Step("free", free, ZERO, ZERO, count=len(events) - count))
     found.append(Step("1", amount, rate, amount * rate, label=percent_text(parameters.rate), count=count))
     if fixed and count:
-        found.append(Step("fixed", Decimal(count), fixed, count * fixed, label="for each event"))
+        found.append(Step("fixed", Decimal(count), fixed, count * fixed, label="fixed fee for each event"))
     return (*found, *_bounds(parameters, [one * rate + fixed for one in charged]))
 
 
@@ -90,10 +91,10 @@ def _bounds(parameters: PercentagePrice, costs: Iterable[Decimal]) -> Iterator[S
     """What lifting events to the minimum adds, and lowering them to the maximum takes off."""
     least, most = parameters.per_event_min, parameters.per_event_max
     if least is not None and (lifts := [least - cost for cost in costs if cost < least]):
-        label = f"events that cost less than {least}"
+        label = f"events are at least {format_decimal(least)}"
         yield Step.adjustment("per_event_min", sum(lifts, ZERO), label=label, count=len(lifts))
     if most is not None and (cuts := [most - cost for cost in costs if cost > most]):
-        label = f"events that cost more than {most}"
+        label = f"events are at most {format_decimal(most)}"
         yield Step.adjustment("per_event_max", sum(cuts, ZERO), label=label, count=len(cuts))
 
 

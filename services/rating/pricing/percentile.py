@@ -77,12 +77,10 @@ def unpriceable(parameters: PercentilePrice, context: PricingContext, record: En
 
 
 def steps(parameters: PercentilePrice, context: PricingContext, samples: tuple[Entry, ...]) -> tuple[Step, ...]:
-    """The percentile of each series with its formula, what the commit covers, and what is above it."""
+    """The percentile of each series with its formula and what is missing, what the commit covers, what is above it."""
     found = _percentiles(parameters, context, samples)
     level = max((one.value for one in found), default=ZERO)
-    shown = [
-        Step(one.series, one.value, ZERO, ZERO, label=_formula(parameters, one), count=one.samples) for one in found
-    ]
+    shown = [step for one in found for step in _shown(parameters, one)]
     covered = min(level, parameters.commit)
     if parameters.commit:
         shown.append(Step("included", covered, ZERO, ZERO, label=f"commit {format_decimal(parameters.commit)}"))
@@ -133,12 +131,17 @@ def _percentile(parameters: PercentilePrice, name: str, samples: list[int], expe
     return Found(name, micro_decimal(value), len(samples), missing, ranked)
 
 
-def _formula(parameters: PercentilePrice, found: Found) -> str:
+def _shown(parameters: PercentilePrice, found: Found) -> tuple[Step, Step]:
+    """The percentile of a series, and how many of its samples are missing, none included (R37)."""
+    series, missing = found.series, Decimal(found.missing)
+    rank = (
+        f"{rank_text(parameters.percentile, found.ranked)} of {found.ranked} samples" if found.ranked else "no samples"
+    )
     what = "counted as zero" if parameters.missing == "zero" else "left out"
-    missing = f"{found.missing} missing {what}"
-    if not found.ranked:
-        return f"no samples, {missing}"
-    return f"{rank_text(parameters.percentile, found.ranked)} of {found.ranked} samples, {missing}"
+    return (
+        Step(series, found.value, ZERO, ZERO, label=f"{series}: {rank}", count=found.samples),
+        Step(f"missing {series}", missing, ZERO, ZERO, label=f"{series}: missing samples, {what}", count=found.missing),
+    )
 
 
 def _ports(*rates: tuple[str, str | None]) -> tuple[tuple[Entry, ...]]:

@@ -42,7 +42,9 @@ def measures(parameters: TimeWeightedPrice) -> tuple[Measure, ...]:
 def steps(parameters: TimeWeightedPrice, context: PricingContext, unit_seconds: Decimal) -> tuple[Step, ...]:
     """The unit-seconds, which cost nothing by themselves, and the average at its price."""
     average = quantity(parameters, context, unit_seconds)
-    whole = Step("unit_seconds", unit_seconds, ZERO, ZERO, label=f"÷ {_seconds(context)} s, the length of the period")
+    whole = Step(
+        "unit_seconds", unit_seconds, ZERO, ZERO, label=f"level over time, of {_seconds(context)} s in the period"
+    )
     return (whole, Step("1", average, parameters.unit_price, average * parameters.unit_price))
 
 

@@ -50,7 +50,8 @@ def router(api: Api) -> APIRouter:
     @routes.post(
         "/v1/rate-tables/{table_id}/versions",
         status_code=201,
-        response_model=RateTableVersionShape | RateChangesShape,
+        response_model=RateTableVersionShape,
+        responses={200: {"model": RateChangesShape, "description": "A preview: nothing is stored."}},
         dependencies=[api.roles(*WRITERS)],
         openapi_extra=_IMPORT,
     )

@@ -9,12 +9,13 @@ piece.winner("12125550100")                                CallRate("1212", …)
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
 from typing import ClassVar, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from services.rating.pricing.calls.destination import prefixes
 from services.rating.pricing.calls.rate import CallRate
@@ -99,8 +100,16 @@ class RateIndex(State, frozen=True, kw_only=True):
         return (piece_key(self.table_id, self.version, first) for first in self.firsts)
 
 
+class _Packed(msgspec.Struct, frozen=True):
+    """Rates by prefix, as places in `terms` and `names`: a table has many prefixes with few terms and names."""
+
+    rates: dict[str, tuple[int, int]]
+    terms: list[msgspec.Raw]
+    names: list[str | None]
+
+
 class RatePiece(State, frozen=True, kw_only=True):
-    """A few hundred rates, as JSON by prefix: only the one that wins is read."""
+    """A few hundred rates, packed as JSON, since a cache holds many of these: only the one that wins is unpacked."""
 
     HOME: ClassVar[Home] = Home.REFERENCE
 
@@ -115,9 +124,12 @@ class RatePiece(State, frozen=True, kw_only=True):
 
     def winner(self, number: str) -> CallRate | None:
         """The rate with the longest prefix of the digits (R19)."""
-        found: Mapping[str, msgspec.Raw] = _BY_PREFIX.decode(self.rates)
-        winner = next((found[prefix] for prefix in prefixes(number) if prefix in found), None)
-        return None if winner is None else _RATE.decode(winner)
+        packed = _PACKED.decode(self.rates)
+        winner = next((prefix for prefix in prefixes(number) if prefix in packed.rates), None)
+        if winner is None:
+            return None
+        terms, name = packed.rates[winner]
+        return replace(_RATE.decode(packed.terms[terms]), prefix=winner, name=packed.names[name])
 
 
 def index_key(table_id: str, version: int) -> str:
@@ -135,9 +147,19 @@ def pieces_of(table_id: str, version: int, rates: list[CallRate], above: list[Ca
         first = piece[0].prefix
         begins = set(prefixes(first[:-1]))
         inherited = [rate for rate in (*above, *rates[:start]) if rate.prefix in begins]
-        body = write({rate.prefix: rate for rate in (*inherited, *piece)})
-        yield RatePiece(table_id=table_id, version=version, first=first, rates=msgspec.Raw(body))
+        packed = msgspec.Raw(write(_packed([*inherited, *piece])))
+        yield RatePiece(table_id=table_id, version=version, first=first, rates=packed)
 
 
-_BY_PREFIX: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+def _packed(rates: list[CallRate]) -> _Packed:
+    terms: dict[bytes, int] = {}
+    names: dict[str | None, int] = {}
+    by_prefix: dict[str, tuple[int, int]] = {}
+    for rate in rates:
+        written = write(replace(rate, prefix="", name=None))
+        by_prefix[rate.prefix] = (terms.setdefault(written, len(terms)), names.setdefault(rate.name, len(names)))
+    return _Packed(by_prefix, [msgspec.Raw(written) for written in terms], list(names))
+
+
+_PACKED: Final = msgspec.json.Decoder(_Packed)
 _RATE: Final = msgspec.json.Decoder(CallRate)

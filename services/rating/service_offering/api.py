@@ -7,13 +7,13 @@ DELETE /v1/services/internet                                             409 ser
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from services.rating.active_subscriptions import active_by_plan
 from services.rating.fields import Body, NameText
 from services.rating.pricing.engine.contract import MeterId, Slug
 from services.rating.service_offering.messages import (
@@ -132,11 +132,8 @@ def router(api: Api) -> APIRouter:
 _THERE: Final = {"deleted_at is null and {value}::boolean": True}
 
 _USE: Final = """
-select v.service_id, array_agg(distinct v.plan_id order by v.plan_id) as plans,
-       (select count(*) from subscription_row s
-         where s.plan_id = any(array_agg(distinct v.plan_id)) and s.starts_on <= $2
-           and (s.ends_on is null or s.ends_on > $2)) as active
-  from plan_version_row v where v.service_id = any($1::text[]) group by v.service_id
+select service_id, array_agg(distinct plan_id order by plan_id) as plans
+  from plan_version_row where service_id = any($1::text[]) group by service_id
 """
 
 
@@ -149,17 +146,18 @@ async def _service(api: Api, service_id: str) -> dict[str, Any]:
 
 
 async def _shapes(api: Api, rows: list[Any]) -> list[dict[str, Any]]:
-    today: date = api.clock.now().date()
-    use = {row["service_id"]: row for row in await api.db.fetch(_USE, [row["service_id"] for row in rows], today)}
-    return [_shape(row, use.get(row["service_id"])) for row in rows]
+    used = await api.db.fetch(_USE, [row["service_id"] for row in rows])
+    plans = {row["service_id"]: row["plans"] for row in used}
+    named = sorted({plan for sold in plans.values() for plan in sold})
+    active = await active_by_plan(api.db, named, api.clock.now().date())
+    return [_shape(row, plans.get(row["service_id"], []), active) for row in rows]
 
 
-def _shape(row: Any, use: asyncpg.Record | None) -> dict[str, Any]:
-    plans = use["plans"] if use else []
+def _shape(row: Any, plans: list[str], active: Mapping[str, int]) -> dict[str, Any]:
     why_not = in_use("service", row["service_id"], "plan", plans).detail if plans else None
     return {
         **_SERVICE.values(row),
         "plans": len(plans),
-        "active_subscriptions": use["active"] if use else 0,
+        "active_subscriptions": sum(active.get(plan, 0) for plan in plans),
         "allowed_actions": [action("update"), action("delete", why_not=why_not)],
     }

@@ -24,7 +24,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
-from shared.http.parameters import documented, in_path
+from shared.http.parameters import in_path, listed
 from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.mac import canonical
@@ -62,12 +62,7 @@ _SAME_ID_MAX: Final = 100
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/usage/records",
-        dependencies=[api.roles(*READERS)],
-        response_model=models.UsagePage,
-        openapi_extra=documented(RECORDS),
-    )
+    @routes.get("/v1/usage/records", **listed(api, RECORDS, models.UsagePage))
     async def list_usage_records(request: Request) -> Response:
         """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
         `started_at`."""
@@ -100,7 +95,7 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(
             f"""
-            select {", ".join(_COLUMNS)}, billing_start, ended_at, attributes
+            select {", ".join(_COLUMNS)}, billing_start, settles_start, ended_at, attributes
               from usage_record_view where id = $1 and source = $2
              order by state in ('duplicate', 'conflict'), index < 0, started_at desc nulls last,
                       recorded_at, seq, abs(index)
@@ -112,7 +107,8 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         if not rows:
             raise not_found("usage record", f"{source}/{record_id}")
         record = rows[0]
-        charges = await connection.fetch(_CHARGES, record["subscription_id"], record["meter"], record["billing_start"])
+        billed = [record[name] for name in ("subscription_id", "meter", "billing_start", "settles_start")]
+        charges = await connection.fetch(_CHARGES, *billed)
         lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
     return {
         **record_shape(record),
@@ -128,7 +124,9 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
 # Of a record that is not billed (its billing period unknown) there are none.
 _CHARGES: Final = """
 select charge_id, kind, billing_start, billing_end, amount, currency from charge_row
- where subscription_id = $1 and meter = $2 and billing_start = $3 order by period_start, charge_id
+ where subscription_id = $1 and (meter = $2 or meters ? $2) and billing_start = $3
+   and settles_start is not distinct from $4
+ order by period_start, charge_id
 """
 
 _LINES: Final = """

@@ -98,7 +98,18 @@ class _Intake:
 
     async def run(self) -> None:
         broker = _broker(self._kafka.settings, self.feed.client_id)
-        self._subscriber = broker.subscriber(
+        self._subscriber = self._subscribed(broker)
+        self._subscriber(self._handle)
+        self._subscriber.get_msg = self._fetched(self._subscriber.get_msg)
+        await broker.start()
+        try:
+            await self._until_failed()
+        finally:
+            await broker.stop()
+
+    def _subscribed(self, broker: KafkaBroker) -> Any:
+        session_timeout_ms = self._kafka.settings.session_timeout_ms
+        return broker.subscriber(
             self._kafka.topic(REPORTED),
             batch=True,
             group_id=self._kafka.topic(GROUP),
@@ -110,40 +121,37 @@ class _Intake:
             max_records=_MESSAGES_PER_BATCH,
             max_partition_fetch_bytes=4 * MESSAGE_BYTES_MAX,
             partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=self._kafka.settings.session_timeout_ms,
-            heartbeat_interval_ms=self._kafka.settings.session_timeout_ms // 4,
+            session_timeout_ms=session_timeout_ms,
+            heartbeat_interval_ms=session_timeout_ms // 4,
             rebalance_timeout_ms=10_000,
             max_poll_interval_ms=NEVER_MS,
             # One message over the raw records, and no decoding of ours to be undone: 2 microseconds a message.
             parser=_as_one_message,
             decoder=_as_it_is,
         )
-        self._subscriber(self._handle)
-        self._subscriber.get_msg = self._fetched(self._subscriber.get_msg)
-        await broker.start()
+
+    async def _until_failed(self) -> None:
+        """Tell how far intake has come, until a batch or the telling fails."""
+        report = ProgressReport(
+            clock=self._clock,
+            consumer=self._subscriber.consumer,
+            is_busy=lambda: self._busy,
+            batches=lambda: self._batches,
+            send=self._send_to_all,
+            partitions=self._partitions,
+        )
+        beside = [
+            asyncio.create_task(report.run(), name="intake-progress"),
+            asyncio.create_task(self.feed.attend(), name="intake-membership"),
+        ]
         try:
-            report = ProgressReport(
-                clock=self._clock,
-                consumer=self._subscriber.consumer,
-                is_busy=lambda: self._busy,
-                batches=lambda: self._batches,
-                send=self._send_to_all,
-                partitions=self._partitions,
-            )
-            beside = [
-                asyncio.create_task(report.run(), name="intake-progress"),
-                asyncio.create_task(self.feed.attend(), name="intake-membership"),
-            ]
-            try:
-                await asyncio.wait([*beside, self._failed], return_when=asyncio.FIRST_COMPLETED)
-                for ended in (self._failed, *beside):
-                    if ended.done():
-                        ended.result()
-            finally:
-                for task in beside:
-                    task.cancel()
+            await asyncio.wait([*beside, self._failed], return_when=asyncio.FIRST_COMPLETED)
+            for ended in (self._failed, *beside):
+                if ended.done():
+                    ended.result()
         finally:
-            await broker.stop()
+            for task in beside:
+                task.cancel()
 
     def _consumer(self) -> AIOKafkaConsumer | None:
         """`None` until there is one."""

@@ -25,6 +25,7 @@ from shared.engine.rebuild import shadow
 from shared.engine.rebuild.differences import examples, rows_in_order
 from shared.engine.rebuild.digest import (
     Difference,
+    Digests,
     Table,
     compare,
     digests_of,
@@ -89,33 +90,33 @@ async def compared(
     await bring({log_partition: min(offset, ends[log_partition]) for log_partition, offset in until.items()})
     schema = build.generation.schema
     async with snapshot(dsn) as rebuilt:
-        stands = await shadow.reached(rebuilt, build.generation.number)
+        built = await shadow.reached(rebuilt, build.generation.number)
         all_tables = await tables_of(rebuilt, schema)
         after = await digests_of(rebuilt, schema, all_tables)
-        same = set(await tables_of(shown, LIVE))
-        if row["hash"] != definition_hash(spec) and row["version"] != spec.projection_version:
-            same = {table for table in same if table.name in runtime_tables()}
+        empty = not any(until.values()) and any(reached.next_offset for reached in built.values())
+        same = set() if empty else await _same_tables(shown, row, spec)
         tables = [table for table in all_tables if table in same]
-        empty = not any(until.values()) and any(stand.next_offset for stand in stands.values())
-        if empty:
-            tables = []
-        off = _out_of_place(log_partitions, marks, stands, ends) if not empty else []
-        # Rows that stand at different offsets differ anyway, and say nothing.
-        before = await digests_of(shown, LIVE, tables) if not off else {}
-        found = off or [
-            await _looked_into(shown, rebuilt, schema, tables, list(of_one), look=n < LOOKED_INTO_MAX)
-            for n, (_, of_one) in enumerate(groupby(compare(before, after, tables), lambda d: (d.table, d.partition)))
-        ]
+        found = [] if empty else _out_of_place(log_partitions, marks, built, ends)
+        # Rows that are at different offsets differ anyway, and say nothing.
+        found = found or await _differing(shown, rebuilt, schema, tables, after)
     return Comparison(
         equal=not found if tables else None,
         why="the shown tables hold nothing yet, and the log does" if empty else _why(tables, all_tables),
         rows=sum(digest.rows for digest in after.values()),
         digest=fingerprint(after),
-        offsets={str(log_partition): stands[log_partition].next_offset for log_partition in log_partitions},
+        offsets={str(log_partition): built[log_partition].next_offset for log_partition in log_partitions},
         tables=total_of(after, [table.name for table in all_tables]),
         not_compared=[table.name for table in all_tables if table not in tables],
         differences=found,
     )
+
+
+async def _same_tables(shown: Connection, generation: asyncpg.Record, spec: Spec) -> set[Table]:
+    """The shown tables that mean what they mean in this version."""
+    tables = set(await tables_of(shown, LIVE))
+    if generation["hash"] == definition_hash(spec) or generation["version"] == spec.projection_version:
+        return tables
+    return {table for table in tables if table.name in runtime_tables()}
 
 
 def _why(tables: Sequence[Table], all_tables: Sequence[Table]) -> str | None:
@@ -130,7 +131,7 @@ def _out_of_place(
     rebuilt: Mapping[LogPartition, Reached],
     ends: Mapping[LogPartition, int],
 ) -> list[Differing]:
-    """Strands of which the log no longer holds what was applied: it is shorter, or another one."""
+    """Partitions of which the log no longer holds what was applied: it is shorter, or another one."""
     found = []
     for log_partition in log_partitions:
         before, after = shown.get(log_partition, Reached()), rebuilt[log_partition]
@@ -148,6 +149,18 @@ def _out_of_place(
             ]
             found.append(Differing(log_partition.topic, log_partition.partition, tuple(what)))
     return found
+
+
+async def _differing(
+    shown: Connection, rebuilt: Connection, schema: str, tables: Sequence[Table], after: Digests
+) -> list[Differing]:
+    """The tables of which a partition's rows differ, the first few with the rows that do."""
+    before = await digests_of(shown, LIVE, tables)
+    of_one = groupby(compare(before, after, tables), lambda d: (d.table, d.partition))
+    return [
+        await _looked_into(shown, rebuilt, schema, tables, list(what), look=n < LOOKED_INTO_MAX)
+        for n, (_, what) in enumerate(of_one)
+    ]
 
 
 async def _looked_into(

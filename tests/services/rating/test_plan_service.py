@@ -52,12 +52,12 @@ def may(shape: dict[str, Any]) -> set[str]:
 
 async def test_a_plan_lives_from_draft_to_retirement(rating: Rating) -> None:
     body = {"id": "home", "name": "Home", "currency": "EUR", "prices": [MONTHLY, PER_GIGABYTE], "code": "H1"}
-    terms = {"term": {"months": 24, "leaving_percent": "50"}, "setup": {"amount": "49.00"}, "description": "At home"}
+    terms = {"term": {"months": 24, "early_termination": {"percent": "50"}}, "description": "At home"}
     drafted = await rating.post("/v1/plans", {**body, **terms})
     assert (drafted["status"], drafted["type"], drafted["version"], drafted["revision"]) == ("draft", "hybrid", 1, 1)
     assert drafted["price_summary"] == ["€29.90 a month", "€0.10 per GB over 200 GB"]
-    assert drafted["term"] == {"months": 24, "notice_days": 0, "leaving_percent": "50", "leaving_amount": "0"}
-    assert drafted["setup"] == {"amount": "49.00", "description": "", "tax_class": None}
+    fee = {"percent": "50", "amount": None}
+    assert drafted["term"] == {"months": 24, "notice_days": 30, "early_termination": fee}
     assert {"publish", "edit", "retire", "clone"} <= may(drafted) and "unpublish" not in may(drafted)
 
     status, edited = await ask(rating, "PUT", "/v1/plans/home/versions/1", {"prices": [DEARER]}, if_match="1")

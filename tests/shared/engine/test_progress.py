@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -46,16 +46,17 @@ class Behind:
 
 def process_owning(*partitions: int) -> Runtime:
     """A process of an installation with four partitions."""
-    parts: dict[str, Any] = dict.fromkeys(Runtime.__dataclass_fields__)
+    parts: dict[str, Any] = {field.name: None for field in fields(Runtime) if field.init}
     parts |= {
         "service": SimpleNamespace(name="rating"),
         "settings": Settings.model_validate({"partitions": 4}),
         "clock": SimpleNamespace(now=lambda: datetime(2026, 9, 1, tzinfo=UTC), offset=1),
-        "ownership": SimpleNamespace(joined=True, workers={p: Quiet(p) for p in partitions}),
         "background": [],
         "feeds": [],
     }
-    return Runtime(**parts)
+    process = Runtime(**parts)
+    process.ownership = SimpleNamespace(joined=True, workers={p: Quiet(p) for p in partitions})  # type: ignore[assignment]
+    return process
 
 
 async def test_the_owner_of_all_partitions_is_idle_when_they_are() -> None:

@@ -1,7 +1,7 @@
 """Finds the price models by listing the folder they stand in; there is no list to edit.
 
 A module of `services.rating.pricing` is a price model when it has a `MODEL`, and the module's name is the word that a
-price says in its `model` field. Words of the contract that no file answers yet are refused as `unsupported`.
+price says in its `model` field.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Model = UsageModel[Any] | RecurringModel[Any]
 
 _PACKAGE: Final = "services.rating.pricing"
 
-# Every word of the public contract. One that has a file is a model; one that has none is `unsupported`.
+# Every word of the public contract, each of which has a file.
 CONTRACT_WORDS: Final = frozenset(
     {
         "flat",

@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, Model, models
+from services.rating.pricing.engine.catalogue import Model, models
 from services.rating.pricing.engine.contract import (
     Measure,
     Measured,
@@ -34,7 +34,7 @@ from services.rating.pricing.engine.contract import (
 )
 from services.rating.pricing.engine.modifiers import Modifiers
 from shared.kernel.bodies import refusals
-from shared.kernel.errors import Rejection, Rejections, unsupported
+from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.rounding import Rounding
 from shared.kernel.wire import Written
 
@@ -182,10 +182,7 @@ class UnreadablePrice(Price):
 
 
 def parse_price(raw: object, *, pointer: str = "/price") -> Price:
-    """Read a price. Raises `Rejections`, one refusal per bad field with its JSON pointer below `pointer`.
-
-    A model of the contract that this version does not have is refused as `unsupported`, whatever else the price says.
-    """
+    """Read a price. Raises `Rejections`, one refusal per bad field with its JSON pointer below `pointer`."""
     given = _object(raw, pointer)
     model = _model(given, pointer)
     try:
@@ -240,6 +237,4 @@ def _model(raw: Mapping[str, Any], pointer: str) -> Model:
     word = raw["model"]
     if isinstance(word, str) and word in models():
         return models()[word]
-    if isinstance(word, str) and word in CONTRACT_WORDS:
-        raise Rejections([unsupported(f"the price model {word}", pointer=at)])
-    raise Rejections([Rejection("invalid", f"the model is one of {', '.join(sorted(CONTRACT_WORDS))}", pointer=at)])
+    raise Rejections([Rejection("invalid", f"the model is one of {', '.join(models())}", pointer=at)])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from services.invoicing.billing_run.messages import (
+    BillingCycleForgotten,
     BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
@@ -19,7 +20,7 @@ from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
 from services.invoicing.invoice.messages import InvoiceIssued, InvoiceLocked
 from services.invoicing.invoice.state import invoice_id_of
 from services.rating.account.messages import AccountCycleChanged, AccountHeld, AccountReleased
-from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
+from services.rating.billing_cycle.messages import BillingCycleDefined, BillingCycleDeleted, CycleTerms
 from tests.services.invoicing.story import (
     OCTOBER,
     SEPTEMBER,
@@ -229,3 +230,11 @@ def test_the_last_draft_of_a_cycle_goes_with_its_runs_and_the_account_with_those
     late = run("run-2", cycle_id="mid-month", until="2026-11-01")
     assert outcomes_of(partitions.run(late)) == [("acc-1", "not_closed", None)]
     assert outcomes_of(partitions.run(run("run-3"))) == [("acc-1", "invoiced", None)]
+
+
+def test_a_cycle_that_is_deleted_is_forgotten_until_it_is_defined_again() -> None:
+    terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="UTC")
+    defined, deleted = BillingCycleDefined(name="Monthly", terms=terms), BillingCycleDeleted(cycle_id="monthly")
+    spec = tell(invoicing(), defined, deleted).then(BillingCycleForgotten(cycle_id="monthly"))
+    tell(spec, deleted).then()
+    tell(spec, defined).then(BillingCycleKnown(cycle_id="monthly", name="Monthly"))

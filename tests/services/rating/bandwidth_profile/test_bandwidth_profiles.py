@@ -42,7 +42,7 @@ def test_a_profile_is_defined_once_changed_by_version_and_deleted() -> None:
     ],
 )  # fmt: skip
 def test_a_burst_is_faster_than_the_rate_and_ends(terms: BandwidthTerms, pointer: str) -> None:
-    code = "missing" if pointer == "/burst_s" else "invalid"
+    code = "required" if pointer == "/burst_s" else "invalid"
     rating().when(DefineBandwidthProfile(profile_id="x", terms=terms)).then_refused(code, pointer=pointer)
 
 

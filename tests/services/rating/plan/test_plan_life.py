@@ -13,7 +13,6 @@ from services.rating.bandwidth_profile.messages import BandwidthProfileDefined, 
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.messages import (
     ClonePlan,
-    ContractTerm,
     DraftPlan,
     DraftPlanVersion,
     EditPlanVersion,
@@ -27,14 +26,13 @@ from services.rating.plan.messages import (
     PublishPlanVersion,
     ReactivatePlan,
     RetirePlan,
-    SetupFee,
     UnpublishPlanVersion,
 )
 from services.rating.plan.prices import parse_prices, type_of
 from services.rating.plan.shapes import version_status
 from services.rating.plan.state import Plan
 from services.rating.service_offering.messages import ServiceOfferingDefined, ServiceTerms
-from services.rating.subscription.messages import StartSubscription
+from services.rating.subscription.messages import ChangePlan, ContractTerm, StartSubscription, SubscriptionStarted
 from shared.kernel.errors import Rejection
 from shared.kernel.outcome import CommandRejected
 from tests.kit.decider import Specification
@@ -122,8 +120,8 @@ def test_the_next_version_keeps_the_terms_of_the_one_before() -> None:
 
 
 NO_PROFILE = PlanTerms(bandwidth_profile_id="slow")
-SETUP_IN_MILLS = PlanTerms(setup=SetupFee(amount=Decimal("49.005")))
-LEAVING_IN_MILLS = PlanTerms(term=ContractTerm(months=24, leaving_amount=Decimal("0.001")))
+IN_MILLS = PlanTerms(term=ContractTerm(months=24, amount=Decimal("0.001")))
+TO_A_DAY = PlanTerms(term=ContractTerm(end=date(2027, 9, 1)))
 
 
 @pytest.mark.parametrize(
@@ -131,13 +129,19 @@ LEAVING_IN_MILLS = PlanTerms(term=ContractTerm(months=24, leaving_amount=Decimal
     [
         (PlanTerms(service_id="tv"), "service_not_found",           "/service_id"),
         (NO_PROFILE,                 "bandwidth_profile_not_found", "/bandwidth_profile_id"),
-        (SETUP_IN_MILLS,             "too_many_decimals",           "/setup/amount"),
-        (LEAVING_IN_MILLS,           "too_many_decimals",           "/term/leaving_amount"),
+        (IN_MILLS,                   "too_many_decimals",           "/term/early_termination/amount"),
+        (TO_A_DAY,                   "invalid",                     "/term"),
     ],
 )  # fmt: skip
 def test_terms_that_cannot_be_are_refused_at_their_field(terms: PlanTerms, code: str, pointer: str) -> None:
     command = DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=priced(FLAT), terms=terms)
     rating(INTERNET, FAST).when(command).then_refused(code, pointer=pointer)
+
+
+def test_a_price_has_at_most_12_decimals() -> None:
+    with pytest.raises(Rejection) as no:
+        parse_prices([{**OCTETS, "unit_price": "0.0000000000001"}], "EUR")
+    assert (no.value.all[0].code, no.value.all[0].pointer) == ("invalid_decimal", "/prices/0/unit_price")
 
 
 def tiers(*bounds: str | None) -> dict[str, Any]:
@@ -147,7 +151,6 @@ def tiers(*bounds: str | None) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("price", "pointer"),
     [
-        ({**OCTETS, "unit_price": "0.0000000000001"},  "/prices/0/unit_price"),     # 13 decimals
         (tiers("10"),                                  "/prices/0/tiers/0/up_to"),  # no end
         (tiers("10", "10", None),                      "/prices/0/tiers/1/up_to"),  # an overlap
         (tiers(None, "10"),                            "/prices/0/tiers/0/up_to"),  # what is behind is never reached
@@ -280,6 +283,26 @@ def test_a_plan_is_sold_again_and_its_day_of_retiring_can_be_moved() -> None:
     story.when(ReactivatePlan(plan_id="fiber")).then_nothing()
     story.when(start("2026-12-01"))
     assert not [event for event in story.events if isinstance(event, CommandRejected)]
+
+
+def test_who_has_a_retired_plan_may_take_another_version_of_it() -> None:
+    retired = PlanRetired(plan_id="fiber", on=day("2026-09-15"))
+    story = rating(cycle(), *plan(FLAT), account(), subscription(), retired, now=at("2026-09-01 12:00"))
+    change = ChangePlan(
+        subscription_id="sub-1", account_id="acc-1", effective_on=day("2026-10-01"), plan_id="fiber", plan_version=1
+    )
+    story.when(change)
+    assert not [event for event in story.events if isinstance(event, CommandRejected)]
+
+
+def test_a_subscription_is_bound_by_the_term_of_its_plan_unless_it_names_one() -> None:
+    draft, published = plan(FLAT)
+    bound = msgspec.structs.replace(draft, terms=PlanTerms(term=ContractTerm(months=24, percent=Decimal(50))))
+    story = rating(cycle(), bound, published, account(), now=at("2026-09-01 12:00")).when(start("2026-09-01"))
+    named = msgspec.structs.replace(start("2026-09-01"), subscription_id="sub-2", term=ContractTerm(months=12))
+    terms = [event.term for event in story.events if isinstance(event, SubscriptionStarted)]
+    terms += [event.term for event in story.when(named).events if isinstance(event, SubscriptionStarted)]
+    assert [(term.end, term.percent) for term in terms if term] == [(date(2028, 9, 1), 50), (date(2027, 9, 1), None)]
 
 
 def test_a_plan_is_not_retired_from_a_day_that_is_past() -> None:

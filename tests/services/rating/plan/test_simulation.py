@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from services.rating.plan.compare import Side
-from services.rating.plan.messages import PlanTerms, SetupFee
+from services.rating.plan.messages import NO_TERMS
 from services.rating.plan.simulation import SimulationBody, simulate
 from services.rating.plan.summary import summaries
 from shared.kernel.errors import Rejection
@@ -20,10 +19,8 @@ VOLUME = {"model": "per_unit", "unit_price": "0.10", "unit_size": "1000", "inclu
 CALLS = {"model": "per_unit", "unit_price": "0.02", "meter": "voice.seconds"}
 
 
-def fiber(*prices: dict[str, Any], terms: PlanTerms | None = None) -> Side:
-    return Side(
-        plan_id="fiber", version=2, name="Fiber", currency="EUR", prices=prices, terms=terms or PlanTerms()
-    )  # fmt: skip
+def fiber(*prices: dict[str, Any]) -> Side:
+    return Side(plan_id="fiber", version=2, name="Fiber", currency="EUR", prices=prices, terms=NO_TERMS)
 
 
 def simulated(plan: Side, start: str = "2026-06-01", end: str = "2026-07-01", **asked: Any) -> dict[str, Any]:
@@ -82,11 +79,6 @@ def test_a_quantity_that_a_price_cannot_take_is_refused_by_its_meter() -> None:
     with pytest.raises(Rejection) as no:
         simulated(fiber(MONTHLY, level), quantities={"voice.seconds": "1", "disk": "5"})
     assert {refusal.pointer for refusal in no.value.all} == {"/quantities/disk"}
-
-
-def test_the_set_up_fee_is_told_beside() -> None:
-    answer = simulated(fiber(MONTHLY, terms=PlanTerms(setup=SetupFee(amount=Decimal("49")))))
-    assert (answer["setup"], answer["amount"]["amount"]) == ({"amount": "49.00", "currency": "EUR"}, "29.90")
 
 
 def test_r5_a_cycle_that_begins_later_in_the_month_prorates_the_first_part() -> None:

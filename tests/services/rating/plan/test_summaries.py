@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.rating.plan.compare import Side, compare, differences
-from services.rating.plan.messages import NO_TERMS, ContractTerm, PlanTerms
+from services.rating.plan.messages import NO_TERMS, PlanTerms
 from services.rating.plan.summary import summary
+from services.rating.subscription.messages import ContractTerm
 from tests.services.rating.world import FLAT, OCTETS, TIERED
 
 RATES = {

@@ -100,6 +100,15 @@ PARAMETERS: Final[dict[str, st.SearchStrategy[dict[str, Any]]]] = {
     "matrix": st.fixed_dictionaries({"dimensions": st.just(["region"]), "cells": CELLS, "default": NUMBERS}),
     "capacity": capacity_tiers().map(lambda drawn: {"tiers": drawn}),
     "time_weighted": st.fixed_dictionaries({"unit_price": NUMBERS}),
+    "rated_call": st.fixed_dictionaries(
+        {"bands": st.fixed_dictionaries({"unit_price": NUMBERS, "per_s": st.just("60")}).map(lambda band: [band])},
+        optional={
+            "connect_fee": NUMBERS,
+            "increments": st.sampled_from([[{"after_s": "0", "unit_s": "60"}, {"after_s": "60", "unit_s": "1"}]]),
+            "max_cost": NUMBERS,
+            "basis": st.sampled_from(["time", "volume"]),
+        },
+    ),
     "percentile": st.fixed_dictionaries(
         {"unit_price": NUMBERS},
         optional={
@@ -129,6 +138,7 @@ def columns(records: Sequence[Record], measure: Measure) -> Columns:
     said: dict[str, Callable[[Record], str | None]] = {
         "direction": lambda record: record.direction,
         "region": lambda record: record.region,
+        "destination": lambda record: "33612345678",
         "amount": lambda record: record.amount,
     }
     return Columns(

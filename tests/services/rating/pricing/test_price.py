@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from services.rating.pricing import Price, parse_price
-from services.rating.pricing.engine.catalogue import CONTRACT_WORDS, models
 from services.rating.pricing.engine.price import UnknownModel
 from shared.kernel.errors import Rejection
 
@@ -29,11 +28,6 @@ def graduated(*tiers: Any) -> dict[str, Any]:
 
 FIRST = {"up_to": "10", "unit_price": "1"}
 LAST = {"up_to": None, "unit_price": "1"}
-
-
-@pytest.mark.parametrize("word", sorted(CONTRACT_WORDS - set(models())))
-def test_a_model_of_a_later_version_is_unsupported(word: str) -> None:
-    assert refused({"model": word, "anything": 1}) == [("unsupported", "/price/model")]
 
 
 @pytest.mark.parametrize(

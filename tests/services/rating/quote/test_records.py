@@ -64,10 +64,6 @@ def steps(price: dict[str, Any], records: list[dict[str, Any]], **rest: Any) -> 
         (body(LINE, [{"quantity": "1"}]), [("required", "/records/0/meter")]),
         (body(LINE, [peak("ports", "51")]), [("no_price", "/records/0/quantity")]),
         (
-            body({"model": "capacity", "tiers": [*APART]}, [peak("a", "11"), peak("b", "6")]),
-            [("no_price", "/price")],
-        ),
-        (
             {"price": SET_UP, "currency": "EUR", "start": "2026-06-02", "target_date": "2026-06-01"},
             [("invalid", "/target_date")],
         ),
@@ -131,7 +127,12 @@ def test_what_makes_no_sense_is_refused_where_it_is_said_r20(
         (REGIONS | {"cells": [*REGIONS["cells"][::-1]]}, "/cells/1/match"),  # the wider one hides the narrower
         ({"model": "capacity", "tiers": [{"limits": {}, "amount": "1"}]}, "/tiers/0/limits"),
         ({"model": "capacity", "tiers": [APART[0], APART[0]]}, "/tiers/1/limits"),
-        ({"model": "capacity", "meter": "c", "tiers": [*APART]}, "/meter"),
+        ({"model": "capacity", "tiers": [*APART]}, "/tiers/1/limits"),  # 11 of a and 6 of b would fit neither
+        (
+            {"model": "capacity", "tiers": [{"limits": {"a": "9"}, "amount": "1"}, *APART[1:], APART[0]]},
+            "/tiers/2/limits",
+        ),
+        (USERS | {"meter": "c"}, "/meter"),
         (BURST | {"percentile": "0"}, "/percentile"),
         (BURST | {"percentile": "100.1"}, "/percentile"),
         (BURST | {"sample_s": "0"}, "/sample_s"),
@@ -149,13 +150,13 @@ def test_the_steps_of_a_percentage_tell_what_is_free_and_what_bounds_changed() -
     assert steps(price, events("100", "80", "1000")) == [
         {"tier": "free", "quantity": "150", "unit_price": "0", "amount": "0.00", "count": "1"},
         {"tier": "1", "quantity": "1030", "unit_price": "0.012", "amount": "12.36", "label": "1.2 %", "count": "2"},
-        {"tier": "fixed", "quantity": "2", "unit_price": "0.3", "amount": "0.60", "label": "for each event"},
+        {"tier": "fixed", "quantity": "2", "unit_price": "0.3", "amount": "0.60", "label": "fixed fee for each event"},
         {
             "tier": "per_event_min",
             "quantity": "1",
             "unit_price": "0.34",
             "amount": "0.34",
-            "label": "events that cost less than 1",
+            "label": "events are at least 1",
             "count": "1",
         },
     ]
@@ -170,27 +171,38 @@ def test_the_formula_and_the_missing_samples_of_a_percentile_are_shown_r36_r37()
             "quantity": "190",
             "unit_price": "0",
             "amount": "0.00",
-            "label": "rank ⌈95 × 20 ÷ 100⌉ = 19 of 20 samples, 268 missing left out",
+            "label": "samples: rank ⌈95 × 20 ÷ 100⌉ = 19 of 20 samples",
             "count": "20",
+        },
+        {
+            "tier": "missing samples",
+            "quantity": "268",
+            "unit_price": "0",
+            "amount": "0.00",
+            "label": "samples: missing samples, left out",
+            "count": "268",
         },
         {"tier": "included", "quantity": "100", "unit_price": "0", "amount": "0.00", "label": "commit 100"},
         {"tier": "1", "quantity": "90", "unit_price": "2", "amount": "180.00"},
     ]
     zeros = steps(BURST | {"missing": "zero"}, samples(*range(10, 201, 10)), period=one_day)
-    assert zeros[0]["label"] == "rank ⌈95 × 288 ÷ 100⌉ = 274 of 288 samples, 268 missing counted as zero"
+    assert [step["label"] for step in zeros[:2]] == [
+        "samples: rank ⌈95 × 288 ÷ 100⌉ = 274 of 288 samples",
+        "samples: missing samples, counted as zero",
+    ]
 
 
 def test_missing_samples_are_counted_in_the_hours_that_a_day_has_r37() -> None:
     """The day the clocks go forward has 23 hours in Paris: 276 samples of five minutes."""
     day, cycle = {"start": "2026-03-29", "end": "2026-03-30"}, {"time_zone": "Europe/Paris"}
-    (first, *_) = steps(BURST, [{"quantity": "1"}], period=day, cycle=cycle)
-    assert first["label"] == "rank ⌈95 × 1 ÷ 100⌉ = 1 of 1 samples, 275 missing left out"
+    (_, missing, *_) = steps(BURST, [{"quantity": "1"}], period=day, cycle=cycle)
+    assert (missing["tier"], missing["count"]) == ("missing samples", "275")
 
 
 def test_the_steps_of_a_level_show_the_integral_and_the_length_of_the_period() -> None:
     found = steps(SERVERS, [held("10", "2026-06-01T00", "2026-06-16T00")])
     assert [(step["tier"], step["quantity"]) for step in found] == [("unit_seconds", "12960000"), ("1", "5")]
-    assert found[0]["label"] == "÷ 2592000 s, the length of the period"
+    assert found[0]["label"] == "level over time, of 2592000 s in the period"
 
 
 def test_the_steps_of_a_matrix_and_of_a_capacity_say_which_cell_and_tier_it_was() -> None:
