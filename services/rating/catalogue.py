@@ -1,4 +1,6 @@
-"""What is on sale, put together: plans, the services that they sell, how fast those are. All of it is in partition 0.
+"""What is on sale, put together: plans, the services that they sell, how fast those are; and who moves between plans.
+
+All but migrations is reference data, in partition 0.
 
 service.py takes it as one part: `isinstance(command, CatalogueCommand)` goes to `decide_catalogue`, and so on.
 """
@@ -26,6 +28,9 @@ from services.rating.plan import rows as plan_rows
 from services.rating.plan.decide import PlanCommand, PlanEvent, decide_plan, evolve_plan
 from services.rating.plan.messages import PlanDrafted, PlanDraftEdited
 from services.rating.plan.state import Plan
+from services.rating.plan_migration import rows as plan_migration_rows
+from services.rating.plan_migration.decide import MigrationCommand, MigrationEvent, decide_migration, evolve_migration
+from services.rating.plan_migration.state import CancelledHere, PlanMigration, SubscriptionIndex, SubscriptionsOfPage
 from services.rating.service_offering import api as service_offering_api
 from services.rating.service_offering import rows as service_offering_rows
 from services.rating.service_offering.decide import (
@@ -36,17 +41,21 @@ from services.rating.service_offering.decide import (
     evolve_sold_services,
 )
 from services.rating.service_offering.state import ServiceOffering
+from services.rating.subscription.decide import decide_subscription
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied
 from shared.http.api import Api
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.message import Event
 
-CatalogueCommand = PlanCommand | ServiceOfferingCommand | BandwidthProfileCommand
-CatalogueEvent = PlanEvent | ServiceOfferingEvent | BandwidthProfileEvent
+CatalogueCommand = PlanCommand | ServiceOfferingCommand | BandwidthProfileCommand | MigrationCommand
+CatalogueEvent = PlanEvent | ServiceOfferingEvent | BandwidthProfileEvent | MigrationEvent
 
-CATALOGUE_STATES: Final = (Plan, ServiceOffering, BandwidthProfile)
-CATALOGUE_FOLDERS: Final = ("plan", "service_offering", "bandwidth_profile")
+CATALOGUE_STATES: Final = (
+    *(Plan, ServiceOffering, BandwidthProfile),
+    *(PlanMigration, CancelledHere, SubscriptionIndex, SubscriptionsOfPage),
+)
+CATALOGUE_FOLDERS: Final = ("plan", "service_offering", "bandwidth_profile", "plan_migration")
 
 
 def decide_catalogue(command: CatalogueCommand, view: View, context: Context) -> Sequence[Event]:
@@ -54,6 +63,8 @@ def decide_catalogue(command: CatalogueCommand, view: View, context: Context) ->
         return decide_plan(command, view, context)
     if isinstance(command, ServiceOfferingCommand):
         return decide_service_offering(command, view, context)
+    if isinstance(command, MigrationCommand):
+        return decide_migration(command, view, context, decide_subscription)
     return decide_bandwidth_profile(command, view, context)
 
 
@@ -64,6 +75,8 @@ def evolve_catalogue(event: CatalogueEvent, view: View) -> Iterable[State | Gone
         return evolve_plan(event, view)
     if isinstance(event, ServiceOfferingEvent):
         return evolve_service_offering(event, view)
+    if isinstance(event, MigrationEvent):
+        return evolve_migration(event, view)
     return evolve_bandwidth_profile(event, view)
 
 
@@ -71,6 +84,7 @@ async def project_catalogue(connection: Connection, partition: int, batch: Seque
     await plan_rows.project(connection, partition, batch)
     await service_offering_rows.project(connection, partition, batch)
     await bandwidth_profile_rows.project(connection, partition, batch)
+    await plan_migration_rows.project(connection, partition, batch)
 
 
 def router(api: Api) -> APIRouter:

@@ -35,6 +35,11 @@ from services.rating.plan.messages import (
     RetirePlan,
     UnpublishPlanVersion,
 )
+from services.rating.plan_migration.messages import (
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
+)
 from services.rating.rate_table.messages import (
     AddRates,
     DefineRateTable,
@@ -66,6 +71,7 @@ __all__ = [
     "AddOneTimeCharge",
     "AddRates",
     "CancelChange",
+    "CancelMigration",
     "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
@@ -104,10 +110,12 @@ __all__ = [
     "ReopenAccount",
     "ResumeSubscription",
     "RetirePlan",
+    "ScheduleMigration",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
     "UnpublishPlanVersion",
+    "WalkMigration",
 ]
 
 COMMANDS = catalogue(
@@ -123,6 +131,9 @@ COMMANDS = catalogue(
     RetirePlan,
     ReactivatePlan,
     ClonePlan,
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
     DefineServiceOffering,
     ChangeServiceOffering,
     DeleteServiceOffering,

@@ -104,6 +104,9 @@ from services.rating.period import unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
+from services.rating.plan_migration import api as plan_migration_api
+from services.rating.plan_migration.decide import MigrationEvent, indexed
+from services.rating.plan_migration.react import react_migration
 from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
@@ -280,7 +283,7 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
-            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view), *indexed(event, view))
         case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
             return evolve_subscription(event, view)
         case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
@@ -303,6 +306,8 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
 
 def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     """Events of usage and of rating itself; those not named here have no consequence."""
+    if isinstance(event, MigrationEvent):
+        return react_migration(event)
     match event:
         case GuidedUsage():
             return react_guided(event)
@@ -363,8 +368,8 @@ def router(api: Api) -> APIRouter:
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
     ):
         routes.include_router(module.router(api))
-    for subscriptions in (subscription_api, change_api):
-        routes.include_router(subscriptions.router(api, preview))
+    for module in (subscription_api, change_api, plan_migration_api):
+        routes.include_router(module.router(api, preview))
     routes.include_router(unsupported.router(api))
     return routes
 
