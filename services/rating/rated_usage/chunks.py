@@ -41,7 +41,7 @@ def put_away(event: UsageRated, view: View, late: Collection[int]) -> tuple[list
         held = chunks.get(subscription)
         if held is None:
             known = view.get(UsageSum, subscription)
-            held = chunks[subscription] = dict(known.chunks) if known else {}
+            held = chunks[subscription] = dict(known.chunks or {}) if known else {}
         room = held.get(start, NO_CHUNKS).with_room()
         held[start] = room.plus(records_of(event, measures))
         placed[detail_key(subscription, start, room.count - 1)] = measures
@@ -78,7 +78,7 @@ def _with(before: UsageDetail | None, measures: Iterable[RatedMeasure], sums: li
     held = dict(before.measured) if before is not None else {}
     for measured in measures:
         added = sums[measured.of]
-        name = measured_key(added.meter, added.version, measured.measure)
+        name = measured_key(added.meter, added.version, added.plan, measured.measure)
         aggregation = aggregations().get(aggregation_in(measured.measure))
         if aggregation is None:
             held[name] = [*held.get(name, ()), *measured.groups]

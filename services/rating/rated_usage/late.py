@@ -1,6 +1,6 @@
 """Usage that comes after its period was closed (R34): it waits beside what has been billed, until the next close.
 
-    BilledUsage("sub-1", {2026-09-01: BilledPeriod(billed={"data.octets|2": 5 units}, late={"data.octets|2": 1 unit})})
+    BilledUsage("sub-1", {2026-09-01: BilledPeriod(billed={"data.octets|2|fiber": 5 units}, late={…: 1 unit})})
 
 The next close charges f(billed + late) − f(billed); then all of it is billed, and more may come late. What is known of
 a closed period goes with the first close after its days of grace (`open_to_late`): by then usage of it is too late.
@@ -16,7 +16,6 @@ import msgspec
 from services.rating.rated_usage.chunks import filled, measures_by_period, records_of
 from services.rating.rated_usage.messages import RatedMeasure, UsageRated, came_late
 from services.rating.rated_usage.state import (
-    NO_CHUNKS,
     NOTHING,
     BilledPeriod,
     BilledUsage,
@@ -35,7 +34,7 @@ def with_late(event: UsageRated, view: View) -> list[State]:
     tallies: dict[tuple[str, date], dict[str, Tally]] = {}
     for added, _ in came_late(event):
         held = tallies.setdefault((added.subscription, added.period_start), {})
-        name = tally_key(added.meter, added.version)
+        name = tally_key(added.meter, added.version, added.plan)
         held[name] = held.get(name, NOTHING).plus(added.quantity, len(added.indexes))
     measured = measures_by_period(event, [measured for measured in event.measured if measured.of in late])
     known = view.get_many(BilledUsage, {subscription for subscription, _ in tallies})
@@ -62,10 +61,9 @@ def billed(
     All that came late is billed then. `kept` are the first days of those that more may come late for.
     """
     periods = {start: period.all_billed() for start, period in before.periods.items()} if before else {}
-    if sums is not None and (sums.periods.get(closed) or sums.chunks.get(closed)):
-        chunks = sums.chunks.get(closed, NO_CHUNKS)
-        tallies = sums.periods.get(closed, {})
-        periods[closed] = BilledPeriod(billed=tallies, chunks=chunks, billed_chunks=chunks.count)
+    if sums is not None and sums.periods.get(closed):
+        chunks = sums.chunks_of(closed)
+        periods[closed] = BilledPeriod(billed=sums.periods[closed], chunks=chunks, billed_chunks=chunks.count)
     changes: list[State | Gone] = []
     for start in periods.keys() - kept:
         count = periods.pop(start).chunks.count
