@@ -97,7 +97,10 @@ class Account(State, frozen=True, kw_only=True):
         return spans
 
     def terms_on(self, day: date) -> CycleTerms:
-        """The calendar that a day of no closed period lies in."""
+        """The calendar that a day lies in."""
+        for had in self.earlier:
+            if day < had.until:
+                return had.terms
         coming = self.next_cycle
         return coming.terms if coming is not None and day >= coming.effective_on else self.terms
 
