@@ -29,12 +29,13 @@ from typing import Any, Final
 
 import msgspec
 
-from bench.rating_decide import SEPTEMBER, Held, world
+from bench.rating_decide import NOW, SEPTEMBER, Held, world
 from bench.servers import BenchFailed
 from services.rating.pricing import parse_price, price_usage
 from services.rating.rated_usage.decide import decide_rated_usage
 from services.rating.rated_usage.messages import RateGuided
 from services.usage.record.messages import GuidedRecord
+from shared.kernel.decider import Context
 from shared.kernel.money import micro_decimal
 
 RECORDS_PER_MESSAGE: Final = 1_000
@@ -141,8 +142,9 @@ def _messages(records: list[GuidedRecord]) -> list[RateGuided]:
 def _rated(messages: list[RateGuided], held: Held) -> Counter[str]:
     """The sum of each subscription in millionths of an octet, of what the deciders say."""
     totals = Counter[str]()
+    context = Context(now=NOW, partition=0, partitions=1, command_id="bench")
     for message in messages:
-        for event in decide_rated_usage(message, held):  # type: ignore[arg-type]
+        for event in decide_rated_usage(message, held, context):  # type: ignore[arg-type]
             for added in event.sums:
                 totals[added.subscription] += added.quantity
     return totals

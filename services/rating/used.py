@@ -1,8 +1,8 @@
 """What a subscription used, as its prices ask for it: sums and counts from the tallies, all else from the chunks.
 
 used = used_by("sub-1", [september], view)
-used.measured(september.start, version, MeterMeasure("ports", "max"))       # Decimal("92.4")
-used.records(september.start, version, {"ports"})                            # {"ports": 214}
+used.measured(september.start, "fiber", 1, MeterMeasure("ports", "max"))       # Decimal("92.4")
+used.records(september.start, "fiber", 1, {"ports"})                            # {"ports": 214}
 """
 
 from __future__ import annotations
@@ -10,59 +10,104 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from services.rating.pricing.engine.aggregation import COUNT, SUM, aggregations
 from services.rating.pricing.engine.contract import Measured
 from services.rating.pricing.engine.measuring import MeterMeasure, aggregation_in
-from services.rating.rated_usage.state import NO_CHUNKS, UsageDetail, UsageSum, detail_key, measured_key
+from services.rating.rated_usage.state import (
+    NOTHING,
+    BilledUsage,
+    Tally,
+    UsageDetail,
+    UsageSum,
+    detail_key,
+    measured_key,
+    tally_key,
+)
 from shared.kernel.decider import View
 from shared.kernel.period import Period
 
 
 class Used:
-    """The usage of one subscription that is rated and not charged, in some periods."""
+    """The usage of one subscription in some periods, by their first days."""
 
-    def __init__(self, sums: UsageSum, details: Mapping[date, Sequence[UsageDetail]]) -> None:
-        self._sums = sums
+    def __init__(
+        self, tallies: Mapping[date, Mapping[str, Tally]], details: Mapping[date, Sequence[UsageDetail]]
+    ) -> None:
+        self._tallies = tallies
         self._details = details
 
     @property
     def periods(self) -> Iterable[date]:
         """The first days of the periods with usage."""
-        return self._sums.periods
+        return self._tallies.keys()
 
-    def records(self, period_start: date, version: int, meters: Iterable[str]) -> dict[str, int]:
+    def records(self, period_start: date, plan_id: str, version: int, meters: Iterable[str]) -> dict[str, int]:
         """How many records there are of each of the meters that has some."""
-        tallies = {meter: self._sums.of(period_start, meter, version) for meter in meters}
-        return {meter: tally.records for meter, tally in sorted(tallies.items()) if tally.records}
+        counts = {meter: self._tally(period_start, plan_id, meter, version).records for meter in meters}
+        return {meter: count for meter, count in sorted(counts.items()) if count}
 
-    def measured(self, period_start: date, version: int, measure: MeterMeasure) -> Measured:
+    def has(self, period_start: date, plan_id: str, version: int, meters: Iterable[str]) -> bool:
+        """Whether there is any usage of one of the meters, be it a part of a record that is counted elsewhere."""
+        tallies = self._tallies.get(period_start, {})
+        return any(tally_key(meter, version, plan_id) in tallies for meter in meters)
+
+    def measured(self, period_start: date, plan_id: str, version: int, measure: MeterMeasure) -> Measured:
         """What the measure comes to; zero, nothing or no groups where there are no records."""
         aggregation = aggregations()[measure.aggregation]
         if measure.plain:
-            tally = self._sums.of(period_start, measure.meter, version)
-            state = {SUM: tally.quantity, COUNT: tally.records}[measure.aggregation]
-            return aggregation.value(state)
-        name = measured_key(measure.meter, version, measure.name)
+            tally = self._tally(period_start, plan_id, measure.meter, version)
+            return aggregation.value({SUM: tally.quantity, COUNT: tally.records}[measure.aggregation])
+        name = measured_key(measure.meter, version, plan_id, measure.name)
         states = _merged(self._details.get(period_start, ()), name)
         if not measure.group_by:
             return aggregation.value(states.get((), aggregation.zero))
         by_words = {words: aggregation.value(state) for words, state in sorted(states.items())}
         return {words: value for words, value in by_words.items() if isinstance(value, Decimal)}
 
+    def _tally(self, period_start: date, plan_id: str, meter: str, version: int) -> Tally:
+        return self._tallies.get(period_start, {}).get(tally_key(meter, version, plan_id), NOTHING)
+
+
+class LateUsed(NamedTuple):
+    """Usage of a closed period that came late: what has been billed, what has come since, and both."""
+
+    period: Period
+    billed: Used
+    late: Used
+    total: Used
+
 
 def used_by(subscription_id: str, periods: Iterable[Period] | None, view: View) -> Used:
-    """What the subscription used in those periods (`None`: in all that have usage)."""
+    """What of it is not charged yet, in those periods (`None`: in all that are open and have usage)."""
     sums = view.get(UsageSum, subscription_id) or UsageSum(subscription_id=subscription_id, periods={})
     starts = sums.periods if periods is None else [period.start for period in periods]
-    keys = {
-        start: [detail_key(subscription_id, start, n) for n in range(sums.chunks.get(start, NO_CHUNKS).count)]
-        for start in starts
-    }
+    counts = {start: sums.chunks_of(start).count for start in starts}
+    return Used(sums.periods, _details(subscription_id, counts, view))
+
+
+def late_by(subscription_id: str, closed: Iterable[Period], view: View) -> list[LateUsed]:
+    """What came late for closed periods and has not been charged, period by period."""
+    known = view.get(BilledUsage, subscription_id)
+    late = {period: known.periods[period.start] for period in closed if known and period.start in known.periods}
+    late = {period: held for period, held in late.items() if held.late}
+    details = _details(subscription_id, {period.start: held.chunks.count for period, held in late.items()}, view)
+    found: list[LateUsed] = []
+    for period, held in late.items():
+        start, chunks = period.start, details[period.start]
+        billed = Used({start: held.billed}, {start: chunks[: held.billed_chunks]})
+        after = Used({start: held.late}, {start: chunks[held.billed_chunks :]})
+        found.append(LateUsed(period, billed, after, Used({start: held.total}, {start: chunks})))
+    return found
+
+
+def _details(subscription_id: str, counts: Mapping[date, int], view: View) -> dict[date, list[UsageDetail]]:
+    """The chunks of each period, asked for in one question."""
+    keys = {start: [detail_key(subscription_id, start, n) for n in range(count)] for start, count in counts.items()}
     wanted = [key for chunks in keys.values() for key in chunks]
-    # One question for all of them.
     found = view.get_many(UsageDetail, wanted) if wanted else {}
-    return Used(sums, {start: [found[key] for key in chunks if key in found] for start, chunks in keys.items()})
+    return {start: [found[key] for key in chunks if key in found] for start, chunks in keys.items()}
 
 
 def _merged(details: Iterable[UsageDetail], name: str) -> dict[tuple[str, ...], object]:

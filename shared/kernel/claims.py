@@ -39,42 +39,36 @@ from shared.kernel.partition import partition_of
 class KeyClaimed(Event, frozen=True, kw_only=True):
     """Command `by` holds the key alone until its `tries` under way have ended. `holder` is what it would make."""
 
+    KEY_FIELD = "digest"
+
     digest: str
     kind: str
     by: str
     holder: str
     tries: int = 1
 
-    @property
-    def key(self) -> str:
-        return self.digest
-
 
 class KeyUsed(Event, frozen=True, kw_only=True):
     """What command `by` was to make is in the log: the key is its own for ever."""
+
+    KEY_FIELD = "digest"
 
     digest: str
     kind: str
     by: str
     holder: str
 
-    @property
-    def key(self) -> str:
-        return self.digest
-
 
 class KeyReleased(Event, frozen=True, kw_only=True):
     """A try of command `by` ended without its effect; with none `left` under way the key is free."""
+
+    KEY_FIELD = "digest"
 
     digest: str
     kind: str
     by: str
     holder: str
     left: int = 0
-
-    @property
-    def key(self) -> str:
-        return self.digest
 
 
 CLAIM_EVENTS = (KeyClaimed, KeyUsed, KeyReleased)
@@ -83,15 +77,12 @@ CLAIM_EVENTS = (KeyClaimed, KeyUsed, KeyReleased)
 class SettleClaim(Command, frozen=True, kw_only=True):
     """Tell the owner of a key how a try of the command ended that holds it."""
 
+    KEY_FIELD = "digest"
     HOT: ClassVar[bool] = True
 
     digest: str
     by: str
     used: bool
-
-    @property
-    def key(self) -> str:
-        return self.digest
 
 
 def claim_commands(service: str) -> Catalogue[Command]:
@@ -105,16 +96,14 @@ def claim_commands(service: str) -> Catalogue[Command]:
 class ClaimedKey(State, frozen=True, kw_only=True):
     """Who holds a key: as long as there are `tries` under way, or for ever."""
 
+    KEY_FIELD = "digest"
+
     digest: str
     kind: str
     by: str
     holder: str
     tries: int = 0
     used: bool = False
-
-    @property
-    def key(self) -> str:
-        return self.digest
 
 
 class EarlierUse(State, frozen=True, kw_only=True):
@@ -123,14 +112,12 @@ class EarlierUse(State, frozen=True, kw_only=True):
     A service looks it up in its own tables, over all partitions (a loader in its `app.py`); see `Claim.name`.
     """
 
+    KEY_FIELD = "name"
+
     STORED = False
 
     name: str
     holder: str
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 # -- what follows ----------------------------------------------------------------------------------------------------

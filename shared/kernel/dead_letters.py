@@ -48,6 +48,8 @@ class DeadLetter(State, frozen=True, kw_only=True):
     `payload` is the message exactly as it is to be taken, `headers` those it came with.
     """
 
+    KEY_FIELD = "seq"
+
     seq: int
     status: Status = "open"
     parking_key: str | None = None
@@ -59,10 +61,6 @@ class DeadLetter(State, frozen=True, kw_only=True):
     headers: dict[str, str] = {}
     payload: bytes = b""
     attempts: int = 1
-
-    @property
-    def key(self) -> str:
-        return str(self.seq)
 
 
 class QueuePlace(State, frozen=True, kw_only=True):

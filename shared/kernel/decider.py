@@ -43,10 +43,12 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     HOME: ClassVar[Home] = Home.OWN
     STORED: ClassVar[bool] = True
+    KEY_FIELD: ClassVar[str] = "account_id"
+    """The field that is its `key`, where a class does not say otherwise."""
 
     @property
     def key(self) -> str:
-        raise NotImplementedError(f"{type(self).__name__} has no key")
+        return str(getattr(self, self.KEY_FIELD))
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -63,15 +65,13 @@ class Due(State, frozen=True, kw_only=True):
     nothing closes before its records are in. A timer fires at least once; `decide` ignores one that is no longer open.
     """
 
+    KEY_FIELD = "name"
+
     name: str
     due_at: datetime
     command_type: str
     command: msgspec.Raw
     gate: str = "clock"
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 D = TypeVar("D", bound=State)

@@ -1,17 +1,15 @@
 """What travels on the log: frozen messages with a name, a version and a home.
 
 Commands ask (`OpenAccount`), events report (`AccountOpened`). A class is its own schema; its name and `VERSION` make
-the CloudEvents type, and `key` says whose message it is:
+the CloudEvents type, and `key` says whose message it is: its account's, or what `KEY_FIELD` names:
 
-    class AccountOpened(Event, kw_only=True):
-        account_id: str
-        currency: str
+    class MeterDefined(Event, kw_only=True):
+        KEY_FIELD = "meter_id"
 
-        @property
-        def key(self) -> str:
-            return self.account_id
+        meter_id: str
+        unit: str
 
-    catalogue("rating", AccountOpened)["rating.AccountOpened.v1"]
+    catalogue("usage", MeterDefined)["usage.MeterDefined.v1"]
 
 Only optional fields are ever added to a published event; anything else is a new version. The class as it was stays
 beside the new one, named for its version, and says the same in the next one:
@@ -46,10 +44,14 @@ class Message(Checked, frozen=True, kw_only=True, omit_defaults=True):
     # Quiet messages tick for ever (intake progress): they are no sign that something is still going on.
     QUIET: ClassVar[bool] = False
 
+    KEY_FIELD: ClassVar[str] = "account_id"
+    """The field that is its `key`, where a class does not say otherwise: most messages belong to their account. Empty
+    where a message belongs to a partition and no aggregate."""
+
     @property
     def key(self) -> str:
         """The id of the aggregate this message belongs to: it chooses the partition and becomes `ce_subject`."""
-        raise NotImplementedError(f"{type(self).__name__} has no key")
+        return str(getattr(self, self.KEY_FIELD)) if self.KEY_FIELD else ""
 
     @property
     def account(self) -> str | None:

@@ -17,6 +17,8 @@ from shared.kernel.message import Catalogue, Event, catalogue
 class CommandRejected(Event, frozen=True, kw_only=True):
     """A business "no". `final` is false where the same command id may be decided again (say, an unknown account)."""
 
+    KEY_FIELD = "subject"
+
     command_type: str
     subject: str
     code: str
@@ -26,21 +28,15 @@ class CommandRejected(Event, frozen=True, kw_only=True):
     final: bool = True
     account_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.subject
-
 
 class CommandDone(Event, frozen=True, kw_only=True):
     """Accepted, and nothing had to change."""
 
+    KEY_FIELD = "subject"
+
     command_type: str
     subject: str
     account_id: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.subject
 
 
 class CommandFaulted(Event, frozen=True, kw_only=True):
@@ -49,6 +45,8 @@ class CommandFaulted(Event, frozen=True, kw_only=True):
     The bytes are also in `<service>.dead`, for 90 days. `previous` is the event of an earlier crash of the same
     command, which its sender sent again: this one takes its place.
     """
+
+    KEY_FIELD = "subject"
 
     command_type: str
     subject: str
@@ -62,10 +60,6 @@ class CommandFaulted(Event, frozen=True, kw_only=True):
     attempts: Count = 1
     previous: Seq | None = None
 
-    @property
-    def key(self) -> str:
-        return self.subject
-
 
 class InputParked(Event, frozen=True, kw_only=True):
     """An input that must not be skipped crashed, or stands behind one that did; it is number `n` of its queue.
@@ -73,6 +67,8 @@ class InputParked(Event, frozen=True, kw_only=True):
     `payload` is kept as received; where it is no text, or a very long one, `payload_base64` has every byte of it.
     `attempts` counts its crashes: 0 for one that only stands behind.
     """
+
+    KEY_FIELD = "parking_key"
 
     parking_key: str
     n: Seq
@@ -86,10 +82,6 @@ class InputParked(Event, frozen=True, kw_only=True):
     attempts: Count = 1
     account_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.parking_key
-
 
 class InputRequeued(Event, frozen=True, kw_only=True):
     """What event `seq` had put aside was taken again; what came of it stands behind this, in the same transaction.
@@ -97,30 +89,28 @@ class InputRequeued(Event, frozen=True, kw_only=True):
     `subject` is the queue of a parked input, the aggregate of a dead-lettered command.
     """
 
+    KEY_FIELD = "subject"
+
     seq: Seq
     subject: str
     account_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.subject
-
 
 class InputDiscarded(Event, frozen=True, kw_only=True):
     """An operator decided that what event `seq` had put aside is not to be taken, and why."""
+
+    KEY_FIELD = "subject"
 
     seq: Seq
     subject: str
     reason: str
     account_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.subject
-
 
 class InputCrashedAgain(Event, frozen=True, kw_only=True):
     """What event `seq` had put aside was tried again and crashed, for the `attempts`th time: it stays where it was."""
+
+    KEY_FIELD = "subject"
 
     seq: Seq
     subject: str
@@ -128,21 +118,15 @@ class InputCrashedAgain(Event, frozen=True, kw_only=True):
     attempts: Count
     account_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.subject
-
 
 class Parking(State, frozen=True, kw_only=True):
     """The queue of a parking key: inputs `first` to `next - 1` are parked, and later ones queue behind them."""
 
+    KEY_FIELD = "parking_key"
+
     parking_key: str
     first: int
     next: int
-
-    @property
-    def key(self) -> str:
-        return self.parking_key
 
     @property
     def count(self) -> int:
@@ -152,16 +136,14 @@ class Parking(State, frozen=True, kw_only=True):
 class CommandResult(State, frozen=True, kw_only=True):
     """What is known of a command id: a final result is never decided again. `fault` is the event of its last crash."""
 
+    KEY_FIELD = "command_id"
+
     STORED = False
 
     command_id: str
     final: bool
     refused: bool = False
     fault: int | None = None
-
-    @property
-    def key(self) -> str:
-        return self.command_id
 
 
 OUTCOMES: Final = (

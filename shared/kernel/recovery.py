@@ -17,12 +17,10 @@ from shared.kernel.message import Catalogue, Command, catalogue
 class RequeueDeadLetter(Command, frozen=True, kw_only=True):
     """Have what event `seq` put aside taken again, after what stands before it; `queue`: with all behind it as well."""
 
+    KEY_FIELD = "seq"
+
     seq: int
     queue: bool = False
-
-    @property
-    def key(self) -> str:
-        return str(self.seq)
 
 
 class RequeueParked(Command, frozen=True, kw_only=True):
@@ -31,23 +29,19 @@ class RequeueParked(Command, frozen=True, kw_only=True):
     A long queue is taken in pages, each of which asks for the next.
     """
 
+    KEY_FIELD = "parking_key"
+
     parking_key: str
     through: int | None = None
-
-    @property
-    def key(self) -> str:
-        return self.parking_key
 
 
 class DiscardDeadLetter(Command, frozen=True, kw_only=True):
     """Never take what event `seq` put aside. Of a queue only the first can be discarded: the others wait for it."""
 
+    KEY_FIELD = "seq"
+
     seq: int
     reason: str
-
-    @property
-    def key(self) -> str:
-        return str(self.seq)
 
 
 RecoveryCommand = RequeueDeadLetter | RequeueParked | DiscardDeadLetter

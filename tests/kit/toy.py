@@ -28,29 +28,18 @@ class PutCoins(Command, frozen=True, kw_only=True):
     coins: int
     padding: str = ""
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class Empty(Command, frozen=True, kw_only=True):
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class PutMany(Command, frozen=True, kw_only=True):
     """Hot: coins for several jars at once, `[account, coins]`."""
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     puts: list[tuple[str, int]]
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 class CoinsPut(Event, frozen=True, kw_only=True):
@@ -59,18 +48,10 @@ class CoinsPut(Event, frozen=True, kw_only=True):
     at: datetime
     padding: str = ""
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class Emptied(Event, frozen=True, kw_only=True):
     account_id: str
     at: datetime
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class CoinFound(Event, frozen=True, kw_only=True):
@@ -79,22 +60,15 @@ class CoinFound(Event, frozen=True, kw_only=True):
     account_id: str
     coins: int
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CoinsFound(Event, frozen=True, kw_only=True):
     """An upstream event for several accounts, `[account, coins]`; a negative `n` is a bug of the whole."""
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     n: int
     finds: list[tuple[str, int]]
-
-    @property
-    def key(self) -> str:
-        return ""
 
     @property
     def account(self) -> str | None:
@@ -104,10 +78,6 @@ class CoinsFound(Event, frozen=True, kw_only=True):
 class Jar(State, frozen=True, kw_only=True):
     account_id: str
     total: int
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 EVENTS = catalogue("payments", CoinsPut, Emptied)

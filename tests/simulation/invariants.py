@@ -157,13 +157,16 @@ def _charges_agree_with_sums(world: World) -> None:
         assert sum((c.amount for c in mine), ZERO) == event.sum, f"{event}: {mine}"
     rated: Counter[Any] = Counter()
     for usage in world.observer.events("rating", UsageRated):
-        for added in usage.sums:
-            if (added.account, added.period_start) in periods:
+        late = {late.of: late.billed_in for late in usage.late}
+        for place, added in enumerate(usage.sums):
+            # What came late is charged when the period that was open then is closed.
+            if (added.account, late.get(place, added.period_start)) in periods:
                 rated[added.subscription, added.meter, added.version, added.period_start] += added.quantity
     billed = Counter[Any]()
     for charge in charges:
         if charge.kind == "usage":
-            key = (charge.subscription_id, charge.meter, charge.plan_version, charge.billing_period.start)
+            period = charge.settles or charge.billing_period
+            key = (charge.subscription_id, charge.meter, charge.plan_version, period.start)
             billed[key] += quantity_micro(str(charge.quantity or 0))
     assert rated == billed, f"rated {rated}, billed {billed}"
 

@@ -91,10 +91,11 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
     lines = [(line["account_id"], line["accepted"], line["billed"]) for line in proof["items"]]
     assert lines == [("alice", 4, 4), ("bob", 1, 1), (None, 1, 0)]
 
-    # A record for the closed month is kept, and not billed.
+    # A record for the closed month waits for the close of October (R34).
     await op.publish(record(7, "mac:alice", "data.octets", GB, 29))
-    late = await op.until("/v1/usage/records", 1, id="r7", state="quarantined")
-    assert late[0]["reason"] == "too_late"
+    await op.until("/v1/usage/records", 1, id="r7", state="rated")
+    [expected] = [line for line in (await op.get("/v1/accounts/alice/unbilled"))["lines"] if line["kind"] == "usage"]
+    assert (expected["description"], expected["amount"]["amount"]) == ("Home: Data volume, late usage", "0.50")
 
     # Payments: Alice pays all, Bob a part.
     for name, amount in (("alice", "37.78"), ("bob", "10.00")):
@@ -121,7 +122,8 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
     for expected in ("rating.AccountOpened.v1", "invoicing.InvoiceIssued.v1", "payments.PaymentAllocated.v1"):
         assert expected in types
 
-    # Alice pays 20.00 ahead: October's invoice, 29.90 and 20 % tax, asks for the rest.
+    # Alice pays 20.00 ahead: October's invoice asks for the rest of 29.90 and 0.50, with 20 % tax. The 0.50 are
+    # September's: 13.3 GB are 3.3 over, 4 blocks and not 3.
     ahead = {
         "account_id": "alice",
         "amount": {"amount": "20.00", "currency": "EUR"},
@@ -133,11 +135,20 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
     await op.create("/v1/billing-runs", {"scope": {"account_ids": ["alice"]}, "target_date": "2026-11-01"})
     # Payments hears of the invoice and reporting of both: the invoice may be shown before what credit paid of it.
     [october] = await op.until("/v1/invoices", 1, account_id="alice", payment_status="partially_paid")
-    assert (october["total"]["amount"], october["due"]["amount"]) == ("35.88", "15.88")
+    assert (october["total"]["amount"], october["due"]["amount"]) == ("36.48", "16.48")
+    await op.until("/v1/usage/records", 1, id="r7", state="late_settled")
+    way = await op.get("/v1/usage/records/olt-1/r7")
+    assert [(line["invoice_id"], line["net"]["amount"]) for line in way["lines"]] == [(october["id"], "0.50")]
+    charge = await op.get(f"/v1/charges/{way['charges'][0]['charge_id']}")
+    september = {"start": "2026-09-01", "end": "2026-10-01"}
+    assert (charge["period"], charge["settles"], charge["lineage"]["total"]) == (september, september, 1)
+    assert charge["lineage"]["items"] == [way["citation"]]
+    proof = await op.get("/v1/proof/conservation", **{"from": "2026-08-31T22:00:00Z", "to": "2026-09-30T22:00:00Z"})
+    assert (proof["balanced"], proof["billed"], proof["disagreements"]) == (True, 6, [])
     document = await op.http.get(f"/v1/invoices/{october['id']}/pdf")
     if shutil.which("pdftotext"):
         told = text_of(document.content)
-        for said in ("Credit applied −20.00", "Amount due EUR 15.88", "Please pay 15.88 EUR by 15 November 2026"):
+        for said in ("Credit applied −20.00", "Amount due EUR 16.48", "Please pay 16.48 EUR by 15 November 2026"):
             assert said in told
 
 

@@ -54,3 +54,19 @@ test("a role that may not write sees the button, disabled with its reason", asyn
   expect(button).toHaveAttribute("title", "This is not open to your role");
   expect(screen.queryByRole("dialog")).toBeNull();
 });
+
+test("a cycle in use can't be deleted, and says who uses it and what its periods wait for", async () => {
+  const { user } = showAt("/cycles?cycle=monthly");
+  const panel = await screen.findByRole("dialog", { name: "Monthly on the 1st" });
+  const remove = await within(panel).findByRole("button", { name: "Delete" });
+  expect(remove).toBeDisabled();
+  expect(remove).toHaveAccessibleDescription("4 accounts use it; move them first");
+  expect(within(panel).getByRole("link", { name: "4" })).toHaveAttribute("href", "/customers?cycle_id=monthly");
+  expect(await within(panel).findByText("2 parked inputs hold the sums; requeue them.")).toBeInTheDocument();
+  await user.click(within(panel).getByRole("button", { name: "Rename" }));
+  const name = await screen.findByRole("textbox", { name: "Name" });
+  await user.clear(name);
+  await user.type(name, "Every month");
+  await user.click(within(screen.getByRole("dialog", { name: "Rename" })).getByRole("button", { name: "Rename" }));
+  expect(await screen.findByText("The billing cycle was changed")).toBeInTheDocument();
+});

@@ -34,7 +34,17 @@ export const pages: readonly Page[] = [
   page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage"), ["reporting"]),
   page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing"]),
   page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "payments"]),
+  page("/plans", "nav.plans", { icon: "tag", letter: "t" }, () => import("./pages/PlansPage"), ["plans"]),
+  page("/plans/new", "plans.create", null, () => import("./pages/PlanEditorPage"), ["plans"]),
+  page("/plans/:id/edit", "plan.edit", null, () => import("./pages/PlanEditorPage"), ["plans"]),
+  page("/plans/:id/next", "plan.draft_version", null, () => import("./pages/PlanEditorPage"), ["plans"]),
+  page("/plans/:id", "plan.kind", null, () => import("./pages/PlanPage"), ["plans"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
+  page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
+  page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
+  page("/services", "nav.services", { icon: "service", letter: "s" }, () => import("./pages/ServicesPage"), ["services"]),
+  page("/services/catalogue", "catalogue.title", null, () => import("./pages/CataloguePage"), ["services"]),
+  page("/services/:id", "service.kind", null, () => import("./pages/ServicePage"), ["services"]),
 ];
 
 export interface NavPage extends Page {

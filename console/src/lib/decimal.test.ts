@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decimal, difference, isZero, permille, scaled } from "./decimal";
+import { decimal, sum, times, difference, isZero, permille, scaled } from "./decimal";
 
 test("a difference keeps every digit of both sides", () => {
   expect(difference("182430.10", "170000.005")).toBe("12430.095");
@@ -28,4 +28,10 @@ test("zero is zero with any number of digits", () => {
 
 test.each(["", "1e3", "1,000", ".5", "NaN", "1."])("%j is refused as a decimal", (text) => {
   expect(() => decimal(text)).toThrow("not a decimal string");
+});
+
+test("a sum and a multiple keep every digit", () => {
+  expect(sum(["24.90", "0.105", "-5"])).toBe("20.005");
+  expect(sum([])).toBe("0");
+  expect(times("0.35", 1_000_000_000n)).toBe("350000000.00");
 });

@@ -44,6 +44,12 @@ export function sum(texts: readonly string[]): string {
   return write(texts.reduce((total, text) => total + raise(decimal(text), scale), 0n), scale);
 }
 
+/** `text` times a whole number, exactly: 350 GB are `times("350", 1_000_000_000n)` octets. */
+export function times(text: string, factor: bigint): string {
+  const { units, scale } = decimal(text);
+  return write(units * factor, scale);
+}
+
 /** `part` in thousandths of `whole`, cut towards zero; null where `whole` is zero. The result is a share, not money. */
 export function permille(part: string, whole: string): bigint | null {
   const [a, b] = align(decimal(part), decimal(whole));

@@ -38,9 +38,10 @@ const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
   unknown: { icon: "warning", tone: "warning" },
 };
 
-const plan: Readonly<Record<"draft" | "published" | "scheduled" | "retired", Look>> = {
+const plan: Readonly<Record<"draft" | "in_force" | "scheduled" | "superseded" | "retired", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
-  published: { icon: "checkCircle", tone: "success" },
+  in_force: { icon: "checkCircle", tone: "success" },
+  superseded: { icon: "right", tone: "neutral" },
   scheduled: { icon: "clock", tone: "info" },
   retired: { icon: "void", tone: "neutral" },
 };
@@ -54,10 +55,9 @@ const subscription: Readonly<Record<"pending" | "active" | "suspended" | "paused
   terminated: { icon: "void", tone: "neutral" },
 };
 
-const account: Readonly<Record<"active" | "on_hold" | "closing" | "closed", Look>> = {
+const account: Readonly<Record<"active" | "on_hold" | "closed", Look>> = {
   active: { icon: "checkCircle", tone: "success" },
   on_hold: { icon: "pause", tone: "warning" },
-  closing: { icon: "clock", tone: "info" },
   closed: { icon: "void", tone: "neutral" },
 };
 

@@ -46,20 +46,12 @@ class OpenBillProfile(Command, frozen=True, kw_only=True):
     time_zone: str
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ExpectPeriod(Command, frozen=True, kw_only=True):
     """Rating will close this period next."""
 
     account_id: str
     period: Period
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class RenameCustomer(Command, frozen=True, kw_only=True):
@@ -69,20 +61,12 @@ class RenameCustomer(Command, frozen=True, kw_only=True):
     name: Sealed
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class FollowCycle(Command, frozen=True, kw_only=True):
     """The account bills by this cycle from now on: runs over it take the account."""
 
     account_id: str
     cycle_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class SetHold(Command, frozen=True, kw_only=True):
@@ -91,10 +75,6 @@ class SetHold(Command, frozen=True, kw_only=True):
     account_id: str
     reason: str | None = None
     until: date | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class BillProfileOpened(Event, frozen=True, kw_only=True):
@@ -111,10 +91,6 @@ class BillProfileOpened(Event, frozen=True, kw_only=True):
     terms_days: Count
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class BillProfileOpenedV1(Event, frozen=True, kw_only=True):
     """Version 1: every account had one rate of tax, in percent."""
@@ -128,10 +104,6 @@ class BillProfileOpenedV1(Event, frozen=True, kw_only=True):
     terms_days: Count
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def upcast(self) -> BillProfileOpened:
         terms = TaxTerms(kind="account_rate", parameters={"rate": format_decimal(self.tax_rate)})
         return same_fields(BillProfileOpened, self, tax=terms)
@@ -143,10 +115,6 @@ class PeriodExpected(Event, frozen=True, kw_only=True):
     account_id: str
     period: Period
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CustomerRenamed(Event, frozen=True, kw_only=True):
     """Documents issued from now on, of drafts that are there too, print this name and these details (sealed)."""
@@ -155,20 +123,12 @@ class CustomerRenamed(Event, frozen=True, kw_only=True):
     name: Sealed
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CycleFollowed(Event, frozen=True, kw_only=True):
     """Runs over this cycle take the account from now on; a draft that waits stays with the cycle it was made under."""
 
     account_id: str
     cycle_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class BillingHeld(Event, frozen=True, kw_only=True):
@@ -178,16 +138,8 @@ class BillingHeld(Event, frozen=True, kw_only=True):
     reason: str
     until: date | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class BillingReleased(Event, frozen=True, kw_only=True):
     """Billing runs take the account again."""
 
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id

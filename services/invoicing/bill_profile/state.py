@@ -50,10 +50,6 @@ class BillProfile(State, frozen=True, kw_only=True):
     pending: tuple[PendingDraft, ...] = ()
     hold: Hold | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""
         return None if self.hold is None or (self.hold.until is not None and self.hold.until <= day) else self.hold

@@ -36,14 +36,11 @@ class RunOutcome(Checked, frozen=True, kw_only=True):
 class NoteBillingCycle(Command, frozen=True, kw_only=True):
     """Rating has defined a cycle. Decided in partition 0, where rating's reference data arrives."""
 
+    KEY_FIELD = "cycle_id"
     REFERENCE: ClassVar[bool] = True
 
     cycle_id: str
     name: str
-
-    @property
-    def key(self) -> str:
-        return self.cycle_id
 
 
 class ForgetBillingCycle(Command, frozen=True, kw_only=True):
@@ -64,16 +61,14 @@ class StartBillingRun(Command, frozen=True, kw_only=True):
     A dry run counts and sums the same and locks nothing. `seller` issues the invoices. Refused: `billing_run_exists`.
     """
 
+    KEY_FIELD = "run_id"
+
     run_id: str
     target_date: date
     dry_run: bool = False
     cycle_id: str | None = None
     account_ids: list[str] | None = None
     seller: Seller | None = None
-
-    @property
-    def key(self) -> str:
-        return self.run_id
 
 
 class WalkAccounts(Command, frozen=True, kw_only=True):
@@ -82,6 +77,8 @@ class WalkAccounts(Command, frozen=True, kw_only=True):
     Without `account_ids` it is page `page` of all accounts here, and the next page follows by itself. With them it is
     those accounts, and `last` says whether the run has more of them for this partition.
     """
+
+    KEY_FIELD = "run_id"
 
     run_id: str
     target_date: date
@@ -92,20 +89,14 @@ class WalkAccounts(Command, frozen=True, kw_only=True):
     last: bool = False
     seller: Seller | None = None
 
-    @property
-    def key(self) -> str:
-        return self.run_id
-
 
 class BillingCycleKnown(Event, frozen=True, kw_only=True):
     """Rating has defined a billing cycle: billing runs may name it from now on."""
 
+    KEY_FIELD = "cycle_id"
+
     cycle_id: str
     name: str
-
-    @property
-    def key(self) -> str:
-        return self.cycle_id
 
 
 class BillingCycleForgotten(Event, frozen=True, kw_only=True):
@@ -124,6 +115,8 @@ class BillingRunStarted(Event, frozen=True, kw_only=True):
     `seller` issues its invoices.
     """
 
+    KEY_FIELD = "run_id"
+
     run_id: str
     target_date: date
     dry_run: bool
@@ -131,10 +124,6 @@ class BillingRunStarted(Event, frozen=True, kw_only=True):
     cycle_id: str | None = None
     account_ids: list[str] | None = None
     seller: Seller | None = None
-
-    @property
-    def key(self) -> str:
-        return self.run_id
 
 
 class BillingRunPageWalked(Event, frozen=True, kw_only=True):
@@ -144,6 +133,8 @@ class BillingRunPageWalked(Event, frozen=True, kw_only=True):
     to say; the others had nothing to bill. Target, cycle, `dry_run` and `seller` are the run's, for the next page.
     `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
     """
+
+    KEY_FIELD = "run_id"
 
     run_id: str
     partition: Count
@@ -161,7 +152,3 @@ class BillingRunPageWalked(Event, frozen=True, kw_only=True):
     outcomes: list[RunOutcome] = []
     seller: Seller | None = None
     on_hold: Count = 0
-
-    @property
-    def key(self) -> str:
-        return self.run_id

@@ -13,11 +13,9 @@ ACCOUNTS_PER_PAGE: Final = 100
 class KnownCycle(State, frozen=True, kw_only=True):
     """A billing cycle that rating has defined (partition 0)."""
 
-    cycle_id: str
+    KEY_FIELD = "cycle_id"
 
-    @property
-    def key(self) -> str:
-        return self.cycle_id
+    cycle_id: str
 
 
 class AccountIndex(State, frozen=True, kw_only=True):
@@ -35,19 +33,15 @@ class AccountIndex(State, frozen=True, kw_only=True):
 class AccountPage(State, frozen=True, kw_only=True):
     """Up to `ACCOUNTS_PER_PAGE` accounts in the order they were opened, so that a walk meets each once."""
 
+    KEY_FIELD = "page"
+
     page: int
     account_ids: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return str(self.page)
 
 
 class BillingRun(State, frozen=True, kw_only=True):
     """That a run exists; how far it is, is a count over the pages (progress.py)."""
 
-    run_id: str
+    KEY_FIELD = "run_id"
 
-    @property
-    def key(self) -> str:
-        return self.run_id
+    run_id: str

@@ -97,10 +97,6 @@ class AddDraftLine(Command, frozen=True, kw_only=True):
     billing_period: Period
     line: InvoiceLine
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CompleteDraft(Command, frozen=True, kw_only=True):
     """Rating has announced `lines` charges summing to `net` for the period: compare, and complete the draft or stop."""
@@ -110,10 +106,6 @@ class CompleteDraft(Command, frozen=True, kw_only=True):
     period: Period
     lines: int
     net: Decimal
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class FinaliseInvoice(Command, frozen=True, kw_only=True):
@@ -127,10 +119,6 @@ class FinaliseInvoice(Command, frozen=True, kw_only=True):
     account_id: str
     seller: Seller | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CompleteIssue(Command, frozen=True, kw_only=True):
     """Issue a locked invoice under the number it was given."""
@@ -142,10 +130,6 @@ class CompleteIssue(Command, frozen=True, kw_only=True):
     series_id: str | None = None
     series_n: Seq | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class StateAmountDue(Command, frozen=True, kw_only=True):
     """Payments has opened the receivable: credit of the account pays `credit_applied` of it, `amount_due` remains."""
@@ -154,10 +138,6 @@ class StateAmountDue(Command, frozen=True, kw_only=True):
     account_id: str
     credit_applied: Decimal
     amount_due: Decimal
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class DraftLineAdded(Event, frozen=True, kw_only=True):
@@ -168,10 +148,6 @@ class DraftLineAdded(Event, frozen=True, kw_only=True):
     currency: Currency
     billing_period: Period
     line: InvoiceLine
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class DraftCarriedForward(Event, frozen=True, kw_only=True):
@@ -186,10 +162,6 @@ class DraftCarriedForward(Event, frozen=True, kw_only=True):
     currency: Currency
     period: Period
     line: InvoiceLine
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class InvoiceDrafted(Event, frozen=True, kw_only=True):
@@ -208,10 +180,6 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     tax: Decimal | None = None
     total: Decimal | None = None
     tax_groups: list[TaxGroup] = []
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
     def forecast(self, rate: Decimal | None) -> tuple[Decimal, Decimal]:
         """Tax and total, provisional. Where the event does not say, its account had one `rate`: base × rate (R39)."""
@@ -234,10 +202,6 @@ class DraftDisagreed(Event, frozen=True, kw_only=True):
     net: Decimal
     net_announced: Decimal
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class InvoiceLocked(Event, frozen=True, kw_only=True):
     """Tax and totals are fixed; a number has been asked for. Only its assignment can follow.
@@ -257,10 +221,6 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     terms_days: Count
     run_id: str | None = None
     seller: Seller | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -290,10 +250,6 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     series_id: str | None = None
     series_n: Seq | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AmountDueStated(Event, frozen=True, kw_only=True):
     """What the document of an issued invoice asks for: its total less the credit that the account had at issue."""
@@ -302,7 +258,3 @@ class AmountDueStated(Event, frozen=True, kw_only=True):
     account_id: str
     credit_applied: Decimal
     amount_due: Decimal
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -62,6 +62,8 @@ class Invoice(State, frozen=True, kw_only=True):
     `version` counts the events of this invoice, for `If-Match`.
     """
 
+    KEY_FIELD = "invoice_id"
+
     invoice_id: str
     account_id: str
     currency: Currency
@@ -69,10 +71,6 @@ class Invoice(State, frozen=True, kw_only=True):
     stage: Stage
     version: int
     lines: tuple[InvoiceLine, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.invoice_id
 
 
 def invoice_of(view: View, invoice_id: str) -> Invoice:

@@ -24,30 +24,27 @@ class Document(Checked, frozen=True, kw_only=True):
 class AssignNumber(Command, frozen=True, kw_only=True):
     """Give a document the next number of a series. Asked again for the same document, the number stays (R46)."""
 
+    KEY_FIELD = "series_id"
+
     series_id: str
     document: Document
     account_id: str
     issue_date_asked: date
 
-    @property
-    def key(self) -> str:
-        return self.series_id
-
 
 class NumberingSeriesOpened(Event, frozen=True, kw_only=True):
     """A series gives numbers from now on, written as `pattern` says: "INV-{n:06}", or "INV-{year}-{n:06}"."""
 
+    KEY_FIELD = "series_id"
+
     series_id: str
     pattern: str
-
-    @property
-    def key(self) -> str:
-        return self.series_id
 
 
 class NumberAssigned(Event, frozen=True, kw_only=True):
     """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
 
+    KEY_FIELD = "series_id"
     VERSION: ClassVar[int] = 2
 
     series_id: str
@@ -57,13 +54,11 @@ class NumberAssigned(Event, frozen=True, kw_only=True):
     document: Document
     account_id: str
 
-    @property
-    def key(self) -> str:
-        return self.series_id
-
 
 class NumberAssignedV1(Event, frozen=True, kw_only=True):
     """Version 1: only invoices had numbers."""
+
+    KEY_FIELD = "series_id"
 
     series_id: str
     n: Seq
@@ -71,10 +66,6 @@ class NumberAssignedV1(Event, frozen=True, kw_only=True):
     issued_on: date
     invoice_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.series_id
 
     def upcast(self) -> NumberAssigned:
         return same_fields(NumberAssigned, self, document=Document(kind="invoice", id=self.invoice_id))
@@ -83,6 +74,7 @@ class NumberAssignedV1(Event, frozen=True, kw_only=True):
 class NumberConfirmed(Event, frozen=True, kw_only=True):
     """A number was asked for again for the same document: the one it has stands, none is used up (R46)."""
 
+    KEY_FIELD = "series_id"
     VERSION: ClassVar[int] = 2
 
     series_id: str
@@ -92,13 +84,11 @@ class NumberConfirmed(Event, frozen=True, kw_only=True):
     document: Document
     account_id: str
 
-    @property
-    def key(self) -> str:
-        return self.series_id
-
 
 class NumberConfirmedV1(Event, frozen=True, kw_only=True):
     """Version 1: only invoices had numbers."""
+
+    KEY_FIELD = "series_id"
 
     series_id: str
     n: Seq
@@ -106,10 +96,6 @@ class NumberConfirmedV1(Event, frozen=True, kw_only=True):
     issued_on: date
     invoice_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.series_id
 
     def upcast(self) -> NumberConfirmed:
         return same_fields(NumberConfirmed, self, document=Document(kind="invoice", id=self.invoice_id))

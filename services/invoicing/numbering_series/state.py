@@ -14,14 +14,12 @@ class Series(State, frozen=True, kw_only=True):
     `pattern` is `None` in a log that is older than patterns, `last_issued_on` until a number was given.
     """
 
+    KEY_FIELD = "series_id"
+
     series_id: str
     pattern: str | None = None
     last: int = 0
     last_issued_on: date | None = None
-
-    @property
-    def key(self) -> str:
-        return self.series_id
 
 
 class Numbered(State, frozen=True, kw_only=True):

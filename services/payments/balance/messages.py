@@ -18,10 +18,6 @@ class OpenPayer(Command, frozen=True, kw_only=True):
     currency: str
     time_zone: str = "UTC"
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class PayerOpened(Event, frozen=True, kw_only=True):
     """The account can owe and pay, in one currency. Its days are those of `time_zone`."""
@@ -29,10 +25,6 @@ class PayerOpened(Event, frozen=True, kw_only=True):
     account_id: str
     currency: str
     time_zone: str = "UTC"
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class PaymentAllocated(Event, frozen=True, kw_only=True):
@@ -46,7 +38,3 @@ class PaymentAllocated(Event, frozen=True, kw_only=True):
     currency: str
     open: Decimal
     unallocated: Decimal
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -27,10 +27,6 @@ class Payer(State, frozen=True, kw_only=True):
     owed: tuple[OpenInvoice, ...] = ()
     credits: tuple[Credit, ...] = ()
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def spend(self, recorded: PaymentRecorded) -> Iterator[PaymentAllocated]:
         """What a payment pays of what is owed, the invoice it names first."""
         return self._told(allocation.spend(credit_of(recorded), self.owed, named=recorded.invoice_id))

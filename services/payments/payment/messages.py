@@ -32,10 +32,6 @@ class RecordPayment(Command, frozen=True, kw_only=True):
     external_key: str | None = None
     invoice_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def claims(self, command_id: str) -> Sequence[Claim]:
         claims = claim_chosen("payment", self.payment_id, payment_exists, command_id=command_id)
         if (key := self.external_key) is not None:
@@ -55,7 +51,3 @@ class PaymentRecorded(Event, frozen=True, kw_only=True):
     received_on: date
     invoice_id: str | None = None
     external_key: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -8,19 +8,15 @@ from shared.kernel.decider import State
 class KnownPayment(State, frozen=True, kw_only=True):
     """That a payment was recorded under this id."""
 
-    payment_id: str
+    KEY_FIELD = "payment_id"
 
-    @property
-    def key(self) -> str:
-        return self.payment_id
+    payment_id: str
 
 
 class ExternalKey(State, frozen=True, kw_only=True):
     """The bank's or provider's name of a payment, used up (R52)."""
 
+    KEY_FIELD = "external_key"
+
     external_key: str
     payment_id: str
-
-    @property
-    def key(self) -> str:
-        return self.external_key

@@ -25,10 +25,6 @@ class OpenReceivable(Command, frozen=True, kw_only=True):
     due_on: date
     series_n: Seq | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ReceivableOpened(Event, frozen=True, kw_only=True):
     """An issued invoice is owed: `amount` by `due_on`. `credit_applied` is what credit of the account pays of it at
@@ -44,7 +40,3 @@ class ReceivableOpened(Event, frozen=True, kw_only=True):
     due_on: date
     credit_applied: Decimal = Decimal(0)
     series_n: Seq | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id

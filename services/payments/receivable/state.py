@@ -8,20 +8,16 @@ from shared.kernel.decider import State
 class KnownInvoice(State, frozen=True, kw_only=True):
     """That an invoice was issued to an account; a payment may name it even when it is paid."""
 
+    KEY_FIELD = "invoice_id"
+
     invoice_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.invoice_id
 
 
 class InvoiceNumber(State, frozen=True, kw_only=True):
     """The invoice that bears a number: what customers quote when they pay."""
 
+    KEY_FIELD = "number"
+
     number: str
     invoice_id: str
-
-    @property
-    def key(self) -> str:
-        return self.number

@@ -33,7 +33,7 @@ from services.rating.account.messages import (
     ReopenAccount,
 )
 from services.rating.account.standing import StandingCommand, StandingEvent, decide_standing
-from services.rating.account.state import Account, EarlierTerms, Hold, NextCycle
+from services.rating.account.state import Account, EarlierTerms, Hold, NextCycle, open_to_late
 from services.rating.billing_cycle.state import BillingCycle
 from services.rating.cycle_change.planning import decide_cycle_change
 from services.rating.period.messages import ClosePeriod, PeriodClosed
@@ -204,7 +204,8 @@ def _changed(
 
 def _in_next_period(event: PeriodClosed, view: View) -> list[State | Gone]:
     account = _begun(event.account_id, view)
-    account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True)
+    closed = open_to_late(account.closed, event.period)
+    account = msgspec.structs.replace(account, open_period=event.next_period, any_closed=True, closed=closed)
     if account.closed_on is not None:
         # That was the last one. What is open stands still until the account is reopened.
         return [msgspec.structs.replace(account, close_due=None), Gone(Due, timer_name(account, event.period))]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 import msgspec
 
@@ -16,6 +16,9 @@ from shared.kernel.currency import Currency
 from shared.kernel.decider import State
 from shared.kernel.errors import Rejection
 from shared.kernel.period import Period
+
+LATE_DAYS: Final = 35
+"""So long after its end a period takes usage that comes late; usage remembers the ids of records no shorter."""
 
 
 class EarlierTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,10 +58,10 @@ class Account(State, frozen=True, kw_only=True):
     """An account and where its billing stands.
 
     `open_period` is the first that is not closed, `None` before the first subscription; `any_closed` says whether one
-    before it was. `known_at` is when the latest subscription reaching into the open period was recorded: its usage may
-    only have begun to arrive then, `collection_grace_s` how long it may take. `close_due` names the open timer.
-    `earlier` are the calendars before `terms`, `next_cycle` is the one after. `version` counts what people decided
-    about it, for `If-Match`.
+    before it was, `closed` are those of them that usage may still come late for. `known_at` is when the latest
+    subscription reaching into the open period was recorded: its usage may only have begun to arrive then,
+    `collection_grace_s` how long it may take. `close_due` names the open timer. `earlier` are the calendars before
+    `terms`, `next_cycle` is the one after. `version` counts what people decided about it, for `If-Match`.
     """
 
     account_id: str
@@ -77,6 +80,7 @@ class Account(State, frozen=True, kw_only=True):
     closed_on: date | None = None
     parent_id: str | None = None
     version: int = 1
+    closed: tuple[Period, ...] = ()
 
     @property
     def key(self) -> str:
@@ -97,10 +101,7 @@ class Account(State, frozen=True, kw_only=True):
         return spans
 
     def terms_on(self, day: date) -> CycleTerms:
-        """The calendar that a day lies in."""
-        for had in self.earlier:
-            if day < had.until:
-                return had.terms
+        """The calendar that a day of no closed period lies in."""
         coming = self.next_cycle
         return coming.terms if coming is not None and day >= coming.effective_on else self.terms
 
@@ -148,6 +149,24 @@ class Account(State, frozen=True, kw_only=True):
             return coming.transition.start
         return period_start(self.terms_on(day), day)
 
+    def terms_of(self, day: date) -> CycleTerms:
+        """The calendar that any day lies in, also that of a closed period."""
+        before = next((earlier.terms for earlier in self.earlier if day < earlier.until), None)
+        return before or self.terms_on(day)
+
+    def period_on(self, day: date) -> Period:
+        """The period with that day in it: the open one, a closed one, or what the calendar says."""
+        open_period, coming = self.open_period, self.next_cycle
+        if open_period is not None and open_period.contains(day):
+            return open_period
+        if coming is not None and coming.transition.contains(day):
+            return coming.transition
+        return self.closed_period_with(day) or period_containing(cycle_of(self.terms_of(day)), day)
+
+    def closed_period_with(self, day: date) -> Period | None:
+        """The closed period with that day in it, while usage may still come late for it."""
+        return next((period for period in self.closed if period.contains(day)), None)
+
 
 class GroupPlace(State, frozen=True, kw_only=True):
     """Where an account stands in its group: those above it, the nearest first, and how many levels are below it.
@@ -165,3 +184,16 @@ class GroupPlace(State, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return self.account_id
+
+
+def late_until(period: Period) -> date:
+    """The first day on which usage of a closed period is too late; the last of the calendar where that is beyond it."""
+    return period.end + min(timedelta(days=LATE_DAYS), date.max - period.end)
+
+
+def open_to_late(closed: Iterable[Period], now_closed: Period) -> tuple[Period, ...]:
+    """The closed periods that usage may come late for once `now_closed` is one of them.
+
+    A period goes with the first close after its days of grace, so that all that came late for it has been charged.
+    """
+    return tuple(period for period in (*closed, now_closed) if late_until(period) > now_closed.end)

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
+from services.rating.period.messages import SET_UP
 from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -43,7 +44,10 @@ class RecordsShape(BaseModel):
 
 _CHARGE: Final = RowShape(
     ChargeRow,
-    hidden=("billing_start", "billing_end", "period_start", "period_end", "currency", "steps", "seq"),
+    hidden=(
+        *("billing_start", "billing_end", "period_start", "period_end", "settles_start", "settles_end"),
+        *("currency", "steps", "seq"),
+    ),
     renamed={"charge_id": "id"},
 )
 
@@ -52,12 +56,14 @@ _CHARGE: Final = RowShape(
 class ChargeShape(BaseModel):
     """A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for.
 
-    `meters`: the records by meter, where the line prices usage of others than `meter`.
+    `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of usage that came
+    after its period was closed, that period.
     """
 
     period: PeriodBody
     billing_period: PeriodBody
     meters: dict[str, int]
+    settles: PeriodBody | None
     event: str
 
 
@@ -90,7 +96,7 @@ CHARGES: Final = Listing(
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
         "plan_id": Filter("plan_id"),
-        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "credit")),
+        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "credit")),
         "meter": Filter("meter"),
         "currency": Filter("currency"),
         "from": Filter("period_start", op=">=", kind="date"),
@@ -144,6 +150,7 @@ def charge_shape(row: asyncpg.Record) -> dict[str, Any]:
         **_CHARGE.values(row),
         "period": period(row["period_start"], row["period_end"]),
         "billing_period": period(row["billing_start"], row["billing_end"]),
+        "settles": period(row["settles_start"], row["settles_end"]),
         "event": f"rating/{row['partition']}/{row['seq']}",
     }
 
@@ -161,7 +168,8 @@ async def _explained(api: Api, row: asyncpg.Record) -> dict[str, Any]:
         row["plan_id"],
         row["plan_version"],
     )
-    price = from_json(version["prices"])[row["price_index"]] if version else None
+    of_plan = row["item"] in (None, SET_UP)
+    price = from_json(version["prices"])[row["price_index"]] if version and of_plan else None
     return {
         **charge_shape(row),
         "price": price,
@@ -183,22 +191,29 @@ async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None)
     return None if terms is None else from_json(terms)["frequency"]
 
 
+_OF_DAYS: Final = """where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
+      and plan_id = $5 and day >= $6 and day < $7"""
+_DAYS: Final = f"select positions from usage_day {_OF_DAYS} order by day, meter"
+_LATE_DAYS: Final = f"select positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
+
+
 async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
     """Citations of the records behind a usage charge, `limit` from the `first`; days in order, as they were rated."""
     items: list[str] = []
     passed = 0
     if row["records"]:
         async with api.db.acquire() as connection, connection.transaction(readonly=True):
+            late = row["settles_start"] is not None
             async for day in connection.cursor(
-                """select positions from usage_day
-                    where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
-                      and day >= $5 and day < $6 order by day, meter""",
+                _LATE_DAYS if late else _DAYS,
                 row["partition"],
                 row["subscription_id"],
                 [*from_json(row["meters"])] or [row["meter"]],
                 row["plan_version"],
-                row["billing_start"],
-                row["billing_end"],
+                row["plan_id"],
+                row["settles_start"] or row["billing_start"],
+                row["settles_end"] or row["billing_end"],
+                *([row["billing_start"]] if late else []),
             ):
                 for position in unpack(day["positions"]):
                     if passed >= first and len(items) < limit:

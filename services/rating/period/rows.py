@@ -19,6 +19,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     """A charge. `quantity` in the unit of the meter; `seq` is its event: rating/<partition>/<seq>.
 
     `meters`: records by meter where usage of others than `meter` is priced, as a JSON object; else empty.
+    `settles_start` to `settles_end`: the closed period whose late usage it is for.
     """
 
     TABLE = "charge_row"
@@ -46,8 +47,11 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     records: int
     covered_records: int
     meters: Jsonb
+    settles_start: date | None
+    settles_end: date | None
     fraction: str | None
     steps: Jsonb
+    item: str | None
     seq: int
     fixed_at: datetime
 
@@ -90,6 +94,8 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
         period_start=event.period.start,
         period_end=event.period.end,
         meters=jsonb(event.meters),
+        settles_start=event.settles.start if event.settles else None,
+        settles_end=event.settles.end if event.settles else None,
         steps=jsonb(event.steps),
         seq=envelope.seq,
         fixed_at=envelope.recorded_at,

@@ -35,8 +35,11 @@ create table charge_row (
     records         bigint      not null,
     covered_records bigint      not null,
     meters          jsonb       not null,
+    settles_start   date,
+    settles_end     date,
     fraction        text,
     steps           jsonb       not null,
+    item            text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
     primary key (partition, charge_id)

@@ -191,7 +191,7 @@ def _changed(table_id: str, number: int, view: View, **changes: object) -> RateT
 def _added(event: RatesAdded, view: View) -> list[State | Gone]:
     version = _begun(event.table_id, view).version(event.version)
     if version is None:
-        raise NeverBegan(f"rates of {event.table_id}/{event.version} came before it was drafted")
+        return []  # a part of no version that the table has
     received = (*version.received, event.part)
     complete = len(received) == version.parts
     pieces: list[RatePiece] = list(pieces_of(event.table_id, event.version, event.rates, event.above))

@@ -79,7 +79,7 @@ def _from_json(body: bytes) -> list[CallRate]:
     try:
         given = RatesBody.model_validate(msgspec.json.decode(body))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Rejection("not_json", f"the body is not JSON: {error}; CSV is sent as text/csv", status=400) from error
+        raise Rejection("malformed", f"the body is not JSON: {error}; CSV is sent as text/csv", status=400) from error
     except ValidationError as error:
         raise Rejections(refusals(error)[:REFUSALS_MAX]) from error
     if (given.rates is None) == (given.csv is None):

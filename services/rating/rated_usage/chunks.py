@@ -9,7 +9,7 @@ nothing: the close merges them all, in any order to the same value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from services.rating.pricing.engine.aggregation import aggregations
@@ -29,40 +29,62 @@ from shared.kernel.decider import View
 ChunksBySubscription = dict[str, dict[date, Chunks]]
 
 
-def put_away(event: UsageRated, view: View) -> tuple[list[UsageDetail], ChunksBySubscription]:
-    """The chunks that take what the event measured, and the count of them that each of its subscriptions has now."""
-    by_period: dict[tuple[str, date], list[RatedMeasure]] = {}
-    for measured in event.measured:
-        added = event.sums[measured.of]
-        by_period.setdefault((added.subscription, added.period_start), []).append(measured)
+def put_away(event: UsageRated, view: View, late: Collection[int]) -> tuple[list[UsageDetail], ChunksBySubscription]:
+    """The chunks that take what the event measured in time, and how many its subscriptions have of them now.
+
+    `late`: the sums that are not in time, by their places.
+    """
+    by_period = measures_by_period(event, [measured for measured in event.measured if measured.of not in late])
     chunks: ChunksBySubscription = {}
-    keys: dict[tuple[str, date], str] = {}
-    for subscription, start in by_period:
+    placed: dict[str, list[RatedMeasure]] = {}
+    for (subscription, start), measures in by_period.items():
         held = chunks.get(subscription)
         if held is None:
             known = view.get(UsageSum, subscription)
-            held = chunks[subscription] = dict(known.chunks) if known else {}
-        held[start] = held.get(start, NO_CHUNKS).with_room()
-        keys[subscription, start] = detail_key(subscription, start, held[start].count - 1)
-    # One question for all of them.
-    before = view.get_many(UsageDetail, keys.values())
-    details: list[UsageDetail] = []
-    for (subscription, start), measures in by_period.items():
-        key = keys[subscription, start]
-        details.append(UsageDetail(name=key, measured=_with(before.get(key), measures, event.sums)))
-        records = sum(len(event.sums[of].indexes) for of in {measured.of for measured in measures})
-        chunks[subscription][start] = chunks[subscription][start].plus(records)
-    return details, chunks
+            held = chunks[subscription] = dict(known.chunks or {}) if known else {}
+        room = held.get(start, NO_CHUNKS).with_room()
+        held[start] = room.plus(records_of(event, measures))
+        placed[detail_key(subscription, start, room.count - 1)] = measures
+    return filled(event, placed, view), chunks
+
+
+def measures_by_period(
+    event: UsageRated, measured: Iterable[RatedMeasure]
+) -> dict[tuple[str, date], list[RatedMeasure]]:
+    """What was measured, by subscription and first day of the period."""
+    by_period: dict[tuple[str, date], list[RatedMeasure]] = {}
+    for one in measured:
+        if one.of < len(event.sums):
+            added = event.sums[one.of]
+            by_period.setdefault((added.subscription, added.period_start), []).append(one)
+    return by_period
+
+
+def records_of(event: UsageRated, measures: Iterable[RatedMeasure]) -> int:
+    """How many records were measured, each once."""
+    return sum(len(event.sums[of].indexes) for of in {measured.of for measured in measures})
+
+
+def filled(event: UsageRated, placed: Mapping[str, list[RatedMeasure]], view: View) -> list[UsageDetail]:
+    """The chunks of those keys with what was measured in them; asked for in one question."""
+    before = view.get_many(UsageDetail, placed.keys()) if placed else {}
+    return [
+        UsageDetail(name=key, measured=_with(before.get(key), measures, event.sums)) for key, measures in placed.items()
+    ]
 
 
 def _with(before: UsageDetail | None, measures: Iterable[RatedMeasure], sums: list[RatedSum]) -> dict[str, Groups]:
-    states: dict[str, dict[tuple[str, ...], object]] = {}
-    if before is not None:
-        states = {name: dict(groups) for name, groups in before.measured.items()}
+    """A chunk with more in it. States of an aggregation that this version lacks are kept side by side."""
+    held = dict(before.measured) if before is not None else {}
     for measured in measures:
         added = sums[measured.of]
-        merge = aggregations()[aggregation_in(measured.measure)].merge
-        groups = states.setdefault(measured_key(added.meter, added.version, measured.measure), {})
+        name = measured_key(added.meter, added.version, added.plan, measured.measure)
+        aggregation = aggregations().get(aggregation_in(measured.measure))
+        if aggregation is None:
+            held[name] = [*held.get(name, ()), *measured.groups]
+            continue
+        groups = dict(held.get(name, ()))
         for words, state in measured.groups:
-            groups[words] = merge(groups[words], state) if words in groups else state
-    return {name: list(groups.items()) for name, groups in states.items()}
+            groups[words] = aggregation.merge(groups[words], state) if words in groups else state
+        held[name] = list(groups.items())
+    return held

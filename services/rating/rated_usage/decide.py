@@ -4,12 +4,15 @@ Every record of a message ends in exactly one place: a sum of its (subscription,
 list of those that no price covers, or the list of those that go back to usage:
 
     subscription unknown, or not active on the local day     -> returned, no_subscription
-    the day lies in a period that is closed                   -> returned, too_late
+    the day lies in a period that closed over 35 days ago     -> returned, too_late
     the version in force has no price for the meter           -> not billable, no_price
     its price cannot price it (an unknown destination)        -> returned, with the reason that the price gives
 
 Integers only, and no work per record beyond one look-up of its day and one of its sum. What prices need beyond sums is
 measured once the loop is through, for those subscriptions alone that have such a price (detail.py).
+
+Usage of a closed period that is not too late is summed for that period, and charged at the next close (R34): its sums
+are named `late` in the event and wait beside what has been billed of the period (late.py).
 """
 
 from __future__ import annotations
@@ -18,16 +21,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from services.rating.account.state import Account
+from services.rating.account.state import Account, open_to_late
 from services.rating.period.messages import PeriodClosed
 from services.rating.rated_usage.chunks import put_away
 from services.rating.rated_usage.detail import Detail
-from services.rating.rated_usage.messages import RatedMeasure, RatedSum, RateGuided, UsageRated
+from services.rating.rated_usage.late import billed, with_late
+from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
 from services.rating.rated_usage.slots import NO_PRICE, DetailedSlot, Slot, SlotKey, Slots
-from services.rating.rated_usage.state import NO_CHUNKS, PairNumber, Tally, UsageDetail, UsageSum, detail_key, tally_key
+from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import local_day
 from services.usage.record.messages import GuidedRecord
-from shared.kernel.decider import Gone, State, View
+from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.errors import Indivisible
 
 
@@ -35,39 +39,40 @@ class PairGap(Indivisible):
     """A guided message is missing or came twice. Messages of a pair are numbered without gaps: the log is damaged."""
 
 
-def decide_rated_usage(command: RateGuided, view: View) -> list[UsageRated]:
+def decide_rated_usage(command: RateGuided, view: View, context: Context) -> list[UsageRated]:
     """One `UsageRated` for the message. Raises `PairGap` unless it is the next of its pair."""
     if not command.part:
         _check_number(command, view)
-    slots = Slots(view)
+    slots = Slots(view, context.now)
     by_key = slots.by_key
     aside: list[tuple[GuidedRecord, str]] = []
     for record in command.records:
         account, zone = slots.account(record.account)
-        key = (record.account, record.subscription, record.meter, local_day(zone, record.started_at))
+        day = local_day(zone, record.started_at)
+        key = (record.account, record.subscription, record.meter, day)
         slot = by_key.get(key)
         if slot is None:
-            slot = slots.open(key, account)
+            slot = by_key[key] = slots.slot(account, record.subscription, record.meter, day)
         if isinstance(slot, str):
             aside.append((record, slot))
         else:
             slot.quantity += record.quantity
             slot.indexes.append(record.index)
     unpriceable = Detail(command, slots, view).take() if slots.detailed else []
-    sums, measured = _sums(by_key)
     return [
         UsageRated(
             source=command.source,
             n=command.n,
             usage_seq=command.seq,
-            sums=sums,
+            sums=_sums(by_key),
             not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
             returned=[
                 *((r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE),
                 *((r.index, reason, r.account) for r, reason in unpriceable),
             ],
             part=command.part,
-            measured=measured,
+            measured=_measured(by_key) if slots.detailed else [],
+            late=_late(slots) if slots.late else [],
         )
     ]
 
@@ -83,54 +88,61 @@ def evolve_rated_usage(event: UsageRated | PeriodClosed, view: View) -> Sequence
 
 
 def _charged(event: PeriodClosed, view: View) -> list[State | Gone]:
-    """The sums of the closed period have become charges."""
+    """The sums of the closed period have become charges, and with them what came late for earlier ones."""
     account = view.get(Account, event.account_id)
     changes: list[State | Gone] = []
-    for subscription_id in account.subscriptions if account else ():
-        sums = view.get(UsageSum, subscription_id)
-        if sums is None or event.period.start not in sums.periods:
+    if account is None:
+        return changes
+    closed = event.period.start
+    kept = {period.start for period in open_to_late(account.closed, event.period)}
+    for subscription_id in account.subscriptions:
+        sums, before = view.get(UsageSum, subscription_id), view.get(BilledUsage, subscription_id)
+        changes += billed(subscription_id, closed, sums, before, kept)
+        if sums is None or closed not in sums.periods:
             continue
-        closed = event.period.start
-        chunks = sums.chunks.get(closed, NO_CHUNKS)
-        changes += [Gone(UsageDetail, detail_key(subscription_id, closed, n)) for n in range(chunks.count)]
         left = {start: tallies for start, tallies in sums.periods.items() if start != closed}
-        others = {start: held for start, held in sums.chunks.items() if start != closed}
-        kept = UsageSum(subscription_id=subscription_id, periods=left, chunks=others)
-        changes.append(kept if left else Gone(UsageSum, subscription_id))
+        others = {start: held for start, held in (sums.chunks or {}).items() if start != closed}
+        rest = UsageSum(subscription_id=subscription_id, periods=left, chunks=others or None)
+        changes.append(rest if left else Gone(UsageSum, subscription_id))
     return changes
 
 
 def _rated(event: UsageRated, view: View) -> list[State]:
     """The sums with the message in them, what else is measured of it, and the number of the pair."""
-    details, chunks = put_away(event, view) if event.measured else ([], {})
+    late = {late.of for late in event.late}
+    details, chunks = put_away(event, view, late) if event.measured else ([], {})
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
     copied: dict[tuple[str, date], dict[str, Tally]] = {}
-    names: dict[tuple[str, int], str] = {}
+    names: dict[tuple[str, int, str], str] = {}
     get = view.get
-    for added in event.sums:
+    for added in in_time(event):
         subscription, start = added.subscription, added.period_start
         tallies = copied.get((subscription, start))
         if tallies is None:
             periods = changed.get(subscription)
             if periods is None:
                 known = get(UsageSum, subscription)
-                periods = changed[subscription] = known.periods.copy() if known else {}
-                if subscription not in chunks:
-                    chunks[subscription] = known.chunks if known else {}
+                if known is None:
+                    periods = changed[subscription] = {}
+                else:
+                    periods = changed[subscription] = known.periods.copy()
+                    if known.chunks is not None:
+                        chunks.setdefault(subscription, known.chunks)
             held = periods.get(start)
             tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
-        meter, version = added.meter, added.version
-        name = names.get((meter, version))
+        wanted = (added.meter, added.version, added.plan)
+        name = names.get(wanted)
         if name is None:
-            name = names[meter, version] = tally_key(meter, version)
+            name = names[wanted] = tally_key(*wanted)
         before = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
         tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)
     states: list[State] = [
-        UsageSum(subscription_id=subscription, periods=periods, chunks=chunks[subscription])
+        UsageSum(subscription_id=subscription, periods=periods, chunks=chunks.get(subscription) if chunks else None)
         for subscription, periods in changed.items()
     ]
     states += details
+    states += with_late(event, view) if late else []
     if not event.part:
         states.append(PairNumber(source=str(event.source), n=event.n))
     return states
@@ -143,27 +155,34 @@ def _check_number(command: RateGuided, view: View) -> None:
         raise PairGap(f"usage partition {command.source} sent message {command.n} where {expected} comes next")
 
 
-def _sums(slots: Mapping[SlotKey, Slot | str]) -> tuple[list[RatedSum], list[RatedMeasure]]:
-    sums: list[RatedSum] = []
-    measured: list[RatedMeasure] = []
-    for (account, subscription, meter, day), slot in slots.items():
-        if isinstance(slot, str):
-            continue
-        if type(slot) is DetailedSlot:
-            if not slot.indexes and not slot.groups:
-                continue
-            measured += [RatedMeasure(len(sums), name, groups) for name, groups in slot.groups]
-        sums.append(
-            RatedSum(
-                account,
-                subscription,
-                meter,
-                slot.plan,
-                slot.version,
-                slot.period_start,
-                day,
-                slot.quantity,
-                slot.indexes,
-            )
+def _sums(slots: Mapping[SlotKey, Slot | str]) -> list[RatedSum]:
+    return [
+        RatedSum(
+            account,
+            subscription,
+            meter,
+            slot.plan,
+            slot.version,
+            slot.period_start,
+            day,
+            slot.quantity,
+            slot.indexes,
         )
-    return sums, measured
+        for (account, subscription, meter, day), slot in slots.items()
+        if not isinstance(slot, str)
+    ]
+
+
+def _late(slots: Slots) -> list[LateSum]:
+    summed = [key for key, slot in slots.by_key.items() if not isinstance(slot, str)]
+    return [LateSum(place, slots.late[key]) for place, key in enumerate(summed) if key in slots.late]
+
+
+def _measured(slots: Mapping[SlotKey, Slot | str]) -> list[RatedMeasure]:
+    summed = [slot for slot in slots.values() if not isinstance(slot, str)]
+    return [
+        RatedMeasure(place, name, groups)
+        for place, slot in enumerate(summed)
+        if isinstance(slot, DetailedSlot)
+        for name, groups in slot.groups
+    ]

@@ -24,11 +24,11 @@ from services.rating.pricing.engine.price import Price, UnreadablePrice
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.messages import RateGuided
-from services.rating.rated_usage.slots import DetailedSlot, SlotKey, Slots
-from services.rating.recurring.calendar import cycle_of, local_day
+from services.rating.rated_usage.slots import DetailedSlot, Slot, SlotKey, Slots
+from services.rating.recurring.calendar import local_day
 from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
-from shared.kernel.calendar import midnight, period_containing
+from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.instants import EPOCH
 
@@ -68,14 +68,21 @@ class Detail:
                 for measure in slot.measures:
                     if aggregations()[measure.aggregation].over_time:
                         slot.groups.append((measure.name, self._states(measure, held)))
+        self._drop_empty()
         return refused
+
+    def _drop_empty(self) -> None:
+        by_key = self._slots.by_key
+        for key, slot in [*by_key.items()]:
+            if isinstance(slot, Slot) and not slot.indexes and not (isinstance(slot, DetailedSlot) and slot.groups):
+                del by_key[key]
 
     def _want(self) -> None:
         """Ask for the stored rates of all records before the first is looked up, so that they are loaded in one go."""
         wanted: dict[str, set[str]] = {}
         first_day = date.max
         for key, slot in self._slots.by_key.items():
-            if not isinstance(slot, DetailedSlot):
+            if not isinstance(slot, DetailedSlot) or not any(map(_wants, slot.in_force.prices)):
                 continue
             for price, measure, _ in self._checks(key, slot):
                 if isinstance(price.model, UsageModel) and price.model.wanted is not None:
@@ -125,7 +132,7 @@ class Detail:
         return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, account: Account, day: date) -> PricingContext:
-        return pricing_context(account, period_containing(cycle_of(account.terms), day), self._view)
+        return pricing_context(account, account.period_on(day), self._view)
 
     def _spread(self, key: SlotKey, slot: DetailedSlot, parts: dict[SlotKey, list[_Part]]) -> None:
         """Measure the slot's own records, and lay out those that count over time by the slots that they reach into."""
@@ -148,7 +155,9 @@ class Detail:
         account_id, subscription_id, meter, _ = key
         account, time_zone = self._slots.account(account_id)
         while account is not None:
-            slot = self._slots.by_key.get(key) or self._slots.open(key, account)
+            slot = self._slots.by_key.get(key)
+            if slot is None:
+                slot = self._slots.by_key[key] = self._slots.slot(account, subscription_id, meter, key[-1])
             if isinstance(slot, str):
                 return
             end = self._ends.get(key) or self._ends.setdefault(key, self._end(account, key))
@@ -161,11 +170,12 @@ class Detail:
     def _end(self, account: Account, key: SlotKey) -> int:
         """When the period of the slot, or what is in force of it, ends."""
         _, subscription_id, _, day = key
-        ends = [period_containing(cycle_of(account.terms), day).end]
+        ends = [account.period_on(day).end]
         subscription = self._view.get(Subscription, subscription_id)
         if subscription is not None:
-            ends += [] if subscription.end is None else [subscription.end]
-            plan = self._view.get(Plan, subscription.plan_id)
+            term, until = subscription.span_on(day)
+            ends += [] if until is None else [until]
+            plan = self._view.get(Plan, term.plan_id) if term and term.plan_version is None else None
             ends += [span.start for span in plan.spans() if span.start > day] if plan else []
         return (midnight(min(ends), account.terms.time_zone) - EPOCH) // _US
 
@@ -194,6 +204,15 @@ class Detail:
                 for name in (*measure.attributes, *measure.group_by)
             },
         )
+
+
+def _wants(price: Price) -> bool:
+    """Whether it is priced by stored rates."""
+    return (
+        not isinstance(price, UnreadablePrice)
+        and isinstance(price.model, UsageModel)
+        and price.model.wanted is not None
+    )
 
 
 def word_of(record: GuidedRecord, attribute: str) -> str | None:

@@ -5,6 +5,7 @@ usage.GuidedUsage -> RateGuided -> UsageRated(sums=[...], not_billable=[...], re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -65,6 +66,14 @@ class RatedMeasure(msgspec.Struct, frozen=True, array_like=True):
     groups: list[tuple[tuple[str, ...], Any]]
 
 
+class LateSum(msgspec.Struct, frozen=True, array_like=True):
+    """`sums[of]` is of a period that was closed before it came. It is charged with the period that begins `billed_in`:
+    the open one."""
+
+    of: Index
+    billed_in: date
+
+
 class UsageRated(Event, frozen=True, kw_only=True):
     """The records of `usage/{source}/{usage_seq}` for accounts of this partition are in the sums. Hot.
 
@@ -72,7 +81,7 @@ class UsageRated(Event, frozen=True, kw_only=True):
     (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`, and what a price says it cannot price).
     `part`: of a message split because of a bug, whose number another part has taken; what is missing is parked.
     `measured`: what prices need of the records beyond sums. A record that counts over time and reaches into another
-    period is measured there too, in a sum without records.
+    period is measured there too, in a sum without records. `late`: which sums are of closed periods (R34).
     """
 
     HOT: ClassVar[bool] = True
@@ -85,7 +94,23 @@ class UsageRated(Event, frozen=True, kw_only=True):
     returned: list[tuple[Index, str, str]] = []
     part: bool = False
     measured: list[RatedMeasure] = []
+    late: list[LateSum] = []
 
     @property
     def key(self) -> str:
         return ""
+
+
+def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:
+    """The sums that did, each with the first day of the period that is charged with it."""
+    for late in event.late:
+        if late.of < len(event.sums):
+            yield event.sums[late.of], late.billed_in
+
+
+def in_time(event: UsageRated) -> list[RatedSum]:
+    """The sums that did not come late."""
+    if not event.late:
+        return event.sums
+    late = {late.of for late in event.late}
+    return [added for place, added in enumerate(event.sums) if place not in late]

@@ -1,24 +1,28 @@
-"""UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot."""
+"""UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot.
+
+What came late for a closed period is in late_usage_day, apart for each close that charges it: so the records behind a
+charge are always those that it had.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from services.rating.lineage import pack
-from services.rating.rated_usage.messages import UsageRated
+from services.rating.rated_usage.messages import UsageRated, came_late, in_time
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
 from shared.engine.service import Applied
-from shared.engine.tables import upsert
+from shared.engine.tables import Tables, upsert
 
 
 class UsageDay(Row, frozen=True, kw_only=True):
     """`quantity` in 1e-6 units; `positions` says which records they are, packed (lineage.py)."""
 
     TABLE = "usage_day"
-    KEY = ("subscription_id", "meter", "day", "plan_version")
+    KEY = ("subscription_id", "meter", "day", "plan_version", "plan_id")
 
     account_id: str
     subscription_id: str
@@ -33,8 +37,30 @@ class UsageDay(Row, frozen=True, kw_only=True):
     positions: bytes
 
 
-def _together(one: UsageDay, other: UsageDay) -> UsageDay:
-    return UsageDay.of(
+class LateUsageDay(Row, frozen=True, kw_only=True):
+    """As `UsageDay`, of usage that came late; charged with the period that begins `billed_in`."""
+
+    TABLE = "late_usage_day"
+    KEY = ("subscription_id", "meter", "day", "plan_version", "plan_id", "billed_in")
+
+    account_id: str
+    subscription_id: str
+    meter: str
+    plan_id: str
+    plan_version: int
+    period_start: date
+    day: date
+    billed_in: date
+    quantity: Digits
+    records: int
+    positions: bytes
+
+
+D = TypeVar("D", UsageDay, LateUsageDay)
+
+
+def _together(one: D, other: D) -> D:
+    return type(other).of(
         other,
         quantity=Digits(str(int(one.quantity) + int(other.quantity))),
         records=one.records + other.records,
@@ -42,56 +68,77 @@ def _together(one: UsageDay, other: UsageDay) -> UsageDay:
     )
 
 
-_ADD: Final = upsert(
-    UsageDay,
-    sets={
-        "quantity": "t.quantity + excluded.quantity",
-        "records": "t.records + excluded.records",
-        "positions": "t.positions || excluded.positions",
-    },
-    merge=_together,
-)
+_SETS: Final = {
+    "quantity": "t.quantity + excluded.quantity",
+    "records": "t.records + excluded.records",
+    "positions": "t.positions || excluded.positions",
+}
+_ADD: Final = upsert(UsageDay, sets=_SETS, merge=_together)
+_LATE: Final = Tables(upsert(LateUsageDay, sets=_SETS, merge=_together))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    sums = _sums([applied.event for applied in batch if type(applied.event) is UsageRated])
+    events = [applied.event for applied in batch if type(applied.event) is UsageRated]
+    sums = _sums(events)
     rows = (
-        (s.account, subscription, meter, s.plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
-        for (subscription, meter, day, version), s in sums.items()
+        (s.account, subscription, meter, plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
+        for (subscription, meter, day, version, plan), s in sums.items()
     )
     # The columns of `UsageDay`, without a row for each: there are thousands in a batch.
     columns = list(zip(*rows, strict=True))
     if columns and _ADD.sql:
         await connection.execute(_ADD.sql, partition, *columns)
+    if late := [row for event in events if event.late for row in _late(event)]:
+        await _LATE.write(connection, partition, late)
 
 
 class _Sum:
     """What a batch adds to one row of `usage_day`."""
 
-    __slots__ = ("account", "period_start", "plan", "positions", "quantity", "records")
+    __slots__ = ("account", "period_start", "positions", "quantity", "records")
 
-    def __init__(self, account: str, plan: str, period_start: date) -> None:
+    def __init__(self, account: str, period_start: date) -> None:
         self.account = account
-        self.plan = plan
         self.period_start = period_start
         self.quantity = 0
         self.records = 0
         self.positions = bytearray()
 
 
-def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int], _Sum]:
+def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str], _Sum]:
     """By the key of the row; what else it says follows from that."""
-    sums: dict[tuple[str, str, date, int], _Sum] = {}
+    sums: dict[tuple[str, str, date, int, str], _Sum] = {}
     for event in events:
         source, usage_seq = event.source, event.usage_seq
-        for added in event.sums:
-            key = (added.subscription, added.meter, added.day, added.version)
+        for added in in_time(event):
+            key = (added.subscription, added.meter, added.day, added.version, added.plan)
             held = sums.get(key)
             if held is None:
-                held = sums[key] = _Sum(added.account, added.plan, added.period_start)
+                held = sums[key] = _Sum(added.account, added.period_start)
             indexes = added.indexes
             held.quantity += added.quantity
             held.records += len(indexes)
             if indexes:
                 held.positions += pack(source, usage_seq, indexes)
     return sums
+
+
+def _late(event: UsageRated) -> list[LateUsageDay]:
+    rows: list[LateUsageDay] = []
+    for added, billed_in in came_late(event):
+        rows.append(
+            LateUsageDay(
+                account_id=added.account,
+                subscription_id=added.subscription,
+                meter=added.meter,
+                plan_id=added.plan,
+                plan_version=added.version,
+                period_start=added.period_start,
+                day=added.day,
+                billed_in=billed_in,
+                quantity=Digits(str(added.quantity)),
+                records=len(added.indexes),
+                positions=pack(event.source, event.usage_seq, added.indexes) if added.indexes else b"",
+            )
+        )
+    return rows

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from services.rating.account.state import Account
+from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.measuring import MeterMeasure
-from services.rating.subscription.state import Subscription
+from services.rating.subscription.state import Subscription, Term
+from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
+from shared.kernel.period import Period
 
 NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
@@ -47,14 +49,19 @@ class DetailedSlot(Slot):
 
 
 class Slots:
-    """The slots of a message by their keys; a reason where usage has none. `detailed`: some of them measure more."""
+    """The slots of a message by their keys; a reason where usage has none.
 
-    def __init__(self, view: View) -> None:
+    `detailed`: some of them measure more than sums. `late`: of those of a closed period the one that will charge them.
+    """
+
+    def __init__(self, view: View, now: datetime) -> None:
         self._view = view
-        self._versions: dict[tuple[str, date], PlanVersion | None] = {}
+        self._now = now
+        self._versions: dict[tuple[str, int | None, date], PlanVersion | None] = {}
         self._accounts: dict[str, tuple[Account | None, str]] = {}
         self.by_key: dict[SlotKey, Slot | str] = {}
         self.detailed = False
+        self.late: dict[SlotKey, date] = {}
 
     def account(self, account_id: str) -> tuple[Account | None, str]:
         """The account and its time zone."""
@@ -64,36 +71,44 @@ class Slots:
             found = self._accounts[account_id] = (account, account.terms.time_zone if account else "UTC")
         return found
 
-    def open(self, key: SlotKey, account: Account | None) -> Slot | str:
-        """The slot of that key, which had none yet: where its usage is summed, or the reason why nowhere."""
-        found = self.by_key[key] = self._slot(account, *key[1:])
-        return found
-
-    def _slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> Slot | str:
+    def slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> Slot | str:
+        """A slot for usage of that local day, or the reason why it is summed nowhere."""
         subscription = self._view.get(Subscription, subscription_id)
         if account is None or subscription is None or subscription.account_id != account.account_id:
             return NO_SUBSCRIPTION
-        if not subscription.active_on(day):
+        term = subscription.terms_on(day)
+        if term is None:
             return NO_SUBSCRIPTION
         period = account.open_period
         if period is not None and period.start <= day < period.end:
             start = period.start
         elif account.any_closed and period is not None and day < period.start:
-            return TOO_LATE
+            closed = self._closed(account, day)
+            if closed is None:
+                return TOO_LATE
+            start = closed.start
+            self.late[account.account_id, subscription_id, meter, day] = period.start
         else:
             start = account.period_start(day)
-        version = self._version(subscription.plan_id, day)
+        version = self._version(term, day)
         if version is None or meter not in version.meters:
             return NO_PRICE
         if version.detailed and (measures := tuple(m for m in version.detailed if m.meter == meter)):
             self.detailed = True
-            return DetailedSlot(subscription.plan_id, version, start, measures)
-        return Slot(subscription.plan_id, version.version, start)
+            return DetailedSlot(term.plan_id, version, start, measures)
+        return Slot(term.plan_id, version.version, start)
 
-    def _version(self, plan_id: str, day: date) -> PlanVersion | None:
+    def _closed(self, account: Account, day: date) -> Period | None:
+        """The closed period of that day, unless it is too late for it (R34)."""
+        closed = account.closed_period_with(day)
+        if closed is None or self._now >= midnight(late_until(closed), account.terms.time_zone):
+            return None
+        return closed
+
+    def _version(self, term: Term, day: date) -> PlanVersion | None:
         """The plan's version in force on that day."""
-        wanted = (plan_id, day)
+        wanted = (term.plan_id, term.plan_version, day)
         if wanted not in self._versions:
-            plan = self._view.get(Plan, plan_id)
-            self._versions[wanted] = plan.version_in_force(day) if plan else None
+            plan = self._view.get(Plan, term.plan_id)
+            self._versions[wanted] = term.version_of(plan, day) if plan else None
         return self._versions[wanted]

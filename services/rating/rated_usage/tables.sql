@@ -13,5 +13,23 @@ create table usage_day (
     quantity        numeric not null,
     records         bigint  not null,
     positions       bytea   storage external not null,
-    primary key (partition, subscription_id, meter, day, plan_version)
+    primary key (partition, subscription_id, meter, day, plan_version, plan_id)
 ) with (fillfactor = 70);
+
+-- The same of usage that came late for a closed period (R34), for each period whose close charges it: `billed_in` is the
+-- first day of that one.
+create table late_usage_day (
+    partition       integer not null,
+    account_id      text    not null,
+    subscription_id text    not null,
+    meter           text    not null,
+    plan_id         text    not null,
+    plan_version    integer not null,
+    period_start    date    not null,
+    day             date    not null,
+    billed_in       date    not null,
+    quantity        numeric not null,
+    records         bigint  not null,
+    positions       bytea   storage external not null,
+    primary key (partition, subscription_id, meter, day, plan_version, plan_id, billed_in)
+);

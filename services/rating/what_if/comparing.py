@@ -3,13 +3,15 @@
     charged    20.00 flat + 12.40 usage        candidate   25.00 flat + 4.10 usage        September: 3.30 less
 
 Like is compared with like. A line counts in the closed period in which its service begins, on both sides, whatever
-close it was charged at: what is paid in September for October is October's. The candidate is laid over the days that
-the subscription had the plan, as the one version that was in force all along; a period in which another version took
-over is priced by the candidate as one. Flat prices cost the days of service as they are known now, so an amount that
-was charged for a longer time and credited later is compared with what the shorter time costs.
+close it was charged at: what is paid in September for October is October's, and so is late usage of October that a
+later close settled. The candidate is laid over the days that the subscription had the plan, with its quantities and
+rests, as the one version that was in force all along; a period in which another version took over is priced by the
+candidate as one. Flat prices cost the days of service as they are known now, so an amount that was charged for a
+longer time and credited later is compared with what the shorter time costs; cents may differ by the rounding of the
+parts. Charges put on by hand and fees for leaving early are no prices of a plan and in neither amount.
 
-What usage came to is taken from the sums of its days, which are kept for ever. What a price measures beyond sums is
-gone some time after the close: such a period is listed as not computable, and in no sum (`reason`). Nothing is guessed.
+What usage came to is taken from the sums of its days, which are kept for ever. What a price measures beyond sums goes
+some weeks after the close: such a period is listed as not computable, and in no sum (`reason`). Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -24,16 +26,14 @@ import msgspec
 
 from services.rating.account.state import Account
 from services.rating.period.charging import Charge, charges_of
+from services.rating.period.flat_charges import version_days
 from services.rating.plan.state import Plan, PlanVersion
-from services.rating.pricing import Price
 from services.rating.pricing.engine.contract import ZERO
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing_context import pricing_context
-from services.rating.rated_usage.state import Tally, UsageSum, tally_key
-from services.rating.recurring.calendar import cycle_of_price
+from services.rating.rated_usage.state import Tally, tally_key
 from services.rating.subscription.state import Subscription
 from services.rating.used import Used
-from shared.kernel.calendar import anchored, period_containing
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period
@@ -48,7 +48,7 @@ _VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billed:
-    """A subscription to the plan with its closed periods, in order.
+    """A subscription with its closed periods, in order, in which it had the plan.
 
     `usage`: by first day of a period what there was of each meter; `charged`: what the plan cost in each period.
     """
@@ -88,6 +88,14 @@ def compare(billed: Billed, plan: Plan, candidate: PlanVersion, view: View) -> l
     return [_compared(billed, period, amounts.get(period), found) for period, found in obstacles.items()]
 
 
+def had_plan(subscription: Subscription, plan_id: str, period: Period) -> bool:
+    """Whether it had the plan on some day of the period."""
+    return any(
+        term.plan_id == plan_id and start < period.end and (end is None or end > period.start)
+        for term, start, end in subscription.spans()
+    )
+
+
 def period_of(periods: Sequence[Period], day: date) -> Period | None:
     """The one of the periods that a day lies in."""
     return next((period for period in periods if period.contains(day)), None)
@@ -108,12 +116,12 @@ def _obstacle(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period
 
 def _in_force(billed: Billed, plan: Plan, period: Period) -> list[PlanVersion]:
     """The versions of the plan that priced usage of the period."""
-    start = max(period.start, billed.subscription.start)
-    end = min(period.end, billed.subscription.end or period.end)
     return [
-        span.version
-        for span in plan.spans()
-        if span.start < end and (span.end is None or max(start, span.start) < span.end)
+        days.version
+        for term, start, end in billed.subscription.spans()
+        if term.plan_id == plan.plan_id
+        for days in version_days(term, start, end, plan)
+        if days.start < period.end and (days.end is None or days.end > period.start)
     ]
 
 
@@ -122,15 +130,16 @@ def _amounts(
 ) -> dict[Period, Decimal]:
     """What each of the periods costs under the candidate."""
     tallies = {
-        start: {tally_key(meter, _VERSION): tally for meter, tally in by_meter.items()}
+        start: {tally_key(meter, _VERSION, plan.plan_id): tally for meter, tally in by_meter.items()}
         for start, by_meter in billed.usage.items()
     }
-    subscription_id = billed.subscription.subscription_id
     charges = charges_of(
-        billed.account,
-        msgspec.structs.replace(billed.subscription, charged_through={}),
-        _in_place_of(plan, candidate, since=_since(billed, candidate)),
-        Used(UsageSum(subscription_id=subscription_id, periods=tallies), {}),
+        # What was due before the first of the periods is not laid out.
+        msgspec.structs.replace(billed.account, open_period=billed.periods[0]),
+        _never_charged(billed.subscription),
+        {plan_id: _without_versions(plan_id, plan) for plan_id in billed.subscription.plans()}
+        | {plan.plan_id: _in_place_of(plan, candidate, since=billed.subscription.start)},
+        Used(tallies, {}),
         contexts=[pricing_context(billed.account, period, view) for period in periods],
         target=_target(billed, candidate),
     )
@@ -147,33 +156,30 @@ def _by_period(charges: Sequence[Charge], periods: Sequence[Period]) -> dict[Per
     return amounts
 
 
+def _never_charged(subscription: Subscription) -> Subscription:
+    """The subscription with its timeline, following the versions of its plans, and nothing charged."""
+    first, *terms = (
+        msgspec.structs.replace(term, plan_version=None) for term in (subscription.first, *subscription.terms)
+    )
+    return msgspec.structs.replace(subscription, first=first, terms=tuple(terms), charged=(), set_up=())
+
+
 def _in_place_of(plan: Plan, candidate: PlanVersion, *, since: date) -> Plan:
     """The plan as if the candidate were all there ever was of it."""
     only = msgspec.structs.replace(candidate, version=_VERSION, effective_from=since)
     return msgspec.structs.replace(plan, versions=(only,))
 
 
-def _since(billed: Billed, candidate: PlanVersion) -> date:
-    """A day from which the candidate's lines are those of the whole time, as far as they begin in the periods.
-
-    That is a boundary of every flat price's own calendar, so that years before the first period are not laid out.
-    """
-    account, subscription, first = billed.account, billed.subscription, billed.periods[0].start
-    if len(account.calendars) > 1:
-        return subscription.start
-    boundaries = [_boundary(account, subscription, price, first) for price in candidate.prices if price.recurring]
-    return max(subscription.start, min([first, *boundaries]))
-
-
-def _boundary(account: Account, subscription: Subscription, price: Price, first: date) -> date:
-    cycle = cycle_of_price(account.terms, price.recurring_terms.interval, subscription.start)
-    return period_containing(anchored(cycle, subscription.start), first).start
+def _without_versions(plan_id: str, plan: Plan) -> Plan:
+    """Another plan of the timeline: it is not compared, and costs nothing here."""
+    return msgspec.structs.replace(plan, plan_id=plan_id, versions=())
 
 
 def _target(billed: Billed, candidate: PlanVersion) -> date:
     """The last close so far: what is due in arrears after it, nobody has been charged yet."""
     last = billed.periods[-1].end
-    if all(price.recurring_terms.bill == "advance" for price in candidate.prices if price.recurring):
+    for_time = [price.recurring_terms for price in candidate.prices if price.recurring and not price.once]
+    if all(terms.bill == "advance" for terms in for_time):
         return last
     open_period = billed.account.open_period
     return last if open_period is None else max(last, open_period.start)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -20,11 +20,12 @@ from typing import Final
 import asyncpg
 
 from services.rating.account.state import Account
+from services.rating.period.messages import RESTING_FEE, SET_UP
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing.engine.contract import ZERO
 from services.rating.rated_usage.state import Tally
 from services.rating.subscription.state import Subscription
-from services.rating.what_if.comparing import Billed, period_of
+from services.rating.what_if.comparing import Billed, had_plan, period_of
 from shared.engine.postgres import Connection
 from shared.kernel.decimals import exact
 from shared.kernel.errors import NeverBegan
@@ -38,8 +39,11 @@ _QUERY_S: Final = 60.0
 _BILLED: Final = """
   from subscription_row s
   join closed_period c on c.partition = s.partition and c.account_id = s.account_id
- where s.plan_id = $1 and c.period_start >= $2 and c.period_end <= $3
-   and c.period_end > s.starts_on and (s.ends_on is null or c.period_start < s.ends_on)
+ where (s.plan_id = $1
+        or exists (select from subscription_change_row n
+                    where n.partition = s.partition and n.subscription_id = s.subscription_id
+                      and n.plan_id = $1 and not n.cancelled))
+   and c.period_start >= $2 and c.period_end <= $3 and c.period_end > s.starts_on
    and ($4::text[] is null or s.account_id = any($4))
 """
 
@@ -53,24 +57,31 @@ select s.partition, s.account_id, s.subscription_id,
  group by 1, 2, 3 order by 1, 2, 3
 """
 
-_USAGE: Final = """
+_OF_PAGE: Final = "partition = $1 and subscription_id = any($2) and plan_id = $3"
+
+_USAGE: Final = f"""
 select subscription_id, period_start, meter, sum(quantity)::text as quantity, sum(records)::bigint as records,
        count(*) as days
-  from usage_day
- where partition = $1 and subscription_id = any($2) and plan_id = $3 and day >= $4 and day < $5
+  from (select subscription_id, period_start, meter, quantity, records
+          from usage_day where {_OF_PAGE} and day >= $4 and day < $5
+         union all
+        select subscription_id, period_start, meter, quantity, records
+          from late_usage_day l where {_OF_PAGE} and day >= $4 and day < $5
+           and exists (select from closed_period c where c.partition = l.partition and c.account_id = l.account_id
+                          and c.period_start = l.billed_in)) as used
  group by 1, 2, 3
 """
+"""Usage that came late counts once it has been charged."""
 
-_CHARGED: Final = """
+_CHARGED: Final = f"""
 select subscription_id, period_start, sum(amount) as amount
   from charge_row
- where partition = $1 and subscription_id = any($2) and plan_id = $3
-   and period_start >= $4 and period_start < $5 and kind = any($6)
+ where {_OF_PAGE} and period_start >= $4 and period_start < $5 and (item is null or item = any($6))
  group by 1, 2
 """
 
-_KINDS: Final = ("usage", "true_up", "recurring", "credit")
-"""What the prices of a plan are charged as."""
+_ITEMS: Final = (SET_UP, RESTING_FEE)
+"""What a plan charges beside its recurring and usage prices, and the candidate too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +124,7 @@ async def _page(connection: Connection, partition: int, rows: Sequence[asyncpg.R
     ids = [row["subscription_id"] for row in rows]
     which = (partition, ids, asked.plan_id, asked.start, asked.end)
     usage = await connection.fetch(_USAGE, *which, timeout=_QUERY_S)
-    charged = await connection.fetch(_CHARGED, *which, list(_KINDS), timeout=_QUERY_S)
+    charged = await connection.fetch(_CHARGED, *which, list(_ITEMS), timeout=_QUERY_S)
     states = StoredStates(connection, home=partition)
     accounts = await states.load(Account, list({row["account_id"] for row in rows}))
     subscriptions = await states.load(Subscription, ids)
@@ -122,7 +133,17 @@ async def _page(connection: Connection, partition: int, rows: Sequence[asyncpg.R
         _billed(row, accounts, subscriptions, usage_of[row["subscription_id"]], charged_of[row["subscription_id"]])
         for row in rows
     ]
-    return Page(billed, sum(row["days"] for row in usage))
+    with_plan = [_with_plan(one, asked.plan_id) for one in billed]
+    return Page([one for one in with_plan if one.periods], sum(row["days"] for row in usage))
+
+
+def _with_plan(billed: Billed, plan_id: str) -> Billed:
+    """The same with those periods only in which it had the plan, or was charged for it."""
+    touched = billed.usage.keys() | billed.charged.keys()
+    periods = [
+        period for period in billed.periods if period.start in touched or had_plan(billed.subscription, plan_id, period)
+    ]
+    return replace(billed, periods=periods)
 
 
 def _by_subscription(rows: Sequence[asyncpg.Record]) -> defaultdict[str, list[asyncpg.Record]]:

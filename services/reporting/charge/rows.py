@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from services.rating.period.messages import ChargeFixed
-from shared.engine.rows import Amount, Row
+from shared.engine.rows import Amount, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, upsert
 from shared.kernel.calendar import midnight
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class ChargeRow(Row, frozen=True, kw_only=True):
-    """`quantity` is in the unit of the meter; the billing period is the one that was closed, the other the line's."""
+    """`quantity` is in the unit of the meter; the billing period is the one that was closed, the other the line's.
+
+    `meters`: the records by meter as a JSON object, where usage of others than `meter` is priced; else empty.
+    `settles_start`: of usage that came late, the first day of the billing period it belongs to.
+    """
 
     TABLE = "charge_row"
     KEY = ("charge_id",)
@@ -40,6 +44,8 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     quantity: Decimal | None
     records: int
     covered_records: int
+    meters: Jsonb
+    settles_start: date | None
     amount: Amount
     currency: str
 
@@ -60,19 +66,33 @@ class BilledPeriodRow(Row, frozen=True, kw_only=True):
     covered: bool | None
 
 
-def _both(earlier: BilledPeriodRow, later: BilledPeriodRow) -> BilledPeriodRow:
+class LateBilledPeriodRow(Row, frozen=True, kw_only=True):
+    """What came late for a billing period and was charged with the one that begins `billed_in`."""
+
+    TABLE = "late_billed_period"
+    KEY = ("subscription_id", "meter", "starts", "billed_in")
+
+    subscription_id: str
+    meter: str
+    starts: date
+    billed_in: date
+    covered: bool | None
+
+
+B = TypeVar("B", BilledPeriodRow, LateBilledPeriodRow)
+
+
+def _both(earlier: B, later: B) -> B:
     if earlier.covered is None or later.covered is None:
         return later if earlier.covered is None else earlier
     return later if earlier.covered else earlier
 
 
+_COVERED: Final = {"covered": "coalesce(t.covered and excluded.covered, t.covered, excluded.covered)"}
 TABLES: Final = Tables(
     copy(ChargeRow),
-    upsert(
-        BilledPeriodRow,
-        sets={"covered": "coalesce(t.covered and excluded.covered, t.covered, excluded.covered)"},
-        merge=_both,
-    ),
+    upsert(BilledPeriodRow, sets=_COVERED, merge=_both),
+    upsert(LateBilledPeriodRow, sets=_COVERED, merge=_both),
 )
 _ZONES: Final = "select account_id, time_zone from account_row where partition = $1 and account_id = any($2::text[])"
 
@@ -83,7 +103,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         return
     rows = await connection.fetch(_ZONES, partition, list({charge.account_id for charge in charges}))
     zones = {row["account_id"]: row["time_zone"] for row in rows}
-    await TABLES.write(connection, partition, [*map(_charge, charges), *_billed(charges, zones)])
+    await TABLES.write(connection, partition, [*map(_charge, charges), *_billed(charges, zones), *_settled(charges)])
 
 
 def _charge(charge: ChargeFixed) -> ChargeRow:
@@ -93,23 +113,56 @@ def _charge(charge: ChargeFixed) -> ChargeRow:
         billing_end=charge.billing_period.end,
         period_start=charge.period.start,
         period_end=charge.period.end,
+        meters=jsonb(charge.meters),
+        settles_start=charge.settles.start if charge.settles else None,
     )
 
 
 def _billed(charges: Iterable[ChargeFixed], zones: Mapping[str, str]) -> list[BilledPeriodRow]:
     """What is billed by these charges, in the order of the table."""
-    billed = [_period(charge, zones.get(charge.account_id, "UTC")) for charge in charges if charge.meter is not None]
+    billed = [
+        _period(charge, meter, zones.get(charge.account_id, "UTC"))
+        for charge in charges
+        if charge.settles is None
+        for meter in _meters(charge)
+    ]
     return sorted(billed, key=lambda row: (row.subscription_id, row.meter, row.starts))
 
 
-def _period(charge: ChargeFixed, zone: str) -> BilledPeriodRow:
+def _settled(charges: Iterable[ChargeFixed]) -> list[LateBilledPeriodRow]:
+    """What came late and is billed by these charges, in the order of the table."""
+    settled = [
+        LateBilledPeriodRow(
+            subscription_id=charge.subscription_id,
+            meter=meter,
+            starts=charge.settles.start,
+            billed_in=charge.billing_period.start,
+            covered=_covered(charge),
+        )
+        for charge in charges
+        if charge.settles is not None
+        for meter in _meters(charge)
+    ]
+    return sorted(settled, key=lambda row: (row.subscription_id, row.meter, row.starts, row.billed_in))
+
+
+def _meters(charge: ChargeFixed) -> Iterable[str]:
+    """The meters whose records the charge bills; none of a price for time."""
+    return charge.meters or ((charge.meter,) if charge.meter is not None else ())
+
+
+def _covered(charge: ChargeFixed) -> bool | None:
+    return charge.covered_records == charge.records if charge.records else None
+
+
+def _period(charge: ChargeFixed, meter: str, zone: str) -> BilledPeriodRow:
     period = charge.billing_period
     return BilledPeriodRow(
         subscription_id=charge.subscription_id,
-        meter=charge.meter or "",
+        meter=meter,
         starts=period.start,
         ends=period.end,
         begins=midnight(period.start, zone),
         finishes=midnight(period.end, zone),
-        covered=charge.covered_records == charge.records if charge.records else None,
+        covered=_covered(charge),
     )

@@ -1,6 +1,7 @@
 -- What rating has charged, and which billing periods are billed by it.
 
--- `quantity` in the unit of the meter; the billing period is the one that was closed, the period the line's own.
+-- `quantity` in the unit of the meter; the billing period is the one that was closed, the period the line's own. `meters`:
+-- records by meter, where there are others than `meter`; `settles_start`: of late usage the billing period it belongs to.
 create table charge_row (
   partition       int     not null,
   charge_id       text    not null,
@@ -17,6 +18,8 @@ create table charge_row (
   quantity        numeric,
   records         bigint  not null,
   covered_records bigint  not null,
+  meters          jsonb   not null,
+  settles_start   date,
   amount          numeric not null,
   currency        text    not null,
   primary key (partition, charge_id)
@@ -32,4 +35,12 @@ create table billed_period (
   ends      date not null, begins timestamptz not null, finishes timestamptz not null,
   covered   boolean,
   primary key (partition, subscription_id, meter, starts)
+);
+
+-- The same of what came late for a billing period, by the period that it was charged with.
+create table late_billed_period (
+  partition int not null, subscription_id text not null, meter text not null, starts date not null,
+  billed_in date not null,
+  covered   boolean,
+  primary key (partition, subscription_id, meter, starts, billed_in)
 );

@@ -4,7 +4,8 @@
         -> rated through usage/3/1842; 17 and 18 are in a sum of September, 19 is not billable
 
 The sums are kept per billing period beside the list of records, so that what rating counted can be held against what
-usage counted without looking at single records.
+usage counted without looking at single records. Records that came after their period was closed are few, and each has a
+row: with which period's close it is settled.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from services.rating.rated_usage.messages import UsageRated
+from services.rating.rated_usage.messages import UsageRated, came_late
 from services.reporting.usage_record.parked import NotBillableRow
 from shared.engine.rows import Columns, Row
 from shared.engine.service import Applied
@@ -64,6 +65,22 @@ class RatedUsageRow(Row, frozen=True, kw_only=True):
     indexes: tuple[int, ...]
 
 
+class LateUsageRow(Row, frozen=True, kw_only=True):
+    """A record of the period that begins on `starts`, which was closed. It is charged with that of `billed_in`."""
+
+    TABLE = "late_usage"
+    KEY = ("usage_partition", "usage_seq", "index")
+
+    usage_partition: int
+    usage_seq: int
+    index: int
+    account_id: str
+    subscription_id: str
+    meter: str
+    starts: date
+    billed_in: date
+
+
 def _further(earlier: RatedThroughRow, later: RatedThroughRow) -> RatedThroughRow:
     return max(earlier, later, key=lambda row: row.usage_seq)
 
@@ -77,6 +94,7 @@ TABLES: Final = Tables(
     upsert(RatedThroughRow, sets={"usage_seq": "greatest(t.usage_seq, excluded.usage_seq)"}, merge=_further),
     copy(NotBillableRow),
     copy(RatedUsageRow),
+    copy(LateUsageRow),
     upsert(
         RatedPeriodRow,
         sets={
@@ -99,6 +117,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     for event, seq in rated:
         rows.append(RatedThroughRow(usage_partition=event.source, usage_seq=event.usage_seq))
         rows += _unpriced(event)
+        rows += _late(event)
         indexes: list[int] = []
         for added in event.sums:
             indexes += added.indexes
@@ -116,6 +135,21 @@ def _unpriced(event: UsageRated) -> Iterator[NotBillableRow]:
     for state, items in (("not_billable", event.not_billable), ("quarantined", event.returned)):
         for index, reason, _ in items:
             yield NotBillableRow(**place, index=index, state=state, reason=reason)
+
+
+def _late(event: UsageRated) -> Iterator[LateUsageRow]:
+    for added, billed_in in came_late(event):
+        for index in added.indexes:
+            yield LateUsageRow(
+                usage_partition=event.source,
+                usage_seq=event.usage_seq,
+                index=index,
+                account_id=added.account,
+                subscription_id=added.subscription,
+                meter=added.meter,
+                starts=added.period_start,
+                billed_in=billed_in,
+            )
 
 
 def _period(key: tuple[str, str, str, date], counted: list[int]) -> RatedPeriodRow:

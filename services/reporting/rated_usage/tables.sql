@@ -23,3 +23,12 @@ create table rated_usage (
   indexes   smallint[] not null,
   primary key (partition, usage_partition, usage_seq, seq)
 );
+
+-- Records that came after their period was closed: that period, and the one whose close charges them. Only few are late.
+create table late_usage (
+  partition int not null, usage_partition int not null, usage_seq bigint not null, index int not null,
+  account_id text not null, subscription_id text not null, meter text not null,
+  starts    date not null, billed_in date not null,
+  primary key (partition, usage_partition, usage_seq, index)
+);
+create index late_usage_account on late_usage (account_id, billed_in);

@@ -51,7 +51,9 @@ _RECORDS: Final = f"""
               when b.state is not null then b.state
               when p.index is not null then 'account_parked'
               when t.usage_seq is null or t.usage_seq < r.seq then 'in_flight'
-              else 'rated' end as state
+              when l.index is not null then 'late'
+              else 'rated' end as state,
+         l.billed_in
     from usage_record r
     left join home h on h.account_id = r.account_id
     left join rated_through t on t.partition = h.partition and t.usage_partition = r.partition
@@ -59,6 +61,9 @@ _RECORDS: Final = f"""
            on b.partition = h.partition and b.usage_partition = r.partition and b.seq = r.seq and b.index = r.index
     left join usage_parked p
            on p.partition = h.partition and p.usage_partition = r.partition and p.seq = r.seq and p.index = r.index
+    left join late_usage l
+           on l.partition = h.partition and l.usage_partition = r.partition and l.usage_seq = r.seq
+          and l.index = r.index
    where {_IN_SPAN}"""
 
 # Whether the billing period lies in the span as a whole, so that sums of it can be compared.
@@ -77,10 +82,10 @@ STATEMENT: Final = f"""
 with {_HOMES},
 {_AHEAD},
 counted as materialized (
-  select account_id, subscription_id, meter, n, state, reason, count(*) as records, sum(quantity) as quantity,
-         min(recorded_at) as since
+  select account_id, subscription_id, meter, n, state, reason, billed_in, count(*) as records,
+         sum(quantity) as quantity, min(recorded_at) as since
     from ({_RECORDS}) r
-   group by 1, 2, 3, 4, 5, 6
+   group by 1, 2, 3, 4, 5, 6, 7
 ),
 dated as materialized (
   select c.*, h.starts[n] as starts, h.starts[n + 1] as ends, h.begins[n] as begins, h.begins[n + 1] as finishes,
@@ -93,13 +98,16 @@ placed as materialized (
               when c.state = 'quarantined' and c.reason in ('malformed', 'schema_violation') then 'malformed'
               when c.state in ('quarantined', 'account_parked') then 'parked'
               when c.state in ('in_flight', 'not_billable', 'retracted') then c.state
-              when c.state <> 'rated' then 'unplaced'
-              when b.starts is null then 'unbilled'
-              when b.covered then 'allowance'
+              when c.state not in ('rated', 'late') then 'unplaced'
+              when coalesce(b.starts, l.starts) is null then 'unbilled'
+              when coalesce(b.covered, l.covered) then 'allowance'
               else 'billed' end as term
     from dated c
     left join billed_period b
            on b.subscription_id = c.subscription_id and b.meter = c.meter and b.starts = c.starts and c.state = 'rated'
+    left join late_billed_period l
+           on l.subscription_id = c.subscription_id and l.meter = c.meter and l.starts = c.starts
+          and l.billed_in = c.billed_in and c.state = 'late'
 ),
 line as materialized (
   select coalesce(account_id, '~') || ' ' || coalesce(starts::text, '') as place, account_id, starts, ends,
@@ -111,22 +119,36 @@ line as materialized (
 sides as (
   select account_id, subscription_id, meter, starts, bool_or(closed) as closed, sum(records) as usage,
          sum(quantity) as usage_quantity, 0 as rating, 0 as rating_quantity, 0 as charged
-    from placed where state = 'rated' and whole group by 1, 2, 3, 4
+    from placed where state in ('rated', 'late') and whole group by 1, 2, 3, 4
   union all
   select p.account_id, p.subscription_id, p.meter, p.starts, h.open_from > p.starts, 0, 0, p.records, p.quantity, 0
     from rated_period p join home h on h.account_id = p.account_id
    where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, p.starts)")}
      and ($5::text[] is null or p.subscription_id = any($5))
   union all
-  select c.account_id, c.subscription_id, c.meter, c.billing_start, true, 0, 0, 0, 0, sum(c.records)
-    from (select account_id, subscription_id, meter, billing_start, plan_version, max(records) as records
-            from charge_row
+  select c.account_id, c.subscription_id, c.meter, c.starts, true, 0, 0, 0, 0, sum(c.records)
+    from (select account_id, subscription_id, coalesce(m.meter, r.meter) as meter,
+                 coalesce(settles_start, billing_start) as starts, billing_start, plan_version,
+                 max(coalesce(m.records, r.records)) as records
+            from charge_row r
+            left join lateral (select key as meter, value::bigint as records from jsonb_each_text(r.meters)) m on true
            where kind = 'usage' and billing_end >= ({_FROM} - interval '2 days')::date
-             and billing_start <= ({_TO} + interval '2 days')::date
-           group by 1, 2, 3, 4, 5) c
+             and coalesce(settles_start, billing_start) <= ({_TO} + interval '2 days')::date
+           group by 1, 2, 3, 4, 5, 6) c
     join home h on h.account_id = c.account_id
-   where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, c.billing_start)")}
+   where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, c.starts)")}
      and ($5::text[] is null or c.subscription_id = any($5))
+   group by 1, 2, 3, 4
+  union all
+  -- What came late waits for the close of the open period; then it is among the charges.
+  select l.account_id, l.subscription_id, l.meter, l.starts, true, 0, 0, 0, 0, count(*)
+    from late_usage l join home h on h.account_id = l.account_id
+    left join late_billed_period b
+           on b.subscription_id = l.subscription_id and b.meter = l.meter and b.starts = l.starts
+          and b.billed_in = l.billed_in
+   where b.starts is null and l.billed_in >= h.open_from
+     and {_WHOLE.format(begins="h.begins", n="array_position(h.starts, l.starts)")}
+     and ($5::text[] is null or l.subscription_id = any($5))
    group by 1, 2, 3, 4
 ),
 differing as materialized (
@@ -162,12 +184,17 @@ suspect as materialized (
 -- Usage has them, rating has passed over them.
 missing as (
   select r.partition, r.seq, r.index, r.account_id, r.starts[r.n] as starts,
-         case when b.starts is null then 'unbilled' when b.covered then 'allowance' else 'billed' end as term
+         case when coalesce(b.starts, l.starts) is null then 'unbilled'
+              when coalesce(b.covered, l.covered) then 'allowance' else 'billed' end as term
     from ({_RECORDS}) r
     left join suspect s on s.subscription_id = r.subscription_id and s.meter = r.meter and s.starts = r.starts[r.n]
     left join billed_period b
            on b.subscription_id = r.subscription_id and b.meter = r.meter and b.starts = r.starts[r.n]
-   where r.state = 'rated' and (s.starts is not null or not {_WHOLE.format(begins="r.begins", n="r.n")})
+          and r.state = 'rated'
+    left join late_billed_period l
+           on l.subscription_id = r.subscription_id and l.meter = r.meter and l.starts = r.starts[r.n]
+          and l.billed_in = r.billed_in and r.state = 'late'
+   where r.state in ('rated', 'late') and (s.starts is not null or not {_WHOLE.format(begins="r.begins", n="r.n")})
      and not exists (
        select from rated_usage u
         where u.partition = r.home and u.usage_partition = r.partition and u.usage_seq = r.seq

@@ -11,7 +11,7 @@ select v.*,
          when v.state = 'accepted' and v.reason = 'account_parked' then 'parked'
          when v.state = 'accepted' then 'in_flight'
          when v.state in ('not_billable', 'retracted') then v.state
-         when v.state not in ('rated', 'billed') then 'unplaced'
+         when v.state not in ('rated', 'billed', 'late_settled') then 'unplaced'
          when not exists (select from rated_usage u where u.partition = v.home and u.usage_partition = v.partition
                              and u.usage_seq = v.seq and v.index = any(u.indexes)) then 'unplaced'
          when v.state = 'rated' then 'unbilled'

@@ -100,7 +100,7 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(
             f"""
-            select {", ".join(_COLUMNS)}, billing_start, ended_at, attributes
+            select {", ".join(_COLUMNS)}, billing_start, settles_start, ended_at, attributes
               from usage_record_view where id = $1 and source = $2
              order by state in ('duplicate', 'conflict'), index < 0, started_at desc nulls last,
                       recorded_at, seq, abs(index)
@@ -112,7 +112,8 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         if not rows:
             raise not_found("usage record", f"{source}/{record_id}")
         record = rows[0]
-        charges = await connection.fetch(_CHARGES, record["subscription_id"], record["meter"], record["billing_start"])
+        billed = [record[name] for name in ("subscription_id", "meter", "billing_start", "settles_start")]
+        charges = await connection.fetch(_CHARGES, *billed)
         lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
     return {
         **record_shape(record),
@@ -128,7 +129,9 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
 # Of a record that is not billed (its billing period unknown) there are none.
 _CHARGES: Final = """
 select charge_id, kind, billing_start, billing_end, amount, currency from charge_row
- where subscription_id = $1 and meter = $2 and billing_start = $3 order by period_start, charge_id
+ where subscription_id = $1 and (meter = $2 or meters ? $2) and billing_start = $3
+   and settles_start is not distinct from $4
+ order by period_start, charge_id
 """
 
 _LINES: Final = """

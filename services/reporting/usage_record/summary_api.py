@@ -31,7 +31,7 @@ LONGEST_SPAN: Final[dict[Bucket, timedelta]] = {"day": timedelta(days=366), "hou
 
 _SQL: Final = """
 select date_trunc($3, started_at, 'UTC') as start, coalesce({dimension}, '') as name, count(*) as records,
-       coalesce(sum(quantity) filter (where state in ('accepted', 'rated', 'billed')), 0) as quantity
+       coalesce(sum(quantity) filter (where state in ('accepted', 'rated', 'billed', 'late_settled')), 0) as quantity
   from usage_record_view
  where started_at >= $1 and started_at < $2
    and ($4::text is null or account_id = $4) and ($5::text is null or meter = $5)

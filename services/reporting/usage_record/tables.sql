@@ -60,11 +60,14 @@ create index usage_parked_by on usage_parked (partition, parked_seq);
 
 -- A record's state as the API names it. A record is rated once its account's partition has rated past its event, unless it
 -- was parked there (then it is still `accepted`, with the reason `account_parked`), and
--- billed once its subscription, meter and billing period (by the local date it started on) have a charge.
+-- billed once its subscription, meter and billing period (by the local date it started on) have a charge. One that came
+-- late is rated until the charge that settles it is there.
 create view usage_record_view as
 select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind, r.quantity, r.started_at,
        r.account_id, r.subscription_id, r.recorded_at, r.detail, r.ended_at, r.attributes,
-       a.partition as home, a.time_zone, b.starts as billing_start, b.ends as billing_end, b.covered,
+       a.partition as home, a.time_zone, l.starts as settles_start,
+       case when l.index is null then b.starts else lb.billed_in end as billing_start,
+       case when l.index is null then b.covered else lb.covered end as covered,
        'usage/' || r.partition || '/' || r.seq || '#' || r.index as citation,
        format('%s/%s/%s', lpad(r.partition::text, 4, '0'), lpad(r.seq::text, 18, '0'), r.index + 100000) as place,
        coalesce(r.started_at, r.recorded_at) as happened_at,
@@ -73,7 +76,8 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
          when n.state is not null then n.state
          when p.index is not null then 'accepted'
          when t.usage_seq is null or t.usage_seq < r.seq then 'accepted'
-         when b.starts is not null then 'billed'
+         when lb.starts is not null then 'late_settled'
+         when l.index is null and b.starts is not null then 'billed'
          else 'rated'
        end as state,
        coalesce(r.reason, n.reason, case when p.index is not null then 'account_parked' end) as reason
@@ -86,4 +90,9 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
          on p.partition = a.partition and p.usage_partition = r.partition and p.seq = r.seq and p.index = r.index
   left join billed_period b
          on b.partition = a.partition and b.subscription_id = r.subscription_id and b.meter = r.meter
-        and r.started_at >= b.begins and r.started_at < b.finishes;
+        and r.started_at >= b.begins and r.started_at < b.finishes
+  left join late_usage l
+         on l.partition = a.partition and l.usage_partition = r.partition and l.usage_seq = r.seq and l.index = r.index
+  left join late_billed_period lb
+         on lb.partition = l.partition and lb.subscription_id = l.subscription_id and lb.meter = l.meter
+        and lb.starts = l.starts and lb.billed_in = l.billed_in;

@@ -13,16 +13,13 @@ from shared.kernel.message import Command, Event
 class DefineMeter(Command, frozen=True, kw_only=True):
     """Define a meter. Refused: `meter_exists`, and an aggregation that there is not."""
 
+    KEY_FIELD = "meter_id"
     REFERENCE: ClassVar[bool] = True
 
     meter_id: str
     unit: str
     aggregation: str = "sum"
     name: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.meter_id
 
 
 class MeterDefined(Event, frozen=True, kw_only=True):
@@ -32,11 +29,9 @@ class MeterDefined(Event, frozen=True, kw_only=True):
     partition 0 of `usage.guided`.
     """
 
+    KEY_FIELD = "meter_id"
+
     meter_id: str
     unit: str
     aggregation: str
     name: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.meter_id

@@ -15,16 +15,13 @@ AGGREGATIONS: Final = (SUM, "count", "max", "last", "unique", LEVEL, "percentile
 class Meter(State, frozen=True, kw_only=True):
     """What a quantity counts, and how the records of a period combine."""
 
+    KEY_FIELD = "meter_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     meter_id: str
     unit: str
     aggregation: str
     name: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.meter_id
 
 
 BUILT_IN: Final = {

@@ -13,13 +13,11 @@ from shared.kernel.message import Command, Event
 class ReturnUsage(Command, frozen=True, kw_only=True):
     """Rating gives records back: `[index, reason]` into event `seq` of this partition. They go to quarantine."""
 
+    KEY_FIELD = "seq"
+
     seq: int
     items: list[tuple[int, str]]
     account_id: str | None = None
-
-    @property
-    def key(self) -> str:
-        return str(self.seq)
 
 
 class UsageReturned(Event, frozen=True, kw_only=True):
@@ -28,10 +26,8 @@ class UsageReturned(Event, frozen=True, kw_only=True):
     Reasons: `too_late` (the period is closed), `no_subscription`.
     """
 
+    KEY_FIELD = "seq"
+
     seq: Seq
     items: list[tuple[Index, str]]
     account_id: str | None = None
-
-    @property
-    def key(self) -> str:
-        return str(self.seq)

@@ -70,6 +70,7 @@ class RecordUsage(Command, frozen=True, kw_only=True):
     `refused` are the malformed ones, each with its position: they are set aside and stay visible.
     """
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     records: list[AdmittedRecord]
@@ -78,10 +79,6 @@ class RecordUsage(Command, frozen=True, kw_only=True):
     batch_id: str | None = None
     batch_received: int = 0
     batch_rejected: int = 0
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 CounterReading = tuple[Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")], Count, str | None, Seq | None]
@@ -126,6 +123,7 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     `batch_rejected` count its whole body, over every partition.
     """
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     records: list[RecordedUsage]
@@ -136,10 +134,6 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     batch_id: str | None = None
     batch_received: Count = 0
     batch_rejected: Count = 0
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -162,6 +156,7 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
     id of records by their `index`, where a price may look at them one by one: what tells records of one instant apart.
     """
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     source: Partition
@@ -170,10 +165,6 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
     records: list[GuidedRecord]
     part: bool = False
     origins: dict[int, tuple[str, str]] = {}
-
-    @property
-    def key(self) -> str:
-        return ""
 
     @property
     def account(self) -> str | None:

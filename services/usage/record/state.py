@@ -21,14 +21,12 @@ NUMBERS: Final = "numbers"
 class DedupeKey(State, frozen=True, kw_only=True, gc=False):
     """A record that was counted: the hex of its dedupe key, and the hash of what it said."""
 
+    KEY_FIELD = "name"
+
     STORED = False
 
     name: str
     content: bytes
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True):

@@ -14,11 +14,9 @@ from shared.kernel.message import Command, Event
 class RegisterResource(Command, frozen=True, kw_only=True):
     """Make a resource known. Refused: `resource_exists`."""
 
-    resource_id: str
+    KEY_FIELD = "resource_id"
 
-    @property
-    def key(self) -> str:
-        return self.resource_id
+    resource_id: str
 
 
 class AssignResource(Command, frozen=True, kw_only=True):
@@ -27,6 +25,8 @@ class AssignResource(Command, frozen=True, kw_only=True):
     Rating sends it for `subscription:<id>` when a subscription starts. Refused: `assignment_overlap`.
     """
 
+    KEY_FIELD = "resource_id"
+
     resource_id: str
     account_id: str
     subscription_id: str
@@ -34,19 +34,13 @@ class AssignResource(Command, frozen=True, kw_only=True):
     valid_to: datetime | None = None
     register: bool = False
 
-    @property
-    def key(self) -> str:
-        return self.resource_id
-
 
 class ResourceRegistered(Event, frozen=True, kw_only=True):
     """The equipment's name for a line (`mac:…`, `ip:…`, `subscription:<id>`) is known."""
 
-    resource_id: str
+    KEY_FIELD = "resource_id"
 
-    @property
-    def key(self) -> str:
-        return self.resource_id
+    resource_id: str
 
 
 class ResourceAssigned(Event, frozen=True, kw_only=True):
@@ -55,12 +49,10 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
     An assignment that was open-ended before ends at `valid_from`.
     """
 
+    KEY_FIELD = "resource_id"
+
     resource_id: str
     account_id: str
     subscription_id: str
     valid_from: datetime
     valid_to: datetime | None = None
-
-    @property
-    def key(self) -> str:
-        return self.resource_id

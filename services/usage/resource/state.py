@@ -33,12 +33,9 @@ class Assignment(msgspec.Struct, frozen=True, array_like=True):
 class Resource(State, frozen=True, kw_only=True):
     """The equipment's name for a line; `assignments` are in order of time and do not overlap."""
 
+    KEY_FIELD = "resource_id"
     HOME: ClassVar[Home] = Home.KEYED
 
     resource_id: str
     assignments: tuple[Assignment, ...] = ()
     version: int = 1
-
-    @property
-    def key(self) -> str:
-        return self.resource_id

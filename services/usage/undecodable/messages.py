@@ -29,14 +29,11 @@ class UndecodableBytes(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class ReportUndecodable(Command, frozen=True, kw_only=True):
     """Intake found bytes that no format can read, in this order; those reported before are left out."""
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     reported_partition: int
     items: list[UndecodableBytes]
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 class ResolveUndecodable(Command, frozen=True, kw_only=True):
@@ -61,14 +58,11 @@ class UndecodableReported(Event, frozen=True, kw_only=True):
     The bytes themselves are in `usage.dead`, for 90 days: garbage is not worth keeping for ever.
     """
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
 
     reported_partition: Count
     items: list[UndecodableBytes]
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 class UndecodableResolved(Event, frozen=True, kw_only=True):

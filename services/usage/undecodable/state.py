@@ -12,12 +12,10 @@ from shared.kernel.decider import State
 class UndecodablePosition(State, frozen=True, kw_only=True):
     """The highest position of a reported partition whose bytes were reported as unreadable."""
 
+    KEY_FIELD = "reported_partition"
+
     reported_partition: int
     through: int
-
-    @property
-    def key(self) -> str:
-        return str(self.reported_partition)
 
 
 class ResolvedBytes(State, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ class IntakeProgressed(Command, frozen=True, kw_only=True):
     `settled` asks to record it however little it moved: the clock stands still there, or nothing was recorded for long.
     """
 
+    KEY_FIELD = ""
     HOT: ClassVar[bool] = True
     QUIET: ClassVar[bool] = True
 
@@ -27,10 +28,6 @@ class IntakeProgressed(Command, frozen=True, kw_only=True):
     partitions: list[int]
     reported_partitions: int
     settled: bool = False
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 class IntakeCompleteThrough(Event, frozen=True, kw_only=True):
@@ -40,6 +37,7 @@ class IntakeCompleteThrough(Event, frozen=True, kw_only=True):
     while one has not been heard of. `guided` is the last number sent to each account partition by then.
     """
 
+    KEY_FIELD = ""
     QUIET: ClassVar[bool] = True
     HOT: ClassVar[bool] = True
 
@@ -48,10 +46,6 @@ class IntakeCompleteThrough(Event, frozen=True, kw_only=True):
     partitions: Count = 1
     guided: dict[int, int] = {}
 
-    @property
-    def key(self) -> str:
-        return ""
-
 
 class UsageWatermark(Event, frozen=True, kw_only=True):
     """Source partition `source` has sent everything reported before `through`; its last `GuidedUsage` was `after`.
@@ -59,13 +53,10 @@ class UsageWatermark(Event, frozen=True, kw_only=True):
     It is sent again while nothing moves, so that a reader that has just taken over learns it within seconds.
     """
 
+    KEY_FIELD = ""
     QUIET: ClassVar[bool] = True
     HOT: ClassVar[bool] = True
 
     source: Partition
     after: Seq
     through: datetime
-
-    @property
-    def key(self) -> str:
-        return ""

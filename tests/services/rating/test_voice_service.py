@@ -154,7 +154,9 @@ async def test_a_quote_prices_by_a_stored_table_and_calendar(rating: Rating) -> 
 
     unknown = {**records[0], "attributes": {"destination": "999"}}
     refused = await rating.post("/v1/pricing/quotes", {**body, "records": [records[0], unknown]}, expect=422)
-    assert [(one["code"], one["pointer"]) for one in refused["errors"]] == [("no_price", "/records/1/attributes")]
+    assert [(one["code"], one["pointer"]) for one in refused["errors"]] == [
+        ("no_price", "/records/1/attributes/destination")
+    ]
     nobody = {**price, "rate_table": "nobody"}
     refused = await rating.post("/v1/pricing/quotes", {**body, "price": nobody}, expect=422)
     assert [one["pointer"] for one in refused["errors"]] == ["/price/rate_table"]

@@ -26,9 +26,9 @@ from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
-from services.rating.period.messages import ChargeFixed
+from services.rating.period.messages import ChargeFixed, PeriodClosed
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
-from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.rated_usage.messages import LateSum, RatedSum, UsageRated
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUsage
 from shared.kernel.message import Event, encode
@@ -38,6 +38,8 @@ from shared.kernel.rounding import HALF_UP, round_amount
 from shared.kernel.sealed import Sealed
 
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
+OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
 DOMESTIC_RATE = Decimal("20")
 
 
@@ -122,7 +124,9 @@ def rated(
     n: int = 1,
     indexes: tuple[int, ...] = (0,),
     part: bool = False,
+    late: bool = False,
 ) -> UsageRated:
+    """What became of a message; `late`: September has been closed, and its sum waits for October's close."""
     day = date(2026, 9, 10)
     quantity = 5_000_000 * len(indexes)
     total = RatedSum("acc-1", "line-1", "data.octets", "home", 1, date(2026, 9, 1), day, quantity, list(indexes))
@@ -134,6 +138,7 @@ def rated(
         not_billable=list(not_billable),
         returned=list(returned),
         part=part,
+        late=[LateSum(0, OCTOBER.start)] if late else [],
     )
 
 
@@ -154,12 +159,20 @@ def parked(source: int, seq: int, *indexes: int, n: int = 1) -> InputParked:
 
 
 def charge_fixed(
-    charge: str = "ch-1", amount: str = "12.40", account: str = "acc-1", *, records: int = 1, covered: int = 0
+    charge: str = "ch-1",
+    amount: str = "12.40",
+    account: str = "acc-1",
+    *,
+    records: int = 1,
+    covered: int = 0,
+    billing_period: Period | None = None,
+    meters: dict[str, int] | None = None,
 ) -> ChargeFixed:
+    """A charge of September; with another `billing_period` one for usage that came late and is charged with that."""
     return ChargeFixed(
         charge_id=charge,
         account_id=account,
-        billing_period=SEPTEMBER,
+        billing_period=billing_period or SEPTEMBER,
         n=1,
         kind="usage",
         subscription_id="line-1",
@@ -176,6 +189,14 @@ def charge_fixed(
         quantity=Decimal(5),
         records=records,
         covered_records=covered,
+        meters=meters or {},
+        settles=SEPTEMBER if billing_period else None,
+    )
+
+
+def closed(period: Period, following: Period) -> PeriodClosed:
+    return PeriodClosed(
+        account_id="acc-1", period=period, lines=1, sum=Decimal("12.40"), currency="EUR", next_period=following
     )
 
 

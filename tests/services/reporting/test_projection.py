@@ -14,6 +14,7 @@ from shared.engine.service import Applied
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
+    OCTOBER,
     account_opened,
     allocated,
     charge_fixed,
@@ -56,16 +57,19 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("usage.events", event, partition=3)
     for event in (rated(3, 1), rated(3, 5, n=2, not_billable=((0, "no_price", "acc-1"),)), charge_fixed()):
         await stage.tell("rating.events", event)
+    # Usage that came after its period was closed, and the charge that settles it.
+    for event in (rated(3, 9, n=4, late=True), charge_fixed("ch-2", billing_period=OCTOBER)):
+        await stage.tell("rating.events", event)
     # A message cut because of a bug, one slice of which is taken again while another still waits.
     for event in (
         rated(3, 6, n=3, indexes=()),
         parked(3, 6, 0, 1),
         parked(3, 7, 2),
         rated(3, 6, indexes=(0,), part=True),
-        InputRequeued(seq=9, subject="acc-1"),
+        InputRequeued(seq=11, subject="acc-1"),
         parked(3, 8, 0),
-        InputDiscarded(seq=13, subject="acc-1", reason="not ours"),
-        InputCrashedAgain(seq=10, subject="acc-1", error="haunted", attempts=2),
+        InputDiscarded(seq=15, subject="acc-1", reason="not ours"),
+        InputCrashedAgain(seq=12, subject="acc-1", error="haunted", attempts=2),
     ):
         await stage.tell("rating.events", event)
     buried = [UndecodableBytes(5 * 16_384, 17, 4, "not UTF-8"), UndecodableBytes(6 * 16_384, 18, 9, "not JSON")]

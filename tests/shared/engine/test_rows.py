@@ -76,13 +76,11 @@ class ListRow(Row, frozen=True, kw_only=True):
 
 
 class JarBought(Event, frozen=True, kw_only=True):
+    KEY_FIELD = "jar_id"
+
     jar_id: str
     coins: Decimal
     colour: str = "red"
-
-    @property
-    def key(self) -> str:
-        return self.jar_id
 
 
 FULL = JarRow(

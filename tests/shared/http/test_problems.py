@@ -150,9 +150,9 @@ async def test_a_body_over_the_limit_is_413_with_or_without_its_length(client: h
         ("GET",    "/v1/things/1",     500, "internal_error"),
         ("GET",    "/v1/things/4",     503, "service_unavailable"),
         ("GET",    "/v1/things/5",     503, "account_parked"),
-        ("GET",    "/v1/things/6",     503, "unavailable"),
-        ("GET",    "/v1/things/7",     503, "unavailable"),
-        ("GET",    "/v1/things/8",     503, "unavailable"),
+        ("GET",    "/v1/things/6",     503, "service_unavailable"),
+        ("GET",    "/v1/things/7",     503, "service_unavailable"),
+        ("GET",    "/v1/things/8",     503, "service_unavailable"),
         ("GET",    "/v1/things/9",     500, "internal_error"),
     ],
 )  # fmt: skip

@@ -24,13 +24,11 @@ class Part(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Counted(Event, frozen=True, kw_only=True):
+    KEY_FIELD = ""
+
     parts: list[Part]
     total: int | None = None
     attributes: dict[str, Any] = {}
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 CATALOGUE = catalogue("usage", Counted)
@@ -60,14 +58,12 @@ def test_integers_around_the_bounds_of_a_machine_word_are_kept(number: int) -> N
 
 
 class Priced(Event, frozen=True, kw_only=True):
+    KEY_FIELD = ""
+
     amount: Decimal | None = None
     amounts: dict[str, Decimal] = {}
     at: datetime | None = None
     note: str = ""
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 PRICED = catalogue("rating", Priced)

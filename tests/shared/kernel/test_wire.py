@@ -29,12 +29,10 @@ class Colour(wire.Written):
 
 
 class Painted(Event, frozen=True, kw_only=True):
+    KEY_FIELD = ""
+
     colour: Colour
     litres: Decimal
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 EVENTS = catalogue("test", Painted)

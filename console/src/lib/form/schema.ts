@@ -64,7 +64,7 @@ export interface Wish {
 }
 
 const pickers: Readonly<Record<string, PickerKind>> = {
-  account_id: "account", plan_id: "plan", cycle_id: "cycle", subscription_id: "subscription", invoice_id: "invoice", meter: "meter",
+  account_id: "account", parent_id: "account", billed_by: "account", plan_id: "plan", cycle_id: "cycle", subscription_id: "subscription", invoice_id: "invoice", meter: "meter",
 };
 
 /** The members of a union by what tells them apart: of `Price` each model and its schema's name. */

@@ -65,12 +65,14 @@ function faultOf({ kind, required, pattern, max, row }: FormField, value: Value 
   const text = String(value).trim();
   if (kind === "rows") return rowsFault(row, value as readonly Tier[]);
   if (kind === "decimal") return readDecimal(text) === null ? "no_decimal" : null;
-  if (kind === "json") return isJson(text) ? null : "no_json";
+  if (kind === "json") return isWord(text) || isJson(text) ? null : "no_json";
   if (kind === "every") return !text.startsWith("days:") || /^days:[1-9]\d*$/.test(text) ? null : "no_integer";
   if (kind === "integer") return /^-?\d+$/.test(text) ? null : "no_integer";
   if (kind === "text" && max !== null && text.length > max) return "too_long";
   return kind === "text" && pattern && !pattern.test(text) ? "not_so" : null;
 }
+
+const isWord = (text: string): boolean => /^[A-Za-z][\w.:-]*$/.test(text) && !/^(true|false|null)$/.test(text);
 
 function isJson(text: string): boolean {
   try {
@@ -131,6 +133,8 @@ function toJson({ kind, columns, row }: FormField, value: Value): unknown {
   if (kind === "rows") return (value as readonly Tier[]).map((texts) => toBody(row, new Map(Object.entries(texts).map(([name, text]) => [`/${name}`, text]))));
   const text = String(value).trim();
   // Words that stand for themselves, or the object that was there before.
+  // An id of something stored needs no quotes around it.
+  if (kind === "json" && isWord(text)) return text;
   if (kind === "json" || ((kind === "choice" || kind === "every") && text.startsWith("{"))) return JSON.parse(text);
   if (kind === "every") return text.startsWith("days:") ? { days: Number(text.slice(5)) } : text;
   if (kind === "decimal") return readDecimal(text);

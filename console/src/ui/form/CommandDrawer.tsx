@@ -32,12 +32,14 @@ interface Props<Input> {
   given?: Readonly<Record<string, Value>>;
   /** First part of the labels of the fields. */
   words: string;
+  /** First part of the labels of the thing's fields, for what has changed meanwhile; that of the form without it. */
+  changes?: string;
   own?: ComponentProps<typeof FormFields>["own"];
   command: Command<Input>;
   /** Asks the server what would follow, and shows it. */
   preview?: (body: Record<string, unknown>) => Promise<ReactNode>;
   /** What stands under the fields, such as what they come to. */
-  children?: (form: Form) => ReactNode;
+  children?: ((form: Form) => ReactNode) | undefined;
   onSend: (body: Record<string, unknown>) => void;
   onClose: () => void;
 }
@@ -49,7 +51,7 @@ export function CommandDrawer<Input>(props: Props<Input>) {
   return <Drawer {...props} schemas={schemas} />;
 }
 
-function Drawer<Input>({ title, verb, body, wish, given, words, own, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
+function Drawer<Input>({ title, verb, body, wish, given, words, changes = words, own, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
   const { t } = useI18n();
   const id = useId();
   const [fields] = useState(() => fieldsOf(schemas, body, wish));
@@ -82,7 +84,7 @@ function Drawer<Input>({ title, verb, body, wish, given, words, own, command, pr
       footer={
         <>
           <button type="button" className="button" disabled={command.phase === "sending"} onClick={close}>{t("action.cancel")}</button>
-          <button type="submit" form={id} className="button primary" disabled={command.isBusy || effect.isAsking}>{command.isBusy ? t("command.processing") : effect.isWanted ? t("form.preview") : verb}</button>
+          <button type="submit" form={id} className="button primary" disabled={command.isBusy || effect.isAsking}>{command.isBusy ? t("command.processing") : effect.isWanted ? t("form.preview") : command.phase === "changed" ? t("command.again", { verb }) : verb}</button>
         </>
       }
     >
@@ -90,7 +92,7 @@ function Drawer<Input>({ title, verb, body, wish, given, words, own, command, pr
         <FormFields form={form} words={words} refused={fieldsRefused} {...(own ? { own } : {})} />
         {children?.(form)}
         {effect.shown}
-        {!command.isBusy && !isPlaced && <CommandOutcome command={command} fields={words} />}
+        {!command.isBusy && !isPlaced && <CommandOutcome command={command} fields={changes} />}
       </form>
       {isLeaving && (
         <Dialog

@@ -27,7 +27,15 @@ import "./list.css";
 const BulkBar = lazy(() => import("./BulkBar")) as unknown as <Query>(props: BulkProps<Query>) => ReactNode;
 const ExportMenu = lazy(() => import("./ExportMenu"));
 
-export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec, mayCreate = false }: { spec: ListSpec<Row, Page, Query, Name>; /** Whether the reader's role may make what is listed. */ mayCreate?: boolean }) {
+interface ListPageProps<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords> {
+  spec: ListSpec<Row, Page, Query, Name>;
+  /** Whether the reader's role may make what is listed. */
+  mayCreate?: boolean;
+  /** Beside the title: the way to what belongs with it. */
+  aside?: ReactNode;
+}
+
+export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec, mayCreate = false, aside }: ListPageProps<Row, Page, Query, Name>) {
   const { t } = useI18n();
   const state = useList(spec);
   const { list, damaged, question, query, tab } = state;
@@ -42,6 +50,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
       <PageTitle of={spec.tabs.length > 1 ? `${title}: ${tabWord(tab.id)}` : title} />
       <div className="row wrap list-head">
         <h1 className="grow">{title}</h1>
+        {aside}
         <NewsButton count={useNews(spec.name, query.dataUpdatedAt)} onShow={() => void query.refetch()} />
         {spec.exported && <Suspense fallback={null}><ExportMenu exported={spec.exported} filter={question} /></Suspense>}
         <SavedViews list={list} name={spec.name} />

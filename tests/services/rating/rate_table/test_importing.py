@@ -113,8 +113,8 @@ RATE = {"prefix": "33", "bands": [{"unit_price": "0.12", "per_s": "60"}]}
 @pytest.mark.parametrize(
     ("body", "code", "pointer"),
     [
-        (b"\xff",                                    "not_json",  None),
-        (b"prefix,unit_price\n33,0.12\n",            "not_json",  None),
+        (b"\xff",                                    "malformed",  None),
+        (b"prefix,unit_price\n33,0.12\n",            "malformed",  None),
         ({},                                         "invalid",   "/rates"),
         ({"rates": []},                              "invalid",   "/rates"),
         ({"rates": [RATE, RATE]},                    "duplicate", "/rates/1/prefix"),

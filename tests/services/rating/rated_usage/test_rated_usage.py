@@ -7,16 +7,18 @@ from datetime import date
 import pytest
 
 from services.rating.rated_usage.decide import PairGap
-from services.rating.rated_usage.messages import RatedSum, UsageRated
-from services.rating.rated_usage.state import PairNumber, Tally, UsageSum
+from services.rating.rated_usage.messages import LateSum, RatedSum, UsageRated
+from services.rating.rated_usage.state import BilledPeriod, BilledUsage, PairNumber, Tally, UsageSum
 from services.usage.quarantine.messages import ReturnUsage
 from shared.kernel.decider import Send
 from tests.kit.decider import Specification
 from tests.services.rating.world import (
     OCTETS,
+    OCTOBER,
     PARIS,
     SEPTEMBER,
     account,
+    at,
     close,
     cycle,
     guided,
@@ -60,7 +62,7 @@ def test_records_add_up_by_local_day() -> None:
     )
     sums = story.get(UsageSum, "sub-1")
     assert sums is not None
-    assert sums.of(first, "data.octets", 1) == Tally(7_000_000, 3)
+    assert sums.of(first, "data.octets", 1, "fiber") == Tally(7_000_000, 3)
     assert story.get(PairNumber, "2") == PairNumber(source="2", n=1)
 
 
@@ -108,17 +110,53 @@ def test_a_record_that_cannot_be_charged_is_told_by_its_reason(record: object, r
     assert len(event.sums) == (0 if reason else 1)
 
 
-def test_usage_of_a_closed_period_is_too_late_and_goes_back_to_its_source() -> None:
+def test_r34_usage_of_a_closed_period_is_summed_for_that_period_and_named_late() -> None:
     story = customer()
     close(story)
-    late, timely = used(1, "2026-09-30 23:59", index=4), used(1, "2026-10-01 00:00", index=6)
+    late, timely = used(1, "2026-09-30 23:59", index=4), used(2, "2026-10-01 00:00", index=6)
     story.when_event(guided(late, timely, source=3, seq=9))
     event = rated(story)
-    assert event.returned == [(4, "too_late", "acc-1")]
+    assert [(s.period_start, s.quantity, s.indexes) for s in event.sums] == [
+        (date(2026, 9, 1), 1_000_000, [4]),
+        (date(2026, 10, 1), 2_000_000, [6]),
+    ]
+    assert (event.late, event.returned, story.sends) == ([LateSum(0, date(2026, 10, 1))], [], [])
+    sums, billed = story.get(UsageSum, "sub-1"), story.get(BilledUsage, "sub-1")
+    assert sums is not None and sums.periods == {OCTOBER.start: {"data.octets|1|fiber": Tally(2_000_000, 1)}}
+    assert billed is not None
+    assert billed.periods == {SEPTEMBER.start: BilledPeriod(late={"data.octets|1|fiber": Tally(1_000_000, 1)})}
+
+
+@pytest.mark.parametrize(
+    ("time_zone", "now", "late"),
+    [
+        ("UTC",          "2026-11-04 23:59", True),     # 35 days after October 1: November 5
+        ("UTC",          "2026-11-05 00:00", False),
+        ("Europe/Paris", "2026-11-04 22:59", True),
+        ("Europe/Paris", "2026-11-04 23:00", False),
+    ],
+)  # fmt: skip
+def test_r34_usage_is_too_late_35_days_after_the_end_of_its_period_and_goes_back(
+    time_zone: str, now: str, late: bool
+) -> None:
+    story = customer(time_zone)
+    close(story)
+    story.when_event(guided(used(1, "2026-09-15 12:00", index=4), source=3, seq=9), now=at(now))
+    event = rated(story)
+    if late:
+        assert len(event.late) == 1 and event.returned == []
+        return
+    assert (event.sums, event.late, event.returned) == ([], [], [(4, "too_late", "acc-1")])
     assert story.sends == [
         Send(ReturnUsage(seq=9, items=[(4, "too_late")], account_id="acc-1"), to="usage", partition=3)
     ]
-    assert len(event.sums) == 1
+
+
+def test_usage_from_before_the_first_period_has_no_subscription() -> None:
+    story = customer()
+    close(story)
+    story.when_event(guided(used(1, "2026-08-31 12:00")))
+    assert rated(story).returned == [(0, "no_subscription", "acc-1")]
 
 
 def test_what_no_price_covers_stays_and_is_named() -> None:
@@ -152,4 +190,4 @@ def test_pairs_are_numbered_each_on_its_own() -> None:
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=0))
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=1))
     sums = story.get(UsageSum, "sub-1")
-    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1).records == 2
+    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1, "fiber").records == 2

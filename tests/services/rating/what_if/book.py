@@ -73,7 +73,7 @@ class Story:
         amounts: dict[date, Decimal] = {}
         for event in self._events:
             period = period_of(periods, event.period.start) if isinstance(event, ChargeFixed) else None
-            if isinstance(event, ChargeFixed) and period is not None:
+            if isinstance(event, ChargeFixed) and event.plan_id == "fiber" and period is not None:
                 amounts[period.start] = amounts.get(period.start, Decimal(0)) + event.amount
         return amounts
 

@@ -12,14 +12,23 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.subscription.messages import PlanChanged, QuantityChanged, SubscriptionSuspended
 from services.rating.what_if.comparing import BEYOND_SUMS, METER_NOT_RATED
 from shared.kernel.calendar import Cycle, period_containing
 from shared.kernel.period import Period
 from tests.services.rating.pricing.random_prices import NUMBERS, PARAMETERS, optional
 from tests.services.rating.what_if.book import Story, candidate, seen
-from tests.services.rating.world import FLAT, OCTETS, account, cycle, guided, plan, subscription, used
+from tests.services.rating.world import FLAT, OCTETS, account, cycle, guided, plan, priced, subscription, used
 
 SEPTEMBER, OCTOBER = Period(date(2026, 9, 1), date(2026, 10, 1)), Period(date(2026, 10, 1), date(2026, 11, 1))
+
+CHANGE: dict[str, Any] = {
+    "change_id": "c-1",
+    "subscription_id": "sub-1",
+    "account_id": "acc-1",
+    "effective_on": date(2026, 9, 16),
+}
 
 
 def customer(*prices: dict[str, Any], start: str = "2026-09-01", end: str | None = None) -> Story:
@@ -118,6 +127,45 @@ def test_usage_of_a_meter_that_nothing_priced_is_not_guessed() -> None:
     calls = candidate(OCTETS, {"model": "per_unit", "unit_price": "0.10", "meter": "voice.seconds"})
     (september,) = story.compared(calls)
     assert (september.candidate, september.reason, september.meter) == (None, METER_NOT_RATED, "voice.seconds")
+
+
+def test_only_the_days_with_the_plan_are_compared_r8() -> None:
+    """On September 16 the subscription goes over to another plan: 15 of 30 days of each."""
+    other = PlanDrafted(plan_id="other", version=1, name="Other", currency="EUR", prices=priced(FLAT))
+    published = PlanVersionPublished(plan_id="other", version=1, effective_from=date(2026, 1, 1))
+    moved = PlanChanged(**CHANGE, plan_id="other", plan_before="fiber")
+    story = Story(cycle(), *plan(FLAT), other, published, account(), subscription(), moved).closed()
+    dearer = candidate({"model": "flat", "amount": "30.00"})
+    assert seen(story.compared(dearer)) == [("2026-09-01", "10.00", "15.00")]
+
+
+def test_rests_and_quantities_are_the_candidates_too_r57() -> None:
+    """Three of them; from September 16 service rests for free."""
+    several = QuantityChanged(
+        **{**CHANGE, "change_id": "c-0", "effective_on": date(2026, 9, 1)}, quantity=3, quantity_before=1
+    )
+    rests = SubscriptionSuspended(**CHANGE, billing="free")
+    story = Story(cycle(), *plan(FLAT), account(), subscription(), several, rests).closed()
+    dearer = candidate({"model": "flat", "amount": "30.00"})
+    assert seen(story.compared(dearer)) == [("2026-09-01", "30.00", "45.00")]
+
+
+def test_a_pinned_version_is_compared_with_the_candidate_all_the_same() -> None:
+    pinned = PlanChanged(
+        **{**CHANGE, "effective_on": date(2026, 9, 1)}, plan_id="fiber", plan_before="fiber", plan_version=1
+    )
+    newer = plan({"model": "flat", "amount": "25.00"}, version=2, effective_from="2026-08-01")
+    story = Story(cycle(), *plan(FLAT), *newer, account(), subscription(), pinned).closed()
+    assert seen(story.compared(story.current())) == [("2026-09-01", "20.00", "25.00")]
+
+
+def test_usage_that_came_late_counts_in_its_own_period_r34() -> None:
+    story = customer(OCTETS).used(guided(used(250, "2026-09-05 10:00"))).closed()
+    story.used(guided(used(100, "2026-09-06 10:00"), n=2)).closed()
+    assert seen(story.compared(candidate({**OCTETS, "unit_price": "0.02"}))) == [
+        ("2026-09-01", "3.50", "7.00"),
+        ("2026-10-01", "0", "0"),
+    ]
 
 
 MODIFIERS = optional(

@@ -9,17 +9,18 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from services.rating.period.messages import PeriodClosed
 from services.reporting.reconciliation import api as reconciliation
 from services.reporting.reconciliation import upstream
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
-from shared.kernel.period import Period
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
+    NOVEMBER,
+    OCTOBER,
     SEPTEMBER,
     account_opened,
     charge_fixed,
+    closed,
     parked,
     rated,
     record,
@@ -266,18 +267,71 @@ async def test_records_of_a_closed_period_that_no_charge_counts_are_a_disagreeme
 ) -> None:
     await open_account(stage)
     await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b"), record("c")]), partition=3)
-    closed = PeriodClosed(
-        account_id="acc-1",
-        period=SEPTEMBER,
-        lines=len(charges),
-        sum=charge_fixed().amount,
-        currency="EUR",
-        next_period=Period(SEPTEMBER.end, datetime(2026, 11, 1, tzinfo=UTC).date()),
-    )
-    await stage.tell("rating.events", rated(3, 1, indexes=(0, 1, 2)), *charges, closed)
+    await stage.tell("rating.events", rated(3, 1, indexes=(0, 1, 2)), *charges, closed(SEPTEMBER, OCTOBER))
     found = await statement(stage)
     assert found["balanced"] is False
     assert [(d["rated_records"], d["charged_records"]) for d in found["disagreements"]] == [(3, 2 * len(charges))]
+
+
+async def late(stage: Stage) -> None:
+    """Three records of September in time and billed, two that came after its close."""
+    await open_account(stage)
+    await stage.tell("usage.events", UsageRecorded(records=[record(f"r{n}") for n in range(3)]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=[record(f"late{n}") for n in range(2)]), partition=3)
+    charged = charge_fixed(records=3)
+    await stage.tell("rating.events", rated(3, 1, indexes=(0, 1, 2)), charged, closed(SEPTEMBER, OCTOBER))
+    await stage.tell("rating.events", rated(3, 2, n=2, indexes=(0, 1), late=True))
+
+
+async def test_r34_late_records_are_unbilled_until_the_next_close_and_then_settled(stage: Stage) -> None:
+    await late(stage)
+    found = await statement(stage)
+    assert (found["balanced"], terms(found)) == (True, {"billed": 3, "unbilled": 2}), found
+    assert await listed(stage, found["links"]["unbilled"]) == ["usage/3/2#1", "usage/3/2#0"]
+    assert await states(stage) == {"r0": "billed", "r1": "billed", "r2": "billed", "late0": "rated", "late1": "rated"}
+
+    settling = charge_fixed("ch-2", records=2, billing_period=OCTOBER)
+    await stage.tell("rating.events", settling, closed(OCTOBER, NOVEMBER))
+    found = await statement(stage)
+    assert (found["balanced"], terms(found)) == (True, {"billed": 5}), found
+    assert len(await listed(stage, found["links"]["billed"])) == 5
+    assert (await states(stage))["late0"] == "late_settled"
+    for name, charge in (("r0", "ch-1"), ("late0", "ch-2")):
+        way = await stage.read(f"/v1/usage/records/olt-12.par3/{name}")
+        assert [found["charge_id"] for found in way["charges"]] == [charge]
+
+
+async def test_r34_late_records_within_the_included_units_are_allowance(stage: Stage) -> None:
+    await late(stage)
+    await stage.tell("rating.events", charge_fixed("ch-2", records=2, covered=2, billing_period=OCTOBER))
+    found = await statement(stage)
+    assert (found["balanced"], terms(found)) == (True, {"billed": 3, "allowance": 2}), found
+    assert len(await listed(stage, found["links"]["allowance"])) == 2
+
+
+async def test_r34_late_records_that_the_next_close_forgot_are_a_disagreement(stage: Stage) -> None:
+    await late(stage)
+    await stage.tell("rating.events", closed(OCTOBER, NOVEMBER))
+    found = await statement(stage)
+    assert found["balanced"] is False
+    assert [(d["rated_records"], d["charged_records"]) for d in found["disagreements"]] == [(5, 3)]
+
+
+async def test_a_charge_of_several_meters_counts_the_records_of_each(stage: Stage) -> None:
+    await open_account(stage)
+    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    charged = charge_fixed(records=7, meters={"data.octets": 2, "voice.seconds": 5})
+    await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)), charged, closed(SEPTEMBER, OCTOBER))
+    found = await statement(stage)
+    assert terms(found) == {"billed": 2}
+    assert [(d["meter"], d["rated_records"], d["charged_records"]) for d in found["disagreements"]] == [
+        ("voice.seconds", 0, 5)
+    ]
+
+
+async def states(stage: Stage) -> dict[str, str]:
+    page = await stage.read("/v1/usage/records", account_id="acc-1")
+    return {item["id"]: item["state"] for item in page["items"]}
 
 
 @pytest.mark.parametrize("seed", range(5))

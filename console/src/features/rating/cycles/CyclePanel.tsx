@@ -1,17 +1,17 @@
 /** Beside the list: a cycle, its next periods, the customers it bills, and what may be done with it. */
 import { Link } from "react-router";
-import { useI18n } from "../../../lib/i18n";
+import { useI18n, useLabel } from "../../../lib/i18n";
 import { isStatus } from "../../../lib/problem";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Dialog } from "../../../ui/Dialog";
 import { Facts } from "../../../ui/Facts";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
-import { Count, Instant } from "../../../ui/Value";
+import { BillingDate, Count, Instant } from "../../../ui/Value";
 import { cycleActions } from "./actions";
 import { customersPath } from "./cycleList";
 import { FrequencyText, MonthEnd } from "./Frequency";
 import { NextPeriods, PeriodCalendar } from "./NextPeriods";
-import { useCustomersOf, useCycle, useNextPeriods, type Cycle } from "./queries";
+import { useClosing, useCycle, useNextPeriods, type Cycle } from "./queries";
 
 export default function CyclePanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useI18n();
@@ -28,7 +28,6 @@ export default function CyclePanel({ id, onClose }: { id: string; onClose: () =>
 function Panel({ cycle }: { cycle: Cycle }) {
   const { t } = useI18n();
   const periods = useNextPeriods(cycle.id);
-  const customers = useCustomersOf(cycle.id);
   return (
     <div className="stack">
       <ActionButtons thing={cycle} actions={cycleActions} />
@@ -36,7 +35,8 @@ function Panel({ cycle }: { cycle: Cycle }) {
         facts={[
           [t("cycle.frequency"), <FrequencyText key="frequency" cycle={cycle} />],
           [t("cycle.time_zone"), <span key="zone" dir="ltr">{cycle.time_zone}</span>],
-          [t("cycle.customers"), <Link key="customers" to={customersPath(cycle.id)}><Count value={customers.data} /></Link>],
+          [t("cycle.customers"), <Link key="customers" to={customersPath(cycle.id)}><Count value={cycle.accounts} /></Link>],
+          [t("cycle.next_close"), <BillingDate key="close" value={cycle.next_close} />],
           [t("cycle.defined_at"), <Instant key="defined" value={cycle.defined_at} />],
           [t("cycle.id"), <code key="id">{cycle.id}</code>],
         ]}
@@ -47,6 +47,32 @@ function Panel({ cycle }: { cycle: Cycle }) {
         {periods.data ? <><NextPeriods periods={periods.data} /><PeriodCalendar periods={periods.data} /></>
           : periods.error ? <ErrorState error={periods.error} onRetry={() => void periods.refetch()} /> : <Skeleton lines={6} />}
       </section>
+      <Closing id={cycle.id} />
     </div>
+  );
+}
+
+/** What its customers' periods wait for, each kind of reason with some of those that it holds up. */
+function Closing({ id }: { id: string }) {
+  const { t } = useI18n();
+  const label = useLabel();
+  const { data, error, refetch } = useClosing(id);
+  return (
+    <section className="stack" aria-labelledby="cycle-closing">
+      <h3 id="cycle-closing">{t("closing.title")}</h3>
+      {data?.items.length === 0 && <p className="muted">{t("closing.none")}</p>}
+      <ul className="stack">
+        {data?.items.map(({ reason, accounts, detail, next_at, examples }) => (
+          <li key={reason}>
+            <strong>{label(`closing.${reason}`, reason)}</strong> <span className="muted">{t("closing.accounts", { count: accounts })}</span>
+            <p className="small muted">{detail}</p>
+            {next_at && <p className="small">{t("closing.next")} <Instant value={next_at} /></p>}
+            <p className="small">{examples.map((account) => <Link key={account} className="example" to={`/customers/${encodeURIComponent(account)}`}>{account}</Link>)}</p>
+          </li>
+        ))}
+      </ul>
+      {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton lines={3} />}
+    </section>
   );
 }

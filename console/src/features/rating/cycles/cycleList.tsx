@@ -5,12 +5,12 @@ import { answer, api, type Question } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import type { ListState } from "../../../lib/listState";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
-import { code, count, instant } from "../../../ui/list/columns";
+import { code, count, date, instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
 import { Count } from "../../../ui/Value";
 import { cycleActions } from "./actions";
 import { FrequencyText } from "./Frequency";
-import { useCustomersOf, type Cycle, type CyclePage } from "./queries";
+import type { Cycle, CyclePage } from "./queries";
 
 export const cycleList: ListSpec<Cycle, CyclePage, Question<"/v1/billing-cycles">, "cycles"> = {
   name: "billing-cycles",
@@ -23,7 +23,8 @@ export const cycleList: ListSpec<Cycle, CyclePage, Question<"/v1/billing-cycles"
     { id: "name", title: "cycle.name", sort: "name", render: (cycle, list) => <Link to={list.href({ cycle: cycle.id, page: String(list.page) })}>{cycle.name}</Link> },
     { id: "frequency", title: "cycle.frequency", render: (cycle) => <FrequencyText cycle={cycle} /> },
     { id: "time_zone", title: "cycle.time_zone", render: ({ time_zone }) => <span dir="ltr">{time_zone}</span> },
-    { id: "customers", title: "cycle.customers", align: "end", render: ({ id }) => <Customers id={id} /> },
+    { id: "customers", title: "cycle.customers", align: "end", render: ({ id, accounts }) => (accounts === 0 ? <Count value={0} /> : <Link to={customersPath(id)}><Count value={accounts} /></Link>) },
+    date("next_close", "cycle.next_close"),
     code("id", "cycle.id"),
     instant("defined_at", "cycle.defined_at", { extra: true, sort: "defined_at" }),
     count("version", "cycle.version", { extra: true }),
@@ -36,12 +37,6 @@ export const cycleList: ListSpec<Cycle, CyclePage, Question<"/v1/billing-cycles"
 function CycleMenu({ cycle }: { cycle: Cycle }) {
   const { t } = useI18n();
   return <ActionMenu thing={cycle} actions={cycleActions} label={t("cycle.actions", { name: cycle.name })} open={{ to: `?cycle=${encodeURIComponent(cycle.id)}`, icon: "calendar" }} />;
-}
-
-function Customers({ id }: { id: string }) {
-  const { data } = useCustomersOf(id);
-  if (data === undefined) return null;
-  return data === 0 ? <Count value={0} /> : <Link to={customersPath(id)}><Count value={data} /></Link>;
 }
 
 export function customersPath(cycleId: string): string {

@@ -26,11 +26,12 @@ export function useNextPeriods(id: string) {
   });
 }
 
-/** How many customers are billed by it. */
-export function useCustomersOf(cycleId: string) {
+/** Why periods of its customers can't close yet. */
+export function useClosing(id: string) {
   return useQuery({
-    queryKey: ["accounts", "count", cycleId],
-    queryFn: async ({ signal }) => (await answer(api.GET("/v1/accounts", { params: { query: { cycle_id: [cycleId], limit: 1 } }, signal }))).total,
+    queryKey: ["billing-cycles", "closing", id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/billing-cycles/{cycle_id}/closing", { params: { path: { cycle_id: id } }, signal })),
+    refetchInterval: useRefreshInterval(),
   });
 }
 

@@ -3,16 +3,19 @@
  * loads the rooms that a page names (words.ts).
  */
 import core from "./core.json";
+import customers from "./customers.json";
 import cycles from "./cycles.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
 import payments from "./payments.json";
+import plans from "./plans.json";
 import reporting from "./reporting.json";
+import services from "./services.json";
 import shell from "./shell.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["core", "cycles", "identity", "invoicing", "kit", "payments", "reporting", "shell"] as const;
+export const rooms = ["core", "customers", "cycles", "identity", "invoicing", "kit", "payments", "plans", "reporting", "services", "shell"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...core, ...cycles, ...identity, ...invoicing, ...kit, ...payments, ...reporting, ...shell };
+export default { ...core, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...payments, ...plans, ...reporting, ...services, ...shell };

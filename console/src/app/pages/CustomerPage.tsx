@@ -1,0 +1,48 @@
+/** `/customers/:id`: a customer's services, what the open period comes to, their invoices, and what happened. */
+import { useParams } from "react-router";
+import { useMay } from "../../features/identity/session";
+import { AccountInvoices } from "../../features/invoicing/AccountInvoices";
+import { CustomerSide } from "../../features/rating/customers/CustomerSide";
+import { nameOf, useCustomer, type CustomerDetail } from "../../features/rating/customers/queries";
+import { Unbilled } from "../../features/rating/customers/Unbilled";
+import { CustomerServices } from "../../features/rating/subscriptions/CustomerServices";
+import { AccountTimeline } from "../../features/reporting/AccountTimeline";
+import { useI18n } from "../../lib/i18n";
+import { Processing } from "../../ui/command/Processing";
+import { CopyButton } from "../../ui/CopyButton";
+import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
+import { StatusTag } from "../../ui/StatusTag";
+
+type View = "services" | "invoices" | "timeline";
+
+export default function CustomerPage() {
+  const { t } = useI18n();
+  const { id = "" } = useParams();
+  const mayWrite = useMay("write");
+  const mayAudit = useMay("audit");
+  const timeline: DetailTab<CustomerDetail, View> = { id: "timeline", render: () => <AccountTimeline id={id} /> };
+  return (
+    <DetailPage
+      words="customer" id={id} query={useCustomer(id)} list={{ to: "/customers", title: t("customers.title") }}
+      name={({ name }) => nameOf(name)} zone={({ time_zone }) => time_zone}
+      head={(customer) => <Head customer={customer} />}
+      tabs={[
+        { id: "services", render: () => <><CustomerServices accountId={id} mayStart={mayWrite} /><Unbilled id={id} /></> },
+        { id: "invoices", render: () => <AccountInvoices id={id} /> },
+        ...(mayAudit ? [timeline] : []),
+      ]}
+      side={(customer) => <CustomerSide customer={customer} />}
+    />
+  );
+}
+
+function Head({ customer: { id, name, status } }: { customer: CustomerDetail }) {
+  return (
+    <>
+      <h1 dir="auto">{nameOf(name) ?? id}</h1>
+      <CopyButton text={id} />
+      <StatusTag kind="account" status={status} />
+      <Processing subject={id} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+/** Beside a customer's page: what may be done, what is owed, how they are billed, where they are. */
+import { Link } from "react-router";
+import { useI18n } from "../../../lib/i18n";
+import { Card } from "../../../ui/Card";
+import { ActionButtons } from "../../../ui/command/ActionButtons";
+import { CopyButton } from "../../../ui/CopyButton";
+import { Facts } from "../../../ui/Facts";
+import { BillingDate, Money, PeriodText } from "../../../ui/Value";
+import { customerActions } from "./actions";
+import { customerPath, type CustomerDetail } from "./queries";
+
+export function CustomerSide({ customer }: { customer: CustomerDetail }) {
+  const { t } = useI18n();
+  const { config, address } = customer;
+  const { name: cycle } = config.cycle as { name?: string };
+  return (
+    <aside className="stack" aria-label={t("customer.summary")}>
+      <ActionButtons thing={customer} actions={customerActions} />
+      <Card title={t("customer.balance")}>
+        <Facts
+          facts={[
+            [t("customer.open"), <Money key="open" value={config.open} />],
+            [t("customer.overdue"), <Money key="overdue" value={config.overdue} />],
+            [t("customer.credit"), <Money key="credit" value={config.credit} />],
+          ]}
+        />
+      </Card>
+      <Card title={t("customer.billing")}>
+        <Facts
+          facts={[
+            [t("customer.id"), <span key="id" className="nowrap" dir="ltr"><code>{customer.id}</code><CopyButton text={customer.id} /></span>],
+            [t("customer.cycle"), <Link key="cycle" to={`/cycles?cycle=${encodeURIComponent(customer.cycle_id)}`}>{cycle ?? customer.cycle_id}</Link>],
+            customer.next_cycle && [t("customer.next_cycle"), <span key="next">{customer.next_cycle.cycle_id}, <BillingDate value={customer.next_cycle.effective_on} /></span>],
+            customer.billed_by !== customer.id && [t("customer.payer"), <Link key="payer" to={customerPath(customer.billed_by)}>{customer.billed_by}</Link>],
+            customer.parent_id !== null && [t("customer.parent"), <Link key="parent" to={customerPath(customer.parent_id)}>{customer.parent_id}</Link>],
+            customer.hold && [t("customer.held"), <span key="hold">{customer.hold.reason}{customer.hold.until && <>, {t("customer.held_until")} <BillingDate value={customer.hold.until} /></>}</span>],
+            customer.closed_on !== null && [t("customer.closed_on"), <BillingDate key="closed" value={customer.closed_on} />],
+            [t("customer.open_period"), <PeriodText key="period" value={customer.period} />],
+            [t("customer.currency"), customer.currency],
+            [t("customer.tax_rate"), <span key="tax" className="number">{customer.tax_rate} %</span>],
+            config.terms_days !== null && [t("customer.terms"), t("customer.days", { count: config.terms_days })],
+            [t("customer.time_zone"), <span key="zone" dir="ltr">{customer.time_zone}</span>],
+            [t("customer.opened_on"), <BillingDate key="opened" value={customer.opened_on} />],
+          ]}
+        />
+      </Card>
+      <Card title={t("customer.contact")}>
+        <Facts
+          facts={[
+            [t("customer.address"), address ? <span key="address" dir="auto">{addressLines(address).map((line) => <span key={line} className="address-line">{line}<br /></span>)}</span> : <span key="none" className="muted">{t("value.none")}</span>],
+            customer.tax_id != null && [t("customer.tax_id"), <span key="tax_id" dir="ltr">{customer.tax_id}</span>],
+            customer.email != null && [t("customer.email"), <span key="email" dir="ltr">{customer.email}</span>],
+            customer.language != null && [t("customer.language"), customer.language],
+          ]}
+        />
+      </Card>
+    </aside>
+  );
+}
+
+function addressLines({ lines, postal_code, city, region, country }: NonNullable<CustomerDetail["address"]>): readonly string[] {
+  return [...lines, `${postal_code} ${city}`, [region, country].filter(Boolean).join(", ")];
+}

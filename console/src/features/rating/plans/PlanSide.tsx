@@ -1,0 +1,44 @@
+/** Beside a plan's page: what may be done with it, its facts, and what is probably not meant. */
+import { Link } from "react-router";
+import { useI18n, useLabel } from "../../../lib/i18n";
+import { Card } from "../../../ui/Card";
+import { ActionButtons } from "../../../ui/command/ActionButtons";
+import { Facts } from "../../../ui/Facts";
+import { Icon } from "../../../ui/Icon";
+import { BillingDate, Count, Money } from "../../../ui/Value";
+import { planActions } from "./actions";
+import { PlanSimulator } from "./PlanPrices";
+import type { Plan, Version } from "./queries";
+
+export function PlanSide({ plan, version }: { plan: Plan; version: Version }) {
+  const { t } = useI18n();
+  const label = useLabel();
+  // By its own words: another service of the document has a `term` too.
+  const term = version.term as { months: number; notice_days: number } | null;
+  return (
+    <aside className="stack" aria-label={t("plan.summary")}>
+      <ActionButtons thing={plan} actions={planActions} />
+      {plan.warnings.map(({ pointer, detail }) => <p key={pointer} className="small"><Icon name="warning" size={14} /> {detail}</p>)}
+      <PlanSimulator plan={plan} version={version} />
+      <Card title={t("plan.facts")}>
+        <Facts
+          facts={[
+            [t("plan.code"), <code key="code">{version.code}</code>],
+            [t("plan.type"), label(`plan.type_${version.type}`, version.type)],
+            [t("plan.currency"), plan.currency],
+            [t("plan.active"), <Link key="active" to={`/services?plan_id=${encodeURIComponent(plan.id)}`}><Count value={plan.active_subscriptions} /></Link>],
+            [t("plan.effective_from"), <BillingDate key="from" value={version.effective_from} />],
+            plan.retired_on !== null && [t("plan.retired_on"), <BillingDate key="retired" value={plan.retired_on} />],
+            version.service_id !== null && [t("plan.service"), <Link key="service" to="/services/catalogue">{version.service_id}</Link>],
+            version.bandwidth_profile_id !== null && [t("plan.bandwidth"), version.bandwidth_profile_id],
+            version.tax_class !== null && [t("plan.tax_class"), version.tax_class],
+            version.setup !== null && [t("plan.setup"), <Money key="setup" value={{ amount: version.setup.amount, currency: plan.currency }} />],
+            term !== null && [t("plan.term"), t("plan.months", { count: term.months })],
+            version.add_on && [t("plan.add_on"), t("plan.yes")],
+            version.cloned_from !== null && [t("plan.cloned_from"), version.cloned_from],
+          ]}
+        />
+      </Card>
+    </aside>
+  );
+}

@@ -1,0 +1,100 @@
+/** The versions of a plan, newest first, and what differs between two of them; which two is in the URL. */
+import { Link } from "react-router";
+import { useI18n, useLabel } from "../../../lib/i18n";
+import { useListState } from "../../../lib/listState";
+import { Card } from "../../../ui/Card";
+import { PlainTable } from "../../../ui/PlainTable";
+import { ErrorState, Skeleton } from "../../../ui/States";
+import { StatusTag } from "../../../ui/StatusTag";
+import { BillingDate, Instant } from "../../../ui/Value";
+import { useComparison, type Plan } from "./queries";
+
+export function PlanVersions({ plan }: { plan: Plan }) {
+  const { t } = useI18n();
+  const list = useListState();
+  const versions = plan.versions.toSorted((left, right) => right.version - left.version);
+  const to = known(list.get("to"), plan) ?? plan.version;
+  const from = known(list.get("from"), plan) ?? Math.max(1, to - 1);
+  return (
+    <>
+      <Card title={t("versions.title")} flush>
+        <PlainTable label={t("versions.title")}>
+          <thead>
+            <tr><th scope="col">{t("plan.version")}</th><th scope="col">{t("plan.status")}</th><th scope="col">{t("plan.effective_from")}</th><th scope="col" className="wide-only">{t("plan.price")}</th><th scope="col" className="wide-only">{t("versions.drafted")}</th></tr>
+          </thead>
+          <tbody>
+            {versions.map((version) => (
+              <tr key={version.version}>
+                <th scope="row"><Link to={list.href({ view: null, version: String(version.version) })}>{t("versions.n", { n: version.version })}</Link></th>
+                <td><StatusTag kind="plan" status={version.status} /></td>
+                <td><BillingDate value={version.effective_from} /></td>
+                <td className="wide-only">{version.price_summary.join(" + ")}</td>
+                <td className="wide-only"><Instant value={version.drafted_at} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      </Card>
+      {plan.versions.length > 1 && (
+        <Card title={t("compare.title")}>
+          <div className="stack">
+            <div className="row wrap">
+              <Pick label={t("compare.from")} value={from} plan={plan} onChange={(n) => list.set({ from: n })} />
+              <Pick label={t("compare.to")} value={to} plan={plan} onChange={(n) => list.set({ to: n })} />
+            </div>
+            <Difference id={plan.id} from={from} to={to} />
+          </div>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function known(text: string | null, plan: Plan): number | null {
+  return plan.versions.find(({ version }) => String(version) === text)?.version ?? null;
+}
+
+function Pick({ label, value, plan, onChange }: { label: string; value: number; plan: Plan; onChange: (n: string) => void }) {
+  const { t } = useI18n();
+  return (
+    <label className="filter-date">
+      <span className="small muted">{label}</span>
+      <select className="field" value={value} onChange={(event) => onChange(event.target.value)}>
+        {plan.versions.map(({ version }) => <option key={version} value={version}>{t("versions.n", { n: version })}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function Difference({ id, from, to }: { id: string; from: number; to: number }) {
+  const { t } = useI18n();
+  const label = useLabel();
+  const { data, error, refetch } = useComparison(id, from, to);
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} />;
+  const change = (word: string) => label(`compare.${word}`, word);
+  return (
+    <div className="stack">
+      <p className="muted">{t("compare.same", { count: data.same })}</p>
+      {data.prices.map((price, index) => (
+        <section key={index} aria-label={price.sentence}>
+          <p><strong>{change(price.change)}</strong>: {price.sentence}</p>
+          <Fields fields={price.fields} />
+        </section>
+      ))}
+      <Fields fields={data.fields} />
+      {data.prices.length === 0 && data.fields.length === 0 && <p>{t("compare.nothing")}</p>}
+    </div>
+  );
+}
+
+function Fields({ fields }: { fields: readonly { pointer: string; old?: unknown; new?: unknown }[] }) {
+  const { t } = useI18n();
+  if (fields.length === 0) return null;
+  const written = (value: unknown) => (value === undefined || value === null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
+  return (
+    <PlainTable label={t("compare.fields")}>
+      <thead><tr><th scope="col">{t("command.field")}</th><th scope="col">{t("compare.old")}</th><th scope="col">{t("compare.new")}</th></tr></thead>
+      <tbody>{fields.map((field) => <tr key={field.pointer}><th scope="row" dir="ltr"><code>{field.pointer}</code></th><td dir="auto">{written(field.old)}</td><td dir="auto"><strong>{written(field.new)}</strong></td></tr>)}</tbody>
+    </PlainTable>
+  );
+}

@@ -1,0 +1,61 @@
+/** "At 350 GB this customer pays …": quantities by meter, and what the price engine says they come to. */
+import { Fragment, useId } from "react";
+import { useI18n } from "../../../lib/i18n";
+import type { MoneyValue } from "../../../lib/money";
+import { formatMoney } from "../../../lib/money";
+import { Card } from "../../../ui/Card";
+import { ErrorState, Skeleton } from "../../../ui/States";
+import { Money } from "../../../ui/Value";
+import { unitOf } from "./units";
+import "./plans.css";
+
+export interface SimulatedLine {
+  key: string;
+  text: string;
+  /** Null where the engine refused, which `refusal` tells. */
+  amount: MoneyValue | null;
+  refusal?: string | null;
+}
+
+interface Props {
+  meters: readonly string[];
+  quantities: Readonly<Record<string, string>>;
+  onChange: (meter: string, text: string) => void;
+  lines: readonly SimulatedLine[] | undefined;
+  total: MoneyValue | null;
+  error: unknown;
+  onRetry: () => void;
+}
+
+export function Simulator({ meters, quantities, onChange, lines, total, error, onRetry }: Props) {
+  const { t, locale } = useI18n();
+  const id = useId();
+  const said = meters.map((meter) => `${quantities[meter] || "0"} ${unitOf(meter).name}`).join(", ");
+  return (
+    <Card title={t("simulator.title")} className="simulator">
+      <div className="stack">
+        {meters.map((meter) => (
+          <label key={meter} className="form-field" htmlFor={`${id}-${meter}`}>
+            <span>{t("simulator.quantity", { meter, unit: unitOf(meter).name })}</span>
+            <input id={`${id}-${meter}`} className="field number" inputMode="decimal" autoComplete="off" value={quantities[meter] ?? ""} onChange={(event) => onChange(meter, event.target.value)} />
+          </label>
+        ))}
+        <div aria-live="polite" className="stack">
+          {error ? <ErrorState error={error} onRetry={onRetry} /> : !lines ? <Skeleton lines={3} /> : (
+            <>
+              {total && <p>{said === "" ? t("simulator.pays", { amount: formatMoney(locale, total) }) : t("simulator.pays_at", { quantity: said, amount: formatMoney(locale, total) })}</p>}
+              <dl className="pairs">
+                {lines.map(({ key, text, amount, refusal }) => (
+                  <Fragment key={key}>
+                    <div><dt>{text}</dt><dd>{amount ? <Money value={amount} /> : <span className="form-problem small">{refusal}</span>}</dd></div>
+                  </Fragment>
+                ))}
+              </dl>
+            </>
+          )}
+        </div>
+        <p className="small muted">{t("simulator.hint")}</p>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,119 @@
+/**
+ * Writes a plan: its basics, its prices, and a look at all of it before it is saved. Nothing is in force before it is
+ * published. The step one is at is in the URL; what is written stays over the steps, and leaving asks.
+ */
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { fieldsOf, type Schemas } from "../../../../lib/form/schema";
+import { useForm } from "../../../../lib/form/useForm";
+import { fromBody } from "../../../../lib/form/values";
+import { useI18n } from "../../../../lib/i18n";
+import { useListState } from "../../../../lib/listState";
+import { Card } from "../../../../ui/Card";
+import { CommandOutcome } from "../../../../ui/command/CommandOutcome";
+import { FormFields } from "../../../../ui/form/FormFields";
+import { Skeleton } from "../../../../ui/States";
+import { QuickTabs } from "../../../../ui/Tabs";
+import { PriceFacts } from "../PriceFacts";
+import { planPath, type Plan } from "../queries";
+import "../plans.css";
+import { DraftSimulator } from "./DraftSimulator";
+import { usePriceDrafts } from "./drafts";
+import { PriceForms } from "./PriceForms";
+import { useSavePlan, type Mode } from "./useSavePlan";
+
+const steps = ["basics", "prices", "review"] as const;
+
+interface Props {
+  mode: Mode;
+  /** The plan that is edited, or whose next version this is. */
+  plan: Plan | null;
+}
+
+export function PlanEditor(props: Props) {
+  const { data: schemas } = useQuery({ queryKey: ["bodies"], queryFn: async () => (await import("../../../../api/bodies.json")).default as unknown as Schemas, staleTime: Infinity });
+  return schemas ? <Editor {...props} schemas={schemas} /> : <Skeleton lines={12} height={40} />;
+}
+
+const bodies: Readonly<Record<Mode, string>> = { new: "PlanBody", edit: "DraftBody", next: "VersionBody" };
+
+function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
+  const { t } = useI18n();
+  const list = useListState();
+  const [fields] = useState(() => fieldsOf(schemas, bodies[mode], { omit: mode === "next" ? ["prices", "currency"] : ["prices"] }));
+  const basics = useForm(fields, plan ? Object.fromEntries(fromBody(fields, plan)) : { currency: "EUR" });
+  const prices = usePriceDrafts(schemas, plan?.prices ?? []);
+  const save = useSavePlan(mode, plan);
+  const [isSent, setSent] = useState(false);
+  const step = steps.find((name) => name === list.get("step")) ?? "basics";
+  const go = (name: (typeof steps)[number]) => list.set({ step: name === "basics" ? null : name });
+  const currency = plan?.currency ?? (String(basics.values.get("/currency") ?? "") || "EUR");
+  useLeaveGuard((basics.isDirty || prices.isDirty) && !save.isDone);
+  useDone(save.isDone, save.savedId);
+  useRefusedStep(save.command.fields, go);
+
+  const send = () => {
+    setSent(true);
+    const written = basics.send();
+    const made = prices.toBody();
+    if (!written) go("basics");
+    else if (!made) go("prices");
+    else save.run({ ...written, prices: made });
+  };
+  return (
+    <div className="stack">
+      <div className="row wrap">
+        <h1 className="grow">{mode === "new" ? t("plans.create") : t(mode === "edit" ? "editor.edit" : "editor.next", { name: plan?.name ?? "" })}</h1>
+      </div>
+      <QuickTabs label={t("editor.steps")} current={step} tabs={steps.map((name) => ({ id: name, label: t(`editor.${name}`), to: list.href({ step: name === "basics" ? null : name }) }))} />
+      <div className="detail-columns">
+        <div className="stack">
+          {step === "basics" && <Card title={t("editor.basics")}><FormFields form={basics} words="plan_form" refused={save.command.fields} /></Card>}
+          {step === "prices" && <PriceForms prices={prices} refused={save.command.fields} isSent={isSent} />}
+          {step === "review" && (
+            <Card title={t("editor.review")} flush>
+              <p className="pad">{t(mode === "new" ? "editor.review_hint" : "editor.review_hint_next")}</p>
+              {prices.drafts.map(({ key, model, price }) => <PriceFacts key={key} price={price ?? { model }} sentence={price ? undefined : t("simulator.unfinished")} />)}
+            </Card>
+          )}
+          {!save.command.isBusy && <CommandOutcome command={save.command} fields="plan" />}
+          <div className="editor-foot">
+            <Link className="button" to={plan ? planPath(plan.id) : "/plans"}>{t("action.cancel")}</Link>
+            {step !== "review" && <button type="button" className="button primary" onClick={() => go(step === "basics" ? "prices" : "review")}>{t("editor.on")}</button>}
+            {step === "review" && <button type="button" className="button primary" disabled={save.command.isBusy} onClick={send}>{t(save.command.isBusy ? "command.processing" : "editor.save")}</button>}
+          </div>
+        </div>
+        <aside aria-label={t("simulator.title")}><DraftSimulator prices={prices} currency={currency} /></aside>
+      </div>
+    </div>
+  );
+}
+
+function useDone(isDone: boolean, id: string | null): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (isDone) void navigate(id === null ? "/plans" : planPath(id), { replace: true });
+  }, [isDone, id, navigate]);
+}
+
+/** What the server refused stands at its field: the step with the first of them opens. */
+function useRefusedStep(refused: ReadonlyMap<string, string>, go: (step: "basics" | "prices") => void): void {
+  const seen = useRef("");
+  useEffect(() => {
+    const now = [...refused.keys()].join(" ");
+    if (seen.current === now) return;
+    seen.current = now;
+    if (now !== "") go(now.split(" ").some((pointer) => !pointer.startsWith("/prices")) ? "basics" : "prices");
+  }, [refused, go]);
+}
+
+/** The browser asks before the tab is closed over what was written. */
+function useLeaveGuard(isDirty: boolean): void {
+  useEffect(() => {
+    if (!isDirty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [isDirty]);
+}
