@@ -39,7 +39,7 @@ from shared.kernel.errors import Rejection, Rejections, absent
 from shared.kernel.money import CurrencyCode
 from shared.kernel.unit_of_work import Missing
 
-PERIODS_MAX: Final = 500_000
+PERIODS_MAX: Final = 300_000
 DAYS_MAX: Final = 1_100
 SHOWN_MAX: Final = 500
 ACCOUNTS_MAX: Final = 1_000
