@@ -26,6 +26,7 @@ from services.rating.subscription.api import (
 )
 from services.rating.subscription.changes import ChangeCommand
 from services.rating.subscription.messages import (
+    Access,
     Billing,
     CancelChange,
     ChangePlan,
@@ -79,13 +80,16 @@ class ChangeQuantityBody(ChangeBody):
 class SuspendBody(ChangeBody):
     """`billing`: recurring prices cost nothing, a `fee` for a whole period in their place, or what they always do.
 
-    `until` is the first day of service again; without it, until it is resumed.
+    `until` is the first day of service again; without it, until it is resumed. `access` is what the network shall give:
+    nothing, or little by a bandwidth `profile`.
     """
 
     billing: Billing = "free"
     fee: PriceString | None = None
     until: BillingDate | None = None
     reason: Reason | None = None
+    access: Access = "blocked"
+    profile: IdText | None = None
 
 
 class PauseBody(ChangeBody):
@@ -204,7 +208,15 @@ def _rest_routes(api: Api, routes: APIRouter, asking: _Asking) -> None:
     @routes.post(f"{_PATH}/suspend", **writes)
     async def suspend_subscription(subscription_id: str, body: SuspendBody, request: Request) -> Response:
         names = await asking.names(subscription_id, body)
-        command = SuspendSubscription(**names, billing=body.billing, fee=body.fee, until=body.until, reason=body.reason)
+        command = SuspendSubscription(
+            **names,
+            billing=body.billing,
+            fee=body.fee,
+            until=body.until,
+            reason=body.reason,
+            access=body.access,
+            profile=body.profile,
+        )
         return await asking.answer(request, command, body)
 
     @routes.post(f"{_PATH}/pause", **writes)

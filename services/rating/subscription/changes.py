@@ -133,6 +133,9 @@ class _Change:
         _check_fee(command)
         told: dict[str, Any] = {"fee": command.fee, "reason": command.reason}
         if isinstance(command, SuspendSubscription):
+            if (command.access == "throttled") != (command.profile is not None):
+                raise Rejection("invalid", "a profile goes with access throttled", pointer="/profile")
+            told |= {"access": command.access, "profile": command.profile}
             yield SubscriptionSuspended(**self._identity(day), billing=command.billing, **told)
         else:
             yield SubscriptionPaused(**self._identity(day), billing=command.billing, **told)

@@ -32,6 +32,10 @@ PauseBilling = Literal["free", "fee", "extend"]
 """A seasonal pause: free, for a fee, or free with the contract's term longer by as many days."""
 
 
+Access = Literal["blocked", "throttled"]
+"""What the network shall give while service rests: nothing (hard), or little, by a bandwidth profile (soft)."""
+
+
 class ContractTerm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How long the customer is bound: so many `months`, or until the day `end` (exclusive); events always say the end.
 
@@ -135,7 +139,7 @@ class ChangeQuantity(ChangeOfSubscription, frozen=True, kw_only=True):
 
 
 class SuspendSubscription(ChangeOfSubscription, frozen=True, kw_only=True):
-    """No service from that day on, to `until` (exclusive) or until it is resumed.
+    """No service, or only by the bandwidth `profile`, from that day on to `until` (exclusive) or until it is resumed.
 
     `fee` is for a whole period of the account, with `billing="fee"` only. Refused also: `not_active`, `invalid`.
     """
@@ -144,6 +148,8 @@ class SuspendSubscription(ChangeOfSubscription, frozen=True, kw_only=True):
     fee: Decimal | None = None
     until: date | None = None
     reason: str | None = None
+    access: Access = "blocked"
+    profile: str | None = None
 
 
 class PauseSubscription(ChangeOfSubscription, frozen=True, kw_only=True):
@@ -241,15 +247,20 @@ class QuantityChanged(SubscriptionChanged, frozen=True, kw_only=True):
 
 
 class SubscriptionSuspended(SubscriptionChanged, frozen=True, kw_only=True):
-    """No service from that day on; recurring prices as `billing` says, `fee` for a whole period of the account."""
+    """Service rests from that day on; recurring prices as `billing` says, `fee` for a whole period of the account.
+
+    `access` is what the network shall give, `profile` the bandwidth profile where it is `throttled`.
+    """
 
     billing: Billing
     fee: Decimal | None = None
     reason: str | None = None
+    access: Access = "blocked"
+    profile: str | None = None
 
 
 class SubscriptionPaused(SubscriptionChanged, frozen=True, kw_only=True):
-    """The customer pauses from that day on; recurring prices as `billing` says, `fee` for a whole period."""
+    """The customer pauses from that day on, without access; recurring prices as `billing` says, `fee` for a period."""
 
     billing: PauseBilling
     fee: Decimal | None = None
@@ -257,7 +268,7 @@ class SubscriptionPaused(SubscriptionChanged, frozen=True, kw_only=True):
 
 
 class SubscriptionResumed(SubscriptionChanged, frozen=True, kw_only=True):
-    """Service again, at its price, from that day on."""
+    """Service again, with open access and at its price, from that day on."""
 
     reason: str | None = None
 

@@ -52,6 +52,15 @@ def test_r57_suspended_for_10_days_for_free() -> None:
     ]
 
 
+def test_a_soft_suspension_names_the_profile_that_the_network_shall_give() -> None:
+    story = customer().when(on(SuspendSubscription, "2026-09-11", access="throttled", profile="256k"))
+    suspended = story.events[0]
+    assert isinstance(suspended, SubscriptionSuspended)
+    assert (suspended.access, suspended.profile) == ("throttled", "256k")
+    story = customer().when(on(SuspendSubscription, "2026-09-11", access="throttled"))
+    story.then_refused("invalid", pointer="/profile")
+
+
 def test_r57_suspended_after_it_was_charged_gives_back_the_days() -> None:
     """October is charged; from the 11th to the 21st are 10 of 31 days: 6.45."""
     story = customer()
@@ -98,6 +107,13 @@ def test_a_resumption_that_comes_early_replaces_the_scheduled_one() -> None:
     story.when(on(ResumeSubscription, "2026-09-15"))
     assert [(t.start.day, t.status) for t in held(story).timeline] == [(1, "active"), (11, "suspended"), (15, "active")]
     assert [change.kind for change in held(story).changes] == ["suspend", "resume"]
+
+
+def test_a_suspension_that_is_cancelled_takes_its_resumption_with_it() -> None:
+    story = customer().when(on(SuspendSubscription, "2026-09-11", until=date(2026, 9, 21)))
+    change_id = held(story).changes[0].change_id
+    story.when(CancelChange(subscription_id="sub-1", account_id="acc-1", change_id=change_id))
+    assert (held(story).changes, [term.status for term in held(story).timeline]) == ((), ["active"])
 
 
 # -- ends ------------------------------------------------------------------------------------------------------------
