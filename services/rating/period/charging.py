@@ -163,7 +163,7 @@ def _usage_charges(
         price,
         tuple(used.measured(*which, measure) for measure in measures),
         context=replace(context, period=part, later=_later(subscription, days, index)),
-        cycle=cycle_of(account.terms_on(context.period.start)),
+        cycle=cycle_of(account.terms_of(context.period.start)),
         price_index=index,
     )
     yield from _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter)
