@@ -23,7 +23,7 @@ from services.rating.events import EVENTS
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.rated_usage.state import PairNumber
 from services.rating.service import STATES, decide, evolve, react
-from services.rating.subscription.state import Subscription
+from services.rating.subscription.state import Subscription, Term
 from services.usage.events import GUIDED
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.envelope import Envelope
@@ -64,7 +64,10 @@ def world(accounts: int) -> Held:
             collection_grace_s=3600,
         )
         held.states[Subscription][subscription] = Subscription(
-            subscription_id=subscription, account_id=account, plan_id="fiber", start=date(2026, 9, 1)
+            subscription_id=subscription,
+            account_id=account,
+            start=date(2026, 9, 1),
+            first=Term(start=date(2026, 9, 1), plan_id="fiber"),
         )
     return held
 

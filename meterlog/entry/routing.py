@@ -46,6 +46,7 @@ _PREFIXES: Final = {
         "rate-tables",
         "holidays",
         "charges",
+        "one-time-charges",
         "spend-alerts",
         "reratings",
         "pricing",

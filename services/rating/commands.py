@@ -18,6 +18,7 @@ from services.rating.account.messages import (
 from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
+from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
 from services.rating.rate_table.messages import (
@@ -28,16 +29,31 @@ from services.rating.rate_table.messages import (
     PublishRateTableVersion,
 )
 from services.rating.rated_usage.messages import RateGuided
-from services.rating.subscription.messages import StartSubscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangePlan,
+    ChangeQuantity,
+    NoteContractEnding,
+    PauseSubscription,
+    ResumeSubscription,
+    StartSubscription,
+    SuspendSubscription,
+    TerminateSubscription,
+)
 from shared.kernel.message import catalogue
 
 __all__ = [
     "COMMANDS",
+    "AddOneTimeCharge",
     "AddRates",
+    "CancelChange",
+    "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
     "ChangeBillingCycle",
     "ChangeHolidays",
+    "ChangePlan",
+    "ChangeQuantity",
     "CloseAccount",
     "ClosePeriod",
     "DefineBillingCycle",
@@ -50,13 +66,18 @@ __all__ = [
     "DraftRateTableVersion",
     "HoldAccount",
     "KnowMeter",
+    "NoteContractEnding",
     "OpenAccount",
+    "PauseSubscription",
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
     "ReleaseAccount",
     "ReopenAccount",
+    "ResumeSubscription",
     "StartSubscription",
+    "SuspendSubscription",
+    "TerminateSubscription",
 ]
 
 COMMANDS = catalogue(
@@ -75,6 +96,16 @@ COMMANDS = catalogue(
     CloseAccount,
     ReopenAccount,
     StartSubscription,
+    ChangePlan,
+    ChangeQuantity,
+    SuspendSubscription,
+    PauseSubscription,
+    ResumeSubscription,
+    TerminateSubscription,
+    CancelChange,
+    NoteContractEnding,
+    AddOneTimeCharge,
+    CancelOneTimeCharge,
     RateGuided,
     KnowMeter,
     ClosePeriod,

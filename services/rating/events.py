@@ -25,6 +25,7 @@ from services.rating.billing_cycle.messages import (
 )
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
+from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.rate_table.messages import (
@@ -35,7 +36,17 @@ from services.rating.rate_table.messages import (
     RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
-from services.rating.subscription.messages import SubscriptionStarted
+from services.rating.subscription.messages import (
+    ChangeCancelled,
+    ContractEnding,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionStarted,
+    SubscriptionSuspended,
+    SubscriptionTerminated,
+)
 from shared.kernel.message import catalogue
 
 __all__ = [
@@ -51,24 +62,34 @@ __all__ = [
     "BillingCycleChanged",
     "BillingCycleDefined",
     "BillingCycleDeleted",
+    "ChangeCancelled",
     "ChargeFixed",
     "ChargeStep",
+    "ContractEnding",
     "CycleChangeScheduled",
     "CycleTerms",
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "OneTimeChargeAdded",
+    "OneTimeChargeCancelled",
     "PeriodClosed",
     "PeriodClosing",
+    "PlanChanged",
     "PlanDrafted",
     "PlanVersionPublished",
+    "QuantityChanged",
     "RateTableDefined",
     "RateTableVersionDiscarded",
     "RateTableVersionDrafted",
     "RateTableVersionPublished",
     "RatedSum",
     "RatesAdded",
+    "SubscriptionPaused",
+    "SubscriptionResumed",
     "SubscriptionStarted",
+    "SubscriptionSuspended",
+    "SubscriptionTerminated",
     "UsageRated",
 ]
 
@@ -90,6 +111,16 @@ EVENTS = catalogue(
     AccountClosed,
     AccountReopened,
     SubscriptionStarted,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionSuspended,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionTerminated,
+    ChangeCancelled,
+    ContractEnding,
+    OneTimeChargeAdded,
+    OneTimeChargeCancelled,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

@@ -73,6 +73,22 @@ from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
 from services.rating.meter.state import Meter
+from services.rating.one_time_charge import api as one_time_charge_api
+from services.rating.one_time_charge import rows as one_time_charge_rows
+from services.rating.one_time_charge.decide import (
+    OneTimeChargeCommand,
+    OneTimeChargeEvent,
+    decide_one_time_charge,
+    evolve_one_time_charge,
+)
+from services.rating.one_time_charge.messages import (
+    AddOneTimeCharge,
+    CancelOneTimeCharge,
+    OneTimeChargeAdded,
+    OneTimeChargeCancelled,
+)
+from services.rating.one_time_charge.preload import preload_one_time_charge
+from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period import api as period_api
 from services.rating.period import rows as period_rows
 from services.rating.period import unbilled
@@ -90,6 +106,8 @@ from services.rating.plan.messages import (
     PublishPlanVersion,
 )
 from services.rating.plan.state import Plan
+from services.rating.preview import contract as contract_api
+from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
 from services.rating.rate_table import api as rate_table_api
 from services.rating.rate_table import import_api, rates_api
@@ -116,9 +134,20 @@ from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
 from services.rating.subscription import api as subscription_api
+from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
-from services.rating.subscription.decide import decide_subscription, evolve_subscription
-from services.rating.subscription.messages import StartSubscription, SubscriptionStarted
+from services.rating.subscription.decide import SubscriptionCommand, decide_subscription, evolve_subscription
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangeCancelled,
+    ChangeOfSubscription,
+    ContractEnding,
+    NoteContractEnding,
+    StartSubscription,
+    SubscriptionChange,
+    SubscriptionChanged,
+    SubscriptionStarted,
+)
 from services.rating.subscription.preload import preload_subscription
 from services.rating.subscription.react import react_subscription
 from services.rating.subscription.rows import earlier_uses
@@ -135,16 +164,18 @@ from shared.kernel.claims import EarlierUse
 from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, Message
+from shared.kernel.outcome import outcomes
+from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar"),
+    *("rate_table", "holiday_calendar", "one_time_charge"),
 )
 
 RatingCommand = (
@@ -155,13 +186,14 @@ RatingCommand = (
     | DraftPlanVersion
     | PublishPlanVersion
     | OpenAccount
+    | SubscriptionCommand
+    | OneTimeChargeCommand
     | ChangeAccount
     | ChangeAccountCycle
     | HoldAccount
     | ReleaseAccount
     | CloseAccount
     | ReopenAccount
-    | StartSubscription
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -185,6 +217,10 @@ RatingEvent = (
     | AccountClosed
     | AccountReopened
     | SubscriptionStarted
+    | SubscriptionChange
+    | ChangeCancelled
+    | ContractEnding
+    | OneTimeChargeEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -204,8 +240,10 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_account(command, view, context)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return decide_account(command, view, context)
-        case StartSubscription():
+        case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
+        case AddOneTimeCharge() | CancelOneTimeCharge():
+            return decide_one_time_charge(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
         case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
@@ -231,7 +269,9 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
-            return evolve_subscription(event, view)
+            return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+        case OneTimeChargeAdded() | OneTimeChargeCancelled():
+            return evolve_one_time_charge(event, view)
         case PeriodClosing():
             return ()
         case PeriodClosed():
@@ -244,6 +284,8 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+        case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
+            return evolve_subscription(event, view)
         case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
         case MeterKnown():
@@ -290,8 +332,10 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
             return preload_account(message)
-        case StartSubscription():
+        case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
+        case AddOneTimeCharge() | CancelOneTimeCharge():
+            return preload_one_time_charge(message)
         case _:
             return ()
 
@@ -303,6 +347,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await plan_rows.project(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
+    await one_time_charge_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
     await rate_table_rows.project(connection, partition, batch)
     await holiday_calendar_rows.project(connection, partition, batch)
@@ -316,15 +361,20 @@ def watermark(event: Event) -> tuple[int, datetime] | None:
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
+    preview = Previews(api, DOMAIN, STATES).of
     for module in (
         *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
-        *(cycle_change_api, unbilled, subscription_api, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api),
-        unsupported,
+        *(cycle_change_api, unbilled, period_api, quote_api),
+        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
     ):
         routes.include_router(module.router(api))
+    for subscriptions in (subscription_api, change_api):
+        routes.include_router(subscriptions.router(api, preview))
+    routes.include_router(unsupported.router(api))
     return routes
 
+
+DOMAIN: Final = Domain(service="rating", events=EVENTS | outcomes("rating"), decide=decide, evolve=evolve, react=react)
 
 SERVICE: Final = Service(
     name="rating",

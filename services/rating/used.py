@@ -1,8 +1,8 @@
 """What a subscription used, as its prices ask for it: sums and counts from the tallies, all else from the chunks.
 
 used = used_by("sub-1", [september], view)
-used.measured(september.start, version, MeterMeasure("ports", "max"))       # Decimal("92.4")
-used.records(september.start, version, {"ports"})                            # {"ports": 214}
+used.measured(september.start, "fiber", 1, MeterMeasure("ports", "max"))       # Decimal("92.4")
+used.records(september.start, "fiber", 1, {"ports"})                            # {"ports": 214}
 """
 
 from __future__ import annotations
@@ -44,31 +44,31 @@ class Used:
         """The first days of the periods with usage."""
         return self._tallies.keys()
 
-    def records(self, period_start: date, version: int, meters: Iterable[str]) -> dict[str, int]:
+    def records(self, period_start: date, plan_id: str, version: int, meters: Iterable[str]) -> dict[str, int]:
         """How many records there are of each of the meters that has some."""
-        counts = {meter: self._tally(period_start, meter, version).records for meter in meters}
+        counts = {meter: self._tally(period_start, plan_id, meter, version).records for meter in meters}
         return {meter: count for meter, count in sorted(counts.items()) if count}
 
-    def has(self, period_start: date, version: int, meters: Iterable[str]) -> bool:
+    def has(self, period_start: date, plan_id: str, version: int, meters: Iterable[str]) -> bool:
         """Whether there is any usage of one of the meters, be it a part of a record that is counted elsewhere."""
         tallies = self._tallies.get(period_start, {})
-        return any(tally_key(meter, version) in tallies for meter in meters)
+        return any(tally_key(meter, version, plan_id) in tallies for meter in meters)
 
-    def measured(self, period_start: date, version: int, measure: MeterMeasure) -> Measured:
+    def measured(self, period_start: date, plan_id: str, version: int, measure: MeterMeasure) -> Measured:
         """What the measure comes to; zero, nothing or no groups where there are no records."""
         aggregation = aggregations()[measure.aggregation]
         if measure.plain:
-            tally = self._tally(period_start, measure.meter, version)
+            tally = self._tally(period_start, plan_id, measure.meter, version)
             return aggregation.value({SUM: tally.quantity, COUNT: tally.records}[measure.aggregation])
-        name = measured_key(measure.meter, version, measure.name)
+        name = measured_key(measure.meter, version, plan_id, measure.name)
         states = _merged(self._details.get(period_start, ()), name)
         if not measure.group_by:
             return aggregation.value(states.get((), aggregation.zero))
         by_words = {words: aggregation.value(state) for words, state in sorted(states.items())}
         return {words: value for words, value in by_words.items() if isinstance(value, Decimal)}
 
-    def _tally(self, period_start: date, meter: str, version: int) -> Tally:
-        return self._tallies.get(period_start, {}).get(tally_key(meter, version), NOTHING)
+    def _tally(self, period_start: date, plan_id: str, meter: str, version: int) -> Tally:
+        return self._tallies.get(period_start, {}).get(tally_key(meter, version, plan_id), NOTHING)
 
 
 class LateUsed(NamedTuple):

@@ -22,10 +22,9 @@ from services.rating.account.messages import ChangeAccountCycle, Transition
 from services.rating.account.state import Account
 from services.rating.cycle_change.planning import account_after
 from services.rating.fields import Body
-from services.rating.period.charging import Charge, charges_of
+from services.rating.period.charging import Charge, charges_of, plans_of
 from services.rating.period.stored_states import StoredStates
 from services.rating.period.unbilled import UnbilledLine, shown_line
-from services.rating.plan.state import Plan
 from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.state import Subscription
 from services.rating.used import used_by
@@ -114,11 +113,10 @@ def _charges(account: Account, view: View) -> list[Charge]:
     charges: list[Charge] = []
     for subscription_id in account.subscriptions:
         subscription = view.get(Subscription, subscription_id)
-        plan = view.get(Plan, subscription.plan_id) if subscription else None
-        if subscription is None or plan is None:
+        if subscription is None:
             raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
         unused = used_by(subscription_id, (), view)
-        charges += charges_of(account, subscription, plan, unused, contexts=(), target=span.end)
+        charges += charges_of(account, subscription, plans_of(subscription, view), unused, contexts=(), target=span.end)
     return [charge for charge in charges if span.contains(charge.period.start)]
 
 

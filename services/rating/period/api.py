@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
+from services.rating.period.messages import SET_UP
 from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -95,7 +96,7 @@ CHARGES: Final = Listing(
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
         "plan_id": Filter("plan_id"),
-        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "credit")),
+        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "credit")),
         "meter": Filter("meter"),
         "currency": Filter("currency"),
         "from": Filter("period_start", op=">=", kind="date"),
@@ -167,7 +168,8 @@ async def _explained(api: Api, row: asyncpg.Record) -> dict[str, Any]:
         row["plan_id"],
         row["plan_version"],
     )
-    price = from_json(version["prices"])[row["price_index"]] if version else None
+    of_plan = row["item"] in (None, SET_UP)
+    price = from_json(version["prices"])[row["price_index"]] if version and of_plan else None
     return {
         **charge_shape(row),
         "price": price,
@@ -190,9 +192,9 @@ async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None)
 
 
 _OF_DAYS: Final = """where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
-      and day >= $5 and day < $6"""
+      and plan_id = $5 and day >= $6 and day < $7"""
 _DAYS: Final = f"select positions from usage_day {_OF_DAYS} order by day, meter"
-_LATE_DAYS: Final = f"select positions from late_usage_day {_OF_DAYS} and billed_in = $7 order by day, meter"
+_LATE_DAYS: Final = f"select positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
 
 
 async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
@@ -208,6 +210,7 @@ async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> 
                 row["subscription_id"],
                 [*from_json(row["meters"])] or [row["meter"]],
                 row["plan_version"],
+                row["plan_id"],
                 row["settles_start"] or row["billing_start"],
                 row["settles_end"] or row["billing_end"],
                 *([row["billing_start"]] if late else []),

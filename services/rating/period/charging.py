@@ -2,40 +2,48 @@
 
 Closing a period and showing live spend use the same functions, so what a customer watches growing is what he is billed.
 
-Usage is priced per plan version, as f(total of the period): it does not matter in which order it came (R16). A flat
-price of a version applies from the day the version is in force to the day the next one is; what was charged in advance
-beyond that day comes back as a credit (R8). The same request twice yields nothing new (R12): what is charged is
-remembered as `charged_through`.
+Usage is priced per plan version, as f(total of the period): it does not matter in which order it came (R16). Flat
+prices are in force as the subscription's timeline says (flat_charges.py). The same twice yields nothing new (R12).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from services.rating.account.state import Account
 from services.rating.meter.state import BUILT_IN, Meter
-from services.rating.plan.state import Plan, VersionSpan
+from services.rating.period.flat_charges import (
+    FlatCharge,
+    UsageDays,
+    days_text,
+    flat_charges,
+    usage_days,
+)
+from services.rating.period.messages import RESTING_FEE, SET_UP
+from services.rating.plan.state import Plan
 from services.rating.pricing import Line, Price
 from services.rating.pricing.engine.contract import ZERO, Measured, PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import price_measured
 from services.rating.pricing_context import pricing_context
-from services.rating.recurring.calendar import PriceSpan, cycle_of, cycle_of_price, price_spans
-from services.rating.recurring.lines import recurring_lines
-from services.rating.recurring.proration import countable
-from services.rating.subscription.state import Subscription, charged_key
+from services.rating.recurring.calendar import cycle_of
+from services.rating.subscription.state import Subscription
 from services.rating.used import LateUsed, Used, late_by
 from shared.kernel.calendar import Cycle
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact
+from shared.kernel.errors import NeverBegan
 from shared.kernel.period import Period
 
 # The tiers of steps that cost nothing because their units are included.
 _COVERING: Final = frozenset({"included", "free"})
+
+ITEMS: Final = {RESTING_FEE: "fee while service rests", SET_UP: "one-time charge"}
+"""What a line reads that no price of the plan asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,8 @@ class Charge:
 
     `meters`: its records by meter, where usage of others than the line's own is priced in it. `settles`: the closed
     period whose late usage it is for.
+    Of a flat price `whole` is the period that the line is a part of, `days` says it, "17 of 31 days" where it is not
+    all; `credits` is the charge that a credit gives back, `item` what is charged where no price of the plan asks it.
     """
 
     subscription_id: str
@@ -55,6 +65,10 @@ class Charge:
     covered_records: int = 0
     meters: Mapping[str, int] = field(default_factory=dict)
     settles: Period | None = None
+    whole: Period | None = None
+    days: str | None = None
+    credits: str | None = None
+    item: str | None = None
 
     @property
     def period(self) -> Period:
@@ -69,20 +83,31 @@ class Charge:
             TRUE_UP: "minimum commitment",
             CREDIT: "credit for unused time",
         }
-        detail = words.get(self.line.kind)
+        detail = ITEMS[self.item] if self.item and self.line.kind != CREDIT else words.get(self.line.kind)
         if detail and self.settles is not None:
             detail += ", late usage"
-        return f"{self.plan.name}: {detail}" if detail else self.plan.name
+        name = f"{self.days} of {self.plan.name}" if self.days else self.plan.name
+        return f"{name}: {detail}" if detail else name
 
     @property
-    def order(self) -> tuple[str, int, int, date, str]:
+    def order(self) -> tuple[str, int, int, date, str, str]:
         """Canonical: the same charges in the same order, whatever order their usage came in."""
-        return self.subscription_id, self.price_index, self.plan_version, self.period.start, self.line.kind
+        line, plan = self.line, self.plan.plan_id
+        return self.subscription_id, self.price_index, self.plan_version, self.period.start, line.kind, plan
 
 
 def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
     """The meter of a line, of those that are built in or `known`; `None` where it has none, or nobody has named it."""
     return None if line.meter is None else BUILT_IN.get(line.meter) or known(line.meter)
+
+
+def plans_of(subscription: Subscription, view: View) -> dict[str, Plan]:
+    """The plans that `charges_of` asks for, by id."""
+    found = {plan_id: view.get(Plan, plan_id) for plan_id in subscription.plans()}
+    missing = [plan_id for plan_id, plan in found.items() if plan is None]
+    if missing:
+        raise NeverBegan(f"subscription {subscription.subscription_id} is on {missing[0]}, which does not exist")
+    return {plan_id: plan for plan_id, plan in found.items() if plan is not None}
 
 
 def late_usage(account: Account, subscription_id: str, view: View) -> list[tuple[LateUsed, PricingContext]]:
@@ -94,85 +119,76 @@ def late_usage(account: Account, subscription_id: str, view: View) -> list[tuple
 def charges_of(
     account: Account,
     subscription: Subscription,
-    plan: Plan,
+    plans: Mapping[str, Plan],
     used: Used,
     *,
     contexts: Sequence[PricingContext],
     late: Sequence[tuple[LateUsed, PricingContext]] = (),
     target: date,
 ) -> list[Charge]:
-    """All that is due for a subscription, in canonical order.
+    """All that is due for a subscription, in canonical order. `plans`: all of `subscription.plans()`.
 
     Usage of each of the account's periods, which the `contexts` name; what came `late` for closed ones; and of each
     flat price what begins (in arrears: ends) on or before `target` and has not been charged. Lines of zero are left out
     unless there are records behind them.
     """
-    found: list[Charge] = []
-    for span in plan.spans():
-        for index, price in enumerate(span.version.prices):
-            if price.recurring:
-                found += _flat_charges(account, subscription, plan, span, price, index, target)
-            else:
-                for context in contexts:
-                    found += _usage_charges(account, subscription, plan, span, price, index, used, context)
-                for settled, context in late:
-                    found += _late_charges(account, subscription, plan, span, price, index, settled, context)
+    found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
+    for context in contexts:
+        for days, index in _priced(subscription, plans, context.period):
+            found += _usage_charges(account, subscription, days, index, used, context)
+    for settled, context in late:
+        for days, index in _priced(subscription, plans, settled.period):
+            found += _late_charges(account, subscription, days, index, settled, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
+def _priced(subscription: Subscription, plans: Mapping[str, Plan], period: Period) -> Iterator[tuple[UsageDays, int]]:
+    """The usage prices that may have priced usage of the period, each with its version and the days it was in force."""
+    for days in usage_days(subscription, plans, period):
+        for index, price in enumerate(days.version.prices):
+            if not price.recurring:
+                yield days, index
+
+
 def _usage_charges(
-    account: Account,
-    subscription: Subscription,
-    plan: Plan,
-    span: VersionSpan,
-    price: Price,
-    index: int,
-    used: Used,
-    context: PricingContext,
+    account: Account, subscription: Subscription, days: UsageDays, index: int, used: Used, context: PricingContext
 ) -> Iterator[Charge]:
-    start, version = context.period.start, span.version.version
-    measures = measures_of(price, span.version.aggregation_of)
-    by_meter = used.records(start, version, {measure.meter for measure in measures})
-    part = _served_by(subscription, span, context.period, used=bool(by_meter))
+    which, price = (context.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
+    measures = measures_of(price, days.version.aggregation_of)
+    by_meter = used.records(*which, {measure.meter for measure in measures})
+    part = _served_by(subscription, days, context.period, used=bool(by_meter))
     if part is None:
         return
     lines = price_measured(
         price,
-        tuple(used.measured(start, version, measure) for measure in measures),
-        context=replace(context, period=part, later=_later(plan, span, price, index)),
-        cycle=cycle_of(account.terms_on(start)),
+        tuple(used.measured(*which, measure) for measure in measures),
+        context=replace(context, period=part, later=_later(subscription, days, index)),
+        cycle=cycle_of(account.terms_on(context.period.start)),
         price_index=index,
     )
-    yield from _charges(lines, subscription, plan, version, price.meter or measures[0].meter, by_meter)
+    yield from _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter)
 
 
 def _late_charges(
-    account: Account,
-    subscription: Subscription,
-    plan: Plan,
-    span: VersionSpan,
-    price: Price,
-    index: int,
-    late: LateUsed,
-    context: PricingContext,
+    account: Account, subscription: Subscription, days: UsageDays, index: int, late: LateUsed, context: PricingContext
 ) -> Iterator[Charge]:
     """What usage that came late for a closed period adds to what has been billed of that period (R34)."""
-    start, version = late.period.start, span.version.version
-    measures = measures_of(price, span.version.aggregation_of)
+    which, price = (late.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
+    measures = measures_of(price, days.version.aggregation_of)
     meters = {measure.meter for measure in measures}
-    part = _served_by(subscription, span, late.period, used=True)
-    if part is None or not late.late.has(start, version, meters):
+    part = _served_by(subscription, days, late.period, used=True)
+    if part is None or not late.late.has(*which, meters):
         return
     lines = _lines_on_top(
         price,
-        billed=tuple(late.billed.measured(start, version, measure) for measure in measures),
-        total=tuple(late.total.measured(start, version, measure) for measure in measures),
+        billed=tuple(late.billed.measured(*which, measure) for measure in measures),
+        total=tuple(late.total.measured(*which, measure) for measure in measures),
         context=replace(context, period=part),
-        cycle=cycle_of(account.terms_of(start)),
+        cycle=cycle_of(account.terms_of(late.period.start)),
         index=index,
     )
-    by_meter = late.late.records(start, version, meters)
-    for charge in _charges(lines, subscription, plan, version, price.meter or measures[0].meter, by_meter):
+    by_meter = late.late.records(*which, meters)
+    for charge in _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter):
         yield replace(charge, settles=late.period)
 
 
@@ -197,12 +213,7 @@ def _lines_on_top(
 
 
 def _charges(
-    lines: Iterable[Line],
-    subscription: Subscription,
-    plan: Plan,
-    version: int,
-    meter: str,
-    by_meter: Mapping[str, int],
+    lines: Iterable[Line], subscription: Subscription, days: UsageDays, meter: str, by_meter: Mapping[str, int]
 ) -> Iterator[Charge]:
     """The lines of usage as charges; `by_meter` are the records behind them."""
     records = sum(by_meter.values())
@@ -211,8 +222,8 @@ def _charges(
         if line.amount or behind:
             yield Charge(
                 subscription_id=subscription.subscription_id,
-                plan=plan,
-                plan_version=version,
+                plan=days.plan,
+                plan_version=days.version.version,
                 price_index=line.price_index,
                 line=replace(line, meter=meter),
                 records=behind,
@@ -221,24 +232,27 @@ def _charges(
             )
 
 
-def _later(plan: Plan, span: VersionSpan, price: Price, index: int) -> tuple[tuple[date, PriceTerms], ...]:
+def _later(subscription: Subscription, days: UsageDays, index: int) -> tuple[tuple[date, PriceTerms], ...]:
     """What later versions of the plan have in the place of the price, for usage that reaches into them."""
+    price, begins = days.version.prices[index], days.version.effective_from
     return tuple(
         (later.start, later.version.prices[index].terms)
-        for later in plan.spans()
-        if later.start > span.start
+        for later in days.plan.spans()
+        if begins is not None
+        and later.start > begins
+        and subscription.follows(days.plan.plan_id, later.start)
         and index < len(later.version.prices)
         and type(later.version.prices[index]) is Price
         and (later.version.prices[index].name, later.version.prices[index].meter) == (price.name, price.meter)
     )
 
 
-def _served_by(subscription: Subscription, span: VersionSpan, period: Period, *, used: bool) -> Period | None:
+def _served_by(subscription: Subscription, days: UsageDays, period: Period, *, used: bool) -> Period | None:
     """The part of the period in which the version prices usage."""
-    served = _overlap(period, subscription.start, subscription.end)
-    part = _overlap(served, span.start, span.end) if served else None
-    # Used without one: rated by this version on the day before the next one was put in force for that same day.
-    return served if part is None and used else part
+    if days.part is not None or not used:
+        return days.part
+    # Rated on the day before another version, plan or an end was put in force for that same day.
+    return _overlap(period, subscription.start, subscription.end) or period
 
 
 def _is_covered(line: Line) -> bool:
@@ -247,65 +261,18 @@ def _is_covered(line: Line) -> bool:
     return bool(tiers) and tiers <= _COVERING
 
 
-def _flat_charges(
-    account: Account,
-    subscription: Subscription,
-    plan: Plan,
-    span: VersionSpan,
-    price: Price,
-    index: int,
-    target: date,
-) -> Iterator[Charge]:
-    terms, version = price.recurring_terms, span.version.version
-    start = max(subscription.start, span.start)
-    if start > target or start in (subscription.end, span.end):
-        return
-    charged = subscription.charged_through.get(charged_key(version, index))
-    for part in price_spans(account.calendars, terms, first_day=subscription.start, start=start):
-        for line in _lines_of(account, subscription, span, price, part, charged, target):
-            if line.amount:
-                yield Charge(
-                    subscription_id=subscription.subscription_id,
-                    plan=plan,
-                    plan_version=version,
-                    price_index=index,
-                    line=line,
-                )
-
-
-def _lines_of(
-    account: Account,
-    subscription: Subscription,
-    span: VersionSpan,
-    price: Price,
-    part: PriceSpan,
-    charged: date | None,
-    target: date,
-) -> Sequence[Line]:
-    """The lines of the days that one calendar of the account divides, given what is charged of the price so far."""
-    terms = price.recurring_terms
-    # Where a price counts its `end` as a day of service, the day that others take over must not be in it.
-    replaced_on = [
-        day - timedelta(days=1) if terms.proration == "inclusive" else day
-        for day in (span.end, part.end)
-        if day is not None
-    ]
-    end = min((day for day in (subscription.end, *replaced_on) if day is not None), default=None)
-    paid = None if charged is None or charged <= part.start else min(charged, part.end or charged)
-    if part.start > target or (end is not None and end < part.start):
-        return ()
-    if paid is None and part.start in (subscription.end, span.end):
-        return ()
-    cycle = cycle_of_price(part.terms, terms.interval, subscription.start)
-    return recurring_lines(
-        countable(price, cycle),
-        currency=account.currency,
-        cycle=cycle,
-        start=part.start,
-        end=end,
-        billed_through=paid,
-        target_date=target,
-    ).lines
+def _flat(subscription: Subscription, charge: FlatCharge) -> Charge:
+    return Charge(
+        subscription_id=subscription.subscription_id,
+        plan=charge.plan,
+        plan_version=charge.key.plan_version,
+        price_index=charge.key.price_index,
+        line=charge.line.line,
+        whole=charge.line.whole,
+        days=days_text(charge),
+        credits=charge.line.credits,
+        item=charge.item,
+    )
 
 
 def _overlap(period: Period, start: date, end: date | None) -> Period | None:

@@ -6,16 +6,17 @@ tell a complete draft from a torn one; usage for the period is late from that ev
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, late_usage, meter_of
+from services.rating.one_time_charge.state import PendingCharge, PendingCharges
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
-from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
-from services.rating.pricing.engine.lines import USAGE, fraction_text
+from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
 from services.rating.subscription.state import Subscription
 from services.rating.used import used_by
@@ -37,6 +38,8 @@ def decide_period(
     _check_nothing_parked(view, context)
     charges = [charge for subscription in account.subscriptions for charge in _due(account, subscription, view)]
     fixed = [_fixed(charge, n, account, command.period, view) for n, charge in enumerate(charges, start=1)]
+    by_hand = pending_charges(account, command.period, view)
+    fixed += [_once(charge, n, account, command.period) for n, charge in enumerate(by_hand, start=len(fixed) + 1)]
     with exact():
         total = sum((charge.amount for charge in fixed), Decimal(0))
     closing = PeriodClosing(
@@ -75,18 +78,45 @@ def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
     subscription = view.get(Subscription, subscription_id)
     if subscription is None or account.open_period is None:
         raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
-    plan = view.get(Plan, subscription.plan_id)
-    if plan is None:
-        raise NeverBegan(f"subscription {subscription_id} is on {subscription.plan_id}, which does not exist")
     period = account.open_period
     return charges_of(
         account,
         subscription,
-        plan,
+        plans_of(subscription, view),
         used_by(subscription_id, [period], view),
         contexts=[pricing_context(account, period, view)],
         late=late_usage(account, subscription_id, view),
         target=period.end,
+    )
+
+
+def pending_charges(account: Account, period: Period, view: View) -> list[PendingCharge]:
+    """The one-time charges of days before the end of the period, by their days."""
+    pending = view.get(PendingCharges, account.account_id)
+    due = [charge for charge in pending.charges if charge.on < period.end] if pending else []
+    return sorted(due, key=lambda charge: charge.on)
+
+
+def _once(charge: PendingCharge, n: int, account: Account, billing_period: Period) -> ChargeFixed:
+    """A one-time charge keeps its id."""
+    amount = format_decimal(charge.amount)
+    return ChargeFixed(
+        charge_id=charge.charge_id,
+        account_id=account.account_id,
+        billing_period=billing_period,
+        n=n,
+        kind=ONE_TIME,
+        subscription_id=charge.subscription_id or "",
+        plan_id="",
+        plan_version=0,
+        price_index=0,
+        description=charge.description,
+        period=Period(charge.on, charge.on + timedelta(days=1)),
+        amount=charge.amount,
+        unrounded=charge.amount,
+        currency=account.currency,
+        steps=[ChargeStep(tier="1", quantity="1", unit_price=amount, amount=amount)],
+        item=charge.item,
     )
 
 
@@ -117,4 +147,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         settles=charge.settles,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],
+        whole=charge.whole,
+        credits=charge.credits,
+        item=charge.item,
     )

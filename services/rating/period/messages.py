@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -17,6 +18,15 @@ from shared.kernel.bounds import Count, PlainDecimal, Seq
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
+
+RESTING_FEE: Final = "resting_fee"
+"""The fee while service is suspended or paused."""
+SET_UP: Final = "set_up"
+"""What a plan charges once, when a subscription first has it."""
+CHARGED_BY_HAND: Final = "charged_by_hand"
+"""A one-time charge that somebody put on the account."""
+EARLY_TERMINATION: Final = "early_termination"
+"""The fee for leaving before the end of a contract."""
 
 
 class ClosePeriod(Command, frozen=True, kw_only=True):
@@ -70,11 +80,16 @@ class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ChargeFixed(Event, frozen=True, kw_only=True):
     """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
 
-    `kind` is `recurring`, `usage`, `true_up` or `credit` (negative); `period` is the line's own service period;
-    `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
+    `kind` is `recurring`, `usage`, `true_up`, `one_time` or `credit` (negative); `period` is the line's own service
+    period; `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records` those
     of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n` counts
     from 1. `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of usage that
     came after its period was closed, that period (R34).
+
+    Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
+    one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
+    plan's recurring and usage prices, of those below. One of the account itself has an empty `subscription_id` and
+    `plan_id`, and version 0.
     """
 
     charge_id: str
@@ -100,6 +115,9 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     steps: list[ChargeStep] = []
     meters: dict[str, Seq] = {}
     settles: Period | None = None
+    whole: Period | None = None
+    credits: str | None = None
+    item: str | None = None
 
     @property
     def key(self) -> str:

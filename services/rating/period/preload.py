@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.rating.account.state import Account
+from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period.messages import ClosePeriod
 from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
@@ -10,7 +11,10 @@ from shared.kernel.decider import State
 
 
 def preload_close(command: ClosePeriod) -> list[tuple[type[State], str]]:
-    wanted: list[tuple[type[State], str]] = [(Account, command.account_id)]
+    wanted: list[tuple[type[State], str]] = [
+        (Account, command.account_id),
+        (PendingCharges, command.account_id),
+    ]
     for subscription in command.subscriptions:
         wanted += ((Subscription, subscription), (UsageSum, subscription), (BilledUsage, subscription))
     return wanted

@@ -51,6 +51,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     settles_end: date | None
     fraction: str | None
     steps: Jsonb
+    item: str | None
     seq: int
     fixed_at: datetime
 

@@ -39,6 +39,7 @@ create table charge_row (
     settles_end     date,
     fraction        text,
     steps           jsonb       not null,
+    item            text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
     primary key (partition, charge_id)

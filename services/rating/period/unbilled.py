@@ -10,7 +10,7 @@ Reads the states that the deciders work on, so it can't disagree with them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,11 +19,11 @@ from pydantic import BaseModel
 
 from services.rating.account.state import Account
 from services.rating.meter.state import Meter
-from services.rating.period.charging import Charge, charges_of, late_usage, meter_of
+from services.rating.one_time_charge.state import PendingCharge, PendingCharges
+from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
 from services.rating.period.stored_states import StoredStates
-from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
-from services.rating.pricing.engine.lines import fraction_text
+from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
@@ -99,15 +99,20 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         today = local_date(now, account.terms.time_zone)
         charges = await states.ask(lambda view: _due(account, today, view))
         meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
+        by_hand = await states.ask(lambda view: _pending(account, today, view))
     with exact():
-        amount = sum((charge.line.amount for charge in charges), Decimal(0))
+        amounts = [*(charge.line.amount for charge in charges), *(charge.amount for charge in by_hand)]
+        amount = sum(amounts, Decimal(0))
     period = account.open_period or account.first_period(today)
     return {
         "account_id": account_id,
         "period": period_shape(period.start, period.end),
         "amount": money(amount, account.currency),
         "provisional": True,
-        "lines": [shown_line(charge, account.currency, meters) for charge in charges],
+        "lines": [
+            *(shown_line(charge, account.currency, meters) for charge in charges),
+            *(_pending_line(charge, account.currency) for charge in by_hand),
+        ],
         "as_of": now,
     }
 
@@ -117,14 +122,41 @@ def _due(account: Account, today: date, view: View) -> list[Charge]:
     charges: list[Charge] = []
     for subscription_id in account.subscriptions:
         subscription = view.get(Subscription, subscription_id)
-        plan = view.get(Plan, subscription.plan_id) if subscription else None
-        if subscription is None or plan is None:
+        if subscription is None:
             raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
         used = used_by(subscription_id, None, view)
         contexts = [pricing_context(account, period, view) for period in _open_periods(account, used, today)]
+        plans = plans_of(subscription, view)
         late = late_usage(account, subscription_id, view)
-        charges += charges_of(account, subscription, plan, used, contexts=contexts, late=late, target=today)
+        charges += charges_of(account, subscription, plans, used, contexts=contexts, late=late, target=today)
     return charges
+
+
+def _pending(account: Account, today: date, view: View) -> list[PendingCharge]:
+    """The one-time charges of today and before."""
+    pending = view.get(PendingCharges, account.account_id)
+    return [charge for charge in pending.charges if charge.on <= today] if pending else []
+
+
+def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
+    amount = format_decimal(charge.amount)
+    return {
+        "kind": ONE_TIME,
+        "subscription_id": charge.subscription_id or "",
+        "plan_id": "",
+        "plan_version": 0,
+        "price_index": 0,
+        "description": charge.description,
+        "meter": None,
+        "unit": None,
+        "quantity": None,
+        "period": period_shape(charge.on, charge.on + timedelta(days=1)),
+        "amount": money(charge.amount, currency),
+        "unrounded": amount,
+        "fraction": "1",
+        "records": 0,
+        "steps": [{"tier": "1", "quantity": "1", "unit_price": amount, "amount": amount}],
+    }
 
 
 def _open_periods(account: Account, used: Used, today: date) -> list[Period]:

@@ -66,8 +66,6 @@ def _misfits(price: Price, currency: Currency, pointer: str) -> Iterator[Rejecti
     if isinstance(price, UnreadablePrice):
         yield unsupported(f"the price model {price.name}", pointer=f"{pointer}/model")
         return
-    if price.once:
-        yield unsupported(f"billing a {price.name} price", pointer=f"{pointer}/model")
     if price.recurring and price.meter is not None:
         yield Rejection(
             "invalid", f"a {price.name} price measures nothing; leave the meter out", pointer=f"{pointer}/meter"

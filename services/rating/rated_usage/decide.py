@@ -113,7 +113,7 @@ def _rated(event: UsageRated, view: View) -> list[State]:
     details, chunks = put_away(event, view, late) if event.measured else ([], {})
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
     copied: dict[tuple[str, date], dict[str, Tally]] = {}
-    names: dict[tuple[str, int], str] = {}
+    names: dict[tuple[str, int, str], str] = {}
     get = view.get
     for added in in_time(event):
         subscription, start = added.subscription, added.period_start
@@ -127,10 +127,10 @@ def _rated(event: UsageRated, view: View) -> list[State]:
                     chunks[subscription] = known.chunks if known else {}
             held = periods.get(start)
             tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
-        meter, version = added.meter, added.version
-        name = names.get((meter, version))
+        wanted = (added.meter, added.version, added.plan)
+        name = names.get(wanted)
         if name is None:
-            name = names[meter, version] = tally_key(meter, version)
+            name = names[wanted] = tally_key(*wanted)
         before = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
         tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)

@@ -173,8 +173,9 @@ class Detail:
         ends = [account.period_on(day).end]
         subscription = self._view.get(Subscription, subscription_id)
         if subscription is not None:
-            ends += [] if subscription.end is None else [subscription.end]
-            plan = self._view.get(Plan, subscription.plan_id)
+            term, until = subscription.span_on(day)
+            ends += [] if until is None else [until]
+            plan = self._view.get(Plan, term.plan_id) if term and term.plan_version is None else None
             ends += [span.start for span in plan.spans() if span.start > day] if plan else []
         return (midnight(min(ends), account.terms.time_zone) - EPOCH) // _US
 

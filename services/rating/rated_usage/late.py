@@ -1,6 +1,6 @@
 """Usage that comes after its period was closed (R34): it waits beside what has been billed, until the next close.
 
-    BilledUsage("sub-1", {2026-09-01: BilledPeriod(billed={"data.octets|2": 5 units}, late={"data.octets|2": 1 unit})})
+    BilledUsage("sub-1", {2026-09-01: BilledPeriod(billed={"data.octets|2|fiber": 5 units}, late={…: 1 unit})})
 
 The next close charges f(billed + late) − f(billed); then all of it is billed, and more may come late. What is known of
 a closed period goes with the first close after its days of grace (`open_to_late`): by then usage of it is too late.
@@ -35,7 +35,7 @@ def with_late(event: UsageRated, view: View) -> list[State]:
     tallies: dict[tuple[str, date], dict[str, Tally]] = {}
     for added, _ in came_late(event):
         held = tallies.setdefault((added.subscription, added.period_start), {})
-        name = tally_key(added.meter, added.version)
+        name = tally_key(added.meter, added.version, added.plan)
         held[name] = held.get(name, NOTHING).plus(added.quantity, len(added.indexes))
     measured = measures_by_period(event, [measured for measured in event.measured if measured.of in late])
     known = view.get_many(BilledUsage, {subscription for subscription, _ in tallies})

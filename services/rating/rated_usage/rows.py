@@ -22,7 +22,7 @@ class UsageDay(Row, frozen=True, kw_only=True):
     """`quantity` in 1e-6 units; `positions` says which records they are, packed (lineage.py)."""
 
     TABLE = "usage_day"
-    KEY = ("subscription_id", "meter", "day", "plan_version")
+    KEY = ("subscription_id", "meter", "day", "plan_version", "plan_id")
 
     account_id: str
     subscription_id: str
@@ -41,7 +41,7 @@ class LateUsageDay(Row, frozen=True, kw_only=True):
     """As `UsageDay`, of usage that came late; charged with the period that begins `billed_in`."""
 
     TABLE = "late_usage_day"
-    KEY = ("subscription_id", "meter", "day", "plan_version", "billed_in")
+    KEY = ("subscription_id", "meter", "day", "plan_version", "plan_id", "billed_in")
 
     account_id: str
     subscription_id: str
@@ -81,8 +81,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     events = [applied.event for applied in batch if type(applied.event) is UsageRated]
     sums = _sums(events)
     rows = (
-        (s.account, subscription, meter, s.plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
-        for (subscription, meter, day, version), s in sums.items()
+        (s.account, subscription, meter, plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
+        for (subscription, meter, day, version, plan), s in sums.items()
     )
     # The columns of `UsageDay`, without a row for each: there are thousands in a batch.
     columns = list(zip(*rows, strict=True))
@@ -95,27 +95,26 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 class _Sum:
     """What a batch adds to one row of `usage_day`."""
 
-    __slots__ = ("account", "period_start", "plan", "positions", "quantity", "records")
+    __slots__ = ("account", "period_start", "positions", "quantity", "records")
 
-    def __init__(self, account: str, plan: str, period_start: date) -> None:
+    def __init__(self, account: str, period_start: date) -> None:
         self.account = account
-        self.plan = plan
         self.period_start = period_start
         self.quantity = 0
         self.records = 0
         self.positions = bytearray()
 
 
-def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int], _Sum]:
+def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str], _Sum]:
     """By the key of the row; what else it says follows from that."""
-    sums: dict[tuple[str, str, date, int], _Sum] = {}
+    sums: dict[tuple[str, str, date, int, str], _Sum] = {}
     for event in events:
         source, usage_seq = event.source, event.usage_seq
         for added in in_time(event):
-            key = (added.subscription, added.meter, added.day, added.version)
+            key = (added.subscription, added.meter, added.day, added.version, added.plan)
             held = sums.get(key)
             if held is None:
-                held = sums[key] = _Sum(added.account, added.plan, added.period_start)
+                held = sums[key] = _Sum(added.account, added.period_start)
             indexes = added.indexes
             held.quantity += added.quantity
             held.records += len(indexes)

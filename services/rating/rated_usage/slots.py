@@ -8,7 +8,7 @@ from typing import Final
 from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.measuring import MeterMeasure
-from services.rating.subscription.state import Subscription
+from services.rating.subscription.state import Subscription, Term
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.period import Period
@@ -57,7 +57,7 @@ class Slots:
     def __init__(self, view: View, now: datetime) -> None:
         self._view = view
         self._now = now
-        self._versions: dict[tuple[str, date], PlanVersion | None] = {}
+        self._versions: dict[tuple[str, int | None, date], PlanVersion | None] = {}
         self._accounts: dict[str, tuple[Account | None, str]] = {}
         self.by_key: dict[SlotKey, Slot | str] = {}
         self.detailed = False
@@ -76,7 +76,8 @@ class Slots:
         subscription = self._view.get(Subscription, subscription_id)
         if account is None or subscription is None or subscription.account_id != account.account_id:
             return NO_SUBSCRIPTION
-        if not subscription.active_on(day):
+        term = subscription.terms_on(day)
+        if term is None:
             return NO_SUBSCRIPTION
         period = account.open_period
         if period is not None and period.start <= day < period.end:
@@ -89,13 +90,13 @@ class Slots:
             self.late[account.account_id, subscription_id, meter, day] = period.start
         else:
             start = account.period_start(day)
-        version = self._version(subscription.plan_id, day)
+        version = self._version(term, day)
         if version is None or meter not in version.meters:
             return NO_PRICE
         if version.detailed and (measures := tuple(m for m in version.detailed if m.meter == meter)):
             self.detailed = True
-            return DetailedSlot(subscription.plan_id, version, start, measures)
-        return Slot(subscription.plan_id, version.version, start)
+            return DetailedSlot(term.plan_id, version, start, measures)
+        return Slot(term.plan_id, version.version, start)
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""
@@ -104,10 +105,10 @@ class Slots:
             return None
         return closed
 
-    def _version(self, plan_id: str, day: date) -> PlanVersion | None:
+    def _version(self, term: Term, day: date) -> PlanVersion | None:
         """The plan's version in force on that day."""
-        wanted = (plan_id, day)
+        wanted = (term.plan_id, term.plan_version, day)
         if wanted not in self._versions:
-            plan = self._view.get(Plan, plan_id)
-            self._versions[wanted] = plan.version_in_force(day) if plan else None
+            plan = self._view.get(Plan, term.plan_id)
+            self._versions[wanted] = term.version_of(plan, day) if plan else None
         return self._versions[wanted]

@@ -1,8 +1,8 @@
 """Usage that is rated and not charged: it waits in sums, one state per subscription, until its period closes.
 
-    UsageSum("sub-1", {2026-09-01: {"data.octets|2": Tally(quantity=5_000_000, records=3)}})
+    UsageSum("sub-1", {2026-09-01: {"data.octets|2|fiber": Tally(quantity=5_000_000, records=3)}})
 
-means: three records, 5 units in all, for the period that began on September 1, priced by version 2 of the plan. What
+means: three records, 5 units in all, for the period that began on September 1, priced by version 2 of fiber. What
 prices need beyond such sums lies beside them in chunks of some 500 records (chunks.py).
 """
 
@@ -54,7 +54,7 @@ NO_CHUNKS: Final = Chunks(0, 0)
 
 
 class UsageSum(State, frozen=True, kw_only=True):
-    """The usage of a subscription that is rated, not charged: by start of its period, by `<meter>|<plan version>`.
+    """The usage of a subscription that is rated, not charged: by start of its period, then by `tally_key`.
 
     `chunks`: of the periods that have detail beyond that.
     """
@@ -67,12 +67,12 @@ class UsageSum(State, frozen=True, kw_only=True):
     def key(self) -> str:
         return self.subscription_id
 
-    def of(self, period_start: date, meter: str, version: int) -> Tally:
-        return self.periods.get(period_start, {}).get(tally_key(meter, version), NOTHING)
+    def of(self, period_start: date, meter: str, version: int, plan_id: str) -> Tally:
+        return self.periods.get(period_start, {}).get(tally_key(meter, version, plan_id), NOTHING)
 
 
 class BilledPeriod(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A closed period: what of it has been billed, and what came `late` since, both by `<meter>|<plan version>`.
+    """A closed period: what of it has been billed, and what came `late` since, both by `tally_key`.
 
     Of its `chunks` the first `billed_chunks` are billed.
     """
@@ -119,8 +119,9 @@ def _together(some: Mapping[str, Tally], more: Mapping[str, Tally]) -> dict[str,
     return together
 
 
-def tally_key(meter: str, version: int) -> str:
-    return f"{meter}|{version}"
+def tally_key(meter: str, version: int, plan_id: str) -> str:
+    """Which sum of a period: a plan can change within it, and each has its versions."""
+    return f"{meter}|{version}|{plan_id}"
 
 
 Groups = list[tuple[tuple[str, ...], Any]]
@@ -128,7 +129,7 @@ Groups = list[tuple[tuple[str, ...], Any]]
 
 
 class UsageDetail(State, frozen=True, kw_only=True):
-    """A chunk of what is measured of a subscription in a period, by `<meter>|<plan version>|<measure>`."""
+    """A chunk of what is measured of a subscription in a period, by `measured_key`."""
 
     name: str
     measured: Mapping[str, Groups]
@@ -143,8 +144,8 @@ def detail_key(subscription_id: str, period_start: date, n: int) -> str:
     return f"{subscription_id}|{period_start}|{n}"
 
 
-def measured_key(meter: str, version: int, measure: str) -> str:
-    return f"{meter}|{version}|{measure}"
+def measured_key(meter: str, version: int, plan_id: str, measure: str) -> str:
+    return f"{meter}|{version}|{plan_id}|{measure}"
 
 
 class PairNumber(State, frozen=True, kw_only=True):

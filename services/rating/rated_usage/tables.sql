@@ -13,7 +13,7 @@ create table usage_day (
     quantity        numeric not null,
     records         bigint  not null,
     positions       bytea   storage external not null,
-    primary key (partition, subscription_id, meter, day, plan_version)
+    primary key (partition, subscription_id, meter, day, plan_version, plan_id)
 ) with (fillfactor = 70);
 
 -- The same of usage that came late for a closed period (R34), for each period whose close charges it: `billed_in` is the
@@ -31,5 +31,5 @@ create table late_usage_day (
     quantity        numeric not null,
     records         bigint  not null,
     positions       bytea   storage external not null,
-    primary key (partition, subscription_id, meter, day, plan_version, billed_in)
+    primary key (partition, subscription_id, meter, day, plan_version, plan_id, billed_in)
 );

@@ -24,6 +24,7 @@ from typing import Final
 from services.rating.pricing.engine.contract import ZERO, Step
 from services.rating.pricing.engine.lines import CREDIT, RECURRING, Line, Moment, Quote
 from services.rating.pricing.engine.price import Price
+from services.rating.recurring.amounts import bounded, discounted, total
 from services.rating.recurring.proration import ADDITIVE, Point, Span, earlier, later, share_of
 from services.rating.recurring.request import Change, RecurringRequest
 from shared.kernel.calendar import Cycle, EveryDays, anchored, midnight, period_containing, zone
@@ -141,12 +142,12 @@ class _Schedule:
 
     def line(self, part: _Part, currency: str, price_index: int) -> Line:
         """The part with its amount: the model's steps, modifiers, and the one rounding."""
-        steps = _discounted(part.price, part.share, part.began)
+        steps = discounted(part.price, part.share, part.began)
         if part.bounds:
             steps.append(Step.adjustment("minimum" if part.bounds > 0 else "maximum", part.bounds))
         if part.credit:
             steps = [replace(step, unit_price=-step.unit_price, amount=-step.amount) for step in steps]
-        unrounded = _total(steps)
+        unrounded = total(steps)
         return Line(
             kind=CREDIT if part.credit else RECURRING,
             start=self._moment(part.span.start),
@@ -172,7 +173,7 @@ class _Schedule:
         """The line of a part nothing of which is paid."""
         share, began, bounds = self._share(price, part, whole), part.start.day, ZERO
         if price.modifiers.bounded:
-            bounds = _bounded(price, share, began) - _total(_discounted(price, share, began))
+            bounds = bounded(price, share, began) - total(discounted(price, share, began))
         return _Part(price, part, share, began, bounds=bounds)
 
     def _settle(self, price: Price, longer: Span, shorter: Span, whole: Span, *, credit: bool) -> Iterator[_Part]:
@@ -187,8 +188,8 @@ class _Schedule:
         share = self._share(price, rest, whole) if additive else shares[0] - shares[1]
         began, bounds = longer.start.day, ZERO
         if price.modifiers.bounded:
-            costs = _bounded(price, shares[0], began) - (ZERO if shorter.empty else _bounded(price, shares[1], began))
-            bounds = costs - _total(_discounted(price, share, began))
+            costs = bounded(price, shares[0], began) - (ZERO if shorter.empty else bounded(price, shares[1], began))
+            bounds = costs - total(discounted(price, share, began))
         if share or bounds:
             yield _Part(price, rest, share, began, credit, bounds)
 
@@ -227,20 +228,3 @@ class _Schedule:
     def _moment(self, point: Point) -> Moment:
         """How a line shows the point: as a date where it is the beginning of one."""
         return point.day if point == self._point(point.day) else point.at
-
-
-def _discounted(price: Price, share: Decimal, began: date) -> list[Step]:
-    """The model's steps for the share, and the discount's."""
-    steps = [*price.steps(share)]
-    changes = price.modifiers.discounts(_total(steps), on=began, share=share)
-    return [*steps, *(Step.adjustment(name, change) for name, change in changes)]
-
-
-def _bounded(price: Price, share: Decimal, began: date) -> Decimal:
-    """What a line of that share costs between its minimum and maximum."""
-    amount = _total(_discounted(price, share, began))
-    return amount + sum((change for _, change in price.modifiers.bounds(amount)), ZERO)
-
-
-def _total(steps: Sequence[Step]) -> Decimal:
-    return sum((step.amount for step in steps), ZERO)

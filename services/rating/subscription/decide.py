@@ -1,10 +1,12 @@
-"""Subscriptions: what is refused, and how far a flat price of one is charged.
+"""Subscriptions: what starts one, what is refused, and how the timeline and the charged days follow from events.
 
 A start in a period that is closed is refused; one from before the open period moves that back, while none was closed.
+Changes are decided in changes.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, assert_never
 
@@ -14,21 +16,83 @@ from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
-from services.rating.pricing.engine.lines import CREDIT
-from services.rating.subscription.messages import StartSubscription, SubscriptionStarted, subscription_exists
-from services.rating.subscription.state import Subscription, charged_key
-from shared.kernel.decider import Context, State, View
-from shared.kernel.errors import NeverBegan, Rejection, absent
+from services.rating.subscription.changes import ChangeCommand, check_plan, decide_change
+from services.rating.subscription.charged import with_charge
+from services.rating.subscription.contract import resolved
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangeCancelled,
+    ChangePlan,
+    ChangeQuantity,
+    ContractEnding,
+    NoteContractEnding,
+    PauseSubscription,
+    ResumeSubscription,
+    StartSubscription,
+    SubscriptionChange,
+    SubscriptionStarted,
+    SubscriptionTerminated,
+    SuspendSubscription,
+    TerminateSubscription,
+    subscription_exists,
+)
+from services.rating.subscription.notice import decide_notice, noticed, with_notice
+from services.rating.subscription.state import Change, Subscription, Term
+from services.rating.subscription.timeline import Contract, change_of, terms_of, with_change
+from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.errors import NeverBegan, Rejection, absent, unknown_aggregate, unsupported
+from shared.kernel.message import Event
 from shared.kernel.period import Period
 
 # A start outside these bounds is a typing error, and would open a backlog of hundreds of periods.
 YEARS_BACK_MAX: Final = 10
 YEARS_AHEAD_MAX: Final = 10
+QUANTITY_MAX: Final = 1_000_000
+
+SubscriptionCommand = StartSubscription | ChangeCommand | NoteContractEnding
+SubscriptionEvent = SubscriptionStarted | SubscriptionChange | ChangeCancelled | ContractEnding
 
 
-def decide_subscription(
+def decide_subscription(command: SubscriptionCommand, view: View, context: Context) -> list[Event]:
+    match command:
+        case StartSubscription():
+            return [*_start(command, view, context)]
+        case NoteContractEnding():
+            return [*decide_notice(command, view, context)]
+        case (
+            ChangePlan()
+            | ChangeQuantity()
+            | SuspendSubscription()
+            | PauseSubscription()
+            | ResumeSubscription()
+            | TerminateSubscription()
+            | CancelChange()
+        ):
+            return [*decide_change(command, view, context)]
+        case _:
+            assert_never(command)
+
+
+def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> list[State | Gone]:
+    if isinstance(event, SubscriptionStarted):
+        return with_notice(_started(event), view)
+    if isinstance(event, ContractEnding):
+        return noticed(event, view)
+    subscription = view.get(Subscription, event.subscription_id)
+    if isinstance(event, ChargeFixed):
+        if event.meter is not None or not event.subscription_id:
+            return []
+        if subscription is None:
+            raise NeverBegan(f"charge {event.charge_id} is for {event.subscription_id}, which never started")
+        return [with_charge(subscription, event)]
+    if subscription is None:
+        raise NeverBegan(f"{event.subscription_id} was changed, which never started")
+    return with_notice(_changed(subscription, event), view, subscription)
+
+
+def _start(
     command: StartSubscription, view: View, context: Context
-) -> list[AccountCycleChanged | SubscriptionStarted]:
+) -> Iterator[AccountCycleChanged | SubscriptionStarted]:
     account = view.get(Account, command.account_id)
     if account is None:
         raise absent("account", command.account_id, pointer="/account_id")
@@ -36,55 +100,81 @@ def decide_subscription(
     if view.get(Subscription, command.subscription_id) is not None:
         raise subscription_exists(command.subscription_id)
     _check_days(command, context)
-    _check_plan(command, account, view)
+    if not 1 <= command.quantity <= QUANTITY_MAX:
+        raise Rejection("invalid", f"a quantity is 1 to {QUANTITY_MAX}", pointer="/quantity")
+    check_plan(view.get(Plan, command.plan_id), command.plan_id, command.plan_version, command.start, account)
+    _check_parent(command, view)
     anchored = _anniversary(account, command.start)
     if anchored is not None:
         account = msgspec.structs.replace(account, terms=anchored.cycle)
-    return [
-        *([] if anchored is None else [anchored]),
-        SubscriptionStarted(
-            subscription_id=command.subscription_id,
-            account_id=account.account_id,
-            plan_id=command.plan_id,
-            start=command.start,
-            end=command.end,
-            period=_open_period_with(account, command.start),
-        ),
-    ]
-
-
-def evolve_subscription(event: SubscriptionStarted | ChargeFixed, view: View) -> list[State]:
-    match event:
-        case SubscriptionStarted():
-            return [_started(event)]
-        case ChargeFixed():
-            return _charged(event, view)
-        case _:
-            assert_never(event)
-
-
-def _started(event: SubscriptionStarted) -> Subscription:
-    return Subscription(
-        subscription_id=event.subscription_id,
-        account_id=event.account_id,
-        plan_id=event.plan_id,
-        start=event.start,
-        end=event.end,
+        yield anchored
+    yield SubscriptionStarted(
+        subscription_id=command.subscription_id,
+        account_id=account.account_id,
+        plan_id=command.plan_id,
+        start=command.start,
+        end=command.end,
+        period=_open_period_with(account, command.start),
+        plan_version=command.plan_version,
+        quantity=command.quantity,
+        trial_until=command.trial_until,
+        parent_id=command.parent_id,
+        term=None if command.term is None else resolved(command.term, command.start),
     )
 
 
-def _charged(event: ChargeFixed, view: View) -> list[State]:
-    """A flat price is charged through the end of its line; a credit takes that back to where the credit begins."""
-    if event.meter is not None:
-        return []
-    subscription = view.get(Subscription, event.subscription_id)
-    if subscription is None:
-        raise NeverBegan(f"charge {event.charge_id} is for {event.subscription_id}, which never started")
-    key = charged_key(event.plan_version, event.price_index)
-    through = event.period.start if event.kind == CREDIT else event.period.end
-    if event.kind != CREDIT:
-        through = max(through, subscription.charged_through.get(key, through))
-    return [msgspec.structs.replace(subscription, charged_through={**subscription.charged_through, key: through})]
+def _started(event: SubscriptionStarted) -> Subscription:
+    first = Term(
+        start=event.start,
+        plan_id=event.plan_id,
+        plan_version=event.plan_version,
+        quantity=event.quantity,
+        trial=event.trial_until is not None,
+        contract=Contract.of(event.term, event.start),
+    )
+    changes: tuple[Change, ...] = ()
+    if event.trial_until is not None:
+        changes = (Change(change_id=TRIAL_END, kind="trial_end", effective_on=event.trial_until),)
+    return Subscription(
+        subscription_id=event.subscription_id,
+        account_id=event.account_id,
+        start=event.start,
+        first=first,
+        changes=changes,
+        terms=terms_of(first, changes) if changes else (),
+        end=event.end,
+        parent_id=event.parent_id,
+    )
+
+
+TRIAL_END: Final = "trial_end"
+"""The id of the change at the end of a trial: it was there from the start, and can't be cancelled."""
+
+
+def _changed(subscription: Subscription, event: SubscriptionChange | ChangeCancelled) -> Subscription:
+    """The subscription with its timeline after the event."""
+    end, end_change, end_before = subscription.end, subscription.end_change, subscription.end_before
+    match event:
+        case SubscriptionTerminated():
+            end_before = end if end_change is None else end_before
+            end, end_change = event.effective_on, event.change_id
+            changes = subscription.changes
+        case ChangeCancelled() if event.change_id == end_change:
+            end, end_change, end_before = end_before, None, None
+            changes = subscription.changes
+        case ChangeCancelled():
+            changes = tuple(change for change in subscription.changes if change.change_id != event.change_id)
+        case _:
+            changes = with_change(subscription.changes, change_of(event))
+    return msgspec.structs.replace(
+        subscription,
+        changes=changes,
+        terms=terms_of(subscription.first, changes) if changes else (),
+        end=end,
+        end_change=end_change,
+        end_before=end_before,
+        version=subscription.version + 1,
+    )
 
 
 def _anniversary(account: Account, start: date) -> AccountCycleChanged | None:
@@ -119,21 +209,20 @@ def _check_days(command: StartSubscription, context: Context) -> None:
         raise Rejection(
             "invalid_period", f"the end {command.end} is not after the start {command.start}", pointer="/end"
         )
+    if command.trial_until is not None and not command.start < command.trial_until <= latest:
+        detail = f"a trial until {command.trial_until} is not between the start {command.start} and {latest}"
+        raise Rejection("invalid_period", detail, pointer="/trial_until")
 
 
-def _check_plan(command: StartSubscription, account: Account, view: View) -> None:
-    plan = view.get(Plan, command.plan_id)
-    if plan is None:
-        raise absent("plan", command.plan_id, pointer="/plan_id")
-    if plan.currency != account.currency:
-        raise Rejection(
-            "currency_mismatch",
-            f"plan {plan.plan_id} is in {plan.currency}, account {account.account_id} in {account.currency}",
-            pointer="/plan_id",
-        )
-    if plan.version_in_force(command.start) is None:
-        raise Rejection(
-            "no_version_in_force",
-            f"no published version of {plan.plan_id} is in force on {command.start}; publish one or start later",
-            pointer="/plan_id",
-        )
+def _check_parent(command: StartSubscription, view: View) -> None:
+    """An add-on belongs to a subscription of its account, which is no add-on, and in whose days it begins."""
+    if command.parent_id is None:
+        return
+    parent = view.get(Subscription, command.parent_id)
+    if parent is None or parent.account_id != command.account_id:
+        raise unknown_aggregate("subscription", command.parent_id)
+    if parent.parent_id is not None:
+        raise unsupported("an add-on of an add-on", pointer="/parent_id")
+    if parent.terms_on(command.start) is None:
+        detail = f"{parent.subscription_id} is not there on {command.start}; it starts on {parent.start}"
+        raise Rejection("subscription_ended", f"{detail}, and ends on {parent.end}" if parent.end else detail)

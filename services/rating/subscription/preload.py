@@ -1,17 +1,32 @@
-"""Which states a new subscription will ask for."""
+"""Which states a new subscription, or a change of one, will ask for."""
 
 from __future__ import annotations
 
 from services.rating.account.state import Account
 from services.rating.plan.state import Plan
-from services.rating.subscription.messages import StartSubscription
+from services.rating.rated_usage.state import UsageSum
+from services.rating.subscription.messages import (
+    CancelChange,
+    ChangeOfSubscription,
+    ChangePlan,
+    NoteContractEnding,
+    StartSubscription,
+)
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State
 
 
-def preload_subscription(command: StartSubscription) -> list[tuple[type[State], str]]:
-    return [
+def preload_subscription(
+    command: StartSubscription | ChangeOfSubscription | CancelChange | NoteContractEnding,
+) -> list[tuple[type[State], str]]:
+    wanted: list[tuple[type[State], str]] = [
         (Account, command.account_id),
         (Subscription, command.subscription_id),
-        (Plan, command.plan_id),
     ]
+    if isinstance(command, StartSubscription | ChangePlan):
+        wanted.append((Plan, command.plan_id))
+    if isinstance(command, StartSubscription) and command.parent_id is not None:
+        wanted.append((Subscription, command.parent_id))
+    if isinstance(command, ChangePlan):
+        wanted.append((UsageSum, command.subscription_id))
+    return wanted

@@ -1,4 +1,7 @@
-"""SubscriptionStarted -> a row of subscription_row."""
+"""SubscriptionStarted -> a row of subscription_row; each change of one -> a row of subscription_change_row.
+
+Together they find subscriptions by what they are on a day; what one is in full is in its state.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,28 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from services.rating.subscription.messages import SubscriptionStarted
+from services.rating.subscription.messages import (
+    ChangeCancelled,
+    PlanChanged,
+    QuantityChanged,
+    SubscriptionChange,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionStarted,
+    SubscriptionSuspended,
+    SubscriptionTerminated,
+)
+from services.rating.subscription.timeline import change_of
 from shared.engine.postgres import Connection
-from shared.engine.rows import Row
+from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, insert
+from shared.engine.tables import Tables, insert, update
 from shared.kernel.claims import EarlierUse
+from shared.kernel.envelope import Envelope
 
 
 class SubscriptionRow(Row, frozen=True, kw_only=True):
-    """A plan that an account takes from `starts_on` to `ends_on` (exclusive, open when `None`)."""
+    """A plan that an account takes from `starts_on` to `ends_on` (exclusive, open when `None`), as it began."""
 
     TABLE = "subscription_row"
     KEY = ("subscription_id",)
@@ -25,19 +40,65 @@ class SubscriptionRow(Row, frozen=True, kw_only=True):
     plan_id: str
     starts_on: date
     ends_on: date | None
+    parent_id: str | None
     started_at: datetime
 
 
-_TABLES: Final = Tables(insert(SubscriptionRow))
+class SubscriptionChangeRow(Row, frozen=True, kw_only=True):
+    """A change; `plan_id` is that of a change of plan. `seq` puts those of a day in order."""
+
+    TABLE = "subscription_change_row"
+    KEY = ("change_id",)
+
+    change_id: str
+    subscription_id: str
+    kind: str
+    effective_on: date
+    plan_id: str | None
+    seq: int
+    recorded_at: datetime
+    cancelled: bool = False
+
+
+class Cancelled(Change, frozen=True, kw_only=True):
+    """A change that does not happen."""
+
+    TABLE = "subscription_change_row"
+    KEY = ("change_id",)
+
+    change_id: str
+    cancelled: bool = True
+
+
+# A change is cancelled after it was recorded, so that all of a batch may be recorded first.
+_TABLES: Final = Tables(insert(SubscriptionRow), insert(SubscriptionChangeRow), update(Cancelled))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    started = [
-        SubscriptionRow.of(event, starts_on=event.start, ends_on=event.end, started_at=envelope.recorded_at)
-        for event, envelope, _ in batch
-        if isinstance(event, SubscriptionStarted)
-    ]
-    await _TABLES.write(connection, partition, started)
+    rows: list[Columns] = []
+    for event, envelope, _ in batch:
+        match event:
+            case SubscriptionStarted():
+                rows.append(
+                    SubscriptionRow.of(event, starts_on=event.start, ends_on=event.end, started_at=envelope.recorded_at)
+                )
+            case SubscriptionTerminated():
+                rows.append(_change(event, "terminate", envelope))
+            case PlanChanged():
+                rows.append(_change(event, "plan", envelope, plan_id=event.plan_id))
+            case QuantityChanged() | SubscriptionSuspended() | SubscriptionPaused() | SubscriptionResumed():
+                rows.append(_change(event, change_of(event).kind, envelope))
+            case ChangeCancelled():
+                rows.append(Cancelled(change_id=event.change_id))
+    await _TABLES.write(connection, partition, rows)
+
+
+def _change(
+    event: SubscriptionChange, kind: str, envelope: Envelope, plan_id: str | None = None
+) -> SubscriptionChangeRow:
+    return SubscriptionChangeRow.of(
+        event, kind=kind, plan_id=plan_id, seq=envelope.seq, recorded_at=envelope.recorded_at
+    )
 
 
 async def earlier_uses(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, EarlierUse]:

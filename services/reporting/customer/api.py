@@ -18,6 +18,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer import models
+from services.reporting.customer.in_force import not_ended, plan_on
 from services.reporting.customer.models import CUSTOMER
 from services.reporting.customer.names import CustomerNames
 from shared.http.answer import Answer
@@ -42,8 +43,8 @@ CUSTOMERS: Final = Listing(
         "parent_id": Filter("parent_id"),
         "status": Filter("status", one_of=("active", "on_hold", "closed")),
         "plan_id": Filter(
-            where="exists (select from subscription_row s"
-            " where s.account_id = customer.account_id and s.plan_id = {value})"
+            where="exists (select from subscription_row s where s.account_id = customer.account_id"
+            f" and {not_ended('customer.today')} and {plan_on('customer.today')} = {{value}})"
         ),
         "overdue": Filter("overdue > 0", kind="boolean"),
         "q": Filter(where=f"({begins('account_id', '{value}')} or account_id = any({{found}}))"),
@@ -61,7 +62,7 @@ def customers_at(now: datetime) -> str:
     """The source of the list at an instant of the clock."""
     today = f"(timestamptz '{format_instant(now)}' at time zone a.time_zone)::date"
     return f"""(
-        select a.*,
+        select a.*, {today} as today,
                case when a.closed_on is not null then 'closed'
                     when a.held_reason is not null and (a.held_until is null or a.held_until > {today}) then 'on_hold'
                     else 'active' end as status,
@@ -70,7 +71,8 @@ def customers_at(now: datetime) -> str:
           left join bill_profile_row p on p.partition = a.partition and p.account_id = a.account_id
           left join cycle_row c on c.cycle_id = a.cycle_id
          cross join lateral (
-               select count(*) as subscriptions from subscription_row s where s.account_id = a.account_id) n
+               select count(*) as subscriptions from subscription_row s
+                where s.account_id = a.account_id and {not_ended(today)}) n
          cross join lateral (
                select coalesce(sum(open), 0) as open,
                       coalesce(sum(open) filter (where due_on < {today}), 0) as overdue

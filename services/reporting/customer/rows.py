@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from services.rating.account.messages import AccountOpened
 from services.rating.period.messages import PeriodClosed
-from services.rating.subscription.messages import SubscriptionStarted
+from services.rating.subscription.messages import (
+    ChangeCancelled,
+    PlanChanged,
+    SubscriptionStarted,
+    SubscriptionTerminated,
+)
 from services.reporting.customer import account_changes, cycle_rows
 from shared.engine.rows import Change, Columns, Jsonb, Row
 from shared.engine.service import Applied
@@ -66,6 +71,28 @@ class SubscriptionRow(Row, frozen=True, kw_only=True):
     ends: date | None
 
 
+class SubscriptionChangeRow(Row, frozen=True, kw_only=True):
+    """Another plan from `starts` on, or without one its end before that day; `seq` puts those of a day in order."""
+
+    TABLE = "subscription_change_row"
+    KEY = ("change_id",)
+
+    change_id: str
+    subscription_id: str
+    plan_id: str | None
+    starts: date
+    seq: int
+    cancelled: bool = False
+
+
+class ChangeDropped(Change, frozen=True, kw_only=True):
+    TABLE = "subscription_change_row"
+    KEY = ("change_id",)
+
+    change_id: str
+    cancelled: bool = True
+
+
 class OpenPeriod(Change, frozen=True, kw_only=True):
     TABLE = "account_row"
     KEY = ("account_id",)
@@ -75,7 +102,14 @@ class OpenPeriod(Change, frozen=True, kw_only=True):
     period_end: date
 
 
-TABLES: Final = Tables(insert(AccountRow), insert(SubscriptionRow), update(OpenPeriod), *account_changes.STATEMENTS)
+TABLES: Final = Tables(
+    insert(AccountRow),
+    insert(SubscriptionRow),
+    insert(SubscriptionChangeRow),
+    update(ChangeDropped),
+    update(OpenPeriod),
+    *account_changes.STATEMENTS,
+)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
@@ -91,6 +125,12 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
             case SubscriptionStarted():
                 yield SubscriptionRow.of(event, starts=event.start, ends=event.end)
                 yield _open(event.account_id, event.period.start, event.period.end)
+            case PlanChanged():
+                yield SubscriptionChangeRow.of(event, starts=event.effective_on, seq=envelope.seq)
+            case SubscriptionTerminated():
+                yield SubscriptionChangeRow.of(event, plan_id=None, starts=event.effective_on, seq=envelope.seq)
+            case ChangeCancelled():
+                yield ChangeDropped(change_id=event.change_id)
             case PeriodClosed():
                 yield _open(event.account_id, event.next_period.start, event.next_period.end)
             case _:

@@ -41,6 +41,15 @@ create index subscription_row_id on subscription_row (subscription_id);
 create index subscription_row_begins on subscription_row (lower(subscription_id) collate "C");
 create index subscription_row_account on subscription_row (account_id);
 
+-- Subscriptions as they began are above; here is which plan they have from which day, and, without a plan, their end.
+create table subscription_change_row (
+  partition int not null, change_id text not null, subscription_id text not null, plan_id text,
+  starts date not null, seq bigint not null, cancelled boolean not null,
+  primary key (partition, change_id)
+);
+create index subscription_change_row_subscription on subscription_change_row (partition, subscription_id, starts, seq)
+  where not cancelled;
+
 create table cycle_row (
   partition int not null, cycle_id text not null,
   name      text not null,

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 from fastapi import APIRouter, Response
 
+from services.reporting.customer.in_force import not_ended
 from services.reporting.invoice.api import invoices_at
 from services.reporting.overview import models
 from shared.http.answer import Answer
@@ -39,7 +40,7 @@ NOTICES: Final = (
 
 _COUNTS: Final = """
 select (select count(*) from account_row) as accounts,
-       (select count(*) from subscription_row) as subscriptions,
+       (select count(*) from subscription_row s where {not_ended}) as subscriptions,
        (select count(*) from invoice_row where status = 'draft') as draft,
        (select count(*) from invoice_row where status = 'issued') as issued,
        (select coalesce(sum(records), 0)::bigint from usage_hour) as records,
@@ -72,7 +73,7 @@ def router(api: Api) -> APIRouter:
         """How much there is of everything, sums per currency, and the first steps."""
         now = api.clock.now()
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            counts = await connection.fetchrow(_COUNTS)
+            counts = await connection.fetchrow(_COUNTS.format(not_ended=not_ended(f"date '{now.date()}'")))
             sums = await connection.fetch(_SUMS.format(invoices=invoices_at(now)))
         return Answer({"as_of": now, **_overview(counts), "totals": [_sums(row) for row in sums]})
 

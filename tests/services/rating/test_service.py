@@ -337,7 +337,7 @@ async def test_bad_requests_name_the_field(rating: Rating) -> None:
         ("/v1/subscriptions", {**sub, "id": "sub-cy"}, 409, "subscription_exists", "/id"),
         ("/v1/plans", {**plan, "prices": [{"model": "volume"}]}, 422, "required", "/prices/0/tiers"),
         ("/v1/plans/gold/versions", {"prices": [FLAT]}, 404, "not_found", ""),
-        ("/v1/subscriptions/sub-cy/terminate", {}, 422, "unsupported", ""),
+        ("/v1/subscriptions/sub-cy/resume", {}, 409, "not_suspended", "/effective_on"),
         ("/v1/pricing/quotes", {"price": METERED}, 422, "required", "/currency"),
     ):
         problem = await rating.post(path, body, expect=status)

@@ -76,7 +76,11 @@ def test_sums_and_counts_leave_no_more_behind_than_a_tally() -> None:
     assert rated(story).measured == [] and b"measured" not in encode(rated(story))
     assert story.state.all(UsageDetail) == []
     sums = story.get(UsageSum, "sub-1")
-    assert sums is not None and sums.of(SEPTEMBER.start, "messages", 1) == Tally(9_000_000, 1) and sums.chunks == {}
+    assert (
+        sums is not None
+        and sums.of(SEPTEMBER.start, "messages", 1, "fiber") == Tally(9_000_000, 1)
+        and sums.chunks == {}
+    )
 
 
 def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
@@ -92,7 +96,7 @@ def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
     assert [(s.quantity, s.indexes) for s in event.sums] == [(13_000_000, [0, 1]), (6_000_000, [2])]
     assert event.measured == [RatedMeasure(0, "max", [((), 8_000_000)]), RatedMeasure(1, "max", [((), 6_000_000)])]
     assert story.state.all(UsageDetail) == [
-        UsageDetail(name="sub-1|2026-09-01|0", measured={"ports|1|max": [((), 8_000_000)]})
+        UsageDetail(name="sub-1|2026-09-01|0", measured={"ports|1|fiber|max": [((), 8_000_000)]})
     ]
 
 
@@ -176,7 +180,7 @@ def test_a_chunk_of_records_that_is_full_is_left_alone_and_the_next_one_begun(pl
     sums = story.get(UsageSum, "sub-1")
     assert sums is not None and sums.chunks == {SEPTEMBER.start: Chunks(2, 400)}
     held = {
-        detail.key: len(detail.measured["voice.seconds|1|per_record(destination)"][0][1])
+        detail.key: len(detail.measured["voice.seconds|1|fiber|per_record(destination)"][0][1])
         for detail in story.state.all(UsageDetail)
     }
     assert held == {"sub-1|2026-09-01|0": 800, "sub-1|2026-09-01|1": 400}

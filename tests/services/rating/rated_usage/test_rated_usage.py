@@ -62,7 +62,7 @@ def test_records_add_up_by_local_day() -> None:
     )
     sums = story.get(UsageSum, "sub-1")
     assert sums is not None
-    assert sums.of(first, "data.octets", 1) == Tally(7_000_000, 3)
+    assert sums.of(first, "data.octets", 1, "fiber") == Tally(7_000_000, 3)
     assert story.get(PairNumber, "2") == PairNumber(source="2", n=1)
 
 
@@ -122,9 +122,9 @@ def test_r34_usage_of_a_closed_period_is_summed_for_that_period_and_named_late()
     ]
     assert (event.late, event.returned, story.sends) == ([LateSum(0, date(2026, 10, 1))], [], [])
     sums, billed = story.get(UsageSum, "sub-1"), story.get(BilledUsage, "sub-1")
-    assert sums is not None and sums.periods == {OCTOBER.start: {"data.octets|1": Tally(2_000_000, 1)}}
+    assert sums is not None and sums.periods == {OCTOBER.start: {"data.octets|1|fiber": Tally(2_000_000, 1)}}
     assert billed is not None
-    assert billed.periods == {SEPTEMBER.start: BilledPeriod(late={"data.octets|1": Tally(1_000_000, 1)})}
+    assert billed.periods == {SEPTEMBER.start: BilledPeriod(late={"data.octets|1|fiber": Tally(1_000_000, 1)})}
 
 
 @pytest.mark.parametrize(
@@ -190,4 +190,4 @@ def test_pairs_are_numbered_each_on_its_own() -> None:
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=0))
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=1))
     sums = story.get(UsageSum, "sub-1")
-    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1).records == 2
+    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1, "fiber").records == 2

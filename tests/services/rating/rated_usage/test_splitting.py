@@ -85,7 +85,7 @@ def test_a_parked_part_is_rated_whenever_it_is_sent_again() -> None:
     for event in (number, ann, message("ann", n=2), message("cy", n=3), bo):
         story.when_event(event)
     sums = story.get(UsageSum, "line-bo")
-    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1).records == 1
+    assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1, "fiber").records == 1
     assert story.get(PairNumber, "2") == PairNumber(source="2", n=3)
 
 

@@ -1,0 +1,63 @@
+"""OneTimeChargeAdded -> a row of one_time_charge_row; what becomes of it -> its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
+from services.rating.period.messages import ChargeFixed
+from services.rating.pricing.engine.lines import ONE_TIME
+from shared.engine.postgres import Connection
+from shared.engine.rows import Amount, Change, Columns, Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
+
+
+class OneTimeChargeRow(Row, frozen=True, kw_only=True):
+    """A one-time charge; `charged_on` is the day whose period bills it."""
+
+    TABLE = "one_time_charge_row"
+    KEY = ("charge_id",)
+
+    charge_id: str
+    account_id: str
+    description: str
+    amount: Amount
+    currency: str
+    charged_on: date
+    item: str
+    subscription_id: str | None
+    tax_class: str | None
+    status: str
+    added_at: datetime
+
+
+class OneTimeChargeStatus(Change, frozen=True, kw_only=True):
+    """`billed` or `cancelled`."""
+
+    TABLE = "one_time_charge_row"
+    KEY = ("charge_id",)
+
+    charge_id: str
+    status: str
+
+
+# A charge is added before it is billed or cancelled, so that all of a batch may be added first.
+_TABLES: Final = Tables(insert(OneTimeChargeRow), update(OneTimeChargeStatus))
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    rows: list[Columns] = []
+    for event, envelope, _ in batch:
+        match event:
+            case OneTimeChargeAdded():
+                rows.append(
+                    OneTimeChargeRow.of(event, charged_on=event.on, status="pending", added_at=envelope.recorded_at)
+                )
+            case OneTimeChargeCancelled():
+                rows.append(OneTimeChargeStatus(charge_id=event.charge_id, status="cancelled"))
+            case ChargeFixed() if event.kind == ONE_TIME:
+                rows.append(OneTimeChargeStatus(charge_id=event.charge_id, status="billed"))
+    await _TABLES.write(connection, partition, rows)
