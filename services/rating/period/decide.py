@@ -11,15 +11,17 @@ from decimal import Decimal
 
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
+from services.rating.allowance.messages import AllowancesSettled
+from services.rating.buckets.granting import LineOfAccount
+from services.rating.buckets.settling import Covers, settle
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
+from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.lines import lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
-from services.rating.subscription.state import Subscription
-from services.rating.used import used_by
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
@@ -30,13 +32,15 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | PeriodClosed | AccountCycleChanged]:
+) -> list[PeriodClosing | ChargeFixed | AllowancesSettled | PeriodClosed | AccountCycleChanged]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
         return []
     _check_nothing_parked(view, context)
-    charges = [charge for subscription in account.subscriptions for charge in _due(account, subscription, view)]
+    lines = lines_of(account, [command.period], view)
+    settled = settle(account, lines, command.period)
+    charges = [charge for line in lines for charge in _due(account, line, settled.covers, view)]
     fixed = [_fixed(charge, n, account, command.period, view) for n, charge in enumerate(charges, start=1)]
     by_hand = pending_charges(account, command.period, view)
     fixed += [_once(charge, n, account, command.period) for n, charge in enumerate(by_hand, start=len(fixed) + 1)]
@@ -60,7 +64,7 @@ def decide_period(
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.
-    return [closing, *fixed, closed, *([] if changed is None else [changed])]
+    return [closing, *fixed, *settled.events, closed, *([] if changed is None else [changed])]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:
@@ -74,18 +78,18 @@ def _check_nothing_parked(view: View, context: Context) -> None:
             raise Rejection("account_parked", f"guided usage of partition {source} waits for an operator", status=503)
 
 
-def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
-    subscription = view.get(Subscription, subscription_id)
-    if subscription is None or account.open_period is None:
-        raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
+def _due(account: Account, line: LineOfAccount, covers: Covers, view: View) -> list[Charge]:
     period = account.open_period
+    if period is None:
+        raise NeverBegan(f"account {account.account_id} has no open period")
     return charges_of(
         account,
-        subscription,
-        plans_of(subscription, view),
-        used_by(subscription_id, [period], view),
+        line.subscription,
+        line.plans,
+        line.used,
         contexts=[pricing_context(account, period, view)],
-        late=late_usage(account, subscription_id, view),
+        late=[(late, pricing_context(account, late.period, view)) for late in line.late],
+        covers=covers,
         target=period.end,
     )
 
