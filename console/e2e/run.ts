@@ -13,6 +13,7 @@ import type { Browser, Page } from "playwright-core";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { overflow, violations, watch } from "./checks.ts";
 import { edges } from "./edges.ts";
+import { rating } from "./rating.ts";
 import { story } from "./story.ts";
 
 const looks: Readonly<Record<string, Look>> = {
@@ -48,6 +49,7 @@ async function walk(browser: Browser, name: string, look: Look, withEdges: boole
   const member = { email: values.email ?? "", password: values.password ?? "" };
   try {
     await story(page, member, visit);
+    await rating(page, visit);
     if (withEdges) await edges(page, member, visit);
   } catch (error) {
     if (values.shots) await page.screenshot({ path: join(values.shots, `failed-${name}.png`) });

@@ -16,7 +16,6 @@ from services.rating.pricing.engine.aggregation import COUNT, SUM, aggregations
 from services.rating.pricing.engine.contract import Measured
 from services.rating.pricing.engine.measuring import MeterMeasure, aggregation_in
 from services.rating.rated_usage.state import (
-    NO_CHUNKS,
     NOTHING,
     BilledUsage,
     Tally,
@@ -84,7 +83,7 @@ def used_by(subscription_id: str, periods: Iterable[Period] | None, view: View) 
     """What of it is not charged yet, in those periods (`None`: in all that are open and have usage)."""
     sums = view.get(UsageSum, subscription_id) or UsageSum(subscription_id=subscription_id, periods={})
     starts = sums.periods if periods is None else [period.start for period in periods]
-    counts = {start: sums.chunks.get(start, NO_CHUNKS).count for start in starts}
+    counts = {start: sums.chunks_of(start).count for start in starts}
     return Used(sums.periods, _details(subscription_id, counts, view))
 
 

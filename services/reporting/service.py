@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from fastapi import APIRouter
 
@@ -47,11 +47,9 @@ from services.reporting.usage_record import api as usage_record_api
 from services.reporting.usage_record import parked, summary_api
 from services.reporting.usage_record import rows as usage_record
 from services.usage import events as usage
+from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
 from shared.http.api import Api
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 _FOLDER: Final = Path(__file__).parent
 # In this order: a view comes behind the tables that it joins.

@@ -16,34 +16,27 @@ from typing import Annotated, Any, Final, Literal, Protocol
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import WRITERS
 from shared.http.problems import not_found
+from shared.kernel.bodies import Body
 from shared.kernel.dead_letters import DeadLetter, Name
 from shared.kernel.outcome import Parking
 from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, RequeueParked
 
-_STRICT = ConfigDict(extra="forbid")
 
-
-class RequeueBody(BaseModel):
-    model_config = _STRICT
-
+class RequeueBody(Body):
     queue: bool = Field(default=False, description="Also what is parked behind it.")
 
 
-class DiscardBody(BaseModel):
-    model_config = _STRICT
-
+class DiscardBody(Body):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
-class QueueBody(BaseModel):
-    model_config = _STRICT
-
+class QueueBody(Body):
     parking_key: str = Field(min_length=1, max_length=255, description="As the parked inputs show it: an account's id.")
 
 

@@ -1,12 +1,17 @@
 """The query parameters of a list, for the OpenAPI document: derived from its declaration, so they can't drift.
 
-@routes.get("/v1/events", dependencies=[...], openapi_extra=documented(EVENTS))
+@routes.get("/v1/events", **listed(api, EVENTS, EventPage))                   # for READERS, as most lists are
+@routes.get("/v1/users", dependencies=[...], openapi_extra=documented(USERS))
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from pydantic import BaseModel
+
+from shared.http.api import Api
+from shared.http.auth import READERS
 from shared.http.filtering import Filter
 from shared.http.listing import Listing
 
@@ -32,6 +37,15 @@ def documented(listing: Listing) -> dict[str, Any]:
     if listing.sorts:
         schemas["sort"] = {"type": "string", "enum": [f"{sign}{name}" for name in listing.sorts for sign in ("", "-")]}
     return {"parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]}
+
+
+def listed(api: Api, listing: Listing, page: type[BaseModel], *roles: str) -> dict[str, Any]:
+    """What a route says that answers with pages of this list: to whom (`READERS` if not said), and of what shape."""
+    return {
+        "dependencies": [api.roles(*(roles or READERS))],
+        "response_model": page,
+        "openapi_extra": documented(listing),
+    }
 
 
 def in_path(*names: str) -> dict[str, Any]:

@@ -172,6 +172,12 @@ PrintableText = Annotated[StrictStr, AfterValidator(_told(parse_text))]
 TimeZone = Annotated[StrictStr, AfterValidator(_told(parse_time_zone))]
 
 
+class Body(BaseModel):
+    """A body of a request: a field that nobody declared is refused, since what it meant would not be done."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class PeriodBody(BaseModel):
     """A half-open period of days: `{"start": "2026-06-01", "end": "2026-07-01"}`."""
 

@@ -13,7 +13,7 @@ from typing import Annotated, Final, Self
 
 from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from services.invoicing.billing_run.messages import StartBillingRun
 from services.invoicing.billing_run.progress import RESULTS, RUNS, mark_reached, read_run, result_shape, run_shape
@@ -22,10 +22,10 @@ from services.invoicing.seller import seller_of
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.waiting import until
-from shared.kernel.bodies import BillingDate, IdText
+from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.errors import Rejection, Rejections, absent
 from shared.kernel.partition import partition_of
 
@@ -33,10 +33,8 @@ ACCOUNTS_MAX: Final = 5_000
 """So many ids travel in one message; who has more runs a cycle."""
 
 
-class ScopeBody(BaseModel):
+class ScopeBody(Body):
     """Either a whole cycle or accounts by name."""
-
-    model_config = ConfigDict(extra="forbid")
 
     cycle_id: IdText | None = None
     account_ids: Annotated[list[IdText], Field(min_length=1, max_length=ACCOUNTS_MAX)] | None = None
@@ -48,10 +46,8 @@ class ScopeBody(BaseModel):
         return self
 
 
-class BillingRunBody(BaseModel):
+class BillingRunBody(Body):
     """Periods that end on or before `target_date` are invoiced; a dry run only says what would be."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: IdText | None = None
     scope: ScopeBody
@@ -84,12 +80,7 @@ def router(api: Api) -> APIRouter:
         await mark_reached(api, request, run_id)
         return Answer(run_shape(run), status_code=201)
 
-    @routes.get(
-        "/v1/billing-runs",
-        response_model=RunPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RUNS),
-    )
+    @routes.get("/v1/billing-runs", **listed(api, RUNS, RunPage))
     async def billing_runs(request: Request) -> Response:
         return await RUNS.fetch(request, api, shape=run_shape)
 
@@ -100,12 +91,7 @@ def router(api: Api) -> APIRouter:
             raise not_found("billing run", run_id)
         return Answer(run_shape(run))
 
-    @routes.get(
-        "/v1/billing-runs/{run_id}/results",
-        response_model=RunResultPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RESULTS),
-    )
+    @routes.get("/v1/billing-runs/{run_id}/results", **listed(api, RESULTS, RunResultPage))
     async def billing_run_results(run_id: str, request: Request) -> Response:
         if await read_run(api, run_id) is None:
             raise not_found("billing run", run_id)

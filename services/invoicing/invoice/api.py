@@ -6,7 +6,6 @@ POST /v1/invoices/{id}/issue     lock, number, issue; answers the issued invoice
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
 
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.invoice.queries import read_invoice, read_invoice_with_amount_due, read_lines
@@ -16,12 +15,11 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import WRITERS
 from shared.http.waiting import reached, until
+from shared.kernel.bodies import Body
 
 
-class IssueBody(BaseModel):
+class IssueBody(Body):
     """Nothing needs to be said to issue an invoice."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 def router(api: Api) -> APIRouter:

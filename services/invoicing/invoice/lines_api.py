@@ -20,7 +20,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing, Totals
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.decimals import format_decimal
 
@@ -44,12 +44,7 @@ LINES: Final = Listing(
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/invoices/{invoice_id}/lines",
-        response_model=LinePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(LINES),
-    )
+    @routes.get("/v1/invoices/{invoice_id}/lines", **listed(api, LINES, LinePage))
     async def lines(invoice_id: str, request: Request) -> Response:
         await read_invoice(api, invoice_id)
         return await LINES.fetch(

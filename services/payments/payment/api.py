@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.payments.payment.messages import RecordPayment
 from services.payments.payment.rows import PaymentRow
@@ -25,10 +25,10 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.pages import Page, Total
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
-from shared.kernel.bodies import BillingDate, IdText
+from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.money import MoneyBody
 
 Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
@@ -44,12 +44,10 @@ _COLUMNS: Final = (
 )
 
 
-class PaymentBody(BaseModel):
+class PaymentBody(Body):
     """Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
     without it the payment pays the invoices that are due first.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: IdText | None = None
     account_id: IdText
@@ -127,12 +125,7 @@ def router(api: Api) -> APIRouter:
         )
         return Answer(await _payment(api, payment_id), status_code=201)
 
-    @routes.get(
-        "/v1/payments",
-        response_model=PaymentPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(PAYMENTS),
-    )
+    @routes.get("/v1/payments", **listed(api, PAYMENTS, PaymentPage))
     async def payments(request: Request) -> Response:
         return await PAYMENTS.fetch(request, api, shape=_shape)
 

@@ -16,11 +16,10 @@ from pydantic import BaseModel
 from services.payments.known_account import known_account
 from services.payments.receivable.rows import ReceivableRow
 from shared.http.api import Api
-from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.pages import Page, Total
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
 from shared.kernel.money import MoneyBody
 
@@ -65,12 +64,7 @@ RECEIVABLES: Final = Listing(
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/accounts/{account_id}/receivables",
-        response_model=ReceivablePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RECEIVABLES),
-    )
+    @routes.get("/v1/accounts/{account_id}/receivables", **listed(api, RECEIVABLES, ReceivablePage))
     async def receivables(account_id: str, request: Request) -> Response:
         await known_account(api, account_id, "select account_id from payer_row where account_id = $1")
         return await RECEIVABLES.fetch(request, api, shape=_shape, where={"account_id": account_id})

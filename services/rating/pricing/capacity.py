@@ -6,8 +6,8 @@
 Peaks of 8 ports and 90 Mbit/s cost 50.00; 8 ports and 400 Mbit/s do not fit the first tier and cost 200.00. A meter's
 peak is its greatest record in the period, zero without any; limits are inclusive.
 
-Above the last tier there is no amount: a record that no tier holds waits in quarantine, and peaks that only together
-fit none are refused as `no_price`, never priced as if they did.
+Above the last tier there is no amount: a record that is above every limit of its meter waits in quarantine (R20). The
+last tier holds whatever an earlier one does, so peaks that each fit a tier fit one together.
 """
 
 from __future__ import annotations
@@ -75,6 +75,15 @@ class CapacityPrice(PriceTerms):
             hidden = next((n for n, earlier in enumerate(self.tiers[:index]) if _holds_all_of(earlier, tier)), None)
             if hidden is not None:
                 yield Problem(f"/tiers/{index}/limits", f"tier {hidden} holds whatever this one does; put it after")
+        last = self.tiers[-1]
+        for index, tier in enumerate(self.tiers[:-1]):
+            for meter, limit in last.limits.items():
+                if meter not in tier.limits or tier.limits[meter] > limit:
+                    detail = (
+                        f"tier {index} lets {meter} go above {format_decimal(limit)}; the last tier has the highest"
+                    )
+                    yield Problem(f"/tiers/{len(self.tiers) - 1}/limits", f"{detail} limits, or names none")
+                    return
 
 
 def measures(parameters: CapacityPrice) -> tuple[Measure, ...]:

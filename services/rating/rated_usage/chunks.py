@@ -41,7 +41,7 @@ def put_away(event: UsageRated, view: View, late: Collection[int]) -> tuple[list
         held = chunks.get(subscription)
         if held is None:
             known = view.get(UsageSum, subscription)
-            held = chunks[subscription] = dict(known.chunks) if known else {}
+            held = chunks[subscription] = dict(known.chunks or {}) if known else {}
         room = held.get(start, NO_CHUNKS).with_room()
         held[start] = room.plus(records_of(event, measures))
         placed[detail_key(subscription, start, room.count - 1)] = measures

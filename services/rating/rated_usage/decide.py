@@ -101,8 +101,8 @@ def _charged(event: PeriodClosed, view: View) -> list[State | Gone]:
         if sums is None or closed not in sums.periods:
             continue
         left = {start: tallies for start, tallies in sums.periods.items() if start != closed}
-        others = {start: held for start, held in sums.chunks.items() if start != closed}
-        rest = UsageSum(subscription_id=subscription_id, periods=left, chunks=others)
+        others = {start: held for start, held in (sums.chunks or {}).items() if start != closed}
+        rest = UsageSum(subscription_id=subscription_id, periods=left, chunks=others or None)
         changes.append(rest if left else Gone(UsageSum, subscription_id))
     return changes
 
@@ -122,9 +122,12 @@ def _rated(event: UsageRated, view: View) -> list[State]:
             periods = changed.get(subscription)
             if periods is None:
                 known = get(UsageSum, subscription)
-                periods = changed[subscription] = known.periods.copy() if known else {}
-                if subscription not in chunks:
-                    chunks[subscription] = known.chunks if known else {}
+                if known is None:
+                    periods = changed[subscription] = {}
+                else:
+                    periods = changed[subscription] = known.periods.copy()
+                    if known.chunks is not None:
+                        chunks.setdefault(subscription, known.chunks)
             held = periods.get(start)
             tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
         wanted = (added.meter, added.version, added.plan)
@@ -135,7 +138,7 @@ def _rated(event: UsageRated, view: View) -> list[State]:
         quantity, records = added.quantity, len(added.indexes)
         tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)
     states: list[State] = [
-        UsageSum(subscription_id=subscription, periods=periods, chunks=chunks[subscription])
+        UsageSum(subscription_id=subscription, periods=periods, chunks=chunks.get(subscription) if chunks else None)
         for subscription, periods in changed.items()
     ]
     states += details

@@ -95,6 +95,8 @@ class Detail:
 
     def _without_unpriceable(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[GuidedRecord, str]]:
         checks = [*self._checks(key, slot)]
+        if not checks:
+            return
         kept: list[int] = []
         for index in slot.indexes:
             record = self._records[index]

@@ -16,7 +16,6 @@ import msgspec
 from services.rating.rated_usage.chunks import filled, measures_by_period, records_of
 from services.rating.rated_usage.messages import RatedMeasure, UsageRated, came_late
 from services.rating.rated_usage.state import (
-    NO_CHUNKS,
     NOTHING,
     BilledPeriod,
     BilledUsage,
@@ -62,10 +61,9 @@ def billed(
     All that came late is billed then. `kept` are the first days of those that more may come late for.
     """
     periods = {start: period.all_billed() for start, period in before.periods.items()} if before else {}
-    if sums is not None and (sums.periods.get(closed) or sums.chunks.get(closed)):
-        chunks = sums.chunks.get(closed, NO_CHUNKS)
-        tallies = sums.periods.get(closed, {})
-        periods[closed] = BilledPeriod(billed=tallies, chunks=chunks, billed_chunks=chunks.count)
+    if sums is not None and sums.periods.get(closed):
+        chunks = sums.chunks_of(closed)
+        periods[closed] = BilledPeriod(billed=sums.periods[closed], chunks=chunks, billed_chunks=chunks.count)
     changes: list[State | Gone] = []
     for start in periods.keys() - kept:
         count = periods.pop(start).chunks.count

@@ -22,14 +22,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from services.rating.pricing.engine.contract import ZERO, Step
+from services.rating.pricing.engine.contract import ONE, ZERO, Step
 from services.rating.pricing.engine.lines import CREDIT, RECURRING, Line
 from services.rating.pricing.engine.price import Price
 from services.rating.recurring.amounts import bounded, discounted, total
 from services.rating.recurring.proration import ADDITIVE, Point, Span, countable, share_of
-from shared.kernel.calendar import Cycle, midnight, periods_from
+from shared.kernel.calendar import Cycle, midnight, period_containing
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period
 from shared.kernel.rounding import round_amount
@@ -250,11 +251,13 @@ class _Settling:
                 start, end = max(run.start, begins), min(run.end, ends or run.end)
                 if start >= end:
                     continue
-                for whole in periods_from(cycle, max(start, min(self.first, end - _DAY))):
-                    if whole.start > self.target or whole.start >= end:
-                        break
+                whole = _period(cycle, max(start, min(self.first, end - _DAY)))
+                while whole.start <= self.target:
                     if whole.end > self.first:
                         yield whole, Period(max(start, whole.start), min(end, whole.end))
+                    if whole.end > self.target or whole.end >= end:
+                        break
+                    whole = _period(cycle, whole.end)
 
     def _is_due(self, part: Period) -> bool:
         return (part.start if self.price.recurring_terms.bill == "advance" else part.end) <= self.target
@@ -263,6 +266,8 @@ class _Settling:
         return bounded(self.price, self._share(part, whole), part.start, self.quantity)
 
     def _share(self, part: Period, whole: Period) -> Decimal:
+        if part == whole:
+            return ONE
         cycle = self._cycle_of(whole)
         price = countable(self.price, cycle)
         one, all_of = self._span(part, cycle.time_zone), self._span(whole, cycle.time_zone)
@@ -271,7 +276,7 @@ class _Settling:
     def _cycle_of(self, whole: Period) -> Cycle:
         """The calendar that has the whole period; the first one where the account has had others since."""
         cycles = [cycle for cycle, _, _ in self.calendars(whole.start)]
-        return next((cycle for cycle in cycles if next(periods_from(cycle, whole.start)) == whole), cycles[0])
+        return next((cycle for cycle in cycles if _period(cycle, whole.start) == whole), cycles[0])
 
     @staticmethod
     def _span(days: Period, zone: str) -> Span:
@@ -281,7 +286,13 @@ class _Settling:
 def whole_of(calendars: Calendars, day: date) -> Period:
     """The whole period of a price's calendar that contains the day."""
     cycle, _, _ = next(iter(calendars(day)))
-    return next(periods_from(cycle, day))
+    return _period(cycle, day)
+
+
+# Accounts that bill by one cycle ask for the same few periods.
+@lru_cache(maxsize=16_384)
+def _period(cycle: Cycle, day: date) -> Period:
+    return period_containing(cycle, day)
 
 
 def last_day_counts(run: Run) -> Run:

@@ -21,7 +21,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 
 AUDITORS: Final = ("admin", "billing", "auditor")
@@ -54,12 +54,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     payloads = Payloads(lambda: api.settings)
 
-    @routes.get(
-        "/v1/events",
-        dependencies=[api.roles(*AUDITORS)],
-        response_model=models.EventPage,
-        openapi_extra=documented(EVENTS),
-    )
+    @routes.get("/v1/events", **listed(api, EVENTS, models.EventPage, *AUDITORS))
     async def list_events(request: Request) -> Response:
         """Every event that is not part of the hot path, newest first. `from` is included, `to` is not."""
         return await EVENTS.fetch(request, api, shape=EVENT.values)

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from services.invoicing.invoice.messages import INVOICE
+from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy
 from shared.kernel.envelope import Envelope
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class AuditRow(Row, frozen=True, kw_only=True):

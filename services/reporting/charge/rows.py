@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from services.rating.period.messages import ChargeFixed
+from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, upsert
 from shared.kernel.calendar import midnight
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class ChargeRow(Row, frozen=True, kw_only=True):

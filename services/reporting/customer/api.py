@@ -28,7 +28,7 @@ from shared.http.customers import open_customers
 from shared.http.filtering import begins
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.envelope import format_instant
@@ -85,12 +85,7 @@ def customers_at(now: datetime) -> str:
 def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/customer-configs",
-        dependencies=[api.roles(*READERS)],
-        response_model=models.CustomerConfigPage,
-        openapi_extra=documented(CUSTOMERS),
-    )
+    @routes.get("/v1/customer-configs", **listed(api, CUSTOMERS, models.CustomerConfigPage))
     async def list_customer_configs(request: Request) -> Response:
         """Accounts with their calendar, terms and balance."""
         listing = replace(CUSTOMERS, source=customers_at(api.clock.now()))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from services.rating.billing_cycle.messages import BillingCycleChanged, BillingCycleDefined, BillingCycleDeleted
+from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, upsert
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class CycleRow(Row, frozen=True, kw_only=True):

@@ -14,19 +14,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import structlog
+from fastapi import Request
 
-from shared.http.api import caller_of
+from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
 from shared.http.vault import ERASED, NotSealed
 from shared.kernel.sealed import Sealed
-
-if TYPE_CHECKING:
-    from fastapi import Request
-
-    from shared.http.api import Api
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from services.rating.account.messages import AccountOpened
 from services.rating.period.messages import PeriodClosed
@@ -20,14 +20,12 @@ from services.rating.subscription.messages import (
     SubscriptionTerminated,
 )
 from services.reporting.customer import account_changes, cycle_rows
+from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 from shared.kernel.calendar import known_zone
 from shared.kernel.envelope import Envelope
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class AccountRow(Row, frozen=True, kw_only=True):

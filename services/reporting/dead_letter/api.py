@@ -25,7 +25,7 @@ from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
 from shared.http.listing import Filter, Listing
 from shared.http.lookup import Lookup
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.dead_letters import Name, as_bytes
 
@@ -67,12 +67,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     events, dead = Payloads(lambda: api.settings), Lookup(lambda: api.settings)
 
-    @routes.get(
-        "/v1/dead-letters",
-        dependencies=[api.roles(*AUDITORS)],
-        response_model=models.DeadLetterPage,
-        openapi_extra=documented(LETTERS),
-    )
+    @routes.get("/v1/dead-letters", **listed(api, LETTERS, models.DeadLetterPage, *AUDITORS))
     async def list_dead_letters(request: Request) -> Response:
         """What bugs have put aside and what could not be read, newest first; resolved ones too unless `status=open`."""
         return await LETTERS.fetch(request, api, shape=_letter)

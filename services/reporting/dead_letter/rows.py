@@ -12,17 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from services.usage.record.messages import POSITIONS_PER_MESSAGE
 from services.usage.undecodable.messages import UndecodableReported, UndecodableResolved
+from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 from shared.kernel.outcome import CommandFaulted, InputCrashedAgain, InputDiscarded, InputParked, InputRequeued
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 WHOLE: Final = -1
 """`item` of what an event put aside alone."""

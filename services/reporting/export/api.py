@@ -17,7 +17,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from services.reporting.customer.names import CustomerNames
@@ -34,20 +34,18 @@ from shared.http.auth import READERS, Caller
 from shared.http.openapi import takes
 from shared.http.paging import PARAMETERS
 from shared.http.problems import BadParameter, not_found
-from shared.kernel.bodies import PrintableText
+from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection, unsupported
 
 KIND: Final = "export"
 _PAGES: Final = tuple(name for name in PARAMETERS if name != "sort")
 
 
-class NewExport(BaseModel):
+class NewExport(Body):
     """One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
 
     `columns` chooses and orders; without it the file has all of them.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     list: str | None = Field(default=None, max_length=64)
     report: str | None = Field(default=None, max_length=64)

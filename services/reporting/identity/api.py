@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.reporting import identity
 from shared.http.answer import Answer
@@ -26,16 +26,14 @@ from shared.http.openapi import takes
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import key_reused, not_found
-from shared.kernel.bodies import PrintableText
+from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection
 
 RoleName = Literal["admin", "billing", "support", "auditor", "ingest"]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
-class NewKeyBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NewKeyBody(Body):
     name: PrintableText = Field(min_length=1, max_length=100)
     role: RoleName
 
@@ -57,9 +55,7 @@ class KeyPage(Page):
     items: list[KeyView]
 
 
-class NewUserBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class NewUserBody(Body):
     email: Email
     password: str = Field(min_length=8, max_length=256)
     role: RoleName
@@ -87,10 +83,8 @@ class RoleList(BaseModel):
     total: int
 
 
-class Credential(BaseModel):
+class Credential(Body):
     """One of the two."""
-
-    model_config = ConfigDict(extra="forbid")
 
     api_key: str | None = Field(default=None, max_length=512)
     session: str | None = Field(default=None, max_length=512)

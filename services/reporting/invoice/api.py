@@ -29,7 +29,7 @@ from shared.http.auth import READERS
 from shared.http.filtering import begins
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.envelope import format_instant
@@ -94,12 +94,7 @@ def invoices_at(now: datetime) -> str:
 def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/invoices",
-        dependencies=[api.roles(*READERS)],
-        response_model=models.InvoicePage,
-        openapi_extra=documented(INVOICES),
-    )
+    @routes.get("/v1/invoices", **listed(api, INVOICES, models.InvoicePage))
     async def list_invoices(request: Request) -> Response:
         """Invoices of all states, with payment state, and totals per currency over all that match."""
         listing = replace(INVOICES, source=invoices_at(api.clock.now()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from msgspec.structs import replace
 
@@ -22,12 +22,10 @@ from services.invoicing.invoice.messages import (
     InvoiceLocked,
     TaxGroup,
 )
+from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 Status = Literal["draft", "locked", "issued", "void", "carried_forward"]
 

@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 import asyncpg
 import structlog
@@ -20,9 +20,7 @@ import structlog
 from services.reporting.job import rows
 from services.reporting.job.rows import CANCELLED, DONE, FAILED, Failure, Job
 from shared.engine.postgres import AWAY
-
-if TYPE_CHECKING:
-    from shared.http.ports import Clock
+from shared.http.ports import Clock
 
 AT_ONCE: Final = 2
 LOOK_EVERY_S: Final = 1.0

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from services.payments.balance.messages import PaymentAllocated
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
+from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class ReceivableRow(Row, frozen=True, kw_only=True):

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class PlanRow(Row, frozen=True, kw_only=True):

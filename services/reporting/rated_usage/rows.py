@@ -14,19 +14,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import starmap
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec.structs import replace
 
 from services.rating.rated_usage.messages import UsageRated, came_late
 from services.reporting.usage_record.parked import NotBillableRow
+from shared.engine.postgres import Connection
 from shared.engine.rows import Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, upsert
 from shared.kernel.decimals import EXACT
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 
 class RatedThroughRow(Row, frozen=True, kw_only=True):

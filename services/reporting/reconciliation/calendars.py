@@ -13,16 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
+from shared.engine.postgres import Connection
 from shared.kernel.bodies import FIRST_DAY, LAST_DAY
 from shared.kernel.calendar import Cycle, Frequency, anchored, midnight, periods_from
 from shared.kernel.instants import later
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 # A record that is older or newer than this (a broken clock) is in no period; nothing that is billed is.
 _YEARS_MAX: Final = 15

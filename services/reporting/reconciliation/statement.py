@@ -15,14 +15,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from services.reporting.reconciliation import queries
 from services.reporting.reconciliation.calendars import calendars
 from services.reporting.reconciliation.terms import TERMS, counts
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
+from shared.engine.postgres import Connection
 
 NAMED_MAX: Final = 100
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.reporting.saved_view import rows
 from services.reporting.saved_view.rows import PER_OWNER_MAX, IdTaken, SavedView, TooManyViews
@@ -24,17 +24,15 @@ from shared.http.openapi import takes
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import key_reused, not_found
-from shared.kernel.bodies import PrintableText
+from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection
 
 ListName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_./-]*$", max_length=64)]
 ViewName = Annotated[PrintableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
-class NewSavedView(BaseModel):
+class NewSavedView(Body):
     """`query` is the query string of the page, without the number of the page."""
-
-    model_config = ConfigDict(extra="forbid")
 
     list: ListName
     name: ViewName

@@ -24,7 +24,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
-from shared.http.parameters import documented, in_path
+from shared.http.parameters import in_path, listed
 from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.mac import canonical
@@ -62,12 +62,7 @@ _SAME_ID_MAX: Final = 100
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/usage/records",
-        dependencies=[api.roles(*READERS)],
-        response_model=models.UsagePage,
-        openapi_extra=documented(RECORDS),
-    )
+    @routes.get("/v1/usage/records", **listed(api, RECORDS, models.UsagePage))
     async def list_usage_records(request: Request) -> Response:
         """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
         `started_at`."""

@@ -11,20 +11,18 @@ rating/1/9   InputDiscarded(seq=7)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from services.usage.events import GUIDED
 from services.usage.record.messages import GuidedUsage
+from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy
 from shared.kernel.dead_letters import as_bytes
 from shared.kernel.outcome import InputDiscarded, InputParked, InputRequeued
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 DISCARDED: Final = "discarded"
 

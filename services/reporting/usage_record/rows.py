@@ -13,22 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
+from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, upsert
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.instants import EPOCH, clamped
-
-if TYPE_CHECKING:
-    from shared.engine.postgres import Connection
 
 _HOUR: Final = timedelta(hours=1)
 

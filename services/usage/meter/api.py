@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.usage.meter.messages import DefineMeter
 from services.usage.meter.rows import MeterRow
@@ -21,19 +21,18 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
+from shared.kernel.bodies import Body
 from shared.kernel.ids import check_id
 
 
-class MeterBody(BaseModel):
+class MeterBody(Body):
     """`unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
 
     Invoice lines read the `name`.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: str | None = None
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
@@ -85,12 +84,7 @@ def router(api: Api) -> APIRouter:
         )
         return Answer(await _meter(api, meter_id), status_code=201)
 
-    @routes.get(
-        "/v1/meters",
-        response_model=MeterPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(METERS),
-    )
+    @routes.get("/v1/meters", **listed(api, METERS, MeterPage))
     async def meters(request: Request) -> Response:
         """All meters, the built-in ones with them."""
         return await METERS.fetch(request, api, shape=_shape)

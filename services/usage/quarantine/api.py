@@ -15,10 +15,9 @@ from pydantic import BaseModel
 from services.usage.quarantine.rows import QuarantineRow
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
 from shared.kernel.mac import canonical
 
@@ -74,12 +73,7 @@ QUARANTINE: Final = Listing(
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/usage/quarantine",
-        response_model=QuarantinePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(QUARANTINE),
-    )
+    @routes.get("/v1/usage/quarantine", **listed(api, QUARANTINE, QuarantinePage))
     async def quarantine(request: Request) -> Response:
         """Records that are parked, newest first."""
         return Answer(await QUARANTINE.page(request, api, shape=_shape))

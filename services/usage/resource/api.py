@@ -27,25 +27,21 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
-from shared.kernel.bodies import Instant
+from shared.kernel.bodies import Body, Instant
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS, check_id
 from shared.kernel.mac import canonical, spellings
 
 
-class ResourceBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ResourceBody(Body):
     id: str | None = None
 
 
-class AssignmentBody(BaseModel):
+class AssignmentBody(Body):
     """Usage that starts at `from` or later, and before `to`, belongs to the subscription."""
-
-    model_config = ConfigDict(extra="forbid")
 
     account_id: str
     subscription_id: str
@@ -131,12 +127,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, RegisterResource(resource_id=resource_id))
         return Answer(await _resource(api, resource_id), status_code=201)
 
-    @routes.get(
-        "/v1/resources",
-        response_model=ResourcePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RESOURCES),
-    )
+    @routes.get("/v1/resources", **listed(api, RESOURCES, ResourcePage))
     async def resources(request: Request) -> Response:
         """All resources with their assignments; filters account_id, subscription_id, id, prefix."""
         page = await RESOURCES.page(request, api)
@@ -176,12 +167,7 @@ def router(api: Api) -> APIRouter:
         }
         return Answer(made, status_code=201)
 
-    @routes.get(
-        "/v1/resources/{resource_id:path}/assignments",
-        response_model=AssignmentPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(ASSIGNMENTS),
-    )
+    @routes.get("/v1/resources/{resource_id:path}/assignments", **listed(api, ASSIGNMENTS, AssignmentPage))
     async def assignments(resource_id: str, request: Request) -> Response:
         """A resource's assignments, in order of time."""
         resource_id = await _registered_as(api, resource_id)

@@ -17,10 +17,10 @@ export function ActionButtons<Thing extends Actionable>({ thing, actions }: { th
       {links.map((link) => (
         <a key={link.label} className="button primary" href={link.href(thing)} target="_blank" rel="noreferrer"><Icon name={link.icon} /> {t(link.label)}</a>
       ))}
-      {offers.map((offer) => (
+      {offers.map((offer, index) => (
         <Fragment key={offer.action}>
           <button
-            type="button" className="button primary" disabled={!offer.allowed} title={offer.reason ?? undefined}
+            type="button" className={index === 0 && links.length === 0 ? "button primary" : "button"} disabled={!offer.allowed} title={offer.reason ?? undefined}
             aria-describedby={offer.reason ? `${id}-${offer.action}` : undefined} onClick={() => setAsked(offer.action)}
           >
             <Icon name={offer.icon} /> {t(offer.label)}

@@ -41,7 +41,7 @@ export function TierTable({ label, columns, tiers, onChange }: Props) {
         <tbody>
           {tiers.map((tier, row) => (
             <tr key={row}>
-              <th scope="row" className="number">{row === 0 ? "0" : tiers[row - 1]?.["up_to"]}</th>
+              <th scope="row" className="number">{row === 0 ? "0" : tiers[row - 1]?.["up_to"] || "…"}</th>
               {columns.map((column) => (
                 <td key={column}>
                   {column === "up_to" && row === tiers.length - 1 ? <span className="muted">{t("tier.open")}</span> : (

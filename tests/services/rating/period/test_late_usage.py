@@ -179,7 +179,8 @@ def test_closed_periods_are_known_as_long_as_usage_may_come_for_them() -> None:
     ]
 
 
-VALUES = sorted(aggregations().keys() - {"per_record"})
+VALUES = sorted(aggregations())
+EVENTS = {"model": "percentage", "rate": "1.2", "fixed": "0.30", "free_events": "2", "free_amount": "25"}
 BY_TIERS = {
     "model": "graduated",
     "tiers": [{"up_to": "9", "unit_price": "1.115"}, {"up_to": None, "unit_price": "0.5"}],
@@ -195,7 +196,7 @@ RECORDS = st.lists(
 
 def september(batches: list[list[Any]]) -> tuple[dict[str, Decimal], dict[str, int]]:
     """What September cost by meter, and how many records: the first batch in time, others a month later each."""
-    prices = [{**BY_TIERS, "meter": f"m.{name}"} for name in VALUES]
+    prices = [{**(EVENTS if name == "per_record" else BY_TIERS), "meter": f"m.{name}"} for name in VALUES]
     named = {f"m.{name}": name for name in VALUES if name != "sum"}
     story = customer(*prices, aggregations=named)
     amounts, records = dict.fromkeys(named, Decimal(0)), dict.fromkeys(named, 0)

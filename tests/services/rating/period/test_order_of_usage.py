@@ -21,7 +21,8 @@ from tests.kit.decider import Specification
 from tests.services.rating.world import account, at, close, cycle, plan, rating, subscription
 from tests.services.usage.story import MAC, command, record, with_line
 
-VALUES = sorted(aggregations().keys() - {"per_record"})
+VALUES = sorted(aggregations())
+EVENTS = {"model": "percentage", "rate": "1.2", "fixed": "0.30", "free_events": "2", "free_amount": "25"}
 TIERED = {"model": "graduated", "tiers": [{"up_to": "9", "unit_price": "1.5"}, {"up_to": None, "unit_price": "0.5"}]}
 
 Report = dict[str, Any]
@@ -55,7 +56,7 @@ def _later(start: str, hours: int) -> str:
 
 
 def customer() -> Specification:
-    prices = [{**TIERED, "meter": f"m.{name}"} for name in VALUES]
+    prices = [{**(EVENTS if name == "per_record" else TIERED), "meter": f"m.{name}"} for name in VALUES]
     named = {f"m.{name}": name for name in VALUES if name != "sum"}
     return rating(cycle(), *plan(*prices, aggregations=named), account(account_id="acme"), started())
 

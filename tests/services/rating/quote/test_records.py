@@ -64,10 +64,6 @@ def steps(price: dict[str, Any], records: list[dict[str, Any]], **rest: Any) -> 
         (body(LINE, [{"quantity": "1"}]), [("required", "/records/0/meter")]),
         (body(LINE, [peak("ports", "51")]), [("no_price", "/records/0/quantity")]),
         (
-            body({"model": "capacity", "tiers": [*APART]}, [peak("a", "11"), peak("b", "6")]),
-            [("no_price", "/price")],
-        ),
-        (
             {"price": SET_UP, "currency": "EUR", "start": "2026-06-02", "target_date": "2026-06-01"},
             [("invalid", "/target_date")],
         ),
@@ -131,7 +127,12 @@ def test_what_makes_no_sense_is_refused_where_it_is_said_r20(
         (REGIONS | {"cells": [*REGIONS["cells"][::-1]]}, "/cells/1/match"),  # the wider one hides the narrower
         ({"model": "capacity", "tiers": [{"limits": {}, "amount": "1"}]}, "/tiers/0/limits"),
         ({"model": "capacity", "tiers": [APART[0], APART[0]]}, "/tiers/1/limits"),
-        ({"model": "capacity", "meter": "c", "tiers": [*APART]}, "/meter"),
+        ({"model": "capacity", "tiers": [*APART]}, "/tiers/1/limits"),  # 11 of a and 6 of b would fit neither
+        (
+            {"model": "capacity", "tiers": [{"limits": {"a": "9"}, "amount": "1"}, *APART[1:], APART[0]]},
+            "/tiers/2/limits",
+        ),
+        (USERS | {"meter": "c"}, "/meter"),
         (BURST | {"percentile": "0"}, "/percentile"),
         (BURST | {"percentile": "100.1"}, "/percentile"),
         (BURST | {"sample_s": "0"}, "/sample_s"),

@@ -42,6 +42,17 @@ _STEPS = st.lists(
 )
 
 
+_TERMS: list[dict[str, Any]] = [
+    {},
+    {"proration": "fixed_30"},
+    {"proration": "full"},
+    {"proration": "none"},
+    {"modifiers": {"minimum": "12.00"}},
+    {"modifiers": {"discount": {"amount": "3.00", "until": "2026-10-20"}}},
+    {"interval": "quarter"},
+]
+
+
 def _command(kind: str, day: date) -> Any:
     match kind:
         case "office" | "fiber":
@@ -61,14 +72,14 @@ def _noon(day: date) -> datetime:
 
 
 @settings(max_examples=60, deadline=None)
-@for_all(_STEPS, st.sampled_from(["advance", "arrears"]))
+@for_all(_STEPS, st.sampled_from(["advance", "arrears"]), st.sampled_from(_TERMS))
 def test_r8_r12_any_changes_billed_as_they_come_equal_all_of_them_known_at_first(
-    steps: list[tuple[int, str]], bill_when: str
+    steps: list[tuple[int, str]], bill_when: str, terms: dict[str, Any]
 ) -> None:
     """Four months. Each of the lines is rounded, and its share to 9 decimals: that is how far the two may be apart."""
     first = date(2026, 9, 1)
     changes = [(first + timedelta(days=offset), kind) for offset, kind in sorted(steps)]
-    prices = {**FLAT, "bill": bill_when}
+    prices = {**FLAT, "bill": bill_when, **terms}
 
     def story() -> Specification:
         return rating(cycle(), *plan(prices), *other_plan({**prices, "amount": "30.00"}), account(), subscription())

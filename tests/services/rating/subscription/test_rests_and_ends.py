@@ -109,6 +109,13 @@ def test_a_resumption_that_comes_early_replaces_the_scheduled_one() -> None:
     assert [change.kind for change in held(story).changes] == ["suspend", "resume"]
 
 
+def test_a_suspension_that_is_cancelled_takes_its_resumption_with_it() -> None:
+    story = customer().when(on(SuspendSubscription, "2026-09-11", until=date(2026, 9, 21)))
+    change_id = held(story).changes[0].change_id
+    story.when(CancelChange(subscription_id="sub-1", account_id="acc-1", change_id=change_id))
+    assert (held(story).changes, [term.status for term in held(story).timeline]) == ((), ["active"])
+
+
 # -- ends ------------------------------------------------------------------------------------------------------------
 
 

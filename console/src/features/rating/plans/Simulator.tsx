@@ -7,6 +7,7 @@ import { Card } from "../../../ui/Card";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { Money } from "../../../ui/Value";
 import { unitOf } from "./units";
+import "../../../ui/form/form.css";
 import "./plans.css";
 
 export interface SimulatedLine {

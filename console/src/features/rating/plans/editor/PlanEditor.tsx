@@ -12,6 +12,7 @@ import { useI18n } from "../../../../lib/i18n";
 import { useListState } from "../../../../lib/listState";
 import { Card } from "../../../../ui/Card";
 import { CommandOutcome } from "../../../../ui/command/CommandOutcome";
+import "../../../../ui/detail/DetailPage.css";
 import { FormFields } from "../../../../ui/form/FormFields";
 import { Skeleton } from "../../../../ui/States";
 import { QuickTabs } from "../../../../ui/Tabs";
