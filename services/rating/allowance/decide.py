@@ -6,6 +6,7 @@ price, as any one-time charge. Until it expires or is used up it pays for usage 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -21,12 +22,13 @@ from services.rating.allowance.messages import (
     top_up_exists,
 )
 from services.rating.allowance.state import BUCKETS_MAX, AllowanceBalance
-from services.rating.buckets.granting import granting, summed_meters
+from services.rating.buckets.fair_use import profile_asked, watched
+from services.rating.buckets.granting import LineOfAccount, summed_meters
 from services.rating.buckets.settling import settled
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.one_time_charge.messages import OneTimeChargeAdded
 from services.rating.period.messages import TOP_UP
-from services.rating.plan.state import Plan, PlanVersion
+from services.rating.plan.state import PlanVersion
 from services.rating.subscription.state import Subscription
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
@@ -38,19 +40,21 @@ from shared.kernel.rounding import HALF_UP, round_amount
 AllowanceEvent = TopUpAdded | AllowancesSettled | BandwidthProfileAsked
 
 
-def decide_allowance(command: AddTopUp, view: View, context: Context) -> list[TopUpAdded | OneTimeChargeAdded]:
+def decide_allowance(
+    command: AddTopUp, view: View, context: Context
+) -> list[TopUpAdded | OneTimeChargeAdded | BandwidthProfileAsked]:
     account, subscription = view.get(Account, command.account_id), view.get(Subscription, command.subscription_id)
     if account is None or subscription is None or subscription.account_id != command.account_id:
         raise unknown_aggregate("subscription", command.subscription_id)
     account.check_open()
-    balance = view.get(AllowanceBalance, command.subscription_id)
-    held = balance.held if balance else ()
+    line = watched(view, account, command.subscription_id)
+    held = line.balance.held
     if any(bucket.bucket_id == command.top_up_id for bucket in held):
         raise top_up_exists(command.top_up_id)
     if len(held) >= BUCKETS_MAX:
         raise Rejection("too_many_buckets", f"{BUCKETS_MAX} buckets are held, which is the most", status=409)
     today = local_date(context.now, account.terms.time_zone)
-    version = _version(account, subscription, view)
+    version = _version(account, line)
     _check(command, account, version, today)
     bucket = Bucket(
         bucket_id=command.top_up_id,
@@ -62,7 +66,9 @@ def decide_allowance(command: AddTopUp, view: View, context: Context) -> list[To
         expires_on=command.expires_on,
     )
     added = TopUpAdded(subscription_id=subscription.subscription_id, account_id=account.account_id, bucket=bucket)
-    return [added, *_charge(command, account, view, context, today)]
+    line = replace(line, balance=_with(line.balance, bucket))
+    asked = profile_asked(account, line, account.period_on(today))
+    return [added, *_charge(command, account, view, context, today), *([asked] if asked else ())]
 
 
 def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
@@ -70,7 +76,7 @@ def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
     balance = before or AllowanceBalance(subscription_id=event.subscription_id)
     match event:
         case TopUpAdded():
-            balance = msgspec.structs.replace(balance, held=(*balance.held, event.bucket))
+            balance = _with(balance, event.bucket)
         case AllowancesSettled():
             account = view.get(Account, event.account_id)
             balance = settled(event, balance, account.closed if account else ())
@@ -83,12 +89,15 @@ def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
     return [Gone(AllowanceBalance, event.subscription_id)] if before else []
 
 
-def _version(account: Account, subscription: Subscription, view: View) -> PlanVersion:
+def _with(balance: AllowanceBalance, bucket: Bucket) -> AllowanceBalance:
+    return msgspec.structs.replace(balance, held=(*balance.held, bucket))
+
+
+def _version(account: Account, line: LineOfAccount) -> PlanVersion:
     """The version that grants the allowances of the open period."""
-    plans = {plan_id: plan for plan_id in subscription.plans() if (plan := view.get(Plan, plan_id)) is not None}
-    found = None if account.open_period is None else granting(subscription, plans, account.open_period)
+    found = None if account.open_period is None else line.granting(account.open_period)
     if found is None:
-        detail = f"{subscription.subscription_id} has no service in the open period; top it up when it has"
+        detail = f"{line.id} has no service in the open period; top it up when it has"
         raise Rejection("not_active", detail, status=409)
     return found[1]
 

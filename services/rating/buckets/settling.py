@@ -148,14 +148,14 @@ def settled(event: AllowancesSettled, balance: AllowanceBalance, closed: Iterabl
 
 def _there(account: Account, line: LineOfAccount, period: Period) -> Iterator[Bucket]:
     """What a subscription has in the period: what is carried and still valid, and what its plan grants."""
-    held = {bucket.bucket_id: bucket for bucket in line.balance.held if _serves(bucket, period)}
+    held = {bucket.bucket_id: bucket for bucket in line.balance.held if serves(bucket, period)}
     yield from held.values()
     for bucket in granted(account, line, period):
         if bucket.bucket_id not in held:
             yield bucket
 
 
-def _serves(bucket: Bucket, period: Period) -> bool:
+def serves(bucket: Bucket, period: Period) -> bool:
     """Usage is known by period: a bucket that expires within one is valid for all of it."""
     return bucket.expires_on is None or bucket.expires_on > period.start
 

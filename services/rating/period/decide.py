@@ -6,22 +6,25 @@ tell a complete draft from a torn one; usage for the period is late from that ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
-from services.rating.allowance.messages import AllowancesSettled
+from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked
+from services.rating.buckets.fair_use import has_fair_use, profile_asked
 from services.rating.buckets.granting import LineOfAccount
 from services.rating.buckets.settling import Covers, settle
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of
-from services.rating.period.lines import lines_of
+from services.rating.period.lines import carried, lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
+from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
@@ -32,7 +35,7 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | AllowancesSettled | PeriodClosed | AccountCycleChanged]:
+) -> list[PeriodClosing | ChargeFixed | AllowancesSettled | BandwidthProfileAsked | PeriodClosed | AccountCycleChanged]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
@@ -64,7 +67,15 @@ def decide_period(
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.
-    return [closing, *fixed, *settled.events, closed, *([] if changed is None else [changed])]
+    asked = _profiles(account, carried(lines, settled.balances), context)
+    return [closing, *fixed, *settled.events, *asked, closed, *([] if changed is None else [changed])]
+
+
+def _profiles(account: Account, lines: Sequence[LineOfAccount], context: Context) -> list[BandwidthProfileAsked]:
+    """The bandwidth of lines with fair use, by what the running period has of buckets now."""
+    running = account.period_on(local_date(context.now, account.terms.time_zone))
+    asked = [profile_asked(account, line, running) for line in lines if has_fair_use(line)]
+    return [event for event in asked if event is not None]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:

@@ -34,6 +34,11 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     detailed: tuple[MeterMeasure, ...] = ()
     allowances: tuple[Allowance, ...] = ()
 
+    @property
+    def has_fair_use(self) -> bool:
+        """Whether a line is to be slower once some of an allowance is used."""
+        return any(allowance.then for allowance in self.allowances)
+
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)
 
