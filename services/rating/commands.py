@@ -15,6 +15,7 @@ from services.rating.account.messages import (
     ReleaseAccount,
     ReopenAccount,
 )
+from services.rating.allowance.messages import AddTopUp
 from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
@@ -46,6 +47,7 @@ __all__ = [
     "COMMANDS",
     "AddOneTimeCharge",
     "AddRates",
+    "AddTopUp",
     "CancelChange",
     "CancelOneTimeCharge",
     "ChangeAccount",
@@ -106,6 +108,7 @@ COMMANDS = catalogue(
     NoteContractEnding,
     AddOneTimeCharge,
     CancelOneTimeCharge,
+    AddTopUp,
     RateGuided,
     KnowMeter,
     ClosePeriod,

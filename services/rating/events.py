@@ -17,6 +17,7 @@ from services.rating.account.messages import (
     AccountReopened,
     CycleChangeScheduled,
 )
+from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked, TopUpAdded
 from services.rating.billing_cycle.messages import (
     BillingCycleChanged,
     BillingCycleDefined,
@@ -59,6 +60,8 @@ __all__ = [
     "AccountParentChanged",
     "AccountReleased",
     "AccountReopened",
+    "AllowancesSettled",
+    "BandwidthProfileAsked",
     "BillingCycleChanged",
     "BillingCycleDefined",
     "BillingCycleDeleted",
@@ -90,6 +93,7 @@ __all__ = [
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "SubscriptionTerminated",
+    "TopUpAdded",
     "UsageRated",
 ]
 
@@ -121,6 +125,9 @@ EVENTS = catalogue(
     ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
+    TopUpAdded,
+    AllowancesSettled,
+    BandwidthProfileAsked,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

@@ -42,6 +42,10 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
+from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
+from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.allowance.preload import preload_allowance
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.billing_cycle import api as billing_cycle_api
 from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
@@ -170,7 +174,7 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges, AllowanceBalance),
 )
 
 _FOLDER: Final = Path(__file__).parent
@@ -189,6 +193,7 @@ RatingCommand = (
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
+    | AddTopUp
     | ChangeAccount
     | ChangeAccountCycle
     | HoldAccount
@@ -222,6 +227,7 @@ RatingEvent = (
     | ChangeCancelled
     | ContractEnding
     | OneTimeChargeEvent
+    | AllowanceEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -243,6 +249,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_account(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
+        case AddTopUp():
+            return decide_allowance(command, view, context)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return decide_one_time_charge(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
@@ -271,6 +279,8 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_rated_usage(event, view)
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+        case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
+            return evolve_allowance(event, view)
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
         case PeriodClosing():
@@ -335,6 +345,8 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
+        case AddTopUp():
+            return preload_allowance(message)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return preload_one_time_charge(message)
         case _:

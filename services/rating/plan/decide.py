@@ -136,7 +136,7 @@ def _version_of(plan_id: str, version: int, name: str, currency: Currency, price
 def _drafted(event: PlanDrafted, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
     meters = tuple(sorted({meter for price in event.prices for meter in meters_of(price)}))
-    version = PlanVersion(version=event.version, prices=tuple(event.prices), meters=meters)
+    version = PlanVersion(version=event.version, prices=tuple(event.prices), meters=meters, allowances=event.allowances)
     versions = (*(plan.versions if plan else ()), version)
     return [Plan(plan_id=event.plan_id, name=event.name, currency=event.currency, versions=versions)]
 

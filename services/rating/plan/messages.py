@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from services.rating.allowance.messages import Allowance
 from services.rating.pricing.engine.price import Price
 from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
@@ -73,6 +74,7 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     name: str
     currency: Currency
     prices: list[Price]
+    allowances: tuple[Allowance, ...] = ()
 
     @property
     def key(self) -> str:

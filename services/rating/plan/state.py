@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import msgspec
 
+from services.rating.allowance.messages import Allowance
 from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import MeterMeasure
@@ -31,6 +32,12 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     effective_from: date | None = None
     aggregations: dict[str, str] = {}
     detailed: tuple[MeterMeasure, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+
+    @property
+    def has_fair_use(self) -> bool:
+        """Whether a line is to be slower once some of an allowance is used."""
+        return any(allowance.then for allowance in self.allowances)
 
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)
