@@ -15,6 +15,7 @@ from services.rating.account.messages import (
     ReleaseAccount,
     ReopenAccount,
 )
+from services.rating.allowance.messages import AddTopUp
 from services.rating.bandwidth_profile.messages import (
     ChangeBandwidthProfile,
     DefineBandwidthProfile,
@@ -70,6 +71,7 @@ __all__ = [
     "COMMANDS",
     "AddOneTimeCharge",
     "AddRates",
+    "AddTopUp",
     "CancelChange",
     "CancelMigration",
     "CancelOneTimeCharge",
@@ -158,6 +160,7 @@ COMMANDS = catalogue(
     NoteContractEnding,
     AddOneTimeCharge,
     CancelOneTimeCharge,
+    AddTopUp,
     RateGuided,
     KnowMeter,
     ClosePeriod,

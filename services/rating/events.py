@@ -17,6 +17,7 @@ from services.rating.account.messages import (
     AccountReopened,
     CycleChangeScheduled,
 )
+from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked, TopUpAdded
 from services.rating.bandwidth_profile.messages import (
     BandwidthProfileChanged,
     BandwidthProfileDefined,
@@ -81,6 +82,8 @@ __all__ = [
     "AccountParentChanged",
     "AccountReleased",
     "AccountReopened",
+    "AllowancesSettled",
+    "BandwidthProfileAsked",
     "BandwidthProfileChanged",
     "BandwidthProfileDefined",
     "BandwidthProfileDeleted",
@@ -125,6 +128,7 @@ __all__ = [
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "SubscriptionTerminated",
+    "TopUpAdded",
     "UsageRated",
 ]
 
@@ -169,6 +173,9 @@ EVENTS = catalogue(
     ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
+    TopUpAdded,
+    AllowancesSettled,
+    BandwidthProfileAsked,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

@@ -42,6 +42,10 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
+from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
+from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.allowance.preload import preload_allowance
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.billing_cycle import api as billing_cycle_api
 from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
@@ -68,16 +72,6 @@ from services.rating.catalogue import (
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
-from services.rating.holiday_calendar import api as holiday_calendar_api
-from services.rating.holiday_calendar import rows as holiday_calendar_rows
-from services.rating.holiday_calendar.decide import HolidayCommand, HolidayEvent, decide_holidays, evolve_holidays
-from services.rating.holiday_calendar.messages import (
-    ChangeHolidays,
-    DefineHolidays,
-    HolidaysChanged,
-    HolidaysDefined,
-)
-from services.rating.holiday_calendar.state import HolidayCalendar
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
@@ -110,23 +104,6 @@ from services.rating.plan_migration.react import react_migration
 from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
-from services.rating.rate_table import api as rate_table_api
-from services.rating.rate_table import import_api, rates_api
-from services.rating.rate_table import rows as rate_table_rows
-from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
-from services.rating.rate_table.messages import (
-    AddRates,
-    DefineRateTable,
-    DiscardRateTableVersion,
-    DraftRateTableVersion,
-    PublishRateTableVersion,
-    RatesAdded,
-    RateTableDefined,
-    RateTableVersionDiscarded,
-    RateTableVersionDrafted,
-    RateTableVersionPublished,
-)
-from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.messages import RateGuided, UsageRated
@@ -153,6 +130,7 @@ from services.rating.subscription.preload import preload_subscription
 from services.rating.subscription.react import react_subscription
 from services.rating.subscription.rows import earlier_uses
 from services.rating.subscription.state import Subscription
+from services.rating.what_if import api as what_if_api
 from services.usage import commands as usage_commands
 from services.usage.events import GUIDED
 from services.usage.meter.messages import MeterDefined
@@ -170,13 +148,13 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
+    *(PendingCharges, AllowanceBalance),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar", "one_time_charge"),
+    "one_time_charge",
 )
 
 RatingCommand = (
@@ -187,6 +165,7 @@ RatingCommand = (
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
+    | AddTopUp
     | ChangeAccount
     | ChangeAccountCycle
     | HoldAccount
@@ -196,8 +175,6 @@ RatingCommand = (
     | RateGuided
     | KnowMeter
     | ClosePeriod
-    | RateTableCommand
-    | HolidayCommand
 )
 RatingEvent = (
     BillingCycleDefined
@@ -219,12 +196,11 @@ RatingEvent = (
     | ChangeCancelled
     | ContractEnding
     | OneTimeChargeEvent
+    | AllowanceEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
-    | RateTableEvent
-    | HolidayEvent
 )
 
 
@@ -242,34 +218,28 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_account(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
+        case AddTopUp():
+            return decide_allowance(command, view, context)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return decide_one_time_charge(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
-        case (
-            DefineRateTable()
-            | DraftRateTableVersion()
-            | AddRates()
-            | PublishRateTableVersion()
-            | DiscardRateTableVersion()
-        ):
-            return decide_rate_table(command, view, context)
-        case DefineHolidays() | ChangeHolidays():
-            return decide_holidays(command, view, context)
         case _:
             assert_never(command)
 
 
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     if isinstance(event, CatalogueEvent):
-        return evolve_catalogue(event, view)
+        return evolve_catalogue(event, envelope, view)
     match event:
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+        case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
+            return evolve_allowance(event, view)
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
         case PeriodClosing():
@@ -290,16 +260,6 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case (
-            RateTableDefined()
-            | RateTableVersionDrafted()
-            | RatesAdded()
-            | RateTableVersionPublished()
-            | RateTableVersionDiscarded()
-        ):
-            return evolve_rate_table(event, view)
-        case HolidaysDefined() | HolidaysChanged():
-            return evolve_holidays(event, envelope, view)
         case _:
             assert_never(event)
 
@@ -334,6 +294,8 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
+        case AddTopUp():
+            return preload_allowance(message)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return preload_one_time_charge(message)
         case _:
@@ -349,8 +311,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
-    await rate_table_rows.project(connection, partition, batch)
-    await holiday_calendar_rows.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -365,7 +325,7 @@ def router(api: Api) -> APIRouter:
     for module in (
         *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
+        *(one_time_charge_api, contract_api, what_if_api),
     ):
         routes.include_router(module.router(api))
     for module in (subscription_api, change_api, plan_migration_api):

@@ -25,6 +25,8 @@ SET_UP: Final = "set_up"
 """What a plan charges once, when a subscription first has it."""
 CHARGED_BY_HAND: Final = "charged_by_hand"
 """A one-time charge that somebody put on the account."""
+TOP_UP: Final = "top_up"
+"""An allowance that was bought beside the plan's."""
 EARLY_TERMINATION: Final = "early_termination"
 """The fee for leaving before the end of a contract."""
 

@@ -18,16 +18,17 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
+from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.lines import covers_of, lines_of, open_periods
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
-from services.rating.used import Used, used_by
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -38,10 +39,8 @@ from shared.kernel.bodies import PeriodBody
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact, format_decimal
-from shared.kernel.errors import NeverBegan
 from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
-from shared.kernel.period import Period
 
 
 class UnbilledLine(BaseModel):
@@ -96,6 +95,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         await states.load(Subscription, account.subscriptions)
         await states.load(UsageSum, account.subscriptions)
         await states.load(BilledUsage, account.subscriptions)
+        await states.load(AllowanceBalance, account.subscriptions)
         today = local_date(now, account.terms.time_zone)
         charges = await states.ask(lambda view: _due(account, today, view))
         meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
@@ -119,16 +119,22 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
 
 def _due(account: Account, today: date, view: View) -> list[Charge]:
     """What all subscriptions of the account would be charged."""
+    lines = lines_of(account, None, view)
+    covers = covers_of(account, lines, open_periods(account, lines, today))
     charges: list[Charge] = []
-    for subscription_id in account.subscriptions:
-        subscription = view.get(Subscription, subscription_id)
-        if subscription is None:
-            raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
-        used = used_by(subscription_id, None, view)
-        contexts = [pricing_context(account, period, view) for period in _open_periods(account, used, today)]
-        plans = plans_of(subscription, view)
-        late = late_usage(account, subscription_id, view)
-        charges += charges_of(account, subscription, plans, used, contexts=contexts, late=late, target=today)
+    for line in lines:
+        contexts = [pricing_context(account, period, view) for period in open_periods(account, [line], today)]
+        late = [(late, pricing_context(account, late.period, view)) for late in line.late]
+        charges += charges_of(
+            account,
+            line.subscription,
+            line.plans,
+            line.used,
+            contexts=contexts,
+            late=late,
+            covers=covers,
+            target=today,
+        )
     return charges
 
 
@@ -157,19 +163,6 @@ def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
         "records": 0,
         "steps": [{"tier": "1", "quantity": "1", "unit_price": amount, "amount": amount}],
     }
-
-
-def _open_periods(account: Account, used: Used, today: date) -> list[Period]:
-    """From the open period to the one with today in it, and those ahead that have usage already."""
-    if account.open_period is None:
-        return []
-    last = max([today, *used.periods])
-    found: list[Period] = []
-    for period in account.open_periods():
-        if period.start > last:
-            break
-        found.append(period)
-    return found or [account.open_period]
 
 
 def shown_line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> dict[str, Any]:

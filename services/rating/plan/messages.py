@@ -18,6 +18,7 @@ from typing import ClassVar
 
 import msgspec
 
+from services.rating.allowance.messages import Allowance
 from services.rating.pricing.engine.price import Price
 from services.rating.subscription.messages import ContractTerm
 from shared.kernel.bounds import Count
@@ -195,6 +196,7 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     name: str
     currency: Currency
     prices: list[Price]
+    allowances: tuple[Allowance, ...] = ()
     terms: PlanTerms | None = None
     cloned_from: str | None = None
 
@@ -211,6 +213,7 @@ class PlanDraftEdited(Event, frozen=True, kw_only=True):
     revision: Count
     name: str
     prices: list[Price]
+    allowances: tuple[Allowance, ...] = ()
     terms: PlanTerms | None = None
 
     @property

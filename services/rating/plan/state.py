@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import msgspec
 
+from services.rating.allowance.messages import Allowance
 from services.rating.plan.messages import NO_TERMS, PlanDrafted, PlanDraftEdited, PlanTerms
 from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
@@ -34,10 +35,16 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     effective_from: date | None = None
     aggregations: dict[str, str] = {}
     detailed: tuple[MeterMeasure, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
     name: str = ""
     revision: int = 1
     terms: PlanTerms = NO_TERMS
     tax_class: str | None = None
+
+    @property
+    def has_fair_use(self) -> bool:
+        """Whether a line is to be slower once some of an allowance is used."""
+        return any(allowance.then for allowance in self.allowances)
 
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)
@@ -129,6 +136,7 @@ def _version(event: PlanDrafted | PlanDraftEdited, *, revision: int) -> PlanVers
         name=event.name,
         revision=revision,
         terms=event.terms or NO_TERMS,
+        allowances=event.allowances,
     )
 
 
