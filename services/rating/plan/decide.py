@@ -141,7 +141,6 @@ def _draft_version(command: DraftPlanVersion, view: View, context: Context) -> l
             currency=plan.currency,
             prices=list(command.prices),
             terms=_said(command.terms or plan.versions[-1].terms),
-            allowances=plan.versions[-1].allowances,
         )
     ]
 
@@ -166,7 +165,6 @@ def _edit(command: EditPlanVersion, view: View, context: Context) -> list[PlanDr
             name=name,
             prices=list(command.prices),
             terms=terms,
-            allowances=draft.allowances,
         )
     ]
 
@@ -184,7 +182,6 @@ def _clone(command: ClonePlan, view: View) -> list[PlanDrafted]:
             currency=source.currency,
             prices=list(version.prices),
             terms=_said(version.terms),
-            allowances=version.allowances,
             cloned_from=f"{source.plan_id}/{version.version}",
         )
     ]

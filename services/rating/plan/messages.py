@@ -31,6 +31,7 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `code`: what the provider's own books call it. `service_id`, `bandwidth_profile_id`: what is sold, and how fast it
     is. An `add_on` is taken beside a plan, not alone. `term`, in months: how long a subscription binds that names none.
+    `allowances`: what is included of its meters, in buckets.
     """
 
     code: str | None = None
@@ -39,6 +40,7 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bandwidth_profile_id: str | None = None
     add_on: bool = False
     term: ContractTerm | None = None
+    allowances: tuple[Allowance, ...] = ()
 
 
 NO_TERMS = PlanTerms()
@@ -196,7 +198,6 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     name: str
     currency: Currency
     prices: list[Price]
-    allowances: tuple[Allowance, ...] = ()
     terms: PlanTerms | None = None
     cloned_from: str | None = None
 
@@ -213,7 +214,6 @@ class PlanDraftEdited(Event, frozen=True, kw_only=True):
     revision: Count
     name: str
     prices: list[Price]
-    allowances: tuple[Allowance, ...] = ()
     terms: PlanTerms | None = None
 
     @property

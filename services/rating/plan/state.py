@@ -35,11 +35,15 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     effective_from: date | None = None
     aggregations: dict[str, str] = {}
     detailed: tuple[MeterMeasure, ...] = ()
-    allowances: tuple[Allowance, ...] = ()
     name: str = ""
     revision: int = 1
     terms: PlanTerms = NO_TERMS
     tax_class: str | None = None
+
+    @property
+    def allowances(self) -> tuple[Allowance, ...]:
+        """What is included of its meters, in buckets."""
+        return self.terms.allowances
 
     @property
     def has_fair_use(self) -> bool:
@@ -136,7 +140,6 @@ def _version(event: PlanDrafted | PlanDraftEdited, *, revision: int) -> PlanVers
         name=event.name,
         revision=revision,
         terms=event.terms or NO_TERMS,
-        allowances=event.allowances,
     )
 
 

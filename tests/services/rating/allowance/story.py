@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from services.rating.allowance.messages import (
     AddTopUp,
     Allowance,
@@ -15,7 +17,7 @@ from services.rating.allowance.messages import (
     Validity,
 )
 from services.rating.period.messages import ChargeFixed
-from services.rating.plan.messages import PlanDrafted
+from services.rating.plan.messages import PlanDrafted, PlanTerms
 from shared.kernel.message import Event
 from tests.kit.decider import Specification
 from tests.services.rating.world import account, cycle, guided, plan, rating, subscription, used
@@ -42,8 +44,7 @@ def plan_with(*allowances: Allowance, prices: tuple[dict[str, Any], ...] = (UNIT
 
 
 def with_allowances(drafted: PlanDrafted, *allowances: Allowance) -> PlanDrafted:
-    fields = {name: getattr(drafted, name) for name in drafted.__struct_fields__}
-    return PlanDrafted(**{**fields, "allowances": allowances})
+    return msgspec.structs.replace(drafted, terms=PlanTerms(allowances=allowances))
 
 
 def customer(*allowances: Allowance, subscriptions: tuple[str, ...] = ("sub-1",), **options: Any) -> Specification:
