@@ -42,6 +42,7 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
+from services.rating.allowance import api as allowance_api
 from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
 from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
 from services.rating.allowance.preload import preload_allowance
@@ -378,6 +379,7 @@ def router(api: Api) -> APIRouter:
         *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
+        allowance_api,
     ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):
