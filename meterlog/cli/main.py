@@ -7,6 +7,7 @@
     meterlog rebuild rating     build a service's tables again from the log, and show them
     meterlog verify             the same, and only compare
     meterlog conservation       say where every usage record has gone
+    meterlog explain INV-7 2    say why a line of an invoice costs what it does
     meterlog deadletters list   what bugs have put aside; requeue or discard it
     meterlog topics apply       create missing topics
     meterlog keys create        make an API key
@@ -29,6 +30,7 @@ from meterlog.cli.agent import agent
 from meterlog.cli.chaos import chaos
 from meterlog.cli.conservation import conservation
 from meterlog.cli.demo import demo
+from meterlog.cli.explain import explain
 from meterlog.cli.rebuild import rebuild
 from meterlog.cli.status import status
 from meterlog.cli.up import up
@@ -48,6 +50,7 @@ app.command()(chaos)
 app.command()(rebuild)
 app.command()(verify)
 app.command()(conservation)
+app.command()(explain)
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
@@ -48,7 +47,7 @@ from shared.http.methods import Allowed
 from shared.http.problems import Unavailable, install_problems
 from shared.http.request_middleware import RequestMiddleware
 from shared.http.uvicorn_server import Listening
-from shared.kernel.errors import Rejection, unsupported
+from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 
 log = structlog.get_logger()
@@ -81,7 +80,6 @@ def build_entry(settings: Settings, services: Services, control: ClockControl, w
         Route("/v1/proof/conservation", proxy.forward),
         Route("/v1/proof/conservation/records", proxy.forward),
         Route("/v1/proof/rebuilds", Rebuilds(services, proxy).list),
-        Route("/v1/proof/{name}", _later(proxy), methods=["GET", "POST"], include_in_schema=False),
     ]
     app = Starlette(
         routes=[
@@ -178,14 +176,6 @@ class ClockTopicControl:
                 "kafka does not answer; whether the clock was moved is unknown, read it and retry",
             ) from error
         return offset
-
-
-def _later(proxy: Proxy) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(request: Request) -> Response:
-        await proxy.admit(request)
-        raise unsupported(f"/v1/proof/{request.path_params['name']}")
-
-    return answer
 
 
 async def _nothing(request: Request) -> Response:

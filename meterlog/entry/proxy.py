@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from meterlog.entry.credentials import KEPT_S, Credentials, Grant, credential_of
 from meterlog.entry.origin import check_origin
-from meterlog.entry.routing import PUBLIC, owner_of
+from meterlog.entry.routing import PUBLIC, SLOW, owner_of
 from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
 from meterlog.installation import SERVICES
@@ -31,6 +31,8 @@ from shared.kernel.errors import Rejection
 # A command may take 2 s for its Position and 5 s for its result; a document or a report longer. A stream says something
 # every 15 s.
 READ_TIMEOUT_S: Final = 30.0
+# What is slow says itself after 120 s that it is too much (services/rating/what_if/api.py).
+SLOW_READ_TIMEOUT_S: Final = 150.0
 _WHOLE_BYTES_MAX: Final = 256 * 1024
 
 _HOP_BY_HOP: Final = frozenset(
@@ -85,7 +87,7 @@ class Proxy:
             target_of(request),
             headers=_outgoing(request, grant, keeps_cookie=path == b"/v1/session"),
             content=await request.body(),
-            read_timeout_s=READ_TIMEOUT_S,
+            read_timeout_s=SLOW_READ_TIMEOUT_S if (request.method, path) in SLOW else READ_TIMEOUT_S,
         )
         if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
             self._credentials.forget()

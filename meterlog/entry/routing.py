@@ -50,6 +50,7 @@ _PREFIXES: Final = {
         "spend-alerts",
         "reratings",
         "pricing",
+        "proof/what-if",
     ),
     "invoicing": (
         "invoices",
@@ -122,6 +123,9 @@ RULES: Final = tuple(
         key=lambda rule: (-len(rule.segments), not rule.exact, not rule.methods),
     )
 )
+
+SLOW: Final = frozenset({("POST", b"/v1/proof/what-if")})
+"""Requests that go through whole books before they answer."""
 
 PUBLIC: Final = frozenset({("POST", b"/v1/session")})
 """Requests that need no credentials: they are how one gets them."""

@@ -157,6 +157,7 @@ from services.rating.subscription.preload import preload_subscription
 from services.rating.subscription.react import react_subscription
 from services.rating.subscription.rows import earlier_uses
 from services.rating.subscription.state import Subscription
+from services.rating.what_if import api as what_if_api
 from services.usage import commands as usage_commands
 from services.usage.events import GUIDED
 from services.usage.meter.messages import MeterDefined
@@ -380,6 +381,7 @@ def router(api: Api) -> APIRouter:
         *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
         allowance_api,
+        what_if_api,
     ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):

@@ -166,7 +166,7 @@ def _usage_charges(
         tuple(used.measured(*which, measure) for measure in measures),
         context=replace(context, period=part, later=_later(subscription, days, index)),
         included=_included(covers.of(subscription.subscription_id, *which, price.meter or "")),
-        cycle=cycle_of(account.terms_on(context.period.start)),
+        cycle=cycle_of(account.terms_of(context.period.start)),
         price_index=index,
     )
     yield from _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter)

@@ -164,6 +164,6 @@ async def test_where_every_record_has_gone_is_stated_by_reporting(entry: StubEnt
     assert answer.json() == {"balanced": True}
 
 
-async def test_a_proof_of_a_later_version_is_unsupported(entry: StubEntry) -> None:
-    answer = await entry.client.get("/v1/proof/what-if", headers=key("admin"))
-    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unsupported")
+async def test_a_proof_that_there_is_not_is_not_found(entry: StubEntry) -> None:
+    answer = await entry.client.get("/v1/proof/nothing", headers=key("admin"))
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (404, "not_found")

@@ -38,6 +38,8 @@ async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
         ("GET",    "/v1/accounts/acc-1/bill-profile",        "invoicing"),
         ("GET",    "/v1/accounts/balance",                   "rating"),
         ("POST",   "/v1/pricing/quotes",                     "rating"),
+        ("POST",   "/v1/proof/what-if",                      "rating"),
+        ("GET",    "/v1/proof/conservation",                 "reporting"),
         ("POST",   "/v1/tax/quotes",                         "invoicing"),
         ("GET",    "/v1/invoices",                           "reporting"),
         ("POST",   "/v1/invoices",                           "invoicing"),
@@ -67,6 +69,13 @@ async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
 )  # fmt: skip
 def test_every_path_has_one_owner(method: str, path: str, service: str | None) -> None:
     assert owner_of(method, path.encode()) == service
+
+
+async def test_a_comparison_of_the_whole_book_has_more_time_than_other_requests(entry: StubEntry) -> None:
+    for path in ("/v1/proof/what-if", "/v1/pricing/quotes"):
+        await entry.client.post(path, headers=key("admin"), content=b"{}")
+    waits = [request.extensions["timeout"]["read"] for request in entry.system.requests]
+    assert waits == [150, 30]
 
 
 async def test_a_request_arrives_as_it_was_sent(entry: StubEntry) -> None:
