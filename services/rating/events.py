@@ -18,6 +18,11 @@ from services.rating.account.messages import (
     CycleChangeScheduled,
 )
 from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.bandwidth_profile.messages import (
+    BandwidthProfileChanged,
+    BandwidthProfileDefined,
+    BandwidthProfileDeleted,
+)
 from services.rating.billing_cycle.messages import (
     BillingCycleChanged,
     BillingCycleDefined,
@@ -28,7 +33,14 @@ from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysD
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
-from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import (
+    PlanDrafted,
+    PlanDraftEdited,
+    PlanReactivated,
+    PlanRetired,
+    PlanVersionPublished,
+    PlanVersionUnpublished,
+)
 from services.rating.rate_table.messages import (
     RatesAdded,
     RateTableDefined,
@@ -37,6 +49,11 @@ from services.rating.rate_table.messages import (
     RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.service_offering.messages import (
+    ServiceOfferingChanged,
+    ServiceOfferingDefined,
+    ServiceOfferingDeleted,
+)
 from services.rating.subscription.messages import (
     ChangeCancelled,
     ContractEnding,
@@ -62,6 +79,9 @@ __all__ = [
     "AccountReopened",
     "AllowancesSettled",
     "BandwidthProfileAsked",
+    "BandwidthProfileChanged",
+    "BandwidthProfileDefined",
+    "BandwidthProfileDeleted",
     "BillingCycleChanged",
     "BillingCycleDefined",
     "BillingCycleDeleted",
@@ -79,8 +99,12 @@ __all__ = [
     "PeriodClosed",
     "PeriodClosing",
     "PlanChanged",
+    "PlanDraftEdited",
     "PlanDrafted",
+    "PlanReactivated",
+    "PlanRetired",
     "PlanVersionPublished",
+    "PlanVersionUnpublished",
     "QuantityChanged",
     "RateTableDefined",
     "RateTableVersionDiscarded",
@@ -88,6 +112,9 @@ __all__ = [
     "RateTableVersionPublished",
     "RatedSum",
     "RatesAdded",
+    "ServiceOfferingChanged",
+    "ServiceOfferingDefined",
+    "ServiceOfferingDeleted",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
@@ -105,6 +132,16 @@ EVENTS = catalogue(
     MeterKnown,
     PlanDrafted,
     PlanVersionPublished,
+    PlanDraftEdited,
+    PlanVersionUnpublished,
+    PlanRetired,
+    PlanReactivated,
+    ServiceOfferingDefined,
+    ServiceOfferingChanged,
+    ServiceOfferingDeleted,
+    BandwidthProfileDefined,
+    BandwidthProfileChanged,
+    BandwidthProfileDeleted,
     AccountOpened,
     AccountDetailsChanged,
     AccountParentChanged,

@@ -16,7 +16,7 @@ from typing import Final, assert_never
 
 from fastapi import APIRouter
 
-from services.rating import unsupported
+from services.rating import catalogue, unsupported
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
@@ -61,6 +61,15 @@ from services.rating.billing_cycle.messages import (
 )
 from services.rating.billing_cycle.rows import uses
 from services.rating.billing_cycle.state import BillingCycle, CycleUse
+from services.rating.catalogue import (
+    CATALOGUE_FOLDERS,
+    CATALOGUE_STATES,
+    CatalogueCommand,
+    CatalogueEvent,
+    decide_catalogue,
+    evolve_catalogue,
+    project_catalogue,
+)
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
@@ -100,17 +109,6 @@ from services.rating.period import unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
-from services.rating.plan import api as plan_api
-from services.rating.plan import rows as plan_rows
-from services.rating.plan.decide import decide_plan, evolve_plan
-from services.rating.plan.messages import (
-    DraftPlan,
-    DraftPlanVersion,
-    PlanDrafted,
-    PlanVersionPublished,
-    PublishPlanVersion,
-)
-from services.rating.plan.state import Plan
 from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
@@ -174,13 +172,13 @@ from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
-    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
+    *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges, AllowanceBalance),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
-    *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
+    *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
     *("rate_table", "holiday_calendar", "one_time_charge"),
 )
 
@@ -188,9 +186,7 @@ RatingCommand = (
     DefineBillingCycle
     | ChangeBillingCycle
     | DeleteBillingCycle
-    | DraftPlan
-    | DraftPlanVersion
-    | PublishPlanVersion
+    | CatalogueCommand
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
@@ -212,8 +208,7 @@ RatingEvent = (
     | BillingCycleChanged
     | BillingCycleDeleted
     | MeterKnown
-    | PlanDrafted
-    | PlanVersionPublished
+    | CatalogueEvent
     | AccountOpened
     | AccountDetailsChanged
     | AccountParentChanged
@@ -239,6 +234,8 @@ RatingEvent = (
 
 
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
+    if isinstance(command, CatalogueCommand):
+        return decide_catalogue(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -256,8 +253,6 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_one_time_charge(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
-        case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
-            return decide_plan(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
         case (
@@ -275,6 +270,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
 
 
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    if isinstance(event, CatalogueEvent):
+        return evolve_catalogue(event, view)
     match event:
         case UsageRated():
             return evolve_rated_usage(event, view)
@@ -302,8 +299,6 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case PlanDrafted() | PlanVersionPublished():
-            return evolve_plan(event, view)
         case (
             RateTableDefined()
             | RateTableVersionDrafted()
@@ -358,7 +353,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     """Write what a batch of own events says, aggregate by aggregate: no row waits for one of a later aggregate."""
     await rated_usage_rows.project(connection, partition, batch)
     await billing_cycle_rows.project(connection, partition, batch)
-    await plan_rows.project(connection, partition, batch)
+    await project_catalogue(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
@@ -377,7 +372,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     preview = Previews(api, DOMAIN, STATES).of
     for module in (
-        *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
+        *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
         allowance_api,
@@ -408,7 +403,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=3,
+    projection_version=4,
     router=router,
     watermark=watermark,
 )

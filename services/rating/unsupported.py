@@ -11,10 +11,6 @@ from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
     Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
-    Unsupported("/v1/plans/{plan_id}/retire", "retiring a plan", ("POST",)),
-    Unsupported("/v1/plans/{plan_id}/compare", "comparing plan versions", ("GET",)),
-    Unsupported("/v1/plans/{plan_id}/simulate", "simulating a plan", ("POST",)),
-    Unsupported("/v1/services", "the service catalogue", ("GET", "POST")),
     Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
     Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
 )

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from pydantic import Field, PlainValidator, StrictInt, WithJsonSchema
+from pydantic import BaseModel, Field, PlainValidator, StrictInt, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from services.rating.allowance.messages import Allowance, FairUseStep, Rollover, Validity
@@ -103,6 +104,44 @@ class AllowanceBody(Body):
             shared=self.shared,
             then=tuple(FairUseStep(at=step.at, profile=step.profile) for step in self.then),
         )
+
+
+class RolloverShape(BaseModel):
+    periods: int
+    max_quantity: str | None
+
+
+class FairUseStepShape(BaseModel):
+    at: str
+    profile: str
+
+
+class AllowanceShape(BaseModel):
+    """An allowance as it is shown: all fields of `AllowanceBody`."""
+
+    id: str
+    meter: str
+    quantity: str
+    priority: int
+    validity: Annotated[Any, WithJsonSchema(_VALIDITY)]
+    rollover: RolloverShape | None
+    shared: Annotated[Any, WithJsonSchema(_SHARED)]
+    then: list[FairUseStepShape]
+
+
+def allowance_shape(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer of `AllowanceShape` from an allowance as it is kept, without what it does not say."""
+    rollover = kept.get("rollover")
+    return {
+        "id": kept["id"],
+        "meter": kept["meter"],
+        "quantity": kept["quantity"],
+        "priority": kept.get("priority", 0),
+        "validity": kept.get("validity", "period"),
+        "rollover": rollover and {"periods": rollover["periods"], "max_quantity": rollover.get("max_quantity")},
+        "shared": kept.get("shared", False),
+        "then": kept.get("then", []),
+    }
 
 
 AllowanceBodies = Annotated[list[AllowanceBody], Field(max_length=ALLOWANCES_MAX)]

@@ -92,6 +92,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
     plan's recurring and usage prices, of those below. One of the account itself has an empty `subscription_id` and
     `plan_id`, and version 0.
+    `tax_class` is the price's, else that of the plan's service when the version was published.
     """
 
     charge_id: str
@@ -120,6 +121,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     whole: Period | None = None
     credits: str | None = None
     item: str | None = None
+    tax_class: str | None = None
 
     @property
     def key(self) -> str:
