@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import bodies from "../../api/bodies.json";
-import { fieldsOf, type FormField, type Schemas } from "./schema";
-import { faultsOf, initialValues, readDecimal, toBody, type Value } from "./values";
+import { fieldsOf, membersOf, type FormField, type Schemas } from "./schema";
+import { faultsOf, fromBody, initialValues, readDecimal, tierFaults, toBody, type Value } from "./values";
 
 const schemas = bodies as unknown as Schemas;
 const kinds = (body: string, wish = {}) => fieldsOf(schemas, body, wish).map(({ pointer, kind, required }) => `${pointer} ${kind}${required ? "!" : ""}`);
