@@ -44,7 +44,7 @@ from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
 from services.rating.allowance import api as allowance_api
 from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
-from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.allowance.messages import AddTopUp
 from services.rating.allowance.preload import preload_allowance
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.billing_cycle import api as billing_cycle_api
@@ -116,18 +116,6 @@ from services.rating.rate_table import api as rate_table_api
 from services.rating.rate_table import import_api, rates_api
 from services.rating.rate_table import rows as rate_table_rows
 from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
-from services.rating.rate_table.messages import (
-    AddRates,
-    DefineRateTable,
-    DiscardRateTableVersion,
-    DraftRateTableVersion,
-    PublishRateTableVersion,
-    RatesAdded,
-    RateTableDefined,
-    RateTableVersionDiscarded,
-    RateTableVersionDrafted,
-    RateTableVersionPublished,
-)
 from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
@@ -236,6 +224,8 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     if isinstance(command, CatalogueCommand):
         return decide_catalogue(command, view, context)
+    if isinstance(command, RateTableCommand):
+        return decide_rate_table(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -255,14 +245,6 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_billing_cycle(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
-        case (
-            DefineRateTable()
-            | DraftRateTableVersion()
-            | AddRates()
-            | PublishRateTableVersion()
-            | DiscardRateTableVersion()
-        ):
-            return decide_rate_table(command, view, context)
         case DefineHolidays() | ChangeHolidays():
             return decide_holidays(command, view, context)
         case _:
@@ -272,13 +254,15 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     if isinstance(event, CatalogueEvent):
         return evolve_catalogue(event, view)
+    if isinstance(event, RateTableEvent):
+        return evolve_rate_table(event, view)
+    if isinstance(event, AllowanceEvent):
+        return evolve_allowance(event, view)
     match event:
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
-        case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
-            return evolve_allowance(event, view)
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
         case PeriodClosing():
@@ -299,14 +283,6 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case (
-            RateTableDefined()
-            | RateTableVersionDrafted()
-            | RatesAdded()
-            | RateTableVersionPublished()
-            | RateTableVersionDiscarded()
-        ):
-            return evolve_rate_table(event, view)
         case HolidaysDefined() | HolidaysChanged():
             return evolve_holidays(event, envelope, view)
         case _:
