@@ -31,6 +31,7 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `code`: what the provider's own books call it. `service_id`, `bandwidth_profile_id`: what is sold, and how fast it
     is. An `add_on` is taken beside a plan, not alone. `term`, in months: how long a subscription binds that names none.
+    `allowances`: what is included of its meters, in buckets.
     """
 
     code: str | None = None

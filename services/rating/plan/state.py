@@ -42,12 +42,13 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def allowances(self) -> tuple[Allowance, ...]:
+        """What is included of its meters, in buckets."""
         return self.terms.allowances
 
     @property
     def has_fair_use(self) -> bool:
         """Whether a line is to be slower once some of an allowance is used."""
-        return any(allowance.then for allowance in self.terms.allowances)
+        return any(allowance.then for allowance in self.allowances)
 
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)

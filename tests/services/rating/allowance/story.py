@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from services.rating.allowance.messages import (
     AddTopUp,
     Allowance,
@@ -46,8 +48,7 @@ def plan_with(*allowances: Allowance, prices: tuple[dict[str, Any], ...] = (UNIT
 
 
 def with_allowances(drafted: PlanDrafted, *allowances: Allowance) -> PlanDrafted:
-    fields = {name: getattr(drafted, name) for name in drafted.__struct_fields__}
-    return PlanDrafted(**{**fields, "terms": PlanTerms(allowances=allowances)})
+    return msgspec.structs.replace(drafted, terms=PlanTerms(allowances=allowances))
 
 
 def customer(*allowances: Allowance, subscriptions: tuple[str, ...] = ("sub-1",), **options: Any) -> Specification:
