@@ -21,7 +21,7 @@ from services.rating.account.state import Account
 from services.rating.allowance.messages import AddTopUp
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.buckets.bodies import AllowanceBodies
-from services.rating.buckets.consume import Take
+from services.rating.buckets.consume import Owned, Take, order
 from services.rating.buckets.granting import pools_of, total, wants
 from services.rating.buckets.settling import UsedBucket
 from services.rating.buckets.trying import UsedOnDay, tried
@@ -105,7 +105,10 @@ class MeterUseShape(BaseModel):
 
 
 class AllowancesShape(BaseModel):
-    """The running period. `profile` is the bandwidth profile that fair use has asked for, `null` the normal one."""
+    """The running period, its buckets in the order in which they pay.
+
+    `profile` is the bandwidth profile that fair use has asked for, `null` the normal one.
+    """
 
     subscription_id: str
     account_id: str
@@ -207,6 +210,7 @@ async def _allowances(api: Api, subscription_id: str) -> dict[str, Any]:
         (line,) = [line for line in lines if line.id == subscription_id]
         pools = pools_of(line, period)
         shown = [one for one in settled.used if one.subscription_id == subscription_id or one.bucket.pool in pools]
+        shown.sort(key=lambda one: order(subscription_id, Owned(one.subscription_id, one.bucket)))
         meters = await _units(states, {one.bucket.meter for one in shown})
     wanted = list(wants(line, line.used, period.start))
     used = {meter: total([want.quantity for want in wanted if want.meter == meter]) for meter in sorted(meters)}
