@@ -42,8 +42,9 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
+from services.rating.allowance import api as allowance_api
 from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
-from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.allowance.messages import AddTopUp
 from services.rating.allowance.preload import preload_allowance
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.billing_cycle import api as billing_cycle_api
@@ -207,6 +208,8 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     if isinstance(command, CatalogueCommand):
         return decide_catalogue(command, view, context)
+    if isinstance(command, RateTableCommand):
+        return decide_rate_table(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -233,13 +236,13 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     if isinstance(event, CatalogueEvent):
         return evolve_catalogue(event, envelope, view)
+    if isinstance(event, AllowanceEvent):
+        return evolve_allowance(event, view)
     match event:
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
-        case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
-            return evolve_allowance(event, view)
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
         case PeriodClosing():
@@ -325,7 +328,7 @@ def router(api: Api) -> APIRouter:
     for module in (
         *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(one_time_charge_api, contract_api, what_if_api),
+        *(one_time_charge_api, contract_api, allowance_api, what_if_api),
     ):
         routes.include_router(module.router(api))
     for module in (subscription_api, change_api, plan_migration_api):

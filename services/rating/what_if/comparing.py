@@ -25,8 +25,11 @@ from typing import Final, Literal
 import msgspec
 
 from services.rating.account.state import Account
+from services.rating.allowance.state import AllowanceBalance
+from services.rating.buckets.granting import LineOfAccount
 from services.rating.period.charging import Charge, charges_of
 from services.rating.period.flat_charges import version_days
+from services.rating.period.lines import covers_of
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.contract import ZERO
 from services.rating.pricing.engine.measuring import measures_of
@@ -133,14 +136,22 @@ def _amounts(
         start: {tally_key(meter, _VERSION, plan.plan_id): tally for meter, tally in by_meter.items()}
         for start, by_meter in billed.usage.items()
     }
+    line = LineOfAccount(
+        subscription=_never_charged(billed.subscription),
+        plans={plan_id: _without_versions(plan_id, plan) for plan_id in billed.subscription.plans()}
+        | {plan.plan_id: _in_place_of(plan, candidate, since=billed.subscription.start)},
+        used=Used(tallies, {}),
+        late=(),
+        balance=AllowanceBalance(subscription_id=billed.subscription.subscription_id),
+    )
     charges = charges_of(
         # What was due before the first of the periods is not laid out.
         msgspec.structs.replace(billed.account, open_period=billed.periods[0]),
-        _never_charged(billed.subscription),
-        {plan_id: _without_versions(plan_id, plan) for plan_id in billed.subscription.plans()}
-        | {plan.plan_id: _in_place_of(plan, candidate, since=billed.subscription.start)},
-        Used(tallies, {}),
+        line.subscription,
+        line.plans,
+        line.used,
         contexts=[pricing_context(billed.account, period, view) for period in periods],
+        covers=covers_of(billed.account, [line], periods),
         target=_target(billed, candidate),
     )
     return _by_period(charges, periods)
