@@ -36,6 +36,11 @@ from services.rating.plan.messages import (
     RetirePlan,
     UnpublishPlanVersion,
 )
+from services.rating.plan_migration.messages import (
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
+)
 from services.rating.rate_table.messages import (
     AddRates,
     DefineRateTable,
@@ -68,6 +73,7 @@ __all__ = [
     "AddRates",
     "AddTopUp",
     "CancelChange",
+    "CancelMigration",
     "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
@@ -106,10 +112,12 @@ __all__ = [
     "ReopenAccount",
     "ResumeSubscription",
     "RetirePlan",
+    "ScheduleMigration",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
     "UnpublishPlanVersion",
+    "WalkMigration",
 ]
 
 COMMANDS = catalogue(
@@ -125,6 +133,9 @@ COMMANDS = catalogue(
     RetirePlan,
     ReactivatePlan,
     ClonePlan,
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
     DefineServiceOffering,
     ChangeServiceOffering,
     DeleteServiceOffering,

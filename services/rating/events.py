@@ -41,6 +41,11 @@ from services.rating.plan.messages import (
     PlanVersionPublished,
     PlanVersionUnpublished,
 )
+from services.rating.plan_migration.messages import (
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
+)
 from services.rating.rate_table.messages import (
     RatesAdded,
     RateTableDefined,
@@ -94,6 +99,9 @@ __all__ = [
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "MigrationCancelled",
+    "MigrationPageWalked",
+    "MigrationScheduled",
     "OneTimeChargeAdded",
     "OneTimeChargeCancelled",
     "PeriodClosed",
@@ -136,6 +144,9 @@ EVENTS = catalogue(
     PlanVersionUnpublished,
     PlanRetired,
     PlanReactivated,
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
     ServiceOfferingDefined,
     ServiceOfferingChanged,
     ServiceOfferingDeleted,

@@ -73,16 +73,6 @@ from services.rating.catalogue import (
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
-from services.rating.holiday_calendar import api as holiday_calendar_api
-from services.rating.holiday_calendar import rows as holiday_calendar_rows
-from services.rating.holiday_calendar.decide import HolidayCommand, HolidayEvent, decide_holidays, evolve_holidays
-from services.rating.holiday_calendar.messages import (
-    ChangeHolidays,
-    DefineHolidays,
-    HolidaysChanged,
-    HolidaysDefined,
-)
-from services.rating.holiday_calendar.state import HolidayCalendar
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
@@ -109,14 +99,12 @@ from services.rating.period import unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
+from services.rating.plan_migration import api as plan_migration_api
+from services.rating.plan_migration.decide import MigrationEvent, indexed
+from services.rating.plan_migration.react import react_migration
 from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
-from services.rating.rate_table import api as rate_table_api
-from services.rating.rate_table import import_api, rates_api
-from services.rating.rate_table import rows as rate_table_rows
-from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
-from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.messages import RateGuided, UsageRated
@@ -161,13 +149,13 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges, AllowanceBalance),
+    *(PendingCharges, AllowanceBalance),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar", "one_time_charge"),
+    "one_time_charge",
 )
 
 RatingCommand = (
@@ -188,8 +176,6 @@ RatingCommand = (
     | RateGuided
     | KnowMeter
     | ClosePeriod
-    | RateTableCommand
-    | HolidayCommand
 )
 RatingEvent = (
     BillingCycleDefined
@@ -216,8 +202,6 @@ RatingEvent = (
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
-    | RateTableEvent
-    | HolidayEvent
 )
 
 
@@ -245,17 +229,13 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_billing_cycle(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
-        case DefineHolidays() | ChangeHolidays():
-            return decide_holidays(command, view, context)
         case _:
             assert_never(command)
 
 
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     if isinstance(event, CatalogueEvent):
-        return evolve_catalogue(event, view)
-    if isinstance(event, RateTableEvent):
-        return evolve_rate_table(event, view)
+        return evolve_catalogue(event, envelope, view)
     if isinstance(event, AllowanceEvent):
         return evolve_allowance(event, view)
     match event:
@@ -276,21 +256,21 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
-            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view), *indexed(event, view))
         case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
             return evolve_subscription(event, view)
         case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case HolidaysDefined() | HolidaysChanged():
-            return evolve_holidays(event, envelope, view)
         case _:
             assert_never(event)
 
 
 def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     """Events of usage and of rating itself; those not named here have no consequence."""
+    if isinstance(event, MigrationEvent):
+        return react_migration(event)
     match event:
         case GuidedUsage():
             return react_guided(event)
@@ -334,8 +314,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
-    await rate_table_rows.project(connection, partition, batch)
-    await holiday_calendar_rows.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -350,13 +328,11 @@ def router(api: Api) -> APIRouter:
     for module in (
         *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
-        allowance_api,
-        what_if_api,
+        *(one_time_charge_api, contract_api, allowance_api, what_if_api),
     ):
         routes.include_router(module.router(api))
-    for subscriptions in (subscription_api, change_api):
-        routes.include_router(subscriptions.router(api, preview))
+    for module in (subscription_api, change_api, plan_migration_api):
+        routes.include_router(module.router(api, preview))
     routes.include_router(unsupported.router(api))
     return routes
 
