@@ -208,8 +208,6 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     if isinstance(command, CatalogueCommand):
         return decide_catalogue(command, view, context)
-    if isinstance(command, RateTableCommand):
-        return decide_rate_table(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
