@@ -29,6 +29,7 @@ from services.rating.rate_table.messages import (
     PublishRateTableVersion,
 )
 from services.rating.rated_usage.messages import RateGuided
+from services.rating.spend_alert.messages import CheckSpend, RemoveSpendAlert, SetSpendAlert
 from services.rating.subscription.messages import (
     CancelChange,
     ChangePlan,
@@ -106,6 +107,9 @@ COMMANDS = catalogue(
     NoteContractEnding,
     AddOneTimeCharge,
     CancelOneTimeCharge,
+    SetSpendAlert,
+    RemoveSpendAlert,
+    CheckSpend,
     RateGuided,
     KnowMeter,
     ClosePeriod,

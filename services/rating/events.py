@@ -36,6 +36,12 @@ from services.rating.rate_table.messages import (
     RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.spend_alert.messages import (
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+    SuspensionAsked,
+)
 from services.rating.subscription.messages import (
     ChangeCancelled,
     ContractEnding,
@@ -85,11 +91,15 @@ __all__ = [
     "RateTableVersionPublished",
     "RatedSum",
     "RatesAdded",
+    "SpendAlertRemoved",
+    "SpendAlertSet",
+    "SpendThresholdReached",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "SubscriptionTerminated",
+    "SuspensionAsked",
     "UsageRated",
 ]
 
@@ -121,6 +131,10 @@ EVENTS = catalogue(
     ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
+    SpendAlertSet,
+    SpendAlertRemoved,
+    SpendThresholdReached,
+    SuspensionAsked,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

@@ -133,6 +133,26 @@ from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
+from services.rating.spend_alert import api as spend_alert_api
+from services.rating.spend_alert import rows as spend_alert_rows
+from services.rating.spend_alert.decide import (
+    SpendAlertCommand,
+    SpendAlertEvent,
+    decide_spend_alert,
+    evolve_spend_alert,
+)
+from services.rating.spend_alert.messages import (
+    CheckSpend,
+    RemoveSpendAlert,
+    SetSpendAlert,
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+    SuspensionAsked,
+)
+from services.rating.spend_alert.preload import preload_spend_alert
+from services.rating.spend_alert.state import AlertedAccounts, SpendAlerts
+from services.rating.spend_alert.watching import react_bill, react_spend, watched
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
@@ -171,12 +191,13 @@ from shared.kernel.unit_of_work import Domain
 STATES: Final = (
     *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
+    *(SpendAlerts, AlertedAccounts),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar", "one_time_charge"),
+    *("rate_table", "holiday_calendar", "one_time_charge", "spend_alert"),
 )
 
 RatingCommand = (
@@ -189,6 +210,7 @@ RatingCommand = (
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
+    | SpendAlertCommand
     | ChangeAccount
     | ChangeAccountCycle
     | HoldAccount
@@ -222,6 +244,7 @@ RatingEvent = (
     | ChangeCancelled
     | ContractEnding
     | OneTimeChargeEvent
+    | SpendAlertEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -245,6 +268,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_subscription(command, view, context)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return decide_one_time_charge(command, view, context)
+        case SetSpendAlert() | RemoveSpendAlert() | CheckSpend():
+            return decide_spend_alert(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
         case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
@@ -268,11 +293,13 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     match event:
         case UsageRated():
-            return evolve_rated_usage(event, view)
+            return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
+        case SpendAlertSet() | SpendAlertRemoved() | SpendThresholdReached() | SuspensionAsked():
+            return evolve_spend_alert(event, view)
         case PeriodClosing():
             return ()
         case PeriodClosed():
@@ -315,7 +342,9 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
         case MeterDefined():
             return react_meter(event)
         case UsageRated():
-            return react_rated(event)
+            return (*react_rated(event), *react_spend(event, envelope, view))
+        case SpendAlertSet() | OneTimeChargeAdded() | PeriodClosed():
+            return react_bill(event, view)
         case SubscriptionStarted():
             return react_subscription(event, view)
         case _:
@@ -337,6 +366,8 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_subscription(message)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return preload_one_time_charge(message)
+        case SetSpendAlert() | RemoveSpendAlert() | CheckSpend():
+            return preload_spend_alert(message)
         case _:
             return ()
 
@@ -349,6 +380,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
+    await spend_alert_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
     await rate_table_rows.project(connection, partition, batch)
     await holiday_calendar_rows.project(connection, partition, batch)
@@ -367,7 +399,7 @@ def router(api: Api) -> APIRouter:
         *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
-        what_if_api,
+        *(what_if_api, spend_alert_api),
     ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):
