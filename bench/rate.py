@@ -33,7 +33,7 @@ from bench.rating_decide import NOW, SEPTEMBER, Held, world
 from bench.servers import BenchFailed
 from services.rating.pricing import parse_price, price_usage
 from services.rating.rated_usage.decide import decide_rated_usage
-from services.rating.rated_usage.messages import RateGuided
+from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context
 from shared.kernel.money import micro_decimal
@@ -145,8 +145,9 @@ def _rated(messages: list[RateGuided], held: Held) -> Counter[str]:
     context = Context(now=NOW, partition=0, partitions=1, command_id="bench")
     for message in messages:
         for event in decide_rated_usage(message, held, context):  # type: ignore[arg-type]
-            for added in event.sums:
-                totals[added.subscription] += added.quantity
+            if isinstance(event, UsageRated):
+                for added in event.sums:
+                    totals[added.subscription] += added.quantity
     return totals
 
 

@@ -71,7 +71,7 @@ async function findByPalette(page: Page): Promise<void> {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search or go to" }).fill(account.toUpperCase());
   await page.getByRole("option", { name: `Account, ${account}` }).click();
-  await page.waitForURL(`**/invoices?status=all&account_id=${encodeURIComponent(account)}`);
+  await page.waitForURL(`**/customers/${encodeURIComponent(account)}`);
 }
 
 /** A date that no calendar has is named and cleared, and a page beyond the end is the last one. */

@@ -105,6 +105,10 @@ async function services(request: Request, { id, part, query }: Asked): Promise<R
   const among = (name: string, value: string) => query.getAll(name).length === 0 || query.getAll(name).includes(value);
   if (!id) return Response.json(pageOf(subscriptions.filter((one) => among("account_id", one.account_id) && among("plan_id", one.plan_id) && among("status", one.status)), query));
   const found = subscriptions.find((one) => one.id === id);
+  if (found && part === "contract") {
+    const leaving = { amount: { amount: "74.70", currency: "EUR" }, formula: "50 % of €29.88 × 5 months", steps: [] };
+    return Response.json({ subscription_id: id, account_id: found.account_id, start: "2026-06-10", end: "2027-06-10", early_termination: { percent: "50", amount: null }, notice: { days: 30, on: "2027-05-11" }, cost_of_leaving_today: leaving });
+  }
   if (found && part === "add-ons" && request.method === "GET") return Response.json(pageOf([], query));
   if (found && request.method === "POST") {
     const body = (request.headers.get("Content-Type") ? await request.json() : {}) as Record<string, unknown>;

@@ -15,12 +15,27 @@ from services.rating.account.messages import (
     ReleaseAccount,
     ReopenAccount,
 )
+from services.rating.allowance.messages import AddTopUp
+from services.rating.bandwidth_profile.messages import (
+    ChangeBandwidthProfile,
+    DefineBandwidthProfile,
+    DeleteBandwidthProfile,
+)
 from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
 from services.rating.period.messages import ClosePeriod
-from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
+from services.rating.plan.messages import (
+    ClonePlan,
+    DraftPlan,
+    DraftPlanVersion,
+    EditPlanVersion,
+    PublishPlanVersion,
+    ReactivatePlan,
+    RetirePlan,
+    UnpublishPlanVersion,
+)
 from services.rating.rate_table.messages import (
     AddRates,
     DefineRateTable,
@@ -29,6 +44,11 @@ from services.rating.rate_table.messages import (
     PublishRateTableVersion,
 )
 from services.rating.rated_usage.messages import RateGuided
+from services.rating.service_offering.messages import (
+    ChangeServiceOffering,
+    DefineServiceOffering,
+    DeleteServiceOffering,
+)
 from services.rating.spend_alert.messages import CheckSpend, RemoveSpendAlert, SetSpendAlert
 from services.rating.subscription.messages import (
     CancelChange,
@@ -47,24 +67,33 @@ __all__ = [
     "COMMANDS",
     "AddOneTimeCharge",
     "AddRates",
+    "AddTopUp",
     "CancelChange",
     "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
+    "ChangeBandwidthProfile",
     "ChangeBillingCycle",
     "ChangeHolidays",
     "ChangePlan",
     "ChangeQuantity",
+    "ChangeServiceOffering",
+    "ClonePlan",
     "CloseAccount",
     "ClosePeriod",
+    "DefineBandwidthProfile",
     "DefineBillingCycle",
     "DefineHolidays",
     "DefineRateTable",
+    "DefineServiceOffering",
+    "DeleteBandwidthProfile",
     "DeleteBillingCycle",
+    "DeleteServiceOffering",
     "DiscardRateTableVersion",
     "DraftPlan",
     "DraftPlanVersion",
     "DraftRateTableVersion",
+    "EditPlanVersion",
     "HoldAccount",
     "KnowMeter",
     "NoteContractEnding",
@@ -73,12 +102,15 @@ __all__ = [
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
+    "ReactivatePlan",
     "ReleaseAccount",
     "ReopenAccount",
     "ResumeSubscription",
+    "RetirePlan",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
+    "UnpublishPlanVersion",
 ]
 
 COMMANDS = catalogue(
@@ -89,6 +121,17 @@ COMMANDS = catalogue(
     DraftPlan,
     DraftPlanVersion,
     PublishPlanVersion,
+    EditPlanVersion,
+    UnpublishPlanVersion,
+    RetirePlan,
+    ReactivatePlan,
+    ClonePlan,
+    DefineServiceOffering,
+    ChangeServiceOffering,
+    DeleteServiceOffering,
+    DefineBandwidthProfile,
+    ChangeBandwidthProfile,
+    DeleteBandwidthProfile,
     OpenAccount,
     ChangeAccount,
     ChangeAccountCycle,
@@ -110,6 +153,7 @@ COMMANDS = catalogue(
     SetSpendAlert,
     RemoveSpendAlert,
     CheckSpend,
+    AddTopUp,
     RateGuided,
     KnowMeter,
     ClosePeriod,

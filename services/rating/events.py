@@ -17,6 +17,12 @@ from services.rating.account.messages import (
     AccountReopened,
     CycleChangeScheduled,
 )
+from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.bandwidth_profile.messages import (
+    BandwidthProfileChanged,
+    BandwidthProfileDefined,
+    BandwidthProfileDeleted,
+)
 from services.rating.billing_cycle.messages import (
     BillingCycleChanged,
     BillingCycleDefined,
@@ -27,7 +33,14 @@ from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysD
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
-from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import (
+    PlanDrafted,
+    PlanDraftEdited,
+    PlanReactivated,
+    PlanRetired,
+    PlanVersionPublished,
+    PlanVersionUnpublished,
+)
 from services.rating.rate_table.messages import (
     RatesAdded,
     RateTableDefined,
@@ -36,6 +49,11 @@ from services.rating.rate_table.messages import (
     RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.service_offering.messages import (
+    ServiceOfferingChanged,
+    ServiceOfferingDefined,
+    ServiceOfferingDeleted,
+)
 from services.rating.spend_alert.messages import (
     SpendAlertRemoved,
     SpendAlertSet,
@@ -65,6 +83,11 @@ __all__ = [
     "AccountParentChanged",
     "AccountReleased",
     "AccountReopened",
+    "AllowancesSettled",
+    "BandwidthProfileAsked",
+    "BandwidthProfileChanged",
+    "BandwidthProfileDefined",
+    "BandwidthProfileDeleted",
     "BillingCycleChanged",
     "BillingCycleDefined",
     "BillingCycleDeleted",
@@ -82,8 +105,12 @@ __all__ = [
     "PeriodClosed",
     "PeriodClosing",
     "PlanChanged",
+    "PlanDraftEdited",
     "PlanDrafted",
+    "PlanReactivated",
+    "PlanRetired",
     "PlanVersionPublished",
+    "PlanVersionUnpublished",
     "QuantityChanged",
     "RateTableDefined",
     "RateTableVersionDiscarded",
@@ -91,6 +118,9 @@ __all__ = [
     "RateTableVersionPublished",
     "RatedSum",
     "RatesAdded",
+    "ServiceOfferingChanged",
+    "ServiceOfferingDefined",
+    "ServiceOfferingDeleted",
     "SpendAlertRemoved",
     "SpendAlertSet",
     "SpendThresholdReached",
@@ -100,6 +130,7 @@ __all__ = [
     "SubscriptionSuspended",
     "SubscriptionTerminated",
     "SuspensionAsked",
+    "TopUpAdded",
     "UsageRated",
 ]
 
@@ -111,6 +142,16 @@ EVENTS = catalogue(
     MeterKnown,
     PlanDrafted,
     PlanVersionPublished,
+    PlanDraftEdited,
+    PlanVersionUnpublished,
+    PlanRetired,
+    PlanReactivated,
+    ServiceOfferingDefined,
+    ServiceOfferingChanged,
+    ServiceOfferingDeleted,
+    BandwidthProfileDefined,
+    BandwidthProfileChanged,
+    BandwidthProfileDeleted,
     AccountOpened,
     AccountDetailsChanged,
     AccountParentChanged,
@@ -135,6 +176,9 @@ EVENTS = catalogue(
     SpendAlertRemoved,
     SpendThresholdReached,
     SuspensionAsked,
+    TopUpAdded,
+    AllowancesSettled,
+    BandwidthProfileAsked,
     UsageRated,
     PeriodClosing,
     ChargeFixed,

@@ -16,7 +16,7 @@ from typing import Final, assert_never
 
 from fastapi import APIRouter
 
-from services.rating import unsupported
+from services.rating import catalogue, unsupported
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
@@ -42,6 +42,10 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
+from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
+from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.allowance.preload import preload_allowance
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.billing_cycle import api as billing_cycle_api
 from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
@@ -56,18 +60,21 @@ from services.rating.billing_cycle.messages import (
 )
 from services.rating.billing_cycle.rows import uses
 from services.rating.billing_cycle.state import BillingCycle, CycleUse
+from services.rating.catalogue import (
+    CATALOGUE_FOLDERS,
+    CATALOGUE_STATES,
+    CatalogueCommand,
+    CatalogueEvent,
+    decide_catalogue,
+    evolve_catalogue,
+    project_catalogue,
+)
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
 from services.rating.holiday_calendar import api as holiday_calendar_api
 from services.rating.holiday_calendar import rows as holiday_calendar_rows
 from services.rating.holiday_calendar.decide import HolidayCommand, HolidayEvent, decide_holidays, evolve_holidays
-from services.rating.holiday_calendar.messages import (
-    ChangeHolidays,
-    DefineHolidays,
-    HolidaysChanged,
-    HolidaysDefined,
-)
 from services.rating.holiday_calendar.state import HolidayCalendar
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
@@ -95,17 +102,6 @@ from services.rating.period import unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
-from services.rating.plan import api as plan_api
-from services.rating.plan import rows as plan_rows
-from services.rating.plan.decide import decide_plan, evolve_plan
-from services.rating.plan.messages import (
-    DraftPlan,
-    DraftPlanVersion,
-    PlanDrafted,
-    PlanVersionPublished,
-    PublishPlanVersion,
-)
-from services.rating.plan.state import Plan
 from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
@@ -113,18 +109,6 @@ from services.rating.rate_table import api as rate_table_api
 from services.rating.rate_table import import_api, rates_api
 from services.rating.rate_table import rows as rate_table_rows
 from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
-from services.rating.rate_table.messages import (
-    AddRates,
-    DefineRateTable,
-    DiscardRateTableVersion,
-    DraftRateTableVersion,
-    PublishRateTableVersion,
-    RatesAdded,
-    RateTableDefined,
-    RateTableVersionDiscarded,
-    RateTableVersionDrafted,
-    RateTableVersionPublished,
-)
 from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
@@ -141,15 +125,7 @@ from services.rating.spend_alert.decide import (
     decide_spend_alert,
     evolve_spend_alert,
 )
-from services.rating.spend_alert.messages import (
-    CheckSpend,
-    RemoveSpendAlert,
-    SetSpendAlert,
-    SpendAlertRemoved,
-    SpendAlertSet,
-    SpendThresholdReached,
-    SuspensionAsked,
-)
+from services.rating.spend_alert.messages import SpendAlertSet
 from services.rating.spend_alert.preload import preload_spend_alert
 from services.rating.spend_alert.state import AlertedAccounts, SpendAlerts
 from services.rating.spend_alert.watching import react_bill, react_spend, watched
@@ -189,14 +165,13 @@ from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
-    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges),
-    *(SpendAlerts, AlertedAccounts),
+    *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
+    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
-    *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
+    *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
     *("rate_table", "holiday_calendar", "one_time_charge", "spend_alert"),
 )
 
@@ -204,13 +179,12 @@ RatingCommand = (
     DefineBillingCycle
     | ChangeBillingCycle
     | DeleteBillingCycle
-    | DraftPlan
-    | DraftPlanVersion
-    | PublishPlanVersion
+    | CatalogueCommand
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
     | SpendAlertCommand
+    | AddTopUp
     | ChangeAccount
     | ChangeAccountCycle
     | HoldAccount
@@ -228,8 +202,7 @@ RatingEvent = (
     | BillingCycleChanged
     | BillingCycleDeleted
     | MeterKnown
-    | PlanDrafted
-    | PlanVersionPublished
+    | CatalogueEvent
     | AccountOpened
     | AccountDetailsChanged
     | AccountParentChanged
@@ -245,6 +218,7 @@ RatingEvent = (
     | ContractEnding
     | OneTimeChargeEvent
     | SpendAlertEvent
+    | AllowanceEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
@@ -255,6 +229,14 @@ RatingEvent = (
 
 
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
+    if isinstance(command, CatalogueCommand):
+        return decide_catalogue(command, view, context)
+    if isinstance(command, RateTableCommand):
+        return decide_rate_table(command, view, context)
+    if isinstance(command, HolidayCommand):
+        return decide_holidays(command, view, context)
+    if isinstance(command, SpendAlertCommand):
+        return decide_spend_alert(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -266,40 +248,36 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_account(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
+        case AddTopUp():
+            return decide_allowance(command, view, context)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return decide_one_time_charge(command, view, context)
-        case SetSpendAlert() | RemoveSpendAlert() | CheckSpend():
-            return decide_spend_alert(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
-        case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
-            return decide_plan(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
-        case (
-            DefineRateTable()
-            | DraftRateTableVersion()
-            | AddRates()
-            | PublishRateTableVersion()
-            | DiscardRateTableVersion()
-        ):
-            return decide_rate_table(command, view, context)
-        case DefineHolidays() | ChangeHolidays():
-            return decide_holidays(command, view, context)
         case _:
             assert_never(command)
 
 
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    if isinstance(event, CatalogueEvent):
+        return evolve_catalogue(event, view)
+    if isinstance(event, RateTableEvent):
+        return evolve_rate_table(event, view)
+    if isinstance(event, HolidayEvent):
+        return evolve_holidays(event, envelope, view)
+    if isinstance(event, SpendAlertEvent):
+        return evolve_spend_alert(event, view)
     match event:
         case UsageRated():
             return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+        case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
+            return evolve_allowance(event, view)
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
-        case SpendAlertSet() | SpendAlertRemoved() | SpendThresholdReached() | SuspensionAsked():
-            return evolve_spend_alert(event, view)
         case PeriodClosing():
             return ()
         case PeriodClosed():
@@ -318,18 +296,6 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case PlanDrafted() | PlanVersionPublished():
-            return evolve_plan(event, view)
-        case (
-            RateTableDefined()
-            | RateTableVersionDrafted()
-            | RatesAdded()
-            | RateTableVersionPublished()
-            | RateTableVersionDiscarded()
-        ):
-            return evolve_rate_table(event, view)
-        case HolidaysDefined() | HolidaysChanged():
-            return evolve_holidays(event, envelope, view)
         case _:
             assert_never(event)
 
@@ -353,6 +319,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
 
 def preload(message: Message) -> Sequence[tuple[type[State], str]]:
     """What a message tells of the states that it will ask for, so that those of a batch load in one round trip."""
+    if isinstance(message, SpendAlertCommand):
+        return preload_spend_alert(message)
     match message:
         case GuidedUsage():
             return preload_guided(message)
@@ -364,10 +332,10 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return preload_account(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
+        case AddTopUp():
+            return preload_allowance(message)
         case AddOneTimeCharge() | CancelOneTimeCharge():
             return preload_one_time_charge(message)
-        case SetSpendAlert() | RemoveSpendAlert() | CheckSpend():
-            return preload_spend_alert(message)
         case _:
             return ()
 
@@ -376,7 +344,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     """Write what a batch of own events says, aggregate by aggregate: no row waits for one of a later aggregate."""
     await rated_usage_rows.project(connection, partition, batch)
     await billing_cycle_rows.project(connection, partition, batch)
-    await plan_rows.project(connection, partition, batch)
+    await project_catalogue(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
@@ -396,7 +364,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     preview = Previews(api, DOMAIN, STATES).of
     for module in (
-        *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
+        *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
         *(what_if_api, spend_alert_api),
@@ -426,7 +394,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=3,
+    projection_version=4,
     router=router,
     watermark=watermark,
 )

@@ -234,4 +234,5 @@ _PLAIN: Final[dict[type, Any]] = {
     inspect.DateType: "2026-09-01",
     inspect.DecimalType: "12.40",
     inspect.AnyType: None,
+    inspect.RawType: msgspec.Raw(b"{}"),
 }

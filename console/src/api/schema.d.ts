@@ -32,7 +32,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change Account */
+        patch: operations["rating_change_account"];
         trace?: never;
     };
     "/v1/accounts/{account_id}/balance": {
@@ -52,6 +53,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Account */
+        post: operations["rating_close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Account Cycle */
+        post: operations["rating_change_account_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold Account */
+        post: operations["rating_hold_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/receivables": {
         parameters: {
             query?: never;
@@ -63,6 +115,40 @@ export interface paths {
         get: operations["payments_receivables"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release Account */
+        post: operations["rating_release_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Account */
+        post: operations["rating_reopen_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,6 +244,25 @@ export interface paths {
         };
         /** Cycle */
         get: operations["rating_cycle"];
+        /** Change Billing Cycle */
+        put: operations["rating_change_billing_cycle"];
+        post?: never;
+        /** Delete Cycle */
+        delete: operations["rating_delete_cycle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-cycles/{cycle_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closing */
+        get: operations["rating_closing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -245,7 +350,8 @@ export interface paths {
         /** Charges */
         get: operations["rating_charges"];
         put?: never;
-        post?: never;
+        /** Add Charge */
+        post: operations["rating_add_charge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +642,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays */
+        get: operations["rating_holidays"];
+        put?: never;
+        /** Define Holidays */
+        post: operations["rating_define_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holidays/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays Of */
+        get: operations["rating_holidays_of"];
+        /** Change Holidays */
+        put: operations["rating_change_holidays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices": {
         parameters: {
             query?: never;
@@ -768,6 +910,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/one-time-charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Time Charges */
+        get: operations["rating_one_time_charges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/one-time-charges/{charge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Time Charge */
+        get: operations["rating_one_time_charge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/one-time-charges/{charge_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Charge */
+        post: operations["rating_cancel_charge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -904,7 +1097,8 @@ export interface paths {
         };
         /** Plan Version */
         get: operations["rating_plan_version"];
-        put?: never;
+        /** Edit Plan Version */
+        put: operations["rating_edit_plan_version"];
         post?: never;
         delete?: never;
         options?: never;
@@ -996,6 +1190,160 @@ export interface paths {
         };
         /** What verifications and rebuilds have found */
         get: operations["entry_rebuilds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rate Tables */
+        get: operations["rating_rate_tables"];
+        put?: never;
+        /** Define Rate Table */
+        post: operations["rating_define_rate_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rate Table */
+        get: operations["rating_rate_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lookup Rate */
+        get: operations["rating_lookup_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import Rates */
+        post: operations["rating_import_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rate Table Version */
+        get: operations["rating_rate_table_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rate Changes */
+        get: operations["rating_rate_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/versions/{version}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard Rate Table Version */
+        post: operations["rating_discard_rate_table_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/versions/{version}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish Rate Table Version */
+        post: operations["rating_publish_rate_table_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-tables/{table_id}/versions/{version}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates */
+        get: operations["rating_rates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1369,6 +1717,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{subscription_id}/add-ons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Add Ons */
+        get: operations["rating_add_ons"];
+        put?: never;
+        /** Add Add On */
+        post: operations["rating_add_add_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/change-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Plan */
+        post: operations["rating_change_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/change-quantity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change Quantity */
+        post: operations["rating_change_quantity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/changes/{change_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Change */
+        post: operations["rating_cancel_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contract */
+        get: operations["rating_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Subscription */
+        post: operations["rating_pause_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Subscription */
+        post: operations["rating_resume_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend Subscription */
+        post: operations["rating_suspend_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Terminate Subscription */
+        post: operations["rating_terminate_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/batches/{batch_id}": {
         parameters: {
             query?: never;
@@ -1498,13 +2000,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bandwidth-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profiles */
+        get: operations["rating_profiles"];
+        put?: never;
+        /** Define Profile */
+        post: operations["rating_define_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bandwidth-profiles/{profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profile */
+        get: operations["rating_profile"];
+        /** Change Profile */
+        put: operations["rating_change_profile"];
+        post?: never;
+        /** Delete Profile */
+        delete: operations["rating_delete_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clone Plan */
+        post: operations["rating_clone_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare Versions */
+        get: operations["rating_compare_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reactivate Plan */
+        post: operations["rating_reactivate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire Plan */
+        post: operations["rating_retire_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Simulate Plan */
+        post: operations["rating_simulate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unpublish Plan Version */
+        post: operations["rating_unpublish_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services */
+        get: operations["rating_services"];
+        put?: never;
+        /** Define Service */
+        post: operations["rating_define_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/services/{service_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service */
+        get: operations["rating_service"];
+        /** Change Service */
+        put: operations["rating_change_service"];
+        post?: never;
+        /** Delete Service */
+        delete: operations["rating_delete_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
          * AccountBody
-         * @description Who owes money: `currency` and cycle for good, `tax_rate` in percent.
+         * @description Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle.
          */
         AccountBody: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -1532,6 +2210,12 @@ export interface components {
              * @example 12.40
              */
             tax_rate: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Parent Id */
+            parent_id?: string | null;
+            /** Billed By */
+            billed_by?: string | null;
         };
         /** AccountPage */
         AccountPage: {
@@ -1550,8 +2234,38 @@ export interface components {
             items: components["schemas"]["AccountShape"][];
         };
         /**
+         * AccountPatch
+         * @description What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
+         *
+         *     `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+         */
+        AccountPatch: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Address */
+            address?: {
+                [key: string]: unknown;
+            } | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Parent Id */
+            parent_id?: string | null;
+            /** Billed By */
+            billed_by?: string | null;
+        };
+        /**
          * AccountShape
          * @description An account; `period` is the open one, `null` before the first subscription.
+         *
+         *     `status` is as of today in its time zone. `subscriptions_active` counts those that have not ended.
+         *     `billed_by` is who pays its invoices: itself.
          */
         AccountShape: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -1583,9 +2297,24 @@ export interface components {
             opened_at: string;
             /** Time Zone */
             time_zone: string;
-            period: components["schemas"]["PeriodBody"] | null;
             /** Version */
             version: number;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "on_hold" | "closed";
+            hold: components["schemas"]["HoldShape"] | null;
+            next_cycle: components["schemas"]["NextCycleShape"] | null;
+            period: components["schemas"]["PeriodBody"] | null;
+            /** Subscriptions Active */
+            subscriptions_active: number;
+            /** Billed By */
+            billed_by: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -1600,6 +2329,30 @@ export interface components {
             allowed: boolean;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * AddOnBody
+         * @description A subscription of its own that ends with this one; it begins on `effective_on`.
+         */
+        AddOnBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Id */
+            id?: string | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version?: number | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
         };
         /**
          * AddressBody
@@ -1790,6 +2543,40 @@ export interface components {
             credit: components["schemas"]["MoneyBody"];
             balance: components["schemas"]["MoneyBody"];
         };
+        /**
+         * BandBody
+         * @description `unit_price` for `per_s` seconds on `days` (all, if absent), from `from` to `to` in the account's time zone.
+         */
+        BandBody: {
+            /** Days */
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "holiday")[] | null;
+            /**
+             * From
+             * @default 00:00
+             */
+            from: string;
+            /**
+             * To
+             * @default 24:00
+             */
+            to: string;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
+            /**
+             * Per S
+             * Format: decimal
+             * @example 12.40
+             */
+            per_s: string;
+            /** Connect Fee */
+            connect_fee?: string | null;
+            /** Increments */
+            increments?: components["schemas"]["IncrementBody"][] | null;
+        };
         /** BaseModel */
         BaseModel: Record<string, never>;
         /**
@@ -1843,6 +2630,49 @@ export interface components {
             dry_run: boolean;
         };
         /**
+         * CapacityPrice
+         * @description The first of `tiers` that holds the peaks is charged, whole.
+         */
+        CapacityPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "capacity";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Tiers */
+            tiers: components["schemas"]["CapacityTier"][];
+        };
+        /**
+         * CapacityTier
+         * @description `amount` where each meter's peak is at most its limit; a meter that `limits` does not name is unbounded.
+         */
+        CapacityTier: {
+            /** Limits */
+            limits: {
+                [key: string]: string;
+            };
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+        };
+        /**
          * ChangeBody
          * @description From `on` the subscription has another price.
          */
@@ -1850,6 +2680,61 @@ export interface components {
             /** On */
             on: string;
             price: components["schemas"]["Price"];
+        };
+        /**
+         * ChangePlanBody
+         * @description Without `effective_on` a plan that costs as much or more begins today, a cheaper one when the period is over.
+         *
+         *     `plan_version` pins a published version, else the plan's versions are followed; without `quantity` it stays.
+         */
+        ChangePlanBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version?: number | null;
+            /** Quantity */
+            quantity?: number | null;
+            term?: components["schemas"]["ContractBody"] | null;
+        };
+        /**
+         * ChangePreview
+         * @description The bill of the account for `period` with the change and without it: the first that differs, else the next.
+         *
+         *     Usage in it is what is rated by now. `without_change` is `null` where there would be no bill.
+         */
+        ChangePreview: {
+            /**
+             * Preview
+             * @constant
+             */
+            preview: true;
+            /** Effective On */
+            effective_on: string | null;
+            period: components["schemas"]["PeriodBody"];
+            difference: components["schemas"]["MoneyBody"];
+            without_change: components["schemas"]["PreviewBill"] | null;
+            with_change: components["schemas"]["PreviewBill"];
+            /** Timeline */
+            timeline: components["schemas"]["TermShape"][];
+        };
+        /** ChangeQuantityBody */
+        ChangeQuantityBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Quantity */
+            quantity: number;
         };
         /**
          * ChargeLink
@@ -1880,6 +2765,8 @@ export interface components {
         /**
          * ChargeShape
          * @description A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for.
+         *
+         *     `meters`: the records by meter, where the line prices usage of others than `meter`.
          */
         ChargeShape: {
             /** Id */
@@ -1913,8 +2800,14 @@ export interface components {
             records: number;
             /** Covered Records */
             covered_records: number;
+            /** Meters */
+            meters: {
+                [key: string]: number;
+            };
             /** Fraction */
             fraction: string | null;
+            /** Item */
+            item: string | null;
             /**
              * Fixed At
              * Format: date-time
@@ -1922,8 +2815,11 @@ export interface components {
             fixed_at: string;
             period: components["schemas"]["PeriodBody"];
             billing_period: components["schemas"]["PeriodBody"];
+            settles: components["schemas"]["PeriodBody"] | null;
             /** Event */
             event: string;
+            /** Tax Class */
+            tax_class: string | null;
         };
         /** ChecklistStep */
         ChecklistStep: {
@@ -1943,6 +2839,23 @@ export interface components {
              */
             now: string;
             test: boolean;
+        };
+        /**
+         * ClosingShape
+         * @description All accounts that bill by a cycle, by what their open period waits for. Closed accounts have none.
+         */
+        ClosingShape: {
+            /** Cycle Id */
+            cycle_id: string;
+            /** Accounts */
+            accounts: number;
+            /** Items */
+            items: components["schemas"]["WaitingShape"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
         };
         /**
          * CommandState
@@ -1966,6 +2879,39 @@ export interface components {
              */
             errors: components["schemas"]["FieldError"][];
         };
+        /**
+         * ContractBody
+         * @description `months` from the day that it begins, or the day `end` after its last. `notice_days` before, its end is told.
+         */
+        ContractBody: {
+            /** Months */
+            months?: number | null;
+            /** End */
+            end?: string | null;
+            /**
+             * Notice Days
+             * @default 30
+             */
+            notice_days: number;
+            early_termination?: components["schemas"]["EarlyTerminationBody"] | null;
+        };
+        /**
+         * ContractShape
+         * @description All `null` but the ids where the subscription has no contract. `end` with the pauses that have extended it.
+         */
+        ContractShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Start */
+            start: string | null;
+            /** End */
+            end: string | null;
+            early_termination: components["schemas"]["EarlyTerminationShape"] | null;
+            notice: components["schemas"]["NoticeShape"] | null;
+            cost_of_leaving_today: components["schemas"]["LeavingShape"] | null;
+        };
         /** Credentials */
         Credentials: {
             /** Email */
@@ -1988,19 +2934,33 @@ export interface components {
             name: string;
             /** Currency */
             currency: string;
-            /** Cycle */
-            cycle: {
-                [key: string]: unknown;
-            };
             /** Tax Rate */
             tax_rate: string;
-            /** Terms Days */
-            terms_days: number | null;
             /**
              * Opened On
              * Format: date
              */
             opened_on: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "on_hold" | "closed";
+            /**
+             * Held Reason
+             * @description Why billing runs pass it by, while they do.
+             */
+            held_reason: string | null;
+            /** Cycle */
+            cycle: {
+                [key: string]: unknown;
+            };
+            /** Terms Days */
+            terms_days: number | null;
             open_period: components["schemas"]["PeriodBody"] | null;
             /** Subscriptions */
             subscriptions: number;
@@ -2048,28 +3008,114 @@ export interface components {
             time_zone: string;
         };
         /**
+         * CycleChangeBody
+         * @description The cycle to bill by, from the end of the open period or of the one that contains `effective_on`.
+         *
+         *     `transition`: whether the first period there ends at the new cycle's next boundary, or at the one after.
+         */
+        CycleChangeBody: {
+            /** Cycle Id */
+            cycle_id: string;
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Transition
+             * @default short
+             * @enum {string}
+             */
+            transition: "short" | "long";
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+        };
+        /**
+         * CycleChangeShape
+         * @description A change of cycle. `periods` are the open one and those after; `lines` what flat prices cost in `transition`.
+         *
+         *     `effective_on` and `transition` are `null` where the account had no period yet, and where no change is left.
+         */
+        CycleChangeShape: {
+            /** Account Id */
+            account_id: string;
+            /** Cycle Id */
+            cycle_id: string;
+            /** Effective On */
+            effective_on: string | null;
+            transition: components["schemas"]["PeriodBody"] | null;
+            /** Periods */
+            periods: components["schemas"]["PeriodBody"][];
+            /** Lines */
+            lines: components["schemas"]["UnbilledLine"][];
+            /** Preview */
+            preview: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * CycleDefinition
-         * @description `anchor_day` 1 to 31 is clamped to the end of short months; quarters and years count from `anchor_month`.
+         * @description When periods begin: `anchor_day` 1 to 31 is clamped to the end of short months; of a week it is 1, Monday, to 7.
+         *
+         *     Quarters and years count from `anchor_month`, n days from `counts_from`, or else from today. With `anchor`
+         *     `subscription` each account begins on the day of its first subscription, and the cycle names no day.
          */
         CycleDefinition: {
-            /** Id */
-            id?: string | null;
             /** Name */
             name: string;
             /**
              * Frequency
              * @default month
              */
-            frequency: ("month" | "quarter" | "year") | {
+            frequency: ("month" | "quarter" | "year" | "week") | {
                 days: number;
             };
-            /**
-             * Anchor Day
-             * @default 1
-             */
-            anchor_day: number;
+            /** Anchor Day */
+            anchor_day?: number | null;
             /** Anchor Month */
             anchor_month?: number | null;
+            /** Counts From */
+            counts_from?: string | null;
+            /**
+             * Anchor
+             * @default calendar
+             * @enum {string}
+             */
+            anchor: "calendar" | "subscription";
+            /** Time Zone */
+            time_zone: string;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * CycleFields
+         * @description When periods begin: `anchor_day` 1 to 31 is clamped to the end of short months; of a week it is 1, Monday, to 7.
+         *
+         *     Quarters and years count from `anchor_month`, n days from `counts_from`, or else from today. With `anchor`
+         *     `subscription` each account begins on the day of its first subscription, and the cycle names no day.
+         */
+        CycleFields: {
+            /** Name */
+            name: string;
+            /**
+             * Frequency
+             * @default month
+             */
+            frequency: ("month" | "quarter" | "year" | "week") | {
+                days: number;
+            };
+            /** Anchor Day */
+            anchor_day?: number | null;
+            /** Anchor Month */
+            anchor_month?: number | null;
+            /** Counts From */
+            counts_from?: string | null;
+            /**
+             * Anchor
+             * @default calendar
+             * @enum {string}
+             */
+            anchor: "calendar" | "subscription";
             /** Time Zone */
             time_zone: string;
         };
@@ -2091,7 +3137,7 @@ export interface components {
         };
         /**
          * CycleShape
-         * @description A billing calendar.
+         * @description A billing calendar; `accounts` bill by it or are going to, the first of their open periods ends `next_close`.
          */
         CycleShape: {
             /** Id */
@@ -2104,6 +3150,13 @@ export interface components {
             anchor_day: number;
             /** Anchor Month */
             anchor_month: number | null;
+            /** Counts From */
+            counts_from: string | null;
+            /**
+             * Anchor
+             * @enum {string}
+             */
+            anchor: "calendar" | "subscription";
             /** Time Zone */
             time_zone: string;
             /**
@@ -2111,6 +3164,10 @@ export interface components {
              * Format: date-time
              */
             defined_at: string;
+            /** Accounts */
+            accounts: number;
+            /** Next Close */
+            next_close: string | null;
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -2271,6 +3328,47 @@ export interface components {
             until?: string | null;
         };
         /**
+         * DynamicPrice
+         * @description Nothing but what every price may say: each record brings its amount.
+         */
+        DynamicPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "dynamic";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+        };
+        /**
+         * EarlyTerminationBody
+         * @description What leaving before the end costs: `percent` of the recurring prices to the end ("50"), or an `amount`.
+         */
+        EarlyTerminationBody: {
+            /** Percent */
+            percent?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
+        /** EarlyTerminationShape */
+        EarlyTerminationShape: {
+            /** Percent */
+            percent: string | null;
+            amount: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
          * Event
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
          */
@@ -2358,8 +3456,14 @@ export interface components {
             records: number;
             /** Covered Records */
             covered_records: number;
+            /** Meters */
+            meters: {
+                [key: string]: number;
+            };
             /** Fraction */
             fraction: string | null;
+            /** Item */
+            item: string | null;
             /**
              * Fixed At
              * Format: date-time
@@ -2367,6 +3471,7 @@ export interface components {
             fixed_at: string;
             period: components["schemas"]["PeriodBody"];
             billing_period: components["schemas"]["PeriodBody"];
+            settles: components["schemas"]["PeriodBody"] | null;
             /** Event */
             event: string;
             /** Price */
@@ -2380,6 +3485,8 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepShape"][];
             lineage: components["schemas"]["RecordsShape"];
+            /** Tax Class */
+            tax_class: string | null;
         };
         /**
          * ExplainedLine
@@ -2455,6 +3562,8 @@ export interface components {
                 mode?: "half_up" | "half_even" | "up" | "down";
                 decimals?: number;
             };
+            /** Tax Class */
+            tax_class?: string | null;
             /** Interval */
             interval?: ("month" | "quarter" | "year") | {
                 days: number;
@@ -2492,6 +3601,33 @@ export interface components {
             account_name: string | null;
         };
         /**
+         * GraduatedPercentagePrice
+         * @description `tiers` in rising order; the last one has `up_to: null`.
+         */
+        GraduatedPercentagePrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "graduated_percentage";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Tiers */
+            tiers: components["schemas"]["PercentageTier"][];
+        };
+        /**
          * GraduatedPrice
          * @description `tiers` in rising order; the last one has `up_to: null`.
          */
@@ -2513,26 +3649,101 @@ export interface components {
                 mode?: "half_up" | "half_even" | "up" | "down";
                 decimals?: number;
             };
+            /** Tax Class */
+            tax_class?: string | null;
             /** Tiers */
-            tiers: components["schemas"]["GraduatedTier"][];
+            tiers: components["schemas"]["UnitTier"][];
         };
         /**
-         * GraduatedTier
-         * @description Units above the bound before and up to `up_to` (included); `None`, the last tier's, is without end.
+         * HoldBody
+         * @description Why billing runs pass the account by, and until which day (excluded); without one until it is released.
          */
-        GraduatedTier: {
-            /** Up To */
-            up_to: string | null;
+        HoldBody: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * HoldShape
+         * @description Billing runs pass the account by, until the day `until` (excluded); without one until it is released.
+         */
+        HoldShape: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+        };
+        /** HolidaysBody */
+        HolidaysBody: {
+            /** Name */
+            name: string;
+            /** Dates */
+            dates: string[];
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * HolidaysChange
+         * @description All days of the calendar; one given twice counts once.
+         */
+        HolidaysChange: {
+            /** Name */
+            name: string;
+            /** Dates */
+            dates: string[];
+        };
+        /** HolidaysPage */
+        HolidaysPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
             /**
-             * Unit Price
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["HolidaysShape"][];
+        };
+        /** HolidaysShape */
+        HolidaysShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Dates */
+            dates: string[];
+            /** Version */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * IncrementBody
+         * @description From `after_s` on, each started block of `unit_s` is billed whole: 60/1 is 0, 60 and then 60, 1.
+         */
+        IncrementBody: {
+            /**
+             * After S
              * Format: decimal
              * @example 12.40
              */
-            unit_price: string;
-            /** Unit Size */
-            unit_size?: string | null;
-            /** Flat Fee */
-            flat_fee?: string | null;
+            after_s: string;
+            /**
+             * Unit S
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_s: string;
         };
         /**
          * Invoice
@@ -2548,8 +3759,6 @@ export interface components {
             number: string | null;
             /** Account Id */
             account_id: string;
-            /** Account Name */
-            account_name: string | null;
             /** Cycle Id */
             cycle_id: string | null;
             /** Run Id */
@@ -2561,30 +3770,32 @@ export interface components {
             status: "draft" | "locked" | "issued" | "void" | "carried_forward";
             /** Carried Into */
             carried_into: string | null;
-            /**
-             * Payment Status
-             * @enum {string}
-             */
-            payment_status: "unpaid" | "partially_paid" | "paid";
             /** Issued On */
             issued_on: string | null;
             /** Due On */
             due_on: string | null;
-            /** Days Overdue */
-            days_overdue: number;
-            /** Time Zone */
-            time_zone: string;
-            period: components["schemas"]["PeriodBody"];
             net: components["schemas"]["MoneyBody"];
             tax: components["schemas"]["MoneyBody"];
             total: components["schemas"]["MoneyBody"];
             /** Provisional */
             provisional: boolean;
+            /** Version */
+            version: number;
+            /** Account Name */
+            account_name: string | null;
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid";
+            /** Days Overdue */
+            days_overdue: number;
+            /** Time Zone */
+            time_zone: string;
+            period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
-            /** Version */
-            version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -2603,8 +3814,6 @@ export interface components {
             number: string | null;
             /** Account Id */
             account_id: string;
-            /** Account Name */
-            account_name: string | null;
             /** Cycle Id */
             cycle_id: string | null;
             /** Run Id */
@@ -2616,30 +3825,32 @@ export interface components {
             status: "draft" | "locked" | "issued" | "void" | "carried_forward";
             /** Carried Into */
             carried_into: string | null;
-            /**
-             * Payment Status
-             * @enum {string}
-             */
-            payment_status: "unpaid" | "partially_paid" | "paid";
             /** Issued On */
             issued_on: string | null;
             /** Due On */
             due_on: string | null;
-            /** Days Overdue */
-            days_overdue: number;
-            /** Time Zone */
-            time_zone: string;
-            period: components["schemas"]["PeriodBody"];
             net: components["schemas"]["MoneyBody"];
             tax: components["schemas"]["MoneyBody"];
             total: components["schemas"]["MoneyBody"];
             /** Provisional */
             provisional: boolean;
+            /** Version */
+            version: number;
+            /** Account Name */
+            account_name: string | null;
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid";
+            /** Days Overdue */
+            days_overdue: number;
+            /** Time Zone */
+            time_zone: string;
+            period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
-            /** Version */
-            version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
             /** Lines */
@@ -2678,8 +3889,8 @@ export interface components {
             quantity: string | null;
             /** Records */
             records: number;
-            period: components["schemas"]["PeriodBody"];
             net: components["schemas"]["MoneyBody"];
+            period: components["schemas"]["PeriodBody"];
         };
         /** InvoicePage */
         InvoicePage: {
@@ -2913,6 +4124,28 @@ export interface components {
             /** Currency */
             currency: string | null;
         };
+        /** LeavingShape */
+        LeavingShape: {
+            amount: components["schemas"]["MoneyBody"];
+            /** Formula */
+            formula: string;
+            /** Steps */
+            steps: components["schemas"]["LeavingStepShape"][];
+        };
+        /**
+         * LeavingStepShape
+         * @description What is left of one recurring price to the end, before rounding and before the percentage.
+         */
+        LeavingStepShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Price Index */
+            price_index: number;
+            /** Quantity */
+            quantity: number;
+            /** Remaining */
+            remaining: string;
+        };
         /** LinePage */
         LinePage: {
             /** Total */
@@ -2962,8 +4195,78 @@ export interface components {
             carried_from: string | null;
         };
         /**
+         * LookupShape
+         * @description `destination` is the number as prefixes are compared with it; `shorter` also fit, and lost.
+         */
+        LookupShape: {
+            /** Table Id */
+            table_id: string;
+            /** Version */
+            version: number;
+            /** Effective From */
+            effective_from: string | null;
+            /** Destination */
+            destination: string | null;
+            /** Prefix */
+            prefix: string | null;
+            rate: components["schemas"]["PrefixRateBody"] | null;
+            /** Shorter */
+            shorter: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * MatrixCell
+         * @description `unit_price` of records that say what `match` says; a dimension that it does not name may be anything.
+         */
+        MatrixCell: {
+            /** Match */
+            match: {
+                [key: string]: string;
+            };
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
+        };
+        /**
+         * MatrixPrice
+         * @description The first of `cells` that matches a record's attributes prices its units, else `default`.
+         */
+        MatrixPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "matrix";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Dimensions */
+            dimensions: string[];
+            /** Cells */
+            cells: components["schemas"]["MatrixCell"][];
+            /** Default */
+            default?: string | null;
+        };
+        /**
          * MeterBody
-         * @description `unit` is a word for one of what is counted; records of a period are summed. Invoice lines read the `name`.
+         * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
+         *
+         *     Invoice lines read the `name`.
          */
         MeterBody: {
             /** Id */
@@ -2975,8 +4278,9 @@ export interface components {
             /**
              * Aggregation
              * @default sum
+             * @enum {string}
              */
-            aggregation: string;
+            aggregation: "sum" | "count" | "max" | "last" | "unique" | "level" | "percentile" | "per_record";
         };
         /** MeterPage */
         MeterPage: {
@@ -3137,6 +4441,135 @@ export interface components {
              */
             role: "admin" | "billing" | "support" | "auditor" | "ingest";
         };
+        /**
+         * NextCycleShape
+         * @description The cycle that the account goes over to on `effective_on`; `transition` is its first period there.
+         */
+        NextCycleShape: {
+            /** Cycle Id */
+            cycle_id: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            transition: components["schemas"]["PeriodBody"];
+        };
+        /**
+         * NoticeShape
+         * @description The end is told `days` before it, which is `on`.
+         */
+        NoticeShape: {
+            /** Days */
+            days: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * OneTimeChargeBody
+         * @description `amount` before tax, in the account's currency. `on`: the day whose period bills it, today if it is left out.
+         */
+        OneTimeChargeBody: {
+            /** Account Id */
+            account_id: string;
+            /** Description */
+            description: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Subscription Id */
+            subscription_id?: string | null;
+            /** On */
+            on?: string | null;
+            /** Tax Class */
+            tax_class?: string | null;
+        };
+        /** OneTimeChargePage */
+        OneTimeChargePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["OneTimeChargeShape"][];
+        };
+        /**
+         * OneTimeChargeShape
+         * @description `item`: `charged_by_hand`, `early_termination`. `on` is the day whose period bills it.
+         */
+        OneTimeChargeShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Description */
+            description: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Item */
+            item: string;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Tax Class */
+            tax_class: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "billed" | "cancelled";
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * OneTimePrice
+         * @description `amount`, once.
+         */
+        OneTimePrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "one_time";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+        };
         /** Overview */
         Overview: {
             /**
@@ -3170,6 +4603,70 @@ export interface components {
             open: string;
             /** Overdue */
             overdue: string;
+        };
+        /**
+         * PackagePrice
+         * @description `price` for each started package of `size` units beyond the first `included` ones.
+         */
+        PackagePrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "package";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Size
+             * Format: decimal
+             * @example 12.40
+             */
+            size: string;
+            /**
+             * Price
+             * Format: decimal
+             * @example 12.40
+             */
+            price: string;
+            /** Included */
+            included?: string | null;
+        };
+        /**
+         * PauseBody
+         * @description As a suspension; `extend` is free, and makes the term of the contract longer by as many days.
+         */
+        PauseBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Billing
+             * @default free
+             * @enum {string}
+             */
+            billing: "free" | "fee" | "extend";
+            /** Fee */
+            fee?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * PaymentBody
@@ -3289,6 +4786,8 @@ export interface components {
                 mode?: "half_up" | "half_even" | "up" | "down";
                 decimals?: number;
             };
+            /** Tax Class */
+            tax_class?: string | null;
             /**
              * Unit Price
              * Format: decimal
@@ -3299,6 +4798,127 @@ export interface components {
             unit_size?: string | null;
             /** Included */
             included?: string | null;
+        };
+        /**
+         * PercentagePrice
+         * @description `rate` ("1.2" is 1.2 %) of each event's amount and `fixed` for it, after those that are free.
+         */
+        PercentagePrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "percentage";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.40
+             */
+            rate: string;
+            /** Fixed */
+            fixed?: string | null;
+            /** Free Events */
+            free_events?: string | null;
+            /** Free Amount */
+            free_amount?: string | null;
+            /** Per Event Min */
+            per_event_min?: string | null;
+            /** Per Event Max */
+            per_event_max?: string | null;
+        };
+        /**
+         * PercentageTier
+         * @description `rate` ("3" is 3 %) of what lies above the bound before and up to `up_to` (included; `None`: without end).
+         */
+        PercentageTier: {
+            /** Up To */
+            up_to: string | null;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.40
+             */
+            rate: string;
+            /** Flat Fee */
+            flat_fee?: string | null;
+        };
+        /**
+         * PercentilePrice
+         * @description `unit_price` for each unit by which the percentile is above `commit`.
+         */
+        PercentilePrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "percentile";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
+            /**
+             * Percentile
+             * Format: decimal
+             * @default 95
+             * @example 12.40
+             */
+            percentile: string;
+            /**
+             * Commit
+             * Format: decimal
+             * @default 0
+             * @example 12.40
+             */
+            commit: string;
+            /**
+             * Direction
+             * @default max
+             * @enum {string}
+             */
+            direction: "max" | "sum" | "in" | "out";
+            /**
+             * Missing
+             * @default exclude
+             * @enum {string}
+             */
+            missing: "exclude" | "zero";
+            /**
+             * Sample S
+             * Format: decimal
+             * @default 300
+             * @example 12.40
+             */
+            sample_s: string;
         };
         /**
          * PeriodBody
@@ -3341,6 +4961,21 @@ export interface components {
          * @description A plan; its prices are version 1, a draft.
          */
         PlanBody: {
+            /** Code */
+            code?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+            /** Bandwidth Profile Id */
+            bandwidth_profile_id?: string | null;
+            /**
+             * Add On
+             * @default false
+             */
+            add_on: boolean;
+            term?: components["schemas"]["TermBody"] | null;
+            setup?: components["schemas"]["SetupBody"] | null;
             /** Id */
             id?: string | null;
             /** Name */
@@ -3372,7 +5007,9 @@ export interface components {
         };
         /**
          * PlanShape
-         * @description A plan as its latest version, with all of them in `versions`.
+         * @description A plan as its latest version, with all of them in `versions`; `status` is the plan's.
+         *
+         *     `active_subscriptions` are those that have it today, `null` in answers to writes.
          */
         PlanShape: {
             /** Version */
@@ -3381,29 +5018,107 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "published";
+            status: "draft" | "scheduled" | "in_force" | "retired";
+            /** Revision */
+            revision: number;
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "recurring" | "usage" | "hybrid" | "one_off";
+            /** Description */
+            description: string | null;
+            /** Service Id */
+            service_id: string | null;
+            /** Bandwidth Profile Id */
+            bandwidth_profile_id: string | null;
+            /** Add On */
+            add_on: boolean;
+            term: components["schemas"]["TermShape"] | null;
+            setup: components["schemas"]["SetupShape"] | null;
+            /** Tax Class */
+            tax_class: string | null;
+            /** Cloned From */
+            cloned_from: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
             /** Effective From */
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Currency */
-            currency: string;
-            /** Versions */
-            versions: components["schemas"]["VersionShape"][];
+            /** Price Summary */
+            price_summary: string[];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+            /** Id */
+            id: string;
+            /** Currency */
+            currency: string;
+            /** Retired On */
+            retired_on: string | null;
+            /** Active Subscriptions */
+            active_subscriptions: number | null;
+            /** Versions */
+            versions: components["schemas"]["VersionShape"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningShape"][];
+        };
+        /**
+         * PrefixRateBody
+         * @description What calls to numbers that begin with `prefix` cost; the longest prefix wins. `name` is shown on the bill.
+         */
+        PrefixRateBody: {
+            /** Prefix */
+            prefix: string;
+            /** Name */
+            name?: string | null;
+            /** Connect Fee */
+            connect_fee?: string | null;
+            /** Increments */
+            increments?: components["schemas"]["IncrementBody"][] | null;
+            /** Bands */
+            bands: components["schemas"]["BandBody"][];
+        };
+        /** PreviewBill */
+        PreviewBill: {
+            amount: components["schemas"]["MoneyBody"];
+            /** Lines */
+            lines: components["schemas"]["PreviewLine"][];
+        };
+        /**
+         * PreviewLine
+         * @description A line as the bill would have it; `quantity` of a flat price is how many there are, `null` for one.
+         */
+        PreviewLine: {
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Plan Version */
+            plan_version: number;
+            period: components["schemas"]["PeriodBody"];
+            /** Quantity */
+            quantity: string | null;
+            amount: components["schemas"]["MoneyBody"];
         };
         /**
          * Price
          * @description What something costs; `model` says how it is computed.
          */
-        Price: components["schemas"]["FlatPrice"] | components["schemas"]["GraduatedPrice"] | components["schemas"]["PerUnitPrice"];
+        Price: components["schemas"]["CapacityPrice"] | components["schemas"]["DynamicPrice"] | components["schemas"]["FlatPrice"] | components["schemas"]["GraduatedPrice"] | components["schemas"]["GraduatedPercentagePrice"] | components["schemas"]["MatrixPrice"] | components["schemas"]["OneTimePrice"] | components["schemas"]["PackagePrice"] | components["schemas"]["PerUnitPrice"] | components["schemas"]["PercentagePrice"] | components["schemas"]["PercentilePrice"] | components["schemas"]["RatedCallPrice"] | components["schemas"]["TimeWeightedPrice"] | components["schemas"]["VolumePrice"];
         /**
          * Problem
          * @description RFC 9457. `pointer` is a JSON pointer into the body, or a parameter's name where `in` says so.
@@ -3426,6 +5141,8 @@ export interface components {
         /**
          * PublicationBody
          * @description From `effective_from` on, a date in the time zone of each account, the version prices what happens.
+         *
+         *     With `revision` only while the draft is at that one (412).
          */
         PublicationBody: {
             /**
@@ -3434,6 +5151,8 @@ export interface components {
              * @example 2026-06-01
              */
             effective_from: string;
+            /** Revision */
+            revision?: number | null;
         };
         /** QuarantinePage */
         QuarantinePage: {
@@ -3549,6 +5268,215 @@ export interface components {
             unrounded: string;
             /** Lines */
             lines: components["schemas"]["QuoteLine"][];
+        };
+        /**
+         * RateChangeShape
+         * @description `percent`: how much more the second that changes most costs ("-8.33": less); null where none changes.
+         */
+        RateChangeShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "raised" | "lowered" | "changed";
+            /** Prefix */
+            prefix: string;
+            before: components["schemas"]["PrefixRateBody"] | null;
+            after: components["schemas"]["PrefixRateBody"] | null;
+            /** Percent */
+            percent: string | null;
+        };
+        /**
+         * RateChangesShape
+         * @description What a version changes of the one in force before it (`against`, null where there is none): how many prefixes of
+         *     each kind, and one page of them, in the order of the kinds and then of the prefixes.
+         */
+        RateChangesShape: {
+            /** Against */
+            against: number | null;
+            /** Rows */
+            rows: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Unchanged */
+            unchanged: number;
+            /** Items */
+            items: components["schemas"]["RateChangeShape"][];
+            /** Total */
+            total: number;
+        };
+        /** RatePage */
+        RatePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PrefixRateBody"][];
+        };
+        /**
+         * RatePublicationBody
+         * @description From `effective_from` on, a date in the time zone of each account, the version prices calls.
+         */
+        RatePublicationBody: {
+            /**
+             * Effective From
+             * Format: date
+             * @example 2026-06-01
+             */
+            effective_from: string;
+        };
+        /**
+         * RateTableBody
+         * @description With `currency` only prices in it may use the table.
+         */
+        RateTableBody: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency?: string | null;
+        };
+        /** RateTablePage */
+        RateTablePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RateTableShape"][];
+        };
+        /** RateTableShape */
+        RateTableShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string | null;
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["RateTableVersionShape"][];
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * RateTableVersionShape
+         * @description `rows` rates came in `parts` parts; a draft whose import broke off has fewer `parts_added`.
+         */
+        RateTableVersionShape: {
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "published" | "discarded";
+            /** Rows */
+            rows: number;
+            /** Parts */
+            parts: number;
+            /** Parts Added */
+            parts_added: number;
+            /** Effective From */
+            effective_from: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * RatedCallPrice
+         * @description `bands` for every destination, or a `rate_table`: inline, or the id of a stored one.
+         */
+        RatedCallPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "rated_call";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Rate Table */
+            rate_table?: string | components["schemas"]["PrefixRateBody"][] | null;
+            /** Connect Fee */
+            connect_fee?: string | null;
+            /** Increments */
+            increments?: components["schemas"]["IncrementBody"][] | null;
+            /** Bands */
+            bands?: components["schemas"]["BandBody"][] | null;
+            /** Holidays */
+            holidays?: string | string[] | null;
+            /**
+             * Basis
+             * @default time
+             * @enum {string}
+             */
+            basis: "time" | "volume";
+            /** Max Cost */
+            max_cost?: string | null;
+        };
+        /**
+         * RatesBody
+         * @description The rates of a version: written out, or the text of a CSV file.
+         */
+        RatesBody: {
+            /** Rates */
+            rates?: components["schemas"]["PrefixRateBody"][] | null;
+            /** Csv */
+            csv?: string | null;
+        };
+        /** ReasonBody */
+        ReasonBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * RebuildProof
@@ -3774,7 +5702,7 @@ export interface components {
         };
         /**
          * RecordBody
-         * @description One usage record of a quote.
+         * @description One usage record of a quote. `source` and `id` order records of one instant, as they do in a bill (R16).
          */
         RecordBody: {
             /**
@@ -3793,6 +5721,10 @@ export interface components {
             attributes?: {
                 [key: string]: string;
             } | null;
+            /** Source */
+            source?: string | null;
+            /** Id */
+            id?: string | null;
         };
         /**
          * RecordsShape
@@ -4112,7 +6044,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "invoiced" | "not_closed" | "failed";
+            outcome: "invoiced" | "not_closed" | "on_hold" | "failed";
             /** Reason */
             reason: string | null;
             /** Invoice Id */
@@ -4130,7 +6062,8 @@ export interface components {
         /**
          * RunShape
          * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-         *     below zero. `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs.
+         *     below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
+         *     invoice issued; `null` while it runs.
          */
         RunShape: {
             /** Id */
@@ -4156,6 +6089,8 @@ export interface components {
             not_closed: number;
             /** Failed */
             failed: number;
+            /** On Hold */
+            on_hold: number;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /**
@@ -4220,6 +6155,27 @@ export interface components {
             version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * ScheduledShape
+         * @description A change of a later day; `plan_id` and `quantity` where it is about them. `POST …/changes/{id}/cancel`.
+         */
+        ScheduledShape: {
+            /** Change Id */
+            change_id: string;
+            /** Action */
+            action: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Plan Version */
+            plan_version: number | null;
+            /** Quantity */
+            quantity: number | null;
         };
         /**
          * ScopeBody
@@ -4297,7 +6253,8 @@ export interface components {
          * StepShape
          * @description One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
          *
-         *     With `unit_size`, `unit_price` is for each started block of that many units.
+         *     With `unit_size`, `unit_price` is for each started block of that many units. `label` says what the numbers alone do
+         *     not, such as a rate in percent or the rank of a percentile; `count` is a number of records, samples or packages.
          */
         StepShape: {
             /** Tier */
@@ -4312,10 +6269,17 @@ export interface components {
             unit_size?: string | null;
             /** Flat Fee */
             flat_fee?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Count */
+            count?: string | null;
         };
         /**
          * SubscriptionBody
          * @description `start` is the first day of service, `end` the day after the last, both in the account's time zone.
+         *
+         *     `plan_version` pins a published version. `quantity` multiplies recurring prices. Recurring prices cost nothing
+         *     before `trial_until`.
          */
         SubscriptionBody: {
             /** Id */
@@ -4332,6 +6296,21 @@ export interface components {
             start: string;
             /** End */
             end?: string | null;
+            /** Plan Version */
+            plan_version?: number | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
+            /** Trial Until */
+            trial_until?: string | null;
+            term?: components["schemas"]["ContractBody"] | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
         };
         /** SubscriptionPage */
         SubscriptionPage: {
@@ -4351,7 +6330,9 @@ export interface components {
         };
         /**
          * SubscriptionShape
-         * @description A subscription; `status` as of today in the account's time zone.
+         * @description A subscription; plan, quantity and `status` as of today in the account's time zone, before its start as of then.
+         *
+         *     `trial_until` is the first day that recurring prices cost something. `parent_id`: an add-on of that subscription.
          */
         SubscriptionShape: {
             /** Id */
@@ -4360,6 +6341,10 @@ export interface components {
             account_id: string;
             /** Plan Id */
             plan_id: string;
+            /** Plan Version */
+            plan_version: number | null;
+            /** Quantity */
+            quantity: number;
             /**
              * Start
              * Format: date
@@ -4368,19 +6353,63 @@ export interface components {
             /** End */
             end: string | null;
             /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "active" | "suspended" | "paused" | "ended";
+            /** Trial Until */
+            trial_until: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /**
              * Started At
              * Format: date-time
              */
             started_at: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "active" | "ended";
+            /** Timeline */
+            timeline: components["schemas"]["TermShape"][];
+            /** Scheduled */
+            scheduled: components["schemas"]["ScheduledShape"][];
             /** Version */
             version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * SuspendBody
+         * @description `billing`: recurring prices cost nothing, a `fee` for a whole period in their place, or what they always do.
+         *
+         *     `until` is the first day of service again; without it, until it is resumed. `access` is what the network shall give:
+         *     nothing, or little by a bandwidth `profile`.
+         */
+        SuspendBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Billing
+             * @default free
+             * @enum {string}
+             */
+            billing: "free" | "fee" | "continue";
+            /** Fee */
+            fee?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Access
+             * @default blocked
+             * @enum {string}
+             */
+            access: "blocked" | "throttled";
+            /** Profile */
+            profile?: string | null;
         };
         /** Taken */
         Taken: {
@@ -4410,6 +6439,93 @@ export interface components {
             base: string;
             /** Tax */
             tax: string;
+        };
+        /**
+         * TermShape
+         * @description A minimum term; amounts in the plan's currency.
+         */
+        TermShape: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** End */
+            end: string | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "paused";
+            /**
+             * Billing
+             * @enum {string}
+             */
+            billing: "normal" | "trial" | "free" | "fee";
+            /** Fee */
+            fee: string | null;
+            /** Months */
+            months: number;
+            /** Notice Days */
+            notice_days: number;
+            /** Leaving Percent */
+            leaving_percent: string;
+            /** Leaving Amount */
+            leaving_amount: string;
+        };
+        /**
+         * TerminateBody
+         * @description `waive_fee`: why the fee for leaving before the end of the contract is not charged.
+         */
+        TerminateBody: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /** Reason */
+            reason?: string | null;
+            /** Waive Fee */
+            waive_fee?: string | null;
+        };
+        /**
+         * TimeWeightedPrice
+         * @description `unit_price` for each unit of the average level of the period.
+         */
+        TimeWeightedPrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "time_weighted";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
         };
         /** Timeline */
         Timeline: {
@@ -4480,6 +6596,26 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+        };
+        /**
+         * UnitTier
+         * @description Units above the bound before and up to `up_to` (included); `None`, the last tier's, is without end.
+         *
+         *     With `unit_size`, `unit_price` is for each started block of that many units.
+         */
+        UnitTier: {
+            /** Up To */
+            up_to: string | null;
+            /**
+             * Unit Price
+             * Format: decimal
+             * @example 12.40
+             */
+            unit_price: string;
+            /** Unit Size */
+            unit_size?: string | null;
+            /** Flat Fee */
+            flat_fee?: string | null;
         };
         /** UsageBucket */
         UsageBucket: {
@@ -4816,15 +6952,37 @@ export interface components {
         };
         /**
          * VersionBody
-         * @description The next version of a plan, a draft. Without `name` the plan keeps its own.
+         * @description The next version of a plan, a draft. What it does not name is as in the version before; its currency stays.
          */
         VersionBody: {
+            /** Code */
+            code?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+            /** Bandwidth Profile Id */
+            bandwidth_profile_id?: string | null;
+            /**
+             * Add On
+             * @default false
+             */
+            add_on: boolean;
+            term?: components["schemas"]["TermBody"] | null;
+            setup?: components["schemas"]["SetupBody"] | null;
             /** Name */
             name?: string | null;
+            /** Currency */
+            currency?: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
         };
-        /** VersionShape */
+        /**
+         * VersionShape
+         * @description A version; `revision` counts the states of its draft and is what `If-Match` of `PUT` takes.
+         *
+         *     `price_summary` says each price in a sentence; `tax_class` is the service's when the version was published.
+         */
         VersionShape: {
             /** Version */
             version: number;
@@ -4832,13 +6990,523 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "published";
+            status: "draft" | "scheduled" | "in_force" | "superseded" | "retired";
+            /** Revision */
+            revision: number;
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "recurring" | "usage" | "hybrid" | "one_off";
+            /** Description */
+            description: string | null;
+            /** Service Id */
+            service_id: string | null;
+            /** Bandwidth Profile Id */
+            bandwidth_profile_id: string | null;
+            /** Add On */
+            add_on: boolean;
+            term: components["schemas"]["TermShape"] | null;
+            setup: components["schemas"]["SetupShape"] | null;
+            /** Tax Class */
+            tax_class: string | null;
+            /** Cloned From */
+            cloned_from: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
             /** Effective From */
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
+            /** Price Summary */
+            price_summary: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * VolumePrice
+         * @description `tiers` in rising order; the last one has `up_to: null`. The one that the quantity reaches prices all of it.
+         */
+        VolumePrice: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            model: "volume";
+            /** Meter */
+            meter?: string | null;
+            modifiers?: components["schemas"]["Modifiers"] | null;
+            /**
+             * Rounding
+             * @default half_up
+             */
+            rounding: ("half_up" | "half_even" | "up" | "down") | {
+                /** @enum {string} */
+                mode?: "half_up" | "half_even" | "up" | "down";
+                decimals?: number;
+            };
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Tiers */
+            tiers: components["schemas"]["UnitTier"][];
+        };
+        /**
+         * WaitingShape
+         * @description Accounts that wait for the same; the first of them can close at `next_at` (`null` where none has a period).
+         */
+        WaitingShape: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "usage_parked" | "waiting_for_usage" | "closing" | "collecting" | "period_open" | "nothing_subscribed";
+            /** Accounts */
+            accounts: number;
+            /** Detail */
+            detail: string;
+            /** Next At */
+            next_at: string | null;
+            /** Examples */
+            examples: string[];
+        };
+        /**
+         * CloneBody
+         * @description A new plan with the prices and terms of a version, of the latest without `version`: a draft.
+         */
+        CloneBody: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * ComparisonShape
+         * @description What differs from one version to the other; `same` prices do not, `fields` are those beside prices.
+         */
+        ComparisonShape: {
+            from: components["schemas"]["SideShape"];
+            to: components["schemas"]["SideShape"];
+            /** Same */
+            same: number;
+            /** Prices */
+            prices: components["schemas"]["PriceDifference"][];
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+        };
+        /**
+         * DraftBody
+         * @description All that a draft says from now on: terms that it does not name are gone. Without `name` it keeps its own.
+         */
+        DraftBody: {
+            /** Code */
+            code?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+            /** Bandwidth Profile Id */
+            bandwidth_profile_id?: string | null;
+            /**
+             * Add On
+             * @default false
+             */
+            add_on: boolean;
+            term?: components["schemas"]["TermBody"] | null;
+            setup?: components["schemas"]["SetupBody"] | null;
+            /** Name */
+            name?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Prices */
+            prices: components["schemas"]["Price"][];
+        };
+        /**
+         * FieldDifference
+         * @description A field that differs, by its JSON pointer; `old` and `new` only where it was and is there.
+         */
+        FieldDifference: {
+            /** Pointer */
+            pointer: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Old */
+            old?: unknown;
+            /** New */
+            new?: unknown;
+        };
+        /**
+         * PriceDifference
+         * @description A price that differs. `from` and `to` point to it in either version; `fields` are those of a changed one.
+         */
+        PriceDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Sentence */
+            sentence: string;
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+        };
+        /**
+         * ProfileBody
+         * @description A bandwidth profile.
+         */
+        ProfileBody: {
+            /** Name */
+            name: string;
+            /** Down Kbps */
+            down_kbps: number;
+            /** Up Kbps */
+            up_kbps: number;
+            /** Burst Down Kbps */
+            burst_down_kbps?: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps?: number | null;
+            /** Burst S */
+            burst_s?: number | null;
+            /** Description */
+            description?: string | null;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * ProfileChange
+         * @description All that a profile says, in kbit/s; a burst lasts at most `burst_s` seconds.
+         */
+        ProfileChange: {
+            /** Name */
+            name: string;
+            /** Down Kbps */
+            down_kbps: number;
+            /** Up Kbps */
+            up_kbps: number;
+            /** Burst Down Kbps */
+            burst_down_kbps?: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps?: number | null;
+            /** Burst S */
+            burst_s?: number | null;
+            /** Description */
+            description?: string | null;
+        };
+        /** ProfilePage */
+        ProfilePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ProfileShape"][];
+        };
+        /**
+         * ProfileShape
+         * @description A bandwidth profile; `plans` have a version that gives it.
+         */
+        ProfileShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Down Kbps */
+            down_kbps: number;
+            /** Up Kbps */
+            up_kbps: number;
+            /** Burst Down Kbps */
+            burst_down_kbps: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps: number | null;
+            /** Burst S */
+            burst_s: number | null;
+            /** Description */
+            description: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Plans */
+            plans: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * RetirementBody
+         * @description The first day on which no subscription begins; today (UTC) without one.
+         */
+        RetirementBody: {
+            /** On */
+            on?: string | null;
+        };
+        /**
+         * ServiceBody
+         * @description A service of the catalogue.
+         */
+        ServiceBody: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
+            /** Code */
+            code?: string | null;
+            /**
+             * Meters
+             * @default []
+             */
+            meters: string[];
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * ServiceChange
+         * @description All that is said of a service. `meters` count its use; `tax_class` is that of its plans' prices.
+         */
+        ServiceChange: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
+            /** Code */
+            code?: string | null;
+            /**
+             * Meters
+             * @default []
+             */
+            meters: string[];
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Description */
+            description?: string | null;
+        };
+        /** ServicePage */
+        ServicePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ServiceShape"][];
+        };
+        /**
+         * ServiceShape
+         * @description A service; `plans` have a version that sells it, `active_subscriptions` have a plan today that does.
+         */
+        ServiceShape: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
+            /** Meters */
+            meters: string[];
+            /** Tax Class */
+            tax_class: string | null;
+            /** Description */
+            description: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Plans */
+            plans: number;
+            /** Active Subscriptions */
+            active_subscriptions: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * SetupBody
+         * @description A fee for setting up, once for each subscription, in the plan's currency.
+         */
+        SetupBody: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Tax Class */
+            tax_class?: string | null;
+        };
+        /**
+         * SetupShape
+         * @description A fee once for each subscription, in the plan's currency.
+         */
+        SetupShape: {
+            /** Amount */
+            amount: string;
+            /** Description */
+            description: string;
+            /** Tax Class */
+            tax_class: string | null;
+        };
+        /** SideShape */
+        SideShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SimulatedLine
+         * @description A line of a quote; `price` says its price in a sentence.
+         */
+        SimulatedLine: {
+            period: components["schemas"]["QuotePeriod"];
+            /** Kind */
+            kind: string;
+            /** Fraction */
+            fraction: string;
+            /** Amount */
+            amount: string;
+            /** Unrounded */
+            unrounded: string;
+            /** Price Index */
+            price_index: string;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+            /** Quantity */
+            quantity?: string | null;
+            /** Meter */
+            meter?: string | null;
+            /** Price */
+            price: string;
+        };
+        /** SimulatedMonth */
+        SimulatedMonth: {
+            period: components["schemas"]["PeriodBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Lines */
+            lines: components["schemas"]["SimulatedLine"][];
+        };
+        /**
+         * SimulationBody
+         * @description What is used in `period`: `quantities` by meter, the same again in each of `months` periods, or `records`.
+         *
+         *     Without `cycle` the periods are months that begin on the day of the first, in UTC.
+         */
+        SimulationBody: {
+            /** Version */
+            version?: number | null;
+            period: components["schemas"]["PeriodBody"];
+            /**
+             * Months
+             * @default 1
+             */
+            months: number;
+            cycle?: components["schemas"]["CycleBody"] | null;
+            /** Quantities */
+            quantities?: {
+                [key: string]: string;
+            } | null;
+            /** Records */
+            records?: components["schemas"]["RecordBody"][] | null;
+        };
+        /**
+         * SimulationShape
+         * @description `amount` is the sum of the lines' rounded amounts; the set-up fee is not in it.
+         */
+        SimulationShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number;
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
+            setup: components["schemas"]["MoneyBody"] | null;
+            /** Months */
+            months: components["schemas"]["SimulatedMonth"][];
+        };
+        /**
+         * TermBody
+         * @description A minimum term; leaving before its end costs `leaving_amount` + `leaving_percent` % of what flat prices remain.
+         *
+         *     The amount is in the plan's currency.
+         */
+        TermBody: {
+            /** Months */
+            months: number;
+            /**
+             * Notice Days
+             * @default 0
+             */
+            notice_days: number;
+            /** Leaving Percent */
+            leaving_percent?: string | null;
+            /** Leaving Amount */
+            leaving_amount?: string | null;
+        };
+        /**
+         * WarningShape
+         * @description Something that is probably not meant, and forbids nothing.
+         */
+        WarningShape: {
+            /** Pointer */
+            pointer: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
     };
     responses: never;
@@ -4855,7 +7523,9 @@ export interface operations {
                 id?: string[];
                 account_id?: string[];
                 q?: string;
+                status?: ("active" | "on_hold" | "closed")[];
                 cycle_id?: string[];
+                parent_id?: string[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -5006,6 +7676,70 @@ export interface operations {
             };
         };
     };
+    rating_change_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_balance: {
         parameters: {
             query?: never;
@@ -5027,6 +7761,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_close_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_account_cycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleChangeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_hold_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -5079,6 +8001,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceivablePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_release_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_reopen_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -5436,11 +8478,176 @@ export interface operations {
             };
         };
     };
+    rating_change_billing_cycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_cycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_closing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_cycle_periods: {
         parameters: {
             query?: {
                 count?: number;
-                /** @description a day of the first period; today if absent */
+                /** @description a day of the first period (of an anniversary cycle its first day); today if absent */
                 from?: string | null;
             };
             header?: {
@@ -5641,7 +8848,7 @@ export interface operations {
     invoicing_billing_run_results: {
         parameters: {
             query?: {
-                outcome?: ("invoiced" | "not_closed" | "failed")[];
+                outcome?: ("invoiced" | "not_closed" | "on_hold" | "failed")[];
                 account_id?: string[];
                 currency?: string[];
                 limit?: number;
@@ -5697,7 +8904,7 @@ export interface operations {
                 account_id?: string[];
                 subscription_id?: string[];
                 plan_id?: string[];
-                kind?: ("recurring" | "usage" | "true_up" | "credit")[];
+                kind?: ("recurring" | "usage" | "true_up" | "one_time" | "credit")[];
                 meter?: string[];
                 currency?: string[];
                 from?: string;
@@ -5725,6 +8932,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChargePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_add_charge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneTimeChargeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeChargeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -6053,6 +9320,8 @@ export interface operations {
                 account_id?: string[];
                 cycle_id?: string[];
                 currency?: string[];
+                parent_id?: string[];
+                status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
                 q?: string;
@@ -6549,6 +9818,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServicesHealth"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_holidays: {
+        parameters: {
+            query?: {
+                id?: string[];
+                name?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "changed_at" | "-changed_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_holidays_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7212,6 +10697,163 @@ export interface operations {
             };
         };
     };
+    rating_one_time_charges: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                subscription_id?: string[];
+                status?: ("pending" | "billed" | "cancelled")[];
+                item?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "on" | "-on" | "added_at" | "-added_at" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeChargePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_one_time_charge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeChargeShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cancel_charge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeChargeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_overview: {
         parameters: {
             query?: never;
@@ -7457,13 +11099,19 @@ export interface operations {
             query?: {
                 id?: string[];
                 name?: string[];
+                q?: string;
                 currency?: string[];
-                status?: ("draft" | "published")[];
+                status?: ("draft" | "scheduled" | "in_force" | "retired")[];
+                type?: ("recurring" | "usage" | "hybrid" | "one_off")[];
+                code?: string[];
+                service_id?: string[];
+                bandwidth_profile_id?: string[];
+                add_on?: boolean;
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "id" | "-id" | "name" | "-name" | "effective_from" | "-effective_from";
+                sort?: "name" | "-name" | "code" | "-code" | "type" | "-type" | "status" | "-status" | "effective_from" | "-effective_from" | "drafted_at" | "-drafted_at" | "id" | "-id";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -7692,6 +11340,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_edit_plan_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -7966,6 +11679,566 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RebuildProofPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rate_tables: {
+        parameters: {
+            query?: {
+                id?: string[];
+                name?: string[];
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTablePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_rate_table: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateTableBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTableShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rate_table: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTableShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_lookup_rate: {
+        parameters: {
+            query: {
+                destination: string;
+                /** @description the day of the call; today if absent */
+                on?: string | null;
+                /** @description that version, in force or not */
+                version?: number | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_import_rates: {
+        parameters: {
+            query?: {
+                /** @description publish it at once, from that day on */
+                effective_from?: string | null;
+                /** @description tell what it would change; nothing is stored */
+                preview?: boolean;
+                /** @description of a preview: only these changes */
+                kind?: ("added" | "removed" | "raised" | "lowered" | "changed") | null;
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description All rates of the version, as JSON or CSV; `Content-Encoding` may be gzip or zstd. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatesBody"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description A preview: nothing is stored. */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChangesShape"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTableVersionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rate_table_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                table_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTableVersionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rate_changes: {
+        parameters: {
+            query?: {
+                /** @description the version before it, if absent */
+                against?: number | null;
+                kind?: ("added" | "removed" | "raised" | "lowered" | "changed") | null;
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                table_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChangesShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_discard_rate_table_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                table_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTableShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_publish_rate_table_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                table_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatePublicationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateTableShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rates: {
+        parameters: {
+            query?: {
+                prefix?: string;
+                name?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "prefix" | "-prefix";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                table_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -8983,6 +13256,8 @@ export interface operations {
                 id?: string[];
                 account_id?: string[];
                 plan_id?: string[];
+                parent_id?: string[];
+                status?: ("pending" | "active" | "suspended" | "paused" | "ended")[];
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -9047,6 +13322,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `preview`: what the next bill would be. Nothing is stored. */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePreview"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -9110,6 +13396,614 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_add_ons: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                plan_id?: string[];
+                parent_id?: string[];
+                status?: ("pending" | "active" | "suspended" | "paused" | "ended")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "start" | "-start" | "started_at" | "-started_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_add_add_on: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOnBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_quantity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQuantityBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cancel_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_contract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_pause_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_resume_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_suspend_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_terminate_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -9506,6 +14400,904 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserView"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_profiles: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "down_kbps" | "-down_kbps" | "up_kbps" | "-up_kbps" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_clone_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_compare_versions: {
+        parameters: {
+            query: {
+                /** @description a version */
+                from: number;
+                /** @description the version to compare it with */
+                to: number;
+                /** @description the plan that `to` is a version of */
+                with?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_reactivate_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_retire_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_simulate_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_unpublish_plan_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_services: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                code?: string[];
+                kind?: ("internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other")[];
+                tax_class?: string[];
+                meter?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "code" | "-code" | "kind" | "-kind" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

@@ -1,8 +1,7 @@
 /**
  * Ctrl/⌘ K: go to a page, or to what a number or an id stands for, each with its kind. Arrows choose, Enter goes.
  *
- * What is typed is asked of the search once the hand rests; a thing without a page of its own leads to its account's
- * invoices.
+ * What is typed is asked of the search once the hand rests; a thing without a page of its own leads to its customer's.
  */
 import { useId, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
@@ -95,11 +94,14 @@ function useChoices(text: string): Choices {
   return { choices: [...found, ...pages, inInvoices], state };
 }
 
-const icons: Readonly<Record<string, IconName>> = { invoice: "invoice", account: "user", subscription: "service", payment: "checkCircle", usage_record: "clock" };
+const icons: Readonly<Record<string, IconName>> = { invoice: "invoice", account: "user", subscription: "service", plan: "tag", payment: "checkCircle", usage_record: "clock" };
 
-/** Nothing for what has no page here, such as a plan. */
+const pathOf: Readonly<Record<string, string>> = { invoice: "/invoices/", account: "/customers/", subscription: "/services/", plan: "/plans/" };
+
+/** A thing without a page of its own, such as a payment, leads to its customer's; nothing for what is nobody's. */
 function toChoice({ kind, id, label, account_id }: Found, kindName: string): Choice[] {
-  const to = kind === "invoice" ? `/invoices/${encodeURIComponent(id)}` : account_id ? `/invoices?status=all&account_id=${encodeURIComponent(account_id)}` : null;
+  const own = pathOf[kind];
+  const to = own ? `${own}${encodeURIComponent(id)}` : account_id ? `/customers/${encodeURIComponent(account_id)}` : null;
   if (to === null) return [];
   const whose = kind === "account" ? (label === id ? "" : `, ${id}`) : account_id ? `, ${account_id}` : "";
   // An option's id is read by its list, so it holds no character that means something there.

@@ -26,10 +26,10 @@ test("what is typed is asked of the search once, and a customer is found by a be
   expect(asked).toEqual(["ACC-001"]);
   server.events.removeAllListeners();
   await user.keyboard("{ArrowDown}{Enter}");
-  await waitFor(() => expect(place.current).toBe("/invoices?status=all&account_id=acc-0011"));
+  await waitFor(() => expect(place.current).toBe("/customers/acc-0011"));
 });
 
-test("a number leads to its invoice, and things without a page to the invoices of their account", async () => {
+test("a number leads to its invoice, a plan and a subscription to theirs, and things without a page to their customer", async () => {
   const items = [
     { kind: "invoice", id: "inv-7", label: "INV-000042", account_id: "cust-1", account_name: null },
     { kind: "subscription", id: "sub-9", label: "sub-9", account_id: "cust-2", account_name: null },
@@ -40,8 +40,8 @@ test("a number leads to its invoice, and things without a page to the invoices o
   server.use(http.get("*/v1/search", () => HttpResponse.json({ items })));
   const { user, field, place } = await open();
   await user.type(field, "7");
-  await waitFor(() => expect(options().slice(0, 4)).toEqual(["INV-000042 Invoice, cust-1", "sub-9 Subscription, cust-2", "Ann Example Account, cust-3", "n novelty, cust-4"]));
-  expect(options()).toHaveLength(5);
+  await waitFor(() => expect(options().slice(0, 5)).toEqual(["INV-000042 Invoice, cust-1", "sub-9 Subscription, cust-2", "Ann Example Account, cust-3", "home Plan", "n novelty, cust-4"]));
+  expect(options()).toHaveLength(6);
   await user.click(screen.getByRole("option", { name: /INV-000042/ }));
   await waitFor(() => expect(place.current).toBe("/invoices/inv-7"));
 });

@@ -80,7 +80,7 @@ test("a new plan: prices of the API's own models, tiers that leave no gap, and a
   await user.click(within(usage).getByRole("button", { name: "Add a tier" }));
   await user.click(within(usage).getByRole("button", { name: "Add a tier" }));
   await user.type(within(usage).getByRole("textbox", { name: "Unit price, tier 1" }), "0");
-  expect(await within(usage).findByText("Each tier but the last needs its bound: there is a gap")).toBeInTheDocument();
+  expect(await within(usage).findByText("Tier 1: Each tier but the last needs its bound: there is a gap")).toBeInTheDocument();
   await user.type(within(usage).getByRole("textbox", { name: "Up to, tier 1" }), "200");
   await user.type(within(usage).getByRole("textbox", { name: "Unit price, tier 2" }), "0.5");
   expect(within(usage).queryByRole("alert")).toBeNull();

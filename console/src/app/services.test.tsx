@@ -61,6 +61,13 @@ test("what a preview refuses stands at its field, and nothing can be sent", asyn
   expect(within(drawer).queryByRole("button", { name: "Change the plan" })).toBeNull();
 });
 
+test("a contract says what leaving today costs, and how that is reckoned", async () => {
+  showAt("/services/sub-1");
+  const contract = await screen.findByRole("region", { name: "Contract" });
+  expect(await within(contract).findByText("€74.70")).toBeInTheDocument();
+  expect(contract).toHaveTextContent("50 % of €29.88 × 5 months");
+});
+
 test("a scheduled change is told and can be taken back", async () => {
   const { user } = showAt("/services/sub-1");
   const scheduled = await screen.findByRole("region", { name: "Scheduled changes" });

@@ -14,6 +14,8 @@ from datetime import date
 from typing import Final
 
 from services.rating.account.state import Account
+from services.rating.allowance.messages import Covered
+from services.rating.buckets.settling import NOTHING_COVERED, Covers, LateCovers
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.period.flat_charges import (
     FlatCharge,
@@ -28,11 +30,10 @@ from services.rating.pricing import Line, Price
 from services.rating.pricing.engine.contract import ZERO, Measured, PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
-from services.rating.pricing.engine.usage import price_measured
-from services.rating.pricing_context import pricing_context
+from services.rating.pricing.engine.usage import Included, price_measured
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
-from services.rating.used import LateUsed, Used, late_by
+from services.rating.used import LateUsed, Used
 from shared.kernel.calendar import Cycle
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact
@@ -76,6 +77,11 @@ class Charge:
             raise ValueError(f"a charge covers whole days, but its line is from {self.line.start} to {self.line.end}")
         return self.line.period
 
+    @property
+    def tax_class(self) -> str | None:
+        version = self.plan.versions[self.plan_version - 1]
+        return version.tax_class if self.item == RESTING_FEE else version.tax_class_of(self.price_index)
+
     def description(self, meter: Meter | None) -> str:
         """What an invoice line reads; `meter` is the line's own (`meter_of`)."""
         words = {
@@ -86,7 +92,8 @@ class Charge:
         detail = ITEMS[self.item] if self.item and self.line.kind != CREDIT else words.get(self.line.kind)
         if detail and self.settles is not None:
             detail += ", late usage"
-        name = f"{self.days} of {self.plan.name}" if self.days else self.plan.name
+        plan = self.plan.name_of(self.plan_version)
+        name = f"{self.days} of {plan}" if self.days else plan
         return f"{name}: {detail}" if detail else name
 
     @property
@@ -110,12 +117,6 @@ def plans_of(subscription: Subscription, view: View) -> dict[str, Plan]:
     return {plan_id: plan for plan_id, plan in found.items() if plan is not None}
 
 
-def late_usage(account: Account, subscription_id: str, view: View) -> list[tuple[LateUsed, PricingContext]]:
-    """What came late for closed periods of a subscription, and where it is priced: where its period was."""
-    found = late_by(subscription_id, account.closed, view)
-    return [(late, pricing_context(account, late.period, view)) for late in found]
-
-
 def charges_of(
     account: Account,
     subscription: Subscription,
@@ -124,21 +125,22 @@ def charges_of(
     *,
     contexts: Sequence[PricingContext],
     late: Sequence[tuple[LateUsed, PricingContext]] = (),
+    covers: Covers = NOTHING_COVERED,
     target: date,
 ) -> list[Charge]:
     """All that is due for a subscription, in canonical order. `plans`: all of `subscription.plans()`.
 
     Usage of each of the account's periods, which the `contexts` name; what came `late` for closed ones; and of each
-    flat price what begins (in arrears: ends) on or before `target` and has not been charged. Lines of zero are left out
-    unless there are records behind them.
+    flat price what begins (in arrears: ends) on or before `target` and has not been charged. What `covers` says of
+    usage is included in buckets. Lines of zero are left out unless there are records behind them.
     """
     found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
     for context in contexts:
         for days, index in _priced(subscription, plans, context.period):
-            found += _usage_charges(account, subscription, days, index, used, context)
+            found += _usage_charges(account, subscription, days, index, used, covers, context)
     for settled, context in late:
         for days, index in _priced(subscription, plans, settled.period):
-            found += _late_charges(account, subscription, days, index, settled, context)
+            found += _late_charges(account, subscription, days, index, settled, covers, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
@@ -151,7 +153,13 @@ def _priced(subscription: Subscription, plans: Mapping[str, Plan], period: Perio
 
 
 def _usage_charges(
-    account: Account, subscription: Subscription, days: UsageDays, index: int, used: Used, context: PricingContext
+    account: Account,
+    subscription: Subscription,
+    days: UsageDays,
+    index: int,
+    used: Used,
+    covers: Covers,
+    context: PricingContext,
 ) -> Iterator[Charge]:
     which, price = (context.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
     measures = measures_of(price, days.version.aggregation_of)
@@ -163,6 +171,7 @@ def _usage_charges(
         price,
         tuple(used.measured(*which, measure) for measure in measures),
         context=replace(context, period=part, later=_later(subscription, days, index)),
+        included=_included(covers.of(subscription.subscription_id, *which, price.meter or "")),
         cycle=cycle_of(account.terms_of(context.period.start)),
         price_index=index,
     )
@@ -170,7 +179,13 @@ def _usage_charges(
 
 
 def _late_charges(
-    account: Account, subscription: Subscription, days: UsageDays, index: int, late: LateUsed, context: PricingContext
+    account: Account,
+    subscription: Subscription,
+    days: UsageDays,
+    index: int,
+    late: LateUsed,
+    covers: Covers,
+    context: PricingContext,
 ) -> Iterator[Charge]:
     """What usage that came late for a closed period adds to what has been billed of that period (R34)."""
     which, price = (late.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
@@ -184,6 +199,7 @@ def _late_charges(
         billed=tuple(late.billed.measured(*which, measure) for measure in measures),
         total=tuple(late.total.measured(*which, measure) for measure in measures),
         context=replace(context, period=part),
+        covers=covers.late_of(subscription.subscription_id, *which, price.meter or ""),
         cycle=cycle_of(account.terms_of(late.period.start)),
         index=index,
     )
@@ -197,19 +213,34 @@ def _lines_on_top(
     *,
     billed: tuple[Measured, ...],
     total: tuple[Measured, ...],
+    covers: LateCovers,
     context: PricingContext,
     cycle: Cycle,
     index: int,
 ) -> list[Line]:
     """f(total) − f(billed), by line (R16). Each is rounded before the difference is taken, as what was billed has been:
     however often usage comes late, all lines of a period add up to what it had cost at once."""
+    included_before, included = _included(covers.billed), _included(covers.total)
     before, after = (
-        {line.kind: line.amount for line in price_measured(price, measured, context=context, cycle=cycle)}
-        for measured in (billed, total)
+        {line.kind: line.amount for line in price_measured(price, part, included=free, context=context, cycle=cycle)}
+        for part, free in ((billed, included_before), (total, included))
     )
-    new = price_measured(price, total, already_billed=billed, context=context, cycle=cycle, price_index=index)
+    new = price_measured(
+        price,
+        total,
+        already_billed=billed,
+        included=included,
+        included_before=included_before,
+        context=context,
+        cycle=cycle,
+        price_index=index,
+    )
     with exact():
         return [replace(line, amount=after.get(line.kind, ZERO) - before.get(line.kind, ZERO)) for line in new]
+
+
+def _included(covered: Iterable[Covered]) -> Included:
+    return [(part.bucket_id, part.quantity) for part in covered]
 
 
 def _charges(

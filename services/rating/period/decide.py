@@ -6,20 +6,25 @@ tell a complete draft from a torn one; usage for the period is late from that ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
+from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked
+from services.rating.buckets.fair_use import has_fair_use, profile_asked
+from services.rating.buckets.granting import LineOfAccount
+from services.rating.buckets.settling import Covers, settle
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, late_usage, meter_of, plans_of
+from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.lines import carried, lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
-from services.rating.subscription.state import Subscription
-from services.rating.used import used_by
+from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.errors import NeverBegan, Rejection
@@ -30,13 +35,15 @@ from shared.kernel.period import Period
 
 def decide_period(
     command: ClosePeriod, view: View, context: Context
-) -> list[PeriodClosing | ChargeFixed | PeriodClosed | AccountCycleChanged]:
+) -> list[PeriodClosing | ChargeFixed | AllowancesSettled | BandwidthProfileAsked | PeriodClosed | AccountCycleChanged]:
     """The charges of the open period. Nothing for a timer that is not the open one: a rerun creates nothing (R12)."""
     account = view.get(Account, command.account_id)
     if account is None or account.open_period != command.period or account.close_due != command.due_at:
         return []
     _check_nothing_parked(view, context)
-    charges = [charge for subscription in account.subscriptions for charge in _due(account, subscription, view)]
+    lines = lines_of(account, [command.period], view)
+    settled = settle(account, lines, command.period)
+    charges = [charge for line in lines for charge in _due(account, line, settled.covers, view)]
     fixed = [_fixed(charge, n, account, command.period, view) for n, charge in enumerate(charges, start=1)]
     by_hand = pending_charges(account, command.period, view)
     fixed += [_once(charge, n, account, command.period) for n, charge in enumerate(by_hand, start=len(fixed) + 1)]
@@ -60,7 +67,15 @@ def decide_period(
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.
-    return [closing, *fixed, closed, *([] if changed is None else [changed])]
+    asked = _profiles(account, carried(lines, settled.balances), context)
+    return [closing, *fixed, *settled.events, *asked, closed, *([] if changed is None else [changed])]
+
+
+def _profiles(account: Account, lines: Sequence[LineOfAccount], context: Context) -> list[BandwidthProfileAsked]:
+    """The bandwidth of lines with fair use, by what the running period has of buckets now."""
+    running = account.period_on(local_date(context.now, account.terms.time_zone))
+    asked = [profile_asked(account, line, running) for line in lines if has_fair_use(line)]
+    return [event for event in asked if event is not None]
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:
@@ -74,18 +89,18 @@ def _check_nothing_parked(view: View, context: Context) -> None:
             raise Rejection("account_parked", f"guided usage of partition {source} waits for an operator", status=503)
 
 
-def _due(account: Account, subscription_id: str, view: View) -> list[Charge]:
-    subscription = view.get(Subscription, subscription_id)
-    if subscription is None or account.open_period is None:
-        raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
+def _due(account: Account, line: LineOfAccount, covers: Covers, view: View) -> list[Charge]:
     period = account.open_period
+    if period is None:
+        raise NeverBegan(f"account {account.account_id} has no open period")
     return charges_of(
         account,
-        subscription,
-        plans_of(subscription, view),
-        used_by(subscription_id, [period], view),
+        line.subscription,
+        line.plans,
+        line.used,
         contexts=[pricing_context(account, period, view)],
-        late=late_usage(account, subscription_id, view),
+        late=[(late, pricing_context(account, late.period, view)) for late in line.late],
+        covers=covers,
         target=period.end,
     )
 
@@ -117,6 +132,7 @@ def _once(charge: PendingCharge, n: int, account: Account, billing_period: Perio
         currency=account.currency,
         steps=[ChargeStep(tier="1", quantity="1", unit_price=amount, amount=amount)],
         item=charge.item,
+        tax_class=charge.tax_class,
     )
 
 
@@ -150,4 +166,5 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         whole=charge.whole,
         credits=charge.credits,
         item=charge.item,
+        tax_class=charge.tax_class,
     )

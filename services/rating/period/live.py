@@ -17,17 +17,15 @@ from fractions import Fraction
 
 from services.rating.account.state import Account
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, late_usage, plans_of
+from services.rating.period.charging import Charge, charges_of
+from services.rating.period.lines import covers_of, lines_of, open_periods
 from services.rating.pricing.engine.contract import ONE, ZERO
 from services.rating.pricing.engine.lines import TRUE_UP, USAGE
 from services.rating.pricing.engine.usage import commitment_share
 from services.rating.pricing_context import pricing_context
 from services.rating.recurring.calendar import cycle_of
-from services.rating.subscription.state import Subscription
-from services.rating.used import Used, used_by
 from shared.kernel.decider import View
 from shared.kernel.decimals import exact
-from shared.kernel.errors import NeverBegan
 from shared.kernel.period import Period
 from shared.kernel.rounding import round_share
 
@@ -93,32 +91,25 @@ def share_met(used: Decimal, committed: Decimal) -> Decimal:
 
 def live_spend(account: Account, today: date, view: View) -> LiveSpend:
     """What all subscriptions of the account would be charged."""
+    lines = lines_of(account, None, view)
+    covers = covers_of(account, lines, open_periods(account, lines, today))
     charges: list[Charge] = []
-    for subscription_id in account.subscriptions:
-        subscription = view.get(Subscription, subscription_id)
-        if subscription is None:
-            raise NeverBegan(f"account {account.account_id} names {subscription_id}, which never started")
-        used = used_by(subscription_id, None, view)
-        contexts = [pricing_context(account, period, view) for period in _open_periods(account, used, today)]
-        plans = plans_of(subscription, view)
-        late = late_usage(account, subscription_id, view)
-        charges += charges_of(account, subscription, plans, used, contexts=contexts, late=late, target=today)
+    for line in lines:
+        contexts = [pricing_context(account, period, view) for period in open_periods(account, [line], today)]
+        late = [(late, pricing_context(account, late.period, view)) for late in line.late]
+        charges += charges_of(
+            account,
+            line.subscription,
+            line.plans,
+            line.used,
+            contexts=contexts,
+            late=late,
+            covers=covers,
+            target=today,
+        )
     pending = view.get(PendingCharges, account.account_id)
     by_hand = [charge for charge in pending.charges if charge.on <= today] if pending else []
     return LiveSpend(charges, by_hand)
-
-
-def _open_periods(account: Account, used: Used, today: date) -> list[Period]:
-    """From the open period to the one with today in it, and those ahead that have usage already."""
-    if account.open_period is None:
-        return []
-    last = max([today, *used.periods])
-    found: list[Period] = []
-    for period in account.open_periods():
-        if period.start > last:
-            break
-        found.append(period)
-    return found or [account.open_period]
 
 
 def _is_later(charge: Charge, period: Period) -> bool:

@@ -25,6 +25,8 @@ SET_UP: Final = "set_up"
 """What a plan charges once, when a subscription first has it."""
 CHARGED_BY_HAND: Final = "charged_by_hand"
 """A one-time charge that somebody put on the account."""
+TOP_UP: Final = "top_up"
+"""An allowance that was bought beside the plan's."""
 EARLY_TERMINATION: Final = "early_termination"
 """The fee for leaving before the end of a contract."""
 
@@ -90,6 +92,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
     plan's recurring and usage prices, of those below. One of the account itself has an empty `subscription_id` and
     `plan_id`, and version 0.
+    `tax_class` is the price's, else that of the plan's service when the version was published.
     """
 
     charge_id: str
@@ -118,6 +121,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     whole: Period | None = None
     credits: str | None = None
     item: str | None = None
+    tax_class: str | None = None
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.rating.account.state import Account
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period.messages import ClosePeriod
 from services.rating.rated_usage.state import BilledUsage, UsageSum
@@ -18,5 +19,6 @@ def preload_close(command: ClosePeriod) -> list[tuple[type[State], str]]:
         (AlertedAccounts, ALL),
     ]
     for subscription in command.subscriptions:
-        wanted += ((Subscription, subscription), (UsageSum, subscription), (BilledUsage, subscription))
+        kinds = (Subscription, UsageSum, BilledUsage, AllowanceBalance)
+        wanted += [(kind, subscription) for kind in kinds]
     return wanted

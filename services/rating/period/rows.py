@@ -52,6 +52,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     fraction: str | None
     steps: Jsonb
     item: str | None
+    tax_class: str | None
     seq: int
     fixed_at: datetime
 

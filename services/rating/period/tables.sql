@@ -40,6 +40,7 @@ create table charge_row (
     fraction        text,
     steps           jsonb       not null,
     item            text,
+    tax_class       text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
     primary key (partition, charge_id)

@@ -18,6 +18,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge
 from services.rating.period.charging import Charge, meter_of
@@ -116,6 +117,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         await states.load(Subscription, account.subscriptions)
         await states.load(UsageSum, account.subscriptions)
         await states.load(BilledUsage, account.subscriptions)
+        await states.load(AllowanceBalance, account.subscriptions)
         today = local_date(now, account.terms.time_zone)
         live = await states.ask(lambda view: live_spend(account, today, view))
         wanted = {charge.line.meter for charge in live.charges if charge.line.meter}

@@ -64,8 +64,8 @@ def router(api: Api) -> APIRouter:
         limit: Limit = 50,
         page: PageNumber = 1,
     ) -> Response:
-        table = await read_table(api, table_id)
         rates = await _rates_of(request)
+        table = await read_table(api, table_id)
         if preview:
             against = in_force(table["versions"], effective_from or api.clock.now().date())
             return Answer(await changes(api, table_id, against, rates, kind=kind, limit=limit, page=page))

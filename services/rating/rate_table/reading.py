@@ -23,6 +23,7 @@ from services.rating.rate_table.csv_rates import LinedRate, rates_of, read_lines
 from services.rating.rate_table.messages import PART_BYTES_MAX, PART_ROWS_MAX, ROWS_MAX
 from shared.kernel.bodies import refusals
 from shared.kernel.errors import Rejection, Rejections
+from shared.kernel.json_keys import check_keys
 from shared.kernel.wire import write
 
 REFUSALS_MAX: Final = 100
@@ -77,7 +78,9 @@ def parts_of(rates: Sequence[CallRate]) -> Iterator[RatePart]:
 
 def _from_json(body: bytes) -> list[CallRate]:
     try:
-        given = RatesBody.model_validate(msgspec.json.decode(body))
+        decoded = msgspec.json.decode(body)
+        check_keys(body)
+        given = RatesBody.model_validate(decoded)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Rejection("malformed", f"the body is not JSON: {error}; CSV is sent as text/csv", status=400) from error
     except ValidationError as error:

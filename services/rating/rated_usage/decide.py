@@ -22,9 +22,11 @@ from datetime import date
 from typing import assert_never
 
 from services.rating.account.state import Account, open_to_late
+from services.rating.allowance.messages import BandwidthProfileAsked
 from services.rating.period.messages import PeriodClosed
 from services.rating.rated_usage.chunks import put_away
 from services.rating.rated_usage.detail import Detail
+from services.rating.rated_usage.fair_use import asked_for
 from services.rating.rated_usage.late import billed, with_late
 from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
 from services.rating.rated_usage.slots import NO_PRICE, DetailedSlot, Slot, SlotKey, Slots
@@ -39,8 +41,9 @@ class PairGap(Indivisible):
     """A guided message is missing or came twice. Messages of a pair are numbered without gaps: the log is damaged."""
 
 
-def decide_rated_usage(command: RateGuided, view: View, context: Context) -> list[UsageRated]:
-    """One `UsageRated` for the message. Raises `PairGap` unless it is the next of its pair."""
+def decide_rated_usage(command: RateGuided, view: View, context: Context) -> list[UsageRated | BandwidthProfileAsked]:
+    """One `UsageRated` for the message, and what follows of fair use. Raises `PairGap` unless it is the next of its
+    pair."""
     if not command.part:
         _check_number(command, view)
     slots = Slots(view, context.now)
@@ -59,22 +62,21 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
             slot.quantity += record.quantity
             slot.indexes.append(record.index)
     unpriceable = Detail(command, slots, view).take() if slots.detailed else []
-    return [
-        UsageRated(
-            source=command.source,
-            n=command.n,
-            usage_seq=command.seq,
-            sums=_sums(by_key),
-            not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
-            returned=[
-                *((r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE),
-                *((r.index, reason, r.account) for r, reason in unpriceable),
-            ],
-            part=command.part,
-            measured=_measured(by_key) if slots.detailed else [],
-            late=_late(slots) if slots.late else [],
-        )
-    ]
+    rated = UsageRated(
+        source=command.source,
+        n=command.n,
+        usage_seq=command.seq,
+        sums=_sums(by_key),
+        not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
+        returned=[
+            *((r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE),
+            *((r.index, reason, r.account) for r, reason in unpriceable),
+        ],
+        part=command.part,
+        measured=_measured(by_key) if slots.detailed else [],
+        late=_late(slots) if slots.late else [],
+    )
+    return [rated, *(asked_for(rated, slots.fair_use, view, context.now) if slots.fair_use else ())]
 
 
 def evolve_rated_usage(event: UsageRated | PeriodClosed, view: View) -> Sequence[State | Gone]:

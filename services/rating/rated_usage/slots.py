@@ -52,6 +52,7 @@ class Slots:
     """The slots of a message by their keys; a reason where usage has none.
 
     `detailed`: some of them measure more than sums. `late`: of those of a closed period the one that will charge them.
+    `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its account.
     """
 
     def __init__(self, view: View, now: datetime) -> None:
@@ -62,6 +63,7 @@ class Slots:
         self.by_key: dict[SlotKey, Slot | str] = {}
         self.detailed = False
         self.late: dict[SlotKey, date] = {}
+        self.fair_use: dict[str, str] = {}
 
     def account(self, account_id: str) -> tuple[Account | None, str]:
         """The account and its time zone."""
@@ -93,6 +95,8 @@ class Slots:
         version = self._version(term, day)
         if version is None or meter not in version.meters:
             return NO_PRICE
+        if version.allowances and version.has_fair_use:
+            self.fair_use[subscription_id] = account.account_id
         if version.detailed and (measures := tuple(m for m in version.detailed if m.meter == meter)):
             self.detailed = True
             return DetailedSlot(term.plan_id, version, start, measures)

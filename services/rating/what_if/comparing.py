@@ -11,12 +11,13 @@ longer time and credited later is compared with what the shorter time costs; cen
 parts. Charges put on by hand and fees for leaving early are no prices of a plan and in neither amount.
 
 What usage came to is taken from the sums of its days, which are kept for ever. What a price measures beyond sums goes
-some weeks after the close: such a period is listed as not computable, and in no sum (`reason`). Nothing is guessed.
+some weeks after the close: such a period is listed as not computable, and in no sum (`reason`). So is one in which
+buckets paid for usage, or would: what they hold follows from all periods before. Nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,10 +39,11 @@ from shared.kernel.decider import View
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period
 
-Reason = Literal["beyond_sums", "meter_not_rated"]
+Reason = Literal["beyond_sums", "meter_not_rated", "allowances"]
 
 BEYOND_SUMS: Final[Reason] = "beyond_sums"
 METER_NOT_RATED: Final[Reason] = "meter_not_rated"
+ALLOWANCES: Final[Reason] = "allowances"
 
 _VERSION: Final = 1
 
@@ -50,7 +52,8 @@ _VERSION: Final = 1
 class Billed:
     """A subscription with its closed periods, in order, in which it had the plan.
 
-    `usage`: by first day of a period what there was of each meter; `charged`: what the plan cost in each period.
+    `usage`: by first day of a period what there was of each meter; `charged`: what the plan cost in each period;
+    `covered`: the periods in which buckets paid for some of the usage.
     """
 
     account: Account
@@ -58,6 +61,7 @@ class Billed:
     periods: Sequence[Period]
     usage: Mapping[date, Mapping[str, Tally]]
     charged: Mapping[date, Decimal]
+    covered: Collection[date] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +105,12 @@ def period_of(periods: Sequence[Period], day: date) -> Period | None:
     return next((period for period in periods if period.contains(day)), None)
 
 
-def _obstacle(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period) -> tuple[Reason, str] | None:
+def _obstacle(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period) -> tuple[Reason, str | None] | None:
     """Why the candidate can't price the usage of a period, and the meter whose usage it is."""
     usage = billed.usage.get(period.start, {})
+    included = [allowance.meter for allowance in candidate.allowances if allowance.meter in usage]
+    if included or period.start in billed.covered:
+        return ALLOWANCES, included[0] if included else None
     for price in candidate.prices:
         for measure in () if price.recurring else measures_of(price, candidate.aggregation_of):
             if measure.meter in usage:
@@ -185,7 +192,9 @@ def _target(billed: Billed, candidate: PlanVersion) -> date:
     return last if open_period is None else max(last, open_period.start)
 
 
-def _compared(billed: Billed, period: Period, amount: Decimal | None, obstacle: tuple[Reason, str] | None) -> Compared:
+def _compared(
+    billed: Billed, period: Period, amount: Decimal | None, obstacle: tuple[Reason, str | None] | None
+) -> Compared:
     reason, meter = obstacle or (None, None)
     return Compared(
         account_id=billed.account.account_id,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import bodies from "../../api/bodies.json";
-import { fieldsOf, type FormField, type Schemas } from "./schema";
-import { faultsOf, initialValues, readDecimal, toBody, type Value } from "./values";
+import { fieldsOf, membersOf, type FormField, type Schemas } from "./schema";
+import { faultsOf, fromBody, initialValues, readDecimal, tierFaults, toBody, type Value } from "./values";
 
 const schemas = bodies as unknown as Schemas;
 const kinds = (body: string, wish = {}) => fieldsOf(schemas, body, wish).map(({ pointer, kind, required }) => `${pointer} ${kind}${required ? "!" : ""}`);
@@ -9,7 +9,7 @@ const kinds = (body: string, wish = {}) => fieldsOf(schemas, body, wish).map(({ 
 test("the body of the API says which fields there are and what kind each is", () => {
   expect(kinds("PaymentBody")).toEqual(["/id text", "/account_id picker!", "/amount money!", "/method choice!", "/received_on date!", "/external_key text", "/invoice_id picker"]);
   expect(kinds("GraduatedPrice", { only: ["tiers", "meter"] })).toEqual(["/meter picker", "/tiers tiers!"]);
-  expect(kinds("SubscriptionBody", { omit: ["id"] })).toEqual(["/account_id picker!", "/plan_id picker!", "/start date!", "/end date"]);
+  expect(kinds("SubscriptionBody", { only: ["account_id", "plan_id", "start", "end"] })).toEqual(["/account_id picker!", "/plan_id picker!", "/start date!", "/end date"]);
 });
 
 test("facts within facts are fields of their own, needed only where the whole is", () => {
@@ -19,7 +19,30 @@ test("facts within facts are fields of their own, needed only where the whole is
 
 test("what a form can't show and must be given needs a field of its own", () => {
   expect(() => fieldsOf(schemas, "PlanBody")).toThrow("/prices needs a field of its own");
-  expect(kinds("PlanBody", { omit: ["prices"] })).toEqual(["/id text", "/name text!", "/currency text!"]);
+  expect(kinds("PlanBody", { only: ["id", "name", "currency"] })).toEqual(["/id text", "/name text!", "/currency text!"]);
+  expect(kinds("PlanBody", { only: ["prices"], whole: true })).toEqual(["/prices json!"]);
+});
+
+test("every model of a price has a form that says all of it, and gives back what it was given", () => {
+  const models = membersOf(schemas, "Price");
+  expect(models.size).toBeGreaterThan(2);
+  for (const [model, schema] of models) expect(fieldsOf(schemas, schema, { omit: ["model"], whole: true }).length, model).toBeGreaterThan(0);
+  const fields = fieldsOf(schemas, models.get("graduated")!, { omit: ["model"], whole: true });
+  const price = { meter: "data.octets", rounding: { mode: "up", decimals: 2 }, modifiers: { minimum: "5.00", discount: { percent: "20" } }, tiers: [{ up_to: "10", unit_price: "0" }, { up_to: null, unit_price: "0.5", unit_size: "1000" }] };
+  expect(toBody(fields, fromBody(fields, price))).toEqual(price);
+});
+
+test("what has a default within what may be left out does not begin it", () => {
+  const term: Schemas = { Body: { properties: { term: { anyOf: [{ properties: { months: { type: "integer" }, notice_days: { type: "integer", default: 30 } } }, { type: "null" }] }, quantity: { type: "integer", default: 1 } } } };
+  const fields = fieldsOf(term, "Body");
+  expect(toBody(fields, initialValues(fields))).toEqual({ quantity: 1 });
+});
+
+test("a bound that does not rise laps over, a missing one leaves a gap, and each is told of its own tier", () => {
+  const tier = (up_to: string) => ({ up_to, unit_price: "1" });
+  expect(tierFaults([tier("10"), tier("5"), tier("")])).toEqual([null, "tiers_fall", null]);
+  expect(tierFaults([tier(""), tier("20"), tier("")])).toEqual(["tiers_open", null, null]);
+  expect(tierFaults([tier("10"), tier("20")])).toEqual([null, "tiers_open"]);
 });
 
 test.each([

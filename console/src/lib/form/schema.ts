@@ -101,8 +101,10 @@ function read(how: Reading, given: Schema, pointer: string, name: string, requir
   const schema = resolve(schemas, given);
   const isMoney = schema.properties !== undefined && "amount" in schema.properties && "currency" in schema.properties;
   if (schema.properties && !isMoney && !schema.enum) {
-    // An address that may be left out has no field that must be given: the server says what is missing of one begun.
-    return Object.entries(schema.properties).flatMap(([part, inner]) => read(how, inner, `${pointer}/${part}`, part, required && (schema.required?.includes(part) ?? false)));
+    // An address that may be left out has no field that must be given: the server says what is missing of one begun. Nor
+    // has it one that is filled in: that would begin it.
+    const parts = Object.entries(schema.properties).flatMap(([part, inner]) => read(how, inner, `${pointer}/${part}`, part, required && (schema.required?.includes(part) ?? false)));
+    return required ? parts : parts.map((part) => ({ ...part, initial: null }));
   }
   const kind = isMoney ? "money" : (kindOf(schemas, schema, name) ?? (whole ? "json" : null));
   if (kind === null) {

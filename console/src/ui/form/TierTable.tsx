@@ -50,7 +50,6 @@ export function TierTable({ label, columns, tiers, onChange }: Props) {
                 </td>
               ))}
               <td>
-                {faults[row] && <p id={`${id}-${row}`} className="form-problem small" role="alert">{t(`form.${faults[row]}`)}</p>}
                 <button type="button" className="button quiet icon" aria-label={t("tier.remove", { n: row + 1 })} onClick={() => onChange(tiers.filter((_, index) => index !== row).map((left, index, all) => (index === all.length - 1 ? { ...left, up_to: "" } : left)))}>
                   <Icon name="close" size={14} />
                 </button>
@@ -59,6 +58,7 @@ export function TierTable({ label, columns, tiers, onChange }: Props) {
           ))}
         </tbody>
       </PlainTable>
+      {faults.map((fault, row) => fault && <p key={row} id={`${id}-${row}`} className="form-problem small" role="alert">{t("tier.fault", { n: row + 1, fault: t(`form.${fault}`) })}</p>)}
       <div><button type="button" className="button" onClick={add}>{t("tier.add")}</button></div>
     </>
   );

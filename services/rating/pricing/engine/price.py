@@ -5,7 +5,7 @@
 ('per_unit', 'data.gigabytes', False)
 >>> parse_price({"model": "per_unit", "unit_price": 0.05}, pointer="/prices/0")
 Traceback (most recent call last):
-shared.kernel.errors.Rejections: invalid: a JSON number is not accepted here, as it may have lost digits; write a ...
+shared.kernel.errors.Rejections: invalid_decimal: a JSON number is not accepted here, as it may have lost digits; wri...
 """
 
 from __future__ import annotations

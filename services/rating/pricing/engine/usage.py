@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from services.rating.pricing.engine.contract import ONE, ZERO, Measured, PricingContext, Step, quantity_of
 from services.rating.pricing.engine.lines import TRUE_UP, USAGE, Line, Quote
@@ -21,6 +22,11 @@ from shared.kernel.calendar import Cycle, anchored, periods_from
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period
 from shared.kernel.rounding import round_amount, round_share
+
+INCLUDED: Final = "included"
+
+Included = Sequence[tuple[str, Decimal]]
+"""So much of a quantity is paid for by a bucket, by its id."""
 
 __all__ = ["commitment_share", "price_measured", "price_usage", "quantity_of", "usage_lines"]
 
@@ -89,18 +95,24 @@ def price_measured(
     *,
     context: PricingContext,
     already_billed: tuple[Measured, ...] | None = None,
+    included: Included = (),
+    included_before: Included = (),
     cycle: Cycle | None = None,
     price_index: int = 0,
 ) -> list[Line]:
-    """Price what the price's measures came to in all, less what `already_billed` of it cost; as `price_usage`."""
+    """Price what the price's measures came to in all, less what `already_billed` of it cost; as `price_usage`.
+
+    `included` are the parts of its one quantity that buckets pay for, before any tier (R18); `included_before` those of
+    what is already billed.
+    """
     if price.recurring:
         raise ValueError(f"{price.name} prices time; use recurring_lines")
     with exact():
         share = ONE if cycle is None else commitment_share(cycle, context.period)
-        whole = _whole_price(price, measured, context, share)
+        whole = _whole_price(price, measured, context, share, included)
         quantity = price.quantity(*measured, context=context)
         if already_billed is not None:
-            whole = whole.less(_whole_price(price, already_billed, context, share))
+            whole = whole.less(_whole_price(price, already_billed, context, share, included_before))
             billed = price.quantity(*already_billed, context=context)
             quantity = None if quantity is None or billed is None else quantity - billed
         return _lines(price, whole, context=context, quantity=quantity, share=share, index=price_index)
@@ -133,21 +145,32 @@ class _Whole:
 
     def less(self, billed: _Whole) -> _Whole:
         """f(new total) − f(already billed), step by step; steps that did not change are left out."""
-        before = {step.tier: step for step in billed.steps}
-        steps = [step.less(before.pop(step.tier)) if step.tier in before else step for step in self.steps]
+        before = {_which(step): step for step in billed.steps}
+        steps = [step.less(before.pop(_which(step))) if _which(step) in before else step for step in self.steps]
         gone = [Step.adjustment(step.tier, -step.amount) for step in before.values()]
         return _Whole(tuple(step for step in (*steps, *gone) if step.counts), self.shortfall - billed.shortfall)
 
 
-def _whole_price(price: Price, measured: tuple[Measured, ...], context: PricingContext, share: Decimal) -> _Whole:
+def _which(step: Step) -> tuple[str, str | None]:
+    """What tells a step from others of its line: there is one for each bucket."""
+    return step.tier, step.label if step.tier == INCLUDED else None
+
+
+def _whole_price(
+    price: Price, measured: tuple[Measured, ...], context: PricingContext, share: Decimal, included: Included
+) -> _Whole:
     modifiers = price.modifiers
     first = measured[0]
+    if included and isinstance(first, Decimal):
+        first -= sum((quantity for _, quantity in included), ZERO)
+        measured = (first, *measured[1:])
     free = modifiers.free_of(first) if isinstance(first, Decimal) else ZERO
     if free and isinstance(first, Decimal):
         measured = (first - free, *measured[1:])
     steps = list(price.steps(*measured, context=context))
     if free:
         steps.insert(0, Step("free", free, ZERO, ZERO))
+    steps = [*(Step(INCLUDED, quantity, ZERO, ZERO, label=bucket) for bucket, quantity in included), *steps]
     amount = sum((step.amount for step in steps), ZERO)
     for name, change in modifiers.adjustments(amount, on=context.period.start):
         steps.append(Step.adjustment(name, change))

@@ -6,6 +6,7 @@ import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
 import { BillingDate, Count, Instant } from "../../../ui/Value";
 import { subscriptionActions } from "./actions";
+import { Contract } from "./Contract";
 import { servicePath, type SubscriptionDetail } from "./queries";
 
 export function ServiceSide({ subscription: of }: { subscription: SubscriptionDetail }) {
@@ -28,6 +29,7 @@ export function ServiceSide({ subscription: of }: { subscription: SubscriptionDe
           ]}
         />
       </Card>
+      <Contract id={of.id} />
     </aside>
   );
 }

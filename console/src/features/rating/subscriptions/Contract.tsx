@@ -1,0 +1,40 @@
+/** The contract of a subscription: its term, its notice, and what leaving today would cost, with the formula. */
+import { useQuery } from "@tanstack/react-query";
+import { answer, api } from "../../../lib/api";
+import { useI18n } from "../../../lib/i18n";
+import { isAbsent } from "../../../lib/problem";
+import { Card } from "../../../ui/Card";
+import { Facts } from "../../../ui/Facts";
+import { ErrorState, Skeleton } from "../../../ui/States";
+import { BillingDate, Money } from "../../../ui/Value";
+
+export function Contract({ id }: { id: string }) {
+  const { t } = useI18n();
+  const { data, error, refetch } = useQuery({
+    queryKey: ["subscriptions", "contract", id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/subscriptions/{subscription_id}/contract", { params: { path: { subscription_id: id } }, signal })),
+  });
+  // A version of the service that knows no contracts has none.
+  if (isAbsent(error)) return null;
+  const leaving = data?.cost_of_leaving_today;
+  return (
+    <Card title={t("contract.title")}>
+      {data && data.start === null && <p className="muted">{t("contract.none")}</p>}
+      {data && data.start !== null && (
+        <>
+          <Facts
+            facts={[
+              [t("contract.start"), <BillingDate key="start" value={data.start} />],
+              [t("contract.end"), <BillingDate key="end" value={data.end} />],
+              data.notice && [t("contract.notice"), <BillingDate key="notice" value={data.notice.on} />],
+              leaving && [t("contract.leaving"), <Money key="leaving" value={leaving.amount} />, "sum"],
+            ]}
+          />
+          {leaving && <p className="small muted">{leaving.formula}</p>}
+        </>
+      )}
+      {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton lines={3} />}
+    </Card>
+  );
+}

@@ -1,0 +1,143 @@
+"""Top-ups, and what a subscription has of buckets after each close.
+
+A top-up is a bucket that is bought beside the plan's: there from the open period on, and charged once if it has a
+price, as any one-time charge. Until it expires or is used up it pays for usage of its meter, in the order of R18.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+import msgspec
+
+from services.rating.account.state import Account
+from services.rating.allowance.messages import (
+    AddTopUp,
+    AllowancesSettled,
+    BandwidthProfileAsked,
+    Bucket,
+    TopUpAdded,
+    top_up_exists,
+)
+from services.rating.allowance.state import BUCKETS_MAX, AllowanceBalance
+from services.rating.buckets.fair_use import profile_asked, watched
+from services.rating.buckets.granting import LineOfAccount, summed_meters
+from services.rating.buckets.settling import settled
+from services.rating.meter.state import BUILT_IN, Meter
+from services.rating.one_time_charge.messages import OneTimeChargeAdded
+from services.rating.period.messages import TOP_UP
+from services.rating.plan.state import PlanVersion
+from services.rating.subscription.state import Subscription
+from shared.kernel.calendar import local_date
+from shared.kernel.currency import minor_units
+from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.decimals import format_decimal
+from shared.kernel.errors import Rejection, unknown_aggregate
+from shared.kernel.rounding import HALF_UP, round_amount
+
+AllowanceEvent = TopUpAdded | AllowancesSettled | BandwidthProfileAsked
+
+
+def decide_allowance(
+    command: AddTopUp, view: View, context: Context
+) -> list[TopUpAdded | OneTimeChargeAdded | BandwidthProfileAsked]:
+    account, subscription = view.get(Account, command.account_id), view.get(Subscription, command.subscription_id)
+    if account is None or subscription is None or subscription.account_id != command.account_id:
+        raise unknown_aggregate("subscription", command.subscription_id)
+    account.check_open()
+    line = watched(view, account, command.subscription_id)
+    held = line.balance.held
+    if any(bucket.bucket_id == command.top_up_id for bucket in held):
+        raise top_up_exists(command.top_up_id)
+    if len(held) >= BUCKETS_MAX:
+        raise Rejection("too_many_buckets", f"{BUCKETS_MAX} buckets are held, which is the most", status=409)
+    today = local_date(context.now, account.terms.time_zone)
+    version = _version(account, line)
+    _check(command, account, version, today)
+    bucket = Bucket(
+        bucket_id=command.top_up_id,
+        meter=command.meter,
+        source="top_up",
+        granted=command.quantity,
+        left=command.quantity,
+        priority=command.priority,
+        expires_on=command.expires_on,
+    )
+    added = TopUpAdded(subscription_id=subscription.subscription_id, account_id=account.account_id, bucket=bucket)
+    line = replace(line, balance=_with(line.balance, bucket))
+    asked = profile_asked(account, line, account.period_on(today))
+    return [added, *_charge(command, account, view, context, today), *([asked] if asked else ())]
+
+
+def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
+    before = view.get(AllowanceBalance, event.subscription_id)
+    balance = before or AllowanceBalance(subscription_id=event.subscription_id)
+    match event:
+        case TopUpAdded():
+            balance = _with(balance, event.bucket)
+        case AllowancesSettled():
+            account = view.get(Account, event.account_id)
+            balance = settled(event, balance, account.closed if account else ())
+        case BandwidthProfileAsked():
+            balance = msgspec.structs.replace(balance, profile=event.profile)
+        case _:
+            assert_never(event)
+    if not balance.empty:
+        return [balance]
+    return [Gone(AllowanceBalance, event.subscription_id)] if before else []
+
+
+def _with(balance: AllowanceBalance, bucket: Bucket) -> AllowanceBalance:
+    return msgspec.structs.replace(balance, held=(*balance.held, bucket))
+
+
+def _version(account: Account, line: LineOfAccount) -> PlanVersion:
+    """The version that grants the allowances of the open period."""
+    found = None if account.open_period is None else line.granting(account.open_period)
+    if found is None:
+        detail = f"{line.id} has no service in the open period; top it up when it has"
+        raise Rejection("not_active", detail, status=409)
+    return found[1]
+
+
+def _check(command: AddTopUp, account: Account, version: PlanVersion, today: date) -> None:
+    if command.quantity <= 0:
+        raise Rejection("invalid", f"a top-up is more than zero, not {command.quantity}", pointer="/quantity")
+    if command.meter not in summed_meters(version):
+        detail = f"the plan prices no sum of {command.meter}; it does of {', '.join(summed_meters(version)) or 'none'}"
+        raise Rejection("no_price", detail, pointer="/meter")
+    if command.expires_on is not None and command.expires_on <= today:
+        detail = f"{command.expires_on}, the first day without it, is not after today, {today}"
+        raise Rejection("invalid", detail, pointer="/expires_on")
+    if command.amount is None:
+        return
+    if command.currency != account.currency:
+        detail = f"account {account.account_id} is in {account.currency}, the price in {command.currency}"
+        raise Rejection("currency_mismatch", detail, pointer="/price/currency")
+    if command.amount <= 0:
+        raise Rejection("invalid", "a price is more than zero; leave it out of a free top-up", pointer="/price/amount")
+    if command.amount != round_amount(command.amount, HALF_UP, account.currency):
+        detail = f"{account.currency} has {minor_units(account.currency)} decimals, {command.amount} has more"
+        raise Rejection("too_many_decimals", detail, pointer="/price/amount")
+
+
+def _charge(command: AddTopUp, account: Account, view: View, context: Context, today: date) -> list[OneTimeChargeAdded]:
+    """Its price, once, with the open period or the one of today."""
+    if command.amount is None or account.open_period is None:
+        return []
+    meter = BUILT_IN.get(command.meter) or view.get(Meter, command.meter)
+    what = f"{format_decimal(command.quantity)} {meter.unit}, {meter.name}" if meter else command.meter
+    return [
+        OneTimeChargeAdded(
+            charge_id=context.new_id("charge"),
+            account_id=account.account_id,
+            description=f"Top-up: {what}",
+            amount=command.amount,
+            currency=account.currency,
+            on=max(today, account.open_period.start),
+            item=TOP_UP,
+            subscription_id=command.subscription_id,
+        )
+    ]
