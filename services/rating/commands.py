@@ -36,6 +36,11 @@ from services.rating.plan.messages import (
     RetirePlan,
     UnpublishPlanVersion,
 )
+from services.rating.plan_migration.messages import (
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
+)
 from services.rating.rate_table.messages import (
     AddRates,
     DefineRateTable,
@@ -69,6 +74,7 @@ __all__ = [
     "AddRates",
     "AddTopUp",
     "CancelChange",
+    "CancelMigration",
     "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
@@ -107,10 +113,12 @@ __all__ = [
     "ReopenAccount",
     "ResumeSubscription",
     "RetirePlan",
+    "ScheduleMigration",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
     "UnpublishPlanVersion",
+    "WalkMigration",
 ]
 
 COMMANDS = catalogue(
@@ -126,6 +134,9 @@ COMMANDS = catalogue(
     RetirePlan,
     ReactivatePlan,
     ClonePlan,
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
     DefineServiceOffering,
     ChangeServiceOffering,
     DeleteServiceOffering,

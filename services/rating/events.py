@@ -41,6 +41,11 @@ from services.rating.plan.messages import (
     PlanVersionPublished,
     PlanVersionUnpublished,
 )
+from services.rating.plan_migration.messages import (
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
+)
 from services.rating.rate_table.messages import (
     RatesAdded,
     RateTableDefined,
@@ -100,6 +105,9 @@ __all__ = [
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "MigrationCancelled",
+    "MigrationPageWalked",
+    "MigrationScheduled",
     "OneTimeChargeAdded",
     "OneTimeChargeCancelled",
     "PeriodClosed",
@@ -146,6 +154,9 @@ EVENTS = catalogue(
     PlanVersionUnpublished,
     PlanRetired,
     PlanReactivated,
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
     ServiceOfferingDefined,
     ServiceOfferingChanged,
     ServiceOfferingDeleted,

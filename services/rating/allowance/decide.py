@@ -14,6 +14,7 @@ import msgspec
 
 from services.rating.account.state import Account
 from services.rating.allowance.messages import (
+    FAIR_USE,
     AddTopUp,
     AllowancesSettled,
     BandwidthProfileAsked,
@@ -81,7 +82,8 @@ def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
             account = view.get(Account, event.account_id)
             balance = settled(event, balance, account.closed if account else ())
         case BandwidthProfileAsked():
-            balance = msgspec.structs.replace(balance, profile=event.profile)
+            profile = event.profile if event.reason == FAIR_USE else None
+            balance = msgspec.structs.replace(balance, profile=profile)
         case _:
             assert_never(event)
     if not balance.empty:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,6 +21,9 @@ from shared.kernel.currency import Currency
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
+
+FAIR_USE: Final = "fair_use"
+RESTORED: Final = "allowance_restored"
 
 Source = Literal["plan", "rollover", "top_up"]
 
@@ -155,9 +158,10 @@ class AllowancesSettled(Event, frozen=True, kw_only=True):
 
 
 class BandwidthProfileAsked(Event, frozen=True, kw_only=True):
-    """A subscription's line is to have that bandwidth profile; `None` is the normal one of its plan.
+    """A subscription's line is to have that bandwidth profile.
 
-    `reason` is `fair_use` (a step of `allowance` was reached, in `period`) or `allowance_restored`.
+    `reason` is `fair_use` (a step of `allowance` was reached, in `period`) or `allowance_restored`: then it is the
+    normal one of its plan, `None` where that names none.
     """
 
     subscription_id: str

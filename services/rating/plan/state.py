@@ -114,7 +114,8 @@ class Plan(State, frozen=True, kw_only=True):
     @property
     def bandwidth_profiles(self) -> frozenset[str]:
         """The bandwidth profiles that any of its versions gives."""
-        return frozenset(v.terms.bandwidth_profile_id for v in self.versions if v.terms.bandwidth_profile_id)
+        own = {v.terms.bandwidth_profile_id for v in self.versions if v.terms.bandwidth_profile_id}
+        return frozenset(own | {step.profile for v in self.versions for a in v.allowances for step in a.then})
 
 
 def with_draft(plan: Plan | None, event: PlanDrafted | PlanDraftEdited) -> Plan:

@@ -75,9 +75,9 @@ select subscription_id, period_start, meter, sum(quantity)::text as quantity, su
 
 _CHARGED: Final = f"""
 select subscription_id, period_start, sum(amount) as amount,
-       bool_or(steps @> '[{{"tier": "included"}}]'
-               and exists (select from jsonb_array_elements(steps) step
-                            where step ->> 'tier' = 'included' and step ? 'label')) as covered
+       string_agg(case when steps @> '[{{"tier": "included"}}]' then
+           (select string_agg(step ->> 'label', E'\\n') from jsonb_array_elements(steps) step
+             where step ->> 'tier' = 'included') end, E'\\n') as buckets
   from charge_row
  where {_OF_PAGE} and period_start >= $4 and period_start < $5 and (item is null or item = any($6))
  group by 1, 2
@@ -179,7 +179,7 @@ def _billed(
         periods=periods,
         usage=by_meter,
         charged=_charged_by_period(charged, periods),
-        covered={found.start for line in charged if line["covered"] and (found := _period(periods, line)) is not None},
+        buckets=_buckets_by_period(charged, periods),
     )
 
 
@@ -192,6 +192,15 @@ def _charged_by_period(charged: Sequence[asyncpg.Record], periods: Sequence[Peri
             if period is not None:
                 amounts[period.start] = amounts.get(period.start, ZERO) + line["amount"]
     return amounts
+
+
+def _buckets_by_period(charged: Sequence[asyncpg.Record], periods: Sequence[Period]) -> dict[date, set[str]]:
+    found: dict[date, set[str]] = {}
+    for line in charged:
+        period = _period(periods, line)
+        if period is not None and line["buckets"]:
+            found.setdefault(period.start, set()).update(line["buckets"].split("\n"))
+    return found
 
 
 def _period(periods: Sequence[Period], line: asyncpg.Record) -> Period | None:
