@@ -54,6 +54,7 @@ from services.rating.service_offering.messages import (
     DefineServiceOffering,
     DeleteServiceOffering,
 )
+from services.rating.spend_alert.messages import CheckSpend, RemoveSpendAlert, SetSpendAlert
 from services.rating.subscription.messages import (
     CancelChange,
     ChangePlan,
@@ -160,6 +161,9 @@ COMMANDS = catalogue(
     NoteContractEnding,
     AddOneTimeCharge,
     CancelOneTimeCharge,
+    SetSpendAlert,
+    RemoveSpendAlert,
+    CheckSpend,
     AddTopUp,
     RateGuided,
     KnowMeter,

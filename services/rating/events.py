@@ -59,6 +59,12 @@ from services.rating.service_offering.messages import (
     ServiceOfferingDefined,
     ServiceOfferingDeleted,
 )
+from services.rating.spend_alert.messages import (
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+    SuspensionAsked,
+)
 from services.rating.subscription.messages import (
     ChangeCancelled,
     ContractEnding,
@@ -123,11 +129,15 @@ __all__ = [
     "ServiceOfferingChanged",
     "ServiceOfferingDefined",
     "ServiceOfferingDeleted",
+    "SpendAlertRemoved",
+    "SpendAlertSet",
+    "SpendThresholdReached",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "SubscriptionTerminated",
+    "SuspensionAsked",
     "TopUpAdded",
     "UsageRated",
 ]
@@ -173,6 +183,10 @@ EVENTS = catalogue(
     ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
+    SpendAlertSet,
+    SpendAlertRemoved,
+    SpendThresholdReached,
+    SuspensionAsked,
     TopUpAdded,
     AllowancesSettled,
     BandwidthProfileAsked,

@@ -112,6 +112,18 @@ from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
+from services.rating.spend_alert import api as spend_alert_api
+from services.rating.spend_alert import rows as spend_alert_rows
+from services.rating.spend_alert.decide import (
+    SpendAlertCommand,
+    SpendAlertEvent,
+    decide_spend_alert,
+    evolve_spend_alert,
+)
+from services.rating.spend_alert.messages import SpendAlertSet
+from services.rating.spend_alert.preload import preload_spend_alert
+from services.rating.spend_alert.state import AlertedAccounts, SpendAlerts
+from services.rating.spend_alert.watching import react_bill, react_spend, watched
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
@@ -149,13 +161,13 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(PendingCharges, AllowanceBalance),
+    *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
-    "one_time_charge",
+    *("one_time_charge", "spend_alert"),
 )
 
 RatingCommand = (
@@ -166,6 +178,7 @@ RatingCommand = (
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
+    | SpendAlertCommand
     | AddTopUp
     | ChangeAccount
     | ChangeAccountCycle
@@ -197,6 +210,7 @@ RatingEvent = (
     | ChangeCancelled
     | ContractEnding
     | OneTimeChargeEvent
+    | SpendAlertEvent
     | AllowanceEvent
     | UsageRated
     | PeriodClosing
@@ -208,6 +222,8 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     if isinstance(command, CatalogueCommand):
         return decide_catalogue(command, view, context)
+    if isinstance(command, SpendAlertCommand):
+        return decide_spend_alert(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -236,9 +252,11 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         return evolve_catalogue(event, envelope, view)
     if isinstance(event, AllowanceEvent):
         return evolve_allowance(event, view)
+    if isinstance(event, SpendAlertEvent):
+        return evolve_spend_alert(event, view)
     match event:
         case UsageRated():
-            return evolve_rated_usage(event, view)
+            return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
         case ChargeFixed():
             return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
@@ -275,7 +293,9 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
         case MeterDefined():
             return react_meter(event)
         case UsageRated():
-            return react_rated(event)
+            return (*react_rated(event), *react_spend(event, envelope, view))
+        case SpendAlertSet() | OneTimeChargeAdded() | PeriodClosed():
+            return react_bill(event, view)
         case SubscriptionStarted():
             return react_subscription(event, view)
         case _:
@@ -284,6 +304,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
 
 def preload(message: Message) -> Sequence[tuple[type[State], str]]:
     """What a message tells of the states that it will ask for, so that those of a batch load in one round trip."""
+    if isinstance(message, SpendAlertCommand):
+        return preload_spend_alert(message)
     match message:
         case GuidedUsage():
             return preload_guided(message)
@@ -311,6 +333,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
+    await spend_alert_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
 
 
@@ -326,7 +349,7 @@ def router(api: Api) -> APIRouter:
     for module in (
         *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(one_time_charge_api, contract_api, allowance_api, what_if_api),
+        *(one_time_charge_api, contract_api, allowance_api, what_if_api, spend_alert_api),
     ):
         routes.include_router(module.router(api))
     for module in (subscription_api, change_api, plan_migration_api):
