@@ -51,17 +51,24 @@ _PATH: Final = "/v1/subscriptions/{subscription_id}"
 
 
 class TopUpBody(Body):
-    """More of a meter, from the open period on, before the day `expires_on` (until it is used up without one).
+    """More of an allowance of the plan, or of a meter, from the open period on.
 
-    With `price`, before tax, it is charged once with the period of today.
+    It is there before the day `expires_on`, or until it is used up. With `price`, before tax, it is charged once,
+    with the period of today.
     """
 
     id: IdText | None = None
-    meter: MeterId
+    allowance: IdText | None = None
+    meter: MeterId | None = None
     quantity: QuantityString
     expires_on: BillingDate | None = None
-    priority: Annotated[StrictInt, Field(ge=-1000, le=1000)] = 0
+    priority: Annotated[StrictInt, Field(ge=-1000, le=1000)] | None = None
     price: MoneyBody | None = None
+
+    def check(self) -> None:
+        """Raises `invalid` unless it says what is topped up, once."""
+        if (self.allowance is None) == (self.meter is None):
+            raise Rejection("invalid", "name either an allowance of the plan or a meter", pointer="/meter")
 
 
 class TrialBody(Body):
@@ -159,6 +166,7 @@ def router(api: Api) -> APIRouter:
         f"{_PATH}/top-ups", status_code=201, response_model=AllowancesShape, dependencies=[api.roles(*WRITERS)]
     )
     async def add_top_up(subscription_id: str, body: TopUpBody, request: Request) -> Response:
+        body.check()
         account_id, _ = await _home(api, subscription_id)
         await api.command(
             request,
@@ -166,6 +174,7 @@ def router(api: Api) -> APIRouter:
                 top_up_id=body.id or api.new_id(request, "top_up"),
                 subscription_id=subscription_id,
                 account_id=account_id,
+                allowance=body.allowance,
                 meter=body.meter,
                 quantity=body.quantity,
                 expires_on=body.expires_on,

@@ -113,6 +113,8 @@ class LateSettled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class AddTopUp(Command, frozen=True, kw_only=True):
     """Give a subscription more of a meter, until `expires_on` (exclusive) or used up; for `amount` before tax, or free.
 
+    With `allowance`, one of its plan, the bucket has that one's meter, and its priority if it says none.
+
     Refused: `unknown_aggregate`, `account_closed`, `not_active`, `no_price` (of the meter), `invalid`,
     `currency_mismatch`, `too_many_decimals`, `too_many_buckets`, `top_up_exists`.
     """
@@ -120,10 +122,11 @@ class AddTopUp(Command, frozen=True, kw_only=True):
     top_up_id: str
     subscription_id: str
     account_id: str
-    meter: str
     quantity: Decimal
+    meter: str | None = None
+    allowance: str | None = None
     expires_on: date | None = None
-    priority: int = 0
+    priority: int | None = None
     amount: Decimal | None = None
     currency: Currency | None = None
 

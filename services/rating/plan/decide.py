@@ -100,6 +100,8 @@ def evolve_plan(event: PlanEvent, view: View) -> list[State]:
         return [with_draft(plan, event)]
     if plan is None:
         raise NeverBegan(f"{event.plan_id} was never drafted")
+    if isinstance(event, PlanVersionPublished | PlanVersionUnpublished) and not 1 <= event.version <= plan.latest:
+        return []  # of no version that the plan has
     match event:
         case PlanVersionPublished():
             return [_with(plan, _in_force(plan.versions[event.version - 1], event))]

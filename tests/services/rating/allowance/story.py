@@ -106,7 +106,6 @@ def top_up(quantity: str, top_up_id: str = "more", **options: Any) -> AddTopUp:
         top_up_id=top_up_id,
         subscription_id="sub-1",
         account_id="acc-1",
-        meter=METER,
         quantity=Decimal(quantity),
-        **options,
+        **{"meter": METER, **options},
     )

@@ -105,3 +105,40 @@ async def test_bad_allowances_name_the_field(rating: Rating) -> None:
     answer = await rating.api.request("DELETE", "/v1/bandwidth-profiles/slow")
     assert answer.json()["errors"][0]["code"] == "bandwidth_profile_in_use"
     assert (await rating.api.get("/v1/subscriptions/nobody/allowances")).status_code == 404
+
+
+async def test_r18_what_a_close_leaves_is_what_the_next_period_shows(rating: Rating) -> None:
+    """130 used in September, 100 included: 30.00. Each month after it leaves 100, of which 50 roll over.
+
+    Both buckets of this month end with it, so the one with the earlier id pays first.
+    """
+    account = {"id": "acc-gil", "name": "Gil", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
+    await rating.post("/v1/accounts", account)
+    body = {"id": "sub-gil", "account_id": "acc-gil", "plan_id": "mobile", "start": "2026-09-01"}
+    await rating.post("/v1/subscriptions", body)
+    await rating.guide(used_by("gil", 130, "2026-09-05 10:00", index=2), seq=1843)
+
+    async def rated() -> bool:
+        lines = (await rating.get("/v1/accounts/acc-gil/unbilled"))["lines"]
+        return [line["amount"]["amount"] for line in lines] == ["30.00"]
+
+    await until(rated)
+    await rating.complete_through(datetime.now(UTC) + timedelta(seconds=1))
+
+    async def closed() -> bool:
+        return bool((await rating.get("/v1/accounts/acc-gil"))["period"]["start"] == str(first_of_month()))
+
+    await until(closed)
+    (charge,) = (await rating.get("/v1/charges", account_id="acc-gil"))["items"]
+    assert (charge["amount"]["amount"], charge["quantity"]) == ("30.00", "130")
+    steps = (await rating.get(f"/v1/charges/{charge['id']}"))["steps"]
+    assert [(step["tier"], step.get("label"), step["quantity"]) for step in steps] == [
+        ("included", "data@2026-09-01", "100"),
+        ("1", None, "30"),
+    ]
+    before = (first_of_month() - timedelta(days=1)).replace(day=1)
+    shown = (await rating.get("/v1/subscriptions/sub-gil/allowances"))["allowances"]
+    assert [(one["id"], one["source"], one["available"]) for one in shown] == [
+        (f"data@{before}/rollover", "rollover", "50"),
+        (f"data@{first_of_month()}", "plan", "100"),
+    ]

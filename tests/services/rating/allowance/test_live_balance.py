@@ -117,6 +117,26 @@ def test_r34_late_usage_of_one_line_costs_in_all_what_it_had_cost_in_time(
     assert sum(amounts, Decimal(0)) == sum((charge.amount for charge in charges(whole)), Decimal(0))
 
 
+@settings(max_examples=25, deadline=None)
+@for_all(allowances, records, records, st.integers(0, 12))
+def test_r34_every_unit_is_included_or_priced_once_however_late_it_comes(
+    allowances: list[Allowance], september: list[tuple[str, int, str]], october: list[tuple[str, int, str]], cut: int
+) -> None:
+    story = customer(*allowances, subscriptions=LINES)
+    guide = Guide(story)
+    send(story, september[:cut], "2026-09", guide)
+    close(story)
+    fixed = charges(story)
+    send(story, september[cut:], "2026-09", guide)
+    send(story, october, "2026-10", guide)
+    close(story)
+    fixed += charges(story)
+    used = sum((Decimal(quantity) for quantity, _, _ in (*september, *october)), Decimal(0))
+    assert used == sum((charge.quantity or Decimal(0) for charge in fixed), Decimal(0))
+    assert used == sum((Decimal(step.quantity) for charge in fixed for step in charge.steps), Decimal(0))
+    assert all(charge.amount >= 0 for charge in fixed)
+
+
 def test_usage_is_included_or_priced_and_never_both() -> None:
     story = told(
         [allowance("100", shared=True)], [("70", 3, "sub-1"), ("150", 4, "sub-2"), ("99.5", 5, "sub-3")], "2026-09"

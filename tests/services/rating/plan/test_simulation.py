@@ -107,8 +107,8 @@ def test_a_contradiction_is_refused_at_its_field(asked: dict[str, Any], pointer:
 def test_r18_a_simulation_includes_what_the_plan_does_and_carries_what_is_left() -> None:
     """100 a month, what is left is valid for one more: 70, 70 and 70 of calls at 0.02.
 
-    June leaves 30 for July, which pays 70 of its own 100 first and leaves 30 for August: nothing costs anything. With
-    150 a month 50 of each are priced: 1.00.
+    June leaves 30 for July, which pays them first, as both end with July, and leaves 60: nothing costs anything.
+    With 150 a month 50 of each are priced: 1.00.
     """
     rule = Allowance(id="calls", meter="voice.seconds", quantity=Decimal(100), rollover=Rollover(periods=1))
     plan = msgspec.structs.replace(fiber(CALLS), terms=PlanTerms(allowances=(rule,)))
