@@ -5,8 +5,8 @@
 
 Postgres alone is started, and rating's tables are filled with three closed months: of each subscription a sum for each
 day, with so many records behind it, a flat fee and usage charged. Records are in those sums (R16): `usage_days` are
-what is read. The candidate has a flat fee and tiers. Before a figure is given, what it comes to is compared with what it
-is by the making of the tables.
+what is read. The candidate has a flat fee and tiers. Before a figure is given, what it comes to is compared with what
+it is by the making of the tables.
 """
 
 from __future__ import annotations
