@@ -36,6 +36,11 @@ from services.rating.plan.messages import (
     RetirePlan,
     UnpublishPlanVersion,
 )
+from services.rating.plan_migration.messages import (
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
+)
 from services.rating.rate_table.messages import (
     AddRates,
     DefineRateTable,
@@ -49,6 +54,7 @@ from services.rating.service_offering.messages import (
     DefineServiceOffering,
     DeleteServiceOffering,
 )
+from services.rating.spend_alert.messages import CheckSpend, RemoveSpendAlert, SetSpendAlert
 from services.rating.subscription.messages import (
     CancelChange,
     ChangePlan,
@@ -68,6 +74,7 @@ __all__ = [
     "AddRates",
     "AddTopUp",
     "CancelChange",
+    "CancelMigration",
     "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
@@ -106,10 +113,12 @@ __all__ = [
     "ReopenAccount",
     "ResumeSubscription",
     "RetirePlan",
+    "ScheduleMigration",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
     "UnpublishPlanVersion",
+    "WalkMigration",
 ]
 
 COMMANDS = catalogue(
@@ -125,6 +134,9 @@ COMMANDS = catalogue(
     RetirePlan,
     ReactivatePlan,
     ClonePlan,
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
     DefineServiceOffering,
     ChangeServiceOffering,
     DeleteServiceOffering,
@@ -149,6 +161,9 @@ COMMANDS = catalogue(
     NoteContractEnding,
     AddOneTimeCharge,
     CancelOneTimeCharge,
+    SetSpendAlert,
+    RemoveSpendAlert,
+    CheckSpend,
     AddTopUp,
     RateGuided,
     KnowMeter,

@@ -41,6 +41,11 @@ from services.rating.plan.messages import (
     PlanVersionPublished,
     PlanVersionUnpublished,
 )
+from services.rating.plan_migration.messages import (
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
+)
 from services.rating.rate_table.messages import (
     RatesAdded,
     RateTableDefined,
@@ -53,6 +58,12 @@ from services.rating.service_offering.messages import (
     ServiceOfferingChanged,
     ServiceOfferingDefined,
     ServiceOfferingDeleted,
+)
+from services.rating.spend_alert.messages import (
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+    SuspensionAsked,
 )
 from services.rating.subscription.messages import (
     ChangeCancelled,
@@ -94,6 +105,9 @@ __all__ = [
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "MigrationCancelled",
+    "MigrationPageWalked",
+    "MigrationScheduled",
     "OneTimeChargeAdded",
     "OneTimeChargeCancelled",
     "PeriodClosed",
@@ -115,11 +129,15 @@ __all__ = [
     "ServiceOfferingChanged",
     "ServiceOfferingDefined",
     "ServiceOfferingDeleted",
+    "SpendAlertRemoved",
+    "SpendAlertSet",
+    "SpendThresholdReached",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "SubscriptionTerminated",
+    "SuspensionAsked",
     "TopUpAdded",
     "UsageRated",
 ]
@@ -136,6 +154,9 @@ EVENTS = catalogue(
     PlanVersionUnpublished,
     PlanRetired,
     PlanReactivated,
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
     ServiceOfferingDefined,
     ServiceOfferingChanged,
     ServiceOfferingDeleted,
@@ -162,6 +183,10 @@ EVENTS = catalogue(
     ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
+    SpendAlertSet,
+    SpendAlertRemoved,
+    SpendThresholdReached,
+    SuspensionAsked,
     TopUpAdded,
     AllowancesSettled,
     BandwidthProfileAsked,

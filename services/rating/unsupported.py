@@ -11,8 +11,6 @@ from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
     Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/allowances", "allowances", ("GET",)),
-    Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
     Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
 )
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StrictBool, StrictInt, WithJsonSchema, model_validator
 
+from services.rating.buckets.bodies import AllowanceBodies
 from services.rating.fields import Body, NameText
 from services.rating.plan.messages import NO_TERMS, PlanTerms
 from services.rating.plan.prices import PRICES_MAX
@@ -65,12 +66,15 @@ class TermsBody(Body):
     bandwidth_profile_id: IdText | None = None
     add_on: StrictBool = False
     term: TermBody | None = None
+    allowances: AllowanceBodies = []
 
     def terms(self, *, kept: PlanTerms = NO_TERMS) -> PlanTerms:
         """The terms as said; what the body does not name is as in `kept`."""
         said = {name: getattr(self, name) for name in PlanTerms.__struct_fields__ if name in self.model_fields_set}
         if self.term is not None:
             said["term"] = self.term.term()
+        if "allowances" in said:
+            said["allowances"] = tuple(allowance.terms() for allowance in self.allowances)
         return PlanTerms(**{name: getattr(kept, name) for name in PlanTerms.__struct_fields__} | said)
 
 

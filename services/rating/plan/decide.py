@@ -22,6 +22,7 @@ import msgspec
 
 from services.rating.bandwidth_profile.state import BandwidthProfile
 from services.rating.meter.state import BUILT_IN, Meter
+from services.rating.plan.allowances import check_allowances, check_summed
 from services.rating.plan.messages import (
     NO_TERMS,
     ClonePlan,
@@ -43,6 +44,7 @@ from services.rating.plan.messages import (
 from services.rating.plan.prices import check_measures, check_prices
 from services.rating.plan.state import Plan, PlanVersion, with_draft
 from services.rating.plan.stored import check_stored
+from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.price import UnreadablePrice
@@ -98,6 +100,8 @@ def evolve_plan(event: PlanEvent, view: View) -> list[State]:
         return [with_draft(plan, event)]
     if plan is None:
         raise NeverBegan(f"{event.plan_id} was never drafted")
+    if isinstance(event, PlanVersionPublished | PlanVersionUnpublished) and not 1 <= event.version <= plan.latest:
+        return []  # of no version that the plan has
     match event:
         case PlanVersionPublished():
             return [_with(plan, _in_force(plan.versions[event.version - 1], event))]
@@ -116,6 +120,7 @@ def _draft(command: DraftPlan, view: View) -> list[PlanDrafted]:
     check_currency(command.currency)
     check_prices(command.prices, command.currency)
     _check_terms(command.terms, command.currency, view)
+    _check_included(command.terms, command.prices, view)
     return [
         PlanDrafted(
             plan_id=command.plan_id,
@@ -133,6 +138,7 @@ def _draft_version(command: DraftPlanVersion, view: View, context: Context) -> l
     context.check_version(plan.latest)
     check_prices(command.prices, plan.currency)
     _check_terms(command.terms, plan.currency, view)
+    _check_included(command.terms or plan.versions[-1].terms, command.prices, view)
     return [
         PlanDrafted(
             plan_id=plan.plan_id,
@@ -153,6 +159,7 @@ def _edit(command: EditPlanVersion, view: View, context: Context) -> list[PlanDr
     context.check_version(draft.revision)
     check_prices(command.prices, plan.currency)
     _check_terms(command.terms, plan.currency, view)
+    _check_included(command.terms, command.prices, view)
     name, terms = command.name or plan.name_of(draft.version), _said(command.terms)
     said = name, tuple(price.to_wire() for price in command.prices), terms or NO_TERMS
     if said == (plan.name_of(draft.version), tuple(price.to_wire() for price in draft.prices), draft.terms):
@@ -199,6 +206,7 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
         raise Rejection("version_mismatch", detail, pointer="/revision", status=412)
     _check_effective_from(command, plan, context)
     check_measures(draft.prices, lambda meter_id: _aggregation(meter_id, view))
+    check_summed(draft.allowances, lambda meter_id: _aggregation(meter_id, view))
     check_stored(draft.prices, plan.currency, view)
     known = {meter: _aggregation(meter, view) for meter in draft.meters}
     service = view.get(ServiceOffering, draft.terms.service_id) if draft.terms.service_id else None
@@ -297,6 +305,17 @@ def _check_terms(terms: PlanTerms | None, currency: str, view: View) -> None:
     if term is not None and term.amount is not None and term.amount != round_amount(term.amount, HALF_UP, currency):
         detail = f"{currency} has {minor_units(currency)} decimals; {term.amount} has more"
         raise Rejection("too_many_decimals", detail, pointer="/term/early_termination/amount")
+
+
+def _check_included(terms: PlanTerms | None, prices: Sequence[Price], view: View) -> None:
+    """Refuse allowances that the prices can't have, and fair-use steps to a profile that is not there."""
+    allowances = terms.allowances if terms else ()
+    check_allowances(allowances, prices)
+    for index, allowance in enumerate(allowances):
+        for place, step in enumerate(allowance.then):
+            if view.get(BandwidthProfile, step.profile) is None:
+                pointer = f"/allowances/{index}/then/{place}/profile"
+                raise absent("bandwidth_profile", step.profile, pointer=pointer)
 
 
 def _said(terms: PlanTerms | None) -> PlanTerms | None:

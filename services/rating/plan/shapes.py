@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal
 import asyncpg
 from pydantic import BaseModel, WithJsonSchema
 
+from services.rating.buckets.bodies import AllowanceShape, allowance_shape
 from services.rating.fields import from_json
 from services.rating.plan.decide import EARLIEST_ZONE
 from services.rating.plan.prices import PlanType
@@ -67,6 +68,7 @@ class VersionShape(BaseModel):
     bandwidth_profile_id: str | None
     add_on: bool
     term: TermShape | None
+    allowances: list[AllowanceShape]
     tax_class: str | None
     cloned_from: str | None
     drafted_at: datetime
@@ -217,6 +219,7 @@ def _version_shape(
         **{name: terms.get(name) for name in ("description", "service_id", "bandwidth_profile_id")},
         "term": _term(terms.get("term")),
         "add_on": terms.get("add_on", False),
+        "allowances": [allowance_shape(one) for one in terms.get("allowances", ())],
         "tax_class": version["tax_class"],
         "cloned_from": version["cloned_from"],
         "drafted_at": datetime.fromisoformat(version["drafted_at"]),

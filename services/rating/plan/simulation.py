@@ -20,7 +20,9 @@ from typing import Annotated, Any, Final
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from services.rating.allowance.messages import Covered
 from services.rating.plan.compare import Side
+from services.rating.plan.included import included, priced_rest, with_included
 from services.rating.pricing import Price, parse_price
 from services.rating.pricing.engine.contract import MeterId
 from services.rating.quote.bodies import RecordBody
@@ -65,8 +67,9 @@ def simulate(plan: Side, asked: SimulationBody, sentences: Sequence[str]) -> dic
     periods = _periods(asked)
     prices = [parse_price(raw, pointer=f"/prices/{index}") for index, raw in enumerate(plan.prices)]
     lines = [*_recurring(plan, prices, asked, periods)]
+    free = included(plan, prices, _cycle(asked), periods, _used(asked))
     for period in periods:
-        lines += _usage(plan, prices, asked, period)
+        lines += _usage(plan, prices, asked, period, free.get(period.start, {}))
     months = [_month(plan.currency, period, lines, sentences) for period in periods]
     with exact():
         total = sum((Decimal(line.body["amount"]) for line in lines), Decimal(0))
@@ -122,7 +125,23 @@ def _recurring(
             yield _Line(due, {**line, "price_index": str(index)})
 
 
-def _usage(plan: Side, prices: Sequence[Price], asked: SimulationBody, period: Period) -> Iterator[_Line]:
+def _used(asked: SimulationBody) -> dict[str, Decimal]:
+    """What is used of each meter in a period."""
+    used: dict[str, Decimal] = {}
+    with exact():
+        for record in _records(asked):
+            if (meter := record.get("meter")) is not None:
+                used[meter] = used.get(meter, Decimal(0)) + Decimal(record["quantity"])
+    return used
+
+
+def _usage(
+    plan: Side,
+    prices: Sequence[Price],
+    asked: SimulationBody,
+    period: Period,
+    free: Mapping[str, Sequence[Covered]],
+) -> Iterator[_Line]:
     indexes = [index for index, price in enumerate(prices) if not price.recurring]
     if not indexes:
         return
@@ -131,14 +150,16 @@ def _usage(plan: Side, prices: Sequence[Price], asked: SimulationBody, period: P
         "currency": plan.currency,
         "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "cycle": _cycle_body(asked, None),
-        "records": _records(asked),
+        "records": priced_rest(_records(asked), free),
     }
     try:
         answer = quote(body)
     except Rejection as refusal:
         raise Rejections([_told(no, asked, indexes) for no in refusal.all]) from refusal
     for line in answer["lines"]:
-        yield _Line(period.start, {**line, "price_index": str(indexes[int(line["price_index"])])})
+        index = indexes[int(line["price_index"])]
+        shown = with_included(line, free.get(prices[index].meter or "", ()), plan.currency)
+        yield _Line(period.start, {**shown, "price_index": str(index)})
 
 
 def _told(refusal: Rejection, asked: SimulationBody, indexes: Sequence[int]) -> Rejection:

@@ -114,7 +114,8 @@ class Plan(State, frozen=True, kw_only=True):
     @property
     def bandwidth_profiles(self) -> frozenset[str]:
         """The bandwidth profiles that any of its versions gives."""
-        return frozenset(v.terms.bandwidth_profile_id for v in self.versions if v.terms.bandwidth_profile_id)
+        own = {v.terms.bandwidth_profile_id for v in self.versions if v.terms.bandwidth_profile_id}
+        return frozenset(own | {step.profile for v in self.versions for a in v.allowances for step in a.then})
 
 
 def with_draft(plan: Plan | None, event: PlanDrafted | PlanDraftEdited) -> Plan:
@@ -125,8 +126,10 @@ def with_draft(plan: Plan | None, event: PlanDrafted | PlanDraftEdited) -> Plan:
         return Plan(
             plan_id=event.plan_id, name=event.name, currency=event.currency, versions=versions, retired_on=retired_on
         )
-    if plan is None or not 1 <= event.version <= plan.latest:
+    if plan is None:
         raise NeverBegan(f"{event.plan_id}/{event.version} was edited before it was drafted")
+    if not 1 <= event.version <= plan.latest:
+        return plan
     edited = _version(event, revision=event.revision)
     versions = tuple(edited if v.version == event.version else v for v in plan.versions)
     return msgspec.structs.replace(plan, name=versions[-1].name or plan.name, versions=versions)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from tests.kit.servers import Servers
-from tests.services.rating.test_service import METERED, Rating, billing, customer
+from tests.services.rating.test_service import METERED, Rating, billing, customer, until
 from tests.services.rating.world import FLAT
 
 pytestmark = pytest.mark.servers
@@ -193,6 +194,48 @@ async def test_services_and_profiles_are_kept_while_plans_use_them(rating: Ratin
     assert (await ask(rating, "GET", "/v1/services/tv"))[0] == 404
     assert (await rating.get("/v1/services"))["total"] == 1
     await rating.post("/v1/services", {"id": "tv", "name": "TV again", "kind": "tv"})
+
+
+async def test_subscriptions_move_to_another_plan_on_a_day_and_can_be_kept(rating: Rating) -> None:
+    for plan_id, amount in (("old", "20.00"), ("new", "50.00")):
+        price = {**MONTHLY, "amount": amount, "bill": "arrears"}
+        await rating.post("/v1/plans", {"id": plan_id, "name": plan_id, "currency": "EUR", "prices": [price]})
+        await ask(rating, "POST", f"/v1/plans/{plan_id}/versions/1/publish", {"effective_from": "2026-01-01"})
+    for name in ("hal", "ida", "jon"):
+        await customer(rating, name)
+        sub = {"id": f"old-{name}", "account_id": f"acc-{name}", "plan_id": "old", "start": in_days(0)}
+        await rating.post("/v1/subscriptions", sub)
+    await ask(rating, "POST", "/v1/subscriptions/old-jon/terminate", {"effective_on": in_days(20)})
+
+    body = {"to_plan_id": "new", "on": in_days(40)}
+    _, first = await ask(rating, "POST", "/v1/plans/old/migrations?limit=1", {**body, "preview": True})
+    assert (first["total"], [item["subscription_id"] for item in first["items"]]) == (2, ["old-hal"])
+    assert first["items"][0]["refused"] is None and Decimal(first["totals"][0]["difference"]) > 0
+    again = f"/v1/plans/old/migrations?limit=1&cursor={first['next_cursor']}"
+    _, second = await ask(rating, "POST", again, {**body, "preview": True})
+    assert ([item["subscription_id"] for item in second["items"]], second["next_cursor"]) == (["old-ida"], None)
+    assert (await rating.get("/v1/plans/old/migrations"))["total"] == 0
+
+    past = await ask(rating, "POST", "/v1/plans/old/migrations", {**body, "on": in_days(-1)})
+    assert past == (422, "backdated", "/on")
+    await rating.post("/v1/plans/old/migrations", {**body, "id": "m-1"})
+
+    async def walked(status: str) -> Any:
+        shown = await rating.get("/v1/plans/new/migrations/m-1")
+        return shown if shown["status"] == status else None
+
+    shown = await until(lambda: walked("scheduled"))
+    assert (shown["moved"], shown["failed"], may(shown)) == (2, 0, {"cancel"})
+    results = await rating.get("/v1/plans/old/migrations/m-1/results", outcome="moved")
+    assert [item["subscription_id"] for item in results["items"]] == ["old-hal", "old-ida"]
+    (change,) = (await rating.get("/v1/subscriptions/old-hal"))["scheduled"]
+    assert (change["plan_id"], change["effective_on"]) == ("new", in_days(40))
+    assert (await rating.get("/v1/plans/old"))["active_subscriptions"] == 3
+
+    await ask(rating, "POST", "/v1/plans/old/migrations/m-1/cancel")
+    shown = await until(lambda: walked("cancelled"))
+    assert (shown["cancelled"], may(shown)) == (2, set())
+    assert (await rating.get("/v1/subscriptions/old-hal"))["scheduled"] == []
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
+from services.rating.allowance.messages import Allowance, Rollover
 from services.rating.plan.compare import Side
-from services.rating.plan.messages import NO_TERMS
+from services.rating.plan.messages import NO_TERMS, PlanTerms
 from services.rating.plan.simulation import SimulationBody, simulate
 from services.rating.plan.summary import summaries
 from shared.kernel.errors import Rejection
@@ -99,3 +102,30 @@ def test_a_contradiction_is_refused_at_its_field(asked: dict[str, Any], pointer:
     with pytest.raises(Rejection) as no:
         simulated(fiber(CALLS), **asked)
     assert no.value.pointer == pointer
+
+
+def test_r18_a_simulation_includes_what_the_plan_does_and_carries_what_is_left() -> None:
+    """100 a month, what is left is valid for one more: 70, 70 and 70 of calls at 0.02.
+
+    June leaves 30 for July, which pays them first, as both end with July, and leaves 60: nothing costs anything.
+    With 150 a month 50 of each are priced: 1.00.
+    """
+    rule = Allowance(id="calls", meter="voice.seconds", quantity=Decimal(100), rollover=Rollover(periods=1))
+    plan = msgspec.structs.replace(fiber(CALLS), terms=PlanTerms(allowances=(rule,)))
+    assert simulated(plan, months=3, quantities={"voice.seconds": "70"})["amount"]["amount"] == "0.00"
+    answer = simulated(plan, months=2, quantities={"voice.seconds": "150"})
+    assert [lines(answer, month) for month in range(2)] == [[("0", "usage", "1.00")], [("0", "usage", "1.00")]]
+    (line,) = answer["months"][0]["lines"]
+    assert line["quantity"] == "150"
+    assert [(step["tier"], step.get("label"), step["quantity"]) for step in line["steps"]] == [
+        ("included", "calls@2026-06-01", "100"),
+        ("1", None, "50"),
+    ]
+
+
+def test_r18_records_are_simulated_with_what_is_included_of_their_sum() -> None:
+    """90 and 60 are 150; 100 are included, 50 at 0.02 are 1.00."""
+    rule = Allowance(id="calls", meter="voice.seconds", quantity=Decimal(100))
+    plan = msgspec.structs.replace(fiber(CALLS), terms=PlanTerms(allowances=(rule,)))
+    records = [{"quantity": "90", "meter": "voice.seconds"}, {"quantity": "60", "meter": "voice.seconds"}]
+    assert lines(simulated(plan, records=records)) == [("0", "usage", "1.00")]
