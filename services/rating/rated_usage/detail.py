@@ -59,12 +59,12 @@ class Detail:
         refused: list[tuple[GuidedRecord, str]] = []
         parts: dict[SlotKey, list[_Part]] = {}
         for key, slot in [*self._slots.by_key.items()]:
-            if isinstance(slot, DetailedSlot):
+            if type(slot) is DetailedSlot:
                 refused += self._without_unpriceable(key, slot)
                 self._spread(key, slot, parts)
         for key, held in parts.items():
             slot = self._slots.by_key[key]
-            if isinstance(slot, DetailedSlot):
+            if type(slot) is DetailedSlot:
                 for measure in slot.measures:
                     if aggregations()[measure.aggregation].over_time:
                         slot.groups.append((measure.name, self._states(measure, held)))
@@ -74,7 +74,7 @@ class Detail:
     def _drop_empty(self) -> None:
         by_key = self._slots.by_key
         for key, slot in [*by_key.items()]:
-            if isinstance(slot, Slot) and not slot.indexes and not (isinstance(slot, DetailedSlot) and slot.groups):
+            if isinstance(slot, Slot) and not slot.indexes and not (type(slot) is DetailedSlot and slot.groups):
                 del by_key[key]
 
     def _want(self) -> None:
@@ -82,7 +82,7 @@ class Detail:
         wanted: dict[str, set[str]] = {}
         first_day = date.max
         for key, slot in self._slots.by_key.items():
-            if not isinstance(slot, DetailedSlot) or not any(map(_wants, slot.in_force.prices)):
+            if type(slot) is not DetailedSlot or not any(map(_wants, slot.in_force.prices)):
                 continue
             for price, measure, _ in self._checks(key, slot):
                 if isinstance(price.model, UsageModel) and price.model.wanted is not None:
