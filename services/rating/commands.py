@@ -30,6 +30,7 @@ from services.rating.rate_table.messages import (
     PublishRateTableVersion,
 )
 from services.rating.rated_usage.messages import RateGuided
+from services.rating.rerating.messages import ConfirmRerating, RerateAccounts, StartRerating
 from services.rating.subscription.messages import (
     CancelChange,
     ChangePlan,
@@ -58,6 +59,7 @@ __all__ = [
     "ChangeQuantity",
     "CloseAccount",
     "ClosePeriod",
+    "ConfirmRerating",
     "DefineBillingCycle",
     "DefineHolidays",
     "DefineRateTable",
@@ -76,7 +78,9 @@ __all__ = [
     "RateGuided",
     "ReleaseAccount",
     "ReopenAccount",
+    "RerateAccounts",
     "ResumeSubscription",
+    "StartRerating",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
@@ -119,4 +123,7 @@ COMMANDS = catalogue(
     DiscardRateTableVersion,
     DefineHolidays,
     ChangeHolidays,
+    StartRerating,
+    ConfirmRerating,
+    RerateAccounts,
 )

@@ -24,6 +24,7 @@ from services.rating.billing_cycle.messages import (
     BillingCycleDeleted,
     CycleTerms,
 )
+from services.rating.correction.messages import CorrectionAdded
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
@@ -37,6 +38,7 @@ from services.rating.rate_table.messages import (
     RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.rerating.messages import ReratingConfirmed, ReratingPageWalked, ReratingStarted
 from services.rating.subscription.messages import (
     ChangeCancelled,
     ContractEnding,
@@ -69,6 +71,7 @@ __all__ = [
     "ChargeFixed",
     "ChargeStep",
     "ContractEnding",
+    "CorrectionAdded",
     "CycleChangeScheduled",
     "CycleTerms",
     "HolidaysChanged",
@@ -88,6 +91,9 @@ __all__ = [
     "RateTableVersionPublished",
     "RatedSum",
     "RatesAdded",
+    "ReratingConfirmed",
+    "ReratingPageWalked",
+    "ReratingStarted",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
@@ -139,4 +145,8 @@ EVENTS = catalogue(
     RateTableVersionDiscarded,
     HolidaysDefined,
     HolidaysChanged,
+    CorrectionAdded,
+    ReratingStarted,
+    ReratingConfirmed,
+    ReratingPageWalked,
 )

@@ -61,6 +61,9 @@ from services.rating.billing_cycle.messages import (
 from services.rating.billing_cycle.rows import uses
 from services.rating.billing_cycle.state import BillingCycle, CycleUse
 from services.rating.commands import COMMANDS
+from services.rating.correction.decide import evolve_correction
+from services.rating.correction.messages import CorrectionAdded
+from services.rating.correction.state import PendingCorrections
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
 from services.rating.holiday_calendar import api as holiday_calendar_api
@@ -137,6 +140,20 @@ from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
+from services.rating.rerating import api as rerating_api
+from services.rating.rerating import rows as rerating_rows
+from services.rating.rerating.decide import ReratingCommand, ReratingEvent, decide_rerating, evolve_rerating
+from services.rating.rerating.loading import charged_pages
+from services.rating.rerating.messages import (
+    ConfirmRerating,
+    RerateAccounts,
+    ReratingConfirmed,
+    ReratingPageWalked,
+    ReratingStarted,
+    StartRerating,
+)
+from services.rating.rerating.react import react_rerating
+from services.rating.rerating.state import ChargedPage, Rerating
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
@@ -175,12 +192,13 @@ from shared.kernel.unit_of_work import Domain
 STATES: Final = (
     *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges, AllowanceBalance),
+    *(PendingCorrections, Rerating),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar", "one_time_charge"),
+    *("rate_table", "holiday_calendar", "one_time_charge", "rerating"),
 )
 
 RatingCommand = (
@@ -205,6 +223,7 @@ RatingCommand = (
     | ClosePeriod
     | RateTableCommand
     | HolidayCommand
+    | ReratingCommand
 )
 RatingEvent = (
     BillingCycleDefined
@@ -234,6 +253,8 @@ RatingEvent = (
     | PeriodClosed
     | RateTableEvent
     | HolidayEvent
+    | CorrectionAdded
+    | ReratingEvent
 )
 
 
@@ -269,6 +290,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_rate_table(command, view, context)
         case DefineHolidays() | ChangeHolidays():
             return decide_holidays(command, view, context)
+        case StartRerating() | ConfirmRerating() | RerateAccounts():
+            return decide_rerating(command, view, context)
         case _:
             assert_never(command)
 
@@ -278,7 +301,12 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         case UsageRated():
             return evolve_rated_usage(event, view)
         case ChargeFixed():
-            return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+            changed = (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+            return (*changed, *evolve_correction(event, view))
+        case CorrectionAdded():
+            return evolve_correction(event, view)
+        case ReratingStarted() | ReratingConfirmed() | ReratingPageWalked():
+            return evolve_rerating(event, view)
         case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
             return evolve_allowance(event, view)
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
@@ -328,6 +356,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
             return react_rated(event)
         case SubscriptionStarted():
             return react_subscription(event, view)
+        case ReratingStarted() | ReratingConfirmed() | ReratingPageWalked():
+            return react_rerating(event)
         case _:
             return ()
 
@@ -364,6 +394,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await period_rows.project(connection, partition, batch)
     await rate_table_rows.project(connection, partition, batch)
     await holiday_calendar_rows.project(connection, partition, batch)
+    await rerating_rows.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -379,7 +410,7 @@ def router(api: Api) -> APIRouter:
         *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
         *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
-        what_if_api,
+        *(what_if_api, rerating_api),
     ):
         routes.include_router(module.router(api))
     for subscriptions in (subscription_api, change_api):
@@ -400,7 +431,7 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places},
+    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places, ChargedPage: charged_pages},
     preload=preload,
     split=split,
     remains=remains,

@@ -17,7 +17,6 @@ LATER: Final = (
     Unsupported("/v1/subscriptions/{subscription_id}/allowances", "allowances", ("GET",)),
     Unsupported("/v1/services", "the service catalogue", ("GET", "POST")),
     Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
-    Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
 )
 
 

@@ -40,10 +40,13 @@ create table charge_row (
     fraction        text,
     steps           jsonb       not null,
     item            text,
+    corrects        jsonb       not null,
+    cause           text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
     primary key (partition, charge_id)
 );
 create index charge_by_id on charge_row (charge_id);
 create index charge_by_account on charge_row (account_id, period_start);
+create index charge_by_version on charge_row (partition, plan_id, plan_version, account_id, period_start);
 create index charge_by_subscription on charge_row (subscription_id, meter, billing_start);

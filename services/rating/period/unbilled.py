@@ -14,14 +14,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
 from services.rating.allowance.state import AllowanceBalance
+from services.rating.correction.state import PendingCorrection
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.decide import pending_corrections
 from services.rating.period.lines import covers_of, lines_of, open_periods
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
@@ -100,8 +103,10 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         charges = await states.ask(lambda view: _due(account, today, view))
         meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
         by_hand = await states.ask(lambda view: _pending(account, today, view))
+        corrections = await states.ask(lambda view: pending_corrections(account, view))
     with exact():
         amounts = [*(charge.line.amount for charge in charges), *(charge.amount for charge in by_hand)]
+        amounts += [correction.amount for correction in corrections]
         amount = sum(amounts, Decimal(0))
     period = account.open_period or account.first_period(today)
     return {
@@ -112,6 +117,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         "lines": [
             *(shown_line(charge, account.currency, meters) for charge in charges),
             *(_pending_line(charge, account.currency) for charge in by_hand),
+            *(_correction_line(correction, account.currency) for correction in corrections),
         ],
         "as_of": now,
     }
@@ -162,6 +168,27 @@ def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
         "fraction": "1",
         "records": 0,
         "steps": [{"tier": "1", "quantity": "1", "unit_price": amount, "amount": amount}],
+    }
+
+
+def _correction_line(correction: PendingCorrection, currency: str) -> dict[str, Any]:
+    period = correction.period
+    return {
+        "kind": correction.kind,
+        "subscription_id": correction.subscription_id,
+        "plan_id": correction.plan_id,
+        "plan_version": correction.plan_version,
+        "price_index": correction.price_index,
+        "description": correction.description,
+        "meter": correction.meter,
+        "unit": correction.unit,
+        "quantity": None if correction.quantity is None else format_decimal(correction.quantity),
+        "period": period_shape(period.start, period.end),
+        "amount": money(correction.amount, currency),
+        "unrounded": format_decimal(correction.unrounded),
+        "fraction": "1",
+        "records": 0,
+        "steps": [msgspec.to_builtins(step) for step in correction.steps],
     }
 
 
