@@ -42,6 +42,7 @@ _PREFIXES: Final = {
         "accounts",
         "services",
         "plans",
+        "bandwidth-profiles",
         "subscriptions",
         "rate-tables",
         "holidays",

@@ -16,12 +16,31 @@ from services.rating.account.messages import (
     ReopenAccount,
 )
 from services.rating.allowance.messages import AddTopUp
+from services.rating.bandwidth_profile.messages import (
+    ChangeBandwidthProfile,
+    DefineBandwidthProfile,
+    DeleteBandwidthProfile,
+)
 from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
 from services.rating.period.messages import ClosePeriod
-from services.rating.plan.messages import DraftPlan, DraftPlanVersion, PublishPlanVersion
+from services.rating.plan.messages import (
+    ClonePlan,
+    DraftPlan,
+    DraftPlanVersion,
+    EditPlanVersion,
+    PublishPlanVersion,
+    ReactivatePlan,
+    RetirePlan,
+    UnpublishPlanVersion,
+)
+from services.rating.plan_migration.messages import (
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
+)
 from services.rating.rate_table.messages import (
     AddRates,
     DefineRateTable,
@@ -31,6 +50,12 @@ from services.rating.rate_table.messages import (
 )
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.rerating.messages import ConfirmRerating, RerateAccounts, StartRerating
+from services.rating.service_offering.messages import (
+    ChangeServiceOffering,
+    DefineServiceOffering,
+    DeleteServiceOffering,
+)
+from services.rating.spend_alert.messages import CheckSpend, RemoveSpendAlert, SetSpendAlert
 from services.rating.subscription.messages import (
     CancelChange,
     ChangePlan,
@@ -50,24 +75,33 @@ __all__ = [
     "AddRates",
     "AddTopUp",
     "CancelChange",
+    "CancelMigration",
     "CancelOneTimeCharge",
     "ChangeAccount",
     "ChangeAccountCycle",
+    "ChangeBandwidthProfile",
     "ChangeBillingCycle",
     "ChangeHolidays",
     "ChangePlan",
     "ChangeQuantity",
+    "ChangeServiceOffering",
+    "ClonePlan",
     "CloseAccount",
     "ClosePeriod",
     "ConfirmRerating",
+    "DefineBandwidthProfile",
     "DefineBillingCycle",
     "DefineHolidays",
     "DefineRateTable",
+    "DefineServiceOffering",
+    "DeleteBandwidthProfile",
     "DeleteBillingCycle",
+    "DeleteServiceOffering",
     "DiscardRateTableVersion",
     "DraftPlan",
     "DraftPlanVersion",
     "DraftRateTableVersion",
+    "EditPlanVersion",
     "HoldAccount",
     "KnowMeter",
     "NoteContractEnding",
@@ -76,14 +110,19 @@ __all__ = [
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
+    "ReactivatePlan",
     "ReleaseAccount",
     "ReopenAccount",
     "RerateAccounts",
     "ResumeSubscription",
+    "RetirePlan",
+    "ScheduleMigration",
     "StartRerating",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
+    "UnpublishPlanVersion",
+    "WalkMigration",
 ]
 
 COMMANDS = catalogue(
@@ -94,6 +133,20 @@ COMMANDS = catalogue(
     DraftPlan,
     DraftPlanVersion,
     PublishPlanVersion,
+    EditPlanVersion,
+    UnpublishPlanVersion,
+    RetirePlan,
+    ReactivatePlan,
+    ClonePlan,
+    CancelMigration,
+    ScheduleMigration,
+    WalkMigration,
+    DefineServiceOffering,
+    ChangeServiceOffering,
+    DeleteServiceOffering,
+    DefineBandwidthProfile,
+    ChangeBandwidthProfile,
+    DeleteBandwidthProfile,
     OpenAccount,
     ChangeAccount,
     ChangeAccountCycle,
@@ -112,6 +165,9 @@ COMMANDS = catalogue(
     NoteContractEnding,
     AddOneTimeCharge,
     CancelOneTimeCharge,
+    SetSpendAlert,
+    RemoveSpendAlert,
+    CheckSpend,
     AddTopUp,
     RateGuided,
     KnowMeter,

@@ -18,6 +18,11 @@ from services.rating.account.messages import (
     CycleChangeScheduled,
 )
 from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.bandwidth_profile.messages import (
+    BandwidthProfileChanged,
+    BandwidthProfileDefined,
+    BandwidthProfileDeleted,
+)
 from services.rating.billing_cycle.messages import (
     BillingCycleChanged,
     BillingCycleDefined,
@@ -29,7 +34,19 @@ from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysD
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
-from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import (
+    PlanDrafted,
+    PlanDraftEdited,
+    PlanReactivated,
+    PlanRetired,
+    PlanVersionPublished,
+    PlanVersionUnpublished,
+)
+from services.rating.plan_migration.messages import (
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
+)
 from services.rating.rate_table.messages import (
     RatesAdded,
     RateTableDefined,
@@ -39,6 +56,17 @@ from services.rating.rate_table.messages import (
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
 from services.rating.rerating.messages import ReratingConfirmed, ReratingPageWalked, ReratingStarted
+from services.rating.service_offering.messages import (
+    ServiceOfferingChanged,
+    ServiceOfferingDefined,
+    ServiceOfferingDeleted,
+)
+from services.rating.spend_alert.messages import (
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+    SuspensionAsked,
+)
 from services.rating.subscription.messages import (
     ChangeCancelled,
     ContractEnding,
@@ -64,6 +92,9 @@ __all__ = [
     "AccountReopened",
     "AllowancesSettled",
     "BandwidthProfileAsked",
+    "BandwidthProfileChanged",
+    "BandwidthProfileDefined",
+    "BandwidthProfileDeleted",
     "BillingCycleChanged",
     "BillingCycleDefined",
     "BillingCycleDeleted",
@@ -77,13 +108,20 @@ __all__ = [
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
+    "MigrationCancelled",
+    "MigrationPageWalked",
+    "MigrationScheduled",
     "OneTimeChargeAdded",
     "OneTimeChargeCancelled",
     "PeriodClosed",
     "PeriodClosing",
     "PlanChanged",
+    "PlanDraftEdited",
     "PlanDrafted",
+    "PlanReactivated",
+    "PlanRetired",
     "PlanVersionPublished",
+    "PlanVersionUnpublished",
     "QuantityChanged",
     "RateTableDefined",
     "RateTableVersionDiscarded",
@@ -94,11 +132,18 @@ __all__ = [
     "ReratingConfirmed",
     "ReratingPageWalked",
     "ReratingStarted",
+    "ServiceOfferingChanged",
+    "ServiceOfferingDefined",
+    "ServiceOfferingDeleted",
+    "SpendAlertRemoved",
+    "SpendAlertSet",
+    "SpendThresholdReached",
     "SubscriptionPaused",
     "SubscriptionResumed",
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "SubscriptionTerminated",
+    "SuspensionAsked",
     "TopUpAdded",
     "UsageRated",
 ]
@@ -111,6 +156,19 @@ EVENTS = catalogue(
     MeterKnown,
     PlanDrafted,
     PlanVersionPublished,
+    PlanDraftEdited,
+    PlanVersionUnpublished,
+    PlanRetired,
+    PlanReactivated,
+    MigrationCancelled,
+    MigrationPageWalked,
+    MigrationScheduled,
+    ServiceOfferingDefined,
+    ServiceOfferingChanged,
+    ServiceOfferingDeleted,
+    BandwidthProfileDefined,
+    BandwidthProfileChanged,
+    BandwidthProfileDeleted,
     AccountOpened,
     AccountDetailsChanged,
     AccountParentChanged,
@@ -131,6 +189,10 @@ EVENTS = catalogue(
     ContractEnding,
     OneTimeChargeAdded,
     OneTimeChargeCancelled,
+    SpendAlertSet,
+    SpendAlertRemoved,
+    SpendThresholdReached,
+    SuspensionAsked,
     TopUpAdded,
     AllowancesSettled,
     BandwidthProfileAsked,

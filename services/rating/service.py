@@ -16,7 +16,7 @@ from typing import Final, assert_never
 
 from fastapi import APIRouter
 
-from services.rating import unsupported
+from services.rating import catalogue, made_good, unsupported
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
@@ -42,8 +42,9 @@ from services.rating.account.messages import (
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
+from services.rating.allowance import api as allowance_api
 from services.rating.allowance.decide import AllowanceEvent, decide_allowance, evolve_allowance
-from services.rating.allowance.messages import AddTopUp, AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.allowance.messages import AddTopUp
 from services.rating.allowance.preload import preload_allowance
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.billing_cycle import api as billing_cycle_api
@@ -60,22 +61,18 @@ from services.rating.billing_cycle.messages import (
 )
 from services.rating.billing_cycle.rows import uses
 from services.rating.billing_cycle.state import BillingCycle, CycleUse
+from services.rating.catalogue import (
+    CATALOGUE_FOLDERS,
+    CATALOGUE_STATES,
+    CatalogueCommand,
+    CatalogueEvent,
+    decide_catalogue,
+    evolve_catalogue,
+    project_catalogue,
+)
 from services.rating.commands import COMMANDS
-from services.rating.correction.decide import evolve_correction
-from services.rating.correction.messages import CorrectionAdded
-from services.rating.correction.state import PendingCorrections
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
-from services.rating.holiday_calendar import api as holiday_calendar_api
-from services.rating.holiday_calendar import rows as holiday_calendar_rows
-from services.rating.holiday_calendar.decide import HolidayCommand, HolidayEvent, decide_holidays, evolve_holidays
-from services.rating.holiday_calendar.messages import (
-    ChangeHolidays,
-    DefineHolidays,
-    HolidaysChanged,
-    HolidaysDefined,
-)
-from services.rating.holiday_calendar.state import HolidayCalendar
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
@@ -102,37 +99,12 @@ from services.rating.period import unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.period.preload import preload_close
-from services.rating.plan import api as plan_api
-from services.rating.plan import rows as plan_rows
-from services.rating.plan.decide import decide_plan, evolve_plan
-from services.rating.plan.messages import (
-    DraftPlan,
-    DraftPlanVersion,
-    PlanDrafted,
-    PlanVersionPublished,
-    PublishPlanVersion,
-)
-from services.rating.plan.state import Plan
+from services.rating.plan_migration import api as plan_migration_api
+from services.rating.plan_migration.decide import MigrationEvent, indexed
+from services.rating.plan_migration.react import react_migration
 from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
-from services.rating.rate_table import api as rate_table_api
-from services.rating.rate_table import import_api, rates_api
-from services.rating.rate_table import rows as rate_table_rows
-from services.rating.rate_table.decide import RateTableCommand, RateTableEvent, decide_rate_table, evolve_rate_table
-from services.rating.rate_table.messages import (
-    AddRates,
-    DefineRateTable,
-    DiscardRateTableVersion,
-    DraftRateTableVersion,
-    PublishRateTableVersion,
-    RatesAdded,
-    RateTableDefined,
-    RateTableVersionDiscarded,
-    RateTableVersionDrafted,
-    RateTableVersionPublished,
-)
-from services.rating.rate_table.state import RateIndex, RatePiece, RateTable
 from services.rating.rated_usage import rows as rated_usage_rows
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.messages import RateGuided, UsageRated
@@ -140,20 +112,18 @@ from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
 from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
-from services.rating.rerating import api as rerating_api
-from services.rating.rerating import rows as rerating_rows
-from services.rating.rerating.decide import ReratingCommand, ReratingEvent, decide_rerating, evolve_rerating
-from services.rating.rerating.loading import charged_pages
-from services.rating.rerating.messages import (
-    ConfirmRerating,
-    RerateAccounts,
-    ReratingConfirmed,
-    ReratingPageWalked,
-    ReratingStarted,
-    StartRerating,
+from services.rating.spend_alert import api as spend_alert_api
+from services.rating.spend_alert import rows as spend_alert_rows
+from services.rating.spend_alert.decide import (
+    SpendAlertCommand,
+    SpendAlertEvent,
+    decide_spend_alert,
+    evolve_spend_alert,
 )
-from services.rating.rerating.react import react_rerating
-from services.rating.rerating.state import ChargedPage, Rerating
+from services.rating.spend_alert.messages import SpendAlertSet
+from services.rating.spend_alert.preload import preload_spend_alert
+from services.rating.spend_alert.state import AlertedAccounts, SpendAlerts
+from services.rating.spend_alert.watching import react_bill, react_spend, watched
 from services.rating.subscription import api as subscription_api
 from services.rating.subscription import change_api
 from services.rating.subscription import rows as subscription_rows
@@ -189,28 +159,26 @@ from shared.kernel.message import Event, Message
 from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
-STATES: Final = (
-    *(BillingCycle, Meter, Plan, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(RateTable, RateIndex, RatePiece, HolidayCalendar, PendingCharges, AllowanceBalance),
-    *(PendingCorrections, Rerating),
+STATES: Final[tuple[type[State], ...]] = (
+    *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
+    *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts, *made_good.STATES),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
-    *("billing_cycle", "plan", "account", "subscription", "period", "rated_usage"),
-    *("rate_table", "holiday_calendar", "one_time_charge", "rerating"),
+    *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
+    *("one_time_charge", "spend_alert", *made_good.FOLDERS),
 )
 
 RatingCommand = (
     DefineBillingCycle
     | ChangeBillingCycle
     | DeleteBillingCycle
-    | DraftPlan
-    | DraftPlanVersion
-    | PublishPlanVersion
+    | CatalogueCommand
     | OpenAccount
     | SubscriptionCommand
     | OneTimeChargeCommand
+    | SpendAlertCommand
     | AddTopUp
     | ChangeAccount
     | ChangeAccountCycle
@@ -221,17 +189,14 @@ RatingCommand = (
     | RateGuided
     | KnowMeter
     | ClosePeriod
-    | RateTableCommand
-    | HolidayCommand
-    | ReratingCommand
+    | made_good.MadeGoodCommand
 )
 RatingEvent = (
     BillingCycleDefined
     | BillingCycleChanged
     | BillingCycleDeleted
     | MeterKnown
-    | PlanDrafted
-    | PlanVersionPublished
+    | CatalogueEvent
     | AccountOpened
     | AccountDetailsChanged
     | AccountParentChanged
@@ -246,19 +211,23 @@ RatingEvent = (
     | ChangeCancelled
     | ContractEnding
     | OneTimeChargeEvent
+    | SpendAlertEvent
     | AllowanceEvent
     | UsageRated
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
-    | RateTableEvent
-    | HolidayEvent
-    | CorrectionAdded
-    | ReratingEvent
+    | made_good.MadeGoodEvent
 )
 
 
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
+    if isinstance(command, CatalogueCommand):
+        return decide_catalogue(command, view, context)
+    if isinstance(command, SpendAlertCommand):
+        return decide_spend_alert(command, view, context)
+    if isinstance(command, made_good.MadeGoodCommand):
+        return made_good.decide(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -276,39 +245,30 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_one_time_charge(command, view, context)
         case DefineBillingCycle() | ChangeBillingCycle() | DeleteBillingCycle():
             return decide_billing_cycle(command, view, context)
-        case DraftPlan() | DraftPlanVersion() | PublishPlanVersion():
-            return decide_plan(command, view, context)
         case KnowMeter():
             return decide_meter(command, view)
-        case (
-            DefineRateTable()
-            | DraftRateTableVersion()
-            | AddRates()
-            | PublishRateTableVersion()
-            | DiscardRateTableVersion()
-        ):
-            return decide_rate_table(command, view, context)
-        case DefineHolidays() | ChangeHolidays():
-            return decide_holidays(command, view, context)
-        case StartRerating() | ConfirmRerating() | RerateAccounts():
-            return decide_rerating(command, view, context)
         case _:
             assert_never(command)
 
 
 def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    if isinstance(event, CatalogueEvent):
+        return evolve_catalogue(event, envelope, view)
+    if isinstance(event, AllowanceEvent):
+        return evolve_allowance(event, view)
+    if isinstance(event, SpendAlertEvent):
+        return evolve_spend_alert(event, view)
+    if isinstance(event, made_good.MadeGoodEvent):
+        return made_good.evolve(event, view)
     match event:
         case UsageRated():
-            return evolve_rated_usage(event, view)
+            return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
         case ChargeFixed():
-            changed = (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
-            return (*changed, *evolve_correction(event, view))
-        case CorrectionAdded():
-            return evolve_correction(event, view)
-        case ReratingStarted() | ReratingConfirmed() | ReratingPageWalked():
-            return evolve_rerating(event, view)
-        case TopUpAdded() | AllowancesSettled() | BandwidthProfileAsked():
-            return evolve_allowance(event, view)
+            return (
+                *evolve_subscription(event, view),
+                *evolve_one_time_charge(event, view),
+                *made_good.evolve(event, view),
+            )
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
         case PeriodClosing():
@@ -322,48 +282,42 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
-            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view))
+            return (*evolve_subscription(event, view), *evolve_account(event, envelope, view), *indexed(event, view))
         case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
             return evolve_subscription(event, view)
         case BillingCycleDefined() | BillingCycleChanged() | BillingCycleDeleted():
             return evolve_billing_cycle(event)
         case MeterKnown():
             return evolve_meter(event)
-        case PlanDrafted() | PlanVersionPublished():
-            return evolve_plan(event, view)
-        case (
-            RateTableDefined()
-            | RateTableVersionDrafted()
-            | RatesAdded()
-            | RateTableVersionPublished()
-            | RateTableVersionDiscarded()
-        ):
-            return evolve_rate_table(event, view)
-        case HolidaysDefined() | HolidaysChanged():
-            return evolve_holidays(event, envelope, view)
         case _:
             assert_never(event)
 
 
 def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     """Events of usage and of rating itself; those not named here have no consequence."""
+    if isinstance(event, MigrationEvent):
+        return react_migration(event)
+    if isinstance(event, made_good.MadeGoodEvent):
+        return made_good.react(event)
     match event:
         case GuidedUsage():
             return react_guided(event)
         case MeterDefined():
             return react_meter(event)
         case UsageRated():
-            return react_rated(event)
+            return (*react_rated(event), *react_spend(event, envelope, view))
+        case SpendAlertSet() | OneTimeChargeAdded() | PeriodClosed():
+            return react_bill(event, view)
         case SubscriptionStarted():
             return react_subscription(event, view)
-        case ReratingStarted() | ReratingConfirmed() | ReratingPageWalked():
-            return react_rerating(event)
         case _:
             return ()
 
 
 def preload(message: Message) -> Sequence[tuple[type[State], str]]:
     """What a message tells of the states that it will ask for, so that those of a batch load in one round trip."""
+    if isinstance(message, SpendAlertCommand):
+        return preload_spend_alert(message)
     match message:
         case GuidedUsage():
             return preload_guided(message)
@@ -387,14 +341,13 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     """Write what a batch of own events says, aggregate by aggregate: no row waits for one of a later aggregate."""
     await rated_usage_rows.project(connection, partition, batch)
     await billing_cycle_rows.project(connection, partition, batch)
-    await plan_rows.project(connection, partition, batch)
+    await project_catalogue(connection, partition, batch)
     await account_rows.project(connection, partition, batch)
     await subscription_rows.project(connection, partition, batch)
     await one_time_charge_rows.project(connection, partition, batch)
+    await spend_alert_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
-    await rate_table_rows.project(connection, partition, batch)
-    await holiday_calendar_rows.project(connection, partition, batch)
-    await rerating_rows.project(connection, partition, batch)
+    await made_good.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -407,14 +360,13 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     preview = Previews(api, DOMAIN, STATES).of
     for module in (
-        *(billing_cycle_api, billing_cycle_closing, plan_api, account_api, account_changes_api),
+        *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(rate_table_api, rates_api, import_api, holiday_calendar_api, one_time_charge_api, contract_api),
-        *(what_if_api, rerating_api),
+        *(one_time_charge_api, contract_api, allowance_api, what_if_api, spend_alert_api, made_good),
     ):
         routes.include_router(module.router(api))
-    for subscriptions in (subscription_api, change_api):
-        routes.include_router(subscriptions.router(api, preview))
+    for module in (subscription_api, change_api, plan_migration_api):
+        routes.include_router(module.router(api, preview))
     routes.include_router(unsupported.router(api))
     return routes
 
@@ -431,13 +383,13 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places, ChargedPage: charged_pages},
+    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places, **made_good.LOADERS},
     preload=preload,
     split=split,
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=3,
+    projection_version=4,
     router=router,
     watermark=watermark,
 )

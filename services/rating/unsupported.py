@@ -9,15 +9,7 @@ from fastapi import APIRouter
 from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
-LATER: Final = (
-    Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
-    Unsupported("/v1/plans/{plan_id}/retire", "retiring a plan", ("POST",)),
-    Unsupported("/v1/plans/{plan_id}/compare", "comparing plan versions", ("GET",)),
-    Unsupported("/v1/plans/{plan_id}/simulate", "simulating a plan", ("POST",)),
-    Unsupported("/v1/subscriptions/{subscription_id}/allowances", "allowances", ("GET",)),
-    Unsupported("/v1/services", "the service catalogue", ("GET", "POST")),
-    Unsupported("/v1/spend-alerts", "spend alerts", ("GET", "POST")),
-)
+LATER: Final = (Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),)
 
 
 def router(api: Api) -> APIRouter:

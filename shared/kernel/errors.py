@@ -12,11 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-NOT_FOUND_CODES = frozenset(f"{kind}_not_found" for kind in ("account", "cycle", "plan", "plan_version", "invoice"))
+NOT_FOUND_CODES = frozenset(
+    f"{kind}_not_found"
+    for kind in (
+        *("account", "cycle", "plan", "plan_version", "invoice"),
+        *("service", "bandwidth_profile", "migration"),
+    )
+)
 """What `absent` says: a service that has heard everything knows that it does not exist."""
 
 # Refusals that may be different on a second look: a retry under the same command id is decided again (not final).
 RETRYABLE_CODES = NOT_FOUND_CODES | {"expired", "unknown_aggregate", "account_parked", "key_claimed"}
+
+
+IN_USE_NAMED = 5
+"""So many users of something are named where it can't be deleted; of more the number is told."""
 
 
 class Rejection(Exception):
@@ -84,6 +94,14 @@ def absent(kind: str, key: str, *, pointer: str | None = None) -> Rejection:
     return Rejection(
         f"{kind}_not_found", f"there is no {kind.replace('_', ' ')} {key!r}", pointer=pointer, status=status
     )
+
+
+def in_use(kind: str, key: str, user: str, users: Sequence[str]) -> Rejection:
+    """What others need is not deleted: the first of them are named, and how many there are beside."""
+    named, more = ", ".join(users[:IN_USE_NAMED]), len(users) - IN_USE_NAMED
+    beside = f" and {more} more" if more > 0 else ""
+    detail = f"{key} is used by {user} {named}{beside}; free it there first"
+    return Rejection(f"{kind}_in_use", detail, status=409)
 
 
 def unknown_aggregate(kind: str, key: str, *, pointer: str | None = None) -> Rejection:

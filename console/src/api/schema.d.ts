@@ -217,6 +217,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bandwidth-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profiles */
+        get: operations["rating_profiles"];
+        put?: never;
+        /** Define Profile */
+        post: operations["rating_define_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bandwidth-profiles/{profile_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profile */
+        get: operations["rating_profile"];
+        /** Change Profile */
+        put: operations["rating_change_profile"];
+        post?: never;
+        /** Delete Profile */
+        delete: operations["rating_delete_profile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/billing-cycles": {
         parameters: {
             query?: never;
@@ -1071,6 +1108,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clone Plan */
+        post: operations["rating_clone_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare Versions */
+        get: operations["rating_compare_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Migrations */
+        get: operations["rating_migrations"];
+        put?: never;
+        /** Schedule Migration */
+        post: operations["rating_schedule_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/migrations/{migration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Migration */
+        get: operations["rating_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/migrations/{migration_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Migration */
+        post: operations["rating_cancel_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/migrations/{migration_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Migration Results */
+        get: operations["rating_migration_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reactivate Plan */
+        post: operations["rating_reactivate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire Plan */
+        post: operations["rating_retire_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Simulate Plan */
+        post: operations["rating_simulate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan_id}/versions": {
         parameters: {
             query?: never;
@@ -1117,6 +1308,23 @@ export interface paths {
         put?: never;
         /** Publish Plan Version */
         post: operations["rating_publish_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unpublish Plan Version */
+        post: operations["rating_unpublish_plan_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1192,6 +1400,23 @@ export interface paths {
         get: operations["entry_rebuilds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["rating_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1632,6 +1857,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services */
+        get: operations["rating_services"];
+        put?: never;
+        /** Define Service */
+        post: operations["rating_define_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/services/{service_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service */
+        get: operations["rating_service"];
+        /** Change Service */
+        put: operations["rating_change_service"];
+        post?: never;
+        /** Delete Service */
+        delete: operations["rating_delete_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1655,6 +1917,42 @@ export interface paths {
          * @description Log out: this session, or all of the person's where the request came without its cookie.
          */
         delete: operations["reporting_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spend-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spend Alerts */
+        get: operations["rating_spend_alerts"];
+        put?: never;
+        /** Set Spend Alert */
+        post: operations["rating_set_spend_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spend-alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spend Alert */
+        get: operations["rating_spend_alert"];
+        put?: never;
+        post?: never;
+        /** Remove Spend Alert */
+        delete: operations["rating_remove_spend_alert"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1729,6 +2027,40 @@ export interface paths {
         put?: never;
         /** Add Add On */
         post: operations["rating_add_add_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Allowances */
+        get: operations["rating_allowances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription_id}/allowances/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try Allowances */
+        post: operations["rating_try_allowances"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1871,6 +2203,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{subscription_id}/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Top Up */
+        post: operations["rating_add_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/batches/{batch_id}": {
         parameters: {
             query?: never;
@@ -1995,182 +2344,6 @@ export interface paths {
          */
         post: operations["reporting_create_user"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bandwidth-profiles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Profiles */
-        get: operations["rating_profiles"];
-        put?: never;
-        /** Define Profile */
-        post: operations["rating_define_profile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bandwidth-profiles/{profile_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Profile */
-        get: operations["rating_profile"];
-        /** Change Profile */
-        put: operations["rating_change_profile"];
-        post?: never;
-        /** Delete Profile */
-        delete: operations["rating_delete_profile"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/plans/{plan_id}/clone": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Clone Plan */
-        post: operations["rating_clone_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/plans/{plan_id}/compare": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Compare Versions */
-        get: operations["rating_compare_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/plans/{plan_id}/reactivate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reactivate Plan */
-        post: operations["rating_reactivate_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/plans/{plan_id}/retire": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Retire Plan */
-        post: operations["rating_retire_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/plans/{plan_id}/simulate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Simulate Plan */
-        post: operations["rating_simulate_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/plans/{plan_id}/versions/{version}/unpublish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Unpublish Plan Version */
-        post: operations["rating_unpublish_plan_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/services": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Services */
-        get: operations["rating_services"];
-        put?: never;
-        /** Define Service */
-        post: operations["rating_define_service"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/services/{service_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Service */
-        get: operations["rating_service"];
-        /** Change Service */
-        put: operations["rating_change_service"];
-        post?: never;
-        /** Delete Service */
-        delete: operations["rating_delete_service"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2414,6 +2587,100 @@ export interface components {
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
         };
+        /**
+         * AllowanceBody
+         * @description What a plan includes of a meter in each period; buckets of lower `priority` are used first.
+         *
+         *     `shared`: true for a pool of the account's subscriptions of the plan, or the id of a pool of all that name it.
+         */
+        AllowanceBody: {
+            /** Id */
+            id: string;
+            /** Meter */
+            meter: string;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.40
+             */
+            quantity: string;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Validity
+             * @default period
+             */
+            validity: "period" | {
+                days: number;
+            } | {
+                periods: number;
+            };
+            rollover?: components["schemas"]["RolloverBody"] | null;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean | string;
+            /**
+             * Then
+             * @default []
+             */
+            then: components["schemas"]["FairUseStepBody"][];
+        };
+        /**
+         * AllowanceShape
+         * @description An allowance as it is shown: all fields of `AllowanceBody`.
+         */
+        AllowanceShape: {
+            /** Id */
+            id: string;
+            /** Meter */
+            meter: string;
+            /** Quantity */
+            quantity: string;
+            /** Priority */
+            priority: number;
+            /** Validity */
+            validity: "period" | {
+                days: number;
+            } | {
+                periods: number;
+            };
+            rollover: components["schemas"]["RolloverShape"] | null;
+            /** Shared */
+            shared: boolean | string;
+            /** Then */
+            then: components["schemas"]["FairUseStepShape"][];
+        };
+        /**
+         * AllowancesShape
+         * @description The running period, its buckets in the order in which they pay.
+         *
+         *     `profile` is the bandwidth profile that fair use has asked for, `null` the normal one.
+         */
+        AllowancesShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            period: components["schemas"]["PeriodBody"];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Allowances */
+            allowances: components["schemas"]["BucketShape"][];
+            /** Meters */
+            meters: components["schemas"]["MeterUseShape"][];
+            /** Profile */
+            profile: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** ArAgingReport */
         ArAgingReport: {
             /** Items */
@@ -2577,6 +2844,26 @@ export interface components {
             /** Increments */
             increments?: components["schemas"]["IncrementBody"][] | null;
         };
+        /**
+         * BandShape
+         * @description Periods whose difference lies between so many per cent of what was charged; `null` is without end.
+         *
+         *     The bound nearer to zero is not in a band, the one further away is.
+         */
+        BandShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "percent" | "unchanged" | "nothing_charged";
+            /** From Percent */
+            from_percent: string | null;
+            /** To Percent */
+            to_percent: string | null;
+            /** Periods */
+            periods: number;
+            difference: components["schemas"]["MoneyBody"];
+        };
         /** BaseModel */
         BaseModel: Record<string, never>;
         /**
@@ -2628,6 +2915,46 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+        };
+        /**
+         * BucketShape
+         * @description A bucket in the running period: `available` at its start, `used` so far, `used_here` by this subscription.
+         *
+         *     `source` is `plan`, `rollover` or `top_up`, and `pool` for one that another subscription, `subscription_id`, shares.
+         *     `allowance` is the id that the plan gives it. `expires_on` is the first day on which it pays for no further period.
+         */
+        BucketShape: {
+            /** Id */
+            id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Allowance */
+            allowance: string | null;
+            /** Meter */
+            meter: string;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "plan" | "rollover" | "top_up" | "pool";
+            /** Pool */
+            pool: string | null;
+            /** Priority */
+            priority: number;
+            /** Granted */
+            granted: string;
+            /** Available */
+            available: string;
+            /** Used */
+            used: string;
+            /** Used Here */
+            used_here: string;
+            /** Left */
+            left: string;
+            /** Expires On */
+            expires_on: string | null;
         };
         /**
          * CapacityPrice
@@ -2722,7 +3049,7 @@ export interface components {
             without_change: components["schemas"]["PreviewBill"] | null;
             with_change: components["schemas"]["PreviewBill"];
             /** Timeline */
-            timeline: components["schemas"]["TermShape"][];
+            timeline: components["schemas"]["services__rating__subscription__shapes__TermShape"][];
         };
         /** ChangeQuantityBody */
         ChangeQuantityBody: {
@@ -2766,7 +3093,8 @@ export interface components {
          * ChargeShape
          * @description A line of a closed period. `billing_period` is the one it was charged in, `period` what it is for.
          *
-         *     `meters`: the records by meter, where the line prices usage of others than `meter`.
+         *     `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of usage that came
+         *     after its period was closed, that period.
          */
         ChargeShape: {
             /** Id */
@@ -2808,6 +3136,8 @@ export interface components {
             fraction: string | null;
             /** Item */
             item: string | null;
+            /** Tax Class */
+            tax_class: string | null;
             /**
              * Fixed At
              * Format: date-time
@@ -2818,8 +3148,6 @@ export interface components {
             settles: components["schemas"]["PeriodBody"] | null;
             /** Event */
             event: string;
-            /** Tax Class */
-            tax_class: string | null;
         };
         /** ChecklistStep */
         ChecklistStep: {
@@ -2839,6 +3167,18 @@ export interface components {
              */
             now: string;
             test: boolean;
+        };
+        /**
+         * CloneBody
+         * @description A new plan with the prices and terms of a version, of the latest without `version`: a draft.
+         */
+        CloneBody: {
+            /** Id */
+            id?: string | null;
+            /** Name */
+            name: string;
+            /** Version */
+            version?: number | null;
         };
         /**
          * ClosingShape
@@ -2880,6 +3220,50 @@ export interface components {
             errors: components["schemas"]["FieldError"][];
         };
         /**
+         * CommitmentShape
+         * @description Of a price with `minimum_commitment`, in a period that is not closed; a part of it by its days (R17).
+         */
+        CommitmentShape: {
+            used: components["schemas"]["MoneyBody"];
+            committed: components["schemas"]["MoneyBody"];
+            /** Share */
+            share: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Price Index */
+            price_index: number;
+            period: components["schemas"]["PeriodBody"];
+        };
+        /** ComparedShape */
+        ComparedShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            period: components["schemas"]["PeriodBody"];
+            charged: components["schemas"]["MoneyBody"];
+            candidate: components["schemas"]["MoneyBody"];
+            difference: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * ComparisonShape
+         * @description What differs from one version to the other; `same` prices do not, `fields` are those beside prices.
+         */
+        ComparisonShape: {
+            from: components["schemas"]["SideShape"];
+            to: components["schemas"]["SideShape"];
+            /** Same */
+            same: number;
+            /** Prices */
+            prices: components["schemas"]["PriceDifference"][];
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+        };
+        /**
          * ContractBody
          * @description `months` from the day that it begins, or the day `end` after its last. `notice_days` before, its end is told.
          */
@@ -2893,7 +3277,7 @@ export interface components {
              * @default 30
              */
             notice_days: number;
-            early_termination?: components["schemas"]["EarlyTerminationBody"] | null;
+            early_termination?: components["schemas"]["services__rating__subscription__api__EarlyTerminationBody"] | null;
         };
         /**
          * ContractShape
@@ -2911,6 +3295,30 @@ export interface components {
             early_termination: components["schemas"]["EarlyTerminationShape"] | null;
             notice: components["schemas"]["NoticeShape"] | null;
             cost_of_leaving_today: components["schemas"]["LeavingShape"] | null;
+        };
+        /**
+         * CountedShape
+         * @description What was gone through: `records` are in sums of a day and a meter, of which `usage_days` were read.
+         */
+        CountedShape: {
+            /** Subscriptions */
+            subscriptions: number;
+            /** Records */
+            records: number;
+            /** Usage Days */
+            usage_days: number;
+        };
+        /**
+         * CountsShape
+         * @description A winner would pay less, a loser more.
+         */
+        CountsShape: {
+            /** Winners */
+            winners: number;
+            /** Losers */
+            losers: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /** Credentials */
         Credentials: {
@@ -3328,6 +3736,37 @@ export interface components {
             until?: string | null;
         };
         /**
+         * DraftBody
+         * @description All that a draft says from now on: terms that it does not name are gone. Without `name` it keeps its own.
+         */
+        DraftBody: {
+            /** Code */
+            code?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+            /** Bandwidth Profile Id */
+            bandwidth_profile_id?: string | null;
+            /**
+             * Add On
+             * @default false
+             */
+            add_on: boolean;
+            term?: components["schemas"]["TermBody"] | null;
+            /**
+             * Allowances
+             * @default []
+             */
+            allowances: components["schemas"]["AllowanceBody"][];
+            /** Name */
+            name?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Prices */
+            prices: components["schemas"]["Price"][];
+        };
+        /**
          * DynamicPrice
          * @description Nothing but what every price may say: each record brings its amount.
          */
@@ -3351,16 +3790,6 @@ export interface components {
             };
             /** Tax Class */
             tax_class?: string | null;
-        };
-        /**
-         * EarlyTerminationBody
-         * @description What leaving before the end costs: `percent` of the recurring prices to the end ("50"), or an `amount`.
-         */
-        EarlyTerminationBody: {
-            /** Percent */
-            percent?: string | null;
-            /** Amount */
-            amount?: string | null;
         };
         /** EarlyTerminationShape */
         EarlyTerminationShape: {
@@ -3464,6 +3893,8 @@ export interface components {
             fraction: string | null;
             /** Item */
             item: string | null;
+            /** Tax Class */
+            tax_class: string | null;
             /**
              * Fixed At
              * Format: date-time
@@ -3485,8 +3916,6 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepShape"][];
             lineage: components["schemas"]["RecordsShape"];
-            /** Tax Class */
-            tax_class: string | null;
         };
         /**
          * ExplainedLine
@@ -3530,6 +3959,47 @@ export interface components {
             tariff: components["schemas"]["TariffShape"] | null;
             service_period: components["schemas"]["PeriodShape"];
             charge: components["schemas"]["ChargeLink"] | null;
+        };
+        /**
+         * FairUseStepBody
+         * @description From the usage `at` on, "80%" of what is there or a quantity, the line gets the bandwidth profile.
+         */
+        FairUseStepBody: {
+            /** At */
+            at: string;
+            /** Profile */
+            profile: string;
+        };
+        /** FairUseStepShape */
+        FairUseStepShape: {
+            /** At */
+            at: string;
+            /** Profile */
+            profile: string;
+        };
+        /** FeeShape */
+        FeeShape: {
+            /** Percent */
+            percent: string | null;
+            /** Amount */
+            amount: string | null;
+        };
+        /**
+         * FieldDifference
+         * @description A field that differs, by its JSON pointer; `old` and `new` only where it was and is there.
+         */
+        FieldDifference: {
+            /** Pointer */
+            pointer: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Old */
+            old?: unknown;
+            /** New */
+            new?: unknown;
         };
         /** FieldError */
         FieldError: {
@@ -4319,6 +4789,136 @@ export interface components {
             version: number;
         };
         /**
+         * MeterUseShape
+         * @description What a subscription has used of a meter with buckets: `included` in them, `over` what is priced.
+         */
+        MeterUseShape: {
+            /** Meter */
+            meter: string;
+            /** Unit */
+            unit: string | null;
+            /** Used */
+            used: string;
+            /** Included */
+            included: string;
+            /** Over */
+            over: string;
+        };
+        /**
+         * MigrationBody
+         * @description Who moves: those with `from_plan_id` on that day, with `from_version` only those whom it would price then.
+         *
+         *     Where: `to_plan_id`, pinned to `to_version`, or without one to whatever version is in force. Either plan is the one
+         *     in the path unless named; one of them is. `account_ids`: only theirs. With `preview` nothing is stored.
+         */
+        MigrationBody: {
+            /** Id */
+            id?: string | null;
+            /** From Plan Id */
+            from_plan_id?: string | null;
+            /** From Version */
+            from_version?: number | null;
+            /** To Plan Id */
+            to_plan_id?: string | null;
+            /** To Version */
+            to_version?: number | null;
+            /**
+             * On
+             * Format: date
+             * @example 2026-06-01
+             */
+            on: string;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+        };
+        /** MigrationPage */
+        MigrationPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["MigrationShape"][];
+        };
+        /**
+         * MigrationPreview
+         * @description `total` counts the subscriptions that have the plan on that day, in whatever version; `totals` are the page's.
+         */
+        MigrationPreview: {
+            /**
+             * Preview
+             * @constant
+             */
+            preview: true;
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["PreviewedMove"][];
+            /** Totals */
+            totals: components["schemas"]["PreviewTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MigrationShape
+         * @description A migration. `moved` have their change of plan, `failed` were refused it, `cancelled` have it no more.
+         *
+         *     `accounts` is how many were named, `null` for all. `scheduling` and `cancelling` while pages are walked.
+         */
+        MigrationShape: {
+            /** Id */
+            id: string;
+            /** From Plan Id */
+            from_plan_id: string;
+            /** From Version */
+            from_version: number | null;
+            /** To Plan Id */
+            to_plan_id: string;
+            /** To Version */
+            to_version: number | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Accounts */
+            accounts: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "scheduling" | "scheduled" | "done" | "cancelling" | "cancelled";
+            /** Moved */
+            moved: number;
+            /** Failed */
+            failed: number;
+            /** Cancelled */
+            cancelled: number;
+            /**
+             * Scheduled At
+             * Format: date-time
+             */
+            scheduled_at: string;
+            /** Scheduled By */
+            scheduled_by: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
          * Modifiers
          * @description The `modifiers` of a price; all optional, all exact decimal strings.
          */
@@ -4454,6 +5054,37 @@ export interface components {
              */
             effective_on: string;
             transition: components["schemas"]["PeriodBody"];
+        };
+        /** NotComputableItem */
+        NotComputableItem: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            period: components["schemas"]["PeriodBody"];
+            charged: components["schemas"]["MoneyBody"];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "beyond_sums" | "meter_not_rated" | "allowances";
+            /** Meter */
+            meter: string | null;
+        };
+        /**
+         * NotComputableShape
+         * @description Periods that are in no other number here: `charged` is what they cost. At most `limit` of them are items.
+         */
+        NotComputableShape: {
+            /** Periods */
+            periods: number;
+            /** By Reason */
+            by_reason: {
+                [key: string]: number;
+            };
+            charged: components["schemas"]["MoneyBody"];
+            /** Items */
+            items: components["schemas"]["NotComputableItem"][];
         };
         /**
          * NoticeShape
@@ -4975,7 +5606,11 @@ export interface components {
              */
             add_on: boolean;
             term?: components["schemas"]["TermBody"] | null;
-            setup?: components["schemas"]["SetupBody"] | null;
+            /**
+             * Allowances
+             * @default []
+             */
+            allowances: components["schemas"]["AllowanceBody"][];
             /** Id */
             id?: string | null;
             /** Name */
@@ -5038,8 +5673,9 @@ export interface components {
             bandwidth_profile_id: string | null;
             /** Add On */
             add_on: boolean;
-            term: components["schemas"]["TermShape"] | null;
-            setup: components["schemas"]["SetupShape"] | null;
+            term: components["schemas"]["services__rating__plan__shapes__TermShape"] | null;
+            /** Allowances */
+            allowances: components["schemas"]["AllowanceShape"][];
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -5115,10 +5751,58 @@ export interface components {
             amount: components["schemas"]["MoneyBody"];
         };
         /**
+         * PreviewTotal
+         * @description Sums of the page.
+         */
+        PreviewTotal: {
+            /** Currency */
+            currency: string;
+            /** Without Change */
+            without_change: string;
+            /** With Change */
+            with_change: string;
+            /** Difference */
+            difference: string;
+        };
+        /**
+         * PreviewedMove
+         * @description One subscription: the account's bill for `period`, the first that differs; or why it would not be moved.
+         */
+        PreviewedMove: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            period: components["schemas"]["PeriodBody"] | null;
+            without_change: components["schemas"]["MoneyBody"] | null;
+            with_change: components["schemas"]["MoneyBody"] | null;
+            difference: components["schemas"]["MoneyBody"] | null;
+            refused: components["schemas"]["Refused"] | null;
+        };
+        /**
          * Price
          * @description What something costs; `model` says how it is computed.
          */
         Price: components["schemas"]["CapacityPrice"] | components["schemas"]["DynamicPrice"] | components["schemas"]["FlatPrice"] | components["schemas"]["GraduatedPrice"] | components["schemas"]["GraduatedPercentagePrice"] | components["schemas"]["MatrixPrice"] | components["schemas"]["OneTimePrice"] | components["schemas"]["PackagePrice"] | components["schemas"]["PerUnitPrice"] | components["schemas"]["PercentagePrice"] | components["schemas"]["PercentilePrice"] | components["schemas"]["RatedCallPrice"] | components["schemas"]["TimeWeightedPrice"] | components["schemas"]["VolumePrice"];
+        /**
+         * PriceDifference
+         * @description A price that differs. `from` and `to` point to it in either version; `fields` are those of a changed one.
+         */
+        PriceDifference: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Sentence */
+            sentence: string;
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+        };
         /**
          * Problem
          * @description RFC 9457. `pointer` is a JSON pointer into the body, or a parameter's name where `in` says so.
@@ -5137,6 +5821,107 @@ export interface components {
                 /** @enum {string} */
                 in?: "query" | "path" | "header";
             }[];
+        };
+        /**
+         * ProfileBody
+         * @description A bandwidth profile.
+         */
+        ProfileBody: {
+            /** Name */
+            name: string;
+            /** Down Kbps */
+            down_kbps: number;
+            /** Up Kbps */
+            up_kbps: number;
+            /** Burst Down Kbps */
+            burst_down_kbps?: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps?: number | null;
+            /** Burst S */
+            burst_s?: number | null;
+            /** Description */
+            description?: string | null;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * ProfileChange
+         * @description All that a profile says, in kbit/s; a burst lasts at most `burst_s` seconds.
+         */
+        ProfileChange: {
+            /** Name */
+            name: string;
+            /** Down Kbps */
+            down_kbps: number;
+            /** Up Kbps */
+            up_kbps: number;
+            /** Burst Down Kbps */
+            burst_down_kbps?: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps?: number | null;
+            /** Burst S */
+            burst_s?: number | null;
+            /** Description */
+            description?: string | null;
+        };
+        /** ProfilePage */
+        ProfilePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ProfileShape"][];
+        };
+        /**
+         * ProfileShape
+         * @description A bandwidth profile; `plans` have a version that gives it.
+         */
+        ProfileShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Down Kbps */
+            down_kbps: number;
+            /** Up Kbps */
+            up_kbps: number;
+            /** Burst Down Kbps */
+            burst_down_kbps: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps: number | null;
+            /** Burst S */
+            burst_s: number | null;
+            /** Description */
+            description: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Plans */
+            plans: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * ProgressShape
+         * @description How much of what is committed usage has come to, exact; `share` is "1" once it is met, else 9 decimals.
+         */
+        ProgressShape: {
+            used: components["schemas"]["MoneyBody"];
+            committed: components["schemas"]["MoneyBody"];
+            /** Share */
+            share: string;
         };
         /**
          * PublicationBody
@@ -5466,6 +6251,16 @@ export interface components {
             /** Csv */
             csv?: string | null;
         };
+        /** ReachedShape */
+        ReachedShape: {
+            period: components["schemas"]["PeriodBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** ReasonBody */
         ReasonBody: {
             /** Effective On */
@@ -5766,6 +6561,13 @@ export interface components {
              */
             target_date: string;
         };
+        /** Refused */
+        Refused: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
         /**
          * Rejected
          * @description A record that was not taken. `index` counts from 0 in the body, `pointer` is the field in the record.
@@ -5940,6 +6742,49 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /** ResultPage */
+        ResultPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ResultShape"][];
+        };
+        /**
+         * ResultShape
+         * @description What came of it at one subscription; `code` and `detail` say why it failed.
+         */
+        ResultShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "moved" | "failed" | "cancelled";
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+        };
+        /**
+         * RetirementBody
+         * @description The first day on which no subscription begins; today (UTC) without one.
+         */
+        RetirementBody: {
+            /** On */
+            on?: string | null;
+        };
         /** RevenueReport */
         RevenueReport: {
             /** Items */
@@ -5998,6 +6843,23 @@ export interface components {
             description: string;
             /** May */
             may: string[];
+        };
+        /**
+         * RolloverBody
+         * @description What is left is valid for `periods` more; `max_quantity` bounds all that is carried of the allowance.
+         */
+        RolloverBody: {
+            /** Periods */
+            periods: number;
+            /** Max Quantity */
+            max_quantity?: string | null;
+        };
+        /** RolloverShape */
+        RolloverShape: {
+            /** Periods */
+            periods: number;
+            /** Max Quantity */
+            max_quantity: string | null;
         };
         /** RunPage */
         RunPage: {
@@ -6200,6 +7062,56 @@ export interface components {
             items: components["schemas"]["Found"][];
         };
         /**
+         * ServiceBody
+         * @description A service of the catalogue.
+         */
+        ServiceBody: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
+            /** Code */
+            code?: string | null;
+            /**
+             * Meters
+             * @default []
+             */
+            meters: string[];
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * ServiceChange
+         * @description All that is said of a service. `meters` count its use; `tax_class` is that of its plans' prices.
+         */
+        ServiceChange: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
+            /** Code */
+            code?: string | null;
+            /**
+             * Meters
+             * @default []
+             */
+            meters: string[];
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Description */
+            description?: string | null;
+        };
+        /**
          * ServiceHealth
          * @description `lag`: messages of all partitions not taken yet, from the ends of the logs; null while it has never told.
          *     `projection_lag_ms`: the age of the newest event of its log that is shown, while there are newer ones.
@@ -6230,6 +7142,58 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /** ServicePage */
+        ServicePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ServiceShape"][];
+        };
+        /**
+         * ServiceShape
+         * @description A service; `plans` have a version that sells it, `active_subscriptions` have a plan today that does.
+         */
+        ServiceShape: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
+            /** Meters */
+            meters: string[];
+            /** Tax Class */
+            tax_class: string | null;
+            /** Description */
+            description: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Plans */
+            plans: number;
+            /** Active Subscriptions */
+            active_subscriptions: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** ServicesHealth */
         ServicesHealth: {
             /** Items */
@@ -6248,6 +7212,151 @@ export interface components {
             role: string;
             /** Allowed */
             allowed: string[];
+        };
+        /** SideShape */
+        SideShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SimulatedLine
+         * @description A line of a quote; `price` says its price in a sentence.
+         */
+        SimulatedLine: {
+            period: components["schemas"]["QuotePeriod"];
+            /** Kind */
+            kind: string;
+            /** Fraction */
+            fraction: string;
+            /** Amount */
+            amount: string;
+            /** Unrounded */
+            unrounded: string;
+            /** Price Index */
+            price_index: string;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+            /** Quantity */
+            quantity?: string | null;
+            /** Meter */
+            meter?: string | null;
+            /** Price */
+            price: string;
+        };
+        /** SimulatedMonth */
+        SimulatedMonth: {
+            period: components["schemas"]["PeriodBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Lines */
+            lines: components["schemas"]["SimulatedLine"][];
+        };
+        /**
+         * SimulationBody
+         * @description What is used in `period`: `quantities` by meter, the same again in each of `months` periods, or `records`.
+         *
+         *     Without `cycle` the periods are months that begin on the day of the first, in UTC.
+         */
+        SimulationBody: {
+            /** Version */
+            version?: number | null;
+            period: components["schemas"]["PeriodBody"];
+            /**
+             * Months
+             * @default 1
+             */
+            months: number;
+            cycle?: components["schemas"]["CycleBody"] | null;
+            /** Quantities */
+            quantities?: {
+                [key: string]: string;
+            } | null;
+            /** Records */
+            records?: components["schemas"]["RecordBody"][] | null;
+        };
+        /**
+         * SimulationShape
+         * @description `amount` is the sum of the lines' rounded amounts.
+         */
+        SimulationShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number;
+            amount: components["schemas"]["MoneyBody"];
+            /** Unrounded */
+            unrounded: string;
+            /** Months */
+            months: components["schemas"]["SimulatedMonth"][];
+        };
+        /**
+         * SpendAlertBody
+         * @description `threshold` before tax, in the account's currency, of the spend of a billing period.
+         */
+        SpendAlertBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            threshold: components["schemas"]["MoneyBody"];
+            /**
+             * Scope
+             * @default period
+             * @constant
+             */
+            scope: "period";
+            /**
+             * Action
+             * @default notify
+             * @enum {string}
+             */
+            action: "notify" | "cap";
+        };
+        /** SpendAlertPage */
+        SpendAlertPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SpendAlertShape"][];
+        };
+        /**
+         * SpendAlertShape
+         * @description An alert. `cap`: with the threshold the account's suspension is asked for, as the event `SuspensionAsked`.
+         */
+        SpendAlertShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            threshold: components["schemas"]["MoneyBody"];
+            /**
+             * Scope
+             * @constant
+             */
+            scope: "period";
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "cap";
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            reached: components["schemas"]["ReachedShape"] | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * StepShape
@@ -6367,7 +7476,7 @@ export interface components {
              */
             started_at: string;
             /** Timeline */
-            timeline: components["schemas"]["TermShape"][];
+            timeline: components["schemas"]["services__rating__subscription__shapes__TermShape"][];
             /** Scheduled */
             scheduled: components["schemas"]["ScheduledShape"][];
             /** Version */
@@ -6441,43 +7550,18 @@ export interface components {
             tax: string;
         };
         /**
-         * TermShape
-         * @description A minimum term; amounts in the plan's currency.
+         * TermBody
+         * @description How long a subscription binds that names no term of its own; amounts in the plan's currency.
          */
-        TermShape: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /** End */
-            end: string | null;
-            /** Plan Id */
-            plan_id: string;
-            /** Plan Version */
-            plan_version: number | null;
-            /** Quantity */
-            quantity: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "active" | "suspended" | "paused";
-            /**
-             * Billing
-             * @enum {string}
-             */
-            billing: "normal" | "trial" | "free" | "fee";
-            /** Fee */
-            fee: string | null;
+        TermBody: {
             /** Months */
             months: number;
-            /** Notice Days */
+            /**
+             * Notice Days
+             * @default 30
+             */
             notice_days: number;
-            /** Leaving Percent */
-            leaving_percent: string;
-            /** Leaving Amount */
-            leaving_amount: string;
+            early_termination?: components["schemas"]["services__rating__plan__bodies__EarlyTerminationBody"] | null;
         };
         /**
          * TerminateBody
@@ -6533,6 +7617,32 @@ export interface components {
             items: components["schemas"]["Event"][];
         };
         /**
+         * TopUpBody
+         * @description More of an allowance of the plan, or of a meter, from the open period on.
+         *
+         *     It is there before the day `expires_on`, or until it is used up. With `price`, before tax, it is charged once,
+         *     with the period of today.
+         */
+        TopUpBody: {
+            /** Id */
+            id?: string | null;
+            /** Allowance */
+            allowance?: string | null;
+            /** Meter */
+            meter?: string | null;
+            /**
+             * Quantity
+             * Format: decimal
+             * @example 12.40
+             */
+            quantity: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Priority */
+            priority?: number | null;
+            price?: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
          * Total
          * @description The sum of one currency over everything that matches.
          */
@@ -6541,6 +7651,73 @@ export interface components {
             currency: string;
             /** Amount */
             amount: string;
+        };
+        /**
+         * TotalShape
+         * @description Over all periods that could be compared.
+         */
+        TotalShape: {
+            /** Currency */
+            currency: string;
+            /** Charged */
+            charged: string;
+            /** Candidate */
+            candidate: string;
+            /** Difference */
+            difference: string;
+        };
+        /**
+         * TrialBody
+         * @description A rule and the days to try it on, at most 366.
+         */
+        TrialBody: {
+            /** Allowances */
+            allowances: components["schemas"]["AllowanceBody"][];
+            period: components["schemas"]["PeriodBody"];
+        };
+        /**
+         * TrialShape
+         * @description What the rule would have made of the usage of those days, alone: nothing carried, nothing bought.
+         */
+        TrialShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            period: components["schemas"]["PeriodBody"];
+            /** Allowances */
+            allowances: components["schemas"]["TriedAllowanceShape"][];
+            /** Throttled */
+            throttled: components["schemas"]["TriedStepShape"][];
+            /** Meters */
+            meters: components["schemas"]["MeterUseShape"][];
+        };
+        /** TriedAllowanceShape */
+        TriedAllowanceShape: {
+            /** Id */
+            id: string;
+            /** Meter */
+            meter: string;
+            /** Granted */
+            granted: string;
+            /** Used */
+            used: string;
+            /** Left */
+            left: string;
+            /** Rolls Over */
+            rolls_over: string;
+        };
+        /**
+         * TriedStepShape
+         * @description `on` is the day on which the step would have been reached, `null` if never.
+         */
+        TriedStepShape: {
+            /** Allowance */
+            allowance: string;
+            /** At */
+            at: string;
+            /** Profile */
+            profile: string;
+            /** On */
+            on: string | null;
         };
         /**
          * UnbilledLine
@@ -6581,6 +7758,8 @@ export interface components {
         /**
          * UnbilledShape
          * @description `period` is the open one; `lines` reach over all periods that are not closed.
+         *
+         *     `commitment` is the sum of the `commitments`, each counted up to what is committed; `null` without any.
          */
         UnbilledShape: {
             /** Account Id */
@@ -6591,6 +7770,9 @@ export interface components {
             provisional: boolean;
             /** Lines */
             lines: components["schemas"]["UnbilledLine"][];
+            commitment: components["schemas"]["ProgressShape"] | null;
+            /** Commitments */
+            commitments: components["schemas"]["CommitmentShape"][];
             /**
              * As Of
              * Format: date-time
@@ -6969,7 +8151,11 @@ export interface components {
              */
             add_on: boolean;
             term?: components["schemas"]["TermBody"] | null;
-            setup?: components["schemas"]["SetupBody"] | null;
+            /**
+             * Allowances
+             * @default []
+             */
+            allowances: components["schemas"]["AllowanceBody"][];
             /** Name */
             name?: string | null;
             /** Currency */
@@ -7010,8 +8196,9 @@ export interface components {
             bandwidth_profile_id: string | null;
             /** Add On */
             add_on: boolean;
-            term: components["schemas"]["TermShape"] | null;
-            setup: components["schemas"]["SetupShape"] | null;
+            term: components["schemas"]["services__rating__plan__shapes__TermShape"] | null;
+            /** Allowances */
+            allowances: components["schemas"]["AllowanceShape"][];
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -7079,424 +8266,6 @@ export interface components {
             examples: string[];
         };
         /**
-         * CloneBody
-         * @description A new plan with the prices and terms of a version, of the latest without `version`: a draft.
-         */
-        CloneBody: {
-            /** Id */
-            id?: string | null;
-            /** Name */
-            name: string;
-            /** Version */
-            version?: number | null;
-        };
-        /**
-         * ComparisonShape
-         * @description What differs from one version to the other; `same` prices do not, `fields` are those beside prices.
-         */
-        ComparisonShape: {
-            from: components["schemas"]["SideShape"];
-            to: components["schemas"]["SideShape"];
-            /** Same */
-            same: number;
-            /** Prices */
-            prices: components["schemas"]["PriceDifference"][];
-            /** Fields */
-            fields: components["schemas"]["FieldDifference"][];
-        };
-        /**
-         * DraftBody
-         * @description All that a draft says from now on: terms that it does not name are gone. Without `name` it keeps its own.
-         */
-        DraftBody: {
-            /** Code */
-            code?: string | null;
-            /** Description */
-            description?: string | null;
-            /** Service Id */
-            service_id?: string | null;
-            /** Bandwidth Profile Id */
-            bandwidth_profile_id?: string | null;
-            /**
-             * Add On
-             * @default false
-             */
-            add_on: boolean;
-            term?: components["schemas"]["TermBody"] | null;
-            setup?: components["schemas"]["SetupBody"] | null;
-            /** Name */
-            name?: string | null;
-            /** Currency */
-            currency?: string | null;
-            /** Prices */
-            prices: components["schemas"]["Price"][];
-        };
-        /**
-         * FieldDifference
-         * @description A field that differs, by its JSON pointer; `old` and `new` only where it was and is there.
-         */
-        FieldDifference: {
-            /** Pointer */
-            pointer: string;
-            /**
-             * Change
-             * @enum {string}
-             */
-            change: "added" | "removed" | "changed";
-            /** Old */
-            old?: unknown;
-            /** New */
-            new?: unknown;
-        };
-        /**
-         * PriceDifference
-         * @description A price that differs. `from` and `to` point to it in either version; `fields` are those of a changed one.
-         */
-        PriceDifference: {
-            /**
-             * Change
-             * @enum {string}
-             */
-            change: "added" | "removed" | "changed";
-            /** From */
-            from: string | null;
-            /** To */
-            to: string | null;
-            /** Sentence */
-            sentence: string;
-            /** Fields */
-            fields: components["schemas"]["FieldDifference"][];
-        };
-        /**
-         * ProfileBody
-         * @description A bandwidth profile.
-         */
-        ProfileBody: {
-            /** Name */
-            name: string;
-            /** Down Kbps */
-            down_kbps: number;
-            /** Up Kbps */
-            up_kbps: number;
-            /** Burst Down Kbps */
-            burst_down_kbps?: number | null;
-            /** Burst Up Kbps */
-            burst_up_kbps?: number | null;
-            /** Burst S */
-            burst_s?: number | null;
-            /** Description */
-            description?: string | null;
-            /** Id */
-            id?: string | null;
-        };
-        /**
-         * ProfileChange
-         * @description All that a profile says, in kbit/s; a burst lasts at most `burst_s` seconds.
-         */
-        ProfileChange: {
-            /** Name */
-            name: string;
-            /** Down Kbps */
-            down_kbps: number;
-            /** Up Kbps */
-            up_kbps: number;
-            /** Burst Down Kbps */
-            burst_down_kbps?: number | null;
-            /** Burst Up Kbps */
-            burst_up_kbps?: number | null;
-            /** Burst S */
-            burst_s?: number | null;
-            /** Description */
-            description?: string | null;
-        };
-        /** ProfilePage */
-        ProfilePage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["ProfileShape"][];
-        };
-        /**
-         * ProfileShape
-         * @description A bandwidth profile; `plans` have a version that gives it.
-         */
-        ProfileShape: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Down Kbps */
-            down_kbps: number;
-            /** Up Kbps */
-            up_kbps: number;
-            /** Burst Down Kbps */
-            burst_down_kbps: number | null;
-            /** Burst Up Kbps */
-            burst_up_kbps: number | null;
-            /** Burst S */
-            burst_s: number | null;
-            /** Description */
-            description: string | null;
-            /** Version */
-            version: number;
-            /**
-             * Defined At
-             * Format: date-time
-             */
-            defined_at: string;
-            /** Plans */
-            plans: number;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /**
-         * RetirementBody
-         * @description The first day on which no subscription begins; today (UTC) without one.
-         */
-        RetirementBody: {
-            /** On */
-            on?: string | null;
-        };
-        /**
-         * ServiceBody
-         * @description A service of the catalogue.
-         */
-        ServiceBody: {
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
-            /** Code */
-            code?: string | null;
-            /**
-             * Meters
-             * @default []
-             */
-            meters: string[];
-            /** Tax Class */
-            tax_class?: string | null;
-            /** Description */
-            description?: string | null;
-            /** Id */
-            id?: string | null;
-        };
-        /**
-         * ServiceChange
-         * @description All that is said of a service. `meters` count its use; `tax_class` is that of its plans' prices.
-         */
-        ServiceChange: {
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
-            /** Code */
-            code?: string | null;
-            /**
-             * Meters
-             * @default []
-             */
-            meters: string[];
-            /** Tax Class */
-            tax_class?: string | null;
-            /** Description */
-            description?: string | null;
-        };
-        /** ServicePage */
-        ServicePage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["ServiceShape"][];
-        };
-        /**
-         * ServiceShape
-         * @description A service; `plans` have a version that sells it, `active_subscriptions` have a plan today that does.
-         */
-        ServiceShape: {
-            /** Id */
-            id: string;
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other";
-            /** Meters */
-            meters: string[];
-            /** Tax Class */
-            tax_class: string | null;
-            /** Description */
-            description: string | null;
-            /** Version */
-            version: number;
-            /**
-             * Defined At
-             * Format: date-time
-             */
-            defined_at: string;
-            /** Plans */
-            plans: number;
-            /** Active Subscriptions */
-            active_subscriptions: number;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /**
-         * SetupBody
-         * @description A fee for setting up, once for each subscription, in the plan's currency.
-         */
-        SetupBody: {
-            /**
-             * Amount
-             * Format: decimal
-             * @example 12.40
-             */
-            amount: string;
-            /**
-             * Description
-             * @default
-             */
-            description: string;
-            /** Tax Class */
-            tax_class?: string | null;
-        };
-        /**
-         * SetupShape
-         * @description A fee once for each subscription, in the plan's currency.
-         */
-        SetupShape: {
-            /** Amount */
-            amount: string;
-            /** Description */
-            description: string;
-            /** Tax Class */
-            tax_class: string | null;
-        };
-        /** SideShape */
-        SideShape: {
-            /** Plan Id */
-            plan_id: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * SimulatedLine
-         * @description A line of a quote; `price` says its price in a sentence.
-         */
-        SimulatedLine: {
-            period: components["schemas"]["QuotePeriod"];
-            /** Kind */
-            kind: string;
-            /** Fraction */
-            fraction: string;
-            /** Amount */
-            amount: string;
-            /** Unrounded */
-            unrounded: string;
-            /** Price Index */
-            price_index: string;
-            /** Steps */
-            steps: components["schemas"]["StepShape"][];
-            /** Quantity */
-            quantity?: string | null;
-            /** Meter */
-            meter?: string | null;
-            /** Price */
-            price: string;
-        };
-        /** SimulatedMonth */
-        SimulatedMonth: {
-            period: components["schemas"]["PeriodBody"];
-            amount: components["schemas"]["MoneyBody"];
-            /** Lines */
-            lines: components["schemas"]["SimulatedLine"][];
-        };
-        /**
-         * SimulationBody
-         * @description What is used in `period`: `quantities` by meter, the same again in each of `months` periods, or `records`.
-         *
-         *     Without `cycle` the periods are months that begin on the day of the first, in UTC.
-         */
-        SimulationBody: {
-            /** Version */
-            version?: number | null;
-            period: components["schemas"]["PeriodBody"];
-            /**
-             * Months
-             * @default 1
-             */
-            months: number;
-            cycle?: components["schemas"]["CycleBody"] | null;
-            /** Quantities */
-            quantities?: {
-                [key: string]: string;
-            } | null;
-            /** Records */
-            records?: components["schemas"]["RecordBody"][] | null;
-        };
-        /**
-         * SimulationShape
-         * @description `amount` is the sum of the lines' rounded amounts; the set-up fee is not in it.
-         */
-        SimulationShape: {
-            /** Plan Id */
-            plan_id: string;
-            /** Version */
-            version: number;
-            amount: components["schemas"]["MoneyBody"];
-            /** Unrounded */
-            unrounded: string;
-            setup: components["schemas"]["MoneyBody"] | null;
-            /** Months */
-            months: components["schemas"]["SimulatedMonth"][];
-        };
-        /**
-         * TermBody
-         * @description A minimum term; leaving before its end costs `leaving_amount` + `leaving_percent` % of what flat prices remain.
-         *
-         *     The amount is in the plan's currency.
-         */
-        TermBody: {
-            /** Months */
-            months: number;
-            /**
-             * Notice Days
-             * @default 0
-             */
-            notice_days: number;
-            /** Leaving Percent */
-            leaving_percent?: string | null;
-            /** Leaving Amount */
-            leaving_amount?: string | null;
-        };
-        /**
          * WarningShape
          * @description Something that is probably not meant, and forbids nothing.
          */
@@ -7507,6 +8276,134 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * WhatIfBody
+         * @description Which plan, priced how, over which closed periods: those that lie in [`from`, `to`).
+         *
+         *     The candidate is a `version` of the plan, a draft too, or `prices`. `limit`: how many winners and losers are shown.
+         */
+        WhatIfBody: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version?: number | null;
+            /** Prices */
+            prices?: components["schemas"]["Price"][] | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * From
+             * Format: date
+             * @example 2026-06-01
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @example 2026-06-01
+             */
+            to: string;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * WhatIfShape
+         * @description A candidate beside what was charged; `version` is `null` where prices were given.
+         */
+        WhatIfShape: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number | null;
+            period: components["schemas"]["PeriodBody"];
+            /** Totals */
+            totals: components["schemas"]["TotalShape"][];
+            periods: components["schemas"]["CountsShape"];
+            accounts: components["schemas"]["CountsShape"];
+            counted: components["schemas"]["CountedShape"];
+            /** Bands */
+            bands: components["schemas"]["BandShape"][];
+            /** Winners */
+            winners: components["schemas"]["ComparedShape"][];
+            /** Losers */
+            losers: components["schemas"]["ComparedShape"][];
+            not_computable: components["schemas"]["NotComputableShape"];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * services__rating__plan__bodies__EarlyTerminationBody
+         * @description What leaving before the end costs: a percentage of the recurring prices that are left, or an amount.
+         */
+        services__rating__plan__bodies__EarlyTerminationBody: {
+            /** Percent */
+            percent?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
+        /**
+         * services__rating__plan__shapes__TermShape
+         * @description How long a subscription binds that names no term; `early_termination` is what leaving before costs.
+         */
+        services__rating__plan__shapes__TermShape: {
+            /** Months */
+            months: number;
+            /** Notice Days */
+            notice_days: number;
+            early_termination: components["schemas"]["FeeShape"] | null;
+        };
+        /**
+         * services__rating__subscription__api__EarlyTerminationBody
+         * @description What leaving before the end costs: `percent` of the recurring prices to the end ("50"), or an `amount`.
+         */
+        services__rating__subscription__api__EarlyTerminationBody: {
+            /** Percent */
+            percent?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
+        /**
+         * services__rating__subscription__shapes__TermShape
+         * @description What holds from `start` to `end` (exclusive; `null`: it goes on).
+         *
+         *     `plan_version` `null` follows the plan's published versions. `billing`: recurring prices, none in a trial or while
+         *     service rests for free, or `fee` for a whole period.
+         */
+        services__rating__subscription__shapes__TermShape: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** End */
+            end: string | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "paused";
+            /**
+             * Billing
+             * @enum {string}
+             */
+            billing: "normal" | "trial" | "free" | "fee";
+            /** Fee */
+            fee: string | null;
         };
     };
     responses: never;
@@ -8302,6 +9199,280 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_profiles: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "down_kbps" | "-down_kbps" | "up_kbps" | "-up_kbps" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                profile_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -11254,6 +12425,582 @@ export interface operations {
             };
         };
     };
+    rating_clone_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_compare_versions: {
+        parameters: {
+            query: {
+                /** @description a version */
+                from: number;
+                /** @description the version to compare it with */
+                to: number;
+                /** @description the plan that `to` is a version of */
+                with?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_migrations: {
+        parameters: {
+            query?: {
+                id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "on" | "-on" | "scheduled_at" | "-scheduled_at" | "id" | "-id";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_schedule_migration: {
+        parameters: {
+            query?: {
+                /** @description of a preview */
+                limit?: number;
+                /** @description of a preview: `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationBody"];
+            };
+        };
+        responses: {
+            /** @description With `preview`. Nothing is stored. */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPreview"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_migration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cancel_migration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_migration_results: {
+        parameters: {
+            query?: {
+                outcome?: ("moved" | "failed" | "cancelled")[];
+                account_id?: string[];
+                subscription_id?: string[];
+                code?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "subscription_id" | "-subscription_id";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+                migration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_reactivate_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_retire_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_simulate_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_draft_plan_version: {
         parameters: {
             query?: never;
@@ -11492,6 +13239,67 @@ export interface operations {
             };
         };
     };
+    rating_unpublish_plan_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_quote_price: {
         parameters: {
             query?: never;
@@ -11679,6 +13487,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RebuildProofPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_what_if: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -13082,6 +14950,284 @@ export interface operations {
             };
         };
     };
+    rating_services: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                code?: string[];
+                kind?: ("internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other")[];
+                tax_class?: string[];
+                meter?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "code" | "-code" | "kind" | "-kind" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_define_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_change_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_who_am_i: {
         parameters: {
             query?: never;
@@ -13183,6 +15329,218 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_spend_alerts: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                action?: ("notify" | "cap")[];
+                reached?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "set_at" | "-set_at" | "reached_at" | "-reached_at" | "threshold" | "-threshold";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendAlertPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_set_spend_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendAlertBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendAlertShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_spend_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendAlertShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_remove_spend_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13505,6 +15863,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubscriptionShape"] | components["schemas"]["ChangePreview"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_allowances: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowancesShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_try_allowances: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -14026,6 +16491,70 @@ export interface operations {
             };
         };
     };
+    rating_add_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopUpBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowancesShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_batch: {
         parameters: {
             query?: never;
@@ -14400,904 +16929,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserView"];
                 };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_profiles: {
-        parameters: {
-            query?: {
-                id?: string[];
-                q?: string;
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "id" | "-id" | "name" | "-name" | "down_kbps" | "-down_kbps" | "up_kbps" | "-up_kbps" | "defined_at" | "-defined_at";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProfilePage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_define_profile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProfileBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProfileShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_profile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                profile_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProfileShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_change_profile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                profile_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProfileChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProfileShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_delete_profile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                profile_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_clone_plan: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloneBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_compare_versions: {
-        parameters: {
-            query: {
-                /** @description a version */
-                from: number;
-                /** @description the version to compare it with */
-                to: number;
-                /** @description the plan that `to` is a version of */
-                with?: string | null;
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ComparisonShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_reactivate_plan: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_retire_plan: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetirementBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_simulate_plan: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SimulationBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SimulationShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_unpublish_plan_version: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                plan_id: string;
-                version: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_services: {
-        parameters: {
-            query?: {
-                id?: string[];
-                q?: string;
-                code?: string[];
-                kind?: ("internet" | "voice" | "tv" | "iptv" | "equipment" | "hosting" | "other")[];
-                tax_class?: string[];
-                meter?: string;
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "id" | "-id" | "name" | "-name" | "code" | "-code" | "kind" | "-kind" | "defined_at" | "-defined_at";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServicePage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_define_service: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ServiceBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_service: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                service_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_change_service: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                service_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ServiceChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rating_delete_service: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                service_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

@@ -73,6 +73,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     fraction: str | None = None
     steps: list[LineStep] = []
     carried_from: str | None = None
+    tax_class: str | None = None
 
 
 class TaxGroup(Checked, frozen=True, kw_only=True):

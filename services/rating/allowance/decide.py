@@ -14,7 +14,9 @@ import msgspec
 
 from services.rating.account.state import Account
 from services.rating.allowance.messages import (
+    FAIR_USE,
     AddTopUp,
+    Allowance,
     AllowancesSettled,
     BandwidthProfileAsked,
     Bucket,
@@ -55,20 +57,22 @@ def decide_allowance(
         raise Rejection("too_many_buckets", f"{BUCKETS_MAX} buckets are held, which is the most", status=409)
     today = local_date(context.now, account.terms.time_zone)
     version = _version(account, line)
-    _check(command, account, version, today)
+    topped = _topped(command, version)
+    meter = topped.meter if topped else command.meter or ""
+    _check(command, meter, account, version, today)
     bucket = Bucket(
         bucket_id=command.top_up_id,
-        meter=command.meter,
+        meter=meter,
         source="top_up",
         granted=command.quantity,
         left=command.quantity,
-        priority=command.priority,
+        priority=command.priority if command.priority is not None else topped.priority if topped else 0,
         expires_on=command.expires_on,
     )
     added = TopUpAdded(subscription_id=subscription.subscription_id, account_id=account.account_id, bucket=bucket)
     line = replace(line, balance=_with(line.balance, bucket))
     asked = profile_asked(account, line, account.period_on(today))
-    return [added, *_charge(command, account, view, context, today), *([asked] if asked else ())]
+    return [added, *_charge(command, meter, account, view, context, today), *([asked] if asked else ())]
 
 
 def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
@@ -81,7 +85,8 @@ def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
             account = view.get(Account, event.account_id)
             balance = settled(event, balance, account.closed if account else ())
         case BandwidthProfileAsked():
-            balance = msgspec.structs.replace(balance, profile=event.profile)
+            profile = event.profile if event.reason == FAIR_USE else None
+            balance = msgspec.structs.replace(balance, profile=profile)
         case _:
             assert_never(event)
     if not balance.empty:
@@ -102,11 +107,24 @@ def _version(account: Account, line: LineOfAccount) -> PlanVersion:
     return found[1]
 
 
-def _check(command: AddTopUp, account: Account, version: PlanVersion, today: date) -> None:
+def _topped(command: AddTopUp, version: PlanVersion) -> Allowance | None:
+    """The allowance of the plan that is topped up; `None` where the command names a meter."""
+    if command.allowance is None:
+        return None
+    found = next((one for one in version.allowances if one.id == command.allowance), None)
+    if found is None:
+        known = ", ".join(one.id for one in version.allowances) or "none"
+        raise Rejection(
+            "invalid", f"the plan has no allowance {command.allowance}; it has {known}", pointer="/allowance"
+        )
+    return found
+
+
+def _check(command: AddTopUp, meter: str, account: Account, version: PlanVersion, today: date) -> None:
     if command.quantity <= 0:
         raise Rejection("invalid", f"a top-up is more than zero, not {command.quantity}", pointer="/quantity")
-    if command.meter not in summed_meters(version):
-        detail = f"the plan prices no sum of {command.meter}; it does of {', '.join(summed_meters(version)) or 'none'}"
+    if meter not in summed_meters(version):
+        detail = f"the plan prices no sum of {meter}; it does of {', '.join(summed_meters(version)) or 'none'}"
         raise Rejection("no_price", detail, pointer="/meter")
     if command.expires_on is not None and command.expires_on <= today:
         detail = f"{command.expires_on}, the first day without it, is not after today, {today}"
@@ -123,12 +141,14 @@ def _check(command: AddTopUp, account: Account, version: PlanVersion, today: dat
         raise Rejection("too_many_decimals", detail, pointer="/price/amount")
 
 
-def _charge(command: AddTopUp, account: Account, view: View, context: Context, today: date) -> list[OneTimeChargeAdded]:
+def _charge(
+    command: AddTopUp, meter_id: str, account: Account, view: View, context: Context, today: date
+) -> list[OneTimeChargeAdded]:
     """Its price, once, with the open period or the one of today."""
     if command.amount is None or account.open_period is None:
         return []
-    meter = BUILT_IN.get(command.meter) or view.get(Meter, command.meter)
-    what = f"{format_decimal(command.quantity)} {meter.unit}, {meter.name}" if meter else command.meter
+    meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
+    what = f"{format_decimal(command.quantity)} {meter.unit}, {meter.name}" if meter else meter_id
     return [
         OneTimeChargeAdded(
             charge_id=context.new_id("charge"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,6 +21,9 @@ from shared.kernel.currency import Currency
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
+
+FAIR_USE: Final = "fair_use"
+RESTORED: Final = "allowance_restored"
 
 Source = Literal["plan", "rollover", "top_up"]
 
@@ -110,6 +113,8 @@ class LateSettled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class AddTopUp(Command, frozen=True, kw_only=True):
     """Give a subscription more of a meter, until `expires_on` (exclusive) or used up; for `amount` before tax, or free.
 
+    With `allowance`, one of its plan, the bucket has that one's meter, and its priority if it says none.
+
     Refused: `unknown_aggregate`, `account_closed`, `not_active`, `no_price` (of the meter), `invalid`,
     `currency_mismatch`, `too_many_decimals`, `too_many_buckets`, `top_up_exists`.
     """
@@ -117,10 +122,11 @@ class AddTopUp(Command, frozen=True, kw_only=True):
     top_up_id: str
     subscription_id: str
     account_id: str
-    meter: str
     quantity: Decimal
+    meter: str | None = None
+    allowance: str | None = None
     expires_on: date | None = None
-    priority: int = 0
+    priority: int | None = None
     amount: Decimal | None = None
     currency: Currency | None = None
 
@@ -155,9 +161,10 @@ class AllowancesSettled(Event, frozen=True, kw_only=True):
 
 
 class BandwidthProfileAsked(Event, frozen=True, kw_only=True):
-    """A subscription's line is to have that bandwidth profile; `None` is the normal one of its plan.
+    """A subscription's line is to have that bandwidth profile.
 
-    `reason` is `fair_use` (a step of `allowance` was reached, in `period`) or `allowance_restored`.
+    `reason` is `fair_use` (a step of `allowance` was reached, in `period`) or `allowance_restored`: then it is the
+    normal one of its plan, `None` where that names none.
     """
 
     subscription_id: str

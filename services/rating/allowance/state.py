@@ -25,7 +25,7 @@ class PastAllowances(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 class AllowanceBalance(State, frozen=True, kw_only=True):
     """The buckets that the open period began with, and those of closed periods by their first days.
 
-    `profile` is the bandwidth profile last asked for; `None` while it is the normal one.
+    `profile` is the one that fair use has asked for; `None` while it is the normal one.
     """
 
     KEY_FIELD: ClassVar[str] = "subscription_id"

@@ -56,7 +56,9 @@ def consume(wants: Iterable[Want], buckets: Sequence[Owned], pools: Mapping[str,
     with exact():
         for want in sorted(wants):
             need = want.quantity
-            for place in sorted(_open_to(want, buckets, pools), key=lambda place: _order(want, buckets[place])):
+            for place in sorted(
+                _open_to(want, buckets, pools), key=lambda place: order(want.subscription_id, buckets[place])
+            ):
                 taken = min(need, left[place])
                 if taken > 0:
                     left[place] -= taken
@@ -87,7 +89,7 @@ def _open_to(want: Want, buckets: Sequence[Owned], pools: Mapping[str, frozenset
     ]
 
 
-def _order(want: Want, owned: Owned) -> tuple[int, date, str, bool, str, str]:
+def order(subscription_id: str, owned: Owned) -> tuple[int, date, str, bool, str]:
+    """Of the buckets that a subscription may use those with the lower order pay first."""
     owner, bucket = owned
-    expires = bucket.expires_on or date.max
-    return bucket.priority, expires, bucket.bucket_id, owner != want.subscription_id, owner, bucket.bucket_id
+    return bucket.priority, bucket.expires_on or date.max, bucket.bucket_id, owner != subscription_id, owner

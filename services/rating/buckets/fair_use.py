@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from services.rating.account.state import Account
-from services.rating.allowance.messages import BandwidthProfileAsked, FairUseStep
+from services.rating.allowance.messages import FAIR_USE, RESTORED, BandwidthProfileAsked, FairUseStep
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.buckets.granting import LineOfAccount, granted, total, wants
 from services.rating.buckets.settling import serves
@@ -72,8 +72,8 @@ def profile_asked(
     return BandwidthProfileAsked(
         subscription_id=line.id,
         account_id=account.account_id,
-        profile=profile,
-        reason="fair_use" if reached else "allowance_restored",
+        profile=profile or found[1].terms.bandwidth_profile_id,
+        reason=FAIR_USE if reached else RESTORED,
         period=period,
         allowance=reached.allowance if reached else None,
         at=reached.step.at if reached else None,

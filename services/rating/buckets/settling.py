@@ -87,6 +87,7 @@ class Settled:
 
     covers: Covers
     used: Sequence[UsedBucket]
+    takes: Sequence[Take]
     events: Sequence[AllowancesSettled]
     balances: Mapping[str, AllowanceBalance]
 
@@ -102,7 +103,7 @@ def concerned(lines: Iterable[LineOfAccount]) -> bool:
 def settle(account: Account, lines: Sequence[LineOfAccount], period: Period) -> Settled:
     """What usage of `period`, the first that is not closed, and late usage take of the buckets of an account."""
     if not concerned(lines):
-        return Settled(NOTHING_COVERED, (), (), {})
+        return Settled(NOTHING_COVERED, (), (), (), {})
     lines = sorted(lines, key=lambda line: line.id)
     buckets = [Owned(line.id, bucket) for line in lines for bucket in _there(account, line, period)]
     pools = {line.id: pools_of(line, period) for line in lines}
@@ -120,6 +121,7 @@ def settle(account: Account, lines: Sequence[LineOfAccount], period: Period) -> 
     return Settled(
         covers=Covers(_by_key(takes, period.start), late_covers),
         used=used,
+        takes=takes,
         events=events,
         balances={
             **by_id,

@@ -46,6 +46,7 @@ class CorrectionAdded(Event, frozen=True, kw_only=True):
     meter: str | None = None
     unit: str | None = None
     quantity: Decimal | None = None
+    tax_class: str | None = None
 
     @property
     def key(self) -> str:

@@ -32,6 +32,7 @@ class PendingCorrection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     meter: str | None = None
     unit: str | None = None
     quantity: Decimal | None = None
+    tax_class: str | None = None
 
 
 class PendingCorrections(State, frozen=True, kw_only=True):

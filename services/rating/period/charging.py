@@ -77,6 +77,11 @@ class Charge:
             raise ValueError(f"a charge covers whole days, but its line is from {self.line.start} to {self.line.end}")
         return self.line.period
 
+    @property
+    def tax_class(self) -> str | None:
+        version = self.plan.versions[self.plan_version - 1]
+        return version.tax_class if self.item == RESTING_FEE else version.tax_class_of(self.price_index)
+
     def description(self, meter: Meter | None) -> str:
         """What an invoice line reads; `meter` is the line's own (`meter_of`)."""
         words = {
@@ -87,7 +92,8 @@ class Charge:
         detail = ITEMS[self.item] if self.item and self.line.kind != CREDIT else words.get(self.line.kind)
         if detail and self.settles is not None:
             detail += ", late usage"
-        name = f"{self.days} of {self.plan.name}" if self.days else self.plan.name
+        plan = self.plan.name_of(self.plan_version)
+        name = f"{self.days} of {plan}" if self.days else plan
         return f"{name}: {detail}" if detail else name
 
     @property

@@ -136,6 +136,7 @@ def _once(charge: PendingCharge, n: int, account: Account, billing_period: Perio
         currency=account.currency,
         steps=[ChargeStep(tier="1", quantity="1", unit_price=amount, amount=amount)],
         item=charge.item,
+        tax_class=charge.tax_class,
     )
 
 
@@ -187,4 +188,5 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         whole=charge.whole,
         credits=charge.credits,
         item=charge.item,
+        tax_class=charge.tax_class,
     )

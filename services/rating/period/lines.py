@@ -13,7 +13,7 @@ from datetime import date
 from services.rating.account.state import Account
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.buckets.granting import LineOfAccount
-from services.rating.buckets.settling import NOTHING_COVERED, Covers, settle
+from services.rating.buckets.settling import NOTHING_COVERED, Covers, Settled, settle
 from services.rating.period.charging import plans_of
 from services.rating.subscription.state import Subscription
 from services.rating.used import late_by, used_by
@@ -59,6 +59,18 @@ def covers_of(account: Account, lines: Sequence[LineOfAccount], periods: Iterabl
         covers = covers.and_also(settled.covers)
         lines = carried(lines, settled.balances)
     return covers
+
+
+def live(account: Account, lines: Sequence[LineOfAccount], today: date) -> tuple[Period, Settled]:
+    """What today's period takes of the buckets so far, once those before it that are still open are settled."""
+    period = account.first_period(today)
+    settled = settle(account, (), period)
+    for period in open_periods(account, lines, today):
+        settled = settle(account, lines, period)
+        lines = carried(lines, settled.balances)
+        if period.end > today:
+            break
+    return period, settled
 
 
 def carried(lines: Iterable[LineOfAccount], balances: Mapping[str, AllowanceBalance]) -> list[LineOfAccount]:

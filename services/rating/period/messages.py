@@ -91,10 +91,9 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
     plan's recurring and usage prices, of those below. One of the account itself has an empty `subscription_id` and
-    `plan_id`, and version 0.
-
-    One of kind `rerating` makes good what the closed period that it `settles` was charged: `corrects` are the charges
-    of that, `cause` is the rerating.
+    `plan_id`, and version 0. One of kind `rerating` makes good what the closed period that it `settles` was charged:
+    `corrects` are the charges of that, `cause` is the rerating.
+    `tax_class` is the price's, else that of the plan's service when the version was published.
     """
 
     charge_id: str
@@ -125,6 +124,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     item: str | None = None
     corrects: list[str] = []
     cause: str | None = None
+    tax_class: str | None = None
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from services.rating.correction.state import PendingCorrections
 from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period.messages import ClosePeriod
 from services.rating.rated_usage.state import BilledUsage, UsageSum
+from services.rating.spend_alert.state import ALL, AlertedAccounts
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State
 
@@ -17,6 +18,7 @@ def preload_close(command: ClosePeriod) -> list[tuple[type[State], str]]:
         (Account, command.account_id),
         (PendingCharges, command.account_id),
         (PendingCorrections, command.account_id),
+        (AlertedAccounts, ALL),
     ]
     for subscription in command.subscriptions:
         kinds = (Subscription, UsageSum, BilledUsage, AllowanceBalance)

@@ -55,6 +55,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     item: str | None
     corrects: Jsonb
     cause: str | None
+    tax_class: str | None
     seq: int
     fixed_at: datetime
 

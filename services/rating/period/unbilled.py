@@ -9,8 +9,8 @@ Reads the states that the deciders work on, so it can't disagree with them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,14 +22,13 @@ from services.rating.account.state import Account
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.correction.state import PendingCorrection
 from services.rating.meter.state import Meter
-from services.rating.one_time_charge.state import PendingCharge, PendingCharges
-from services.rating.period.charging import Charge, charges_of, meter_of
-from services.rating.period.decide import pending_corrections
-from services.rating.period.lines import covers_of, lines_of, open_periods
+from services.rating.one_time_charge.state import PendingCharge
+from services.rating.period.charging import Charge, meter_of
+from services.rating.period.live import Commitment, live_spend, share_met
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
+from services.rating.pricing.engine.contract import ZERO
 from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
-from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
 from shared.http.answer import Answer
@@ -40,7 +39,6 @@ from shared.http.periods import period as period_shape
 from shared.http.problems import not_found
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.calendar import local_date
-from shared.kernel.decider import View
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
@@ -66,14 +64,37 @@ class UnbilledLine(BaseModel):
     steps: list[dict[str, str]]
 
 
+class ProgressShape(BaseModel):
+    """How much of what is committed usage has come to, exact; `share` is "1" once it is met, else 9 decimals."""
+
+    used: MoneyBody
+    committed: MoneyBody
+    share: str
+
+
+class CommitmentShape(ProgressShape):
+    """Of a price with `minimum_commitment`, in a period that is not closed; a part of it by its days (R17)."""
+
+    subscription_id: str
+    plan_id: str
+    plan_version: int
+    price_index: int
+    period: PeriodBody
+
+
 class UnbilledShape(BaseModel):
-    """`period` is the open one; `lines` reach over all periods that are not closed."""
+    """`period` is the open one; `lines` reach over all periods that are not closed.
+
+    `commitment` is the sum of the `commitments`, each counted up to what is committed; `null` without any.
+    """
 
     account_id: str
     period: PeriodBody
     amount: MoneyBody
     provisional: bool
     lines: list[UnbilledLine]
+    commitment: ProgressShape | None
+    commitments: list[CommitmentShape]
     as_of: datetime
 
 
@@ -100,54 +121,52 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         await states.load(BilledUsage, account.subscriptions)
         await states.load(AllowanceBalance, account.subscriptions)
         today = local_date(now, account.terms.time_zone)
-        charges = await states.ask(lambda view: _due(account, today, view))
-        meters = await states.load(Meter, sorted({charge.line.meter for charge in charges if charge.line.meter}))
-        by_hand = await states.ask(lambda view: _pending(account, today, view))
-        corrections = await states.ask(lambda view: pending_corrections(account, view))
-    with exact():
-        amounts = [*(charge.line.amount for charge in charges), *(charge.amount for charge in by_hand)]
-        amounts += [correction.amount for correction in corrections]
-        amount = sum(amounts, Decimal(0))
+        live = await states.ask(lambda view: live_spend(account, today, view))
+        wanted = {charge.line.meter for charge in live.charges if charge.line.meter}
+        meters = await states.load(Meter, sorted(wanted))
+    commitments = live.commitments(account)
     period = account.open_period or account.first_period(today)
     return {
         "account_id": account_id,
         "period": period_shape(period.start, period.end),
-        "amount": money(amount, account.currency),
+        "amount": money(live.amount, account.currency),
         "provisional": True,
         "lines": [
-            *(shown_line(charge, account.currency, meters) for charge in charges),
-            *(_pending_line(charge, account.currency) for charge in by_hand),
-            *(_correction_line(correction, account.currency) for correction in corrections),
+            *(shown_line(charge, account.currency, meters) for charge in live.charges),
+            *(_pending_line(charge, account.currency) for charge in live.by_hand),
+            *(_correction_line(correction, account.currency) for correction in live.corrections),
         ],
+        "commitment": _progress(commitments, account.currency) if commitments else None,
+        "commitments": [_commitment(one, account.currency) for one in commitments],
         "as_of": now,
     }
 
 
-def _due(account: Account, today: date, view: View) -> list[Charge]:
-    """What all subscriptions of the account would be charged."""
-    lines = lines_of(account, None, view)
-    covers = covers_of(account, lines, open_periods(account, lines, today))
-    charges: list[Charge] = []
-    for line in lines:
-        contexts = [pricing_context(account, period, view) for period in open_periods(account, [line], today)]
-        late = [(late, pricing_context(account, late.period, view)) for late in line.late]
-        charges += charges_of(
-            account,
-            line.subscription,
-            line.plans,
-            line.used,
-            contexts=contexts,
-            late=late,
-            covers=covers,
-            target=today,
-        )
-    return charges
+def _progress(commitments: Sequence[Commitment], currency: str) -> dict[str, Any]:
+    """What one price uses beyond its commitment meets no other's."""
+    with exact():
+        used = sum((min(one.used, one.committed) for one in commitments), ZERO)
+        committed = sum((one.committed for one in commitments), ZERO)
+    return _of(used, committed, currency)
 
 
-def _pending(account: Account, today: date, view: View) -> list[PendingCharge]:
-    """The one-time charges of today and before."""
-    pending = view.get(PendingCharges, account.account_id)
-    return [charge for charge in pending.charges if charge.on <= today] if pending else []
+def _commitment(one: Commitment, currency: str) -> dict[str, Any]:
+    return {
+        "subscription_id": one.subscription_id,
+        "plan_id": one.plan_id,
+        "plan_version": one.plan_version,
+        "price_index": one.price_index,
+        "period": period_shape(one.period.start, one.period.end),
+        **_of(one.used, one.committed, currency),
+    }
+
+
+def _of(used: Decimal, committed: Decimal, currency: str) -> dict[str, Any]:
+    return {
+        "used": money(used, currency),
+        "committed": money(committed, currency),
+        "share": fraction_text(share_met(used, committed)),
+    }
 
 
 def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:

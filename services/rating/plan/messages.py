@@ -1,7 +1,12 @@
 """What is on sale: plans, whose versions never change once they are published.
 
     DraftPlan(plan_id="fiber", name="Fiber", currency="EUR", prices=[...])              -> PlanDrafted, version 1
+    EditPlanVersion(plan_id="fiber", version=1, name="Fiber", prices=[...])             -> PlanDraftEdited, revision 2
     PublishPlanVersion(plan_id="fiber", version=1, effective_from=date(2026, 1, 1))     -> PlanVersionPublished
+    UnpublishPlanVersion(plan_id="fiber", version=1)                                    -> PlanVersionUnpublished
+    RetirePlan(plan_id="fiber", on=date(2027, 1, 1))                                    -> PlanRetired
+    ReactivatePlan(plan_id="fiber")                                                     -> PlanReactivated
+    ClonePlan(plan_id="fiber-2", name="Fiber 2", source_id="fiber")                     -> PlanDrafted of fiber-2
 
 Reference data: plans live in partition 0.
 """
@@ -11,15 +16,42 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+import msgspec
+
 from services.rating.allowance.messages import Allowance
 from services.rating.pricing.engine.price import Price
+from services.rating.subscription.messages import ContractTerm
 from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
 
 
+class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a version of a plan says beside its name and prices.
+
+    `code`: what the provider's own books call it. `service_id`, `bandwidth_profile_id`: what is sold, and how fast it
+    is. An `add_on` is taken beside a plan, not alone. `term`, in months: how long a subscription binds that names none.
+    `allowances`: what is included of its meters, in buckets.
+    """
+
+    code: str | None = None
+    description: str | None = None
+    service_id: str | None = None
+    bandwidth_profile_id: str | None = None
+    add_on: bool = False
+    term: ContractTerm | None = None
+    allowances: tuple[Allowance, ...] = ()
+
+
+NO_TERMS = PlanTerms()
+
+
 class DraftPlan(Command, frozen=True, kw_only=True):
-    """Draft version 1 of a plan. Refused: `plan_exists`, and what is wrong with a price, by its pointer."""
+    """Draft version 1 of a plan.
+
+    Refused: `plan_exists`, `service_not_found`, `bandwidth_profile_not_found`, and what is wrong with a price, by its
+    pointer.
+    """
 
     REFERENCE: ClassVar[bool] = True
 
@@ -27,6 +59,7 @@ class DraftPlan(Command, frozen=True, kw_only=True):
     name: str
     currency: Currency
     prices: list[Price]
+    terms: PlanTerms | None = None
 
     @property
     def key(self) -> str:
@@ -34,13 +67,36 @@ class DraftPlan(Command, frozen=True, kw_only=True):
 
 
 class DraftPlanVersion(Command, frozen=True, kw_only=True):
-    """Draft the next version of a plan; `name` `None` keeps the plan's. Refused: `plan_not_found`, bad prices."""
+    """Draft the next version of a plan; `name` and `terms` `None` keep those of the one before.
+
+    Refused: `plan_not_found`, bad prices and terms as in `DraftPlan`.
+    """
 
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
     prices: list[Price]
     name: str | None = None
+    terms: PlanTerms | None = None
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class EditPlanVersion(Command, frozen=True, kw_only=True):
+    """Put other prices and terms into a draft; `name` `None` keeps its own. `If-Match` is the draft's revision.
+
+    Refused: `plan_not_found`, `plan_version_not_found`, `version_published`, `version_mismatch`, bad prices and terms.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+    version: Count
+    prices: list[Price]
+    name: str | None = None
+    terms: PlanTerms | None = None
 
     @property
     def key(self) -> str:
@@ -50,9 +106,10 @@ class DraftPlanVersion(Command, frozen=True, kw_only=True):
 class PublishPlanVersion(Command, frozen=True, kw_only=True):
     """Put a draft in force from `effective_from` (a date in each account's time zone).
 
-    Refused: `plan_not_found`, `plan_version_not_found`, `version_published`, `version_superseded`,
-    `effective_from_order`, `backdated`, `aggregation_mismatch` and `unsupported` where a price asks of its meter what
-    that does not have, or what this version does not measure.
+    With `revision`, only if it is still that one. Refused: `plan_not_found`, `plan_version_not_found`,
+    `version_published`, `version_superseded`, `version_mismatch`, `effective_from_order`, `backdated`,
+    `aggregation_mismatch` and `unsupported` where a price asks of its meter what that does not have, or what this
+    version does not measure.
     """
 
     REFERENCE: ClassVar[bool] = True
@@ -60,6 +117,70 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
     plan_id: str
     version: int
     effective_from: date
+    revision: Count | None = None
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class UnpublishPlanVersion(Command, frozen=True, kw_only=True):
+    """Take back a publication whose day has not come anywhere: the version is a draft again.
+
+    Refused: `plan_not_found`, `plan_version_not_found`, `version_not_published`, `version_in_force`,
+    `version_superseded` (a later one is published: that one first).
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+    version: Count
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class RetirePlan(Command, frozen=True, kw_only=True):
+    """Sell a plan no longer: no subscription to it begins on `on` or later; those there are go on.
+
+    Retired again, the new day counts. Refused: `plan_not_found`, `backdated`.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+    on: date
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class ReactivatePlan(Command, frozen=True, kw_only=True):
+    """Sell a retired plan again. Nothing happens where it is on sale. Refused: `plan_not_found`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class ClonePlan(Command, frozen=True, kw_only=True):
+    """Draft a new plan with the prices and terms of a version of another; `version` `None` is the latest.
+
+    Refused: `plan_exists`, `plan_not_found`, `plan_version_not_found`.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+    name: str
+    source_id: str
+    version: Count | None = None
 
     @property
     def key(self) -> str:
@@ -67,14 +188,33 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
 
 
 class PlanDrafted(Event, frozen=True, kw_only=True):
-    """Version `version` of a plan exists as a draft; `prices` are those of docs/api.md, section 4."""
+    """Version `version` of a plan exists as a draft; `prices` are those of docs/api.md, section 4.
+
+    `cloned_from`: the plan and version, `fiber/2`, that it was copied from.
+    """
 
     plan_id: str
     version: Count
     name: str
     currency: Currency
     prices: list[Price]
-    allowances: tuple[Allowance, ...] = ()
+    terms: PlanTerms | None = None
+    cloned_from: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class PlanDraftEdited(Event, frozen=True, kw_only=True):
+    """A draft says this from now on; `revision` counts its states from 1, as it was drafted."""
+
+    plan_id: str
+    version: Count
+    revision: Count
+    name: str
+    prices: list[Price]
+    terms: PlanTerms | None = None
 
     @property
     def key(self) -> str:
@@ -85,12 +225,47 @@ class PlanVersionPublished(Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices what happens; it never changes again.
 
     `aggregations` are those of its meters that do not sum up, as they were known then: by them its prices measure.
+    `tax_class`: that of the plan's service on the day it was published, for prices that name none.
     """
 
     plan_id: str
     version: Count
     effective_from: date
     aggregations: dict[str, str] = {}
+    tax_class: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class PlanVersionUnpublished(Event, frozen=True, kw_only=True):
+    """The version was to be in force from `effective_from` and is a draft again; it never priced anything."""
+
+    plan_id: str
+    version: Count
+    effective_from: date
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class PlanRetired(Event, frozen=True, kw_only=True):
+    """No subscription to the plan begins on `on` or later. Those there are go on, also to its later versions."""
+
+    plan_id: str
+    on: date
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
+class PlanReactivated(Event, frozen=True, kw_only=True):
+    """The plan is on sale again."""
+
+    plan_id: str
 
     @property
     def key(self) -> str:

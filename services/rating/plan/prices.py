@@ -7,7 +7,7 @@ parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: mi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from services.rating.pricing import Price, parse_price
 from services.rating.pricing.engine.measuring import AggregationOf, mismatches
@@ -16,6 +16,8 @@ from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
 
 PRICES_MAX: Final = 100
+
+PlanType = Literal["recurring", "usage", "hybrid", "one_off"]
 
 
 def parse_prices(prices: Sequence[Any], currency: Currency) -> list[Price]:
@@ -54,6 +56,21 @@ def check_measures(prices: Sequence[Price], aggregation_of: AggregationOf) -> No
     ]
     if refusals:
         raise Rejections(refusals)
+
+
+def type_of(prices: Sequence[Price]) -> PlanType:
+    """What kind of plan the prices make: for time, for usage, for both, or paid once."""
+    kinds = {_kind(price) for price in prices}
+    if kinds == {"once"}:
+        return "one_off"
+    return "hybrid" if {"time", "usage"} <= kinds else "usage" if "usage" in kinds else "recurring"
+
+
+def _kind(price: Price) -> Literal["once", "time", "usage"]:
+    """A price that this version cannot read prices time where it names no meter."""
+    if isinstance(price, UnreadablePrice):
+        return "time" if price.meter is None else "usage"
+    return "once" if price.once else "time" if price.recurring else "usage"
 
 
 def _check_count(prices: Sequence[object]) -> None:

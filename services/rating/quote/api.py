@@ -13,51 +13,20 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Response
 from fastapi import Body as FromBody
-from pydantic import BaseModel
 
 from services.rating.period.stored_states import StoredStates
 from services.rating.quote.bodies import quote_schema
 from services.rating.quote.quote import quote
+from services.rating.quote.shapes import QuoteShape
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.openapi import takes
 from shared.http.schemas import defining, named
-from shared.http.steps import StepShape
 from shared.kernel.decider import State
-from shared.kernel.money import MoneyBody
 from shared.kernel.unit_of_work import Missing
 
 D = TypeVar("D", bound=State)
-
-
-class QuotePeriod(BaseModel):
-    """Half-open; dates, or instants where the question had instants."""
-
-    start: str
-    end: str
-
-
-class QuoteLine(BaseModel):
-    """`fraction` is "1" for a whole period; `price_index` counts the prices of the question from "0"."""
-
-    period: QuotePeriod
-    kind: str
-    fraction: str
-    amount: str
-    unrounded: str
-    price_index: str
-    steps: list[StepShape]
-    quantity: str | None = None
-    meter: str | None = None
-
-
-class QuoteShape(BaseModel):
-    """`amount` is the sum of the lines' rounded amounts, `unrounded` the sum before rounding."""
-
-    amount: MoneyBody
-    unrounded: str
-    lines: list[QuoteLine]
 
 
 def router(api: Api) -> APIRouter:

@@ -16,7 +16,7 @@ from shared.kernel.decider import View
 def asked_for(
     event: UsageRated, subscriptions: Mapping[str, str], view: View, now: datetime
 ) -> list[BandwidthProfileAsked]:
-    """The profiles that lines get with the message's usage of the running period; each subscription with its account."""
+    """The profiles that lines get with the message's usage of the running period. `subscriptions`: id to account."""
     asked: list[BandwidthProfileAsked] = []
     for subscription_id, account_id in sorted(subscriptions.items()):
         account = view.get(Account, account_id)

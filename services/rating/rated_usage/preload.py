@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.rating.account.state import Account
 from services.rating.rated_usage.state import PairNumber, UsageSum
+from services.rating.spend_alert.state import ALL, AlertedAccounts
 from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedUsage
 from shared.kernel.decider import State
@@ -14,6 +15,7 @@ def preload_guided(message: GuidedUsage) -> list[tuple[type[State], str]]:
     subscriptions = {record.subscription for record in message.records}
     return [
         (PairNumber, str(message.source)),
+        (AlertedAccounts, ALL),
         *((Account, account) for account in accounts),
         *((Subscription, subscription) for subscription in subscriptions),
         *((UsageSum, subscription) for subscription in subscriptions),

@@ -19,7 +19,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool
 
 from services.rating.fields import Body, NameText
-from services.rating.plan.api import Prices
+from services.rating.plan.bodies import Prices
 from services.rating.plan.prices import parse_prices
 from services.rating.rerating.messages import ConfirmRerating, ReratingTerms, StartRerating
 from services.rating.rerating.progress import (

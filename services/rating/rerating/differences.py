@@ -27,7 +27,7 @@ from services.rating.meter.state import Meter
 from services.rating.period.charging import Charge, meter_of, plans_of, priced, usage_charges
 from services.rating.period.flat_charges import UsageDays
 from services.rating.period.messages import ChargeStep
-from services.rating.plan.state import Plan
+from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Price, step_body
 from services.rating.pricing.engine.contract import ONE, ZERO, Step
 from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, RECURRING, RERATING, USAGE
@@ -83,6 +83,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     meter: str | None = None
     unit: str | None = None
     quantity: Decimal | None = None
+    tax_class: str | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -181,20 +182,20 @@ class _Rerating:
             except Rejection as refusal:
                 reason = refusal.code
             else:
-                yield self._usage_difference(charges, before, period, where)
+                yield self._usage_difference(charges, before, period, index, where)
         if reason is not None:
             yield NotComputable(reason=reason, charged=before.amount, **where)  # type: ignore[arg-type]
 
     def _stays(self, index: int, before: _Before) -> bool:
         """Whether the price is the published one and nothing was rerated: then it costs what was charged."""
-        published = self._published(index)
+        published = self._published_version().prices[index]
         return not before.reratings and published == self.terms.prices[index]
 
-    def _published(self, index: int) -> Price:
+    def _published_version(self) -> PlanVersion:
         plan = self.view.get(Plan, self.plan.plan_id)
         if plan is None:
             raise NeverBegan(f"plan {self.plan.plan_id} does not exist")
-        return plan.versions[self.terms.version - 1].prices[index]
+        return plan.versions[self.terms.version - 1]
 
     def _tallies(self, subscription_id: str, start: date) -> dict[str, Tally]:
         """The usage of a closed period that is billed, late or not."""
@@ -239,7 +240,7 @@ class _Rerating:
         return list(usage_charges(self.account, subscription, days, index, used, covers, context))
 
     def _usage_difference(
-        self, charges: Sequence[Charge], before: _Before, period: Period, where: Mapping[str, object]
+        self, charges: Sequence[Charge], before: _Before, period: Period, index: int, where: Mapping[str, object]
     ) -> Difference:
         steps = [step for charge in charges for step in charge.line.steps]
         usage = next((charge for charge in charges if charge.line.kind == USAGE), charges[0] if charges else None)
@@ -254,6 +255,7 @@ class _Rerating:
             unrounded=sum((charge.line.unrounded for charge in charges), ZERO),
             description=f"{self.plan.name}: {name}, price correction",
             corrects=before.ids,
+            tax_class=self._published_version().tax_class_of(index),
             steps=self._steps(steps),
             meter=line.meter if line else None,
             unit=meter.unit if meter else None,
@@ -316,6 +318,7 @@ class _Rerating:
             unrounded=unrounded,
             description=f"{self.plan.name}: price correction",
             corrects=before.ids,
+            tax_class=self._published_version().tax_class_of(index),
             steps=self._steps(steps),
         )
 

@@ -104,6 +104,8 @@ class _Change:
         day = self._day(command, self._day_of_plan(command, plan) if command.effective_on is None else None)
         check_plan(plan, command.plan_id, command.plan_version, day, self._account)
         before = self._term(day)
+        if before.plan_id != plan.plan_id:
+            check_sold(plan, day)
         quantity = before.quantity if command.quantity is None else _checked(command.quantity)
         if (before.plan_id, before.plan_version, before.quantity) == (plan.plan_id, command.plan_version, quantity):
             raise Rejection("nothing_changes", f"that is what it has on {day}", pointer="/plan_id", status=409)
@@ -335,6 +337,13 @@ def check_plan(plan: Plan | None, plan_id: str, version: int | None, day: date, 
     if version is None and plan.version_in_force(day) is None:
         detail = f"no published version of {plan_id} is in force on {day}; publish one or start later"
         raise Rejection("no_version_in_force", detail, pointer="/plan_id")
+
+
+def check_sold(plan: Plan | None, day: date) -> None:
+    """Refuse a plan that is retired by then to somebody who does not have it."""
+    if plan is not None and not plan.sold_on(day):
+        detail = f"{plan.plan_id} is not sold from {plan.retired_on} on; choose another plan, or an earlier day"
+        raise Rejection("plan_retired", detail, pointer="/plan_id")
 
 
 def _checked(quantity: int) -> int:

@@ -16,7 +16,7 @@ from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
-from services.rating.subscription.changes import ChangeCommand, check_plan, decide_change
+from services.rating.subscription.changes import ChangeCommand, check_plan, check_sold, decide_change
 from services.rating.subscription.charged import with_charge
 from services.rating.subscription.contract import resolved
 from services.rating.subscription.messages import (
@@ -25,6 +25,7 @@ from services.rating.subscription.messages import (
     ChangePlan,
     ChangeQuantity,
     ContractEnding,
+    ContractTerm,
     NoteContractEnding,
     PauseSubscription,
     ResumeSubscription,
@@ -102,7 +103,9 @@ def _start(
     _check_days(command, context)
     if not 1 <= command.quantity <= QUANTITY_MAX:
         raise Rejection("invalid", f"a quantity is 1 to {QUANTITY_MAX}", pointer="/quantity")
-    check_plan(view.get(Plan, command.plan_id), command.plan_id, command.plan_version, command.start, account)
+    plan = view.get(Plan, command.plan_id)
+    check_plan(plan, command.plan_id, command.plan_version, command.start, account)
+    check_sold(plan, command.start)
     _check_parent(command, view)
     anchored = _anniversary(account, command.start)
     if anchored is not None:
@@ -119,8 +122,19 @@ def _start(
         quantity=command.quantity,
         trial_until=command.trial_until,
         parent_id=command.parent_id,
-        term=None if command.term is None else resolved(command.term, command.start),
+        term=_term_of(command, plan),
     )
+
+
+def _term_of(command: StartSubscription, plan: Plan | None) -> ContractTerm | None:
+    """As asked, else as the plan's version says that it begins with."""
+    term = command.term
+    if term is None and plan is not None:
+        version = plan.version_in_force(command.start)
+        if command.plan_version is not None:
+            version = plan.versions[command.plan_version - 1]
+        term = version.terms.term if version else None
+    return None if term is None else resolved(term, command.start)
 
 
 def _started(event: SubscriptionStarted) -> Subscription:

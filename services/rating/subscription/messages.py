@@ -56,8 +56,8 @@ class StartSubscription(Command, frozen=True, kw_only=True):
     `trial_until` is the first day that recurring prices cost something. `parent_id`: an add-on of that subscription.
 
     Refused: `subscription_exists`, `account_not_found`, `account_closed`, `plan_not_found`, `plan_version_not_found`,
-    `currency_mismatch`, `invalid_period`, `no_version_in_force`, `period_closed`, `out_of_bounds`, `unknown_aggregate`
-    and `subscription_ended` (the parent), `unsupported` (an add-on of an add-on).
+    `currency_mismatch`, `invalid_period`, `no_version_in_force`, `plan_retired`, `period_closed`, `out_of_bounds`,
+    `unknown_aggregate` and `subscription_ended` (the parent), `unsupported` (an add-on of an add-on).
     """
 
     subscription_id: str

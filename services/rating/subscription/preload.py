@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.rating.account.state import Account
 from services.rating.plan.state import Plan
+from services.rating.plan_migration.state import SubscriptionIndex
 from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.messages import (
     CancelChange,
@@ -25,6 +26,8 @@ def preload_subscription(
     ]
     if isinstance(command, StartSubscription | ChangePlan):
         wanted.append((Plan, command.plan_id))
+    if isinstance(command, StartSubscription):
+        wanted.append((SubscriptionIndex, SubscriptionIndex.KEY))
     if isinstance(command, StartSubscription) and command.parent_id is not None:
         wanted.append((Subscription, command.parent_id))
     if isinstance(command, ChangePlan):

@@ -12,6 +12,7 @@ create table subscription_row (
 );
 create index subscription_by_id on subscription_row (subscription_id);
 create index subscription_by_account on subscription_row (account_id);
+create index subscription_by_plan on subscription_row (plan_id);
 create index subscription_by_parent on subscription_row (parent_id) where parent_id is not null;
 
 -- What changes of them, those of a day in the order of `seq`. `plan_id` is that of a change of plan.
@@ -28,3 +29,4 @@ create table subscription_change_row (
     primary key (partition, change_id)
 );
 create index change_by_subscription on subscription_change_row (partition, subscription_id, effective_on, seq) where not cancelled;
+create index change_by_plan on subscription_change_row (plan_id) where kind = 'plan' and not cancelled;

@@ -69,10 +69,11 @@ class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contract: Contract | None = None
 
     def version_of(self, plan: Plan, day: date) -> PlanVersion | None:
-        """The version of its plan that prices the day."""
+        """The version of its plan that prices the day; none is a draft."""
         if self.plan_version is None:
             return plan.version_in_force(day)
-        return plan.versions[self.plan_version - 1]
+        pinned = plan.versions[self.plan_version - 1]
+        return None if pinned.effective_from is None else pinned
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,6 +14,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
+import msgspec
 from fastapi import APIRouter, Response
 from pydantic import Field, WithJsonSchema
 
@@ -130,17 +131,17 @@ async def _candidate(body: WhatIfBody, plan: Plan, reference: StoredStates) -> P
         detail = f"the plan is in {plan.currency}, so its candidate is; leave the currency out"
         raise Rejection("currency_mismatch", detail, pointer="/currency")
     if body.prices is not None:
-        prices = tuple(parse_prices(body.prices, plan.currency))
+        version = PlanVersion(version=1, prices=tuple(parse_prices(body.prices, plan.currency)), meters=())
     elif body.version is not None and body.version <= plan.latest:
-        prices = plan.versions[body.version - 1].prices
-        check_prices(prices, plan.currency)
+        version = plan.versions[body.version - 1]
+        check_prices(version.prices, plan.currency)
     else:
         raise absent("plan_version", f"{plan.plan_id}/{body.version}", pointer="/version")
-    meters = tuple(sorted({meter for price in prices for meter in meters_of(price)}))
+    meters = tuple(sorted({meter for price in version.prices for meter in meters_of(price)}))
     known = await reference.load(Meter, meters)
     aggregations = {meter: found.aggregation for meter, found in (known | BUILT_IN).items() if meter in meters}
-    check_measures(prices, lambda meter: aggregations.get(meter, SUM))
-    return PlanVersion(version=1, prices=prices, meters=meters, aggregations=aggregations)
+    check_measures(version.prices, lambda meter: aggregations.get(meter, SUM))
+    return msgspec.structs.replace(version, meters=meters, aggregations=aggregations)
 
 
 async def _check_size(connection: Connection, asked: Asked) -> None:

@@ -11,13 +11,14 @@ longer time and credited later is compared with what the shorter time costs; cen
 parts. Charges put on by hand and fees for leaving early are no prices of a plan and in neither amount.
 
 What usage came to is taken from the sums of its days, which are kept for ever. What a price measures beyond sums goes
-some weeks after the close: such a period is listed as not computable, and in no sum (`reason`). Nothing is guessed.
+some weeks after the close: such a period is listed as not computable, and in no sum (`reason`). So is one whose usage
+depends on buckets that were bought, are shared with others, or come from before the first period. Nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
@@ -25,8 +26,12 @@ from typing import Final, Literal
 import msgspec
 
 from services.rating.account.state import Account
+from services.rating.allowance.messages import Allowance
+from services.rating.allowance.state import AllowanceBalance
+from services.rating.buckets.granting import LineOfAccount
 from services.rating.period.charging import Charge, charges_of
 from services.rating.period.flat_charges import version_days
+from services.rating.period.lines import covers_of
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.contract import ZERO
 from services.rating.pricing.engine.measuring import measures_of
@@ -38,10 +43,11 @@ from shared.kernel.decider import View
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period
 
-Reason = Literal["beyond_sums", "meter_not_rated"]
+Reason = Literal["beyond_sums", "meter_not_rated", "allowances"]
 
 BEYOND_SUMS: Final[Reason] = "beyond_sums"
 METER_NOT_RATED: Final[Reason] = "meter_not_rated"
+ALLOWANCES: Final[Reason] = "allowances"
 
 _VERSION: Final = 1
 
@@ -50,7 +56,8 @@ _VERSION: Final = 1
 class Billed:
     """A subscription with its closed periods, in order, in which it had the plan.
 
-    `usage`: by first day of a period what there was of each meter; `charged`: what the plan cost in each period.
+    `usage`: by first day of a period what there was of each meter; `charged`: what the plan cost in each period;
+    `buckets`: those that paid for some of the usage of a period.
     """
 
     account: Account
@@ -58,6 +65,7 @@ class Billed:
     periods: Sequence[Period]
     usage: Mapping[date, Mapping[str, Tally]]
     charged: Mapping[date, Decimal]
+    buckets: Mapping[date, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +109,11 @@ def period_of(periods: Sequence[Period], day: date) -> Period | None:
     return next((period for period in periods if period.contains(day)), None)
 
 
-def _obstacle(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period) -> tuple[Reason, str] | None:
+def _obstacle(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period) -> tuple[Reason, str | None] | None:
     """Why the candidate can't price the usage of a period, and the meter whose usage it is."""
     usage = billed.usage.get(period.start, {})
+    if (meter := _elsewhere_included(billed, plan, candidate, period)) is not None:
+        return ALLOWANCES, meter or None
     for price in candidate.prices:
         for measure in () if price.recurring else measures_of(price, candidate.aggregation_of):
             if measure.meter in usage:
@@ -112,6 +122,37 @@ def _obstacle(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period
             elif any(measure.meter not in version.meters for version in _in_force(billed, plan, period)):
                 return METER_NOT_RATED, measure.meter
     return None
+
+
+def _elsewhere_included(billed: Billed, plan: Plan, candidate: PlanVersion, period: Period) -> str | None:
+    """The meter whose usage depends on buckets that the compared periods do not tell of: "" where it is not known.
+
+    Those are bought, shared with other subscriptions, or carried over from periods before the first one.
+    """
+    first, usage = billed.periods[0].start, billed.usage.get(period.start, {})
+    if any(_is_foreign(bucket, first) for bucket in billed.buckets.get(period.start, ())):
+        return ""
+    versions = [candidate, *_in_force(billed, plan, period)]
+    began_before = billed.subscription.start < first
+    return next(
+        (
+            allowance.meter
+            for version in versions
+            for allowance in version.allowances
+            if allowance.meter in usage and (allowance.shared or (began_before and _carries(allowance)))
+        ),
+        None,
+    )
+
+
+def _is_foreign(bucket_id: str, first: date) -> bool:
+    """Whether it was bought, or was granted before `first`: a plan's bucket is called `data@2026-09-01`."""
+    _, at, granted_on = bucket_id.partition("@")
+    return not at or granted_on.partition("/")[0] < first.isoformat()
+
+
+def _carries(allowance: Allowance) -> bool:
+    return allowance.rollover is not None or allowance.validity != "period"
 
 
 def _in_force(billed: Billed, plan: Plan, period: Period) -> list[PlanVersion]:
@@ -133,14 +174,22 @@ def _amounts(
         start: {tally_key(meter, _VERSION, plan.plan_id): tally for meter, tally in by_meter.items()}
         for start, by_meter in billed.usage.items()
     }
+    line = LineOfAccount(
+        subscription=_never_charged(billed.subscription),
+        plans={plan_id: _without_versions(plan_id, plan) for plan_id in billed.subscription.plans()}
+        | {plan.plan_id: _in_place_of(plan, candidate, since=billed.subscription.start)},
+        used=Used(tallies, {}),
+        late=(),
+        balance=AllowanceBalance(subscription_id=billed.subscription.subscription_id),
+    )
     charges = charges_of(
         # What was due before the first of the periods is not laid out.
         msgspec.structs.replace(billed.account, open_period=billed.periods[0]),
-        _never_charged(billed.subscription),
-        {plan_id: _without_versions(plan_id, plan) for plan_id in billed.subscription.plans()}
-        | {plan.plan_id: _in_place_of(plan, candidate, since=billed.subscription.start)},
-        Used(tallies, {}),
+        line.subscription,
+        line.plans,
+        line.used,
         contexts=[pricing_context(billed.account, period, view) for period in periods],
+        covers=covers_of(billed.account, [line], periods),
         target=_target(billed, candidate),
     )
     return _by_period(charges, periods)
@@ -185,7 +234,9 @@ def _target(billed: Billed, candidate: PlanVersion) -> date:
     return last if open_period is None else max(last, open_period.start)
 
 
-def _compared(billed: Billed, period: Period, amount: Decimal | None, obstacle: tuple[Reason, str] | None) -> Compared:
+def _compared(
+    billed: Billed, period: Period, amount: Decimal | None, obstacle: tuple[Reason, str | None] | None
+) -> Compared:
     reason, meter = obstacle or (None, None)
     return Compared(
         account_id=billed.account.account_id,

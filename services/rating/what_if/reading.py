@@ -74,11 +74,16 @@ select subscription_id, period_start, meter, sum(quantity)::text as quantity, su
 """Usage that came late counts once it has been charged."""
 
 _CHARGED: Final = f"""
-select subscription_id, period_start, sum(amount) as amount
+select subscription_id, period_start, sum(amount) as amount,
+       string_agg(case when steps @> '[{{"tier": "included"}}]' then
+           (select string_agg(step ->> 'label', E'\\n') from jsonb_array_elements(steps) step
+             where step ->> 'tier' = 'included') end, E'\\n') as buckets
   from charge_row
  where {_OF_PAGE} and period_start >= $4 and period_start < $5 and (item is null or item = any($6))
  group by 1, 2
 """
+
+"""An included step with a label names the bucket that paid for it."""
 
 _ITEMS: Final = (SET_UP, RESTING_FEE)
 """What a plan charges beside its recurring and usage prices, and the candidate too."""
@@ -174,6 +179,7 @@ def _billed(
         periods=periods,
         usage=by_meter,
         charged=_charged_by_period(charged, periods),
+        buckets=_buckets_by_period(charged, periods),
     )
 
 
@@ -182,7 +188,20 @@ def _charged_by_period(charged: Sequence[asyncpg.Record], periods: Sequence[Peri
     amounts: dict[date, Decimal] = {}
     with exact():
         for line in charged:
-            period = period_of(periods, line["period_start"])
+            period = _period(periods, line)
             if period is not None:
                 amounts[period.start] = amounts.get(period.start, ZERO) + line["amount"]
     return amounts
+
+
+def _buckets_by_period(charged: Sequence[asyncpg.Record], periods: Sequence[Period]) -> dict[date, set[str]]:
+    found: dict[date, set[str]] = {}
+    for line in charged:
+        period = _period(periods, line)
+        if period is not None and line["buckets"]:
+            found.setdefault(period.start, set()).update(line["buckets"].split("\n"))
+    return found
+
+
+def _period(periods: Sequence[Period], line: asyncpg.Record) -> Period | None:
+    return period_of(periods, line["period_start"])

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from services.rating.plan.state import Plan
-from services.rating.what_if.comparing import Compared
+from services.rating.what_if.comparing import Compared, Reason
 from services.rating.what_if.reading import Asked
 from services.rating.what_if.summary import Band, Counts, Summary
 from shared.http.money import money
@@ -71,8 +71,8 @@ class NotComputableItem(BaseModel):
     subscription_id: str
     period: PeriodBody
     charged: MoneyBody
-    reason: Literal["beyond_sums", "meter_not_rated"]
-    meter: str
+    reason: Reason
+    meter: str | None
 
 
 class NotComputableShape(BaseModel):

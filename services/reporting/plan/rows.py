@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import PlanDrafted, PlanDraftEdited, PlanVersionPublished, PlanVersionUnpublished
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
@@ -35,10 +35,19 @@ class PublishedPlan(Change, frozen=True, kw_only=True):
 
     plan_id: str
     version: int
-    effective_from: date
+    effective_from: date | None
 
 
-TABLES: Final = Tables(insert(PlanRow), update(PublishedPlan))
+class RenamedPlan(Change, frozen=True, kw_only=True):
+    TABLE = "plan_row"
+    KEY = ("plan_id", "version")
+
+    plan_id: str
+    version: int
+    name: str
+
+
+TABLES: Final = Tables(insert(PlanRow), update(PublishedPlan), update(RenamedPlan))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
@@ -52,3 +61,7 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
                 yield PlanRow.of(event)
             case PlanVersionPublished():
                 yield PublishedPlan.of(event)
+            case PlanVersionUnpublished():
+                yield PublishedPlan.of(event, effective_from=None)
+            case PlanDraftEdited():
+                yield RenamedPlan.of(event)

@@ -283,11 +283,11 @@ async def test_resources_read_as_they_were_made(rating: Rating) -> None:
         {"start": "2026-09-01", "end": "2026-10-01"},
     )
     plan = await rating.get("/v1/plans/fiber")
-    assert (plan["version"], plan["status"], plan["effective_from"]) == (1, "published", "2026-01-01")
+    assert (plan["version"], plan["status"], plan["effective_from"]) == (1, "in_force", "2026-01-01")
     assert plan["prices"] == [FLAT, METERED]
     assert (await rating.get("/v1/subscriptions", account_id="acc-bo"))["items"][0]["status"] == "active"
     assert (await rating.get("/v1/accounts", q="acc-bo"))["total"] == 1
-    assert (await rating.get("/v1/plans", status="published"))["total"] == 1
+    assert (await rating.get("/v1/plans", status="in_force"))["total"] == 1
     assert (await rating.get("/v1/billing-cycles"))["total"] == 1
 
 

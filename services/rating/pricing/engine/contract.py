@@ -42,6 +42,7 @@ ONE: Final = Decimal(1)
 
 Bill = Literal["advance", "arrears"]
 Proration = Literal["actual", "fixed_30", "seconds", "inclusive", "none", "full"]
+Slug = Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 MeterId = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
 
@@ -108,7 +109,10 @@ class Problem(NamedTuple):
 
 
 class PriceTerms(BaseModel):
-    """What every price may say, whatever its model. A model's parameters extend it."""
+    """What every price may say, whatever its model. A model's parameters extend it.
+
+    `tax_class`: how its lines are taxed, in the provider's own word; `None`: as the plan's service says.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -116,6 +120,7 @@ class PriceTerms(BaseModel):
     meter: MeterId | None = None
     modifiers: Modifiers | None = None
     rounding: RoundingField = Field(default_factory=Rounding)
+    tax_class: Slug | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Contradictions between fields. A model with rules of its own yields these first, then its own."""

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from services.rating.allowance.messages import (
     AddTopUp,
     Allowance,
@@ -14,14 +16,18 @@ from services.rating.allowance.messages import (
     SettledBucket,
     Validity,
 )
+from services.rating.bandwidth_profile.messages import BandwidthProfileDefined, BandwidthTerms
 from services.rating.period.messages import ChargeFixed
-from services.rating.plan.messages import PlanDrafted
+from services.rating.plan.messages import PlanDrafted, PlanTerms
 from shared.kernel.message import Event
 from tests.kit.decider import Specification
 from tests.services.rating.world import account, cycle, guided, plan, rating, subscription, used
 
 METER = "data.octets"
 UNITS = {"model": "per_unit", "unit_price": "1.00", "meter": METER}
+
+
+_TERMS = BandwidthTerms(name="slow", down_kbps=1_000, up_kbps=1_000)
 
 
 def allowance(quantity: str, allowance_id: str = "data", **options: Any) -> Allowance:
@@ -42,13 +48,14 @@ def plan_with(*allowances: Allowance, prices: tuple[dict[str, Any], ...] = (UNIT
 
 
 def with_allowances(drafted: PlanDrafted, *allowances: Allowance) -> PlanDrafted:
-    fields = {name: getattr(drafted, name) for name in drafted.__struct_fields__}
-    return PlanDrafted(**{**fields, "allowances": allowances})
+    return msgspec.structs.replace(drafted, terms=PlanTerms(allowances=allowances))
 
 
 def customer(*allowances: Allowance, subscriptions: tuple[str, ...] = ("sub-1",), **options: Any) -> Specification:
     lines = [subscription(subscription_id=name) for name in subscriptions]
-    return rating(cycle(), *plan_with(*allowances, **options), account(), *lines)
+    profiles = sorted({step.profile for one in allowances for step in one.then})
+    defined = [BandwidthProfileDefined(profile_id=name, terms=_TERMS) for name in profiles]
+    return rating(cycle(), *defined, *plan_with(*allowances, **options), account(), *lines)
 
 
 class Guide:
@@ -99,7 +106,6 @@ def top_up(quantity: str, top_up_id: str = "more", **options: Any) -> AddTopUp:
         top_up_id=top_up_id,
         subscription_id="sub-1",
         account_id="acc-1",
-        meter=METER,
         quantity=Decimal(quantity),
-        **options,
+        **{"meter": METER, **options},
     )

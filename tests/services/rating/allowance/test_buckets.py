@@ -154,6 +154,13 @@ def test_r18_a_top_up_lasts_until_it_expires_or_is_used_up() -> None:
     assert bill(close(story)) == [("usage", "2026-11-01", "2026-12-01", "101", "1.00")]
 
 
+def test_a_top_up_of_an_allowance_has_its_meter_and_priority() -> None:
+    story = customer(allowance("100", priority=3))
+    story.when(top_up("50", meter=None, allowance="data"), now=at("2026-09-10 12:00"))
+    balance = story.get(AllowanceBalance, "sub-1")
+    assert balance is not None and [(b.meter, b.priority) for b in balance.held] == [("data.octets", 3)]
+
+
 def test_a_top_up_with_a_price_is_charged_once() -> None:
     story = customer(allowance("100"))
     story.when(top_up("50", price="4.90"), now=at("2026-09-10 12:00"))
@@ -172,6 +179,8 @@ def test_bad_top_ups_are_refused_at_the_field() -> None:
     story.when(top_up("1", price="1", currency="USD"), now=now).then_refused(
         "currency_mismatch", pointer="/price/currency"
     )
+    story.when(top_up("1", meter=None, allowance="calls"), now=now).then_refused("invalid", pointer="/allowance")
+    story.when(top_up("1", meter="voice.seconds"), now=now).then_refused("no_price", pointer="/meter")
     story.when(top_up("1"), now=now).when(top_up("1"), now=now).then_refused("top_up_exists", pointer="/id")
 
 

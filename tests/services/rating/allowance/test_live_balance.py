@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from services.rating.account.state import Account
 from services.rating.allowance.messages import Allowance, AllowancesSettled
+from services.rating.allowance.state import AllowanceBalance
 from services.rating.buckets.settling import Settled, settle
 from services.rating.period.lines import lines_of
 from services.rating.period.messages import ChargeFixed
+from shared.kernel.message import Event
 from tests.kit.decider import Specification
-from tests.services.rating.allowance.story import Guide, allowance, charges, customer, fates, settled
-from tests.services.rating.world import close
+from tests.services.rating.allowance.story import Guide, allowance, charges, customer, fates, plan_with, settled, top_up
+from tests.services.rating.world import account, at, close, cycle, rating, subscription
 
 LINES = ("sub-1", "sub-2", "sub-3")
 
@@ -41,9 +43,9 @@ records = st.lists(
 
 def live(story: Specification) -> Settled:
     """As the page of live counters has it."""
-    account = story.get(Account, "acc-1")
-    assert account is not None and account.open_period is not None
-    return settle(account, lines_of(account, None, story.state), account.open_period)
+    known = story.get(Account, "acc-1")
+    assert known is not None and known.open_period is not None
+    return settle(known, lines_of(known, None, story.state), known.open_period)
 
 
 def told(allowances: list[Allowance], usage: list[tuple[str, int, str]], month: str) -> Specification:
@@ -115,6 +117,26 @@ def test_r34_late_usage_of_one_line_costs_in_all_what_it_had_cost_in_time(
     assert sum(amounts, Decimal(0)) == sum((charge.amount for charge in charges(whole)), Decimal(0))
 
 
+@settings(max_examples=25, deadline=None)
+@for_all(allowances, records, records, st.integers(0, 12))
+def test_r34_every_unit_is_included_or_priced_once_however_late_it_comes(
+    allowances: list[Allowance], september: list[tuple[str, int, str]], october: list[tuple[str, int, str]], cut: int
+) -> None:
+    story = customer(*allowances, subscriptions=LINES)
+    guide = Guide(story)
+    send(story, september[:cut], "2026-09", guide)
+    close(story)
+    fixed = charges(story)
+    send(story, september[cut:], "2026-09", guide)
+    send(story, october, "2026-10", guide)
+    close(story)
+    fixed += charges(story)
+    used = sum((Decimal(quantity) for quantity, _, _ in (*september, *october)), Decimal(0))
+    assert used == sum((charge.quantity or Decimal(0) for charge in fixed), Decimal(0))
+    assert used == sum((Decimal(step.quantity) for charge in fixed for step in charge.steps), Decimal(0))
+    assert all(charge.amount >= 0 for charge in fixed)
+
+
 def test_usage_is_included_or_priced_and_never_both() -> None:
     story = told(
         [allowance("100", shared=True)], [("70", 3, "sub-1"), ("150", 4, "sub-2"), ("99.5", 5, "sub-3")], "2026-09"
@@ -133,3 +155,22 @@ def test_a_close_without_allowances_says_nothing_of_them() -> None:
     Guide(story).use(5, "2026-09-05")
     close(story)
     assert settled(story) == {}
+
+
+def test_balances_are_rebuilt_from_events_alone() -> None:
+    given = [*plan_with(allowance("100", rollover=(2, "120"), shared="family"))]
+    started = [subscription(subscription_id=name) for name in LINES]
+    log: list[Event] = [cycle(), *given, account(), *started]
+    story = rating(*log)
+    guide = Guide(story)
+    for month in ("2026-09", "2026-10"):
+        for quantity, day, line in (("70", 3, "sub-1"), ("30", 4, "sub-2")):
+            guide.use(quantity, f"{month}-{day:02}", line)
+            log += story.events
+        log += story.when(top_up("50", f"more-{month}"), now=at(f"{month}-20 12:00")).events
+        guide.use(15, "2026-09-28", "sub-3")
+        log += story.events
+        log += close(story).events
+    again = rating(*log)
+    balances = [sorted(one.state.all(AllowanceBalance), key=lambda held: held.key) for one in (story, again)]
+    assert balances[0] == balances[1] and len(balances[0]) == len(LINES)

@@ -5,18 +5,22 @@ Amounts are computed by hand.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
+from services.rating.plan.messages import PlanDrafted, PlanTerms, PlanVersionPublished
+from services.rating.plan.state import Plan
 from services.rating.subscription.messages import PlanChanged, QuantityChanged, SubscriptionSuspended
-from services.rating.what_if.comparing import BEYOND_SUMS, METER_NOT_RATED
+from services.rating.what_if.comparing import ALLOWANCES, BEYOND_SUMS, METER_NOT_RATED, compare
 from shared.kernel.calendar import Cycle, period_containing
 from shared.kernel.period import Period
+from tests.services.rating.allowance.story import allowance, plan_with
 from tests.services.rating.pricing.random_prices import NUMBERS, PARAMETERS, optional
 from tests.services.rating.what_if.book import Story, candidate, seen
 from tests.services.rating.world import FLAT, OCTETS, account, cycle, guided, plan, priced, subscription, used
@@ -211,3 +215,34 @@ def test_the_version_in_force_as_its_own_candidate_changes_nothing(
     story.used(guided(*happened)).closed(4)
     compared = story.compared(story.current())
     assert [one.difference for one in compared] == [Decimal(0)] * 4, seen(compared)
+
+
+def test_r18_the_same_allowances_on_the_same_usage_change_nothing_and_larger_ones_do() -> None:
+    """100 a month, what is left is valid for one more: 40 leave 60 for October, where 170 are 10 too many."""
+    rule = allowance("100", rollover=1)
+    story = Story(cycle(), *plan_with(rule), account(), subscription())
+    story.used(guided(used(40, "2026-09-05 10:00"))).closed().used(guided(used(170, "2026-10-05 10:00"), n=2)).closed()
+    assert seen(story.compared(story.current())) == [("2026-09-01", "0.00", "0.00"), ("2026-10-01", "10.00", "10.00")]
+    larger = msgspec.structs.replace(story.current(), terms=PlanTerms(allowances=(allowance("170"),)))
+    assert seen(story.compared(larger)) == [("2026-09-01", "0.00", "0.00"), ("2026-10-01", "10.00", "0.00")]
+
+
+def test_r18_buckets_from_elsewhere_are_not_guessed() -> None:
+    """October alone: what September left of a bucket that rolls over is not known."""
+    rolls = allowance("100", rollover=1)
+    story = Story(cycle(), *plan_with(rolls), account(), subscription())
+    story.used(guided(used(40, "2026-09-05 10:00"))).closed().used(guided(used(170, "2026-10-05 10:00"), n=2)).closed()
+    (october,) = story.compared(story.current(), OCTOBER)
+    assert (october.candidate, october.reason) == (None, ALLOWANCES)
+    shared = msgspec.structs.replace(allowance("100"), shared=True)
+    candidate_shared = msgspec.structs.replace(story.current(), terms=PlanTerms(allowances=(shared,)))
+    assert [one.reason for one in story.compared(candidate_shared)] == [ALLOWANCES, ALLOWANCES]
+
+
+def test_r18_usage_that_a_bought_bucket_paid_for_is_not_guessed() -> None:
+    story = customer(OCTETS).used(guided(used(250, "2026-09-05 10:00"))).closed()
+    bought = replace(story.billed(), buckets={SEPTEMBER.start: {"top-1"}})
+    known = story.rating.get(Plan, "fiber")
+    assert known is not None
+    (september,) = compare(bought, known, story.current(), story.rating.state)
+    assert (september.candidate, september.reason, september.meter) == (None, ALLOWANCES, None)

@@ -1,0 +1,99 @@
+"""How fast a line is: what a plan gives, and what equipment is told to allow.
+
+    DefineBandwidthProfile(profile_id="100-20", terms=BandwidthTerms(name="100/20", down_kbps=100_000, up_kbps=20_000))
+    -> BandwidthProfileDefined
+
+Rates in kbit/s. A burst goes up to `burst_…_kbps` for `burst_s` seconds. Reference data: it lives in partition 0.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from shared.kernel.bounds import Count
+from shared.kernel.message import Command, Event
+
+
+class BandwidthTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is said of a profile; without `burst_s` there is no burst."""
+
+    name: str
+    down_kbps: Count
+    up_kbps: Count
+    burst_down_kbps: Count | None = None
+    burst_up_kbps: Count | None = None
+    burst_s: Count | None = None
+    description: str | None = None
+
+
+class DefineBandwidthProfile(Command, frozen=True, kw_only=True):
+    """Define a profile. Refused: `bandwidth_profile_exists`, `invalid` bursts."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    profile_id: str
+    terms: BandwidthTerms
+
+    @property
+    def key(self) -> str:
+        return self.profile_id
+
+
+class ChangeBandwidthProfile(Command, frozen=True, kw_only=True):
+    """Say something else of a profile. Refused: `bandwidth_profile_not_found`, `version_mismatch`, `invalid` bursts."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    profile_id: str
+    terms: BandwidthTerms
+
+    @property
+    def key(self) -> str:
+        return self.profile_id
+
+
+class DeleteBandwidthProfile(Command, frozen=True, kw_only=True):
+    """Forget a profile. Refused: `bandwidth_profile_not_found`, `bandwidth_profile_in_use`, `version_mismatch`."""
+
+    REFERENCE: ClassVar[bool] = True
+
+    profile_id: str
+
+    @property
+    def key(self) -> str:
+        return self.profile_id
+
+
+class BandwidthProfileDefined(Event, frozen=True, kw_only=True):
+    """There is a profile, version 1 of it."""
+
+    profile_id: str
+    terms: BandwidthTerms
+
+    @property
+    def key(self) -> str:
+        return self.profile_id
+
+
+class BandwidthProfileChanged(Event, frozen=True, kw_only=True):
+    """The profile allows this from now on."""
+
+    profile_id: str
+    version: Count
+    terms: BandwidthTerms
+
+    @property
+    def key(self) -> str:
+        return self.profile_id
+
+
+class BandwidthProfileDeleted(Event, frozen=True, kw_only=True):
+    """The profile is gone; its id may be given again."""
+
+    profile_id: str
+
+    @property
+    def key(self) -> str:
+        return self.profile_id

@@ -1,0 +1,60 @@
+"""Migrations of plans, and the pages in which a partition walks its subscriptions."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from services.rating.plan_migration.messages import MigrationTerms
+from shared.kernel.decider import State
+
+SUBSCRIPTIONS_PER_PAGE: Final = 100
+
+
+class PlanMigration(State, frozen=True, kw_only=True):
+    """A migration, in the partition of its id."""
+
+    migration_id: str
+    terms: MigrationTerms
+    account_ids: tuple[str, ...] | None = None
+    cancelled: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.migration_id
+
+
+class CancelledHere(State, frozen=True, kw_only=True):
+    """A migration whose changes this partition has begun to take back: it makes no more of them."""
+
+    migration_id: str
+
+    @property
+    def key(self) -> str:
+        return self.migration_id
+
+
+class SubscriptionIndex(State, frozen=True, kw_only=True):
+    """The subscriptions of this partition in the order of their start: `pages` full ones, and the `tail` of the next.
+
+    The tail stands here so that a start asks for one state, whose key is known before.
+    """
+
+    KEY: ClassVar[str] = "all"
+
+    pages: int = 0
+    tail: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.KEY
+
+
+class SubscriptionsOfPage(State, frozen=True, kw_only=True):
+    """A full page: `SUBSCRIPTIONS_PER_PAGE` subscriptions."""
+
+    page: int
+    subscription_ids: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return str(self.page)
