@@ -71,7 +71,7 @@ CatalogueEvent = (
     PlanEvent | ServiceOfferingEvent | BandwidthProfileEvent | MigrationEvent | RateTableEvent | HolidayEvent
 )
 
-CATALOGUE_STATES: Final[tuple[type[State], ...]] = (
+CATALOGUE_STATES: Final = (
     *(Plan, ServiceOffering, BandwidthProfile, RateTable, RateIndex, RatePiece, HolidayCalendar),
     *(PlanMigration, CancelledHere, SubscriptionIndex, SubscriptionsOfPage),
 )

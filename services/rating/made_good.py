@@ -29,7 +29,7 @@ from shared.kernel.message import Event
 MadeGoodCommand = ReratingCommand
 MadeGoodEvent = CorrectionAdded | ReratingEvent
 
-STATES: Final[tuple[type[State], ...]] = (PendingCorrections, Rerating)
+STATES: Final = (PendingCorrections, Rerating)
 FOLDERS: Final = ("rerating",)
 LOADERS: Final[Mapping[type[State], Loader]] = {ChargedPage: charged_pages}
 

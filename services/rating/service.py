@@ -159,7 +159,7 @@ from shared.kernel.message import Event, Message
 from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
-STATES: Final[tuple[type[State], ...]] = (
+STATES: Final = (
     *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
     *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts, *made_good.STATES),
 )

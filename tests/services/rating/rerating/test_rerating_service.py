@@ -82,8 +82,8 @@ async def test_a_rerating_from_its_dry_run_to_the_live_bill(book: Rating) -> Non
         ({"plan_id": "copper"}, "plan_not_found", "/plan_id"),
         ({"prices": [FLAT]}, "prices_differ", "/prices"),
         ({"account_ids": ["acc-ann", "nobody"]}, "account_not_found", "/account_ids/1"),
-        ({"prices": [FLAT, {**METERED, "unit_price": "x"}]}, "invalid", "/prices/1/unit_price"),
-        ({"reason": ""}, "invalid", "/reason"),
+        ({"prices": [FLAT, {**METERED, "unit_price": "x"}]}, "invalid_decimal", "/prices/1/unit_price"),
+        ({"reason": ""}, "out_of_bounds", "/reason"),
     ],
 )
 async def test_what_cannot_be_rerated_is_refused_with_its_pointer(
