@@ -49,6 +49,7 @@ from services.rating.rate_table.messages import (
     PublishRateTableVersion,
 )
 from services.rating.rated_usage.messages import RateGuided
+from services.rating.rerating.messages import ConfirmRerating, RerateAccounts, StartRerating
 from services.rating.service_offering.messages import (
     ChangeServiceOffering,
     DefineServiceOffering,
@@ -87,6 +88,7 @@ __all__ = [
     "ClonePlan",
     "CloseAccount",
     "ClosePeriod",
+    "ConfirmRerating",
     "DefineBandwidthProfile",
     "DefineBillingCycle",
     "DefineHolidays",
@@ -111,9 +113,11 @@ __all__ = [
     "ReactivatePlan",
     "ReleaseAccount",
     "ReopenAccount",
+    "RerateAccounts",
     "ResumeSubscription",
     "RetirePlan",
     "ScheduleMigration",
+    "StartRerating",
     "StartSubscription",
     "SuspendSubscription",
     "TerminateSubscription",
@@ -175,4 +179,7 @@ COMMANDS = catalogue(
     DiscardRateTableVersion,
     DefineHolidays,
     ChangeHolidays,
+    StartRerating,
+    ConfirmRerating,
+    RerateAccounts,
 )

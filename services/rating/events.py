@@ -29,6 +29,7 @@ from services.rating.billing_cycle.messages import (
     BillingCycleDeleted,
     CycleTerms,
 )
+from services.rating.correction.messages import CorrectionAdded
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
@@ -54,6 +55,7 @@ from services.rating.rate_table.messages import (
     RateTableVersionPublished,
 )
 from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.rerating.messages import ReratingConfirmed, ReratingPageWalked, ReratingStarted
 from services.rating.service_offering.messages import (
     ServiceOfferingChanged,
     ServiceOfferingDefined,
@@ -100,6 +102,7 @@ __all__ = [
     "ChargeFixed",
     "ChargeStep",
     "ContractEnding",
+    "CorrectionAdded",
     "CycleChangeScheduled",
     "CycleTerms",
     "HolidaysChanged",
@@ -126,6 +129,9 @@ __all__ = [
     "RateTableVersionPublished",
     "RatedSum",
     "RatesAdded",
+    "ReratingConfirmed",
+    "ReratingPageWalked",
+    "ReratingStarted",
     "ServiceOfferingChanged",
     "ServiceOfferingDefined",
     "ServiceOfferingDeleted",
@@ -201,4 +207,8 @@ EVENTS = catalogue(
     RateTableVersionDiscarded,
     HolidaysDefined,
     HolidaysChanged,
+    CorrectionAdded,
+    ReratingStarted,
+    ReratingConfirmed,
+    ReratingPageWalked,
 )

@@ -16,7 +16,7 @@ from typing import Final, assert_never
 
 from fastapi import APIRouter
 
-from services.rating import catalogue, unsupported
+from services.rating import catalogue, made_good, unsupported
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
@@ -161,13 +161,13 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts),
+    *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts, *made_good.STATES),
 )
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
     *("billing_cycle", *CATALOGUE_FOLDERS, "account", "subscription", "period", "rated_usage"),
-    *("one_time_charge", "spend_alert"),
+    *("one_time_charge", "spend_alert", *made_good.FOLDERS),
 )
 
 RatingCommand = (
@@ -189,6 +189,7 @@ RatingCommand = (
     | RateGuided
     | KnowMeter
     | ClosePeriod
+    | made_good.MadeGoodCommand
 )
 RatingEvent = (
     BillingCycleDefined
@@ -216,6 +217,7 @@ RatingEvent = (
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
+    | made_good.MadeGoodEvent
 )
 
 
@@ -224,6 +226,8 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
         return decide_catalogue(command, view, context)
     if isinstance(command, SpendAlertCommand):
         return decide_spend_alert(command, view, context)
+    if isinstance(command, made_good.MadeGoodCommand):
+        return made_good.decide(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
@@ -254,11 +258,17 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         return evolve_allowance(event, view)
     if isinstance(event, SpendAlertEvent):
         return evolve_spend_alert(event, view)
+    if isinstance(event, made_good.MadeGoodEvent):
+        return made_good.evolve(event, view)
     match event:
         case UsageRated():
             return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
         case ChargeFixed():
-            return (*evolve_subscription(event, view), *evolve_one_time_charge(event, view))
+            return (
+                *evolve_subscription(event, view),
+                *evolve_one_time_charge(event, view),
+                *made_good.evolve(event, view),
+            )
         case OneTimeChargeAdded() | OneTimeChargeCancelled():
             return evolve_one_time_charge(event, view)
         case PeriodClosing():
@@ -287,6 +297,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     """Events of usage and of rating itself; those not named here have no consequence."""
     if isinstance(event, MigrationEvent):
         return react_migration(event)
+    if isinstance(event, made_good.MadeGoodEvent):
+        return made_good.react(event)
     match event:
         case GuidedUsage():
             return react_guided(event)
@@ -335,6 +347,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     await one_time_charge_rows.project(connection, partition, batch)
     await spend_alert_rows.project(connection, partition, batch)
     await period_rows.project(connection, partition, batch)
+    await made_good.project(connection, partition, batch)
 
 
 def watermark(event: Event) -> tuple[int, datetime] | None:
@@ -349,7 +362,7 @@ def router(api: Api) -> APIRouter:
     for module in (
         *(billing_cycle_api, billing_cycle_closing, catalogue, account_api, account_changes_api),
         *(cycle_change_api, unbilled, period_api, quote_api),
-        *(one_time_charge_api, contract_api, allowance_api, what_if_api, spend_alert_api),
+        *(one_time_charge_api, contract_api, allowance_api, what_if_api, spend_alert_api, made_good),
     ):
         routes.include_router(module.router(api))
     for module in (subscription_api, change_api, plan_migration_api):
@@ -370,7 +383,7 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places},
+    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places, **made_good.LOADERS},
     preload=preload,
     split=split,
     remains=remains,

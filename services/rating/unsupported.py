@@ -9,10 +9,7 @@ from fastapi import APIRouter
 from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
-LATER: Final = (
-    Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),
-    Unsupported("/v1/reratings", "rerating", ("GET", "POST")),
-)
+LATER: Final = (Unsupported("/v1/plans/{plan_id}/versions/{version}/retire", "retiring a plan version", ("POST",)),)
 
 
 def router(api: Api) -> APIRouter:

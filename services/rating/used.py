@@ -102,6 +102,13 @@ def late_by(subscription_id: str, closed: Iterable[Period], view: View) -> list[
     return found
 
 
+def billed_detail(subscription_id: str, period_start: date, view: View) -> list[UsageDetail]:
+    """What is measured of a closed period's billed usage beyond sums, as long as more may come late; nothing after."""
+    known = view.get(BilledUsage, subscription_id)
+    held = known.periods.get(period_start) if known else None
+    return _details(subscription_id, {period_start: held.billed_chunks}, view)[period_start] if held else []
+
+
 def _details(subscription_id: str, counts: Mapping[date, int], view: View) -> dict[date, list[UsageDetail]]:
     """The chunks of each period, asked for in one question."""
     keys = {start: [detail_key(subscription_id, start, n) for n in range(count)] for start, count in counts.items()}

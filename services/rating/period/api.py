@@ -64,6 +64,7 @@ class ChargeShape(BaseModel):
     billing_period: PeriodBody
     meters: dict[str, int]
     settles: PeriodBody | None
+    corrects: list[str]
     event: str
 
 
@@ -96,7 +97,7 @@ CHARGES: Final = Listing(
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
         "plan_id": Filter("plan_id"),
-        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "credit")),
+        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "rerating", "credit")),
         "meter": Filter("meter"),
         "currency": Filter("currency"),
         "from": Filter("period_start", op=">=", kind="date"),

@@ -136,15 +136,15 @@ def charges_of(
     """
     found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
     for context in contexts:
-        for days, index in _priced(subscription, plans, context.period):
-            found += _usage_charges(account, subscription, days, index, used, covers, context)
+        for days, index in priced(subscription, plans, context.period):
+            found += usage_charges(account, subscription, days, index, used, covers, context)
     for settled, context in late:
-        for days, index in _priced(subscription, plans, settled.period):
+        for days, index in priced(subscription, plans, settled.period):
             found += _late_charges(account, subscription, days, index, settled, covers, context)
     return sorted(found, key=lambda charge: charge.order)
 
 
-def _priced(subscription: Subscription, plans: Mapping[str, Plan], period: Period) -> Iterator[tuple[UsageDays, int]]:
+def priced(subscription: Subscription, plans: Mapping[str, Plan], period: Period) -> Iterator[tuple[UsageDays, int]]:
     """The usage prices that may have priced usage of the period, each with its version and the days it was in force."""
     for days in usage_days(subscription, plans, period):
         for index, price in enumerate(days.version.prices):
@@ -152,7 +152,7 @@ def _priced(subscription: Subscription, plans: Mapping[str, Plan], period: Perio
                 yield days, index
 
 
-def _usage_charges(
+def usage_charges(
     account: Account,
     subscription: Subscription,
     days: UsageDays,
@@ -161,6 +161,7 @@ def _usage_charges(
     covers: Covers,
     context: PricingContext,
 ) -> Iterator[Charge]:
+    """What the usage of a period costs at one price of the version."""
     which, price = (context.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
     measures = measures_of(price, days.version.aggregation_of)
     by_meter = used.records(*which, {measure.meter for measure in measures})

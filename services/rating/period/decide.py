@@ -16,6 +16,7 @@ from services.rating.allowance.messages import AllowancesSettled, BandwidthProfi
 from services.rating.buckets.fair_use import has_fair_use, profile_asked
 from services.rating.buckets.granting import LineOfAccount
 from services.rating.buckets.settling import Covers, settle
+from services.rating.correction.state import PendingCorrection, PendingCorrections
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of
@@ -31,6 +32,7 @@ from shared.kernel.errors import NeverBegan, Rejection
 from shared.kernel.ids import derive
 from shared.kernel.outcome import Parking
 from shared.kernel.period import Period
+from shared.kernel.same_fields import same_fields
 
 
 def decide_period(
@@ -47,6 +49,8 @@ def decide_period(
     fixed = [_fixed(charge, n, account, command.period, view) for n, charge in enumerate(charges, start=1)]
     by_hand = pending_charges(account, command.period, view)
     fixed += [_once(charge, n, account, command.period) for n, charge in enumerate(by_hand, start=len(fixed) + 1)]
+    corrections = pending_corrections(account, view)
+    fixed += [_corrects(one, n, account, command.period) for n, one in enumerate(corrections, start=len(fixed) + 1)]
     with exact():
         total = sum((charge.amount for charge in fixed), Decimal(0))
     closing = PeriodClosing(
@@ -133,6 +137,24 @@ def _once(charge: PendingCharge, n: int, account: Account, billing_period: Perio
         steps=[ChargeStep(tier="1", quantity="1", unit_price=amount, amount=amount)],
         item=charge.item,
         tax_class=charge.tax_class,
+    )
+
+
+def pending_corrections(account: Account, view: View) -> tuple[PendingCorrection, ...]:
+    """What makes good earlier periods: all of it is due with the next close."""
+    pending = view.get(PendingCorrections, account.account_id)
+    return pending.corrections if pending else ()
+
+
+def _corrects(correction: PendingCorrection, n: int, account: Account, billing_period: Period) -> ChargeFixed:
+    """A correction keeps its id."""
+    return same_fields(
+        ChargeFixed,
+        correction,
+        account_id=account.account_id,
+        billing_period=billing_period,
+        n=n,
+        currency=account.currency,
     )
 
 

@@ -1,7 +1,7 @@
 """What an account would be charged if its periods closed now, by the functions that close them. Pure.
 
     live = live_spend(account, date(2026, 9, 15), view)
-    live.amount                   # of the charges and the one-time charges: what `/unbilled` shows
+    live.amount                   # of the charges, one-time charges and corrections: what `/unbilled` shows
     live.commitments(account)     # how far usage has come of what it is committed to
 
 Usage of every period that is not closed, what came late for closed ones, and of each flat price what is due by today.
@@ -16,6 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.rating.account.state import Account
+from services.rating.correction.state import PendingCorrection, PendingCorrections
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of
 from services.rating.period.lines import covers_of, lines_of, open_periods
@@ -48,18 +49,23 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class LiveSpend:
-    """Charges as they would be fixed now, and the one-time charges of today and before."""
+    """Charges as they would be fixed now, the one-time charges of today and before, corrections of earlier periods."""
 
     charges: Sequence[Charge]
     by_hand: Sequence[PendingCharge]
+    corrections: Sequence[PendingCorrection] = ()
 
     @property
     def amount(self) -> Decimal:
         with exact():
-            return sum((*(one.line.amount for one in self.charges), *(one.amount for one in self.by_hand)), ZERO)
+            amounts = [*(one.line.amount for one in self.charges), *(one.amount for one in self.by_hand)]
+            return sum((*amounts, *(one.amount for one in self.corrections)), ZERO)
 
     def amount_of(self, period: Period) -> Decimal:
-        """The same as far as the close of `period`, the open one, would charge it: without usage of later periods."""
+        """The same as far as the close of `period`, the open one, would charge it: without usage of later periods.
+
+        Corrections are no spending of the period, so they reach no threshold.
+        """
         with exact():
             charges = (one.line.amount for one in self.charges if not _is_later(one, period))
             return sum((*charges, *(one.amount for one in self.by_hand if one.on < period.end)), ZERO)
@@ -109,7 +115,8 @@ def live_spend(account: Account, today: date, view: View) -> LiveSpend:
         )
     pending = view.get(PendingCharges, account.account_id)
     by_hand = [charge for charge in pending.charges if charge.on <= today] if pending else []
-    return LiveSpend(charges, by_hand)
+    corrections = view.get(PendingCorrections, account.account_id)
+    return LiveSpend(charges, by_hand, corrections.corrections if corrections else ())
 
 
 def _is_later(charge: Charge, period: Period) -> bool:

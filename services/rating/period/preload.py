@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.rating.account.state import Account
 from services.rating.allowance.state import AllowanceBalance
+from services.rating.correction.state import PendingCorrections
 from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period.messages import ClosePeriod
 from services.rating.rated_usage.state import BilledUsage, UsageSum
@@ -16,6 +17,7 @@ def preload_close(command: ClosePeriod) -> list[tuple[type[State], str]]:
     wanted: list[tuple[type[State], str]] = [
         (Account, command.account_id),
         (PendingCharges, command.account_id),
+        (PendingCorrections, command.account_id),
         (AlertedAccounts, ALL),
     ]
     for subscription in command.subscriptions:

@@ -20,6 +20,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
 
     `meters`: records by meter where usage of others than `meter` is priced, as a JSON object; else empty.
     `settles_start` to `settles_end`: the closed period whose late usage it is for.
+    `corrects`: the charges that it makes good, because of `cause`, as a JSON list.
     """
 
     TABLE = "charge_row"
@@ -52,6 +53,8 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     fraction: str | None
     steps: Jsonb
     item: str | None
+    corrects: Jsonb
+    cause: str | None
     tax_class: str | None
     seq: int
     fixed_at: datetime
@@ -98,6 +101,7 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
         settles_start=event.settles.start if event.settles else None,
         settles_end=event.settles.end if event.settles else None,
         steps=jsonb(event.steps),
+        corrects=jsonb(event.corrects),
         seq=envelope.seq,
         fixed_at=envelope.recorded_at,
     )

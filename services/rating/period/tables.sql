@@ -40,6 +40,8 @@ create table charge_row (
     fraction        text,
     steps           jsonb       not null,
     item            text,
+    corrects        jsonb       not null,
+    cause           text,
     tax_class       text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
@@ -47,4 +49,5 @@ create table charge_row (
 );
 create index charge_by_id on charge_row (charge_id);
 create index charge_by_account on charge_row (account_id, period_start);
+create index charge_by_version on charge_row (partition, plan_id, plan_version, account_id, period_start);
 create index charge_by_subscription on charge_row (subscription_id, meter, billing_start);

@@ -14,11 +14,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.rating.account.state import Account
 from services.rating.allowance.state import AllowanceBalance
+from services.rating.correction.state import PendingCorrection
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge
 from services.rating.period.charging import Charge, meter_of
@@ -132,6 +134,7 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         "lines": [
             *(shown_line(charge, account.currency, meters) for charge in live.charges),
             *(_pending_line(charge, account.currency) for charge in live.by_hand),
+            *(_correction_line(correction, account.currency) for correction in live.corrections),
         ],
         "commitment": _progress(commitments, account.currency) if commitments else None,
         "commitments": [_commitment(one, account.currency) for one in commitments],
@@ -184,6 +187,27 @@ def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
         "fraction": "1",
         "records": 0,
         "steps": [{"tier": "1", "quantity": "1", "unit_price": amount, "amount": amount}],
+    }
+
+
+def _correction_line(correction: PendingCorrection, currency: str) -> dict[str, Any]:
+    period = correction.period
+    return {
+        "kind": correction.kind,
+        "subscription_id": correction.subscription_id,
+        "plan_id": correction.plan_id,
+        "plan_version": correction.plan_version,
+        "price_index": correction.price_index,
+        "description": correction.description,
+        "meter": correction.meter,
+        "unit": correction.unit,
+        "quantity": None if correction.quantity is None else format_decimal(correction.quantity),
+        "period": period_shape(period.start, period.end),
+        "amount": money(correction.amount, currency),
+        "unrounded": format_decimal(correction.unrounded),
+        "fraction": "1",
+        "records": 0,
+        "steps": [msgspec.to_builtins(step) for step in correction.steps],
     }
 
 

@@ -27,6 +27,7 @@ TRUE_UP: Final = "true_up"
 RECURRING: Final = "recurring"
 CREDIT: Final = "credit"
 ONE_TIME: Final = "one_time"
+RERATING: Final = "rerating"
 
 Moment = date | datetime
 

@@ -1,0 +1,58 @@
+"""What makes good closed periods of an account, put together: corrections, and the reratings that they come from.
+
+Its aggregates stand beside each other as those of `service.py` do; they are here to be read by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from fastapi import APIRouter
+
+from services.rating.correction.decide import evolve_correction
+from services.rating.correction.messages import CorrectionAdded
+from services.rating.correction.state import PendingCorrections
+from services.rating.period.messages import ChargeFixed
+from services.rating.rerating import api as rerating_api
+from services.rating.rerating import rows as rerating_rows
+from services.rating.rerating.decide import ReratingCommand, ReratingEvent, decide_rerating, evolve_rerating
+from services.rating.rerating.loading import charged_pages
+from services.rating.rerating.react import react_rerating
+from services.rating.rerating.state import ChargedPage, Rerating
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied, Loader
+from shared.http.api import Api
+from shared.kernel.decider import Context, Do, Gone, Send, State, View
+from shared.kernel.message import Event
+
+MadeGoodCommand = ReratingCommand
+MadeGoodEvent = CorrectionAdded | ReratingEvent
+
+STATES: Final = (PendingCorrections, Rerating)
+FOLDERS: Final = ("rerating",)
+LOADERS: Final[Mapping[type[State], Loader]] = {ChargedPage: charged_pages}
+
+
+def decide(command: MadeGoodCommand, view: View, context: Context) -> Sequence[Event]:
+    return decide_rerating(command, view, context)
+
+
+def evolve(event: MadeGoodEvent | ChargeFixed, view: View) -> Iterable[State | Gone]:
+    if isinstance(event, CorrectionAdded | ChargeFixed):
+        return evolve_correction(event, view)
+    return evolve_rerating(event, view)
+
+
+def react(event: MadeGoodEvent) -> Iterable[Do | Send]:
+    return () if isinstance(event, CorrectionAdded) else react_rerating(event)
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    await rerating_rows.project(connection, partition, batch)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+    routes.include_router(rerating_api.router(api))
+    return routes

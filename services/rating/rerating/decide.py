@@ -1,0 +1,197 @@
+"""Reratings: what a corrected price changes in closed periods, page by page, and what goes on the accounts for it.
+
+    500 units at 0.10 in September        charged 50.00
+    corrected to 0.08                     f(500) = 40.00, less all that was charged: -10.00
+    corrected to 0.09 some days later     45.00 - 50.00 + 10.00 = 5.00
+
+A difference is against everything that was charged for the line before: the charge of its period, late settlements,
+reratings that are billed and those that wait for the next close. So the last corrected price is the truth, and the same
+rerating twice adds nothing.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from services.rating.account.state import Account
+from services.rating.correction.messages import CorrectionAdded
+from services.rating.correction.state import PendingCorrections
+from services.rating.period.messages import ChargeStep
+from services.rating.plan.state import Plan
+from services.rating.pricing import step_body
+from services.rating.pricing.engine.contract import Step
+from services.rating.rerating.corrected_prices import check_terms, corrected_plan
+from services.rating.rerating.differences import Difference, NotComputable, differences
+from services.rating.rerating.messages import (
+    ConfirmRerating,
+    RerateAccounts,
+    Rerated,
+    ReratingConfirmed,
+    ReratingPageWalked,
+    ReratingStarted,
+    StartRerating,
+)
+from services.rating.rerating.state import ChargedAccount, ChargedPage, PageQuestion, Rerating
+from shared.kernel.decider import Context, State, View
+from shared.kernel.decimals import exact
+from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+ReratingCommand = StartRerating | ConfirmRerating | RerateAccounts
+ReratingEvent = ReratingStarted | ReratingConfirmed | ReratingPageWalked
+
+
+def decide_rerating(command: ReratingCommand, view: View, context: Context) -> list[Event]:
+    match command:
+        case StartRerating():
+            return [_start(command, view, context)]
+        case ConfirmRerating():
+            return [_confirm(command, view, context)]
+        case RerateAccounts():
+            with exact():
+                return _walk(command, view, context)
+        case _:
+            assert_never(command)
+
+
+def evolve_rerating(event: ReratingEvent, view: View) -> list[State]:
+    match event:
+        case ReratingStarted():
+            return [same_fields(Rerating, event, applied=not event.dry_run)]
+        case ReratingConfirmed():
+            known = view.get(Rerating, event.rerating_id)
+            if known is None:
+                raise NeverBegan(f"rerating {event.rerating_id} was confirmed and never started")
+            return [msgspec.structs.replace(known, applied=True, version=known.version + 1)]
+        case ReratingPageWalked():
+            return []
+        case _:
+            assert_never(event)
+
+
+def _start(command: StartRerating, view: View, context: Context) -> ReratingStarted:
+    if view.get(Rerating, command.rerating_id) is not None:
+        raise Rejection("rerating_exists", f"there is a rerating {command.rerating_id}", pointer="/id", status=409)
+    check_terms(command.terms, view)
+    return same_fields(ReratingStarted, command, partitions=context.partitions)
+
+
+def _confirm(command: ConfirmRerating, view: View, context: Context) -> ReratingConfirmed:
+    known = view.get(Rerating, command.rerating_id)
+    if known is None:
+        raise unknown_aggregate("rerating", command.rerating_id)
+    context.check_version(known.version)
+    if known.applied:
+        detail = f"the differences of {command.rerating_id} are on the accounts; start another to correct again"
+        raise Rejection("rerating_confirmed", detail, status=409)
+    return same_fields(ReratingConfirmed, known)
+
+
+def _walk(command: RerateAccounts, view: View, context: Context) -> list[Event]:
+    """The corrections of a page, and last what the page came to."""
+    terms = command.terms
+    plan = view.get(Plan, terms.plan_id)
+    if plan is None:
+        raise NeverBegan(f"a rerating is of {terms.plan_id}, which does not exist")
+    question = PageQuestion(
+        terms.plan_id, terms.version, terms.start, terms.end, command.after, command.account_ids
+    ).key
+    page = view.get(ChargedPage, question) or ChargedPage(question=question, accounts=[], last=True)
+    found: list[Rerated] = []
+    corrections: list[CorrectionAdded] = []
+    unchanged = 0
+    for charged in page.accounts:
+        account = view.get(Account, charged.account_id)
+        if account is None:
+            raise NeverBegan(f"{charged.account_id} was charged and never opened")
+        for one in _of_account(account, charged, plan, command, view):
+            if isinstance(one, NotComputable):
+                found.append(_not_computable(one, account))
+            elif not one.amount:
+                unchanged += 1
+            else:
+                charge_id = context.new_id("correction", len(corrections))
+                found.append(_corrected(one, account, None if command.dry_run else charge_id))
+                corrections.append(_correction(one, account, command, charge_id))
+    through = page.accounts[-1].account_id if page.accounts else command.after
+    walked = same_fields(
+        ReratingPageWalked,
+        command,
+        partition=context.partition,
+        through=through,
+        last=page.last,
+        accounts=len(page.accounts),
+        unchanged=unchanged,
+        account_ids=_left(command.account_ids, {charged.account_id for charged in page.accounts}),
+        found=found,
+    )
+    return [*([] if command.dry_run else corrections), walked]
+
+
+def _left(account_ids: list[str] | None, done: set[str]) -> list[str] | None:
+    return None if account_ids is None else [account_id for account_id in account_ids if account_id not in done]
+
+
+def _of_account(
+    account: Account, charged: ChargedAccount, plan: Plan, command: RerateAccounts, view: View
+) -> list[Difference | NotComputable]:
+    period = account.open_period
+    if period is None or period.start != charged.open_start:
+        return [NotComputable(reason="period_closing")]
+    if account.close_due is None:
+        return [NotComputable(reason="account_closed")]
+    if charged.too_many:
+        return [NotComputable(reason="too_many_lines")]
+    pending = view.get(PendingCorrections, account.account_id)
+    return differences(
+        account,
+        charged,
+        pending.corrections if pending else (),
+        corrected_plan(plan, command.terms),
+        command.terms,
+        view,
+    )
+
+
+def _not_computable(one: NotComputable, account: Account) -> Rerated:
+    return same_fields(Rerated, one, account_id=account.account_id, currency=account.currency, outcome="not_computable")
+
+
+def _corrected(one: Difference, account: Account, charge_id: str | None) -> Rerated:
+    return same_fields(
+        Rerated,
+        one,
+        account_id=account.account_id,
+        currency=account.currency,
+        outcome="corrected",
+        difference=one.amount,
+        charge_id=charge_id,
+    )
+
+
+def _correction(one: Difference, account: Account, command: RerateAccounts, charge_id: str) -> CorrectionAdded:
+    """The charge of a difference: what it costs now, step by step, and what was charged before as the last step."""
+    before = Step.adjustment("charged", -one.charged, label=_before(one))
+    return same_fields(
+        CorrectionAdded,
+        one,
+        charge_id=charge_id,
+        account_id=account.account_id,
+        cause=command.rerating_id,
+        plan_id=command.terms.plan_id,
+        plan_version=command.terms.version,
+        currency=account.currency,
+        settles=one.period,
+        period=one.served,
+        amount=one.amount,
+        unrounded=one.unrounded - one.charged,
+        steps=[*one.steps, *([ChargeStep(**step_body(before, account.currency))] if one.charged else [])],
+    )
+
+
+def _before(one: Difference) -> str:
+    count = len(one.corrects)
+    return f"charged before, in {count} charge{'' if count == 1 else 's'}"

@@ -1,0 +1,100 @@
+"""Reratings over HTTP, from rating's own tables: the differences first, then on the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.kit.servers import Servers
+from tests.services.rating.test_service import METERED, Rating, billing, customer, until, used_by
+from tests.services.rating.world import FLAT
+
+pytestmark = pytest.mark.servers
+
+# 100 units included at 0.01 should have been at 0.03.
+CORRECTED = [FLAT, {**METERED, "unit_price": "0.03"}]
+RANGE = {"plan_id": "fiber", "version": 1, "from": "2026-09-01", "to": "2026-11-01", "reason": "0.01 for 0.03"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def book(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rating]:
+    """Ann uses 150 and 60 units in September and October, Bob 400 in September; both months are closed."""
+    async with billing(servers, tmp_path_factory.mktemp("rerating")) as rating:
+        for name in ("ann", "bob"):
+            await customer(rating, name)
+        await rating.guide(used_by("ann", 150, "2026-09-05 10:00"), used_by("ann", 60, "2026-10-05 10:00", index=1))
+        await rating.guide(used_by("bob", 400, "2026-09-05 10:00"))
+        await rating.complete_through(datetime.now(UTC) + timedelta(seconds=1))
+
+        async def closed() -> bool:
+            charges = [await rating.get("/v1/charges", account_id=f"acc-{name}") for name in ("ann", "bob")]
+            return all(any(c["period"]["start"] >= "2026-11-01" for c in page["items"]) for page in charges)
+
+        await until(closed)
+        yield rating
+
+
+async def rerated(book: Rating, expect: int = 201, **body: Any) -> Any:
+    return await book.post("/v1/reratings", {**RANGE, "prices": CORRECTED, **body}, expect=expect)
+
+
+async def test_a_rerating_from_its_dry_run_to_the_live_bill(book: Rating) -> None:
+    """Ann: 0.50 becomes 1.50, October stays 0.00; Bob: 3.00 becomes 9.00."""
+    found = await rerated(book, id="rr-1")
+    assert (found["status"], found["corrected"], found["accounts"]) == ("previewed", 2, 2), found
+    assert found["totals"] == [{"currency": "EUR", "amount": "7.00"}]
+    assert found["not_computable"] == 0
+    page = await book.get("/v1/reratings/rr-1/results", sort="difference")
+    assert [(item["account_id"], item["charged"]["amount"], item["corrected"]["amount"]) for item in page["items"]] == [
+        ("acc-ann", "0.50", "1.50"),
+        ("acc-bob", "3.00", "9.00"),
+    ]
+    assert page["totals"][0]["amount"] == "7.00"
+    assert (await book.get("/v1/accounts/acc-ann/unbilled"))["amount"]["amount"] == "0.00"
+
+    stale = await book.api.post("/v1/reratings/rr-1/confirm", headers={"If-Match": '"7"'})
+    assert stale.status_code == 412
+    confirmed = await book.post("/v1/reratings/rr-1/confirm", None, expect=200)
+    assert (confirmed["status"], confirmed["corrected"], confirmed["version"]) == ("completed", 2, 2)
+    assert confirmed["confirmed_by"]
+    (action,) = confirmed["allowed_actions"]
+    assert not action["allowed"]
+    (line,) = (await book.get("/v1/accounts/acc-ann/unbilled"))["lines"]
+    assert (line["kind"], line["amount"]["amount"], line["period"]["start"]) == ("rerating", "1.00", "2026-09-01")
+
+    again = await rerated(book, id="rr-2", dry_run=False)
+    assert (again["status"], again["corrected"]) == ("completed", 0)
+    assert again["unchanged"] > 0
+    listed = await book.get("/v1/reratings", status="completed")
+    assert {item["id"] for item in listed["items"]} == {"rr-1", "rr-2"}
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "pointer"),
+    [
+        ({"to": "2026-08-01"}, "invalid_period", "/to"),
+        ({"from": "2020-01-01", "to": "2020-02-01"}, "no_closed_periods", "/from"),
+        ({"version": 9}, "plan_version_not_found", "/version"),
+        ({"plan_id": "copper"}, "plan_not_found", "/plan_id"),
+        ({"prices": [FLAT]}, "prices_differ", "/prices"),
+        ({"account_ids": ["acc-ann", "nobody"]}, "account_not_found", "/account_ids/1"),
+        ({"prices": [FLAT, {**METERED, "unit_price": "x"}]}, "invalid_decimal", "/prices/1/unit_price"),
+        ({"reason": ""}, "out_of_bounds", "/reason"),
+    ],
+)
+async def test_what_cannot_be_rerated_is_refused_with_its_pointer(
+    book: Rating, body: dict[str, Any], code: str, pointer: str
+) -> None:
+    refused = await rerated(book, expect=422, **body)
+    assert [(error["code"], error["pointer"]) for error in refused["errors"]] == [(code, pointer)]
+
+
+async def test_named_accounts_alone_are_rerated(book: Rating) -> None:
+    found = await rerated(
+        book, prices=[FLAT, {**METERED, "unit_price": "0.04"}], account_ids=["acc-bob"], to="2026-10-01"
+    )
+    assert (found["accounts"], found["totals"]) == (1, [{"currency": "EUR", "amount": "3.00"}])
