@@ -91,10 +91,10 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
 
     `kind` is `recurring`, `usage`, `true_up`, `one_time`, `rerating`, `outage` or `credit` (both below zero, as a
-    rerating may be); `period` is the line's own service period; `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records`
-    those of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n`
-    counts from 1. `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of
-    usage that came after its period was closed, that period (R34).
+    rerating may be); `period` is the line's own service period; `quantity` is exact, in `unit`; `records` counts the
+    usage records behind it, `covered_records` those of them that are free because their units are included; `steps`
+    explain tiers and blocks as in a quote. `n` counts from 1. `meters`: the records by meter, where the line prices
+    usage of others than `meter`. `settles`: of usage that came after its period was closed, that period (R34).
 
     Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
