@@ -4,8 +4,10 @@
     {"first_s": 5123.201, "last_s": 5125.877, "messages": 4000}
 
 Every line reports once per interval, ids are UUIDv7 in the order of time, and a message holds records of many lines, as
-a collector sends them. The publisher does nothing but hand over bytes: what it costs is the same for whoever is
-measured. The instants are of the machine's monotonic clock, which all processes share.
+a collector sends them. Mixed, what a line reports is what its plan of a book of many models measures (mixed_book.py).
+
+The publisher does nothing but hand over bytes: what it costs is the same for whoever is measured. The instants are of
+the machine's monotonic clock, which all processes share.
 """
 
 from __future__ import annotations
@@ -17,12 +19,15 @@ import pickle
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from aiokafka import AIOKafkaProducer
+
+from bench.mixed_book import plan_of
 
 LINES: Final = 1000
 INTERVAL: Final = timedelta(minutes=5)
@@ -36,32 +41,46 @@ def resource_of(line: int) -> str:
     return f"mac:00:1b:44:{line >> 16 & 255:02x}:{line >> 8 & 255:02x}:{line & 255:02x}"
 
 
-def write_load(file: Path, *, records: int, per_message: int, now: datetime, seed: int = 7) -> int:
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """What a load is like: `lines` that report in turn, the plain records of octets or those of a mixed book."""
+
+    records: int
+    per_message: int
+    lines: int = LINES
+    mixed: bool = False
+
+
+def write_load(file: Path, shape: Shape, *, now: datetime, seed: int = 7) -> int:
     """Write the messages of a load, all before `now`; returns how many messages that are."""
-    messages = list(_messages(records, per_message, now, random.Random(seed)))
+    messages = list(_messages(shape, now, random.Random(seed)))
     file.write_bytes(pickle.dumps(messages))
     return len(messages)
 
 
-def _messages(records: int, per_message: int, now: datetime, chance: random.Random) -> Iterator[bytes]:
-    intervals = min(-(-records // LINES), INTERVALS_MAX)
+def _messages(shape: Shape, now: datetime, chance: random.Random) -> Iterator[bytes]:
+    intervals = min(-(-shape.records // shape.lines), INTERVALS_MAX)
     first = (now - intervals * INTERVAL - timedelta(minutes=1)).replace(second=0, microsecond=0)
     milliseconds = int(first.timestamp() * 1000)
-    message: list[dict[str, str]] = []
-    for number in range(records):
-        started_at = first + number // LINES % intervals * INTERVAL
+    message: list[dict[str, Any]] = []
+    for number in range(shape.records):
+        started_at = first + number // shape.lines % intervals * INTERVAL
+        meter, quantity, attributes = METER, chance.randrange(1_000_000, 900_000_000), None
+        if shape.mixed:
+            meter, quantity, attributes = plan_of(number % shape.lines).usage(number)
         message.append(
             {
                 "id": _uuid7(milliseconds + number, chance),
                 "source": "olt-12.par3",
-                "resource": resource_of(number % LINES),
-                "meter": METER,
-                "quantity": str(chance.randrange(1_000_000, 900_000_000)),
+                "resource": resource_of(number % shape.lines),
+                "meter": meter,
+                "quantity": str(quantity),
                 "started_at": _text(started_at),
                 "ended_at": _text(started_at + INTERVAL),
+                **({"attributes": attributes} if attributes else {}),
             }
         )
-        if len(message) == per_message:
+        if len(message) == shape.per_message:
             yield msgspec.json.encode(message)
             message = []
     if message:

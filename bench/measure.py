@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.load import write_load
+from bench.load import LINES, Shape, write_load
 from bench.servers import BenchFailed, Sandbox
 
 LOOK_EVERY_S = 0.1
@@ -32,11 +32,14 @@ class Load:
     file: Path
     records: int
     per_message: int
+    lines: int = LINES
+    mixed: bool = False
 
     @classmethod
-    def written(cls, file: Path, *, records: int, per_message: int) -> Load:
-        write_load(file, records=records, per_message=per_message, now=datetime.now(UTC))
-        return cls(file, records, per_message)
+    def written(cls, file: Path, *, records: int, per_message: int, lines: int = LINES, mixed: bool = False) -> Load:
+        shape = Shape(records=records, per_message=per_message, lines=lines, mixed=mixed)
+        write_load(file, shape, now=datetime.now(UTC))
+        return cls(file, records, per_message, lines, mixed)
 
     def check(self, found: int, what: str) -> None:
         """Raises `BenchFailed` unless exactly the records of this load are there."""

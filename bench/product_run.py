@@ -1,4 +1,4 @@
-"""One measured run of the product: usage and rating as `meterlog up` starts them, a thousand lines signed up first.
+"""One measured run of the product: usage and rating as `meterlog up` starts them, the load's lines signed up first.
 
 Reference data and accounts are set up by commands on the log, as the APIs would send them; then the same load as the
 bare pipeline's goes to `usage.reported`.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -17,8 +18,9 @@ import asyncpg
 import httpx
 from aiokafka import AIOKafkaProducer
 
-from bench.load import LINES, METER, resource_of
+from bench.load import METER, resource_of
 from bench.measure import Load, Run, measured
+from bench.mixed_book import BOOK, METERS, plan_of, prices
 from bench.servers import START_DEADLINE_S, Sandbox
 from meterlog.installation import DATABASES, create_topics, reported
 from services.rating.account.messages import OpenAccount
@@ -28,6 +30,7 @@ from services.rating.plan.messages import DraftPlan, PublishPlanVersion
 from services.rating.pricing import parse_price
 from services.rating.subscription.messages import StartSubscription
 from services.usage.commands import COMMANDS
+from services.usage.meter.messages import DefineMeter
 from services.usage.resource.messages import AssignResource
 from shared.embedded.databases import create_databases, drop_databases
 from shared.embedded.process import Child
@@ -42,6 +45,7 @@ from shared.kernel.sealed import Sealed
 SERVICES: Final = ("usage", "rating")
 SUFFIX: Final = "_pipeline"
 GIGABYTE: Final = "1000000000"
+SIGN_UP_DEADLINE_S: Final = 600
 
 PRICES: Final[list[dict[str, Any]]] = [
     {"model": "flat", "amount": "29.90", "interval": "month", "bill": "arrears"},
@@ -65,7 +69,7 @@ async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
     rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
     try:
         await _until_ready(sandbox, settings)
-        await _sign_up(settings, usage_db, rating_db)
+        await _sign_up(settings, load, usage_db, rating_db)
 
         async def rated() -> int:
             return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
@@ -113,28 +117,54 @@ async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:
 
 
 async def _sign_up(
-    settings: Settings, usage_db: asyncpg.Connection[asyncpg.Record], rating_db: asyncpg.Connection[asyncpg.Record]
+    settings: Settings,
+    load: Load,
+    usage_db: asyncpg.Connection[asyncpg.Record],
+    rating_db: asyncpg.Connection[asyncpg.Record],
 ) -> None:
-    """A cycle and a plan; then for each line an account, a subscription, and the line assigned to it.
+    """A cycle and plans; then for each line an account, a subscription, and the line assigned to it.
 
     The billing period begins eight days ago or a few more, so that neither its end nor its start is near.
     """
     start = datetime.now(UTC).date() - timedelta(days=8)
     start = start.replace(day=min(start.day, 28))
+    lines = range(load.lines)
     producer = await Log(settings).idempotent_producer()
     try:
-        for command in reference_data(start):
+        if load.mixed:
+            await _define_meters(producer, settings, rating_db)
+        await _send_all(producer, settings, RATING_COMMANDS, reference_data(start))
+        for command in mixed_plans(start) if load.mixed else ():
             await asyncio.gather(await _send(producer, settings, RATING_COMMANDS, command))
-        await _until(rating_db, "select count(*) from live.plan_version_row where effective_from is not null", 1)
-        await asyncio.gather(*[await _send(producer, settings, RATING_COMMANDS, account_of(n)) for n in range(LINES)])
-        await _until(rating_db, "select count(*) from live.account_row", LINES)
-        subscriptions = [subscription_of(n, start) for n in range(LINES)]
-        await asyncio.gather(*[await _send(producer, settings, RATING_COMMANDS, s) for s in subscriptions])
-        lines = [_line(n, start) for n in range(LINES)]
-        await asyncio.gather(*[await _send(producer, settings, COMMANDS, line) for line in lines])
-        await _until(usage_db, "select count(*) from live.assignment", 2 * LINES)
+        plans = 1 + (len(BOOK) if load.mixed else 0)
+        await _until(rating_db, "select count(*) from live.plan_version_row where effective_from is not null", plans)
+        await _send_all(producer, settings, RATING_COMMANDS, (account_of(n) for n in lines))
+        await _until(rating_db, "select count(*) from live.account_row", load.lines)
+        taken = [plan_of(n).plan_id if load.mixed else "fiber" for n in lines]
+        subscriptions = (subscription_of(n, start, taken[n]) for n in lines)
+        await _send_all(producer, settings, RATING_COMMANDS, subscriptions)
+        await _send_all(producer, settings, COMMANDS, (_line(n, start) for n in lines))
+        await _until(usage_db, "select count(*) from live.assignment", 2 * load.lines)
+        await _until(rating_db, "select count(*) from live.subscription_row", load.lines)
     finally:
         await producer.stop()
+
+
+async def _define_meters(
+    producer: AIOKafkaProducer, settings: Settings, rating_db: asyncpg.Connection[asyncpg.Record]
+) -> None:
+    """The meters of the book, until the plans that price them can be published: rating hears of them from usage."""
+    for meter_id, (unit, aggregation) in METERS.items():
+        meter = DefineMeter(meter_id=meter_id, unit=unit, aggregation=aggregation)
+        await asyncio.gather(await _send(producer, settings, COMMANDS, meter))
+    await _until(rating_db, "select count(*) from live.state where kind = 'Meter'", len(METERS))
+
+
+async def _send_all(
+    producer: AIOKafkaProducer, settings: Settings, catalogue: Catalogue[Command], commands: Iterable[Command]
+) -> None:
+    """Each after the one before, all acknowledged."""
+    await asyncio.gather(*[await _send(producer, settings, catalogue, command) for command in commands])
 
 
 def reference_data(start: date) -> tuple[Command, ...]:
@@ -147,13 +177,21 @@ def reference_data(start: date) -> tuple[Command, ...]:
     )
 
 
+def mixed_plans(start: date) -> Iterator[Command]:
+    """The plans of the mixed book, in force."""
+    for plan in BOOK:
+        parsed = [parse_price(price) for price in prices(plan)]
+        yield DraftPlan(plan_id=plan.plan_id, name=plan.plan_id, currency="EUR", prices=parsed)
+        yield PublishPlanVersion(plan_id=plan.plan_id, version=1, effective_from=start)
+
+
 def account_of(n: int) -> Command:
     name = Sealed("v1.bench.bm9ib2R5")
     return OpenAccount(account_id=f"acc-{n:04d}", name=name, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20))
 
 
-def subscription_of(n: int, start: date) -> Command:
-    return StartSubscription(subscription_id=f"sub-{n:04d}", account_id=f"acc-{n:04d}", plan_id="fiber", start=start)
+def subscription_of(n: int, start: date, plan_id: str = "fiber") -> Command:
+    return StartSubscription(subscription_id=f"sub-{n:04d}", account_id=f"acc-{n:04d}", plan_id=plan_id, start=start)
 
 
 def _line(n: int, start: date) -> Command:
@@ -191,7 +229,7 @@ async def _send(
 
 
 async def _until(connection: asyncpg.Connection[asyncpg.Record], count: str, expected: int) -> None:
-    async with asyncio.timeout(START_DEADLINE_S):
+    async with asyncio.timeout(SIGN_UP_DEADLINE_S):
         while int(await connection.fetchval(count)) < expected:
             await asyncio.sleep(0.05)
 

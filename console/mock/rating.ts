@@ -107,7 +107,7 @@ export type Plan = Schemas["PlanShape"];
 type Version = Schemas["VersionShape"];
 
 const fibre = (n: number, amount: string, status: Version["status"]): Version => ({
-  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: null, add_on: false, term: null, setup: null, tax_class: null, cloned_from: null,
+  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: null, add_on: false, term: null, allowances: [], tax_class: null, cloned_from: null,
   drafted_at: "2026-06-01T08:00:00Z", effective_from: status === "draft" ? null : `2026-0${5 + n}-01`, published_at: status === "draft" ? null : "2026-06-01T08:00:00Z",
   prices: [
     { model: "flat", amount, bill: "advance", proration: "actual", rounding: "half_up", interval: "month" },
@@ -139,5 +139,5 @@ export function simulated(plan: Plan, body: { quantities?: Record<string, string
   const period = { start: "2026-11-01", end: "2026-12-01" };
   const line = (kind: string, amount: string, price: string) => ({ period, kind, fraction: "1", amount, unrounded: amount, price_index: "0", steps: [], quantity: null, meter: null, price });
   const amount = money(`${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`);
-  return { plan_id: plan.id, version: plan.version, amount, unrounded: amount.amount, setup: null, months: [{ period, amount, lines: [line("recurring", "29.90", "€29.90 per month"), line("usage", usage, "€0.50 per GB over 200 GB")] }] };
+  return { plan_id: plan.id, version: plan.version, amount, unrounded: amount.amount, months: [{ period, amount, lines: [line("recurring", "29.90", "€29.90 per month"), line("usage", usage, "€0.50 per GB over 200 GB")] }] };
 }

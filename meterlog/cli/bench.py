@@ -2,8 +2,12 @@
 
     $ meterlog bench pipeline --json
     {"records_per_s": 31400, "bare_records_per_s": 79100, "ratio": 0.397, "records": 400000, "per_message": 100}
+    $ meterlog bench pipeline --mixed --json
+    {"mixed_records_per_s": 26100, "plain_records_per_s": 27900, "ratio": 0.935, "records": 400000, ...}
     $ meterlog bench rate --json
     {"records_per_s": 1500000, "interleaved_records_per_s": 610000, "records": 1000000, "lines": 1000, ...}
+    $ meterlog bench what-if --json
+    {"records": 11040000, "subscriptions": 20000, "periods": 60000, "seconds": 25.0, "rss_mb_max": 93, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench recovery --json
@@ -42,12 +46,24 @@ def pipeline(
     records: Annotated[int, typer.Option(min=1000, help="Usage records to publish.")] = 400_000,
     per_message: Annotated[int, typer.Option(min=1, max=1000, help="Records in a Kafka message.")] = 100,
     rounds: Annotated[int, typer.Option(min=1, help="Repetitions; medians are shown.")] = 1,
+    mixed: Annotated[bool, typer.Option(help="Plans of many models, beside plain octets of as many lines.")] = False,
+    lines: Annotated[int, typer.Option(min=1, help="Subscriptions, with --mixed.")] = 20_000,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Records per second from `usage.reported` to rated rows, beside a bare pipeline without any product code."""
+    from bench import mixed_pipeline
     from bench.pipeline import compare, sentence
 
+    if mixed:
+        with exit_codes():
+            compare_mixed = mixed_pipeline.compare_mixed
+            both = _measured(
+                compare_mixed(records=records, per_message=per_message, lines=lines, rounds=rounds, say=say)
+            )
+            save_figures(save, "pipeline-mixed", both.description())
+            _show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
+        return
     with exit_codes():
         compared = _measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
         save_figures(save, "pipeline", compared.description())
@@ -82,6 +98,22 @@ def rate(
     with exit_codes():
         figures = _measured(asyncio.to_thread(measure, records=records, lines=lines))
         save_figures(save, "rate", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("what-if")
+def what_if(
+    subscriptions: Annotated[int, typer.Option(min=100, help="With three closed months each.")] = 20_000,
+    records: Annotated[int, typer.Option(min=1, max=1000, help="Usage records behind each of its days.")] = 6,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds and memory of a candidate plan priced beside what was charged, over a whole book."""
+    from bench.what_if import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(subscriptions=subscriptions, records=records))
+        save_figures(save, "what-if", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bench.command import Latency
-from bench.load import LINES, write_load
+from bench.load import LINES, Shape, write_load
 from bench.measure import Load, Run
 from bench.pipeline import Compared, compare
 from bench.servers import BenchFailed
@@ -32,7 +32,7 @@ def run(records_per_s: int) -> Run:
 
 
 def test_a_load_is_the_records_of_lines_that_report_in_turn_before_now(tmp_path: Path) -> None:
-    assert write_load(tmp_path / "load", records=2 * LINES + 50, per_message=100, now=NOW) == 21
+    assert write_load(tmp_path / "load", Shape(records=2 * LINES + 50, per_message=100), now=NOW) == 21
     items = [item for message in messages(tmp_path / "load") for item in parse(message, {})]
     records = [item for item in items if type(item) is ReportedRecord]
     assert len(records) == len(items) == 2 * LINES + 50
@@ -44,7 +44,7 @@ def test_a_load_is_the_records_of_lines_that_report_in_turn_before_now(tmp_path:
 
 def test_the_same_load_is_written_twice(tmp_path: Path) -> None:
     for name in ("first", "second"):
-        write_load(tmp_path / name, records=500, per_message=7, now=NOW)
+        write_load(tmp_path / name, Shape(records=500, per_message=7), now=NOW)
     assert messages(tmp_path / "first") == messages(tmp_path / "second")
 
 

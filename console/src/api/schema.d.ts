@@ -1705,6 +1705,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reratings */
+        get: operations["rating_reratings"];
+        put?: never;
+        /** Start Rerating */
+        post: operations["rating_start_rerating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reratings/{rerating_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rerating */
+        get: operations["rating_rerating"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reratings/{rerating_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Rerating */
+        post: operations["rating_confirm_rerating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reratings/{rerating_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rerating Results */
+        get: operations["rating_rerating_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resources": {
         parameters: {
             query?: never;
@@ -3136,6 +3205,10 @@ export interface components {
             fraction: string | null;
             /** Item */
             item: string | null;
+            /** Corrects */
+            corrects: string[];
+            /** Cause */
+            cause: string | null;
             /** Tax Class */
             tax_class: string | null;
             /**
@@ -3893,6 +3966,10 @@ export interface components {
             fraction: string | null;
             /** Item */
             item: string | null;
+            /** Corrects */
+            corrects: string[];
+            /** Cause */
+            cause: string | null;
             /** Tax Class */
             tax_class: string | null;
             /**
@@ -6670,6 +6747,176 @@ export interface components {
              * @default false
              */
             queue: boolean;
+        };
+        /** ReratedPage */
+        ReratedPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["ReratedTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ReratedShape"][];
+        };
+        /**
+         * ReratedShape
+         * @description A price of a subscription in a closed period: what was charged, what it costs now, what goes on the account.
+         *
+         *     `reason` says why it is left as it is. Of an account that could not be computed at all there is no subscription.
+         *     `charge_id`: the correction, once there is one; it is a charge under that id when the open period is closed.
+         */
+        ReratedShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Price Index */
+            price_index: number;
+            period: components["schemas"]["PeriodBody"] | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "corrected" | "not_computable";
+            /** Reason */
+            reason: string | null;
+            charged: components["schemas"]["MoneyBody"] | null;
+            corrected: components["schemas"]["MoneyBody"] | null;
+            difference: components["schemas"]["MoneyBody"] | null;
+            /** Charge Id */
+            charge_id: string | null;
+        };
+        /** ReratedTotal */
+        ReratedTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Charged */
+            charged: string;
+            /** Corrected */
+            corrected: string;
+        };
+        /**
+         * ReratingBody
+         * @description `prices` take the places of the version's in closed periods that begin in [`from`, `to`); a dry run only says so.
+         *
+         *     `account_ids`: those accounts alone.
+         */
+        ReratingBody: {
+            /** Id */
+            id?: string | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version: number;
+            /** Prices */
+            prices: components["schemas"]["Price"][];
+            /**
+             * From
+             * Format: date
+             * @example 2026-06-01
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @example 2026-06-01
+             */
+            to: string;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+        };
+        /** ReratingPage */
+        ReratingPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ReratingShape"][];
+        };
+        /**
+         * ReratingShape
+         * @description A rerating; `previewed` says what it would come to, `completed` that its differences are on the accounts.
+         *
+         *     `corrected` counts lines with a difference, `unchanged` those without, `not_computable` those left as they are.
+         */
+        ReratingShape: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "previewed" | "completed";
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Prices */
+            prices: components["schemas"]["Price"][];
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /** Account Ids */
+            account_ids: string[] | null;
+            /** Reason */
+            reason: string;
+            /** Accounts */
+            accounts: number;
+            /** Corrected */
+            corrected: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Not Computable */
+            not_computable: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Resolved
@@ -10075,7 +10322,7 @@ export interface operations {
                 account_id?: string[];
                 subscription_id?: string[];
                 plan_id?: string[];
-                kind?: ("recurring" | "usage" | "true_up" | "one_time" | "credit")[];
+                kind?: ("recurring" | "usage" | "true_up" | "one_time" | "rerating" | "credit")[];
                 meter?: string[];
                 currency?: string[];
                 from?: string;
@@ -14429,6 +14676,274 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_reratings: {
+        parameters: {
+            query?: {
+                id?: string[];
+                status?: ("running" | "previewed" | "completed")[];
+                plan_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "started_at" | "-started_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReratingPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_start_rerating: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReratingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReratingShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rerating: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                rerating_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReratingShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_confirm_rerating: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                rerating_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReratingShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_rerating_results: {
+        parameters: {
+            query?: {
+                outcome?: ("corrected" | "not_computable")[];
+                account_id?: string[];
+                subscription_id?: string[];
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "account_id" | "-account_id" | "difference" | "-difference";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                rerating_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReratedPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

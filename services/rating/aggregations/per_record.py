@@ -27,7 +27,11 @@ def add(state: State, columns: Columns) -> State:
 
 
 def merge(one: State, other: State) -> State:
-    return sorted(one + other, key=_order)
+    """Records of different (started_us, source, id) need no key, and nearly all are."""
+    try:
+        return sorted(one + other)
+    except TypeError:  # a word beside one that is not said
+        return sorted(one + other, key=_order)
 
 
 def value(state: State) -> tuple[Entry, ...]:

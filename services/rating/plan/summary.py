@@ -122,7 +122,8 @@ def _percentage(price: Mapping[str, Any], words: _Words) -> str:
 
 
 def _percentile(price: Mapping[str, Any], words: _Words) -> str:
-    sentence = f"{words.money(price['unit_price'])} {words.each(price, None)} at the {price['percentile']}th percentile"
+    rank = price.get("percentile", "95")
+    sentence = f"{words.money(price['unit_price'])} {words.each(price, None)} at the {rank}th percentile"
     return f"{sentence} over {words.quantity(price['commit'], price)}" if _some(price.get("commit")) else sentence
 
 

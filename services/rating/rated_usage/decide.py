@@ -30,8 +30,8 @@ from services.rating.rated_usage.fair_use import asked_for
 from services.rating.rated_usage.late import billed, with_late
 from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
 from services.rating.rated_usage.slots import NO_PRICE, DetailedSlot, Slot, SlotKey, Slots
-from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
-from services.rating.recurring.calendar import local_day
+from services.rating.rated_usage.state import BilledUsage, Chunks, PairNumber, Tally, UsageSum, tally_key
+from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.errors import Indivisible
@@ -47,12 +47,13 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     if not command.part:
         _check_number(command, view)
     slots = Slots(view, context.now)
-    by_key = slots.by_key
+    by_key, known = slots.by_key, slots.accounts.get
     aside: list[tuple[GuidedRecord, str]] = []
     for record in command.records:
-        account, zone = slots.account(record.account)
-        day = local_day(zone, record.started_at)
-        key = (record.account, record.subscription, record.meter, day)
+        account_id = record.account
+        account, zone = known(account_id) or slots.account(account_id)
+        day = day_of_quarter(zone, record.started_at // QUARTER_US)
+        key = (account_id, record.subscription, record.meter, day)
         slot = by_key.get(key)
         if slot is None:
             slot = by_key[key] = slots.slot(account, record.subscription, record.meter, day)
@@ -138,16 +139,28 @@ def _rated(event: UsageRated, view: View) -> list[State]:
             name = names[wanted] = tally_key(*wanted)
         before = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
-        tallies[name] = before.plus(quantity, records) if before else Tally(quantity, records)
-    states: list[State] = [
-        UsageSum(subscription_id=subscription, periods=periods, chunks=chunks.get(subscription) if chunks else None)
-        for subscription, periods in changed.items()
-    ]
+        # Written out: calls of this size would be a tenth of what a record costs.
+        if before is not None:
+            quantity += before.quantity
+            records += before.records
+        tallies[name] = Tally(quantity, records)
+    states = _sums_of(changed, chunks)
     states += details
     states += with_late(event, view) if late else []
     if not event.part:
         states.append(PairNumber(source=str(event.source), n=event.n))
     return states
+
+
+def _sums_of(
+    periods: Mapping[str, dict[date, dict[str, Tally]]], chunks: Mapping[str, dict[date, Chunks]]
+) -> list[State]:
+    return [
+        UsageSum(subscription_id=subscription, periods=held)
+        if subscription not in chunks
+        else UsageSum(subscription_id=subscription, periods=held, chunks=chunks[subscription])
+        for subscription, held in periods.items()
+    ]
 
 
 def _check_number(command: RateGuided, view: View) -> None:
@@ -185,6 +198,6 @@ def _measured(slots: Mapping[SlotKey, Slot | str]) -> list[RatedMeasure]:
     return [
         RatedMeasure(place, name, groups)
         for place, slot in enumerate(summed)
-        if isinstance(slot, DetailedSlot)
+        if type(slot) is DetailedSlot
         for name, groups in slot.groups
     ]

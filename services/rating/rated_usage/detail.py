@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from services.rating.account.state import Account
-from services.rating.plan.state import Plan
+from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.aggregation import Coded, Columns, aggregations
 from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
 from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
@@ -31,6 +31,7 @@ from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.instants import EPOCH
+from shared.kernel.period import Period
 
 _US: Final = timedelta(microseconds=1)
 
@@ -52,6 +53,8 @@ class Detail:
         self._slots = slots
         self._view = view
         self._ends: dict[SlotKey, int] = {}
+        self._careful: dict[tuple[str, int, str], tuple[tuple[Price, MeterMeasure], ...]] = {}
+        self._contexts: dict[tuple[str, Period, str], PricingContext] = {}
 
     def take(self) -> list[tuple[GuidedRecord, str]]:
         """Measure the records of all detailed slots; gives those that cannot be priced, with the reason of each."""
@@ -59,12 +62,12 @@ class Detail:
         refused: list[tuple[GuidedRecord, str]] = []
         parts: dict[SlotKey, list[_Part]] = {}
         for key, slot in [*self._slots.by_key.items()]:
-            if isinstance(slot, DetailedSlot):
+            if type(slot) is DetailedSlot:
                 refused += self._without_unpriceable(key, slot)
                 self._spread(key, slot, parts)
         for key, held in parts.items():
             slot = self._slots.by_key[key]
-            if isinstance(slot, DetailedSlot):
+            if type(slot) is DetailedSlot:
                 for measure in slot.measures:
                     if aggregations()[measure.aggregation].over_time:
                         slot.groups.append((measure.name, self._states(measure, held)))
@@ -74,7 +77,7 @@ class Detail:
     def _drop_empty(self) -> None:
         by_key = self._slots.by_key
         for key, slot in [*by_key.items()]:
-            if isinstance(slot, Slot) and not slot.indexes and not (isinstance(slot, DetailedSlot) and slot.groups):
+            if isinstance(slot, Slot) and not slot.indexes and not (type(slot) is DetailedSlot and slot.groups):
                 del by_key[key]
 
     def _want(self) -> None:
@@ -82,7 +85,7 @@ class Detail:
         wanted: dict[str, set[str]] = {}
         first_day = date.max
         for key, slot in self._slots.by_key.items():
-            if not isinstance(slot, DetailedSlot) or not any(map(_wants, slot.in_force.prices)):
+            if type(slot) is not DetailedSlot:
                 continue
             for price, measure, _ in self._checks(key, slot):
                 if isinstance(price.model, UsageModel) and price.model.wanted is not None:
@@ -112,14 +115,13 @@ class Detail:
         """The prices of the slot that may refuse a record of its meter, with what they read of it."""
         account_id, _, meter, day = key
         account, _ = self._slots.account(account_id)
-        for price in slot.in_force.prices:
-            if isinstance(price, UnreadablePrice) or account is None:
-                continue
-            if isinstance(price.model, UsageModel) and price.model.unpriceable is not None:
-                for measure in measures_of(price, slot.in_force.aggregation_of):
-                    if measure.meter == meter:
-                        yield price, measure, self._context(account, day)
-                        break
+        wanted = (slot.plan, slot.version, meter)
+        if wanted not in self._careful:
+            self._careful[wanted] = tuple(_careful(slot.in_force, meter))
+        if account is not None and self._careful[wanted]:
+            context = self._context(account, day)
+            for price, measure in self._careful[wanted]:
+                yield price, measure, context
 
     def _refusal(
         self, price: Price, measure: MeterMeasure, context: PricingContext, record: GuidedRecord
@@ -134,7 +136,12 @@ class Detail:
         return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, account: Account, day: date) -> PricingContext:
-        return pricing_context(account, account.period_on(day), self._view)
+        period = account.period_on(day)
+        wanted = (account.currency, period, account.terms.time_zone)
+        found = self._contexts.get(wanted)
+        if found is None:
+            found = self._contexts[wanted] = pricing_context(account, period, self._view)
+        return found
 
     def _spread(self, key: SlotKey, slot: DetailedSlot, parts: dict[SlotKey, list[_Part]]) -> None:
         """Measure the slot's own records, and lay out those that count over time by the slots that they reach into."""
@@ -189,18 +196,20 @@ class Detail:
 
     def _columns(self, measure: MeterMeasure, parts: Sequence[_Part]) -> Columns:
         """Columns in the order of (start, source, id, quantity), whatever the order of arrival."""
-        nowhere = ("", "")
-        rows = sorted(
-            (part.started_us, *self._origins.get(part.record.index, nowhere), part.record.quantity, part.ended_us, n)
+        nowhere, origins = ("", ""), self._origins
+        rows = [
+            (part.started_us, *origins.get(part.record.index, nowhere), part.record.quantity, part.ended_us, n)
             for n, part in enumerate(parts)
-        )
-        records = [parts[row[-1]].record for row in rows]
+        ]
+        rows.sort()
+        started_us, sources, ids, quantities, ended_us, places = zip(*rows, strict=True)
+        records = [parts[n].record for n in places]
         return Columns(
-            quantities=[row[3] for row in rows],
-            started_us=[row[0] for row in rows],
-            ended_us=[row[4] for row in rows],
-            sources=[row[1] for row in rows],
-            ids=[row[2] for row in rows],
+            quantities=quantities,
+            started_us=started_us,
+            ended_us=ended_us,
+            sources=sources,
+            ids=ids,
             attributes={
                 name: Coded.of([word_of(record, name) for record in records])
                 for name in (*measure.attributes, *measure.group_by)
@@ -208,13 +217,14 @@ class Detail:
         )
 
 
-def _wants(price: Price) -> bool:
-    """Whether it is priced by stored rates."""
-    return (
-        not isinstance(price, UnreadablePrice)
-        and isinstance(price.model, UsageModel)
-        and price.model.wanted is not None
-    )
+def _careful(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
+    """The prices of a version that may refuse a record of the meter, with the measure that they see it in."""
+    for price in in_force.prices:
+        if isinstance(price, UnreadablePrice) or not isinstance(price.model, UsageModel):
+            continue
+        if price.model.unpriceable is not None:
+            measures = measures_of(price, in_force.aggregation_of)
+            yield from [(price, measure) for measure in measures if measure.meter == meter][:1]
 
 
 def word_of(record: GuidedRecord, attribute: str) -> str | None:

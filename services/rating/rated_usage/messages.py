@@ -36,7 +36,7 @@ class RateGuided(Command, frozen=True, kw_only=True):
         return ""
 
 
-class RatedSum(msgspec.Struct, frozen=True, array_like=True):
+class RatedSum(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one guided message adds for one (subscription, meter, plan version, local day).
 
     `quantity` in 1e-6 units; `indexes` are the records behind it, in the `UsageRecorded` the message came from.

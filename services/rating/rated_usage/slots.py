@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
@@ -21,45 +23,46 @@ SlotKey = tuple[str, str, str, date]
 """Account, subscription, meter and local day."""
 
 
-class Slot:
-    """A sum in the making: where it belongs, what is in it so far."""
+class Slot(msgspec.Struct, gc=False):
+    """A sum in the making: where it belongs, what is in it so far. Of nearly every record one is made."""
 
-    __slots__ = ("indexes", "period_start", "plan", "quantity", "version")
-
-    def __init__(self, plan: str, version: int, period_start: date) -> None:
-        self.plan = plan
-        self.version = version
-        self.period_start = period_start
-        self.quantity = 0
-        self.indexes: list[int] = []
+    plan: str
+    version: int
+    period_start: date
+    quantity: int = 0
+    indexes: list[int] = []
 
 
-class DetailedSlot(Slot):
+class DetailedSlot(Slot, gc=False, kw_only=True):
     """A sum whose records are measured in other ways too (detail.py)."""
 
-    __slots__ = ("groups", "in_force", "measures")
+    in_force: PlanVersion
+    measures: tuple[MeterMeasure, ...]
+    groups: list[tuple[str, list[tuple[tuple[str, ...], Any]]]] = []
 
-    def __init__(
-        self, plan: str, in_force: PlanVersion, period_start: date, measures: tuple[MeterMeasure, ...]
-    ) -> None:
-        super().__init__(plan, in_force.version, period_start)
-        self.in_force = in_force
-        self.measures = measures
-        self.groups: list[tuple[str, list[tuple[tuple[str, ...], object]]]] = []
+
+class _Pricing(NamedTuple):
+    """What is the same for all usage of a meter under a version: asked for once a day of a message."""
+
+    version: PlanVersion
+    number: int
+    fair_use: bool
+    measures: tuple[MeterMeasure, ...]
 
 
 class Slots:
     """The slots of a message by their keys; a reason where usage has none.
 
     `detailed`: some of them measure more than sums. `late`: of those of a closed period the one that will charge them.
-    `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its account.
+    `accounts`: those asked for so far, each with its time zone. `fair_use`: the subscriptions whose bandwidth depends
+    on what they use, each with its account.
     """
 
     def __init__(self, view: View, now: datetime) -> None:
         self._view = view
         self._now = now
-        self._versions: dict[tuple[str, int | None, date], PlanVersion | None] = {}
-        self._accounts: dict[str, tuple[Account | None, str]] = {}
+        self._pricing: dict[tuple[str, int | None, date, str], _Pricing | None] = {}
+        self.accounts: dict[str, tuple[Account | None, str]] = {}
         self.by_key: dict[SlotKey, Slot | str] = {}
         self.detailed = False
         self.late: dict[SlotKey, date] = {}
@@ -67,10 +70,10 @@ class Slots:
 
     def account(self, account_id: str) -> tuple[Account | None, str]:
         """The account and its time zone."""
-        found = self._accounts.get(account_id)
+        found = self.accounts.get(account_id)
         if found is None:
             account = self._view.get(Account, account_id)
-            found = self._accounts[account_id] = (account, account.terms.time_zone if account else "UTC")
+            found = self.accounts[account_id] = (account, account.terms.time_zone if account else "UTC")
         return found
 
     def slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> Slot | str:
@@ -92,15 +95,20 @@ class Slots:
             self.late[account.account_id, subscription_id, meter, day] = period.start
         else:
             start = account.period_start(day)
-        version = self._version(term, day)
-        if version is None or meter not in version.meters:
+        wanted = (term.plan_id, term.plan_version, day, meter)
+        if wanted in self._pricing:
+            pricing = self._pricing[wanted]
+        else:
+            pricing = self._pricing[wanted] = self._priced(term, day, meter)
+        if pricing is None:
             return NO_PRICE
-        if version.allowances and version.has_fair_use:
+        if pricing.fair_use:
             self.fair_use[subscription_id] = account.account_id
-        if version.detailed and (measures := tuple(m for m in version.detailed if m.meter == meter)):
+        if pricing.measures:
             self.detailed = True
-            return DetailedSlot(term.plan_id, version, start, measures)
-        return Slot(term.plan_id, version.version, start)
+            version, measures = pricing.version, pricing.measures
+            return DetailedSlot(term.plan_id, version.version, start, in_force=version, measures=measures)
+        return Slot(term.plan_id, pricing.number, start)
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""
@@ -109,10 +117,11 @@ class Slots:
             return None
         return closed
 
-    def _version(self, term: Term, day: date) -> PlanVersion | None:
-        """The plan's version in force on that day."""
-        wanted = (term.plan_id, term.plan_version, day)
-        if wanted not in self._versions:
-            plan = self._view.get(Plan, term.plan_id)
-            self._versions[wanted] = term.version_of(plan, day) if plan else None
-        return self._versions[wanted]
+    def _priced(self, term: Term, day: date, meter: str) -> _Pricing | None:
+        """How the plan's version in force on that day prices the meter; `None` where it does not."""
+        plan = self._view.get(Plan, term.plan_id)
+        version = term.version_of(plan, day) if plan else None
+        if version is None or meter not in version.meters:
+            return None
+        measures = tuple(measure for measure in version.detailed if measure.meter == meter)
+        return _Pricing(version, version.version, version.has_fair_use, measures)

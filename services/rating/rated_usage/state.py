@@ -17,7 +17,7 @@ import msgspec
 from shared.kernel.decider import State
 
 
-class Tally(msgspec.Struct, frozen=True, array_like=True):
+class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How much: `quantity` in 1e-6 units, from `records` usage records."""
 
     quantity: int
@@ -33,7 +33,7 @@ CHUNK_RECORDS: Final = 500
 """A message rewrites the last chunk of a period: some 20 kB where every record is kept as it is."""
 
 
-class Chunks(msgspec.Struct, frozen=True, array_like=True):
+class Chunks(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How many chunks of detail a period has, and how many records are in the last of them."""
 
     count: int

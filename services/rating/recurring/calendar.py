@@ -19,7 +19,7 @@ from services.rating.pricing.engine.contract import RecurringTerms
 from shared.kernel.calendar import Cycle, EveryDays, Frequency, known_zone, local_date, period_containing
 from shared.kernel.instants import clamped
 
-_QUARTER_US: Final = 15 * 60 * 1_000_000
+QUARTER_US: Final = 15 * 60 * 1_000_000
 
 
 class CalendarSpan(NamedTuple):
@@ -85,7 +85,7 @@ def price_spans(
 
 def local_day(time_zone: str, instant_us: int) -> date:
     """The date that clocks in `time_zone` show at an instant, given in microseconds since the Unix epoch."""
-    return _day_of_quarter(time_zone, instant_us // _QUARTER_US)
+    return day_of_quarter(time_zone, instant_us // QUARTER_US)
 
 
 def period_start(terms: CycleTerms, day: date) -> date:
@@ -94,8 +94,9 @@ def period_start(terms: CycleTerms, day: date) -> date:
 
 
 @lru_cache(maxsize=65_536)
-def _day_of_quarter(time_zone: str, quarter: int) -> date:
-    return local_date(clamped(quarter * _QUARTER_US), time_zone)
+def day_of_quarter(time_zone: str, quarter: int) -> date:
+    """The local day of the `quarter`-th quarter of an hour since the Unix epoch: `local_day` where a call counts."""
+    return local_date(clamped(quarter * QUARTER_US), time_zone)
 
 
 @lru_cache(maxsize=16_384)

@@ -86,7 +86,9 @@ class Subscription(State, frozen=True, kw_only=True):
         """What holds on that day; `None` before the start and from the end on."""
         if day < self.start or (self.end is not None and day >= self.end):
             return None
-        for term in reversed(self.timeline):
+        if not self.terms:
+            return self.first if self.first.start <= day else None
+        for term in reversed(self.terms):
             if term.start <= day:
                 return term
         return None

@@ -116,7 +116,7 @@ async def _compared(api: Api, body: WhatIfBody, now: datetime) -> dict[str, Any]
         await _check_size(connection, asked)
         summary, usage_days = Summary(body.limit), 0
         async for page in pages(connection, asked):
-            await _price(page.billed, plan, candidate, reference, summary)
+            await price_page(page.billed, plan, candidate, reference, summary)
             usage_days += page.usage_days
             if loop.time() > deadline:
                 detail = f"the comparison takes longer than {TIME_MAX_S} s; choose fewer months, or account_ids"
@@ -151,7 +151,7 @@ async def _check_size(connection: Connection, asked: Asked) -> None:
         raise Rejection("comparison_too_large", f"{detail}; choose fewer months, or account_ids", pointer="/from")
 
 
-async def _price(
+async def price_page(
     billed: list[Billed], plan: Plan, candidate: PlanVersion, reference: StoredStates, summary: Summary
 ) -> None:
     """In a thread: a page takes a while, and the partition workers share this loop."""

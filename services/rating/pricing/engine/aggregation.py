@@ -10,7 +10,7 @@ Nothing here depends on the order of records; where a price does, it is (started
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
@@ -81,7 +81,9 @@ class Columns:
 
     def at(self, indexes: Sequence[int]) -> Columns:
         """Only the records at those places."""
+        return self._of(indexes, self.attributes)
 
+    def _of(self, indexes: Sequence[int], attributes: Mapping[str, Coded]) -> Columns:
         def some(column: Sequence[Any]) -> Sequence[Any]:
             return [column[index] for index in indexes] if column else ()
 
@@ -91,7 +93,7 @@ class Columns:
             ended_us=some(self.ended_us),
             sources=some(self.sources),
             ids=some(self.ids),
-            attributes={name: Coded(words, some(codes)) for name, (words, codes) in self.attributes.items()},
+            attributes={name: Coded(words, some(codes)) for name, (words, codes) in attributes.items()},
             within=self.within,
         )
 
@@ -101,8 +103,7 @@ class Columns:
         for index, words in enumerate(zip(*(self.attributes[name].each() for name in names), strict=True)):
             places.setdefault(tuple(word or "" for word in words), []).append(index)
         others = {name: column for name, column in self.attributes.items() if name not in names}
-        rest = replace(self, attributes=others)
-        return {words: rest.at(indexes) for words, indexes in places.items()}
+        return {words: self._of(indexes, others) for words, indexes in places.items()}
 
 
 class Example(NamedTuple):

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -141,5 +142,6 @@ def _mismatch(detail: str, pointer: str) -> Rejection:
     return Rejection("aggregation_mismatch", detail, pointer=pointer)
 
 
+@lru_cache(maxsize=1024)
 def _listed(names: tuple[str, ...]) -> str:
     return ",".join(quote(name, safe="") for name in names)

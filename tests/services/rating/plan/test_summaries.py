@@ -58,6 +58,7 @@ BEYOND = "€0.05 per GB over 500 GB, 3 tiers"
         ({**TEXTS, "meter": "new"},                          "GBP", "£0.05 per new"),
         (STEPPED,                                            "EUR", "€0.20 per GB up to 100 GB, " + BEYOND),
         ({"model": "one_time", "amount": "49"},              "EUR", "€49.00 once"),
+        ({"model": "percentile", "unit_price": "2"},         "EUR", "€2.00 per units at the 95th percentile"),
         (RATES,                                              "EUR", "2 % up to €1000.00, 1 % over €1000.00"),
         (PEAKS,                                              "EUR", "€50.00 to €90.00 by the peak of hosts"),
         (REGIONS,                                            "EUR", "3 prices per message by region"),

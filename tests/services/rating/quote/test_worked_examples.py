@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from services.rating.plan.summary import summaries
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS
 from services.rating.quote.quote import quote
 from tests.services.rating.quote import (
@@ -44,6 +45,12 @@ def test_a_worked_example_costs_what_its_source_says(example: Worked) -> None:
 def test_a_worked_example_of_records_costs_the_same_backwards_r16(example: Worked) -> None:
     backwards = example.body | {"records": example.body["records"][::-1]}
     assert quote(backwards) == quote(example.body)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_the_price_of_a_worked_example_is_told_in_a_sentence_whatever_it_leaves_out(example: Worked) -> None:
+    prices = example.body.get("prices", [example.body.get("price")])
+    assert all(summaries(prices, example.body["currency"], {}))
 
 
 def test_there_are_a_hundred_worked_examples_and_four_of_each_model() -> None:

@@ -21,7 +21,6 @@ export function PlanPrices({ version }: { version: Version }) {
 }
 
 export function PlanSimulator({ plan, version }: { plan: Plan; version: Version }) {
-  const { t } = useI18n();
   const meters = metersOf(version.prices);
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
   const rested = useRested(JSON.stringify(meters.map((meter) => [meter, counted(quantities[meter] || "0", unitOf(meter)) ?? "0"])), rest_ms);
@@ -31,7 +30,7 @@ export function PlanSimulator({ plan, version }: { plan: Plan; version: Version 
   return (
     <Simulator
       meters={meters} quantities={quantities} onChange={(meter, text) => setQuantities((before) => ({ ...before, [meter]: text }))}
-      lines={lines && data?.setup ? [...lines, { key: "setup", text: t("plan.setup"), amount: data.setup }] : lines} total={data?.amount ?? null} error={data ? null : error} onRetry={() => void refetch()}
+      lines={lines} total={data?.amount ?? null} error={data ? null : error} onRetry={() => void refetch()}
     />
   );
 }

@@ -5,7 +5,7 @@ import { Card } from "../../../ui/Card";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
 import { Icon } from "../../../ui/Icon";
-import { BillingDate, Count, Money } from "../../../ui/Value";
+import { BillingDate, Count } from "../../../ui/Value";
 import { planActions } from "./actions";
 import { PlanSimulator } from "./PlanPrices";
 import type { Plan, Version } from "./queries";
@@ -32,7 +32,6 @@ export function PlanSide({ plan, version }: { plan: Plan; version: Version }) {
             version.service_id !== null && [t("plan.service"), <Link key="service" to="/services/catalogue">{version.service_id}</Link>],
             version.bandwidth_profile_id !== null && [t("plan.bandwidth"), version.bandwidth_profile_id],
             version.tax_class !== null && [t("plan.tax_class"), version.tax_class],
-            version.setup !== null && [t("plan.setup"), <Money key="setup" value={{ amount: version.setup.amount, currency: plan.currency }} />],
             term !== null && [t("plan.term"), t("plan.months", { count: term.months })],
             version.add_on && [t("plan.add_on"), t("plan.yes")],
             version.cloned_from !== null && [t("plan.cloned_from"), version.cloned_from],
