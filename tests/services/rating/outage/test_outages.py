@@ -169,7 +169,7 @@ def test_days_before_the_service_are_not_credited() -> None:
 
 
 def test_days_that_a_change_gave_back_are_not_credited() -> None:
-    """October was paid and ends on the 11th: 21 of 31 days came back, 20.32; two of ten days are a fifth of 9.68."""
+    """October was paid and ends on the 11th: 21 of 31 days came back, 20.32; two of the ten left: 9.68 ÷ 5."""
     story = Story()
     story.close()
     ended = SubscriptionTerminated(

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from services.rating.correction.messages import CorrectionAdded
 from services.rating.correction.state import PendingCorrections
-from services.rating.rerating.messages import ConfirmRerating, ReratingTerms, StartRerating
+from services.rating.rerating.messages import (
+    ConfirmRerating,
+    RerateAccounts,
+    ReratingPageWalked,
+    ReratingStarted,
+    ReratingTerms,
+    StartRerating,
+)
+from services.rating.rerating.react import react_rerating
+from shared.kernel.partition import partition_of
+from tests.services.rating.allowance.story import UNITS, allowance, plan_with
 from tests.services.rating.rerating.book import Book
 from tests.services.rating.world import (
     FLAT,
@@ -249,6 +259,50 @@ def test_a_rerating_is_confirmed_once() -> None:
     story.rerate(RIGHT, dry_run=True)
     story.confirm()
     story.story.when(ConfirmRerating(rerating_id="rr-1")).then_refused("rerating_confirmed")
+
+
+def test_r18_what_buckets_paid_for_stays_paid_for_by_them() -> None:
+    """150 units of which 100 are allowed: 50 at 1.00 are 50.00, 20 more come late; at 0.80 all 70 are 56.00."""
+    story = Book(*plan_with(allowance("100")), account(), subscription()).use(used(150, "2026-09-05 10:00"))
+    assert [str(charge.amount) for charge in story.close()] == ["50.00"]
+    story.use(used(20, "2026-09-06 10:00"))
+    story.close()
+    assert story.in_all("2026-09-01") == Decimal("70.00")
+    assert story.differences({**UNITS, "unit_price": "0.80"}) == [("2026-09-01", "-14.00")]
+
+
+def test_a_page_that_is_not_the_last_is_followed_by_the_next_in_its_partition() -> None:
+    terms = ReratingTerms(plan_id="fiber", version=1, prices=priced(RIGHT), start=SEPTEMBER.start, end=SEPTEMBER.end)
+    walked = ReratingPageWalked(
+        rerating_id="rr-1",
+        partition=3,
+        page=4,
+        through="acc-77",
+        last=False,
+        accounts=50,
+        unchanged=0,
+        dry_run=True,
+        terms=terms,
+        account_ids=["acc-9"],
+    )
+    (sent,) = react_rerating(walked)
+    assert sent.partition == 3
+    assert isinstance(sent.message, RerateAccounts)
+    assert (sent.message.page, sent.message.after, sent.message.account_ids) == (5, "acc-77", ["acc-9"])
+    assert list(react_rerating(msgspec.structs.replace(walked, last=True))) == []
+
+
+def test_named_accounts_are_rerated_where_they_live() -> None:
+    terms = ReratingTerms(plan_id="fiber", version=1, prices=priced(RIGHT), start=SEPTEMBER.start, end=SEPTEMBER.end)
+    names = [f"acc-{n}" for n in range(40)]
+    started = ReratingStarted(
+        rerating_id="rr-1", terms=terms, reason="a price error", dry_run=True, partitions=4, account_ids=names
+    )
+    sent = {send.partition: send.message for send in react_rerating(started)}
+    assert set(sent) == {0, 1, 2, 3}
+    for partition, walk in sent.items():
+        assert isinstance(walk, RerateAccounts)
+        assert walk.account_ids == [name for name in names if partition_of(name, 4) == partition]
 
 
 CENTS = st.integers(0, 400).map(lambda cents: f"{Decimal(cents) / 1000:f}")
