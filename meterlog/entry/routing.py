@@ -50,6 +50,7 @@ _PREFIXES: Final = {
         "one-time-charges",
         "spend-alerts",
         "reratings",
+        "outages",
         "pricing",
         "proof/what-if",
     ),

@@ -998,6 +998,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outages */
+        get: operations["rating_outages"];
+        put?: never;
+        /** Record Outage */
+        post: operations["rating_record_outage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outages/{outage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outage */
+        get: operations["rating_outage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outages/{outage_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm Outage */
+        post: operations["rating_confirm_outage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outages/{outage_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outage Results */
+        get: operations["rating_outage_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -3401,6 +3470,51 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** CreditedPage */
+        CreditedPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CreditedShape"][];
+        };
+        /**
+         * CreditedShape
+         * @description A charge that an outage touches: `seconds` of its time give back `credit`, or nothing for a `reason`.
+         *
+         *     `corrects` is the charge, `charge_id` the credit once it is on the account. Of an account that could not be computed
+         *     at all there is no subscription.
+         */
+        CreditedShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Corrects */
+            corrects: string | null;
+            period: components["schemas"]["PeriodBody"] | null;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "credited" | "not_credited";
+            /** Reason */
+            reason: string | null;
+            charged: components["schemas"]["MoneyBody"] | null;
+            credit: components["schemas"]["MoneyBody"] | null;
+            /** Charge Id */
+            charge_id: string | null;
+        };
         /** CustomerConfig */
         CustomerConfig: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -5298,6 +5412,116 @@ export interface components {
              */
             amount: string;
         };
+        /**
+         * OutageBody
+         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, or who has `plan_id`: one of them.
+         */
+        OutageBody: {
+            /** Id */
+            id?: string | null;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-06-01T00:00:00Z
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-06-01T00:00:00Z
+             */
+            to: string;
+            /** Subscription Ids */
+            subscription_ids?: string[] | null;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /** Plan Id */
+            plan_id?: string | null;
+            /**
+             * @default {
+             *       "share": "actual",
+             *       "minimum_minutes": 0
+             *     }
+             */
+            policy: components["schemas"]["PolicyBody"];
+            /** Reason */
+            reason: string;
+        };
+        /** OutagePage */
+        OutagePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["OutageShape"][];
+        };
+        /**
+         * OutageShape
+         * @description An outage; `previewed` says what it would give back, `completed` that its credits are on the accounts.
+         *
+         *     `credited` counts the charges that give something back, `not_credited` those that it touches and do not.
+         */
+        OutageShape: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "previewed" | "completed";
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            policy: components["schemas"]["PolicyShape"];
+            /** Subscription Ids */
+            subscription_ids: string[] | null;
+            /** Account Ids */
+            account_ids: string[] | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Reason */
+            reason: string;
+            /** Accounts */
+            accounts: number;
+            /** Credited */
+            credited: number;
+            /** Not Credited */
+            not_credited: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Recorded By */
+            recorded_by: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** Overview */
         Overview: {
             /**
@@ -5804,6 +6028,37 @@ export interface components {
             versions: components["schemas"]["VersionShape"][];
             /** Warnings */
             warnings: components["schemas"]["WarningShape"][];
+        };
+        /**
+         * PolicyBody
+         * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
+         */
+        PolicyBody: {
+            /**
+             * Share
+             * @default actual
+             * @enum {string}
+             */
+            share: "actual" | "percent";
+            /** Percent */
+            percent?: string | null;
+            /**
+             * Minimum Minutes
+             * @default 0
+             */
+            minimum_minutes: number;
+        };
+        /** PolicyShape */
+        PolicyShape: {
+            /**
+             * Share
+             * @enum {string}
+             */
+            share: "actual" | "percent";
+            /** Percent */
+            percent: string | null;
+            /** Minimum Minutes */
+            minimum_minutes: number;
         };
         /**
          * PrefixRateBody
@@ -12270,6 +12525,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_outages: {
+        parameters: {
+            query?: {
+                id?: string[];
+                status?: ("running" | "previewed" | "completed")[];
+                plan_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at" | "from" | "-from";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutagePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_record_outage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutageBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_outage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_confirm_outage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_outage_results: {
+        parameters: {
+            query?: {
+                outcome?: ("credited" | "not_credited")[];
+                account_id?: string[];
+                subscription_id?: string[];
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "account_id" | "-account_id" | "credit" | "-credit";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                outage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditedPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from meterlog.cli.deadletters import app
 from services.rating.events import EVENTS
-from services.rating.recurring.calendar import local_day
+from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.dead_letters import Name
 from shared.kernel.envelope import from_headers
@@ -63,14 +63,14 @@ async def test_a_parked_account_is_billed_as_if_nothing_had_been(
     haunted, others = neighbours(rating, 2)
     for name in (haunted, *others):
         await customer(rating, name)
-    when, account = "2026-09-20 10:07", f"acc-{haunted}"
+    when, account = "2026-09-20 10:22", f"acc-{haunted}"
 
-    def crashing_day(zone: str, instant_us: int) -> date:
-        if instant_us == used(1, when).started_at:
+    def crashing_day(zone: str, quarter: int) -> date:
+        if quarter == used(1, when).started_at // QUARTER_US:
             raise ZeroDivisionError("haunted")
-        return local_day(zone, instant_us)
+        return day_of_quarter(zone, quarter)
 
-    monkeypatch.setattr("services.rating.rated_usage.decide.local_day", crashing_day)
+    monkeypatch.setattr("services.rating.rated_usage.decide.day_of_quarter", crashing_day)
     first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
     await rating.guide(*first, used_by(haunted, 250, when, index=7), seq=1901)
     letter = await letter_of(rating, InputParked, account)

@@ -21,7 +21,7 @@ from aiokafka import AIOKafkaProducer
 from meterlog.installation import create_topics
 from services.rating.app import SERVICE
 from services.rating.events import EVENTS
-from services.rating.recurring.calendar import local_day
+from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.events import GUIDED
 from services.usage.record.messages import GuidedRecord, GuidedUsage
@@ -228,14 +228,14 @@ async def test_a_bug_in_one_account_parks_its_slice_and_nothing_else(
     haunted, others = neighbours(rating, 4)
     for name in (haunted, *others):
         await customer(rating, name)
-    when = "2026-09-20 10:07"
+    when = "2026-09-20 10:22"
 
-    def crashing_day(zone: str, instant_us: int) -> date:
-        if instant_us == used(1, when).started_at:
+    def crashing_day(zone: str, quarter: int) -> date:
+        if quarter == used(1, when).started_at // QUARTER_US:
             raise ZeroDivisionError("haunted")
-        return local_day(zone, instant_us)
+        return day_of_quarter(zone, quarter)
 
-    monkeypatch.setattr("services.rating.rated_usage.decide.local_day", crashing_day)
+    monkeypatch.setattr("services.rating.rated_usage.decide.day_of_quarter", crashing_day)
     first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
     await rating.guide(*first, used_by(haunted, 150, when, index=7), seq=1901)
     await rating.guide(*first, seq=1902)
