@@ -1,9 +1,9 @@
 """What many price models cost the product: records per second of a mixed book beside those of plain octets.
 
     meterlog bench pipeline --mixed [--records 400000] [--per-message 100] [--lines 20000] [--rounds 1] [--json]
-    plain    27,900 records/s
-    mixed    26,100 records/s
-    ratio    0.94
+    plain    … records/s
+    mixed    … records/s
+    ratio    …
 
 A round runs the product twice on the same servers, each time in a fresh environment with that many subscriptions: once
 all on one plan of graduated octets, once on the plans of the mixed book (mixed_book.py). The next round turns the order

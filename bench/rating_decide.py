@@ -55,9 +55,13 @@ class Held:
     def get(self, kind: type, key: str) -> object:
         return self.states.get(kind, {}).get(key)
 
+    def keep(self, states: States) -> None:
+        for kind, changed in states.items():
+            self.states.setdefault(kind, {}).update(changed)
+
     def get_many(self, kind: type, keys: Collection[str]) -> dict[str, object]:
         held = self.states.get(kind, {})
-        return {key: held[key] for key in keys if key in held}
+        return {key: found for key in keys if (found := held.get(key)) is not None}
 
 
 def world(accounts: int, *, mixed: bool = False) -> Held:
@@ -147,8 +151,7 @@ def run(held: Held, payloads: list[bytes]) -> int:
             batch.take_event(GUIDED.decode(TYPE, payload), envelope)
         written += sum(len(encode(event)) for event, _ in batch.events)
         seq += len(batch.events)
-        for kind, changed in batch.states.items():
-            held.states.setdefault(kind, {}).update(changed)
+        held.keep(batch.states)
     return written
 
 

@@ -3,11 +3,13 @@
     $ meterlog bench pipeline --json
     {"records_per_s": 31400, "bare_records_per_s": 79100, "ratio": 0.397, "records": 400000, "per_message": 100}
     $ meterlog bench pipeline --mixed --json
-    {"mixed_records_per_s": 26100, "plain_records_per_s": 27900, "ratio": 0.935, "records": 400000, ...}
+    {"mixed_records_per_s": ..., "plain_records_per_s": ..., "ratio": ..., "records": 400000, ...}
     $ meterlog bench rate --json
     {"records_per_s": 1500000, "interleaved_records_per_s": 610000, "records": 1000000, "lines": 1000, ...}
     $ meterlog bench what-if --json
     {"records": 11040000, "subscriptions": 20000, "periods": 60000, "seconds": 25.0, "rss_mb_max": 93, ...}
+    $ meterlog bench close --json
+    {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench recovery --json
@@ -114,6 +116,22 @@ def what_if(
     with exit_codes():
         figures = _measured(measure(subscriptions=subscriptions, records=records))
         save_figures(save, "what-if", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("close")
+def close(
+    accounts: Annotated[int, typer.Option(min=1, help="Accounts whose period ends, on plans of many models.")] = 10_000,
+    records: Annotated[int, typer.Option(min=1, help="Usage records of each.")] = 20,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds that closing the period of many accounts takes the pure functions, on one core and without servers."""
+    from bench.close import measure, sentence
+
+    with exit_codes():
+        figures = _measured(asyncio.to_thread(measure, accounts=accounts, records=records))
+        save_figures(save, "close", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -25,6 +25,7 @@ from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBil
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
+from services.rating.outage.messages import ConfirmOutage, CreditAccounts, RecordOutage
 from services.rating.period.messages import ClosePeriod
 from services.rating.plan.messages import (
     ClonePlan,
@@ -88,7 +89,9 @@ __all__ = [
     "ClonePlan",
     "CloseAccount",
     "ClosePeriod",
+    "ConfirmOutage",
     "ConfirmRerating",
+    "CreditAccounts",
     "DefineBandwidthProfile",
     "DefineBillingCycle",
     "DefineHolidays",
@@ -111,6 +114,7 @@ __all__ = [
     "PublishRateTableVersion",
     "RateGuided",
     "ReactivatePlan",
+    "RecordOutage",
     "ReleaseAccount",
     "ReopenAccount",
     "RerateAccounts",
@@ -182,4 +186,7 @@ COMMANDS = catalogue(
     StartRerating,
     ConfirmRerating,
     RerateAccounts,
+    RecordOutage,
+    ConfirmOutage,
+    CreditAccounts,
 )

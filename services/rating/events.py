@@ -33,6 +33,7 @@ from services.rating.correction.messages import CorrectionAdded
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
+from services.rating.outage.messages import OutageConfirmed, OutagePageWalked, OutageRecorded
 from services.rating.period.messages import ChargeFixed, ChargeStep, PeriodClosed, PeriodClosing
 from services.rating.plan.messages import (
     PlanDrafted,
@@ -113,6 +114,9 @@ __all__ = [
     "MigrationScheduled",
     "OneTimeChargeAdded",
     "OneTimeChargeCancelled",
+    "OutageConfirmed",
+    "OutagePageWalked",
+    "OutageRecorded",
     "PeriodClosed",
     "PeriodClosing",
     "PlanChanged",
@@ -211,4 +215,7 @@ EVENTS = catalogue(
     ReratingStarted,
     ReratingConfirmed,
     ReratingPageWalked,
+    OutageRecorded,
+    OutageConfirmed,
+    OutagePageWalked,
 )

@@ -113,11 +113,15 @@ class UnitOfWork:
         return self._base.get(kind, key)
 
     def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
-        found: dict[str, D | None] = dict(self._base.get_many(kind, keys))
+        """Those that exist. What the batch has changed is not asked for below: it may be nowhere else yet."""
+        changed: dict[str, State | None] = {}
         for layer in (self.states, self._scratch.states):
             if held := layer.get(kind):
-                found.update({key: held[key] for key in keys if key in held})  # type: ignore[misc]
-        return {key: state for key, state in found.items() if state is not None}
+                changed.update({key: held[key] for key in keys if key in held})
+        below = [key for key in keys if key not in changed] if changed else keys
+        found: dict[str, D] = dict(self._base.get_many(kind, below)) if below else {}
+        found.update({key: state for key, state in changed.items() if state is not None})  # type: ignore[misc]
+        return found
 
     # -- inputs ------------------------------------------------------------------------------------------------------
 

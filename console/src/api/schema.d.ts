@@ -3209,6 +3209,7 @@ export interface components {
             corrects: string[];
             /** Cause */
             cause: string | null;
+            evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
             /**
@@ -3920,6 +3921,24 @@ export interface components {
             items: components["schemas"]["Event"][];
         };
         /**
+         * EvidenceShape
+         * @description The time without service that a credit is for: `seconds` of it, from `start` to `end` (excluded).
+         */
+        EvidenceShape: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * ExplainedCharge
          * @description A charge with what explains it: the price of the plan version, the steps, and the records.
          *
@@ -3970,6 +3989,7 @@ export interface components {
             corrects: string[];
             /** Cause */
             cause: string | null;
+            evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
             /**
@@ -10322,7 +10342,7 @@ export interface operations {
                 account_id?: string[];
                 subscription_id?: string[];
                 plan_id?: string[];
-                kind?: ("recurring" | "usage" | "true_up" | "one_time" | "rerating" | "credit")[];
+                kind?: ("recurring" | "usage" | "true_up" | "one_time" | "rerating" | "outage" | "credit")[];
                 meter?: string[];
                 currency?: string[];
                 from?: string;

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from services.rating.period.messages import ChargeStep
+from services.rating.period.messages import ChargeStep, OutageEvidence
 from services.rating.pricing.engine.lines import RERATING
 from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
@@ -22,9 +22,9 @@ from shared.kernel.period import Period
 class CorrectionAdded(Event, frozen=True, kw_only=True):
     """`amount` (below zero: a credit) is charged with the open period, for `period`, which is closed.
 
-    `kind` is that of the charge: `rerating`. `cause` names what it follows from. `settles` is the closed period that
-    was charged wrongly (of a flat price, the days of its charge), `corrects` the charges of it. `unrounded` is what
-    `steps` add up to.
+    `kind` is that of the charge: `rerating`, `outage` (with its `evidence`). `cause` names what it follows from.
+    `settles` is the closed period that was charged wrongly (of a flat price, the days of its charge), `corrects` the
+    charges of it. `unrounded` is what `steps` add up to.
     """
 
     charge_id: str
@@ -47,6 +47,7 @@ class CorrectionAdded(Event, frozen=True, kw_only=True):
     unit: str | None = None
     quantity: Decimal | None = None
     tax_class: str | None = None
+    evidence: OutageEvidence | None = None
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from services.rating.period.messages import ChargeStep
+from services.rating.period.messages import ChargeStep, OutageEvidence
 from services.rating.pricing.engine.lines import RERATING
 from shared.kernel.decider import State
 from shared.kernel.period import Period
@@ -33,6 +33,7 @@ class PendingCorrection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     unit: str | None = None
     quantity: Decimal | None = None
     tax_class: str | None = None
+    evidence: OutageEvidence | None = None
 
 
 class PendingCorrections(State, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
@@ -42,6 +42,14 @@ class RecordsShape(BaseModel):
     next_cursor: str | None
 
 
+class EvidenceShape(BaseModel):
+    """The time without service that a credit is for: `seconds` of it, from `start` to `end` (excluded)."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+    seconds: int
+
+
 _CHARGE: Final = RowShape(
     ChargeRow,
     hidden=(
@@ -65,6 +73,7 @@ class ChargeShape(BaseModel):
     meters: dict[str, int]
     settles: PeriodBody | None
     corrects: list[str]
+    evidence: EvidenceShape | None
     event: str
 
 
@@ -97,7 +106,7 @@ CHARGES: Final = Listing(
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
         "plan_id": Filter("plan_id"),
-        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "rerating", "credit")),
+        "kind": Filter("kind", one_of=("recurring", "usage", "true_up", "one_time", "rerating", "outage", "credit")),
         "meter": Filter("meter"),
         "currency": Filter("currency"),
         "from": Filter("period_start", op=">=", kind="date"),

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from shared.kernel.bounds import Count, PlainDecimal, Seq
+from shared.kernel.bounds import Checked, Count, PlainDecimal, Seq
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
@@ -79,20 +79,29 @@ class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     count: PlainDecimal | None = None
 
 
+class OutageEvidence(Checked, frozen=True, kw_only=True):
+    """The time without service that a credit is for: `seconds` of it, from `start` to `end` (excluded)."""
+
+    start: datetime
+    end: datetime
+    seconds: Seq
+
+
 class ChargeFixed(Event, frozen=True, kw_only=True):
     """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
 
-    `kind` is `recurring`, `usage`, `true_up`, `one_time`, `rerating` or `credit` (negative); `period` is the line's own
-    service period; `quantity` is exact, in `unit`; `records` counts the usage records behind it, `covered_records`
-    those of them that are free because their units are included; `steps` explain tiers and blocks as in a quote. `n`
-    counts from 1. `meters`: the records by meter, where the line prices usage of others than `meter`. `settles`: of
-    usage that came after its period was closed, that period (R34).
+    `kind` is `recurring`, `usage`, `true_up`, `one_time`, `rerating`, `outage` or `credit` (both below zero, as a
+    rerating may be); `period` is the line's own service period; `quantity` is exact, in `unit`; `records` counts the
+    usage records behind it, `covered_records` those of them that are free because their units are included; `steps`
+    explain tiers and blocks as in a quote. `n` counts from 1. `meters`: the records by meter, where the line prices
+    usage of others than `meter`. `settles`: of usage that came after its period was closed, that period (R34).
 
     Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
     plan's recurring and usage prices, of those below. One of the account itself has an empty `subscription_id` and
     `plan_id`, and version 0. One of kind `rerating` makes good what the closed period that it `settles` was charged:
-    `corrects` are the charges of that, `cause` is the rerating.
+    `corrects` are the charges of that, `cause` is the rerating; `outage` gives back time without service, its
+    `evidence`.
     `tax_class` is the price's, else that of the plan's service when the version was published.
     """
 
@@ -124,6 +133,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     item: str | None = None
     corrects: list[str] = []
     cause: str | None = None
+    evidence: OutageEvidence | None = None
     tax_class: str | None = None
 
     @property

@@ -55,6 +55,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     item: str | None
     corrects: Jsonb
     cause: str | None
+    evidence: Jsonb | None
     tax_class: str | None
     seq: int
     fixed_at: datetime
@@ -102,6 +103,7 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
         settles_end=event.settles.end if event.settles else None,
         steps=jsonb(event.steps),
         corrects=jsonb(event.corrects),
+        evidence=None if event.evidence is None else jsonb(event.evidence),
         seq=envelope.seq,
         fixed_at=envelope.recorded_at,
     )

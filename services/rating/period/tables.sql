@@ -42,6 +42,7 @@ create table charge_row (
     item            text,
     corrects        jsonb       not null,
     cause           text,
+    evidence        jsonb,
     tax_class       text,
     seq             bigint      not null,
     fixed_at        timestamptz not null,

@@ -37,15 +37,20 @@ def put_away(event: UsageRated, view: View, late: Collection[int]) -> tuple[list
     by_period = measures_by_period(event, [measured for measured in event.measured if measured.of not in late])
     chunks: ChunksBySubscription = {}
     placed: dict[str, list[RatedMeasure]] = {}
+    begun: set[str] = set()
     for (subscription, start), measures in by_period.items():
         held = chunks.get(subscription)
         if held is None:
             known = view.get(UsageSum, subscription)
             held = chunks[subscription] = dict(known.chunks or {}) if known else {}
-        room = held.get(start, NO_CHUNKS).with_room()
+        before = held.get(start, NO_CHUNKS)
+        room = before.with_room()
         held[start] = room.plus(records_of(event, measures))
-        placed[detail_key(subscription, start, room.count - 1)] = measures
-    return filled(event, placed, view), chunks
+        key = detail_key(subscription, start, room.count - 1)
+        placed[key] = measures
+        if room.count > before.count:
+            begun.add(key)
+    return filled(event, placed, begun, view), chunks
 
 
 def measures_by_period(
@@ -65,9 +70,15 @@ def records_of(event: UsageRated, measures: Iterable[RatedMeasure]) -> int:
     return sum(len(event.sums[of].indexes) for of in {measured.of for measured in measures})
 
 
-def filled(event: UsageRated, placed: Mapping[str, list[RatedMeasure]], view: View) -> list[UsageDetail]:
-    """The chunks of those keys with what was measured in them; asked for in one question."""
-    before = view.get_many(UsageDetail, placed.keys()) if placed else {}
+def filled(
+    event: UsageRated, placed: Mapping[str, list[RatedMeasure]], begun: Collection[str], view: View
+) -> list[UsageDetail]:
+    """The chunks of those keys with what was measured in them; those that are not `begun` now are asked for, at once.
+
+    To ask for one that was never there would be a look into the database and a second try for nearly every message.
+    """
+    known = [key for key in placed if key not in begun]
+    before = view.get_many(UsageDetail, known) if known else {}
     return [
         UsageDetail(name=key, measured=_with(before.get(key), measures, event.sums)) for key, measures in placed.items()
     ]

@@ -40,17 +40,22 @@ def with_late(event: UsageRated, view: View) -> list[State]:
     known = view.get_many(BilledUsage, {subscription for subscription, _ in tallies})
     changed: dict[str, dict[date, BilledPeriod]] = {}
     placed: dict[str, list[RatedMeasure]] = {}
+    begun: set[str] = set()
     for (subscription, start), more in tallies.items():
         before = known.get(subscription)
         periods = changed.setdefault(subscription, dict(before.periods) if before else {})
         period = periods.get(start, BilledPeriod()).with_late(more)
         if measures := measured.get((subscription, start)):
+            count = period.chunks.count
             period = period.with_room()
-            placed[detail_key(subscription, start, period.chunks.count - 1)] = measures
+            key = detail_key(subscription, start, period.chunks.count - 1)
+            placed[key] = measures
+            if period.chunks.count > count:
+                begun.add(key)
             period = msgspec.structs.replace(period, chunks=period.chunks.plus(records_of(event, measures)))
         periods[start] = period
     usage = [BilledUsage(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()]
-    return [*usage, *filled(event, placed, view)]
+    return [*usage, *filled(event, placed, begun, view)]
 
 
 def billed(

@@ -30,7 +30,7 @@ from services.rating.period.messages import ChargeStep
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Price, step_body
 from services.rating.pricing.engine.contract import ONE, ZERO, Step
-from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, RECURRING, RERATING, USAGE
+from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, OUTAGE, RECURRING, RERATING, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.price import UnreadablePrice
 from services.rating.pricing.engine.usage import INCLUDED
@@ -129,6 +129,8 @@ def _before(
     """What was charged, by its place. A rerating that waits for its close counts as one that is billed."""
     held: dict[Place, _Before] = {}
     for charge in charged.charges:
+        if charge.kind == OUTAGE:
+            continue
         flat = charge.kind in _FLAT
         start = charge.period.start if flat else charge.of
         place = held.setdefault((charge.subscription_id, charge.price_index, start), _Before())

@@ -28,6 +28,7 @@ RECURRING: Final = "recurring"
 CREDIT: Final = "credit"
 ONE_TIME: Final = "one_time"
 RERATING: Final = "rerating"
+OUTAGE: Final = "outage"
 
 Moment = date | datetime
 

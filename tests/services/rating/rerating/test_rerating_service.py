@@ -1,4 +1,4 @@
-"""Reratings over HTTP, from rating's own tables: the differences first, then on the accounts."""
+"""Reratings and outages over HTTP, from rating's own tables: what they come to first, then on the accounts."""
 
 from __future__ import annotations
 
@@ -90,6 +90,46 @@ async def test_what_cannot_be_rerated_is_refused_with_its_pointer(
     book: Rating, body: dict[str, Any], code: str, pointer: str
 ) -> None:
     refused = await rerated(book, expect=422, **body)
+    assert [(error["code"], error["pointer"]) for error in refused["errors"]] == [(code, pointer)]
+
+
+async def test_an_outage_from_its_preview_to_the_live_bill(book: Rating) -> None:
+    """The 10th to 13th of September in Paris: a tenth of 20.00 for Ann and for Bob; then a day more for Ann alone."""
+    body = {"from": "2026-09-09T22:00:00Z", "to": "2026-09-12T22:00:00Z", "reason": "a cut cable"}
+    found = await book.post("/v1/outages", {**body, "id": "out-1", "plan_id": "fiber"})
+    assert (found["status"], found["credited"], found["totals"]) == (
+        "previewed",
+        2,
+        [{"currency": "EUR", "amount": "4.00"}],
+    )
+    confirmed = await book.post("/v1/outages/out-1/confirm", None, expect=200)
+    assert (confirmed["status"], confirmed["version"]) == ("completed", 2)
+    page = await book.get("/v1/outages/out-1/results", account_id="acc-ann")
+    assert [item["credit"]["amount"] for item in page["items"]] == ["2.00"]
+    lines = (await book.get("/v1/accounts/acc-ann/unbilled"))["lines"]
+    assert ("outage", "-2.00", "Outage 3 days on 10 Sep: credit") in [
+        (line["kind"], line["amount"]["amount"], line["description"]) for line in lines
+    ]
+    longer = {**body, "to": "2026-09-13T22:00:00Z", "account_ids": ["acc-ann"]}
+    more = await book.post("/v1/outages", longer)
+    assert more["totals"] == [{"currency": "EUR", "amount": "0.67"}]
+    assert {item["id"] for item in (await book.get("/v1/outages"))["items"]} == {"out-1", more["id"]}
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "pointer"),
+    [
+        ({"to": "2026-09-01T00:00:00Z"}, "invalid_period", "/to"),
+        ({"to": "2026-09-13T00:00:00Z", "plan_id": "copper"}, "plan_not_found", "/plan_id"),
+        ({"plan_id": None, "account_ids": ["nobody"]}, "account_not_found", "/account_ids/0"),
+        ({"plan_id": None, "subscription_ids": ["nobody"]}, "unknown_aggregate", "/subscription_ids/0"),
+    ],
+)
+async def test_what_is_no_outage_is_refused_with_its_pointer(
+    book: Rating, body: dict[str, Any], code: str, pointer: str
+) -> None:
+    outage = {"from": "2026-09-10T00:00:00Z", "to": "2026-09-13T00:00:00Z", "plan_id": "fiber", "reason": "a cut cable"}
+    refused = await book.post("/v1/outages", {**outage, **body}, expect=422)
     assert [(error["code"], error["pointer"]) for error in refused["errors"]] == [(code, pointer)]
 
 

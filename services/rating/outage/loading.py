@@ -1,0 +1,102 @@
+"""`TimePage` out of the tables of a partition: what some accounts were charged for time that touches an outage.
+
+The tables are as of the batch before, as for a rerating.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+
+from services.rating.outage.state import (
+    ACCOUNTS_PER_PAGE,
+    LINES_PER_PAGE,
+    AccountTime,
+    TimeLine,
+    TimePage,
+    TimeQuestion,
+)
+from services.rating.period.messages import OutageEvidence
+from shared.engine.postgres import Connection
+from shared.kernel.period import Period
+
+# A correction touches the days that it settles. One day more on both sides: the days are those of the account's zone.
+_TOUCHES: Final = """partition = $1 and coalesce(settles_start, period_start) < $3
+   and coalesce(settles_end, period_end) > $2"""
+_FLAT: Final = "kind = 'recurring' and item is null"
+
+_ACCOUNTS: Final = f"""
+select account_id, count(*) as lines from charge_row
+ where {_TOUCHES} and {_FLAT} and account_id > $4
+   and ($5::text[] is null or subscription_id = any($5)) and ($6::text[] is null or account_id = any($6))
+   and ($7::text is null or plan_id = $7)
+ group by account_id order by account_id limit {ACCOUNTS_PER_PAGE + 1}
+"""
+_LINES: Final = f"""
+select charge_id, account_id, subscription_id, plan_id, plan_version, price_index, kind, amount, corrects, evidence,
+       coalesce(settles_start, period_start) as starts_on, coalesce(settles_end, period_end) as ends_on
+  from charge_row
+ where {_TOUCHES} and account_id = any($4) and ({_FLAT} or kind in ('credit', 'rerating', 'outage')) order by seq
+"""
+_OPEN: Final = "select account_id, period_start from account_row where partition = $1 and account_id = any($2)"
+
+
+async def time_pages(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, TimePage]:
+    """The pages of those questions (`TimeQuestion.key`)."""
+    return {key: await _page(connection, partition, TimeQuestion.parse(key)) for key in keys}
+
+
+async def _page(connection: Connection, partition: int, asked: TimeQuestion) -> TimePage:
+    days = (asked.start.date() - timedelta(days=1), asked.end.date() + timedelta(days=2))
+    filters = (asked.subscription_ids, asked.account_ids, asked.plan_id)
+    found = await connection.fetch(_ACCOUNTS, partition, *days, asked.after, *filters)
+    accounts = _that_fit(found)
+    small = [account_id for account_id, lines in accounts.items() if lines <= LINES_PER_PAGE]
+    rows = await connection.fetch(_LINES, partition, *days, small)
+    opened = {row["account_id"]: row["period_start"] for row in await connection.fetch(_OPEN, partition, [*accounts])}
+    return TimePage(
+        question=asked.key,
+        accounts=[
+            AccountTime(
+                account_id=account_id,
+                open_start=opened.get(account_id),
+                lines=[_line(row) for row in rows if row["account_id"] == account_id],
+                too_many=lines > LINES_PER_PAGE,
+            )
+            for account_id, lines in accounts.items()
+        ],
+        last=len(accounts) == len(found),
+    )
+
+
+def _that_fit(found: Sequence[asyncpg.Record]) -> dict[str, int]:
+    """The accounts of a page with their charges; one at least."""
+    accounts: dict[str, int] = {}
+    for row in found[:ACCOUNTS_PER_PAGE]:
+        if accounts and sum(accounts.values()) + row["lines"] > LINES_PER_PAGE:
+            break
+        accounts[row["account_id"]] = row["lines"]
+    return accounts
+
+
+def _line(row: asyncpg.Record) -> TimeLine:
+    return TimeLine(
+        charge_id=row["charge_id"],
+        subscription_id=row["subscription_id"],
+        plan_id=row["plan_id"],
+        plan_version=row["plan_version"],
+        price_index=row["price_index"],
+        kind=row["kind"],
+        period=Period(row["starts_on"], row["ends_on"]),
+        amount=row["amount"],
+        corrects=msgspec.json.decode(row["corrects"], type=list[str]),
+        evidence=_evidence(row["evidence"]),
+    )
+
+
+def _evidence(text: Any) -> OutageEvidence | None:
+    return None if text is None else msgspec.json.decode(text, type=OutageEvidence)

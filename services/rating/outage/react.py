@@ -1,0 +1,24 @@
+"""Outages walk on: the first page of every partition when one is recorded or confirmed, each next page after it.
+
+OutageRecorded, OutageConfirmed  -> CreditAccounts   to every partition
+OutagePageWalked                 -> CreditAccounts   to the same partition, unless it was the last page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.rating.outage.messages import CreditAccounts, OutageConfirmed, OutagePageWalked, OutageRecorded
+from shared.kernel.decider import Send
+from shared.kernel.same_fields import same_fields
+
+
+def react_outage(event: OutageRecorded | OutageConfirmed | OutagePageWalked) -> Iterator[Send]:
+    if isinstance(event, OutagePageWalked):
+        if not event.last:
+            walk = same_fields(CreditAccounts, event, page=event.page + 1, after=event.through)
+            yield Send(walk, to="rating", partition=event.partition)
+        return
+    for partition in range(event.partitions):
+        walk = same_fields(CreditAccounts, event, dry_run=isinstance(event, OutageRecorded))
+        yield Send(walk, to="rating", partition=partition)
