@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import "../ui/table/AntTable";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
@@ -29,6 +29,7 @@ test("what is not possible is disabled with its reason, and of resting and resum
 
 test("a change of plan shows the bill with it and without it before it is sent, for the version that was seen", async () => {
   plans();
+  const broughtIntoSight = vi.spyOn(Element.prototype, "scrollIntoView");
   const sent: [unknown, string | null][] = [];
   server.events.on("request:start", async ({ request }) => {
     if (request.url.endsWith("/change-plan")) sent.push([await request.clone().json(), request.headers.get("If-Match")]);
@@ -42,6 +43,7 @@ test("a change of plan shows the bill with it and without it before it is sent, 
   await user.click(within(drawer).getByRole("button", { name: "See what follows" }));
   expect(await within(drawer).findByText("8 of 30 days of Fibre 1000")).toBeInTheDocument();
   expect(within(drawer).getByText("€5.33")).toBeInTheDocument();
+  expect(broughtIntoSight.mock.contexts).toEqual([within(drawer).getByRole("region", { name: "See what follows" })]);
   await user.click(within(drawer).getByRole("button", { name: "Change the plan" }));
   expect(await screen.findByText("The plan was changed")).toBeInTheDocument();
   server.events.removeAllListeners();

@@ -24,6 +24,7 @@ class NoObserver {
 globalThis.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver;
 window.matchMedia ??= (query) => ({ matches: false, media: query, addEventListener: nothing, removeEventListener: nothing }) as unknown as MediaQueryList;
 window.scrollTo = nothing;
+Element.prototype.scrollIntoView = nothing;
 // jsdom knows <dialog> but not its modal side.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) { this.open = true; };
 HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.open = false; };

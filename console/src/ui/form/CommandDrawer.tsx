@@ -9,7 +9,7 @@
  * for exactly what is written, has been shown.
  */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useMemo, useState, type ComponentProps, type ReactNode, type SubmitEvent } from "react";
+import { useEffect, useId, useMemo, useRef, useState, type ComponentProps, type ReactNode, type SubmitEvent } from "react";
 import { fieldErrorsOf } from "../../lib/commands";
 import { fieldsOf, type Schemas, type Wish } from "../../lib/form/schema";
 import { useForm, refusalOfField, type Form } from "../../lib/form/useForm";
@@ -125,11 +125,17 @@ function usePreview(preview: Props<never>["preview"], written: string) {
       .finally(() => setAsking(false));
   };
   const failed = current?.error != null && refused.size === 0;
+  // A form may be longer than the window: what follows is brought into sight, or it would be confirmed unseen.
+  const section = useRef<HTMLElement>(null);
+  const isShown = failed || current?.node != null;
+  useEffect(() => {
+    if (isShown) section.current?.scrollIntoView({ block: "start" });
+  }, [isShown]);
   return {
     ask, isAsking, refused,
     isWanted: preview !== undefined && (current === null || current.error != null),
     shown: preview && (
-      <section className="form-preview" aria-label={t("form.preview")} aria-live="polite" aria-busy={isAsking}>
+      <section ref={section} className="form-preview" aria-label={t("form.preview")} aria-live="polite" aria-busy={isAsking}>
         {isAsking ? <Skeleton lines={3} /> : failed ? <ErrorState error={current.error} onRetry={() => setState(null)} /> : current?.node}
       </section>
     ),
