@@ -14584,11 +14584,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description All rates of the version, as JSON or CSV; `Content-Encoding` may be gzip or zstd. */
+        /** @description All rates of the version; `Content-Encoding` may be gzip or zstd. text/csv is taken as well. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RatesBody"];
-                "text/csv": string;
             };
         };
         responses: {
