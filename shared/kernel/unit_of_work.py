@@ -114,16 +114,12 @@ class UnitOfWork:
 
     def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
         """Those that exist. What the batch has changed is not asked for below: it may be nowhere else yet."""
-        changed: dict[str, State | None] = {}
-        for layer in (self.states, self._scratch.states):
-            if held := layer.get(kind):
-                changed.update({key: held[key] for key in keys if key in held})
+        layers = [layer[kind] for layer in (self.states, self._scratch.states) if kind in layer]
+        changed = {key: held[key] for held in layers for key in keys if key in held}
         below = [key for key in keys if key not in changed] if changed else keys
         found: dict[str, D] = dict(self._base.get_many(kind, below)) if below else {}
         found.update({key: state for key, state in changed.items() if state is not None})  # type: ignore[misc]
         return found
-
-    # -- inputs ------------------------------------------------------------------------------------------------------
 
     def take_command(
         self, command: Command, envelope: Envelope, *, origin: str | None = None, waited: bool = False

@@ -29,7 +29,7 @@ from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTer
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.rated_usage.messages import LateSum, RatedSum, UsageRated
-from services.rating.subscription.messages import PlanChanged, SubscriptionStarted
+from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUsage
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked
@@ -83,17 +83,6 @@ def plan_published() -> tuple[Event, Event]:
 def subscription_started(account: str = "acc-1", line: str = "line-1") -> SubscriptionStarted:
     return SubscriptionStarted(
         subscription_id=line, account_id=account, plan_id="home", start=date(2026, 9, 1), period=SEPTEMBER
-    )
-
-
-def plan_changed(account: str = "acc-1", line: str = "line-1") -> PlanChanged:
-    return PlanChanged(
-        subscription_id=line,
-        account_id=account,
-        change_id="change-1",
-        effective_on=date(2026, 9, 16),
-        plan_id="home",
-        plan_before="home",
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import pytest
 
+from services.rating.subscription.messages import PlanChanged
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.undecodable.messages import UndecodableBytes, UndecodableReported, UndecodableResolved
@@ -23,7 +25,6 @@ from tests.services.reporting.story import (
     locked,
     paid,
     parked,
-    plan_changed,
     plan_published,
     profile_opened,
     rated,
@@ -33,6 +34,17 @@ from tests.services.reporting.story import (
 )
 
 pytestmark = pytest.mark.servers
+
+
+def plan_changed(account: str = "acc-1", line: str = "line-1") -> PlanChanged:
+    return PlanChanged(
+        subscription_id=line,
+        account_id=account,
+        change_id="change-1",
+        effective_on=date(2026, 9, 16),
+        plan_id="home",
+        plan_before="home",
+    )
 
 
 async def tell_the_story(stage: Stage) -> None:
