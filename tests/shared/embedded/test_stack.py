@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,8 +85,12 @@ def survivors(pids: dict[str, int]) -> dict[str, int]:
 
 
 def family(process: subprocess.Popen[str]) -> dict[str, int]:
-    """Everything below the supervisor, Postgres's own workers too."""
-    return {f"{p.name()} {p.pid}": p.pid for p in psutil.Process(process.pid).children(recursive=True)}
+    """Everything below the supervisor, Postgres's own workers too; one of those may end while it is looked at."""
+    found: dict[str, int] = {}
+    for child in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            found[f"{child.name()} {child.pid}"] = child.pid
+    return found
 
 
 async def write(settings: Settings) -> None:
