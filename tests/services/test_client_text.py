@@ -11,7 +11,7 @@ from services.invoicing.billing_run.api import BillingRunBody
 from services.payments.payment.api import PaymentBody
 from services.rating.account.api import AccountBody
 from services.rating.billing_cycle.api import CycleDefinition
-from services.rating.plan.api import PlanBody
+from services.rating.plan.bodies import PlanBody
 from services.rating.subscription.api import SubscriptionBody
 from services.reporting.identity.api import NewKeyBody
 from services.usage.formats.contract import Problem, ReportedRecord
