@@ -14,7 +14,6 @@ from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.periods import period
 from shared.kernel.decimals import format_decimal
-from shared.kernel.money import format_amount
 
 _OUTAGE: Final = """
 (select run.*, pages.*, results.*,
@@ -85,10 +84,7 @@ def outage_shape(row: asyncpg.Record) -> dict[str, Any]:
         },
         **{name: row[name] and from_json(row[name]) for name in ("subscription_ids", "account_ids")},
         **{name: row[name] for name in ("plan_id", "reason", "accounts", "credited", "not_credited")},
-        "totals": [
-            {"currency": total["currency"], "amount": format_amount(Decimal(total["amount"]), total["currency"])}
-            for total in from_json(row["totals"])
-        ],
+        "totals": [money(Decimal(total["amount"]), total["currency"]) for total in from_json(row["totals"])],
         **{name: row[name] for name in ("recorded_at", "recorded_by", "confirmed_at", "confirmed_by", "version")},
         "finished_at": None if row["status"] == "running" else row["walked_at"],
         "allowed_actions": [action("confirm", why_not=why_not_confirm(row["status"], applied=row["applied"]))],

@@ -16,7 +16,6 @@ from shared.http.api import Api
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.periods import period
-from shared.kernel.money import format_amount
 
 _RUN: Final = """
 (select run.*, pages.*, results.*,
@@ -86,10 +85,7 @@ def rerating_shape(row: asyncpg.Record) -> dict[str, Any]:
         "end": row["ends_on"],
         "account_ids": None if row["account_ids"] is None else from_json(row["account_ids"]),
         **{name: row[name] for name in ("reason", "accounts", "corrected", "unchanged", "not_computable")},
-        "totals": [
-            {"currency": total["currency"], "amount": format_amount(Decimal(total["amount"]), total["currency"])}
-            for total in from_json(row["totals"])
-        ],
+        "totals": [money(Decimal(total["amount"]), total["currency"]) for total in from_json(row["totals"])],
         **{name: row[name] for name in ("started_at", "started_by", "confirmed_at", "confirmed_by", "version")},
         "finished_at": None if row["status"] == "running" else row["walked_at"],
         "allowed_actions": [action("confirm", why_not=why_not_confirm(row["status"], applied=row["applied"]))],
