@@ -8,6 +8,7 @@ from services.usage.meter.messages import DefineMeter
 from services.usage.quarantine.messages import ReturnUsage
 from services.usage.record.messages import RecordUsage
 from services.usage.resource.messages import AssignResource, RegisterResource
+from services.usage.source.messages import ChangeSource, DefineSource, DeleteSource
 from services.usage.undecodable.messages import ReportUndecodable, ResolveUndecodable
 from services.usage.watermark.messages import IntakeProgressed
 from shared.kernel.message import catalogue
@@ -17,6 +18,9 @@ COMMANDS: Final = catalogue(
     DefineMeter,
     RegisterResource,
     AssignResource,
+    DefineSource,
+    ChangeSource,
+    DeleteSource,
     ReturnUsage,
     RecordUsage,
     IntakeProgressed,

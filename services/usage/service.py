@@ -25,6 +25,7 @@ from services.usage.meter.messages import DefineMeter, MeterDefined
 from services.usage.meter.react import react_meter
 from services.usage.meter.state import Meter
 from services.usage.processes.intake import run_intake
+from services.usage.processes.radius import run_radius
 from services.usage.quarantine import api as quarantine_api
 from services.usage.quarantine import rows as quarantine_rows
 from services.usage.quarantine.decide import decide_quarantine
@@ -43,6 +44,19 @@ from services.usage.resource.decide import decide_resource, evolve_resource
 from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
 from services.usage.resource.preload import preload_resource
 from services.usage.resource.state import Resource
+from services.usage.source import api as source_api
+from services.usage.source import rows as source_rows
+from services.usage.source.decide import SourceCommand, SourceEvent, decide_source, evolve_source
+from services.usage.source.messages import (
+    ChangeSource,
+    DefineSource,
+    DeleteSource,
+    SourceChanged,
+    SourceDefined,
+    SourceDeleted,
+)
+from services.usage.source.preload import preload_source
+from services.usage.source.state import Source, SourceAddress
 from services.usage.topics import GUIDED as GUIDED_TOPIC
 from services.usage.undecodable import rows as undecodable_rows
 from services.usage.undecodable.api import UndecodableLetters
@@ -69,6 +83,8 @@ from shared.kernel.message import Event, Message
 STATES: Final = (
     Meter,
     Resource,
+    Source,
+    SourceAddress,
     Counter,
     ReportedPositions,
     GuidedNumbers,
@@ -79,12 +95,13 @@ STATES: Final = (
 )
 
 _FOLDER: Final = Path(__file__).parent
-_TABLES: Final = ("meter", "resource", "record", "quarantine", "undecodable")
+_TABLES: Final = ("meter", "resource", "source", "record", "quarantine", "undecodable")
 
 UsageCommand = (
     DefineMeter
     | RegisterResource
     | AssignResource
+    | SourceCommand
     | ReturnUsage
     | RecordUsage
     | IntakeProgressed
@@ -95,6 +112,7 @@ UsageEvent = (
     MeterDefined
     | ResourceRegistered
     | ResourceAssigned
+    | SourceEvent
     | UsageRecorded
     | UsageReturned
     | IntakeCompleteThrough
@@ -115,6 +133,8 @@ def decide(command: UsageCommand, view: View, context: Context) -> Sequence[Even
             return decide_resource(command, view, context)
         case DefineMeter():
             return decide_meter(command, view)
+        case DefineSource() | ChangeSource() | DeleteSource():
+            return decide_source(command, view, context)
         case ReportUndecodable() | ResolveUndecodable():
             return decide_undecodable(command, view, context)
         case _:
@@ -133,6 +153,8 @@ def evolve(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[State 
             return evolve_resource(event, view)
         case MeterDefined():
             return evolve_meter(event)
+        case SourceDefined() | SourceChanged() | SourceDeleted():
+            return evolve_source(event, view)
         case UndecodableReported() | UndecodableResolved():
             return evolve_undecodable(event)
         case _:
@@ -147,9 +169,9 @@ def react(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[Send]:
             return react_watermark(event, envelope)
         case MeterDefined():
             return react_meter(event)
-        case (
-            UsageReturned() | ResourceRegistered() | ResourceAssigned() | UndecodableReported() | UndecodableResolved()
-        ):
+        case UsageReturned() | ResourceRegistered() | ResourceAssigned():
+            return ()
+        case UndecodableReported() | UndecodableResolved() | SourceDefined() | SourceChanged() | SourceDeleted():
             return ()
         case _:
             assert_never(event)
@@ -164,20 +186,22 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return PRELOAD_WATERMARK
         case AssignResource():
             return preload_resource(message)
+        case DefineSource() | ChangeSource() | DeleteSource():
+            return preload_source(message)
         case _:
             return ()
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Write what a batch of own events says, aggregate by aggregate."""
-    for rows in (record_rows, quarantine_rows, resource_rows, meter_rows, undecodable_rows):
+    for rows in (record_rows, quarantine_rows, resource_rows, source_rows, meter_rows, undecodable_rows):
         await rows.project(connection, partition, batch)
 
 
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    parts: tuple[Any, ...] = (record_api, quarantine_api, meter_api, resource_api, unsupported)
+    parts: tuple[Any, ...] = (record_api, quarantine_api, meter_api, resource_api, source_api, unsupported)
     for part in parts:
         routes.include_router(part.router(api))
     return routes
@@ -199,8 +223,8 @@ SERVICE: Final = Service(
     undecodable=UndecodableLetters(),
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=3,
+    projection_version=4,
     router=router,
-    background=(run_intake,),
+    background=(run_intake, run_radius),
     background_topics=("usage.reported",),
 )

@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     service_port: Annotated[int, Field(ge=0, le=65535)] = 0
     """Port of this service process; 0 lets the system choose."""
 
+    radius_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    """UDP port for RADIUS accounting, on `host`; the registered one is 1813. Without it there is no listener."""
+
     data_dir: Path = Path(".meterlog")
     """Where the embedded stack keeps its data, logs and secrets."""
 
