@@ -8,6 +8,7 @@ from services.usage.meter.messages import DefineMeter
 from services.usage.quarantine.messages import ReturnUsage
 from services.usage.record.messages import RecordUsage
 from services.usage.resource.messages import AssignResource, RegisterResource
+from services.usage.session.messages import CloseSessions
 from services.usage.undecodable.messages import ReportUndecodable, ResolveUndecodable
 from services.usage.watermark.messages import IntakeProgressed
 from shared.kernel.message import catalogue
@@ -19,6 +20,7 @@ COMMANDS: Final = catalogue(
     AssignResource,
     ReturnUsage,
     RecordUsage,
+    CloseSessions,
     IntakeProgressed,
     ReportUndecodable,
     ResolveUndecodable,
