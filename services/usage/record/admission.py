@@ -20,6 +20,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from services.usage.formats.contract import Problem, ReportedRecord, malformed, violation
+from services.usage.record.counters import LINE_SPEED, is_line_speed
 from services.usage.record.fields import (
     COUNTER_BITS,
     DECIMAL,
@@ -269,6 +270,10 @@ def _kind_problem(record: ReportedRecord, kind: str, quantity: int) -> Problem |
         return violation(f"counter_bits is 32 or 64, not {record.counter_bits}", "/counter_bits")
     if quantity >= MICRO << record.counter_bits:
         return violation(f"a reading of {record.counter_bits} bits is less than 2^{record.counter_bits}", "/quantity")
+    if record.attributes and not is_line_speed(record.attributes.get(LINE_SPEED, 0)):
+        return violation(
+            f"{LINE_SPEED} is an integer of bits a second, such as 1000000000", f"/attributes/{LINE_SPEED}"
+        )
     return None
 
 

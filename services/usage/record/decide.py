@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
-from services.usage.record.counters import delta_of, with_readings
+from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
     CounterReading,
@@ -31,7 +31,6 @@ from services.usage.record.state import (
     Counter,
     DedupeKey,
     GuidedNumbers,
-    Reading,
     ReportedPositions,
     counter_key,
 )
@@ -201,7 +200,7 @@ class _Counting:
         bits, boot_id, uptime_s = record.cumulative
         key = counter_key(record.resource, record.meter)
         known = self._counters.get(key) or self._view.get(Counter, key)
-        now = Reading(record.ended_at, str(record.quantity), bits, boot_id, uptime_s)
+        now = reading_of(str(record.quantity), record.ended_at, (bits, boot_id, uptime_s), record.attributes)
         delta = delta_of(known, now)
         reading = None
         if delta.readings is not None:
@@ -236,7 +235,8 @@ def _read_counters(records: Sequence[RecordedUsage], view: View) -> Iterable[Cou
         value, bits, boot_id, uptime_s = record.counter
         key = counter_key(record.resource, record.meter)
         known = counters.get(key)
-        delta = delta_of(known, Reading(record.ended_at, value, bits, boot_id, uptime_s))
+        now = reading_of(value, record.ended_at, (bits, boot_id, uptime_s), record.attributes)
+        delta = delta_of(known, now)
         if delta.readings is not None:
             counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
     return counters.values()

@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from services.usage.record.counters import LINE_SPEED, is_line_speed
 from services.usage.resource.state import ID_LENGTH_MAX
 from shared.kernel.instants import INSTANT, micros
 
@@ -133,6 +134,8 @@ class ReportedUsage(BaseModel):
                 raise ValueError("counter_bits is 32 or 64")
             if int(self.quantity.partition(".")[0]) >= 1 << self.counter_bits:
                 raise ValueError("a reading is less than 2 to the power of counter_bits")
+            if not is_line_speed((self.attributes or {}).get(LINE_SPEED, 0)):
+                raise ValueError("line_speed_bps is an integer")
         if self.kind == "session" and (self.status is None or (self.session_id is None and self.status not in SIGNALS)):
             raise ValueError("a session gives session_id and status")
         return self

@@ -96,6 +96,10 @@ BORDERS: list[tuple[dict[str, Any], str]] = [
     ({"kind": "counter", "counter_bits": 16, "boot_id": "b"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 32, "boot_id": "b", "quantity": "4294967296"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 32, "uptime_s": -1}, "schema_violation"),
+    (
+        {"kind": "counter", "counter_bits": 32, "boot_id": "b", "attributes": {"line_speed_bps": "1G"}},
+        "schema_violation",
+    ),
     ({"attributes": {"note": "x" * 4096}}, "schema_violation"),
     ({"attributes": {"note": "\u0000"}}, "schema_violation"),
     ({"attributes": {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": {"i": 1}}}}}}}}}}, "schema_violation"),
