@@ -8,6 +8,7 @@ from services.usage.meter.messages import DefineMeter
 from services.usage.quarantine.messages import ReturnUsage
 from services.usage.record.messages import RecordUsage
 from services.usage.resource.messages import AssignResource, RegisterResource
+from services.usage.session.messages import CloseSessions
 from services.usage.source.messages import ChangeSource, DefineSource, DeleteSource
 from services.usage.undecodable.messages import ReportUndecodable, ResolveUndecodable
 from services.usage.watermark.messages import IntakeProgressed
@@ -23,6 +24,7 @@ COMMANDS: Final = catalogue(
     DeleteSource,
     ReturnUsage,
     RecordUsage,
+    CloseSessions,
     IntakeProgressed,
     ReportUndecodable,
     ResolveUndecodable,

@@ -12,6 +12,7 @@ from services.usage.meter.messages import MeterDefined
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import GuidedUsage, UsageRecorded
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.session.messages import SessionsClosed
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted
 from services.usage.undecodable.messages import UndecodableReported, UndecodableResolved
 from services.usage.watermark.messages import IntakeCompleteThrough, UsageWatermark
@@ -26,6 +27,7 @@ EVENTS: Final = catalogue(
     SourceChanged,
     SourceDeleted,
     UsageRecorded,
+    SessionsClosed,
     UsageReturned,
     IntakeCompleteThrough,
     UndecodableReported,

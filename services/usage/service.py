@@ -44,6 +44,12 @@ from services.usage.resource.decide import decide_resource, evolve_resource
 from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
 from services.usage.resource.preload import preload_resource
 from services.usage.resource.state import Resource
+from services.usage.session import api as session_api
+from services.usage.session import rows as session_rows
+from services.usage.session.decide import decide_closing, evolve_closing, evolve_sessions
+from services.usage.session.messages import CloseSessions, SessionsClosed
+from services.usage.session.react import react_closing, react_signals
+from services.usage.session.state import Session, SessionsToClose, SilenceTimer
 from services.usage.source import api as source_api
 from services.usage.source import rows as source_rows
 from services.usage.source.decide import SourceCommand, SourceEvent, decide_source, evolve_source
@@ -91,11 +97,14 @@ STATES: Final = (
     IntakeProgress,
     UndecodablePosition,
     ResolvedBytes,
+    Session,
+    SilenceTimer,
+    SessionsToClose,
     DedupeKey,
 )
 
 _FOLDER: Final = Path(__file__).parent
-_TABLES: Final = ("meter", "resource", "source", "record", "quarantine", "undecodable")
+_TABLES: Final = ("meter", "resource", "source", "record", "session", "quarantine", "undecodable")
 
 UsageCommand = (
     DefineMeter
@@ -104,6 +113,7 @@ UsageCommand = (
     | SourceCommand
     | ReturnUsage
     | RecordUsage
+    | CloseSessions
     | IntakeProgressed
     | ReportUndecodable
     | ResolveUndecodable
@@ -114,6 +124,7 @@ UsageEvent = (
     | ResourceAssigned
     | SourceEvent
     | UsageRecorded
+    | SessionsClosed
     | UsageReturned
     | IntakeCompleteThrough
     | UndecodableReported
@@ -127,6 +138,8 @@ def decide(command: UsageCommand, view: View, context: Context) -> Sequence[Even
             return decide_record(command, view, context)
         case IntakeProgressed():
             return decide_watermark(command, view, context)
+        case CloseSessions():
+            return decide_closing(command, view, context)
         case ReturnUsage():
             return decide_quarantine(command)
         case RegisterResource() | AssignResource():
@@ -144,7 +157,10 @@ def decide(command: UsageCommand, view: View, context: Context) -> Sequence[Even
 def evolve(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     match event:
         case UsageRecorded():
-            return evolve_record(event, view)
+            changed = evolve_record(event, view)
+            return [*changed, *evolve_sessions(event, envelope, view)] if event.sessions else changed
+        case SessionsClosed():
+            return evolve_closing(event, view)
         case IntakeCompleteThrough():
             return evolve_watermark(event, view)
         case UsageReturned():
@@ -164,7 +180,10 @@ def evolve(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[State 
 def react(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[Send]:
     match event:
         case UsageRecorded():
-            return react_record(event, envelope, view)
+            sends = react_record(event, envelope, view)
+            return [*sends, *react_signals(event, envelope)] if event.signals else sends
+        case SessionsClosed():
+            return react_closing(event, envelope)
         case IntakeCompleteThrough():
             return react_watermark(event, envelope)
         case MeterDefined():
@@ -194,14 +213,20 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Write what a batch of own events says, aggregate by aggregate."""
-    for rows in (record_rows, quarantine_rows, resource_rows, source_rows, meter_rows, undecodable_rows):
+    for rows in (
+        *(record_rows, session_rows, quarantine_rows, resource_rows, source_rows, meter_rows),
+        undecodable_rows,
+    ):
         await rows.project(connection, partition, batch)
 
 
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    parts: tuple[Any, ...] = (record_api, quarantine_api, meter_api, resource_api, source_api, unsupported)
+    parts: tuple[Any, ...] = (
+        *(record_api, session_api, quarantine_api, meter_api, resource_api, source_api),
+        unsupported,
+    )
     for part in parts:
         routes.include_router(part.router(api))
     return routes
@@ -217,7 +242,7 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={DedupeKey: record_rows.load_dedupe_keys},
+    loaders={DedupeKey: record_rows.load_dedupe_keys, SessionsToClose: session_rows.load_sessions_to_close},
     preload=preload,
     split=split,
     undecodable=UndecodableLetters(),

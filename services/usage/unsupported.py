@@ -11,7 +11,6 @@ from shared.http.auth import WRITERS
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/usage/sessions", "sessions", ("GET",)),
     Unsupported("/v1/usage/retractions", "retracting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/corrections", "correcting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/files", "usage files", ("POST",), WRITERS),

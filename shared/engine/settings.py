@@ -103,6 +103,12 @@ class Settings(BaseSettings):
     collection_grace_s: Annotated[int, Field(ge=0)] = 3600
     """How long after its end a period waits for usage that is still on its way."""
 
+    session_interim_s: Annotated[int, Field(ge=10, le=86_400)] = 900
+    """How often equipment reports a session that goes on (RADIUS: Acct-Interim-Interval)."""
+
+    session_missed_interims: Annotated[int, Field(ge=1, le=1000)] = 3
+    """How many of these reports in a row may be missed before the session is closed as estimated."""
+
     session_timeout_ms: Annotated[int, Field(ge=1000, le=60_000)] = 6000
     """How long a silent replica keeps its partitions: the larger part of the time to recover from its death."""
 
@@ -210,6 +216,11 @@ class Settings(BaseSettings):
         """These settings, with DSNs of databases."""
         secret = {name: SecretStr(dsn) for name, dsn in dsns.items()}
         return self.model_copy(update={"database_dsns": {**self.database_dsns, **secret}})
+
+    @property
+    def session_silence_s(self) -> int:
+        """How long a session is not heard of before it is closed."""
+        return self.session_interim_s * self.session_missed_interims
 
     def postgres_dsn_of(self, database: str) -> str:
         """The DSN of a service's database, or of `vault`. Raises `MissingSetting` where neither kind is given."""

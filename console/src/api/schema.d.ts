@@ -2443,6 +2443,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Sessions, the latest begun first. `from` (included) and `to` (excluded) mean `started_at`.
+         */
+        get: operations["usage_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/summary": {
         parameters: {
             query?: never;
@@ -7012,7 +7032,7 @@ export interface components {
             /** Session Id */
             session_id?: string | null;
             /** Status */
-            status?: ("start" | "interim" | "stop") | null;
+            status?: ("start" | "interim" | "stop" | "accounting_on" | "accounting_off") | null;
         };
         /** RequeueBody */
         RequeueBody: {
@@ -7720,6 +7740,22 @@ export interface components {
         ServicesHealth: {
             /** Items */
             items: components["schemas"]["ServiceHealth"][];
+        };
+        /** SessionPage */
+        SessionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UsageSession"][];
         };
         /**
          * SessionView
@@ -8600,6 +8636,55 @@ export interface components {
             conflicts: number;
             /** Quantity */
             quantity: string;
+        };
+        /**
+         * UsageSession
+         * @description `state`: `open`; `closed` by its Stop or by its NAS; `estimated`, closed for it was silent (R29).
+         *
+         *     `quantities` is what it came to, by meter. `last_at` is its latest report in the world, `heard_at` when that came,
+         *     `expires_at` when it is closed unless it is heard of before. `reports` counts its records.
+         */
+        UsageSession: {
+            /** Session Id */
+            session_id: string;
+            /** Source */
+            source: string;
+            /** Resource */
+            resource: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed" | "estimated";
+            /** Closed By */
+            closed_by: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Reports */
+            reports: number;
+            /** Quantities */
+            quantities: {
+                [key: string]: string;
+            };
         };
         /** UsageSummary */
         UsageSummary: {
@@ -17840,6 +17925,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageRecordDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_sessions: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                subscription_id?: string[];
+                source?: string[];
+                session_id?: string[];
+                resource?: string[];
+                state?: ("open" | "closed" | "estimated")[];
+                closed_by?: ("stop" | "accounting_on" | "accounting_off" | "silence")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "started_at" | "-started_at" | "last_at" | "-last_at" | "heard_at" | "-heard_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -44,7 +44,7 @@ METER: Final = "data.octets"
 LINES: Final = ("user", "mac", "ip", "circuit")
 """What may name the customer's line; its place is what a frame holds."""
 
-_STATUSES: Final = {1: "start", 2: "stop", 3: "interim", 7: "nas_on", 8: "nas_off"}
+_STATUSES: Final = {1: "start", 2: "stop", 3: "interim", 7: "accounting_on", 8: "accounting_off"}
 _FRAME_HEAD: Final = 10
 # 2200-01-01: no record is later.
 _ARRIVED_US_MAX: Final = 7_258_118_400_000_000
@@ -113,7 +113,7 @@ def _read(found: Frame | bytes) -> Sequence[Parsed]:
     status = _STATUSES.get(_number(attributes, rp.ACCT_STATUS_TYPE) or 0)
     if status is None:
         return [_unknown_status(found, attributes)]
-    if status in ("nas_on", "nas_off"):
+    if status in ("accounting_on", "accounting_off"):
         return [_restart(found, attributes, status)]
     return _readings(found, attributes, status)
 
@@ -128,15 +128,17 @@ def _readings(frame: Frame, attributes: Attributes, status: str) -> Sequence[Par
         detail = f"the packet has no attribute that names its line by {frame.line}; see the source's setting line"
         return [malformed(detail, "/resource", _shown(frame, attributes))]
     place = f"{_nas(frame, attributes)}/{_number(attributes, rp.NAS_PORT) or 0}/{session}"
-    ended_at = _instant(_event_us(frame, attributes))
+    lasted_s = _number(attributes, rp.ACCT_SESSION_TIME) or 0
+    ended_us = _event_us(frame, attributes)
+    began_at, ended_at = _instant(max(0, ended_us - lasted_s * 1_000_000)), _instant(ended_us)
     return [
         ReportedRecord(
             source=frame.source,
             resource=resource,
             meter=METER,
             quantity=str(octets),
-            id=f"{place}/{direction}/{status}/{_number(attributes, rp.ACCT_SESSION_TIME) or 0}/{octets}",
-            started_at=ended_at,
+            id=f"{place}/{direction}/{status}/{lasted_s}/{octets}",
+            started_at=began_at,
             ended_at=ended_at,
             attributes={"direction": direction},
             kind="session",

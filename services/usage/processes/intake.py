@@ -209,7 +209,11 @@ class _Intake:
         undecodable: list[tuple[int, list[_DeadLetter]]] = []
         loop_yield = _LoopYield()
         for partition, of_partition in _by_partition(messages).items():
-            batcher = CommandBatcher(partitions=self._partitions, reported_partition=partition)
+            batcher = CommandBatcher(
+                partitions=self._partitions,
+                reported_partition=partition,
+                session_silence_s=self._kafka.settings.session_silence_s,
+            )
             letters: list[_DeadLetter] = []
             for message in of_partition:
                 for position, found in read_message(message, batcher):

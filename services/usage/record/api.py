@@ -105,7 +105,12 @@ def router(api: Api) -> APIRouter:
         body = await request.body()
         items = _parsed(body, _format_headers(request.headers))
         batch_id = api.new_id(request, "batch")
-        batcher = CommandBatcher(partitions=api.settings.partitions, batch_id=batch_id, batch_received=len(items))
+        batcher = CommandBatcher(
+            partitions=api.settings.partitions,
+            batch_id=batch_id,
+            batch_received=len(items),
+            session_silence_s=api.settings.session_silence_s,
+        )
         rejected = _add(items, batcher, batch_id)
         if len(rejected) == len(items):
             alone = len(items) == 1 and not body.lstrip().startswith(b"[")

@@ -16,6 +16,7 @@ from services.usage.record.state import (
     counter_key,
 )
 from services.usage.resource.state import Resource
+from services.usage.session.preload import preload_sessions
 from shared.kernel.decider import State
 
 
@@ -25,6 +26,9 @@ def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
     wanted += [(DedupeKey, record.dedupe_key.hex()) for record in records]
     wanted += [(Resource, resource) for resource in {record.resource for record in records}]
     wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
-    counters = {counter_key(record.resource, record.meter) for record in records if record.counter is not None}
-    wanted += [(Counter, key) for key in counters]
+    cumulative = [record for record in records if record.cumulative is not None]
+    if cumulative:
+        counters = {counter_key(record.resource, record.meter) for record in cumulative if record.kind == "counter"}
+        wanted += [(Counter, key) for key in counters]
+        wanted += preload_sessions(cumulative)
     return wanted

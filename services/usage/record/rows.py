@@ -77,7 +77,7 @@ def _batch(applied: Applied) -> BatchRow:
         id=event.batch_id,
         received=event.batch_received,
         rejected=event.batch_rejected,
-        accepted=len(event.records) - quarantined,
+        accepted=len(event.records) - quarantined + len(event.signals),
         quarantined=quarantined,
         duplicates=states["duplicate"],
         conflicts=states["conflict"],

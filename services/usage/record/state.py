@@ -32,7 +32,8 @@ class DedupeKey(State, frozen=True, kw_only=True, gc=False):
 class Reading(msgspec.Struct, frozen=True, array_like=True):
     """What a counter showed. `value` is an integer of 1e-6 units as text: it may exceed 64 bits.
 
-    `counted` matters where the interval that ends here is ambiguous (counters.py).
+    `counted` matters where the interval that ends here is ambiguous (counters.py). `line_speed_bps` is what its line
+    can carry, `discontinuity` changes where the counter jumped though its device ran on (ifCounterDiscontinuityTime).
     """
 
     read_at: int
@@ -41,6 +42,8 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     boot_id: str | None = None
     uptime_s: int | None = None
     counted: str = "0"
+    line_speed_bps: int | None = None
+    discontinuity: str | None = None
 
 
 class Counter(State, frozen=True, kw_only=True):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.session.messages import SessionReading
 from shared.kernel.outcome import InputDiscarded, InputRequeued
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -249,3 +251,26 @@ async def test_a_summary_of_an_impossible_span_is_refused(
     stage: Stage, parameters: dict[str, str], status: int
 ) -> None:
     assert (await stage.get("/v1/usage/summary", **parameters)).status_code == status
+
+
+async def test_a_record_of_a_session_shows_what_it_reported_r26(stage: Stage) -> None:
+    reading = SessionReading(
+        *("5F3A0001", "interim", "9000000", 1_789_409_100_000_000, 1_789_408_200_000_000, "boot-7", 86_400),
+        1_789_408_200_000_000,
+        "9000000",
+    )
+    counted = msgspec.structs.replace(record("s1"), kind="session")
+    told = UsageRecorded(records=[record("r0"), counted], sessions={1: reading})
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", told, partition=3)
+    found = await stage.read(f"{RECORDS}/olt-12.par3/s1")
+    assert found["session"] == {
+        "session_id": "5F3A0001",
+        "status": "interim",
+        "reading": "9",
+        "total": "9",
+        "read_at": "2026-09-14T18:05:00Z",
+        "began_at": "2026-09-14T17:50:00Z",
+        "closed_by": None,
+    }
+    assert (await stage.read(f"{RECORDS}/olt-12.par3/r0"))["session"] is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from services.usage.events import EVENTS
+from services.usage.record.messages import UsageRecorded
 from shared.engine.log import Log
+from shared.kernel.envelope import from_headers
 from tests.kit.radius import SECRET, accounting_request
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
@@ -66,6 +70,10 @@ async def test_radclient_is_answered_and_its_session_is_in_the_log(bras: tuple[U
     assert output.decode().count("Received Accounting-Response") == 3, output.decode()
     frames = b"".join([record.value for record in await read_all(usage.kafka, "usage.reported")])
     assert frames.count(b"\x2c\x0481") == 3
+    assert await until(lambda: _used(usage, "10.0.0.1/7/81/"), lambda used: used.total() == 2 * 2**32 + 1505) == {
+        "up": 1500,
+        "down": 2 * 2**32 + 5,
+    }
 
 
 async def test_a_packet_sent_three_times_is_answered_three_times_and_recorded_once(bras: tuple[Usage, int]) -> None:
@@ -94,6 +102,20 @@ async def test_a_source_that_is_deleted_is_answered_no_more(bras: tuple[Usage, i
     assert (await usage.http.delete("/v1/sources/bras-1")).status_code == 204
     packet = accounting_request("Stop", "84", secret=b"other")
     assert await until(lambda: _answered(port, packet), bool)
+
+
+async def _used(usage: Usage, session: str) -> Counter[str]:
+    """Octets that were counted of a session, by direction."""
+    used: Counter[str] = Counter()
+    for record in await read_all(usage.kafka, "usage.events"):
+        envelope = from_headers(record.headers)
+        if envelope.type == "usage.UsageRecorded.v1":
+            event = EVENTS.decode(envelope.type, record.value)
+            assert isinstance(event, UsageRecorded)
+            for each in event.records:
+                if each.id.startswith(session) and each.attributes is not None:
+                    used[each.attributes["direction"]] += each.quantity // 1_000_000
+    return used
 
 
 async def _defined(usage: Usage, body: dict[str, Any]) -> None:
