@@ -14,8 +14,6 @@ LATER: Final = (
     Unsupported("/v1/usage/retractions", "retracting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/corrections", "correcting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/files", "usage files", ("POST",), WRITERS),
-    Unsupported("/v1/usage/quarantine/recycle", "recycling quarantined records", ("POST",), WRITERS),
-    Unsupported("/v1/usage/quarantine/discard", "discarding quarantined records", ("POST",), WRITERS),
 )
 
 

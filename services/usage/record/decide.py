@@ -26,6 +26,7 @@ from services.usage.record.messages import (
     UsageRecorded,
 )
 from services.usage.record.state import (
+    AHEAD_MAX_US,
     NUMBERS,
     POSITIONS,
     Counter,
@@ -33,15 +34,11 @@ from services.usage.record.state import (
     GuidedNumbers,
     ReportedPositions,
     counter_key,
+    next_numbers,
 )
-from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
+from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
 from services.usage.session.decide import SessionCounting
 from shared.kernel.decider import Context, State, View
-from shared.kernel.mac import spellings
-from shared.kernel.partition import partition_of
-
-AHEAD_MAX_US: Final = 86_400_000_000
-"""A record of more than a day ahead comes from a clock that is wrong."""
 
 _AHEAD: Final = "more than a day ahead of the clock here"
 _NO_POSITIONS: Final = ReportedPositions()
@@ -77,7 +74,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             records=recorded,
             set_aside=set_aside,
             taken={command.reported_partition: _highest_position(command)} if by_position else {},
-            guided=_next_numbers(recorded, numbers, context.partitions),
+            guided=next_numbers(recorded, numbers, context.partitions),
             partitions=context.partitions,
             batch_id=command.batch_id,
             batch_received=command.batch_received,
@@ -133,7 +130,7 @@ class _Counting:
             if resource in self._assignments:
                 assignments = self._assignments[resource]
             else:
-                state = self._resource(resource)
+                state = known_as(resource, self._view)
                 assignments = self._assignments[resource] = None if state is None else state.assignments
             for assignment in assignments or ():
                 if assignment.valid_from <= started_at and (
@@ -180,13 +177,6 @@ class _Counting:
             return "in_future", "the level is said to hold for more than a day ahead of the clock here"
         return None, None
 
-    def _resource(self, resource: str) -> Resource | None:
-        """The resource; a MAC address also where it was registered in another spelling, before there was one."""
-        found = self._view.get(Resource, resource)
-        others = spellings(resource)[1:] if found is None else ()
-        known = self._view.get_many(Resource, others) if others else {}
-        return next((known[spelling] for spelling in others if spelling in known), found)
-
     def _report(self, record: AdmittedRecord) -> tuple[int, int, str | None, str | None]:
         """What a session's report counts, from when on, and why it can't be told."""
         found = self.sessions.count(record, len(self._recorded))
@@ -213,7 +203,9 @@ class _Counting:
 
 def evolve_record(event: UsageRecorded, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
-    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
+    # What is recycled left its key where it was recorded first.
+    keys = () if event.recycled else event.records
+    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
     changed += _read_counters([record for record in event.records if record.counter is not None], view)
     if event.taken:
         positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
@@ -274,8 +266,3 @@ def _highest_position(command: RecordUsage) -> int:
     )
 
 
-def _next_numbers(recorded: Sequence[RecordedUsage], numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
-    """The next number for each account partition that gets a message from this event."""
-    accounts = {record.account for record in recorded}
-    targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
-    return {target: numbers.last.get(target, 0) + 1 for target in targets}

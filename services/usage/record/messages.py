@@ -126,7 +126,8 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     `taken` is the highest position recorded per reported partition; what is delivered again at or below it is dropped
     without a trace. `guided` numbers the message that this event sends to each account partition (of `partitions`),
     densely per (source, target) pair. `batch_id` names the HTTP request, absent for the log; `batch_received` and
-    `batch_rejected` count its whole body, over every partition.
+    `batch_rejected` count its whole body, over every partition. `recycled` says where records stood until now,
+    `(seq, index)` here: they were parked, and are taken now. An event has either those, all of its records, or new ones.
 
     `sessions` has what records of kind `session` reported, by their index; `signals` what a NAS said of all its own;
     `session_silence_s` after how long without a report these are closed.
@@ -146,6 +147,7 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     sessions: dict[int, SessionReading] = {}
     signals: list[NasSignal] = []
     session_silence_s: Count = SILENCE_S
+    recycled: dict[int, tuple[Seq, Index]] = {}
 
 
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):

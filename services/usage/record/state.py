@@ -8,11 +8,17 @@ GuidedNumbers                 one per partition: the number of the last message 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
+from services.usage.record.messages import RecordedUsage
 from shared.kernel.decider import State
+from shared.kernel.partition import partition_of
+
+AHEAD_MAX_US: Final = 86_400_000_000
+"""A record of more than a day ahead comes from a clock that is wrong."""
 
 POSITIONS: Final = "positions"
 NUMBERS: Final = "numbers"
@@ -81,3 +87,10 @@ class GuidedNumbers(State, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return NUMBERS
+
+
+def next_numbers(recorded: Sequence[RecordedUsage], numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
+    """The next number for each account partition that gets a message from an event of these records."""
+    accounts = {record.account for record in recorded}
+    targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
+    return {target: numbers.last.get(target, 0) + 1 for target in targets}
