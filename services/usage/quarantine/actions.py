@@ -114,9 +114,7 @@ def router(api: Api) -> APIRouter:
     return routes
 
 
-async def _ask(
-    api: Api, request: Request, places: Places, command: Callable[[list[tuple[int, int]]], Command]
-) -> None:
+async def _ask(api: Api, request: Request, places: Places, command: Callable[[list[tuple[int, int]]], Command]) -> None:
     for partition, items in sorted(places.items()):
         for first in range(0, len(items), ITEMS_MAX):
             await api.command(request, command(items[first : first + ITEMS_MAX]), partition=partition)
@@ -133,7 +131,8 @@ async def _places(api: Api, body: RecycleBody) -> tuple[Places, bool]:
         f"order by recorded_at, partition, seq, item limit {RECORDS_MAX + 1}",
         *arguments,
     )
-    return _by_partition([(row["partition"], row["seq"], row["item"]) for row in rows[:RECORDS_MAX]]), len(rows) > RECORDS_MAX
+    found = [(row["partition"], row["seq"], row["item"]) for row in rows[:RECORDS_MAX]]
+    return _by_partition(found), len(rows) > RECORDS_MAX
 
 
 async def _parked(api: Api, cited: Sequence[Place]) -> Places:
@@ -148,7 +147,8 @@ async def _parked(api: Api, cited: Sequence[Place]) -> Places:
 
 
 def _conditions(wanted: ParkedFilter) -> tuple[str, list[Any]]:
-    found, arguments = ["true"], []
+    found: list[str] = []
+    arguments: list[Any] = []
     for name in ("reason", "source", "resource", "meter", "account_id", "subscription_id", "batch_id"):
         words: Sequence[str] | None = getattr(wanted, name)
         if words is not None:

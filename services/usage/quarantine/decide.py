@@ -142,9 +142,7 @@ class _SecondTry:
         if found is None:
             return None
         account, subscription = found.account, found.subscription
-        return replace(
-            record, account=account, subscription=subscription, reason=None, detail="recycled", counter=None
-        )
+        return replace(record, account=account, subscription=subscription, reason=None, detail="recycled", counter=None)
 
     def _fits(self, record: RecordedUsage) -> bool:
         """A counter's and a session's readings were told and not kept: there is no quantity to count."""

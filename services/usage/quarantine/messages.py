@@ -35,7 +35,7 @@ class ReturnUsage(Command, frozen=True, kw_only=True):
 
 
 class RecycleUsage(Command, frozen=True, kw_only=True):
-    """Try these records of the partition once more: `(seq, index)`, at most 500. Those that still can't be taken stay."""
+    """Try these records of the partition, `(seq, index)`, once more, at most 500. Those that can't be taken stay."""
 
     KEY_FIELD = ""
 
@@ -61,7 +61,10 @@ class RecycleResource(Command, frozen=True, kw_only=True):
 
 
 class DiscardUsage(Command, frozen=True, kw_only=True):
-    """Give these parked records of the partition up, for a reason: `(seq, item)`, at most 500; below zero: malformed."""
+    """Give these parked records of the partition up: `(seq, item)`, at most 500; below zero: malformed.
+
+    Refused: `not_quarantined`.
+    """
 
     KEY_FIELD = ""
 

@@ -154,7 +154,8 @@ select q.seq, q.item, q.reason from quarantine q
 
 _PAGE: Final = """
 select seq, item from quarantine
- where partition = $1 and resource = any($2::text[]) and reason = any($3::text[]) and item >= 0 and (seq, item) > ($4, $5)
+ where partition = $1 and resource = any($2::text[]) and reason = any($3::text[])
+   and item >= 0 and (seq, item) > ($4::bigint, $5::int)
  order by seq, item limit $6
 """
 
@@ -218,9 +219,7 @@ def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]
             )
 
 
-def _returned(
-    event: UsageReturned, envelope: Envelope, records: Sequence[ReturnableRecord]
-) -> Iterator[QuarantineRow]:
+def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[ReturnableRecord]) -> Iterator[QuarantineRow]:
     """An accepted record that rating could not take is parked with rating's reason."""
     for index, reason in event.items:
         record = records[index] if index < len(records) else None

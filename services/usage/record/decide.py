@@ -39,6 +39,7 @@ from services.usage.record.state import (
 from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
 from services.usage.session.decide import SessionCounting
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 
 _AHEAD: Final = "more than a day ahead of the clock here"
 _NO_POSITIONS: Final = ReportedPositions()
@@ -201,7 +202,7 @@ class _Counting:
         return delta.quantity, None, delta.how, reading
 
 
-def evolve_record(event: UsageRecorded, view: View) -> list[State]:
+def evolve_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
     # What is recycled left its key where it was recorded first.
     keys = () if event.recycled else event.records
@@ -264,5 +265,3 @@ def _highest_position(command: RecordUsage) -> int:
         command.refused[-1][0] if command.refused else -1,
         command.signals[-1].position if command.signals else -1,
     )
-
-

@@ -127,7 +127,7 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     without a trace. `guided` numbers the message that this event sends to each account partition (of `partitions`),
     densely per (source, target) pair. `batch_id` names the HTTP request, absent for the log; `batch_received` and
     `batch_rejected` count its whole body, over every partition. `recycled` says where records stood until now,
-    `(seq, index)` here: they were parked, and are taken now. An event has either those, all of its records, or new ones.
+    `(seq, index)` here: they were parked, and are taken now. An event has either only such records, or none.
 
     `sessions` has what records of kind `session` reported, by their index; `signals` what a NAS said of all its own;
     `session_silence_s` after how long without a report these are closed.

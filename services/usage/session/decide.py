@@ -104,7 +104,7 @@ def decide_closing(command: CloseSessions, view: View, context: Context) -> Sequ
     return (msgspec.structs.replace(closed, next_due=max(page.next_expiry, context.now + _PAUSE)),)
 
 
-def evolve_closing(event: SessionsClosed, view: View) -> Iterable[State | Gone]:
+def evolve_closing(event: SessionsClosed, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     names = {session_name(s.source, s.resource, s.session_id): s for s in event.sessions}
     known = view.get_many(Session, names)
     for name, closed in names.items():

@@ -24,6 +24,7 @@ from services.usage.source.messages import (
 )
 from services.usage.source.state import Source, SourceAddress
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
 
 SourceCommand = DefineSource | ChangeSource | DeleteSource
@@ -56,7 +57,7 @@ def decide_source(command: SourceCommand, view: View, context: Context) -> Seque
             assert_never(command)
 
 
-def evolve_source(event: SourceEvent, view: View) -> Sequence[State | Gone]:
+def evolve_source(event: SourceEvent, envelope: Envelope, view: View) -> Sequence[State | Gone]:
     known = view.get(Source, event.source_id)
     if known is None and not isinstance(event, SourceDefined):
         raise NeverBegan(f"the source {event.source_id} was never defined")
