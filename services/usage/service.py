@@ -212,7 +212,11 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={DedupeKey: record_rows.load_dedupe_keys, SessionsToClose: session_rows.load_sessions_to_close},
+    loaders={
+        DedupeKey: record_rows.load_dedupe_keys,
+        Session: session_rows.load_sessions,
+        SessionsToClose: session_rows.load_sessions_to_close,
+    },
     preload=preload,
     split=split,
     undecodable=UndecodableLetters(),
