@@ -75,6 +75,8 @@ class SessionCounting:
 
 def evolve_sessions(event: UsageRecorded, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     """The sessions with these reports, and the timer that looks for silence, where none is set."""
+    if not event.sessions:
+        return
     names = {index: _name(event.records[index], reading) for index, reading in _valid(event)}
     sessions = dict(view.get_many(Session, set(names.values())))
     for index, name in names.items():
@@ -104,7 +106,7 @@ def decide_closing(command: CloseSessions, view: View, context: Context) -> Sequ
     return (msgspec.structs.replace(closed, next_due=max(page.next_expiry, context.now + _PAUSE)),)
 
 
-def evolve_closing(event: SessionsClosed, view: View) -> Iterable[State | Gone]:
+def evolve_closing(event: SessionsClosed, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     names = {session_name(s.source, s.resource, s.session_id): s for s in event.sessions}
     known = view.get_many(Session, names)
     for name, closed in names.items():
