@@ -35,7 +35,7 @@ from services.usage.record.state import (
     counter_key,
 )
 from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
-from services.usage.session.decide import SessionCounting
+from services.usage.session.counting import SessionCounting
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.mac import spellings
