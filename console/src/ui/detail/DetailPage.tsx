@@ -67,6 +67,9 @@ function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tab
   const { t } = useI18n();
   const list = useListState();
   const first = tabs[0];
+  // As plain texts: all pages' words times all their tabs are more than the type checker multiplies.
+  const name: string = words;
+  const ids: readonly string[] = tabs.map(({ id }) => id);
   const tab = tabs.find(({ id }) => id === list.get("view")) ?? first;
   return (
     <AccountZone value={zone?.(thing) ?? null}>
@@ -75,8 +78,8 @@ function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tab
         <div className="stack">
           {tabs.length > 1 && (
             <QuickTabs
-              label={t(`${words}.views` as Key)} current={tab?.id ?? ""}
-              tabs={tabs.map(({ id }) => ({ id, label: t(`${words}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
+              label={t(`${name}.views` as Key)} current={tab?.id ?? ""}
+              tabs={ids.map((id) => ({ id, label: t(`${name}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
             />
           )}
           {tab?.render(thing)}

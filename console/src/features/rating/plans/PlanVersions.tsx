@@ -7,6 +7,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { BillingDate, Instant } from "../../../ui/Value";
+import { PlanSaid } from "./PriceSaid";
 import { useComparison, type Plan } from "./queries";
 
 export function PlanVersions({ plan }: { plan: Plan }) {
@@ -28,7 +29,7 @@ export function PlanVersions({ plan }: { plan: Plan }) {
                 <th scope="row"><Link to={list.href({ view: null, version: String(version.version) })}>{t("versions.n", { n: version.version })}</Link></th>
                 <td><StatusTag kind="plan" status={version.status} /></td>
                 <td><BillingDate value={version.effective_from} /></td>
-                <td className="wide-only">{version.price_summary.join(" + ")}</td>
+                <td className="wide-only"><PlanSaid prices={version.prices} currency={plan.currency} sentences={version.price_summary} /></td>
                 <td className="wide-only"><Instant value={version.drafted_at} /></td>
               </tr>
             ))}
