@@ -2,7 +2,19 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { expect, test } from "vitest";
 import { answer } from "../../mock/answers";
+// A busy machine may take longer to read a page's code than a test waits.
+import "../features/rating/holidays/dialogs";
+import "../features/rating/migrations/MigrationDrawer";
+import "../features/rating/migrations/MigrationPanel";
+import "../features/rating/profiles/dialogs";
+import "../features/rating/rateTables/ImportDrawer";
 import "../ui/table/AntTable";
+import "./pages/BandwidthProfilesPage";
+import "./pages/HolidaysPage";
+import "./pages/PlanPage";
+import "./pages/RateTablePage";
+import "./pages/WhatIfPage";
+import "./Shell";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 

@@ -45,11 +45,13 @@ const quantities = new Set(["up_to", "unit_size", "included", "size", "free_quan
 const amounts = new Set(["amount", "unit_price", "price", "flat_fee", "fixed", "minimum", "maximum", "minimum_commitment", "connect_fee", "max_cost", "commit", "free_amount", "per_event_min", "per_event_max"]);
 const isNumber = (field: string) => quantities.has(field) || amounts.has(field) || field === "rate";
 
-function Fact({ field, value, meter, currency }: { field: string; value: unknown; meter: string | null; currency: string }) {
+/** One fact of a price in its own unit: money, a quantity of the meter, a word. */
+export function Fact({ field, value, meter, currency }: { field: string; value: unknown; meter: string | null; currency: string }) {
   const { t } = useI18n();
   const label = useLabel();
   if (quantities.has(field) && typeof value === "string") return <Quantity value={plain(value)} meter={meter} />;
   if (amounts.has(field) && typeof value === "string") return <Money value={{ amount: plain(value), currency }} />;
+  if (field === "interval" && typeof value === "string") return <>{label(`form.every_${value}`, value)}</>;
   if (isDays(value)) return <>{t("allowance.days", { count: value.days })}</>;
   if (isDocument(value)) return <Inner value={value} meter={meter} currency={currency} />;
   return <span dir="ltr">{typeof value === "string" ? label(`price_form.${field}_${value}`, value) : written(value)}</span>;

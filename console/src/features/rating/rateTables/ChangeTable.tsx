@@ -31,12 +31,12 @@ export function ChangeTable({ changes: { against, rows, counts, unchanged, items
       </div>
       {items.length === 0 ? <p className="muted">{t("ratechanges.none")}</p> : (
         <PlainTable label={t("ratechanges.title")}>
-          <thead><tr><th scope="col">{t("rate.prefix")}</th><th scope="col">{t("ratechanges.kind")}</th><th scope="col">{t("ratechanges.before")}</th><th scope="col">{t("ratechanges.after")}</th><th scope="col" className="end">%</th></tr></thead>
+          <thead><tr><th scope="col">{t("rate.prefix")}</th><th scope="col" className="wide-only">{t("ratechanges.kind")}</th><th scope="col">{t("ratechanges.before")}</th><th scope="col">{t("ratechanges.after")}</th><th scope="col" className="end">%</th></tr></thead>
           <tbody>
             {items.map(({ kind: is, prefix, before, after, percent }) => (
               <tr key={`${prefix} ${is}`}>
                 <th scope="row" dir="ltr">{prefix} <span className="muted">{after?.name ?? before?.name}</span></th>
-                <td>{label(`ratechanges.${is}`, is)}</td>
+                <td className="wide-only">{label(`ratechanges.${is}`, is)}</td>
                 <td>{before ? <RateText rate={before} currency={currency} /> : <Nothing />}</td>
                 <td>{after ? <RateText rate={after} currency={currency} /> : <Nothing />}</td>
                 <td className="end number" dir="ltr">{percent === null ? <Nothing /> : formatPlainPercent(locale, percent)}</td>

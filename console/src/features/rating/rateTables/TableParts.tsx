@@ -16,6 +16,7 @@ import { versionActions } from "./actions";
 import { ChangeTable } from "./ChangeTable";
 import { changeKinds, isComing, standingOf, useLookup, useRateChanges, useRates, type RateTable, type RateVersion } from "./queries";
 import { RateText } from "./RateText";
+import "../../../ui/form/form.css";
 import "../../../ui/table/DataTable.css";
 import "./rateTables.css";
 

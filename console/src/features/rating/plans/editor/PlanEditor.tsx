@@ -5,7 +5,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { fieldsOf, type Schemas } from "../../../../lib/form/schema";
+import { fieldsOf, type FormField, type Schemas } from "../../../../lib/form/schema";
 import { useForm } from "../../../../lib/form/useForm";
 import { fromBody } from "../../../../lib/form/values";
 import { useI18n } from "../../../../lib/i18n";
@@ -43,7 +43,7 @@ const bodies: Readonly<Record<Mode, string>> = { new: "PlanBody", edit: "DraftBo
 function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
   const { t } = useI18n();
   const list = useListState();
-  const [fields] = useState(() => fieldsOf(schemas, bodies[mode], { omit: mode === "next" ? ["prices", "currency"] : ["prices"] }));
+  const [fields] = useState(() => nameFirst(fieldsOf(schemas, bodies[mode], { omit: mode === "next" ? ["prices", "currency"] : ["prices"] })));
   const basics = useForm(fields, plan ? Object.fromEntries(fromBody(fields, plan)) : { currency: "EUR" });
   const prices = usePriceDrafts(schemas, plan?.prices ?? []);
   const save = useSavePlan(mode, plan);
@@ -92,6 +92,12 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
       </div>
     </div>
   );
+}
+
+/** What the plan is called and billed in is asked first. */
+function nameFirst(fields: readonly FormField[]): readonly FormField[] {
+  const first = ["name", "currency"];
+  return [...first.flatMap((name) => fields.filter((field) => field.name === name)), ...fields.filter(({ name }) => !first.includes(name))];
 }
 
 function useDone(isDone: boolean, id: string | null): void {

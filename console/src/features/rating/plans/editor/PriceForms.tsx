@@ -39,7 +39,7 @@ function PriceForm({ draft: { key, model, form, unit, units, setUnit, isQuantity
   return (
     <fieldset className="price-form">
       <legend>{t("editor.price_n", { n: index + 1 })}</legend>
-      <div className="row wrap">
+      <div className="price-head">
         <label className="grow form-field">
           <span>{t("editor.model")}</span>
           <select className="field" value={model} onChange={(event) => prices.setModel(key, event.target.value)}>
