@@ -155,6 +155,6 @@ test("what if: a version beside what was charged, with who would pay more, each 
   const losers = await screen.findByRole("table", { name: "Who would pay more, the largest differences" });
   expect(await within(losers).findByRole("link", { name: "Ada Lovelace" })).toHaveAttribute("href", "/customers/acc-0001");
   expect(screen.getByText("+4.4%")).toBeInTheDocument();
-  expect(screen.getByText(/the candidate prices single records/, { selector: "p" })).toBeInTheDocument();
+  expect(screen.getByText(/the candidate prices single records/, { selector: "li" })).toBeInTheDocument();
   expect(sent.map(({ body }) => body)).toEqual([{ plan_id: "fibre-300", version: 2, from: "2026-08-01", to: "2026-11-01", limit: 50 }]);
 });

@@ -27,7 +27,7 @@ export function PlanVersions({ plan }: { plan: Plan }) {
           <tbody>
             {versions.map((version) => (
               <tr key={version.version}>
-                <th scope="row"><Link to={list.href({ view: null, version: String(version.version) })}>{t("versions.n", { n: version.version })}</Link></th>
+                <th scope="row" className="nowrap"><Link to={list.href({ view: null, version: String(version.version) })}>{t("versions.n", { n: version.version })}</Link></th>
                 <td><StatusTag kind="plan" status={version.status} /></td>
                 <td><BillingDate value={version.effective_from} /></td>
                 <td className="wide-only"><PlanSaid prices={version.prices} currency={plan.currency} sentences={version.price_summary} /></td>

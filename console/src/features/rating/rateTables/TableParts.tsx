@@ -82,7 +82,7 @@ export function RateVersions({ table }: { table: RateTable }) {
         <tbody>
           {table.versions.toReversed().map((version) => (
             <tr key={version.version}>
-              <th scope="row"><Link to={list.href({ view: null, version: String(version.version) })}>{t("ratetable.n", { n: version.version })}</Link></th>
+              <th scope="row" className="nowrap"><Link to={list.href({ view: null, version: String(version.version) })}>{t("ratetable.n", { n: version.version })}</Link></th>
               <td><StatusTag kind="plan" status={standingOf(version, table.versions, today)} />{isComing(version) && <Coming version={version} />}</td>
               <td className="end"><Count value={version.rows} /></td>
               <td><BillingDate value={version.effective_from} /></td>

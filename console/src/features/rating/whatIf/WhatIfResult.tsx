@@ -36,7 +36,7 @@ export function WhatIfResult({ result }: { result: WhatIf }) {
             </Card>
           );
         })}
-        <Card title={t("whatif.who")}>
+        <Card title={t("whatif.who")} flush>
           <PlainTable label={t("whatif.who")}>
             <thead><tr><td /><th scope="col" className="end">{t("whatif.accounts")}</th><th scope="col" className="end">{t("whatif.periods")}</th></tr></thead>
             <tbody>
@@ -98,7 +98,10 @@ function Unknown({ unknown: { items, by_reason, charged } }: { unknown: WhatIf["
   const label = useLabel();
   return (
     <Card title={t("whatif.unknown_title")} flush>
-      <p className="pad">{t("whatif.unknown_hint")} <Money value={charged} />. {Object.entries(by_reason).map(([reason, count]) => `${label(`whatif.reason_${reason}`, reason)} (${count})`).join("; ")}</p>
+      <div className="pad">
+        <p>{t("whatif.unknown_hint")} <Money value={charged} /></p>
+        <ul className="muted">{Object.entries(by_reason).map(([reason, count]) => <li key={reason}><Count value={count} />: {label(`whatif.reason_${reason}`, reason)}</li>)}</ul>
+      </div>
       <PlainTable label={t("whatif.unknown_title")}>
         <thead><tr><th scope="col">{t("whatif.customer")}</th><th scope="col">{t("whatif.period")}</th><th scope="col" className="end">{t("whatif.charged")}</th><th scope="col">{t("whatif.reason")}</th></tr></thead>
         <tbody>
