@@ -20,7 +20,7 @@ export function RateText({ rate: { bands, connect_fee, increments }, currency }:
         const rhythm = band.increments ?? increments;
         return (
           <li key={at}>
-            {when && <span className="muted">{when} </span>}
+            {when && <><span className="muted">{when}</span>{" "}</>}
             <span className="number" dir="ltr">{money(band.unit_price)}</span> {per(band.per_s)}
             {fee && <>, {t("rate.fee", { fee: money(fee) })}</>}
             {rhythm && <span className="muted">, {t("rate.increments", { steps: steps(rhythm) })}</span>}
