@@ -11,7 +11,7 @@ import { dismissAllToasts } from "../lib/toast";
 
 // A page draws in milliseconds, but a machine may be busy with other things for seconds.
 // The console hides nothing by style alone, so a look-up by role need not ask jsdom for the style of every ancestor.
-configure({ asyncUtilTimeout: 45_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
 
 const nothing = () => undefined;
 
