@@ -389,7 +389,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=4,
+    projection_version=5,
     router=router,
     watermark=watermark,
 )
