@@ -34,6 +34,7 @@ from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, Us
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Indivisible
 
 
@@ -143,7 +144,7 @@ def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[Guide
     return days
 
 
-def evolve_rated_usage(event: UsageRated | PeriodClosed, view: View) -> Sequence[State | Gone]:
+def evolve_rated_usage(event: UsageRated | PeriodClosed, envelope: Envelope, view: View) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
             return _rated(event, view)

@@ -220,7 +220,7 @@ def test_no_message_asks_for_a_chunk(plug_in: PlugIn) -> None:
         before.keep({kind: dict(held) for kind, held in story.state.states.items()})
         story.when_event(guided(*calls(HELD_MAX), n=n, seq=n))
         watched = Watched(before)
-        evolve_rated_usage(rated(story), watched)
+        evolve_rated_usage(rated(story), story.envelopes[-1], watched)
         assert watched.asked and UsageDetail not in watched.asked
 
 
