@@ -8588,8 +8588,7 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             } | null;
-            /** Session */
-            session: null;
+            session: components["schemas"]["UsageSessionReport"] | null;
             /** Charges */
             charges: components["schemas"]["UsageCharge"][];
             /** Lines */
@@ -8685,6 +8684,35 @@ export interface components {
             quantities: {
                 [key: string]: string;
             };
+        };
+        /**
+         * UsageSessionReport
+         * @description What the record reported of its session: a cumulative `reading` at `read_at`, of which it counts the difference.
+         *
+         *     `total` is what the session had come to of this meter with it, `began_at` when it began as far as was known,
+         *     `closed_by` what had closed it. `GET /v1/usage/sessions?session_id=` has the session as it is now.
+         */
+        UsageSessionReport: {
+            /** Session Id */
+            session_id: string;
+            /** Status */
+            status: string;
+            /** Reading */
+            reading: string;
+            /** Total */
+            total: string;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Closed By */
+            closed_by: string | null;
         };
         /** UsageSummary */
         UsageSummary: {

@@ -43,6 +43,7 @@ from shared.kernel.partition import partition_of
 
 MICRO: Final = 1_000_000
 DAY: Final = 86_400 * MICRO
+SLOT_US: Final = 300 * MICRO
 # Short texts and small attributes cannot make a record too large: 4 bytes for each of 600 characters, 1,000 for the
 # attributes and at most 600 for names and numbers stay below 4,096. Only others are measured.
 _SURELY_SMALL_TEXT: Final = 600
@@ -122,9 +123,9 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
     if kind is None:
         kind = "delta"
     elif kind != "delta":
-        other = _kind_problem(record, kind, quantity) or _signal(record, kind, position, ended_at)
-        if other is not None:
+        if (other := _kind_problem(record, kind, quantity) or _signal(record, kind, position, ended_at)) is not None:
             return other
+        started_at, ended_at = _slot(started_at) if kind == "sample" else (started_at, ended_at)
         cumulative = _cumulative(record, kind)
         rest += compact(cumulative)
 
@@ -271,9 +272,7 @@ def _kind_problem(record: ReportedRecord, kind: str, quantity: int) -> Problem |
     if quantity >= MICRO << record.counter_bits:
         return violation(f"a reading of {record.counter_bits} bits is less than 2^{record.counter_bits}", "/quantity")
     if record.attributes and not is_line_speed(record.attributes.get(LINE_SPEED, 0)):
-        return violation(
-            f"{LINE_SPEED} is an integer of bits a second, such as 1000000000", f"/attributes/{LINE_SPEED}"
-        )
+        return violation(f"{LINE_SPEED} is an integer of bits a second, as 1000000000", f"/attributes/{LINE_SPEED}")
     return None
 
 
@@ -283,6 +282,12 @@ def _session_problem(record: ReportedRecord) -> Problem | None:
     if record.session_id is None and record.status not in SIGNALS:
         return malformed("session_id is missing; all reports of a session have the same", "/session_id")
     return None
+
+
+def _slot(at: int) -> tuple[int, int]:
+    """The five minutes that a sample stands for (R35): whose the line is when they begin, its rate is."""
+    begins = at - at % SLOT_US
+    return begins, begins + SLOT_US
 
 
 def _signal(record: ReportedRecord, kind: str, position: int, at: int) -> NasSignal | None:

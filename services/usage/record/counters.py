@@ -27,7 +27,7 @@ arrives later and lies between the two may resolve it: it counts what could not 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import msgspec
 
@@ -74,7 +74,7 @@ def reading_of(
     )
 
 
-def is_line_speed(value: Any) -> bool:
+def is_line_speed(value: Any) -> TypeGuard[str | int]:
     """Bits a second as an integer, or as its digits."""
     if isinstance(value, str):
         return value.isascii() and value.isdigit() and len(value) <= _SPEED_DIGITS_MAX

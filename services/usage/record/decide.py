@@ -37,7 +37,7 @@ from services.usage.record.state import (
     next_numbers,
 )
 from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
-from services.usage.session.decide import SessionCounting
+from services.usage.session.counting import SessionCounting
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 

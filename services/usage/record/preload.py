@@ -16,7 +16,6 @@ from services.usage.record.state import (
     counter_key,
 )
 from services.usage.resource.state import Resource
-from services.usage.session.preload import preload_sessions
 from shared.kernel.decider import State
 
 
@@ -30,5 +29,4 @@ def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
     if cumulative:
         counters = {counter_key(record.resource, record.meter) for record in cumulative if record.kind == "counter"}
         wanted += [(Counter, key) for key in counters]
-        wanted += preload_sessions(cumulative)
     return wanted

@@ -1,6 +1,6 @@
 """Sessions: counted record by record, closed by their Stop, by their NAS, or by silence.
 
-    RecordUsage(records=[interim 500])     record/decide.py asks SessionCounting -> 500, guided like any delta
+    RecordUsage(records=[interim 500])     record/decide.py asks counting.py -> 500, guided like any delta
     CloseSessions(closed_by="silence")     its timer fired: those not heard of for three interims are closed (R29)
     CloseSessions(source="bng-1", at)      Accounting-On or -Off: all its open sessions are closed (R28)
 
@@ -16,8 +16,8 @@ from typing import Final
 
 import msgspec
 
-from services.usage.record.messages import AdmittedRecord, RecordedUsage, UsageRecorded
-from services.usage.session.correlation import Correlated, Report, correlate
+from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.session.correlation import Report, correlate
 from services.usage.session.messages import ClosedSession, CloseSessions, SessionReading, SessionsClosed
 from services.usage.session.state import (
     PAGE,
@@ -41,40 +41,10 @@ _PAUSE: Final = timedelta(seconds=60)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-class SessionCounting:
-    """The sessions of one command as they move on; `readings` by the index of their record."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._known: dict[str, Session] = {}
-        self.readings: dict[int, SessionReading] = {}
-
-    def count(self, record: AdmittedRecord, index: int) -> Correlated:
-        assert record.cumulative is not None
-        session_id, status, boot_id, uptime_s = record.cumulative
-        name = session_name(record.source, record.resource, session_id)
-        # A record with one instant alone does not say when its session began.
-        started_at = record.started_at if record.started_at < record.ended_at else None
-        report = Report(record.meter, record.quantity, status, record.ended_at, started_at, boot_id, uptime_s)
-        found = correlate(self._known.get(name) or self._view.get(Session, name), name, report)
-        self._known[name] = found.session
-        self.readings[index] = SessionReading(
-            session_id,
-            status,
-            str(record.quantity),
-            record.ended_at,
-            started_at,
-            boot_id,
-            uptime_s,
-            found.session.runs[-1].began_at if found.session.runs else record.ended_at,
-            str(found.total),
-            found.session.closed_by,
-        )
-        return found
-
-
 def evolve_sessions(event: UsageRecorded, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     """The sessions with these reports, and the timer that looks for silence, where none is set."""
+    if not event.sessions:
+        return
     names = {index: _name(event.records[index], reading) for index, reading in _valid(event)}
     sessions = dict(view.get_many(Session, set(names.values())))
     for index, name in names.items():
