@@ -61,7 +61,19 @@ const account: Readonly<Record<"active" | "on_hold" | "closed", Look>> = {
   closed: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const charge: Readonly<Record<"pending" | "billed" | "cancelled", Look>> = {
+  pending: { icon: "clock", tone: "info" },
+  billed: { icon: "checkCircle", tone: "success" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> = {
+  running: { icon: "clock", tone: "info" },
+  previewed: { icon: "draft", tone: "warning" },
+  completed: { icon: "checkCircle", tone: "success" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, charge, correction } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

@@ -1,10 +1,14 @@
-/** `/customers/:id`: a customer's services, what the open period comes to, their invoices, and what happened. */
+/** `/customers/:id`: a customer's services, what the open period comes to, their charges and invoices, their group, and what happened. */
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
 import { AccountInvoices } from "../../features/invoicing/AccountInvoices";
+import { CustomerGroup } from "../../features/rating/customers/CustomerGroup";
 import { CustomerSide } from "../../features/rating/customers/CustomerSide";
 import { nameOf, useCustomer, type CustomerDetail } from "../../features/rating/customers/queries";
 import { Unbilled } from "../../features/rating/customers/Unbilled";
+import { OneTimeCharges } from "../../features/rating/oneTime/OneTimeCharges";
+import { Commitments } from "../../features/rating/spend/Commitments";
+import { SpendAlerts } from "../../features/rating/spend/SpendAlerts";
 import { CustomerServices } from "../../features/rating/subscriptions/CustomerServices";
 import { AccountTimeline } from "../../features/reporting/AccountTimeline";
 import { useI18n } from "../../lib/i18n";
@@ -13,7 +17,7 @@ import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
-type View = "services" | "invoices" | "timeline";
+type View = "services" | "spend" | "charges" | "invoices" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -27,8 +31,11 @@ export default function CustomerPage() {
       name={({ name }) => nameOf(name)} zone={({ time_zone }) => time_zone}
       head={(customer) => <Head customer={customer} />}
       tabs={[
-        { id: "services", render: () => <><CustomerServices accountId={id} mayStart={mayWrite} /><Unbilled id={id} /></> },
+        { id: "services", render: () => <CustomerServices accountId={id} mayStart={mayWrite} /> },
+        { id: "spend", render: ({ currency }) => <><Unbilled id={id} /><Commitments id={id} /><SpendAlerts accountId={id} currency={currency} maySet={mayWrite} /></> },
+        { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} /> },
+        { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
         ...(mayAudit ? [timeline] : []),
       ]}
       side={(customer) => <CustomerSide customer={customer} />}

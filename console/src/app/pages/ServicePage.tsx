@@ -1,5 +1,8 @@
 /** `/services/:id`: one subscription, how it goes on, what was added to it, and what may be done with it. */
 import { useParams } from "react-router";
+import { useMay } from "../../features/identity/session";
+import { Allowances } from "../../features/rating/allowances/Allowances";
+import { ServiceCharges } from "../../features/rating/subscriptions/ServiceCharges";
 import { useSubscription } from "../../features/rating/subscriptions/queries";
 import { AddOns, ServiceTerms } from "../../features/rating/subscriptions/ServiceParts";
 import { ServiceSide } from "../../features/rating/subscriptions/ServiceSide";
@@ -12,6 +15,7 @@ import { StatusTag } from "../../ui/StatusTag";
 export default function ServicePage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
+  const mayWrite = useMay("write");
   return (
     <DetailPage
       words="service" id={id} query={useSubscription(id)} list={{ to: "/services", title: t("services.title") }}
@@ -26,6 +30,8 @@ export default function ServicePage() {
       )}
       tabs={[
         { id: "terms", render: (subscription) => <ServiceTerms subscription={subscription} /> },
+        { id: "allowances", render: (subscription) => <Allowances subscription={subscription} /> },
+        { id: "charges", render: (subscription) => <ServiceCharges subscription={subscription} mayAdd={mayWrite} /> },
         { id: "add_ons", render: () => <AddOns id={id} /> },
       ]}
       side={(subscription) => <ServiceSide subscription={subscription} />}

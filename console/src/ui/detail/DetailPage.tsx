@@ -63,9 +63,11 @@ export function DetailPage<Thing, Name extends DetailWords>(props: Props<Thing, 
   );
 }
 
-function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tabs, side, over }: Props<Thing, Name> & { thing: Thing }) {
+function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tabs: declared, side, over }: Props<Thing, Name> & { thing: Thing }) {
   const { t } = useI18n();
   const list = useListState();
+  // That each tab has its label was checked where the page declared it; here an id is a text, or all labels would be compared.
+  const tabs = declared as unknown as readonly DetailTab<Thing>[];
   const first = tabs[0];
   const tab = tabs.find(({ id }) => id === list.get("view")) ?? first;
   return (
