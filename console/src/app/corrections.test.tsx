@@ -2,6 +2,12 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import "../ui/table/AntTable";
+// Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
+import "../features/rating/outages/OutageDrawer";
+import "./pages/NewReratingPage";
+import "./pages/OutagePage";
+import "./pages/OutagesPage";
+import "./pages/ReratingPage";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 

@@ -1,6 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
+// Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
+import "../features/rating/allowances/Allowances";
+import "../features/rating/allowances/TopUpDrawer";
+import "../features/rating/oneTime/ChargeDrawer";
+import "../features/rating/spend/AlertDrawer";
+import "./pages/CustomerPage";
+import "./pages/ServicePage";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 

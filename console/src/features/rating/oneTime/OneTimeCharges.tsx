@@ -54,7 +54,7 @@ function Rows({ charges, withService }: { charges: readonly OneTimeCharge[]; wit
         <tr>
           <th scope="col">{t("charge.description")}</th>
           <th scope="col" className="wide-only">{t("charge.on")}</th>
-          <th scope="col">{t("charge.status")}</th>
+          <th scope="col" className="wide-only">{t("charge.status")}</th>
           <th scope="col" className="end">{t("charge.amount")}</th>
           <th scope="col"><span className="visually-hidden">{t("list.actions")}</span></th>
         </tr>
@@ -65,10 +65,11 @@ function Rows({ charges, withService }: { charges: readonly OneTimeCharge[]; wit
             <th scope="row">
               {charge.description} <Processing subject={charge.id} />
               <span className="small muted below">{label(`charge.item_${charge.item}`, charge.item)}<span className="narrow-only"><BillingDate value={charge.on} /></span></span>
+              <span className="narrow-only"><StatusTag kind="charge" status={charge.status} /></span>
               {withService && charge.subscription_id !== null && <Link className="small below" to={servicePath(charge.subscription_id)} dir="ltr">{charge.subscription_id}</Link>}
             </th>
             <td className="wide-only"><BillingDate value={charge.on} /></td>
-            <td><StatusTag kind="charge" status={charge.status} /></td>
+            <td className="wide-only"><StatusTag kind="charge" status={charge.status} /></td>
             <td className="end"><Money value={charge.amount} /></td>
             <td className="end"><ActionMenu thing={charge} actions={actions} label={t("charge.actions", { name: charge.description })} /></td>
           </tr>
