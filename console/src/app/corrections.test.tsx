@@ -11,6 +11,9 @@ import "./pages/ReratingPage";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 
+/** The first page of a file brings the whole shell with it. */
+const first = { timeout: 45_000 };
+
 /** What was sent to paths that end so: bodies, with the key and the version. */
 function sentTo(ending: string) {
   const sent: { body: unknown; version: string | null }[] = [];
@@ -22,7 +25,7 @@ function sentTo(ending: string) {
 
 test("an outage says what it would give back to whom, and each line leads to its customer", async () => {
   const { user, place } = showAt("/outages/out-1");
-  const results = await screen.findByRole("table", { name: "Results" });
+  const results = await screen.findByRole("table", { name: "Results" }, {}, first);
   expect(await within(results).findByRole("link", { name: "Brown & Sons" })).toHaveAttribute("href", "/customers/acc-0002");
   expect(results).toHaveTextContent(/3 hrs?, 20 mins?/);
   const side = screen.getByRole("complementary", { name: "Summary" });

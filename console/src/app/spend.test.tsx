@@ -6,14 +6,18 @@ import "../features/rating/allowances/Allowances";
 import "../features/rating/allowances/TopUpDrawer";
 import "../features/rating/oneTime/ChargeDrawer";
 import "../features/rating/spend/AlertDrawer";
+import "../features/rating/spend/Spend";
 import "./pages/CustomerPage";
 import "./pages/ServicePage";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 
+/** The first page of a file brings the whole shell with it. */
+const first = { timeout: 45_000 };
+
 test("what a customer spends is told live with its lines, how far a commitment is met, and which alert was reached when", async () => {
   showAt("/customers/acc-0001?view=spend");
-  const unbilled = await screen.findByRole("table", { name: "Not billed yet" });
+  const unbilled = await screen.findByRole("table", { name: "Not billed yet" }, {}, first);
   expect(within(unbilled).getAllByRole("link", { name: "sub-1" })[0]).toHaveAttribute("href", "/services/sub-1");
   const committed = await screen.findByRole("region", { name: "Commitments" });
   expect(committed).toHaveTextContent("€2.40 of €20.00");
