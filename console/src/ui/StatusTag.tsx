@@ -70,7 +70,19 @@ const migration: Readonly<Record<"scheduling" | "scheduled" | "done" | "cancelli
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const charge: Readonly<Record<"pending" | "billed" | "cancelled", Look>> = {
+  pending: { icon: "clock", tone: "info" },
+  billed: { icon: "checkCircle", tone: "success" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> = {
+  running: { icon: "clock", tone: "info" },
+  previewed: { icon: "draft", tone: "warning" },
+  completed: { icon: "checkCircle", tone: "success" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
