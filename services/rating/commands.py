@@ -16,6 +16,7 @@ from services.rating.account.messages import (
     ReopenAccount,
 )
 from services.rating.allowance.messages import AddTopUp
+from services.rating.assigned_resource.messages import KnowAssignment
 from services.rating.bandwidth_profile.messages import (
     ChangeBandwidthProfile,
     DefineBandwidthProfile,
@@ -35,6 +36,7 @@ from services.rating.plan.messages import (
     PublishPlanVersion,
     ReactivatePlan,
     RetirePlan,
+    RetirePlanVersion,
     UnpublishPlanVersion,
 )
 from services.rating.plan_migration.messages import (
@@ -140,6 +142,7 @@ COMMANDS = catalogue(
     EditPlanVersion,
     UnpublishPlanVersion,
     RetirePlan,
+    RetirePlanVersion,
     ReactivatePlan,
     ClonePlan,
     CancelMigration,
@@ -189,4 +192,5 @@ COMMANDS = catalogue(
     RecordOutage,
     ConfirmOutage,
     CreditAccounts,
+    KnowAssignment,
 )

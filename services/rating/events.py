@@ -18,6 +18,7 @@ from services.rating.account.messages import (
     CycleChangeScheduled,
 )
 from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked, TopUpAdded
+from services.rating.assigned_resource.messages import AssignmentKnown
 from services.rating.bandwidth_profile.messages import (
     BandwidthProfileChanged,
     BandwidthProfileDefined,
@@ -41,6 +42,7 @@ from services.rating.plan.messages import (
     PlanReactivated,
     PlanRetired,
     PlanVersionPublished,
+    PlanVersionRetired,
     PlanVersionUnpublished,
 )
 from services.rating.plan_migration.messages import (
@@ -55,7 +57,7 @@ from services.rating.rate_table.messages import (
     RateTableVersionDrafted,
     RateTableVersionPublished,
 )
-from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.rated_usage.messages import RatedSum, UsageMoved, UsageRated
 from services.rating.rerating.messages import ReratingConfirmed, ReratingPageWalked, ReratingStarted
 from services.rating.service_offering.messages import (
     ServiceOfferingChanged,
@@ -125,6 +127,7 @@ __all__ = [
     "PlanReactivated",
     "PlanRetired",
     "PlanVersionPublished",
+    "PlanVersionRetired",
     "PlanVersionUnpublished",
     "QuantityChanged",
     "RateTableDefined",
@@ -149,6 +152,7 @@ __all__ = [
     "SubscriptionTerminated",
     "SuspensionAsked",
     "TopUpAdded",
+    "UsageMoved",
     "UsageRated",
 ]
 
@@ -162,6 +166,7 @@ EVENTS = catalogue(
     PlanVersionPublished,
     PlanDraftEdited,
     PlanVersionUnpublished,
+    PlanVersionRetired,
     PlanRetired,
     PlanReactivated,
     MigrationCancelled,
@@ -201,6 +206,7 @@ EVENTS = catalogue(
     AllowancesSettled,
     BandwidthProfileAsked,
     UsageRated,
+    UsageMoved,
     PeriodClosing,
     ChargeFixed,
     PeriodClosed,
@@ -218,4 +224,5 @@ EVENTS = catalogue(
     OutageRecorded,
     OutageConfirmed,
     OutagePageWalked,
+    AssignmentKnown,
 )

@@ -10,6 +10,9 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from services.rating.assigned_resource import rows as assigned_resource_rows
+from services.rating.assigned_resource.decide import decide_assignment
+from services.rating.assigned_resource.messages import AssignmentKnown, KnowAssignment
 from services.rating.correction.decide import evolve_correction
 from services.rating.correction.messages import CorrectionAdded
 from services.rating.correction.state import PendingCorrections
@@ -23,6 +26,7 @@ from services.rating.period.messages import ChargeFixed
 from services.rating.rerating import api as rerating_api
 from services.rating.rerating import rows as rerating_rows
 from services.rating.rerating.decide import ReratingCommand, ReratingEvent, decide_rerating, evolve_rerating
+from services.rating.rerating.late_prices import CorrectedPrices
 from services.rating.rerating.loading import charged_pages
 from services.rating.rerating.react import react_rerating
 from services.rating.rerating.state import ChargedPage, Rerating
@@ -32,17 +36,19 @@ from shared.http.api import Api
 from shared.kernel.decider import Context, Do, Gone, Send, State, View
 from shared.kernel.message import Event
 
-MadeGoodCommand = ReratingCommand | OutageCommand
-MadeGoodEvent = CorrectionAdded | ReratingEvent | OutageEvent
+MadeGoodCommand = ReratingCommand | OutageCommand | KnowAssignment
+MadeGoodEvent = CorrectionAdded | ReratingEvent | OutageEvent | AssignmentKnown
 
-STATES: Final = (PendingCorrections, Rerating, Outage)
-FOLDERS: Final = ("rerating", "outage")
+STATES: Final = (PendingCorrections, Rerating, Outage, CorrectedPrices)
+FOLDERS: Final = ("rerating", "outage", "assigned_resource")
 LOADERS: Final[Mapping[type[State], Loader]] = {ChargedPage: charged_pages, TimePage: time_pages}
 
 
 def decide(command: MadeGoodCommand, view: View, context: Context) -> Sequence[Event]:
     if isinstance(command, OutageCommand):
         return decide_outage(command, view, context)
+    if isinstance(command, KnowAssignment):
+        return decide_assignment(command)
     return decide_rerating(command, view, context)
 
 
@@ -51,18 +57,21 @@ def evolve(event: MadeGoodEvent | ChargeFixed, view: View) -> Iterable[State | G
         return evolve_correction(event, view)
     if isinstance(event, OutageEvent):
         return evolve_outage(event, view)
+    if isinstance(event, AssignmentKnown):
+        return ()
     return evolve_rerating(event, view)
 
 
 def react(event: MadeGoodEvent) -> Iterable[Do | Send]:
     if isinstance(event, OutageEvent):
         return react_outage(event)
-    return () if isinstance(event, CorrectionAdded) else react_rerating(event)
+    return () if isinstance(event, CorrectionAdded | AssignmentKnown) else react_rerating(event)
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     await rerating_rows.project(connection, partition, batch)
     await outage_rows.project(connection, partition, batch)
+    await assigned_resource_rows.project(connection, partition, batch)
 
 
 def router(api: Api) -> APIRouter:

@@ -9,18 +9,18 @@ An aggregate is a folder; a new one is a folder and its lines here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, assert_never
 
 from fastapi import APIRouter
 
-from services.rating import catalogue, made_good, unsupported
+from services.rating import catalogue, made_good
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
-from services.rating.account.decide import decide_account, evolve_account
+from services.rating.account.decide import AccountCommand, decide_account, evolve_account
 from services.rating.account.messages import (
     AccountClosed,
     AccountCycleChanged,
@@ -30,14 +30,7 @@ from services.rating.account.messages import (
     AccountParentChanged,
     AccountReleased,
     AccountReopened,
-    ChangeAccount,
-    ChangeAccountCycle,
-    CloseAccount,
     CycleChangeScheduled,
-    HoldAccount,
-    OpenAccount,
-    ReleaseAccount,
-    ReopenAccount,
 )
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
@@ -47,6 +40,7 @@ from services.rating.allowance.decide import AllowanceEvent, decide_allowance, e
 from services.rating.allowance.messages import AddTopUp
 from services.rating.allowance.preload import preload_allowance
 from services.rating.allowance.state import AllowanceBalance
+from services.rating.assigned_resource.decide import react_assignment
 from services.rating.billing_cycle import api as billing_cycle_api
 from services.rating.billing_cycle import closing as billing_cycle_closing
 from services.rating.billing_cycle import rows as billing_cycle_rows
@@ -106,8 +100,9 @@ from services.rating.preview import contract as contract_api
 from services.rating.preview.preview import Previews
 from services.rating.quote import api as quote_api
 from services.rating.rated_usage import rows as rated_usage_rows
+from services.rating.rated_usage.by_day import UsageByDay, usage_by_day
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
-from services.rating.rated_usage.messages import RateGuided, UsageRated
+from services.rating.rated_usage.messages import RateGuided, UsageMoved, UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.splitting import remains, split
@@ -148,9 +143,10 @@ from services.usage import commands as usage_commands
 from services.usage.events import GUIDED
 from services.usage.meter.messages import MeterDefined
 from services.usage.record.messages import GuidedUsage
+from services.usage.resource.messages import AssignmentGuided
 from services.usage.watermark.messages import UsageWatermark
 from shared.engine.postgres import Connection
-from shared.engine.service import Applied, Input, Service
+from shared.engine.service import Applied, Input, Loader, Service
 from shared.http.api import Api
 from shared.kernel.claims import EarlierUse
 from shared.kernel.decider import Context, Do, Gone, Send, State, View
@@ -161,8 +157,13 @@ from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
     *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
-    *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts, *made_good.STATES),
+    *(UsageByDay, PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts, *made_good.STATES),
 )
+
+LOADERS: Final[Mapping[type[State], Loader]] = {
+    **{EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places, UsageByDay: usage_by_day},
+    **made_good.LOADERS,
+}
 
 _FOLDER: Final = Path(__file__).parent
 _TABLES: Final = (
@@ -175,17 +176,11 @@ RatingCommand = (
     | ChangeBillingCycle
     | DeleteBillingCycle
     | CatalogueCommand
-    | OpenAccount
+    | AccountCommand
     | SubscriptionCommand
     | OneTimeChargeCommand
     | SpendAlertCommand
     | AddTopUp
-    | ChangeAccount
-    | ChangeAccountCycle
-    | HoldAccount
-    | ReleaseAccount
-    | CloseAccount
-    | ReopenAccount
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -214,6 +209,7 @@ RatingEvent = (
     | SpendAlertEvent
     | AllowanceEvent
     | UsageRated
+    | UsageMoved
     | PeriodClosing
     | ChargeFixed
     | PeriodClosed
@@ -224,6 +220,8 @@ RatingEvent = (
 def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Event]:
     if isinstance(command, CatalogueCommand):
         return decide_catalogue(command, view, context)
+    if isinstance(command, AccountCommand):
+        return decide_account(command, view, context)
     if isinstance(command, SpendAlertCommand):
         return decide_spend_alert(command, view, context)
     if isinstance(command, made_good.MadeGoodCommand):
@@ -233,10 +231,6 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
             return decide_rated_usage(command, view, context)
         case ClosePeriod():
             return decide_period(command, view, context)
-        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
-            return decide_account(command, view, context)
-        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
-            return decide_account(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
         case AddTopUp():
@@ -263,6 +257,8 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
     match event:
         case UsageRated():
             return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
+        case UsageMoved():
+            return evolve_rated_usage(event, view)
         case ChargeFixed():
             return (
                 *evolve_subscription(event, view),
@@ -275,11 +271,9 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return ()
         case PeriodClosed():
             return (*evolve_account(event, envelope, view), *evolve_rated_usage(event, view))
-        case AccountOpened() | AccountDetailsChanged() | AccountParentChanged():
+        case AccountOpened() | AccountDetailsChanged() | AccountParentChanged() | CycleChangeScheduled():
             return evolve_account(event, envelope, view)
-        case CycleChangeScheduled() | AccountCycleChanged():
-            return evolve_account(event, envelope, view)
-        case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
+        case AccountCycleChanged() | AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
             return evolve_account(event, envelope, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view), *indexed(event, view))
@@ -304,6 +298,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
             return react_guided(event)
         case MeterDefined():
             return react_meter(event)
+        case AssignmentGuided():
+            return react_assignment(event)
         case UsageRated():
             return (*react_rated(event), *react_spend(event, envelope, view))
         case SpendAlertSet() | OneTimeChargeAdded() | PeriodClosed():
@@ -318,15 +314,13 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
     """What a message tells of the states that it will ask for, so that those of a batch load in one round trip."""
     if isinstance(message, SpendAlertCommand):
         return preload_spend_alert(message)
+    if isinstance(message, AccountCommand):
+        return preload_account(message)
     match message:
         case GuidedUsage():
             return preload_guided(message)
         case ClosePeriod():
             return preload_close(message)
-        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
-            return preload_account(message)
-        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
-            return preload_account(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
         case AddTopUp():
@@ -356,7 +350,7 @@ def watermark(event: Event) -> tuple[int, datetime] | None:
 
 
 def router(api: Api) -> APIRouter:
-    """All routes of the service; those refused come last, so that a real one always wins."""
+    """All routes of the service."""
     routes = APIRouter()
     preview = Previews(api, DOMAIN, STATES).of
     for module in (
@@ -367,7 +361,6 @@ def router(api: Api) -> APIRouter:
         routes.include_router(module.router(api))
     for module in (subscription_api, change_api, plan_migration_api):
         routes.include_router(module.router(api, preview))
-    routes.include_router(unsupported.router(api))
     return routes
 
 
@@ -383,13 +376,13 @@ SERVICE: Final = Service(
     evolve=evolve,
     react=react,
     states=STATES,
-    loaders={EarlierUse: earlier_uses, CycleUse: uses, GroupPlace: group_places, **made_good.LOADERS},
+    loaders=LOADERS,
     preload=preload,
     split=split,
     remains=remains,
     project=project,
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
-    projection_version=4,
+    projection_version=5,
     router=router,
     watermark=watermark,
 )

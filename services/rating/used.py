@@ -18,11 +18,11 @@ from services.rating.pricing.engine.measuring import MeterMeasure, aggregation_i
 from services.rating.rated_usage.state import (
     NOTHING,
     BilledUsage,
+    MeasuredName,
     Tally,
     UsageDetail,
     UsageSum,
     detail_key,
-    measured_key,
     tally_key,
 )
 from shared.kernel.decider import View
@@ -57,10 +57,10 @@ class Used:
         """What the measure comes to; zero, nothing or no groups where there are no records."""
         aggregation = aggregations()[measure.aggregation]
         if measure.plain:
-            tally = self._tally(period_start, plan_id, measure.meter, version)
-            return aggregation.value({SUM: tally.quantity, COUNT: tally.records}[measure.aggregation])
-        name = measured_key(measure.meter, version, plan_id, measure.name)
-        states = _merged(self._details.get(period_start, ()), name)
+            held = self._tally(period_start, plan_id, measure.meter, version)
+            return aggregation.value({SUM: held.quantity, COUNT: held.records}[measure.aggregation])
+        tally = tally_key(measure.meter, version, plan_id)
+        states = _merged(self._details.get(period_start, ()), tally, measure.name)
         if not measure.group_by:
             return aggregation.value(states.get((), aggregation.zero))
         by_words = {words: aggregation.value(state) for words, state in sorted(states.items())}
@@ -117,11 +117,14 @@ def _details(subscription_id: str, counts: Mapping[date, int], view: View) -> di
     return {start: [found[key] for key in chunks if key in found] for start, chunks in keys.items()}
 
 
-def _merged(details: Iterable[UsageDetail], name: str) -> dict[tuple[str, ...], object]:
-    """The state of each group of a measure (`measured_key`), of all chunks together."""
-    merge = aggregations()[aggregation_in(name.rpartition("|")[2])].merge
+def _merged(details: Iterable[UsageDetail], tally: str, measure: str) -> dict[tuple[str, ...], object]:
+    """The state of each group of a measure of those units (`tally_key`), of all chunks and days together."""
+    merge = aggregations()[aggregation_in(measure)].merge
+    begins, ends = f"{tally}|", f"|{measure}"
     states: dict[tuple[str, ...], object] = {}
     for detail in details:
-        for words, state in detail.measured.get(name, ()):
-            states[words] = merge(states[words], state) if words in states else state
+        for name, groups in detail.measured.items():
+            if name.startswith(begins) and name.endswith(ends) and MeasuredName.parse(name).measure == measure:
+                for words, state in groups:
+                    states[words] = merge(states[words], state) if words in states else state
     return states

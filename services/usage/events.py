@@ -11,7 +11,7 @@ from typing import Final
 from services.usage.meter.messages import MeterDefined
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import GuidedUsage, UsageRecorded
-from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import AssignmentGuided, ResourceAssigned, ResourceRegistered
 from services.usage.undecodable.messages import UndecodableReported, UndecodableResolved
 from services.usage.watermark.messages import IntakeCompleteThrough, UsageWatermark
 from shared.kernel.message import catalogue
@@ -28,4 +28,4 @@ EVENTS: Final = catalogue(
     UndecodableResolved,
 )
 
-GUIDED: Final = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined)
+GUIDED: Final = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined, AssignmentGuided)

@@ -42,6 +42,7 @@ from services.usage.resource import rows as resource_rows
 from services.usage.resource.decide import decide_resource, evolve_resource
 from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
 from services.usage.resource.preload import preload_resource
+from services.usage.resource.react import react_resource
 from services.usage.resource.state import Resource
 from services.usage.topics import GUIDED as GUIDED_TOPIC
 from services.usage.undecodable import rows as undecodable_rows
@@ -147,9 +148,9 @@ def react(event: UsageEvent, envelope: Envelope, view: View) -> Iterable[Send]:
             return react_watermark(event, envelope)
         case MeterDefined():
             return react_meter(event)
-        case (
-            UsageReturned() | ResourceRegistered() | ResourceAssigned() | UndecodableReported() | UndecodableResolved()
-        ):
+        case ResourceAssigned():
+            return react_resource(event, view)
+        case UsageReturned() | ResourceRegistered() | UndecodableReported() | UndecodableResolved():
             return ()
         case _:
             assert_never(event)

@@ -20,6 +20,7 @@ class KnowMeter(Command, frozen=True, kw_only=True):
     name: str
     unit: str
     aggregation: str = SUM
+    unique_of: str | None = None
 
     @property
     def key(self) -> str:
@@ -29,13 +30,15 @@ class KnowMeter(Command, frozen=True, kw_only=True):
 class MeterKnown(Event, frozen=True, kw_only=True):
     """Usage has defined a meter: lines of its usage are described by `name`, their quantity is in `unit`.
 
-    `aggregation`: how the records of a period become what is priced (services/rating/aggregations/).
+    `aggregation`: how the records of a period become what is priced (services/rating/aggregations/). `unique_of`: the
+    attribute whose words a `unique` meter counts; without one the ids of the records.
     """
 
     meter_id: str
     name: str
     unit: str
     aggregation: str = SUM
+    unique_of: str | None = None
 
     @property
     def key(self) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from services.rating.meter.messages import KnowMeter
 from services.usage.meter.messages import MeterDefined
 from shared.kernel.decider import Do
+from shared.kernel.same_fields import same_fields
 
 
 def react_meter(event: MeterDefined) -> tuple[Do]:
     name = event.name or event.meter_id
-    return (Do(KnowMeter(meter_id=event.meter_id, name=name, unit=event.unit, aggregation=event.aggregation)),)
+    return (Do(same_fields(KnowMeter, event, name=name)),)

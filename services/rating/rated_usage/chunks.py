@@ -89,7 +89,7 @@ def _with(before: UsageDetail | None, measures: Iterable[RatedMeasure], sums: li
     held = dict(before.measured) if before is not None else {}
     for measured in measures:
         added = sums[measured.of]
-        name = measured_key(added.meter, added.version, added.plan, measured.measure)
+        name = measured_key(added.meter, added.version, added.plan, added.day, measured.measure)
         aggregation = aggregations().get(aggregation_in(measured.measure))
         if aggregation is None:
             held[name] = [*held.get(name, ()), *measured.groups]

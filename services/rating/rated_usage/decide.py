@@ -28,7 +28,16 @@ from services.rating.rated_usage.chunks import put_away
 from services.rating.rated_usage.detail import Detail
 from services.rating.rated_usage.fair_use import asked_for
 from services.rating.rated_usage.late import billed, with_late
-from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
+from services.rating.rated_usage.messages import (
+    LateSum,
+    RatedMeasure,
+    RatedSum,
+    RateGuided,
+    UsageMoved,
+    UsageRated,
+    in_time,
+)
+from services.rating.rated_usage.moving import evolve_moved
 from services.rating.rated_usage.slots import NO_PRICE, DetailedSlot, Slot, SlotKey, Slots
 from services.rating.rated_usage.state import BilledUsage, Chunks, PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
@@ -80,10 +89,12 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     return [rated, *(asked_for(rated, slots.fair_use, view, context.now) if slots.fair_use else ())]
 
 
-def evolve_rated_usage(event: UsageRated | PeriodClosed, view: View) -> Sequence[State | Gone]:
+def evolve_rated_usage(event: UsageRated | UsageMoved | PeriodClosed, view: View) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
             return _rated(event, view)
+        case UsageMoved():
+            return evolve_moved(event, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:

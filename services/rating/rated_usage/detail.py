@@ -5,8 +5,8 @@
 Only slots whose plan version has such a price come here; plain sums never do. A record that the price of its slot says
 it cannot price (R20, an unknown destination) is taken out of the slot and goes back to quarantine with that reason.
 
-A record of an aggregation over time counts in each period, and under each plan version, for the part that lies in it
-(R21): it is cut where the next one begins. It is listed once, where it started.
+A record of an aggregation over time counts on each local day for the part that lies in it, and so in each period and
+under each plan version (R21): it is cut at midnight. It is listed once, where it started.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from services.rating.account.state import Account
-from services.rating.plan.state import Plan, PlanVersion
+from services.rating.plan.state import PlanVersion
 from services.rating.pricing.engine.aggregation import Coded, Columns, aggregations
 from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
 from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
@@ -26,7 +26,6 @@ from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.rated_usage.slots import DetailedSlot, Slot, SlotKey, Slots
 from services.rating.recurring.calendar import local_day
-from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
@@ -117,7 +116,7 @@ class Detail:
         account, _ = self._slots.account(account_id)
         wanted = (slot.plan, slot.version, meter)
         if wanted not in self._careful:
-            self._careful[wanted] = tuple(_careful(slot.in_force, meter))
+            self._careful[wanted] = tuple(careful(slot.in_force, meter))
         if account is not None and self._careful[wanted]:
             context = self._context(account, day)
             for price, measure in self._careful[wanted]:
@@ -169,24 +168,12 @@ class Detail:
                 slot = self._slots.by_key[key] = self._slots.slot(account, subscription_id, meter, key[-1])
             if isinstance(slot, str):
                 return
-            end = self._ends.get(key) or self._ends.setdefault(key, self._end(account, key))
+            end = self._ends.get(key) or self._ends.setdefault(key, _end_of(key[-1], time_zone))
             parts.setdefault(key, []).append(part._replace(ended_us=min(part.ended_us, end)))
             if part.ended_us <= end:
                 return
             part = part._replace(started_us=end)
             key = (account_id, subscription_id, meter, local_day(time_zone, end))
-
-    def _end(self, account: Account, key: SlotKey) -> int:
-        """When the period of the slot, or what is in force of it, ends."""
-        _, subscription_id, _, day = key
-        ends = [account.period_on(day).end]
-        subscription = self._view.get(Subscription, subscription_id)
-        if subscription is not None:
-            term, until = subscription.span_on(day)
-            ends += [] if until is None else [until]
-            plan = self._view.get(Plan, term.plan_id) if term and term.plan_version is None else None
-            ends += [span.start for span in plan.spans() if span.start > day] if plan else []
-        return (midnight(min(ends), account.terms.time_zone) - EPOCH) // _US
 
     def _states(self, measure: MeterMeasure, parts: Sequence[_Part]) -> list[tuple[tuple[str, ...], Any]]:
         aggregation = aggregations()[measure.aggregation]
@@ -217,7 +204,11 @@ class Detail:
         )
 
 
-def _careful(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
+def _end_of(day: date, time_zone: str) -> int:
+    return (midnight(day + timedelta(days=1), time_zone) - EPOCH) // _US
+
+
+def careful(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
     """The prices of a version that may refuse a record of the meter, with the measure that they see it in."""
     for price in in_force.prices:
         if isinstance(price, UnreadablePrice) or not isinstance(price.model, UsageModel):

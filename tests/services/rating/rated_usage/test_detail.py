@@ -96,7 +96,13 @@ def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
     assert [(s.quantity, s.indexes) for s in event.sums] == [(13_000_000, [0, 1]), (6_000_000, [2])]
     assert event.measured == [RatedMeasure(0, "max", [((), 8_000_000)]), RatedMeasure(1, "max", [((), 6_000_000)])]
     assert story.state.all(UsageDetail) == [
-        UsageDetail(name="sub-1|2026-09-01|0", measured={"ports|1|fiber|max": [((), 8_000_000)]})
+        UsageDetail(
+            name="sub-1|2026-09-01|0",
+            measured={
+                "ports|1|fiber|2026-09-05|max": [((), 8_000_000)],
+                "ports|1|fiber|2026-09-06|max": [((), 6_000_000)],
+            },
+        )
     ]
 
 
@@ -164,7 +170,8 @@ def test_r21_a_level_is_cut_where_another_plan_version_begins_and_where_the_subs
     day = 86_400 * 10**6 * 1_000_000
     assert [(event.sums[m.of].version, m.groups) for m in event.measured] == [
         (1, [((), 1 * day)]),
-        (2, [((), 2 * day)]),
+        (2, [((), 1 * day)]),
+        (2, [((), 1 * day)]),
     ]
 
 
@@ -180,7 +187,7 @@ def test_a_chunk_of_records_that_is_full_is_left_alone_and_the_next_one_begun(pl
     sums = story.get(UsageSum, "sub-1")
     assert sums is not None and sums.chunks == {SEPTEMBER.start: Chunks(2, 400)}
     held = {
-        detail.key: len(detail.measured["voice.seconds|1|fiber|per_record(destination)"][0][1])
+        detail.key: len(detail.measured["voice.seconds|1|fiber|2026-09-05|per_record(destination)"][0][1])
         for detail in story.state.all(UsageDetail)
     }
     assert held == {"sub-1|2026-09-01|0": 800, "sub-1|2026-09-01|1": 400}
