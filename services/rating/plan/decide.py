@@ -67,15 +67,8 @@ PlanCommand = (
     | ReactivatePlan
     | ClonePlan
 )
-PlanEvent = (
-    PlanDrafted
-    | PlanDraftEdited
-    | PlanVersionPublished
-    | PlanVersionUnpublished
-    | PlanVersionRetired
-    | PlanRetired
-    | PlanReactivated
-)
+VersionEvent = PlanVersionPublished | PlanVersionUnpublished | PlanVersionRetired
+PlanEvent = PlanDrafted | PlanDraftEdited | VersionEvent | PlanRetired | PlanReactivated
 
 # The day begins so long before UTC's where it begins first (Pacific/Kiritimati).
 EARLIEST_ZONE: Final = timedelta(hours=14)
@@ -111,8 +104,7 @@ def evolve_plan(event: PlanEvent, view: View) -> list[State]:
         return [with_draft(plan, event)]
     if plan is None:
         raise NeverBegan(f"{event.plan_id} was never drafted")
-    versioned = isinstance(event, PlanVersionPublished | PlanVersionUnpublished | PlanVersionRetired)
-    if versioned and not 1 <= event.version <= plan.latest:
+    if isinstance(event, VersionEvent) and not 1 <= event.version <= plan.latest:
         return []  # of no version that the plan has
     match event:
         case PlanVersionPublished():

@@ -47,10 +47,11 @@ def page_shape(compared: Sequence[Compared], currency: str, following: Place | N
 def place_in(cursor: str) -> Place:
     """Where the page before ended. Raises `Rejection` for what is no cursor of this list."""
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=Place)
+        place: Place = msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=Place)
     except (ValueError, msgspec.DecodeError) as error:
         detail = "this is no cursor of this list; take next_cursor from its last answer"
         raise Rejection("invalid", detail, pointer="/cursor") from error
+    return place
 
 
 def _customer(one: Compared, currency: str) -> dict[str, Any]:

@@ -148,8 +148,10 @@ async def page_behind(
     shown, billed = rows[:size], list[Billed]()
     for partition, found in groupby(shown, key=lambda row: row["partition"]):
         billed += (await _page(connection, partition, list(found), asked)).billed
-    last = shown[-1] if len(rows) > size else None
-    return billed, last and (last["partition"], last["account_id"], last["subscription_id"])
+    if len(rows) <= size:
+        return billed, None
+    last = shown[-1]
+    return billed, (last["partition"], last["account_id"], last["subscription_id"])
 
 
 async def _page(connection: Connection, partition: int, rows: Sequence[asyncpg.Record], asked: Asked) -> Page:

@@ -113,7 +113,7 @@ async def test_a_plan_lives_from_draft_to_retirement(rating: Rating) -> None:
 
 async def test_a_unique_meter_counts_the_words_of_its_attribute(rating: Rating) -> None:
     """Ann, Bob and Ann again: two seats at 2.00."""
-    await rating.define(MeterDefined(meter_id="seats", unit="seat", aggregation="unique", unique_of="user_id"))
+    await rating.tell(MeterDefined(meter_id="seats", unit="seat", aggregation="unique", unique_of="user_id"))
     seats = {"model": "per_unit", "meter": "seats", "unit_price": "2.00"}
     await rating.post("/v1/plans", {"id": "office", "name": "Office", "currency": "EUR", "prices": [seats]})
 

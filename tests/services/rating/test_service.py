@@ -24,9 +24,7 @@ from services.rating.events import EVENTS
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.events import GUIDED
-from services.usage.meter.messages import MeterDefined
 from services.usage.record.messages import GuidedRecord, GuidedUsage
-from services.usage.resource.messages import AssignmentGuided
 from services.usage.watermark.messages import UsageWatermark
 from shared.engine.log import Log
 from shared.engine.process import Runtime
@@ -74,20 +72,9 @@ class Rating:
         number = self._numbers[target] = self._numbers.get(target, 0) + 1
         await self._write(GuidedUsage(source=SOURCE, n=number, seq=seq, records=list(records)), target, number)
 
-    async def assign(self, resource_id: str, name: str, valid_from: datetime, valid_to: datetime | None = None) -> None:
-        """Usage tells whose a resource is."""
-        told = AssignmentGuided(
-            account_id=f"acc-{name}",
-            resource_id=resource_id,
-            subscription_id=f"sub-{name}",
-            valid_from=valid_from,
-            valid_to=valid_to,
-        )
-        await self._write(told, partition_of(told.key, self.runtime.settings.partitions), 0)
-
-    async def define(self, told: MeterDefined) -> None:
-        """Usage tells of a meter."""
-        await self._write(told, 0, 0)
+    async def tell(self, event: Event, target: int = 0) -> None:
+        """What usage tells of a meter or a resource."""
+        await self._write(event, target, 0)
 
     async def complete_through(self, through: datetime) -> None:
         """All usage reported before `through` has been guided, from every partition of usage to every one of ours."""

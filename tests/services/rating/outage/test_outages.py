@@ -50,8 +50,8 @@ class Story:
     ) -> list[Credited]:
         """Record an outage and confirm it; what it found last. `affected`: who had the equipment that failed."""
         self.outages += 1
-        of = {"plan_id": "fiber"} if affected is None else {"resources": ["olt-3"]}
-        terms = OutageTerms(start=at(start), end=at(end), policy=OutagePolicy(**policy), **of)  # type: ignore[arg-type]
+        of: dict[str, Any] = {"plan_id": "fiber"} if affected is None else {"resources": ["olt-3"]}
+        terms = OutageTerms(start=at(start), end=at(end), policy=OutagePolicy(**policy), **of)
         name = f"out-{self.outages}"
         self.story.when(RecordOutage(outage_id=name, terms=terms, reason="a cut cable"))
         found = self._walk(affected)

@@ -79,7 +79,7 @@ class Line:
     def change(self, day: str, plan_id: str = "office") -> Specification:
         """Ask for the plan from that day on, with the table as it is."""
         name = by_day_key("sub-1", self.start)
-        days = [DayOfUsage(*key, *counted) for key, counted in sorted(self.rows.items())]
+        days = [DayOfUsage(*(*key, *counted)) for key, counted in sorted(self.rows.items())]
         self.story.state.keep({UsageByDay: {name: UsageByDay(name=name, days=days)}})
         self.story.when(on(ChangePlan, day, plan_id=plan_id))
         for event in self.story.events:
@@ -174,7 +174,8 @@ def test_r12_usage_of_closed_periods_stays_where_it_was_charged() -> None:
     close(line.story)
     story = line.story.when(on(ChangePlan, "2026-09-03", plan_id="office"))
     story.then_refused("period_closed", pointer="/effective_on")
-    assert "/v1/reratings" in story.events[0].detail  # type: ignore[union-attr]
+    (refused,) = [event for event in story.events if isinstance(event, CommandRejected)]
+    assert "/v1/reratings" in refused.detail
 
 
 # -- every model -------------------------------------------------------------------------------------------------------
