@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from services.rating.assigned_resource.messages import AssignmentKnown, KnowAssignment
 from services.usage.resource.messages import AssignmentGuided
-from shared.kernel.decider import Do
+from shared.kernel.decider import Context, Do, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 
-def decide_assignment(command: KnowAssignment) -> list[AssignmentKnown]:
+def decide_assignment(command: KnowAssignment, view: View, context: Context) -> list[AssignmentKnown]:
     return [same_fields(AssignmentKnown, command)]
 
 
-def react_assignment(event: AssignmentGuided) -> tuple[Do]:
+def react_assignment(event: AssignmentGuided, envelope: Envelope, view: View) -> tuple[Do]:
     return (Do(same_fields(KnowAssignment, event)),)

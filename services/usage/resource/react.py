@@ -14,10 +14,11 @@ from services.usage.resource.messages import AssignmentGuided, ResourceAssigned
 from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
 from services.usage.topics import GUIDED
 from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.instants import clamped
 
 
-def react_resource(event: ResourceAssigned, view: View) -> list[Send]:
+def react_resource(event: ResourceAssigned, envelope: Envelope, view: View) -> list[Send]:
     resource = view.get(Resource, event.resource_id)
     if resource is None or event.resource_id.startswith(SUBSCRIPTION):
         return []
