@@ -1383,6 +1383,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan_id}/versions/{version}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire Plan Version */
+        post: operations["rating_retire_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan Version Users */
+        get: operations["rating_plan_version_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan_id}/versions/{version}/unpublish": {
         parameters: {
             query?: never;
@@ -1486,6 +1520,23 @@ export interface paths {
         put?: never;
         /** What If */
         post: operations["rating_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/what-if/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If Customers */
+        post: operations["rating_what_if_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3582,6 +3633,24 @@ export interface components {
             items: components["schemas"]["CustomerConfig"][];
         };
         /**
+         * CustomerShape
+         * @description A period of a subscription. Where it can't be computed there is a `reason`, and neither of the last amounts.
+         */
+        CustomerShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            period: components["schemas"]["PeriodBody"];
+            charged: components["schemas"]["MoneyBody"];
+            candidate: components["schemas"]["MoneyBody"] | null;
+            difference: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: ("beyond_sums" | "meter_not_rated" | "allowances") | null;
+            /** Meter */
+            meter: string | null;
+        };
+        /**
          * CycleBody
          * @description A recurring period; every field has the default of a monthly cycle on the first, in UTC.
          */
@@ -4947,7 +5016,8 @@ export interface components {
          * MeterBody
          * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
          *
-         *     Invoice lines read the `name`.
+         *     Invoice lines read the `name`. A `unique` meter counts the different words of the attribute `unique_of`, and the ids
+         *     of its records without it.
          */
         MeterBody: {
             /** Id */
@@ -4962,6 +5032,8 @@ export interface components {
              * @enum {string}
              */
             aggregation: "sum" | "count" | "max" | "last" | "unique" | "level" | "percentile" | "per_record";
+            /** Unique Of */
+            unique_of?: string | null;
         };
         /** MeterPage */
         MeterPage: {
@@ -4994,6 +5066,8 @@ export interface components {
             aggregation: string;
             /** Defined At */
             defined_at: string | null;
+            /** Unique Of */
+            unique_of: string | null;
             /** Built In */
             built_in: boolean;
             /** Version */
@@ -5414,7 +5488,7 @@ export interface components {
         };
         /**
          * OutageBody
-         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, or who has `plan_id`: one of them.
+         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, those with `plan_id` or with `resources`.
          */
         OutageBody: {
             /** Id */
@@ -5437,6 +5511,8 @@ export interface components {
             account_ids?: string[] | null;
             /** Plan Id */
             plan_id?: string | null;
+            /** Resources */
+            resources?: string[] | null;
             /**
              * @default {
              *       "share": "actual",
@@ -5494,6 +5570,8 @@ export interface components {
             account_ids: string[] | null;
             /** Plan Id */
             plan_id: string | null;
+            /** Resources */
+            resources: string[] | null;
             /** Reason */
             reason: string;
             /** Accounts */
@@ -6010,6 +6088,8 @@ export interface components {
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
+            /** Retired On */
+            retired_on: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
             /** Price Summary */
@@ -6020,8 +6100,6 @@ export interface components {
             id: string;
             /** Currency */
             currency: string;
-            /** Retired On */
-            retired_on: string | null;
             /** Active Subscriptions */
             active_subscriptions: number | null;
             /** Versions */
@@ -7013,6 +7091,22 @@ export interface components {
             session_id?: string | null;
             /** Status */
             status?: ("start" | "interim" | "stop") | null;
+        };
+        /** ReportingUserPage */
+        ReportingUserPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UserView"][];
         };
         /** RequeueBody */
         RequeueBody: {
@@ -8623,19 +8717,27 @@ export interface components {
         };
         /** UserPage */
         UserPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
+            /** Items */
+            items: components["schemas"]["UserShape"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * UserShape
+         * @description `pinned`: it keeps the version whatever is published; `since` is the first day of its terms.
+         */
+        UserShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Pinned */
+            pinned: boolean;
             /**
-             * As Of
-             * Format: date-time
+             * Since
+             * Format: date
              */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["UserView"][];
+            since: string;
         };
         /** UserView */
         UserView: {
@@ -8734,6 +8836,8 @@ export interface components {
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
+            /** Retired On */
+            retired_on: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
             /** Price Summary */
@@ -8833,6 +8937,48 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** WhatIfPage */
+        WhatIfPage: {
+            /** Items */
+            items: components["schemas"]["CustomerShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WhatIfPageBody
+         * @description The same, of all customers in order: `limit` subscriptions behind the `cursor` of the answer before.
+         */
+        WhatIfPageBody: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version?: number | null;
+            /** Prices */
+            prices?: components["schemas"]["Price"][] | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * From
+             * Format: date
+             * @example 2026-06-01
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @example 2026-06-01
+             */
+            to: string;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Cursor */
+            cursor?: string | null;
         };
         /**
          * WhatIfShape
@@ -14027,6 +14173,118 @@ export interface operations {
             };
         };
     };
+    rating_retire_plan_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_plan_version_users: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_unpublish_plan_version: {
         parameters: {
             query?: never;
@@ -14324,6 +14582,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIfShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_what_if_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfPageBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfPage"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -17937,7 +18255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["ReportingUserPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -27,6 +27,7 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     `aggregations` are those of its meters that do not sum up; `detailed` what its prices measure beyond sums and
     counts. `revision` counts the states of the draft. `tax_class`: the service's when it was published.
+    From `retired_on` nobody takes it who does not have it.
     """
 
     version: int
@@ -39,6 +40,11 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     revision: int = 1
     terms: PlanTerms = NO_TERMS
     tax_class: str | None = None
+    retired_on: date | None = None
+
+    def sold_on(self, day: date) -> bool:
+        """Whether somebody may take it on `day` who does not have it."""
+        return self.retired_on is None or day < self.retired_on
 
     @property
     def allowances(self) -> tuple[Allowance, ...]:
