@@ -10,6 +10,7 @@ from services.rating.account.messages import (
     ChangeAccount,
     ChangeAccountCycle,
     CloseAccount,
+    FollowGroup,
     HoldAccount,
     OpenAccount,
     ReleaseAccount,
@@ -22,6 +23,7 @@ from services.rating.bandwidth_profile.messages import (
     DeleteBandwidthProfile,
 )
 from services.rating.billing_cycle.messages import ChangeBillingCycle, DefineBillingCycle, DeleteBillingCycle
+from services.rating.group.messages import PlaceInGroup
 from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
 from services.rating.meter.messages import KnowMeter
 from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
@@ -105,11 +107,13 @@ __all__ = [
     "DraftPlanVersion",
     "DraftRateTableVersion",
     "EditPlanVersion",
+    "FollowGroup",
     "HoldAccount",
     "KnowMeter",
     "NoteContractEnding",
     "OpenAccount",
     "PauseSubscription",
+    "PlaceInGroup",
     "PublishPlanVersion",
     "PublishRateTableVersion",
     "RateGuided",
@@ -153,6 +157,8 @@ COMMANDS = catalogue(
     DeleteBandwidthProfile,
     OpenAccount,
     ChangeAccount,
+    PlaceInGroup,
+    FollowGroup,
     ChangeAccountCycle,
     HoldAccount,
     ReleaseAccount,

@@ -13,6 +13,7 @@ from services.rating.account.messages import (
     AccountHeld,
     AccountOpened,
     AccountParentChanged,
+    AccountPayerChanged,
     AccountReleased,
     AccountReopened,
     CycleChangeScheduled,
@@ -30,6 +31,7 @@ from services.rating.billing_cycle.messages import (
     CycleTerms,
 )
 from services.rating.correction.messages import CorrectionAdded
+from services.rating.group.messages import GroupPlaceDecided
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
 from services.rating.meter.messages import MeterKnown
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
@@ -89,6 +91,7 @@ __all__ = [
     "AccountHeld",
     "AccountOpened",
     "AccountParentChanged",
+    "AccountPayerChanged",
     "AccountReleased",
     "AccountReopened",
     "AllowancesSettled",
@@ -106,6 +109,7 @@ __all__ = [
     "CorrectionAdded",
     "CycleChangeScheduled",
     "CycleTerms",
+    "GroupPlaceDecided",
     "HolidaysChanged",
     "HolidaysDefined",
     "MeterKnown",
@@ -176,6 +180,8 @@ EVENTS = catalogue(
     AccountOpened,
     AccountDetailsChanged,
     AccountParentChanged,
+    AccountPayerChanged,
+    GroupPlaceDecided,
     CycleChangeScheduled,
     AccountCycleChanged,
     AccountHeld,

@@ -20,25 +20,8 @@ from services.rating import catalogue, made_good, unsupported
 from services.rating.account import api as account_api
 from services.rating.account import changes_api as account_changes_api
 from services.rating.account import rows as account_rows
-from services.rating.account.decide import decide_account, evolve_account
-from services.rating.account.messages import (
-    AccountClosed,
-    AccountCycleChanged,
-    AccountDetailsChanged,
-    AccountHeld,
-    AccountOpened,
-    AccountParentChanged,
-    AccountReleased,
-    AccountReopened,
-    ChangeAccount,
-    ChangeAccountCycle,
-    CloseAccount,
-    CycleChangeScheduled,
-    HoldAccount,
-    OpenAccount,
-    ReleaseAccount,
-    ReopenAccount,
-)
+from services.rating.account.decide import AccountChange, AccountCommand, decide_account, evolve_account
+from services.rating.account.messages import AccountOpened
 from services.rating.account.preload import preload_account
 from services.rating.account.rows import group_places
 from services.rating.account.state import Account, GroupPlace
@@ -73,6 +56,11 @@ from services.rating.catalogue import (
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change_api
 from services.rating.events import EVENTS
+from services.rating.group.decide import decide_group, evolve_group
+from services.rating.group.messages import GroupPlaceDecided, PlaceInGroup
+from services.rating.group.preload import preload_group
+from services.rating.group.react import react_group
+from services.rating.group.state import GroupLink
 from services.rating.meter.decide import decide_meter, evolve_meter
 from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.react import react_meter
@@ -160,7 +148,18 @@ from shared.kernel.outcome import outcomes
 from shared.kernel.unit_of_work import Domain
 
 STATES: Final = (
-    *(BillingCycle, Meter, *CATALOGUE_STATES, Account, Subscription, UsageSum, UsageDetail, BilledUsage, PairNumber),
+    *(
+        BillingCycle,
+        Meter,
+        *CATALOGUE_STATES,
+        Account,
+        GroupLink,
+        Subscription,
+        UsageSum,
+        UsageDetail,
+        BilledUsage,
+        PairNumber,
+    ),
     *(PendingCharges, AllowanceBalance, SpendAlerts, AlertedAccounts, *made_good.STATES),
 )
 
@@ -175,17 +174,12 @@ RatingCommand = (
     | ChangeBillingCycle
     | DeleteBillingCycle
     | CatalogueCommand
-    | OpenAccount
+    | AccountCommand
     | SubscriptionCommand
     | OneTimeChargeCommand
     | SpendAlertCommand
     | AddTopUp
-    | ChangeAccount
-    | ChangeAccountCycle
-    | HoldAccount
-    | ReleaseAccount
-    | CloseAccount
-    | ReopenAccount
+    | PlaceInGroup
     | RateGuided
     | KnowMeter
     | ClosePeriod
@@ -198,14 +192,8 @@ RatingEvent = (
     | MeterKnown
     | CatalogueEvent
     | AccountOpened
-    | AccountDetailsChanged
-    | AccountParentChanged
-    | CycleChangeScheduled
-    | AccountCycleChanged
-    | AccountHeld
-    | AccountReleased
-    | AccountClosed
-    | AccountReopened
+    | AccountChange
+    | GroupPlaceDecided
     | SubscriptionStarted
     | SubscriptionChange
     | ChangeCancelled
@@ -228,15 +216,15 @@ def decide(command: RatingCommand, view: View, context: Context) -> Sequence[Eve
         return decide_spend_alert(command, view, context)
     if isinstance(command, made_good.MadeGoodCommand):
         return made_good.decide(command, view, context)
+    if isinstance(command, AccountCommand):
+        return decide_account(command, view, context)
     match command:
         case RateGuided():
             return decide_rated_usage(command, view, context)
         case ClosePeriod():
             return decide_period(command, view, context)
-        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
-            return decide_account(command, view, context)
-        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
-            return decide_account(command, view, context)
+        case PlaceInGroup():
+            return decide_group(command, view, context)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return decide_subscription(command, view, context)
         case AddTopUp():
@@ -260,6 +248,8 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
         return evolve_spend_alert(event, view)
     if isinstance(event, made_good.MadeGoodEvent):
         return made_good.evolve(event, view)
+    if isinstance(event, AccountOpened | AccountChange):
+        return evolve_account(event, envelope, view)
     match event:
         case UsageRated():
             return [*evolve_rated_usage(event, view), *watched(event, envelope, view)]
@@ -275,12 +265,8 @@ def evolve(event: RatingEvent, envelope: Envelope, view: View) -> Iterable[State
             return ()
         case PeriodClosed():
             return (*evolve_account(event, envelope, view), *evolve_rated_usage(event, view))
-        case AccountOpened() | AccountDetailsChanged() | AccountParentChanged():
-            return evolve_account(event, envelope, view)
-        case CycleChangeScheduled() | AccountCycleChanged():
-            return evolve_account(event, envelope, view)
-        case AccountHeld() | AccountReleased() | AccountClosed() | AccountReopened():
-            return evolve_account(event, envelope, view)
+        case GroupPlaceDecided():
+            return evolve_group(event, view)
         case SubscriptionStarted():
             return (*evolve_subscription(event, view), *evolve_account(event, envelope, view), *indexed(event, view))
         case SubscriptionChanged() | ChangeCancelled() | ContractEnding():
@@ -310,6 +296,8 @@ def react(event: Event, envelope: Envelope, view: View) -> Iterable[Do | Send]:
             return react_bill(event, view)
         case SubscriptionStarted():
             return react_subscription(event, view)
+        case GroupPlaceDecided():
+            return react_group(event)
         case _:
             return ()
 
@@ -318,15 +306,15 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
     """What a message tells of the states that it will ask for, so that those of a batch load in one round trip."""
     if isinstance(message, SpendAlertCommand):
         return preload_spend_alert(message)
+    if isinstance(message, AccountCommand):
+        return preload_account(message)
     match message:
         case GuidedUsage():
             return preload_guided(message)
         case ClosePeriod():
             return preload_close(message)
-        case OpenAccount() | ChangeAccount() | ChangeAccountCycle():
-            return preload_account(message)
-        case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
-            return preload_account(message)
+        case PlaceInGroup():
+            return preload_group(message)
         case StartSubscription() | ChangeOfSubscription() | CancelChange() | NoteContractEnding():
             return preload_subscription(message)
         case AddTopUp():

@@ -68,6 +68,7 @@ def decide_period(
         sum=total,
         currency=account.currency,
         next_period=account.period_after(command.period),
+        billed_by=account.payer_of(command.period),
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.

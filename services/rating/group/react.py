@@ -1,0 +1,12 @@
+"""What a group has decided goes to the account's own partition, once."""
+
+from __future__ import annotations
+
+from services.rating.account.messages import FollowGroup
+from services.rating.group.messages import GroupPlaceDecided
+from shared.kernel.decider import Send
+from shared.kernel.same_fields import same_fields
+
+
+def react_group(event: GroupPlaceDecided) -> list[Send]:
+    return [Send(same_fields(FollowGroup, event), to="rating")]
