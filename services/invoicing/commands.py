@@ -19,7 +19,9 @@ from services.invoicing.invoice.messages import (
     CompleteDraft,
     CompleteIssue,
     FinaliseInvoice,
+    NoteTaken,
     StateAmountDue,
+    TakeCharges,
 )
 from services.invoicing.numbering_series.messages import AssignNumber
 from shared.kernel.message import catalogue
@@ -35,6 +37,8 @@ COMMANDS = catalogue(
     SetHold,
     AddDraftLine,
     CompleteDraft,
+    TakeCharges,
+    NoteTaken,
     FinaliseInvoice,
     AssignNumber,
     CompleteIssue,

@@ -54,7 +54,7 @@ from services.invoicing.billing_run.state import AccountIndex, AccountPage, Bill
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
 from services.invoicing.invoice import api as invoice_api
-from services.invoicing.invoice import carry_forward, drafting
+from services.invoicing.invoice import carry_forward, drafting, passing_on
 from services.invoicing.invoice import decide as invoice
 from services.invoicing.invoice import document_api as invoice_document_api
 from services.invoicing.invoice import lines_api as invoice_lines_api
@@ -64,16 +64,21 @@ from services.invoicing.invoice import rows as invoice_rows
 from services.invoicing.invoice.messages import (
     AddDraftLine,
     AmountDueStated,
+    ChargesTaken,
     CompleteDraft,
     CompleteIssue,
     DraftCarriedForward,
     DraftDisagreed,
     DraftLineAdded,
+    DraftPassedOn,
+    DraftTaken,
     FinaliseInvoice,
     InvoiceDrafted,
     InvoiceIssued,
     InvoiceLocked,
+    NoteTaken,
     StateAmountDue,
+    TakeCharges,
 )
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.numbering_series import decide as numbering_series
@@ -101,6 +106,8 @@ InvoicingCommand = (
     | SetHold
     | AddDraftLine
     | CompleteDraft
+    | TakeCharges
+    | NoteTaken
     | FinaliseInvoice
     | CompleteIssue
     | StateAmountDue
@@ -119,6 +126,9 @@ InvoicingEvent = (
     | BillingReleased
     | DraftLineAdded
     | DraftCarriedForward
+    | DraftPassedOn
+    | ChargesTaken
+    | DraftTaken
     | InvoiceDrafted
     | DraftDisagreed
     | InvoiceLocked
@@ -143,6 +153,10 @@ def decide(command: InvoicingCommand, view: View, context: Context) -> Sequence[
             return drafting.decide_line(command, view)
         case CompleteDraft():
             return drafting.decide_draft(command, view, context)
+        case TakeCharges():
+            return passing_on.decide_take(command, view, context)
+        case NoteTaken():
+            return passing_on.decide_note(command, view)
         case FinaliseInvoice():
             return invoice.decide_finalise(command, view, context)
         case CompleteIssue():
@@ -181,6 +195,10 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
         case DraftCarriedForward():
             yield from bill_profile.evolve_waits_no_longer(event, view)
             yield from carry_forward.evolve_carried(event, view)
+        case DraftPassedOn():
+            yield from passing_on.evolve_passed_on(event, view)
+        case DraftTaken():
+            yield from passing_on.evolve_taken(event, view)
         case InvoiceLocked():
             yield from bill_profile.evolve_waits_no_longer(event, view)
             yield from invoice.evolve_locked(event, view)
@@ -203,7 +221,7 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
             yield from billing_run.evolve_cycle(event)
         case BillingRunStarted():
             yield from billing_run.evolve_start(event)
-        case NumberConfirmed() | BillingRunPageWalked():
+        case NumberConfirmed() | BillingRunPageWalked() | ChargesTaken():
             return
         case _:
             assert_never(event)

@@ -2548,7 +2548,7 @@ export interface components {
          * AccountPatch
          * @description What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
          *
-         *     `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+         *     `address` is merged member by member. `billed_by` is who pays from the account's next period on, `null` itself.
          */
         AccountPatch: {
             /**
@@ -2576,7 +2576,7 @@ export interface components {
          * @description An account; `period` is the open one, `null` before the first subscription.
          *
          *     `status` is as of today in its time zone. `subscriptions_active` counts those that have not ended.
-         *     `billed_by` is who pays its invoices: itself.
+         *     `billed_by` is who pays for its open period, the account itself where no other does; `next_payer` for those after.
          */
         AccountShape: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -2626,6 +2626,7 @@ export interface components {
             subscriptions_active: number;
             /** Billed By */
             billed_by: string;
+            next_payer: components["schemas"]["NextPayerShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -2922,7 +2923,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached";
             /** Count */
             count: number;
             /**
@@ -4157,6 +4158,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Invoice Id */
             invoice_id: string;
             /** Unrounded */
@@ -4430,6 +4433,8 @@ export interface components {
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
          *
+         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+         *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
          */
@@ -4448,9 +4453,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4503,9 +4512,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4544,6 +4557,8 @@ export interface components {
         /**
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *
+         *     `account_id`: whose charge it is, where another account pays.
          */
         InvoiceLine: {
             /** N */
@@ -4562,6 +4577,8 @@ export interface components {
             plan_version: number | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -4611,9 +4628,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -4848,6 +4869,7 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *     `account_id`: whose charge it is, where another account pays.
          */
         LineShape: {
             /** N */
@@ -4874,6 +4896,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
         };
         /**
          * LookupShape
@@ -5265,6 +5289,19 @@ export interface components {
              */
             effective_on: string;
             transition: components["schemas"]["PeriodBody"];
+        };
+        /**
+         * NextPayerShape
+         * @description Who pays for periods that begin on `effective_on` or later.
+         */
+        NextPayerShape: {
+            /** Billed By */
+            billed_by: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
         };
         /** NotComputableItem */
         NotComputableItem: {
@@ -8945,6 +8982,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 cycle_id?: string[];
                 parent_id?: string[];
+                billed_by?: string[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -11017,6 +11055,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
+                spend_cap_reached?: boolean;
                 q?: string;
                 limit?: number;
                 cursor?: string;
@@ -11752,7 +11791,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -11924,6 +11963,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: string[];
+                account_id?: string[];
                 meter?: string[];
                 subscription_id?: string[];
                 limit?: number;

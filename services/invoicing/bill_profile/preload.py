@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
-from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice
+from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, TakeCharges
 from services.rating.account.messages import (
     AccountCycleChanged,
     AccountDetailsChanged,
@@ -25,7 +25,7 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return ((BillProfile, message.account_id),)
         case AccountDetailsChanged() | AccountCycleChanged() | AccountHeld() | AccountReleased():
             return ((BillProfile, message.account_id),)
-        case CompleteIssue() | FinaliseInvoice():
+        case CompleteIssue() | FinaliseInvoice() | TakeCharges():
             return ((BillProfile, message.account_id),)
         case _:
             return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, StateAmountDue
+from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, NoteTaken, StateAmountDue, TakeCharges
 from services.invoicing.invoice.state import Invoice, invoice_id_of
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.kernel.decider import State
@@ -17,7 +17,9 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return ((Invoice, invoice_id_of(message.account_id, message.billing_period)),)
         case PeriodClosed():
             return ((Invoice, invoice_id_of(message.account_id, message.period)),)
-        case CompleteIssue() | FinaliseInvoice() | StateAmountDue():
+        case TakeCharges():
+            return ((Invoice, invoice_id_of(message.account_id, message.period)),)
+        case NoteTaken() | CompleteIssue() | FinaliseInvoice() | StateAmountDue():
             return ((Invoice, message.invoice_id),)
         case _:
             return ()

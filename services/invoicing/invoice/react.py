@@ -2,6 +2,7 @@
 
 rating.ChargeFixed    -> AddDraftLine                decided in place
 rating.PeriodClosed   -> CompleteDraft               decided in place
+DraftPassedOn         -> TakeCharges     to p(payer)     ->  ChargesTaken -> NoteTaken to p(account)
 InvoiceLocked         -> AssignNumber    to p(series)    ->  NumberAssigned -> CompleteIssue to p(account)
 """
 
@@ -14,11 +15,15 @@ import msgspec
 from services.invoicing.invoice.messages import (
     INVOICE,
     AddDraftLine,
+    ChargesTaken,
     CompleteDraft,
     CompleteIssue,
+    DraftPassedOn,
     InvoiceLine,
     InvoiceLocked,
     LineStep,
+    NoteTaken,
+    TakeCharges,
 )
 from services.invoicing.numbering_series.messages import AssignNumber, Document, NumberAssigned, NumberConfirmed
 from services.rating.period.messages import ChargeFixed, PeriodClosed
@@ -33,6 +38,10 @@ def react(event: Event) -> Iterable[Do | Send]:
             yield Do(_add_line(event))
         case PeriodClosed():
             yield Do(_complete(event))
+        case DraftPassedOn():
+            yield Send(_take(event), to="invoicing")
+        case ChargesTaken():
+            yield Send(_note(event), to="invoicing")
         case InvoiceLocked():
             yield Send(_assign_number(event), to="invoicing")
         case NumberAssigned() | NumberConfirmed() if event.document.kind == INVOICE:
@@ -41,12 +50,26 @@ def react(event: Event) -> Iterable[Do | Send]:
 
 def _add_line(charge: ChargeFixed) -> AddDraftLine:
     steps = msgspec.convert(charge.steps, list[LineStep], from_attributes=True)
-    line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps)
+    line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps, account_id=None)
     return same_fields(AddDraftLine, charge, line=line)
 
 
 def _complete(closed: PeriodClosed) -> CompleteDraft:
     return same_fields(CompleteDraft, closed, net=closed.sum)
+
+
+def _take(passed: DraftPassedOn) -> TakeCharges:
+    return same_fields(
+        TakeCharges,
+        passed,
+        account_id=passed.payer_id,
+        from_account=passed.account_id,
+        from_invoice=passed.invoice_id,
+    )
+
+
+def _note(taken: ChargesTaken) -> NoteTaken:
+    return NoteTaken(account_id=taken.from_account, invoice_id=taken.from_invoice, into=taken.invoice_id)
 
 
 def _assign_number(locked: InvoiceLocked) -> AssignNumber:

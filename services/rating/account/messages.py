@@ -36,8 +36,8 @@ class OpenAccount(Command, frozen=True, kw_only=True):
     """Open an account. `tax_rate` in percent, 0 to 100; `details` are sealed `CustomerDetails`.
 
     `collection_grace_s`: what the deployment has set; for good, whatever it sets later. `time_zone`: the account's own,
-    `None` for that of its cycle. `parent_id`: the account above it in its group. `billed_by`: who is to pay for it, only
-    checked here: `PlaceInGroup` makes it so once the account is open.
+    `None` for that of its cycle. `parent_id`: the account above it in its group. `billed_by`: who is to pay for it;
+    here that is checked, and `PlaceInGroup` makes it so once the account is open.
 
     Refused: `account_exists`, `account_not_found`, `cycle_not_found`, and as `PlaceInGroup` for parent and payer.
     """

@@ -124,4 +124,4 @@ class Slots:
         if version is None or meter not in version.meters:
             return None
         measures = tuple(measure for measure in version.detailed if measure.meter == meter)
-        return _Pricing(version, version.version, version.has_fair_use, measures)
+        return _Pricing(version, version.version, version.may_slow_down, measures)

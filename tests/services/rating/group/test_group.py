@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -27,10 +28,10 @@ from tests.services.rating.world import FLAT, account, at, close, cycle, plan, r
 MONTHLY = terms()
 
 
-def place(account_id: str, *above: str, below: int = 0, currency: str = "EUR", **more: object) -> GroupPlace:
+def place(account_id: str, *above: str, below: int = 0, currency: str = "EUR", **more: Any) -> GroupPlace:
     return GroupPlace(
         account_id=account_id, currency=currency, above=above, levels_below=below, **{"terms": MONTHLY, **more}
-    )  # type: ignore[arg-type]
+    )
 
 
 def groups(*places: GroupPlace) -> Specification:
