@@ -195,10 +195,8 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
         case DraftCarriedForward():
             yield from bill_profile.evolve_waits_no_longer(event, view)
             yield from carry_forward.evolve_carried(event, view)
-        case DraftPassedOn():
-            yield from passing_on.evolve_passed_on(event, view)
-        case DraftTaken():
-            yield from passing_on.evolve_taken(event, view)
+        case DraftPassedOn() | DraftTaken():
+            yield from passing_on.evolve_passing(event, view)
         case InvoiceLocked():
             yield from bill_profile.evolve_waits_no_longer(event, view)
             yield from invoice.evolve_locked(event, view)
@@ -209,9 +207,7 @@ def evolve(event: InvoicingEvent, envelope: Envelope, view: View) -> Iterable[St
         case BillProfileOpened():
             yield from bill_profile.evolve_profile(event)
             yield from billing_run.evolve_account(event, view)
-        case PeriodExpected():
-            yield from bill_profile.evolve_expected(event, view)
-        case CustomerRenamed() | CycleFollowed() | BillingHeld() | BillingReleased():
+        case PeriodExpected() | CustomerRenamed() | CycleFollowed() | BillingHeld() | BillingReleased():
             yield from bill_profile.evolve_followed(event, view)
         case NumberingSeriesOpened():
             yield from numbering_series.evolve_series(event, view)

@@ -57,10 +57,6 @@ def decide_expected(command: ExpectPeriod, view: View) -> Sequence[Event]:
     return [PeriodExpected(account_id=command.account_id, period=command.period)]
 
 
-def evolve_expected(event: PeriodExpected, view: View) -> Iterable[State]:
-    yield msgspec.structs.replace(profile_of(view, event.account_id), expected=event.period)
-
-
 def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View) -> Sequence[Event]:
     """What rating says of an account that is there; nothing where it is so already."""
     profile = profile_of(view, command.account_id)
@@ -77,10 +73,12 @@ def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View)
 
 
 def evolve_followed(
-    event: CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased, view: View
+    event: PeriodExpected | CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased, view: View
 ) -> Iterable[State]:
     profile = profile_of(view, event.account_id)
     match event:
+        case PeriodExpected():
+            yield msgspec.structs.replace(profile, expected=event.period)
         case CustomerRenamed():
             yield msgspec.structs.replace(profile, name=event.name, details=event.details)
         case CycleFollowed():

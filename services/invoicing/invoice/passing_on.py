@@ -55,10 +55,15 @@ def pass_on(command: CompleteDraft, payer_id: str, invoice_id: str, lines: Seque
     )
 
 
-def evolve_passed_on(event: DraftPassedOn, view: View) -> Iterable[State]:
+def evolve_passing(event: DraftPassedOn | DraftTaken, view: View) -> Iterable[State]:
+    """A draft that is passed on, and, where nothing that can be edited changes, the invoice it leads to."""
     invoice = invoice_of(view, event.invoice_id)
-    stage = PassedOn(payer_id=event.payer_id)
-    yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
+    match event:
+        case DraftPassedOn():
+            stage = PassedOn(payer_id=event.payer_id)
+            yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
+        case DraftTaken() if isinstance(invoice.stage, PassedOn):
+            yield msgspec.structs.replace(invoice, stage=msgspec.structs.replace(invoice.stage, into=event.into))
 
 
 def decide_take(command: TakeCharges, view: View, context: Context) -> Sequence[Event]:
@@ -100,13 +105,6 @@ def decide_note(command: NoteTaken, view: View) -> Sequence[DraftTaken]:
             return [same_fields(DraftTaken, command)]
         case _:
             return []
-
-
-def evolve_taken(event: DraftTaken, view: View) -> Iterable[State]:
-    """Nothing that can be edited has changed, so the version stays."""
-    invoice = invoice_of(view, event.invoice_id)
-    if isinstance(invoice.stage, PassedOn):
-        yield msgspec.structs.replace(invoice, stage=msgspec.structs.replace(invoice.stage, into=event.into))
 
 
 def _draft_for(command: TakeCharges, view: View) -> str:
