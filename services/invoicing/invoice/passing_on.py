@@ -39,6 +39,7 @@ from services.invoicing.invoice.state import (
 )
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -55,7 +56,7 @@ def pass_on(command: CompleteDraft, payer_id: str, invoice_id: str, lines: Seque
     )
 
 
-def evolve_passing(event: DraftPassedOn | DraftTaken, view: View) -> Iterable[State]:
+def evolve_passing(event: DraftPassedOn | DraftTaken, envelope: Envelope, view: View) -> Iterable[State]:
     """A draft that is passed on, and, where nothing that can be edited changes, the invoice it leads to."""
     invoice = invoice_of(view, event.invoice_id)
     match event:
@@ -99,7 +100,7 @@ def _is_completed_by_a_close(command: TakeCharges, invoice_id: str, draft: Invoi
     return main and assembling and expected is not None and expected.start < command.period.end
 
 
-def decide_note(command: NoteTaken, view: View) -> Sequence[DraftTaken]:
+def decide_note(command: NoteTaken, view: View, context: Context) -> Sequence[DraftTaken]:
     match invoice_of(view, command.invoice_id).stage:
         case PassedOn(into=None):
             return [same_fields(DraftTaken, command)]

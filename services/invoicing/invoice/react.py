@@ -1,7 +1,7 @@
 """Rating's facts assemble drafts, a locked invoice fetches its number.
 
 rating.ChargeFixed    -> AddDraftLine                decided in place
-rating.PeriodClosed   -> CompleteDraft               decided in place
+rating.PeriodClosed   -> CompleteDraft               decided in place; then ExpectPeriod, the next one
 DraftPassedOn         -> TakeCharges     to p(payer)     ->  ChargesTaken -> NoteTaken to p(account)
 InvoiceLocked         -> AssignNumber    to p(series)    ->  NumberAssigned -> CompleteIssue to p(account)
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from services.invoicing.bill_profile.messages import ExpectPeriod
 from services.invoicing.invoice.messages import (
     INVOICE,
     AddDraftLine,
@@ -27,17 +28,20 @@ from services.invoicing.invoice.messages import (
 )
 from services.invoicing.numbering_series.messages import AssignNumber, Document, NumberAssigned, NumberConfirmed
 from services.rating.period.messages import ChargeFixed, PeriodClosed
-from shared.kernel.decider import Do, Send
-from shared.kernel.message import Event
+from shared.kernel.decider import Do, Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
+Followed = ChargeFixed | PeriodClosed | DraftPassedOn | ChargesTaken | InvoiceLocked | NumberAssigned | NumberConfirmed
 
-def react(event: Event) -> Iterable[Do | Send]:
+
+def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     match event:
         case ChargeFixed():
             yield Do(_add_line(event))
         case PeriodClosed():
             yield Do(_complete(event))
+            yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
         case DraftPassedOn():
             yield Send(_take(event), to="invoicing")
         case ChargesTaken():

@@ -19,6 +19,7 @@ from services.rating.account.state import GroupPlace
 from services.rating.group.messages import GroupPlaceDecided, PlaceInGroup
 from services.rating.group.state import GroupLink
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 
 PAYS_FOR_MAX: Final = 200
@@ -38,7 +39,7 @@ def decide_group(command: PlaceInGroup, view: View, context: Context) -> list[Gr
     return [GroupPlaceDecided(account_id=command.account_id, parent=parent, payer=payer)]
 
 
-def evolve_group(event: GroupPlaceDecided, view: View) -> list[State]:
+def evolve_group(event: GroupPlaceDecided, envelope: Envelope, view: View) -> list[State]:
     link = _link(view, event.account_id)
     before = link.billed_by
     if event.parent is not None:

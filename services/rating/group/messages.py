@@ -29,10 +29,6 @@ class PlaceInGroup(Command, frozen=True, kw_only=True):
     parent: ParentChange | None = None
     payer: PayerChange | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class GroupPlaceDecided(Event, frozen=True, kw_only=True):
     """The place of an account in its group, as its own partition is told; what is `None` stays as it is."""
@@ -40,7 +36,3 @@ class GroupPlaceDecided(Event, frozen=True, kw_only=True):
     account_id: str
     parent: ParentChange | None = None
     payer: PayerChange | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id
