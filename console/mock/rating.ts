@@ -52,7 +52,7 @@ const money = (amount: string) => ({ amount, currency: "EUR" });
 
 export const accounts: Account[] = names.map((name, index) => ({
   id: `acc-${String(index + 1).padStart(4, "0")}`, name, currency: "EUR", cycle_id: index % 3 === 2 ? "monthly-31" : "monthly", tax_rate: "20", opened_on: "2026-06-10", opened_at: "2026-06-10T09:00:00Z",
-  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, parent_id: index === 3 ? "acc-0001" : null, billed_by: `acc-${String(index + 1).padStart(4, "0")}`, closed_on: null, next_cycle: null, subscriptions_active: index === 4 ? 0 : 1,
+  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, parent_id: index === 3 ? "acc-0001" : null, billed_by: `acc-${String(index + 1).padStart(4, "0")}`, closed_on: null, next_cycle: null, next_payer: null, subscriptions_active: index === 4 ? 0 : 1,
   status: index === 2 ? "on_hold" : "active", hold: index === 2 ? { reason: "A dispute about October", until: null } : null, email: index === 0 ? "ada@example.org" : null, tax_id: index === 1 ? "FR83404833048" : null, language: "fr",
   address: index === 1 ? { lines: ["12 rue de la Paix"], postal_code: "75002", city: "Paris", region: null, country: "FR" } : null,
   allowed_actions: [

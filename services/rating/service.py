@@ -33,6 +33,7 @@ PARTS: Final = compose(
     "rate_table",
     "holiday_calendar",
     "account",
+    "group",
     "subscription",
     "period",
     "rated_usage",

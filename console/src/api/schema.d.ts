@@ -2599,7 +2599,7 @@ export interface components {
          * AccountPatch
          * @description What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
          *
-         *     `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+         *     `address` is merged member by member. `billed_by` is who pays from the account's next period on, `null` itself.
          */
         AccountPatch: {
             /**
@@ -2627,7 +2627,7 @@ export interface components {
          * @description An account; `period` is the open one, `null` before the first subscription.
          *
          *     `status` is as of today in its time zone. `subscriptions_active` counts those that have not ended.
-         *     `billed_by` is who pays its invoices: itself.
+         *     `billed_by` is who pays for its open period, the account itself where no other does; `next_payer` for those after.
          */
         AccountShape: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -2677,6 +2677,7 @@ export interface components {
             subscriptions_active: number;
             /** Billed By */
             billed_by: string;
+            next_payer: components["schemas"]["NextPayerShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -2973,7 +2974,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached";
             /** Count */
             count: number;
             /**
@@ -4226,6 +4227,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Invoice Id */
             invoice_id: string;
             /** Unrounded */
@@ -4499,6 +4502,8 @@ export interface components {
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
          *
+         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+         *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
          */
@@ -4517,9 +4522,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4572,9 +4581,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4613,6 +4626,8 @@ export interface components {
         /**
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *
+         *     `account_id`: whose charge it is, where another account pays.
          */
         InvoiceLine: {
             /** N */
@@ -4631,6 +4646,8 @@ export interface components {
             plan_version: number | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -4680,9 +4697,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -4917,6 +4938,7 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *     `account_id`: whose charge it is, where another account pays.
          */
         LineShape: {
             /** N */
@@ -4943,6 +4965,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
         };
         /**
          * LookupShape
@@ -5339,6 +5363,19 @@ export interface components {
              */
             effective_on: string;
             transition: components["schemas"]["PeriodBody"];
+        };
+        /**
+         * NextPayerShape
+         * @description Who pays for periods that begin on `effective_on` or later.
+         */
+        NextPayerShape: {
+            /** Billed By */
+            billed_by: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
         };
         /** NotComputableItem */
         NotComputableItem: {
@@ -9091,6 +9128,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 cycle_id?: string[];
                 parent_id?: string[];
+                billed_by?: string[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -11163,6 +11201,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
+                spend_cap_reached?: boolean;
                 q?: string;
                 limit?: number;
                 cursor?: string;
@@ -11898,7 +11937,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -12070,6 +12109,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: string[];
+                account_id?: string[];
                 meter?: string[];
                 subscription_id?: string[];
                 limit?: number;

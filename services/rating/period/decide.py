@@ -13,7 +13,7 @@ from decimal import Decimal
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked
-from services.rating.buckets.fair_use import has_fair_use, profile_asked
+from services.rating.buckets.fair_use import profiles_asked
 from services.rating.buckets.granting import LineOfAccount
 from services.rating.buckets.settling import Covers, settle
 from services.rating.correction.state import PendingCorrection, PendingCorrections
@@ -68,6 +68,7 @@ def decide_period(
         sum=total,
         currency=account.currency,
         next_period=account.period_after(command.period),
+        billed_by=account.payer_of(command.period),
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.
@@ -78,8 +79,7 @@ def decide_period(
 def _profiles(account: Account, lines: Sequence[LineOfAccount], context: Context) -> list[BandwidthProfileAsked]:
     """The bandwidth of lines with fair use, by what the running period has of buckets now."""
     running = account.period_on(local_date(context.now, account.terms.time_zone))
-    asked = [profile_asked(account, line, running) for line in lines if has_fair_use(line)]
-    return [event for event in asked if event is not None]
+    return profiles_asked(account, lines, running)
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:

@@ -56,6 +56,11 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a line is to be slower once some of an allowance is used."""
         return any(allowance.then for allowance in self.allowances)
 
+    @property
+    def may_slow_down(self) -> bool:
+        """Whether usage may make a line slower: its own, or another that shares an allowance with it."""
+        return any(allowance.then or allowance.shared for allowance in self.allowances)
+
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)
 
