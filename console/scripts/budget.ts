@@ -39,10 +39,15 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "What if", chunks: [...around, page("WhatIfPage"), ...words("whatif", "tariffs")], kB: 145 },
   { name: "Billing Cycles", chunks: [...around, page("CyclesPage"), ...words("cycles"), list], kB: 340 },
   { name: "Customers", chunks: [...around, page("CustomersPage"), ...words("customers"), list], kB: 340 },
-  { name: "Customer", chunks: [...around, page("CustomerPage"), ...words("customers", "services", "invoicing")], kB: 140 },
+  { name: "Customer", chunks: [...around, page("CustomerPage"), ...words("customers", "services", "invoicing", "spend")], kB: 140 },
   { name: "Services", chunks: [...around, page("ServicesPage"), ...words("services"), list], kB: 340 },
   { name: "Catalogue", chunks: [...around, page("CataloguePage"), ...words("services"), list], kB: 340 },
-  { name: "Service", chunks: [...around, page("ServicePage"), ...words("services")], kB: 140 },
+  { name: "Service", chunks: [...around, page("ServicePage"), ...words("services", "spend", "allowances")], kB: 140 },
+  { name: "Outages", chunks: [...around, page("OutagesPage"), ...words("corrections"), list], kB: 340 },
+  { name: "Outage", chunks: [...around, page("OutagePage"), ...words("corrections")], kB: 135 },
+  { name: "Reratings", chunks: [...around, page("ReratingsPage"), ...words("corrections"), list], kB: 340 },
+  { name: "New rerating", chunks: [...around, page("NewReratingPage"), ...words("corrections", "plans"), "src/api/bodies.json"], kB: 160 },
+  { name: "Rerating", chunks: [...around, page("ReratingPage"), ...words("corrections")], kB: 135 },
 ];
 
 function withImports(name: string, seen = new Set<string>()): Set<string> {

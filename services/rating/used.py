@@ -19,12 +19,12 @@ from services.rating.rated_usage.chunks import Measured as Chunk
 from services.rating.rated_usage.state import (
     NOTHING,
     BilledUsage,
+    MeasuredName,
     PeriodDetail,
     Tally,
     UsageDetail,
     UsageSum,
     detail_key,
-    measured_key,
     tally_key,
 )
 from shared.kernel.decider import View
@@ -57,10 +57,10 @@ class Used:
         """What the measure comes to; zero, nothing or no groups where there are no records."""
         aggregation = aggregations()[measure.aggregation]
         if measure.plain:
-            tally = self._tally(period_start, plan_id, measure.meter, version)
-            return aggregation.value({SUM: tally.quantity, COUNT: tally.records}[measure.aggregation])
-        name = measured_key(measure.meter, version, plan_id, measure.name)
-        states = _merged(self._details.get(period_start, ()), name)
+            held = self._tally(period_start, plan_id, measure.meter, version)
+            return aggregation.value({SUM: held.quantity, COUNT: held.records}[measure.aggregation])
+        tally = tally_key(measure.meter, version, plan_id)
+        states = _merged(self._details.get(period_start, ()), tally, measure.name)
         if not measure.group_by:
             return aggregation.value(states.get((), aggregation.zero))
         by_words = {words: aggregation.value(state) for words, state in sorted(states.items())}
@@ -124,11 +124,14 @@ def _details(subscription_id: str, details: Mapping[date, PeriodDetail], view: V
     }
 
 
-def _merged(details: Iterable[Chunk], name: str) -> dict[tuple[str, ...], object]:
-    """The state of each group of a measure (`measured_key`), of all chunks together."""
-    merge = aggregations()[aggregation_in(name.rpartition("|")[2])].merge
+def _merged(details: Iterable[Chunk], tally: str, measure: str) -> dict[tuple[str, ...], object]:
+    """The state of each group of a measure of those units (`tally_key`), of all chunks and days together."""
+    merge = aggregations()[aggregation_in(measure)].merge
+    begins, ends = f"{tally}|", f"|{measure}"
     states: dict[tuple[str, ...], object] = {}
     for measured in details:
-        for words, state in measured.get(name, ()):
-            states[words] = merge(states[words], state) if words in states else state
+        for name, groups in measured.items():
+            if name.startswith(begins) and name.endswith(ends) and MeasuredName.parse(name).measure == measure:
+                for words, state in groups:
+                    states[words] = merge(states[words], state) if words in states else state
     return states

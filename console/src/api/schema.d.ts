@@ -1383,6 +1383,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan_id}/versions/{version}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire Plan Version */
+        post: operations["rating_retire_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan Version Users */
+        get: operations["rating_plan_version_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan_id}/versions/{version}/unpublish": {
         parameters: {
             query?: never;
@@ -1486,6 +1520,23 @@ export interface paths {
         put?: never;
         /** What If */
         post: operations["rating_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/what-if/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If Customers */
+        post: operations["rating_what_if_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2568,7 +2619,7 @@ export interface components {
          * AccountPatch
          * @description What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
          *
-         *     `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+         *     `address` is merged member by member. `billed_by` is who pays from the account's next period on, `null` itself.
          */
         AccountPatch: {
             /**
@@ -2596,7 +2647,7 @@ export interface components {
          * @description An account; `period` is the open one, `null` before the first subscription.
          *
          *     `status` is as of today in its time zone. `subscriptions_active` counts those that have not ended.
-         *     `billed_by` is who pays its invoices: itself.
+         *     `billed_by` is who pays for its open period, the account itself where no other does; `next_payer` for those after.
          */
         AccountShape: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -2646,6 +2697,7 @@ export interface components {
             subscriptions_active: number;
             /** Billed By */
             billed_by: string;
+            next_payer: components["schemas"]["NextPayerShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -2942,7 +2994,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached";
             /** Count */
             count: number;
             /**
@@ -3602,6 +3654,24 @@ export interface components {
             items: components["schemas"]["CustomerConfig"][];
         };
         /**
+         * CustomerShape
+         * @description A period of a subscription. Where it can't be computed there is a `reason`, and neither of the last amounts.
+         */
+        CustomerShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            period: components["schemas"]["PeriodBody"];
+            charged: components["schemas"]["MoneyBody"];
+            candidate: components["schemas"]["MoneyBody"] | null;
+            difference: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: ("beyond_sums" | "meter_not_rated" | "allowances") | null;
+            /** Meter */
+            meter: string | null;
+        };
+        /**
          * CycleBody
          * @description A recurring period; every field has the default of a monthly cycle on the first, in UTC.
          */
@@ -4177,6 +4247,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Invoice Id */
             invoice_id: string;
             /** Unrounded */
@@ -4450,6 +4522,8 @@ export interface components {
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
          *
+         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+         *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
          */
@@ -4468,9 +4542,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4523,9 +4601,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4564,6 +4646,8 @@ export interface components {
         /**
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *
+         *     `account_id`: whose charge it is, where another account pays.
          */
         InvoiceLine: {
             /** N */
@@ -4582,6 +4666,8 @@ export interface components {
             plan_version: number | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -4631,9 +4717,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -4868,6 +4958,7 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *     `account_id`: whose charge it is, where another account pays.
          */
         LineShape: {
             /** N */
@@ -4894,6 +4985,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
         };
         /**
          * LookupShape
@@ -4967,7 +5060,8 @@ export interface components {
          * MeterBody
          * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
          *
-         *     Invoice lines read the `name`.
+         *     Invoice lines read the `name`. A `unique` meter counts the different words of the attribute `unique_of`, and the ids
+         *     of its records without it.
          */
         MeterBody: {
             /** Id */
@@ -4982,6 +5076,8 @@ export interface components {
              * @enum {string}
              */
             aggregation: "sum" | "count" | "max" | "last" | "unique" | "level" | "percentile" | "per_record";
+            /** Unique Of */
+            unique_of?: string | null;
         };
         /** MeterPage */
         MeterPage: {
@@ -5014,6 +5110,8 @@ export interface components {
             aggregation: string;
             /** Defined At */
             defined_at: string | null;
+            /** Unique Of */
+            unique_of: string | null;
             /** Built In */
             built_in: boolean;
             /** Version */
@@ -5286,6 +5384,19 @@ export interface components {
             effective_on: string;
             transition: components["schemas"]["PeriodBody"];
         };
+        /**
+         * NextPayerShape
+         * @description Who pays for periods that begin on `effective_on` or later.
+         */
+        NextPayerShape: {
+            /** Billed By */
+            billed_by: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+        };
         /** NotComputableItem */
         NotComputableItem: {
             /** Account Id */
@@ -5434,7 +5545,7 @@ export interface components {
         };
         /**
          * OutageBody
-         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, or who has `plan_id`: one of them.
+         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, those with `plan_id` or with `resources`.
          */
         OutageBody: {
             /** Id */
@@ -5457,6 +5568,8 @@ export interface components {
             account_ids?: string[] | null;
             /** Plan Id */
             plan_id?: string | null;
+            /** Resources */
+            resources?: string[] | null;
             /**
              * @default {
              *       "share": "actual",
@@ -5514,6 +5627,8 @@ export interface components {
             account_ids: string[] | null;
             /** Plan Id */
             plan_id: string | null;
+            /** Resources */
+            resources: string[] | null;
             /** Reason */
             reason: string;
             /** Accounts */
@@ -6030,6 +6145,8 @@ export interface components {
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
+            /** Retired On */
+            retired_on: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
             /** Price Summary */
@@ -6040,8 +6157,6 @@ export interface components {
             id: string;
             /** Currency */
             currency: string;
-            /** Retired On */
-            retired_on: string | null;
             /** Active Subscriptions */
             active_subscriptions: number | null;
             /** Versions */
@@ -7033,6 +7148,22 @@ export interface components {
             session_id?: string | null;
             /** Status */
             status?: ("start" | "interim" | "stop" | "accounting_on" | "accounting_off") | null;
+        };
+        /** ReportingUserPage */
+        ReportingUserPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UserView"][];
         };
         /** RequeueBody */
         RequeueBody: {
@@ -8736,19 +8867,27 @@ export interface components {
         };
         /** UserPage */
         UserPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
+            /** Items */
+            items: components["schemas"]["UserShape"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * UserShape
+         * @description `pinned`: it keeps the version whatever is published; `since` is the first day of its terms.
+         */
+        UserShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Pinned */
+            pinned: boolean;
             /**
-             * As Of
-             * Format: date-time
+             * Since
+             * Format: date
              */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["UserView"][];
+            since: string;
         };
         /** UserView */
         UserView: {
@@ -8847,6 +8986,8 @@ export interface components {
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
+            /** Retired On */
+            retired_on: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
             /** Price Summary */
@@ -8946,6 +9087,48 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** WhatIfPage */
+        WhatIfPage: {
+            /** Items */
+            items: components["schemas"]["CustomerShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WhatIfPageBody
+         * @description The same, of all customers in order: `limit` subscriptions behind the `cursor` of the answer before.
+         */
+        WhatIfPageBody: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version?: number | null;
+            /** Prices */
+            prices?: components["schemas"]["Price"][] | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * From
+             * Format: date
+             * @example 2026-06-01
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @example 2026-06-01
+             */
+            to: string;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Cursor */
+            cursor?: string | null;
         };
         /**
          * WhatIfShape
@@ -9058,6 +9241,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 cycle_id?: string[];
                 parent_id?: string[];
+                billed_by?: string[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -11130,6 +11314,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
+                spend_cap_reached?: boolean;
                 q?: string;
                 limit?: number;
                 cursor?: string;
@@ -11865,7 +12050,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -12037,6 +12222,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: string[];
+                account_id?: string[];
                 meter?: string[];
                 subscription_id?: string[];
                 limit?: number;
@@ -14140,6 +14326,118 @@ export interface operations {
             };
         };
     };
+    rating_retire_plan_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_plan_version_users: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_unpublish_plan_version: {
         parameters: {
             query?: never;
@@ -14437,6 +14735,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIfShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_what_if_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfPageBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfPage"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -18106,7 +18464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["ReportingUserPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -46,10 +46,15 @@ export const pages: readonly Page[] = [
   page("/proof/what-if", "whatif.title", null, () => import("./pages/WhatIfPage"), ["whatif", "tariffs"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
   page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
-  page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
+  page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing", "spend"]),
   page("/services", "nav.services", { icon: "service", letter: "s" }, () => import("./pages/ServicesPage"), ["services"]),
   page("/services/catalogue", "catalogue.title", null, () => import("./pages/CataloguePage"), ["services"]),
-  page("/services/:id", "service.kind", null, () => import("./pages/ServicePage"), ["services"]),
+  page("/services/:id", "service.kind", null, () => import("./pages/ServicePage"), ["services", "spend", "allowances"]),
+  page("/outages", "nav.outages", { icon: "warning", letter: "d" }, () => import("./pages/OutagesPage"), ["corrections"]),
+  page("/outages/:id", "outage.kind", null, () => import("./pages/OutagePage"), ["corrections"]),
+  page("/reratings", "nav.reratings", { icon: "swap", letter: "e" }, () => import("./pages/ReratingsPage"), ["corrections"]),
+  page("/reratings/new", "reratings.create", null, () => import("./pages/NewReratingPage"), ["corrections", "plans"]),
+  page("/reratings/:id", "rerating.kind", null, () => import("./pages/ReratingPage"), ["corrections"]),
 ];
 
 export interface NavPage extends Page {

@@ -17,12 +17,13 @@ interface Look {
   tone: Tone;
 }
 
-const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward", Look>> = {
+const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
   locked: { icon: "lock", tone: "info" },
   issued: { icon: "sent", tone: "accent" },
   void: { icon: "void", tone: "neutral" },
   carried_forward: { icon: "right", tone: "neutral" },
+  passed_on: { icon: "right", tone: "neutral" },
 };
 
 const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue", Look>> = {
@@ -70,7 +71,19 @@ const migration: Readonly<Record<"scheduling" | "scheduled" | "done" | "cancelli
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const charge: Readonly<Record<"pending" | "billed" | "cancelled", Look>> = {
+  pending: { icon: "clock", tone: "info" },
+  billed: { icon: "checkCircle", tone: "success" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> = {
+  running: { icon: "clock", tone: "info" },
+  previewed: { icon: "draft", tone: "warning" },
+  completed: { icon: "checkCircle", tone: "success" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

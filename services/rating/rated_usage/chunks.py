@@ -70,9 +70,9 @@ def with_measures(
     held = dict(before.held)
     for measured in measures:
         added = sums[measured.of]
-        name = measured_key(added.meter, added.version, added.plan, measured.measure)
+        name = measured_key(added.meter, added.version, added.plan, added.day, measured.measure)
         known = held.get(name)
-        held[name] = measured.groups if known is None else _merged(known, measured)
+        held[name] = measured.groups if known is None else merged(measured.measure, known, measured.groups)
     if _size(held) <= HELD_MAX:
         return PeriodDetail(before.chunks, held), []
     return put_away(subscription_id, start, PeriodDetail(before.chunks, held))
@@ -86,13 +86,13 @@ def put_away(subscription_id: str, start: date, detail: PeriodDetail) -> tuple[P
     return PeriodDetail(detail.chunks + 1, {}), [chunk]
 
 
-def _merged(known: Groups, measured: RatedMeasure) -> Groups:
-    """States of an aggregation that this version lacks are kept side by side."""
-    aggregation = aggregations().get(aggregation_in(measured.measure))
+def merged(measure: str, known: Groups, more: Groups) -> Groups:
+    """Both together. States of an aggregation that this version lacks are kept side by side."""
+    aggregation = aggregations().get(aggregation_in(measure))
     if aggregation is None:
-        return [*known, *measured.groups]
+        return [*known, *more]
     groups = dict(known)
-    for words, state in measured.groups:
+    for words, state in more:
         groups[words] = aggregation.merge(groups[words], state) if words in groups else state
     return [*groups.items()]
 

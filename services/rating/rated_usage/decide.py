@@ -28,7 +28,16 @@ from services.rating.rated_usage.chunks import with_detail
 from services.rating.rated_usage.detail import Detailed, Measuring
 from services.rating.rated_usage.fair_use import asked_for
 from services.rating.rated_usage.late import billed, with_late
-from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
+from services.rating.rated_usage.messages import (
+    LateSum,
+    RatedMeasure,
+    RatedSum,
+    RateGuided,
+    UsageMoved,
+    UsageRated,
+    in_time,
+)
+from services.rating.rated_usage.moving import evolve_moved
 from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
 from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
@@ -144,10 +153,14 @@ def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[Guide
     return days
 
 
-def evolve_rated_usage(event: UsageRated | PeriodClosed, envelope: Envelope, view: View) -> Sequence[State | Gone]:
+def evolve_rated_usage(
+    event: UsageRated | UsageMoved | PeriodClosed, envelope: Envelope, view: View
+) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
             return _rated(event, view)
+        case UsageMoved():
+            return evolve_moved(event, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:

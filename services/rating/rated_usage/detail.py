@@ -7,8 +7,8 @@
 Only sums whose plan version has such a price come here; plain ones never do. A record that the price of its sum says
 it cannot price (R20, an unknown destination) is taken out and goes back to quarantine with that reason.
 
-A record of an aggregation over time counts in each period, and under each plan version, for the part that lies in it
-(R21): it is cut where the next one begins. It is listed once, where it started.
+A record of an aggregation over time counts on each local day for the part that lies in it, and so in each period and
+under each plan version (R21): it is cut at midnight. It is listed once, where it started.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from services.rating.account.state import Account
-from services.rating.plan.state import Plan, PlanVersion
+from services.rating.plan.state import PlanVersion
 from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, aggregations
 from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
 from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
-from services.rating.pricing.engine.price import UnreadablePrice
+from services.rating.pricing.engine.price import Price, UnreadablePrice
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.messages import RateGuided
 from services.rating.rated_usage.slots import Slot, Slots
 from services.rating.recurring.calendar import local_day
-from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
@@ -95,7 +94,7 @@ class Measuring:
         self._slots = slots
         self._view = view
         self._by_key: dict[Key, Detailed] = {}
-        self._ends: dict[Key, int] = {}
+        self._ends: dict[tuple[date, str], int] = {}
         self._wanted: dict[tuple[str, int, str], _Wanted] = {}
         self._contexts: dict[tuple[str, Period, str], PricingContext] = {}
 
@@ -182,12 +181,13 @@ class Measuring:
     def _cut(self, key: Key, part: _Part, parts: dict[Key, list[_Part]]) -> None:
         """Lay a record that counts over time out by the sums that it reaches into."""
         account_id, subscription_id, meter, day = key
+        time_zone = self._account(key).terms.time_zone
         while True:
             one = self._by_key.get(key)
             slot = self._slots.slot(account_id, subscription_id, meter, day) if one is None else one.slot
             if isinstance(slot, str):
                 return
-            end = self._ends.get(key) or self._ends.setdefault(key, self._end(key))
+            end = self._end(day, time_zone)
             if slot.measures:
                 if one is None:
                     self._by_key[key] = Detailed(key, slot, [])
@@ -195,21 +195,16 @@ class Measuring:
             if part.ended_us <= end:
                 return
             part = part._replace(started_us=end)
-            day = local_day(self._account(key).terms.time_zone, end)
+            day = local_day(time_zone, end)
             key = (account_id, subscription_id, meter, day)
 
-    def _end(self, key: Key) -> int:
-        """When the period of the sum, or what is in force of it, ends."""
-        account = self._account(key)
-        _, subscription_id, _, day = key
-        ends = [account.period_on(day).end]
-        subscription = self._view.get(Subscription, subscription_id)
-        if subscription is not None:
-            term, until = subscription.span_on(day)
-            ends += [] if until is None else [until]
-            plan = self._view.get(Plan, term.plan_id) if term and term.plan_version is None else None
-            ends += [span.start for span in plan.spans() if span.start > day] if plan else []
-        return (midnight(min(ends), account.terms.time_zone) - EPOCH) // _US
+    def _end(self, day: date, time_zone: str) -> int:
+        """The midnight that ends a local day."""
+        found = self._ends.get((day, time_zone))
+        if found is None:
+            found = (midnight(day + timedelta(days=1), time_zone) - EPOCH) // _US
+            self._ends[day, time_zone] = found
+        return found
 
     def _account(self, key: Key) -> Account:
         account = self._slots.account(key[0])
@@ -265,15 +260,20 @@ class Measuring:
         )
 
 
-def _checks(in_force: PlanVersion, meter: str) -> Iterator[_Check]:
-    """The prices of a version that may refuse a record of the meter, with the words of the measure they see it in."""
+def refusing(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
+    """The prices of a version that may refuse a record of the meter, with the measure that they see it in."""
     for price in in_force.prices:
         if isinstance(price, UnreadablePrice) or not isinstance(price.model, UsageModel):
             continue
         if price.model.unpriceable is not None:
             measures = measures_of(price, in_force.aggregation_of)
-            words = ((*measure.attributes, *measure.group_by) for measure in measures if measure.meter == meter)
-            yield from [_Check(price.model, price.terms, found) for found in words][:1]
+            yield from [(price, measure) for measure in measures if measure.meter == meter][:1]
+
+
+def _checks(in_force: PlanVersion, meter: str) -> Iterator[_Check]:
+    for price, measure in refusing(in_force, meter):
+        assert isinstance(price.model, UsageModel)
+        yield _Check(price.model, price.terms, (*measure.attributes, *measure.group_by))
 
 
 def word_of(record: GuidedRecord, attribute: str) -> str | None:

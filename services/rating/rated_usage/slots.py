@@ -105,4 +105,4 @@ class Slots:
         if version is None or meter not in version.meters:
             return None
         measures = tuple(measure for measure in version.detailed if measure.meter == meter)
-        return Slot(term.plan_id, version.version, start, version, measures, version.has_fair_use)
+        return Slot(term.plan_id, version.version, start, version, measures, version.may_slow_down)

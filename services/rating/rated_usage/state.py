@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -113,7 +113,7 @@ def tally_key(meter: str, version: int, plan_id: str) -> str:
 
 
 class UsageDetail(State, frozen=True, kw_only=True):
-    """A chunk of what is measured of a subscription in a period, by `measured_key`. Written once, read by closes."""
+    """A chunk of what is measured of a subscription in a period, day by day: by `measured_key`. Written once."""
 
     name: str
     measured: Mapping[str, Groups]
@@ -128,8 +128,23 @@ def detail_key(subscription_id: str, period_start: date, n: int) -> str:
     return f"{subscription_id}|{period_start}|{n}"
 
 
-def measured_key(meter: str, version: int, plan_id: str, measure: str) -> str:
-    return f"{meter}|{version}|{plan_id}|{measure}"
+def measured_key(meter: str, version: int, plan_id: str, day: date, measure: str) -> str:
+    """Which measure it is, of which local day: a change of plan for past days moves whole days (moving.py)."""
+    return f"{tally_key(meter, version, plan_id)}|{day}|{measure}"
+
+
+class MeasuredName(NamedTuple):
+    """A `measured_key`, taken apart."""
+
+    tally: str
+    day: str
+    measure: str
+
+    @classmethod
+    def parse(cls, name: str) -> MeasuredName:
+        """A measure's own name has no bar, whatever its attributes are called."""
+        tally, day, measure = name.rsplit("|", 2)
+        return cls(tally, day, measure)
 
 
 class PairNumber(State, frozen=True, kw_only=True):

@@ -108,7 +108,13 @@ def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
     event = rated(story)
     assert [(s.quantity, s.indexes) for s in event.sums] == [(13_000_000, [0, 1]), (6_000_000, [2])]
     assert event.measured == [RatedMeasure(0, "max", [((), 8_000_000)]), RatedMeasure(1, "max", [((), 6_000_000)])]
-    assert detail(story) == PeriodDetail(0, {"ports|1|fiber|max": [((), 8_000_000)]})
+    assert detail(story) == PeriodDetail(
+        0,
+        {
+            "ports|1|fiber|2026-09-05|max": [((), 8_000_000)],
+            "ports|1|fiber|2026-09-06|max": [((), 6_000_000)],
+        },
+    )
 
 
 def test_records_are_kept_with_what_orders_them_and_the_words_that_a_price_reads(plug_in: PlugIn) -> None:
@@ -175,11 +181,12 @@ def test_r21_a_level_is_cut_where_another_plan_version_begins_and_where_the_subs
     day = 86_400 * 10**6 * 1_000_000
     assert [(event.sums[m.of].version, m.groups) for m in event.measured] == [
         (1, [((), 1 * day)]),
-        (2, [((), 2 * day)]),
+        (2, [((), 1 * day)]),
+        (2, [((), 1 * day)]),
     ]
 
 
-EACH_RECORD = "voice.seconds|1|fiber|per_record(destination)"
+EACH_RECORD = "voice.seconds|1|fiber|2026-09-05|per_record(destination)"
 
 
 def calls(count: int) -> list[Any]:
@@ -209,7 +216,7 @@ def test_what_stays_small_is_never_put_away() -> None:
     for n in range(1, 3 * HELD_MAX):
         story.when_event(guided(used(n, "2026-09-05 10:00", meter="ports"), n=n, seq=n))
     assert story.state.all(UsageDetail) == []
-    assert detail(story) == PeriodDetail(0, {"ports|1|fiber|max": [((), (3 * HELD_MAX - 1) * 1_000_000)]})
+    assert detail(story) == PeriodDetail(0, {"ports|1|fiber|2026-09-05|max": [((), (3 * HELD_MAX - 1) * 1_000_000)]})
 
 
 def test_no_message_asks_for_a_chunk(plug_in: PlugIn) -> None:

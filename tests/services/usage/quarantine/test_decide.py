@@ -28,13 +28,17 @@ ONE = 1_795_395_600_000_000
 """One o'clock of 23 November 2026, in microseconds."""
 
 
-def parked(place: str, reason: str = "unknown_resource", **fields: object) -> ParkedRecord:
-    given = {"kind": "delta", "started_at": ONE, "account": None, "subscription": None, **fields}
-    kind, started_at = given["kind"], given["started_at"]
-    record = RecordedUsage(
-        "olt-12", f"r{place}", MAC, "data.octets", kind, 7_000_000, started_at, started_at, b"", b"",
-        given["account"], given["subscription"],
-    )  # type: ignore[arg-type]  # fmt: skip
+def parked(
+    place: str,
+    reason: str = "unknown_resource",
+    *,
+    kind: str = "delta",
+    started_at: int = ONE,
+    account: str | None = None,
+    subscription: str | None = None,
+) -> ParkedRecord:
+    named = ("olt-12", f"r{place}", MAC, "data.octets", kind)
+    record = RecordedUsage(*named, 7_000_000, started_at, started_at, b"", b"", account, subscription)
     return ParkedRecord(name=place, reason=reason, record=record)
 
 
