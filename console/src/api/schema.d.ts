@@ -2111,6 +2111,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sources
+         * @description The sources that somebody defined.
+         */
+        get: operations["usage_sources"];
+        put?: never;
+        /**
+         * Define Source
+         * @description Say what is known of a source. Its id is what its records carry as `source`.
+         */
+        post: operations["usage_define_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Source
+         * @description One source.
+         */
+        get: operations["usage_source"];
+        /**
+         * Change Source
+         * @description Say all of it anew. Without a `secret` the one it has stays.
+         */
+        put: operations["usage_change_source"];
+        post?: never;
+        /**
+         * Delete Source
+         * @description Forget what was said of it. Its records are counted as those of any source, its RADIUS packets dropped.
+         */
+        delete: operations["usage_delete_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/spend-alerts": {
         parameters: {
             query?: never;
@@ -2443,6 +2495,46 @@ export interface paths {
         get: operations["usage_quarantine"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/quarantine/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Give parked records up. They stay in the list of usage as `not_billable`, with the reason.
+         */
+        post: operations["usage_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/quarantine/recycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recycle
+         * @description Try parked records once more, after what kept them was mended. Those that still can't be taken stay.
+         */
+        post: operations["usage_recycle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3996,10 +4088,12 @@ export interface components {
             /** Charged Records */
             charged_records: number;
         };
-        /** DiscardBody */
-        DiscardBody: {
-            /** Reason */
-            reason: string;
+        /** Discarded */
+        Discarded: {
+            /** Discarded */
+            discarded: number;
+            /** More */
+            more: boolean;
         };
         /**
          * Discount
@@ -5731,6 +5825,30 @@ export interface components {
             included?: string | null;
         };
         /**
+         * ParkedFilter
+         * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
+         */
+        ParkedFilter: {
+            /** Reason */
+            reason?: string[] | null;
+            /** Source */
+            source?: string[] | null;
+            /** Resource */
+            resource?: string[] | null;
+            /** Meter */
+            meter?: string[] | null;
+            /** Account Id */
+            account_id?: string[] | null;
+            /** Subscription Id */
+            subscription_id?: string[] | null;
+            /** Batch Id */
+            batch_id?: string[] | null;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+        };
+        /**
          * PauseBody
          * @description As a suspension; `extend` is free, and makes the term of the contract longer by as many days.
          */
@@ -7048,6 +7166,27 @@ export interface components {
              */
             target_date: string;
         };
+        /**
+         * RecycleBody
+         * @description `records` as the quarantine's list cites them, or a `filter`.
+         */
+        RecycleBody: {
+            /** Records */
+            records?: string[] | null;
+            filter?: components["schemas"]["ParkedFilter"] | null;
+        };
+        /**
+         * Recycled
+         * @description How many were counted now, and how many of those asked for still wait.
+         */
+        Recycled: {
+            /** Recycled */
+            recycled: number;
+            /** Still Quarantined */
+            still_quarantined: number;
+            /** More */
+            more: boolean;
+        };
         /** Refused */
         Refused: {
             /** Code */
@@ -7978,6 +8117,113 @@ export interface components {
             unrounded: string;
             /** Months */
             months: components["schemas"]["SimulatedMonth"][];
+        };
+        /**
+         * SourceBody
+         * @description A source, called as its records call it.
+         */
+        SourceBody: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses: string[];
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Line
+             * @default user
+             * @enum {string}
+             */
+            line: "user" | "mac" | "ip" | "circuit";
+            /**
+             * Signed
+             * @default false
+             */
+            signed: boolean;
+            /** Silent After S */
+            silent_after_s?: number | null;
+            /** Id */
+            id: string;
+        };
+        /**
+         * SourceChange
+         * @description All that is said of a source.
+         *
+         *     `addresses` and `secret` are for RADIUS accounting: packets from there, signed with it. `line` is what in a packet
+         *     names the customer's line: User-Name, Calling-Station-Id, Framed-IP-Address or NAS-Port-Id. `signed` drops packets
+         *     without a Message-Authenticator. A source that is quiet for `silent_after_s` seconds asks for attention.
+         */
+        SourceChange: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses: string[];
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Line
+             * @default user
+             * @enum {string}
+             */
+            line: "user" | "mac" | "ip" | "circuit";
+            /**
+             * Signed
+             * @default false
+             */
+            signed: boolean;
+            /** Silent After S */
+            silent_after_s?: number | null;
+        };
+        /** SourcePage */
+        SourcePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SourceShape"][];
+        };
+        /**
+         * SourceShape
+         * @description What is known of a source; `has_secret` says whether it shares one with us.
+         */
+        SourceShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Line */
+            line: string;
+            /** Signed */
+            signed: boolean;
+            /** Silent After S */
+            silent_after_s: number | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Addresses */
+            addresses: string[];
+            /** Has Secret */
+            has_secret: boolean;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * SpendAlertBody
@@ -9222,6 +9468,22 @@ export interface components {
             billing: "normal" | "trial" | "free" | "fee";
             /** Fee */
             fee: string | null;
+        };
+        /**
+         * services__usage__quarantine__actions__DiscardBody
+         * @description `reason` is kept with each record.
+         */
+        services__usage__quarantine__actions__DiscardBody: {
+            /** Records */
+            records?: string[] | null;
+            filter?: components["schemas"]["ParkedFilter"] | null;
+            /** Reason */
+            reason: string;
+        };
+        /** shared__http__dead_letters__DiscardBody */
+        shared__http__dead_letters__DiscardBody: {
+            /** Reason */
+            reason: string;
         };
     };
     responses: never;
@@ -11584,7 +11846,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DiscardBody"];
+                "application/json": components["schemas"]["shared__http__dead_letters__DiscardBody"];
             };
         };
         responses: {
@@ -16879,6 +17141,280 @@ export interface operations {
             };
         };
     };
+    usage_sources: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_define_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_change_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_delete_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_spend_alerts: {
         parameters: {
             query?: {
@@ -18159,6 +18695,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_discard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["services__usage__quarantine__actions__DiscardBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discarded"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_recycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecycleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recycled"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

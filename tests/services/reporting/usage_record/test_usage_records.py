@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from services.usage.quarantine.messages import UsageReturned
+from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.session.messages import SessionReading
 from shared.kernel.outcome import InputDiscarded, InputRequeued
@@ -274,3 +274,27 @@ async def test_a_record_of_a_session_shows_what_it_reported_r26(stage: Stage) ->
         "closed_by": None,
     }
     assert (await stage.read(f"{RECORDS}/olt-12.par3/r0"))["session"] is None
+
+
+async def test_a_recycled_record_is_one_record_where_it_is_counted_now(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    waiting = msgspec.structs.replace(record("r1"), account=None, subscription=None, reason="unknown_resource")
+    await stage.tell("usage.events", UsageRecorded(records=[record("r0"), waiting]), partition=3)
+    assert await state_of(stage, "r1") == ("quarantined", "unknown_resource")
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1")], recycled={0: (1, 1)}), partition=3)
+    assert await state_of(stage, "r1") == ("accepted", None)
+    listed = await stage.read(f"{RECORDS}?source=olt-12.par3")
+    assert [item["id"] for item in listed["items"]].count("r1") == 1
+    statement = await stage.read("/v1/proof/conservation")
+    assert (statement["records_in"], statement["accepted"]) == (2, 2)
+
+
+async def test_a_discarded_record_is_not_billable_and_says_why(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    waiting = msgspec.structs.replace(record("r1"), account=None, subscription=None, reason="unknown_resource")
+    await stage.tell("usage.events", UsageRecorded(records=[waiting]), partition=3)
+    await stage.tell("usage.events", UsageDiscarded(items=[(1, 0)], reason="test traffic"), partition=3)
+    found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
+    assert (found["state"], found["reason"], found["detail"]) == ("not_billable", "discarded", "test traffic")
+    statement = await stage.read("/v1/proof/conservation")
+    assert (statement["records_in"], statement["accepted"], statement["not_billable"]) == (1, 1, 1)
