@@ -110,8 +110,8 @@ class Cutter(Protocol):
 
 
 class Example(NamedTuple):
-    """A message and what each of its pieces is: `record`, `session` (a record of one), `undecodable`, or the code of its
-    problem, bounds included."""
+    """A message and what each of its pieces is: `record`, `session` (a record of one), `undecodable`, or the code of
+    its problem, bounds included."""
 
     headers: Mapping[str, str]
     body: bytes

@@ -3,10 +3,10 @@
     {"name": "sub1", "timestamp": 1710890476202665500, "tags": {"source": "192.0.2.1:57400", "interface_name": "1/1/1"},
      "values": {"/interface/statistics/in-octets": "65382630", "/interface/statistics/out-octets": "64721394"}}
 
-becomes one `counter` reading of `data.octets` of `ifindex:192.0.2.1/1/1/1`: octets in and out together, of 64 bits. Both
-have to be in one event, which gnmic's processors `event-merge` or `event-group-by` see to: with one of them alone the
-sum would fall and rise. `last-clear` of the counters, or a tag `boot_id`, tells that they began anew; without either a
-counter that falls is `counter_ambiguous`, never a guess.
+becomes one `counter` reading of `data.octets` of `ifindex:192.0.2.1/1/1/1`: octets in and out together, of 64 bits.
+Both have to be in one event, which gnmic's processors `event-merge` or `event-group-by` see to: with one of them alone
+the sum would fall and rise. `last-clear` of the counters, or a tag `boot_id`, tells that they began anew; without
+either a counter that falls is `counter_ambiguous`, never a guess.
 
 Rates in bit/s (`in-bps`, `out-bps`) are `sample` records of the meter `bandwidth.bps` with a direction, for prices by
 percentile; that meter is one you define. An event of neither measures no usage and is no record.

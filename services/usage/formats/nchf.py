@@ -1,7 +1,8 @@
 """Charging data of the 5G core: the body of Nchf_ConvergedCharging (3GPP TS 32.291), as an SMF sends it to a CHF.
 
     {"chargingId": 4711, "subscriberIdentifier": "imsi-208930000000003", "invocationSequenceNumber": 2,
-     "invocationTimeStamp": "2026-11-23T02:00:00Z", "nfConsumerIdentification": {"nodeFunctionality": "SMF", "nFName": "smf1"},
+     "invocationTimeStamp": "2026-11-23T02:00:00Z",
+     "nfConsumerIdentification": {"nodeFunctionality": "SMF", "nFName": "smf1"},
      "multipleUnitUsage": [{"ratingGroup": 10, "usedUnitContainer": [{"localSequenceNumber": 3, "totalVolume": 2000}]}]}
 
 Each used unit container is a record of its own, a delta: containers and requests of one charging id add up (R32). It is

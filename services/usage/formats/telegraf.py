@@ -1,7 +1,8 @@
 """Interface counters that Telegraf polled by SNMP, in its JSON (`data_format = "json"`), one metric or a batch.
 
-    {"name": "interface", "timestamp": 1575509815, "tags": {"agent_host": "192.0.2.1", "ifIndex": "3", "uptime": "11331974"},
-     "fields": {"ifHCInOctets": 3436617431, "ifHCOutOctets": 581368041, ...}}
+    {"name": "interface", "timestamp": 1575509815, "tags": {"agent_host": "192.0.2.1", "ifIndex": "3",
+     "uptime": "11331974"},
+     "fields": {"ifHCInOctets": 3436617431, "ifHCOutOctets": 581368041}}
 
 becomes one `counter` reading of `data.octets` of `ifindex:192.0.2.1/3`: octets in and out together, of 64 bits. Of
 32 bits (`ifInOctets`, `ifOutOctets`; R30) the sum of two would hide which of them wrapped, so each is a counter of its

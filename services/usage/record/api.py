@@ -21,11 +21,12 @@ from pydantic import BaseModel
 from starlette.datastructures import Headers
 
 from services.usage.formats import headers_of, media_types, parse
-from services.usage.formats.contract import Parsed, Problem, ReportedRecord, Undecodable
+from services.usage.formats.contract import LINES, Parsed, Problem, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.fields import ReportedUsage
 from services.usage.record.messages import RECORDS_PER_MESSAGE_MAX
 from services.usage.resource.state import SUBSCRIPTION
+from shared.engine.settings import Settings
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, REPORTERS
@@ -92,6 +93,7 @@ select max(received) as received, max(rejected) as rejected, sum(accepted) as ac
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
+    defaults = headers_of_settings(api.settings)
 
     @routes.post(
         "/v1/usage/records",
@@ -103,7 +105,7 @@ def router(api: Api) -> APIRouter:
     async def report(request: Request) -> Response:
         """Report usage: one record, an array, or NDJSON."""
         body = await request.body()
-        items = _parsed(body, _format_headers(request.headers))
+        items = _parsed(body, {**defaults, **_format_headers(request.headers)})
         batch_id = api.new_id(request, "batch")
         batcher = CommandBatcher(partitions=api.settings.partitions, batch_id=batch_id, batch_received=len(items))
         rejected = _add(items, batcher, batch_id)
@@ -127,6 +129,11 @@ def router(api: Api) -> APIRouter:
         raise not_found("batch", batch_id)
 
     return routes
+
+
+def headers_of_settings(settings: Settings) -> dict[str, str]:
+    """What the operator has set for all messages that do not say it themselves."""
+    return {} if settings.usage_lines is None else {LINES: settings.usage_lines}
 
 
 def _parsed(body: bytes, headers: Mapping[str, str]) -> list[Parsed]:
@@ -182,12 +189,12 @@ async def _await_subscriptions(api: Api, items: Sequence[Parsed]) -> None:
 
 
 def _format_headers(headers: Headers) -> dict[str, str]:
-    """What tells of the format: the media type, and the headers of a binary CloudEvent, decoded as its HTTP binding
-    says."""
+    """What tells of the format: the media type, the headers of ours, and those of a binary CloudEvent, decoded as its
+    HTTP binding says."""
     return headers_of(
         (name, unquote(value).encode())
         for name, value in headers.items()
-        if name == "content-type" or name.startswith("ce-")
+        if name == "content-type" or name.startswith(("ce-", "usage-"))
     )
 
 
