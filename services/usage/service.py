@@ -18,12 +18,15 @@ from fastapi import APIRouter
 from services.usage import unsupported
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
+from services.usage.file import api as file_api
+from services.usage.file.limits import UPLOADS
 from services.usage.meter import api as meter_api
 from services.usage.meter import rows as meter_rows
 from services.usage.meter.decide import decide_meter, evolve_meter
 from services.usage.meter.messages import DefineMeter, MeterDefined
 from services.usage.meter.react import react_meter
 from services.usage.meter.state import Meter
+from services.usage.processes.file_intake import run_files
 from services.usage.processes.intake import run_intake
 from services.usage.quarantine import api as quarantine_api
 from services.usage.quarantine import rows as quarantine_rows
@@ -177,7 +180,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 def router(api: Api) -> APIRouter:
     """All routes of the service; those refused come last, so that a real one always wins."""
     routes = APIRouter()
-    parts: tuple[Any, ...] = (record_api, quarantine_api, meter_api, resource_api, unsupported)
+    # Before the records: a batch may be a file's.
+    parts: tuple[Any, ...] = (file_api, record_api, quarantine_api, meter_api, resource_api, unsupported)
     for part in parts:
         routes.include_router(part.router(api))
     return routes
@@ -198,9 +202,11 @@ SERVICE: Final = Service(
     split=split,
     undecodable=UndecodableLetters(),
     project=project,
+    durable=_FOLDER / "file" / "durable.sql",
     tables=tuple(_FOLDER / aggregate / "tables.sql" for aggregate in _TABLES),
     projection_version=3,
     router=router,
-    background=(run_intake,),
+    uploads=UPLOADS,
+    background=(run_intake, run_files),
     background_topics=("usage.reported",),
 )

@@ -16,7 +16,6 @@ LATER: Final = (
     Unsupported("/v1/sources/{source}", "the register of sources", ("GET",)),
     Unsupported("/v1/usage/retractions", "retracting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/corrections", "correcting usage", ("POST",), WRITERS),
-    Unsupported("/v1/usage/files", "usage files", ("POST",), WRITERS),
     Unsupported("/v1/usage/quarantine/recycle", "recycling quarantined records", ("POST",), WRITERS),
     Unsupported("/v1/usage/quarantine/discard", "discarding quarantined records", ("POST",), WRITERS),
     Unsupported("/v1/sources", "the register of sources", ("POST",), WRITERS),
