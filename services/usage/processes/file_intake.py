@@ -25,7 +25,6 @@ from services.usage.formats import formats
 from services.usage.formats.contract import Parsed, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
 from shared.engine.background import Host
-from shared.engine.failpoints import failpoint
 from shared.engine.postgres import AWAY
 from shared.engine.telemetry import INTAKE_BUGS
 from shared.kernel.envelope import Envelope, to_headers
@@ -129,7 +128,6 @@ class _FileIntake:
         progress.failures += failures[: max(0, rows.FAILURES_MAX - len(progress.failures))]
         batcher.rejected = progress.failed
         await self._send(batcher)
-        failpoint("file_body_sent")
         progress.bodies += 1
         if not await rows.advance(self._host.pool, file, progress):
             raise _Stopped
