@@ -27,7 +27,7 @@ from bench.rating_decide import SEPTEMBER, Held, world
 from bench.servers import BenchFailed
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
-from services.rating.service import DOMAIN
+from services.rating.service import SERVICE
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, encode
@@ -136,14 +136,14 @@ def _rate(held: Held, accounts: int, records: int) -> None:
             )
         origins = {r.index: ("olt-12.par3", f"{n:06d}-{r.index}") for r in said if r.attributes or r.meter == PORTS}
         message = GuidedUsage(source=0, n=n, seq=n, records=said, origins=origins)
-        batch = UnitOfWork(DOMAIN, held, PLACE, next_seq=n, now=RATED_AT)  # type: ignore[arg-type]
+        batch = UnitOfWork(SERVICE.domain, held, PLACE, next_seq=n, now=RATED_AT)  # type: ignore[arg-type]
         batch.take_event(message, _envelope("usage", "usage.GuidedUsage.v1", "", seq=n))
         held.keep(batch.states)
 
 
 def _close(held: Held, commands: list[ClosePeriod], closed: Closed) -> None:
     """One batch of timers, as a worker takes them; its events are encoded for the log."""
-    batch = UnitOfWork(DOMAIN, held, PLACE, next_seq=1, now=DUE_AT + timedelta(hours=1))  # type: ignore[arg-type]
+    batch = UnitOfWork(SERVICE.domain, held, PLACE, next_seq=1, now=DUE_AT + timedelta(hours=1))  # type: ignore[arg-type]
     for command in commands:
         command_id = f"close-{command.account_id}"
         envelope = _envelope("rating", "rating.ClosePeriod.v1", command.account_id, command_id=command_id)

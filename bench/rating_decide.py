@@ -23,22 +23,20 @@ from decimal import Decimal
 from bench.mixed_book import BOOK, METERS, OCTETS, PORTS, plan_of, prices
 from services.rating.account.state import Account
 from services.rating.billing_cycle.messages import CycleTerms
-from services.rating.events import EVENTS
 from services.rating.plan.decide import evolve_plan
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import parse_price
 from services.rating.rated_usage.state import PairNumber
-from services.rating.service import STATES, decide, evolve, react
+from services.rating.service import SERVICE
 from services.rating.subscription.state import Subscription, Term
 from services.usage.events import GUIDED
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.decider import State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
-from shared.kernel.outcome import outcomes
 from shared.kernel.period import Period
-from shared.kernel.unit_of_work import Domain, PartitionAddress, States, UnitOfWork
+from shared.kernel.unit_of_work import PartitionAddress, States, UnitOfWork
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 BATCH_MESSAGES = 48
@@ -50,7 +48,7 @@ class Held:
     """All states in memory, as a warm cache holds them."""
 
     def __init__(self) -> None:
-        self.states: States = {kind: {} for kind in STATES}
+        self.states: States = {kind: {} for kind in SERVICE.states}
 
     def get(self, kind: type, key: str) -> object:
         return self.states.get(kind, {}).get(key)
@@ -106,7 +104,7 @@ def _plans(*, mixed: bool) -> dict[str, State]:
             plan_id=plan.plan_id, version=1, effective_from=date(2026, 1, 1), aggregations=aggregations
         )
         for event in (draft, published):
-            for state in evolve_plan(event, held):  # type: ignore[arg-type]
+            for state in evolve_plan(event, None, held):  # type: ignore[arg-type]
                 held.states.setdefault(Plan, {})[plan.plan_id] = state
     return dict(held.states[Plan])  # type: ignore[arg-type]
 
@@ -133,17 +131,10 @@ def _record(index: int, line: int, at: int, number: int | None) -> GuidedRecord:
 
 def run(held: Held, payloads: list[bytes]) -> int:
     """Take all messages; returns the bytes written, so that nothing can be left out."""
-    domain = Domain(
-        service="rating",
-        events=EVENTS | outcomes("rating"),
-        decide=decide,
-        evolve=evolve,
-        react=react,
-    )
     place = PartitionAddress(env="bench", partition=0, partitions=4)
     written, seq = 0, 1
     for start in range(0, len(payloads), BATCH_MESSAGES):
-        batch = UnitOfWork(domain, held, place, next_seq=seq, now=NOW)  # type: ignore[arg-type]
+        batch = UnitOfWork(SERVICE.domain, held, place, next_seq=seq, now=NOW)  # type: ignore[arg-type]
         for n, payload in enumerate(payloads[start : start + BATCH_MESSAGES], start=start + 1):
             envelope = Envelope(
                 env="bench", service="usage", partition=0, type=TYPE, recorded_at=NOW, subject="", seq=n

@@ -27,7 +27,7 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.kernel.outcome import CommandResult, outcomes
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Domain, PartitionAddress, States, UnitOfWork
+from shared.kernel.unit_of_work import PartitionAddress, States, UnitOfWork
 
 # As in a loaded pipeline: some 12,000 records a transaction.
 MESSAGES_PER_TRANSACTION: Final = 48
@@ -64,13 +64,7 @@ class Partition:
         self._now = datetime.now(UTC)
         self._place = PartitionAddress(env=settings.env, partition=number, partitions=settings.partitions)
         self._catalogue = RATING.events | outcomes("rating")
-        self._domain = Domain(
-            service="rating",
-            events=self._catalogue,
-            decide=RATING.decide,
-            evolve=RATING.evolve,
-            react=RATING.react,
-        )
+        self._domain = RATING.domain
         self.producer: AIOKafkaProducer
 
     async def command(self, *commands: Command) -> None:

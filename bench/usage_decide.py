@@ -18,17 +18,16 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from services.usage.commands import COMMANDS
-from services.usage.events import EVENTS
 from services.usage.formats import parse
 from services.usage.formats.contract import ReportedRecord
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.messages import POSITIONS_PER_MESSAGE, RecordUsage
 from services.usage.record.state import DedupeKey
 from services.usage.resource.state import Assignment, Resource
-from services.usage.service import decide, evolve, preload, react
+from services.usage.service import SERVICE
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import encode
-from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
+from shared.kernel.unit_of_work import PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 MESSAGES = 400
@@ -109,13 +108,13 @@ def worker(commands: list[bytes]) -> None:
             }
         }
     )
-    domain = Domain(service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react)
+    domain = SERVICE.domain
     envelope = Envelope(env="bench", service="usage", partition=0, type=name, recorded_at=NOW, subject="")
     batch = UnitOfWork(domain, state, PartitionAddress(env="bench", partition=0, partitions=4), next_seq=1, now=NOW)
 
     def decide_all() -> None:
         for command in decoded:
-            preload(command)
+            SERVICE.preload(command)
             batch.take_command(command, envelope, origin="usage.commands/0/1")
 
     deciding = timed(decide_all)

@@ -1,4 +1,4 @@
-"""Every command of invoicing, by its name; a class is in the `messages.py` of its aggregate.
+"""Every command of invoicing, by its name; found in the `messages.py` of the aggregates.
 
 `FinaliseInvoice` and `StartBillingRun` come from people and scripts, all others from reactions: those that assemble
 drafts are decided in place when rating reports, those that number and walk travel between partitions.
@@ -6,39 +6,8 @@ drafts are decided in place when rating reports, those that number and walk trav
 
 from __future__ import annotations
 
-from services.invoicing.bill_profile.messages import (
-    ExpectPeriod,
-    FollowCycle,
-    OpenBillProfile,
-    RenameCustomer,
-    SetHold,
-)
-from services.invoicing.billing_run.messages import ForgetBillingCycle, NoteBillingCycle, StartBillingRun, WalkAccounts
-from services.invoicing.invoice.messages import (
-    AddDraftLine,
-    CompleteDraft,
-    CompleteIssue,
-    FinaliseInvoice,
-    StateAmountDue,
-)
-from services.invoicing.numbering_series.messages import AssignNumber
-from shared.kernel.message import catalogue
+from typing import Final
 
-COMMANDS = catalogue(
-    "invoicing",
-    NoteBillingCycle,
-    ForgetBillingCycle,
-    OpenBillProfile,
-    ExpectPeriod,
-    RenameCustomer,
-    FollowCycle,
-    SetHold,
-    AddDraftLine,
-    CompleteDraft,
-    FinaliseInvoice,
-    AssignNumber,
-    CompleteIssue,
-    StateAmountDue,
-    StartBillingRun,
-    WalkAccounts,
-)
+from shared.kernel.folders import commands_of
+
+COMMANDS: Final = commands_of("services.invoicing")

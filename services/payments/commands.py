@@ -1,13 +1,12 @@
-"""Every command of payments, by its name; the classes are in the aggregates' `messages.py`.
+"""Every command of payments, by its name; found in the `messages.py` of the aggregates.
 
 `RecordPayment` comes from people and scripts, the others are decided in place when rating and invoicing report.
 """
 
 from __future__ import annotations
 
-from services.payments.balance import messages as balance
-from services.payments.payment import messages as payment
-from services.payments.receivable import messages as receivable
-from shared.kernel.message import catalogue
+from typing import Final
 
-COMMANDS = catalogue("payments", balance.OpenPayer, receivable.OpenReceivable, payment.RecordPayment)
+from shared.kernel.folders import commands_of
+
+COMMANDS: Final = commands_of("services.payments")

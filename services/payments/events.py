@@ -1,16 +1,9 @@
-"""Every event of payments, by the name it has in the log; the classes are in the aggregates' `messages.py`."""
+"""Every event of payments, by the name it has in the log; found in the `messages.py` of the aggregates."""
 
 from __future__ import annotations
 
-from services.payments.balance import messages as balance
-from services.payments.payment import messages as payment
-from services.payments.receivable import messages as receivable
-from shared.kernel.message import catalogue
+from typing import Final
 
-EVENTS = catalogue(
-    "payments",
-    balance.PayerOpened,
-    receivable.ReceivableOpened,
-    payment.PaymentRecorded,
-    balance.PaymentAllocated,
-)
+from shared.kernel.folders import events_of
+
+EVENTS: Final = events_of("services.payments")

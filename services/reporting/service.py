@@ -106,6 +106,6 @@ SERVICE: Final = ViewService(
     tables=tuple(_FOLDER / name / "tables.sql" for name in _TABLES),
     durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
     projection_version=PROJECTION_VERSION,
-    router=router,
+    routers=(router,),
     background=(Runner({"export": export.run}).run,),
 )

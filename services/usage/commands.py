@@ -1,25 +1,9 @@
-"""Every command of usage by the name it has in `usage.commands`; the classes are in the aggregates' `messages.py`."""
+"""Every command of usage, by its name; found in the `messages.py` of the aggregates."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from services.usage.meter.messages import DefineMeter
-from services.usage.quarantine.messages import ReturnUsage
-from services.usage.record.messages import RecordUsage
-from services.usage.resource.messages import AssignResource, RegisterResource
-from services.usage.undecodable.messages import ReportUndecodable, ResolveUndecodable
-from services.usage.watermark.messages import IntakeProgressed
-from shared.kernel.message import catalogue
+from shared.kernel.folders import commands_of
 
-COMMANDS: Final = catalogue(
-    "usage",
-    DefineMeter,
-    RegisterResource,
-    AssignResource,
-    ReturnUsage,
-    RecordUsage,
-    IntakeProgressed,
-    ReportUndecodable,
-    ResolveUndecodable,
-)
+COMMANDS: Final = commands_of("services.usage")

@@ -1,4 +1,4 @@
-"""Every event of usage by the name it has in the log; the classes are in the aggregates' `messages.py`.
+"""Every event of usage by the name it has in the log; found in the `messages.py` of the aggregates.
 
 EVENTS    what stands in `usage.events`
 GUIDED    what stands in `usage.guided`, in the partition of the account
@@ -9,23 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from services.usage.meter.messages import MeterDefined
-from services.usage.quarantine.messages import UsageReturned
-from services.usage.record.messages import GuidedUsage, UsageRecorded
-from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
-from services.usage.undecodable.messages import UndecodableReported, UndecodableResolved
-from services.usage.watermark.messages import IntakeCompleteThrough, UsageWatermark
+from services.usage.record.messages import GuidedUsage
+from services.usage.watermark.messages import UsageWatermark
+from shared.kernel.folders import events_of
 from shared.kernel.message import catalogue
 
-EVENTS: Final = catalogue(
-    "usage",
-    MeterDefined,
-    ResourceRegistered,
-    ResourceAssigned,
-    UsageRecorded,
-    UsageReturned,
-    IntakeCompleteThrough,
-    UndecodableReported,
-    UndecodableResolved,
-)
+EVENTS: Final = events_of("services.usage", besides=(GuidedUsage, UsageWatermark))
 
 GUIDED: Final = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined)

@@ -24,8 +24,7 @@ from shared.engine.service import Applied, Service
 from shared.engine.state_cache import StateCache
 from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
 from shared.engine.timers import Timers
-from shared.kernel.outcome import outcomes
-from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
+from shared.kernel.unit_of_work import PartitionAddress, UnitOfWork
 
 _NO_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,13 +63,7 @@ class OwnedPartition:
         self.state = StateCache(service, partition, self.partitions)
         self.timers = Timers(service, partition, kafka, timer_producer)
         self.beat = time.monotonic()
-        self._domain = Domain(
-            service=service.name,
-            events=service.events | outcomes(service.name),
-            decide=service.decide,
-            evolve=service.evolve,
-            react=service.react,
-        )
+        self._domain = service.domain
         self._place = PartitionAddress(env=kafka.env, partition=partition, partitions=self.partitions)
 
     def unit(self, now: datetime) -> UnitOfWork:

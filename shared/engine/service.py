@@ -4,8 +4,10 @@ SERVICE = Service(
     name="payments", events=EVENTS, commands=COMMANDS,
     inputs=(Input("rating.events", rating.EVENTS), Input("invoicing.events", invoicing.EVENTS)),
     decide=decide, evolve=evolve, react=react, project=project,
-    tables=Path(__file__).with_name("tables.sql"), projection_version=1, router=router,
+    tables=Path(__file__).with_name("tables.sql"), projection_version=1, routers=(router,),
 )
+
+What of it is made of its aggregates comes from aggregate.py.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from shared.engine.background import Background
 from shared.engine.postgres import Connection
 from shared.engine.sequence import is_event_log
 from shared.kernel.claims import claim_commands
-from shared.kernel.decider import Decide, Evolve, React, State
+from shared.kernel.decider import Decide, Domain, Evolve, Reactions, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
 from shared.kernel.outcome import outcomes
@@ -56,7 +58,7 @@ Split = Callable[[Message], Sequence[Message]]
 Remains = Callable[[Message], Event | None]
 ProjectMany = Callable[[Connection, str, int, Sequence[Applied]], Awaitable[None]]
 Router = Callable[[Any], Any]
-"""Makes a service's routes of an `Api` (shared/http/api.py). The engine hands it on to the server and knows no more."""
+"""Makes routes of an `Api` (shared/http/api.py). The engine hands it on to the server and knows no more."""
 
 
 def _preloads_nothing(message: Message) -> Sequence[tuple[type[State], str]]:
@@ -79,7 +81,7 @@ class Spec:
     inputs: tuple[Input, ...]
     tables: Path | tuple[Path, ...]
     projection_version: int
-    router: Router
+    routers: tuple[Router, ...]
     durable: Path | tuple[Path, ...] = ()
     background: tuple[Background, ...] = ()
     uploads: Mapping[str, int] = field(default_factory=dict)
@@ -137,7 +139,7 @@ class Service(Spec):
     commands: Catalogue[Command]
     decide: Decide
     evolve: Evolve
-    react: React
+    react: Reactions
     project: Project
     states: tuple[type[State], ...]
     loaders: Mapping[type[State], Loader] = field(default_factory=dict)
@@ -148,6 +150,12 @@ class Service(Spec):
     split: Split = _splits_nothing
     remains: Remains = _leaves_nothing
     undecodable: Any = None
+
+    @cached_property
+    def domain(self) -> Domain:
+        """Its three pure functions, with the names of all that can stand in its log."""
+        events = self.events | outcomes(self.name)
+        return Domain(service=self.name, events=events, decide=self.decide, evolve=self.evolve, react=self.react)
 
     @property
     def uses(self) -> frozenset[str]:

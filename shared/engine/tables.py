@@ -23,6 +23,7 @@ from msgspec.structs import astuple
 
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row, columns
+from shared.engine.service import Applied, Project
 
 C = TypeVar("C", bound=Columns)
 R = TypeVar("R", bound=Row)
@@ -103,6 +104,14 @@ class Tables:
         for kind, found in by_class.items():
             if found:
                 await self._statements[kind].write(connection, partition, found)
+
+    def projection(self, rows: Callable[[Applied], Iterable[Columns]]) -> Project:
+        """The projection that writes the rows of each event: `TABLES.projection(rows)`."""
+
+        async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+            await self.write(connection, partition, (row for applied in batch for row in rows(applied)))
+
+        return project
 
 
 def _insert(row: type[Columns]) -> str:

@@ -34,6 +34,7 @@ import msgspec
 from fastapi import Depends, Request
 from fastapi.params import Depends as Dependency
 
+from shared.engine.service import Service
 from shared.engine.settings import Settings
 from shared.http.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.http.command_bus import CommandBus, Origin, Outcome
@@ -42,6 +43,7 @@ from shared.http.positions import Position
 from shared.http.problems import BadParameter, unstorable
 from shared.http.unknown_parameters import check_body, check_parameters
 from shared.http.upstream import wait_for_upstream
+from shared.kernel.decider import Domain, State
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive, payload_hash
 from shared.kernel.json_keys import NOT_JSON
@@ -74,6 +76,16 @@ class Api:
     @property
     def service(self) -> str:
         return self._runtime.service.name
+
+    @property
+    def domain(self) -> Domain:
+        """The pure functions of the service, for what would happen; only where it decides."""
+        return self._deciding.domain
+
+    @property
+    def states(self) -> frozenset[type[State]]:
+        """The kinds of states of the service, without those that the runtime keeps."""
+        return frozenset(self._deciding.states)
 
     @property
     def settings(self) -> Settings:
@@ -190,6 +202,12 @@ class Api:
             expected_version=expected_version(request) if count == 0 else None,
         )
         return origin, fresh
+
+    @property
+    def _deciding(self) -> Service:
+        if not isinstance(self._runtime.service, Service):
+            raise TypeError(f"{self.service} decides nothing")
+        return self._runtime.service
 
     def _authenticate(self, request: Request) -> Caller:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

@@ -39,8 +39,8 @@ class ServiceFacts(Protocol):
     def name(self) -> str: ...
 
     @property
-    def router(self) -> Callable[[Any], APIRouter]:
-        """Makes its routes of an `Api`."""
+    def routers(self) -> Sequence[Callable[[Any], APIRouter]]:
+        """Each makes routes of an `Api`; of two with the same path the first is taken."""
         ...
 
     @property

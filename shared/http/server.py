@@ -69,7 +69,8 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
     app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads)
     app.include_router(system_router(runtime, api, bus))
     app.include_router(rebuilds.router(api))
-    app.include_router(runtime.service.router(api), tags=[name])
+    for router in runtime.service.routers:
+        app.include_router(router(api), tags=[name])
     if isinstance(runtime.service, Service):
         app.include_router(dead_letters.router(api, runtime.service.undecodable))
 

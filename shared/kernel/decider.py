@@ -5,16 +5,20 @@
     react(event, envelope, view) -> do / send          policy: what follows, here (`Do`) or in another partition
     (`Send`)
 
+An aggregate has its own three; a service's are made of them (shared/engine/aggregate.py).
+
 State is a set of `State`s, each small, each rebuilt from events alone. A function reads what it needs with
 `view.get(Account, "acc-1")`; the runtime loads what is missing and runs the function again, which is safe because it is
 pure. Ids and `now` arrive in the context, so the same input gives the same events, in a retry and in a rebuild.
 
-Everything that leaves a partition follows from an event: its command id is derived from the event that caused it.
+Everything that leaves a partition follows from an event: its command id is derived from the event that caused it and
+from the aggregate that follows it, so that another aggregate shifts none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -24,7 +28,7 @@ import msgspec
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
-from shared.kernel.message import Command, Event, Message
+from shared.kernel.message import Catalogue, Command, Event, Message
 
 
 class Home(Enum):
@@ -136,12 +140,31 @@ class Send(msgspec.Struct, frozen=True):
 
 
 class Decide(Protocol):
-    def __call__(self, command: Any, view: View, context: Context) -> Sequence[Event]: ...
+    def __call__(self, command: Any, view: View, context: Context, /) -> Sequence[Event]: ...
 
 
 class Evolve(Protocol):
-    def __call__(self, event: Any, envelope: Envelope, view: View) -> Iterable[State | Gone]: ...
+    def __call__(self, event: Any, envelope: Envelope, view: View, /) -> Iterable[State | Gone]: ...
 
 
 class React(Protocol):
-    def __call__(self, event: Any, envelope: Envelope, view: View) -> Iterable[Do | Send]: ...
+    """What follows in one aggregate."""
+
+    def __call__(self, event: Any, envelope: Envelope, view: View, /) -> Iterable[Do | Send]: ...
+
+
+class Reactions(Protocol):
+    """What follows in a service: the name of each aggregate that follows the event, and what it asks for."""
+
+    def __call__(self, event: Any, envelope: Envelope, view: View, /) -> Iterable[tuple[str, Iterable[Do | Send]]]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """The three pure functions of a service, with the names of what it writes."""
+
+    service: str
+    events: Catalogue[Event]
+    decide: Decide
+    evolve: Evolve
+    react: Reactions

@@ -24,11 +24,11 @@ from shared.kernel import claims, dead_letters
 from shared.kernel.cause import Cause
 from shared.kernel.claims import CLAIM_EVENTS, Claim, SettleClaim
 from shared.kernel.dead_letters import DeadLetter
-from shared.kernel.decider import Context, Decide, Do, Evolve, Gone, React, Send, State, View
+from shared.kernel.decider import Context, Do, Domain, Gone, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
-from shared.kernel.message import Catalogue, Command, Event, type_name
+from shared.kernel.message import Command, Event, type_name
 from shared.kernel.outcome import (
     OUTCOMES,
     CommandDone,
@@ -51,17 +51,6 @@ class Missing(Exception):
     def __init__(self, kind: type[State], keys: Sequence[str]) -> None:
         super().__init__(f"{kind.__name__} {', '.join(keys[:3])} not loaded ({len(keys)} in all)")
         self.wanted: Mapping[type[State], Sequence[str]] = {kind: keys}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Domain:
-    """The three pure functions of a service, with the names of what it writes."""
-
-    service: str
-    events: Catalogue[Event]
-    decide: Decide
-    evolve: Evolve
-    react: React
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +145,7 @@ class UnitOfWork:
         """React to an upstream event."""
         with self._input():
             cause = Cause.of_event(envelope, origin)
-            self._follow(self._domain.react(event, envelope, self), cause)
+            self._react(event, envelope, cause)
 
     def refuse(self, command: Command, envelope: Envelope, why: Rejection, *, origin: str | None = None) -> None:
         """Record a refusal that is not the domain's."""
@@ -297,7 +286,7 @@ class UnitOfWork:
             self._scratch.events.append((event, envelope))
         for event, envelope in recorded:
             if not isinstance(event, OUTCOMES):
-                self._follow(self._domain.react(event, envelope, self), cause.then(envelope))
+                self._react(event, envelope, cause.then(envelope))
 
     def _numbered(self, event: Event, cause: Cause) -> Envelope:
         seq, self._next_seq = self._next_seq, self._next_seq + 1
@@ -328,9 +317,14 @@ class UnitOfWork:
         letter = self.get(DeadLetter, str(seq))
         return letter if letter is not None and letter.status == "open" else None
 
-    def _follow(self, consequences: Iterable[Do | Send], cause: Cause) -> None:
+    def _react(self, event: Event, envelope: Envelope, cause: Cause) -> None:
+        for aggregate, consequences in self._domain.react(event, envelope, self):
+            self._follow(consequences, cause, aggregate)
+
+    def _follow(self, consequences: Iterable[Do | Send], cause: Cause, *follower: str) -> None:
+        """The ids derive from the cause, the aggregate that follows it, and the place in what that one asks for."""
         for index, consequence in enumerate(consequences):
-            follow_id = derive(cause.citation, index)
+            follow_id = derive(cause.citation, *follower, index)
             if isinstance(consequence, Do):
                 self._decide(consequence.command, cause.following(follow_id))
             else:

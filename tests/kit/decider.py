@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from shared.kernel.claims import SettleClaim
-from shared.kernel.decider import Decide, Evolve, React, Send, State
+from shared.kernel.decider import Domain, Send, State
 from shared.kernel.envelope import Envelope
-from shared.kernel.message import Catalogue, Command, Event
-from shared.kernel.outcome import CommandDone, CommandRejected, outcomes
-from shared.kernel.unit_of_work import Domain, PartitionAddress, States, UnitOfWork
+from shared.kernel.message import Command, Event
+from shared.kernel.outcome import CommandDone, CommandRejected
+from shared.kernel.unit_of_work import PartitionAddress, States, UnitOfWork
 
 D = TypeVar("D", bound=State)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -48,21 +48,8 @@ class MemoryState:
 class Specification:
     """One partition of one service, told as a story. `now` is fixed until a step says otherwise."""
 
-    def __init__(
-        self,
-        *,
-        service: str,
-        events: Catalogue[Event],
-        decide: Decide,
-        evolve: Evolve,
-        react: React,
-        partition: int = 0,
-        partitions: int = 4,
-        now: datetime = NOON,
-    ) -> None:
-        self.domain = Domain(
-            service=service, events=events | outcomes(service), decide=decide, evolve=evolve, react=react
-        )
+    def __init__(self, domain: Domain, *, partition: int = 0, partitions: int = 4, now: datetime = NOON) -> None:
+        self.domain = domain
         self.place = PartitionAddress(env="test", partition=partition, partitions=partitions)
         self.state = MemoryState()
         self.now = now

@@ -23,8 +23,8 @@ from shared.engine.store import CheckpointStore
 from shared.kernel.decider import Send, State
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Catalogue, Command, Event, Message, encode
-from shared.kernel.outcome import CommandRejected, outcomes
-from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
+from shared.kernel.outcome import CommandRejected
+from shared.kernel.unit_of_work import PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 D = TypeVar("D", bound=State)
@@ -128,15 +128,8 @@ class Desk:
         return other
 
     def _batch(self) -> UnitOfWork:
-        domain = Domain(
-            service=self.service.name,
-            events=self.service.events | outcomes(self.service.name),
-            decide=self.service.decide,
-            evolve=self.service.evolve,
-            react=self.service.react,
-        )
         place = PartitionAddress(env="test", partition=PARTITION, partitions=4)
-        return UnitOfWork(domain, self.state, place, next_seq=len(self.written) + 1, now=self.now)
+        return UnitOfWork(self.service.domain, self.state, place, next_seq=len(self.written) + 1, now=self.now)
 
     def _keep(self, batch: UnitOfWork) -> None:
         self.written += batch.events

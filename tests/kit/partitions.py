@@ -1,6 +1,6 @@
 """All partitions of a service in memory, and the commands on their way between them; no servers.
 
-    town = Partitions(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react)
+    town = Partitions(SERVICE.domain)
     town.given(PayerOpened(...))
     town.ask(RecordPayment(...), "c1")        it goes where a command of the API goes first
     town.deliver()                            until nothing is on its way
@@ -19,12 +19,12 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from shared.kernel.claims import address
-from shared.kernel.decider import Decide, Evolve, React, State
+from shared.kernel.decider import Domain, State
 from shared.kernel.envelope import Envelope
-from shared.kernel.message import Catalogue, Command, Event
-from shared.kernel.outcome import CommandFaulted, CommandRejected, CommandResult, outcomes
+from shared.kernel.message import Command, Event
+from shared.kernel.outcome import CommandFaulted, CommandRejected, CommandResult
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
+from shared.kernel.unit_of_work import PartitionAddress, UnitOfWork
 from tests.kit.decider import MemoryState
 
 D = TypeVar("D", bound=State)
@@ -35,19 +35,8 @@ NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 class Partitions:
     """`crash` is asked of each command that is about to be decided, `late` whether it has expired."""
 
-    def __init__(
-        self,
-        *,
-        service: str,
-        events: Catalogue[Event],
-        decide: Decide,
-        evolve: Evolve,
-        react: React,
-        partitions: int = 4,
-    ) -> None:
-        self.domain = Domain(
-            service=service, events=events | outcomes(service), decide=decide, evolve=evolve, react=react
-        )
+    def __init__(self, domain: Domain, *, partitions: int = 4) -> None:
+        self.domain = domain
         self.places = [PartitionAddress(env="test", partition=n, partitions=partitions) for n in range(partitions)]
         self.states = [MemoryState() for _ in self.places]
         self.queues: list[deque[tuple[Command, Envelope]]] = [deque() for _ in self.places]
@@ -113,14 +102,7 @@ class Partitions:
 
     def replayed(self) -> Partitions:
         """Another one that has only seen what this one wrote."""
-        other = Partitions(
-            service=self.domain.service,
-            events=self.domain.events,
-            decide=self.domain.decide,
-            evolve=self.domain.evolve,
-            react=self.domain.react,
-            partitions=len(self.places),
-        )
+        other = Partitions(self.domain, partitions=len(self.places))
         for event, envelope in self.written:
             batch = other._batch(envelope.partition)
             batch.replay(event, envelope)

@@ -128,7 +128,13 @@ def evolve(event: Any, envelope: Envelope, view: View) -> list[State | Gone]:
     return []
 
 
-def react(event: Any, envelope: Envelope, view: View, *, haunted: int | None = HAUNTED) -> list[Do | Send]:
+def react(
+    event: Any, envelope: Envelope, view: View, *, haunted: int | None = HAUNTED
+) -> list[tuple[str, list[Do | Send]]]:
+    return [("jar", _react(event, haunted))]
+
+
+def _react(event: Any, haunted: int | None) -> list[Do | Send]:
     match event:
         case CoinFound(coins=coins) if coins == haunted:
             raise ZeroDivisionError("haunted coins")
@@ -203,5 +209,5 @@ def toy_service(project: Projection | None = None, *, mended: bool = False) -> S
         split=split,
         tables=Path(__file__).with_name("toy.sql"),
         projection_version=1,
-        router=lambda api: APIRouter(),
+        routers=(lambda api: APIRouter(),),
     )

@@ -32,7 +32,8 @@ from services.invoicing.bill_profile.messages import (
 from services.invoicing.bill_profile.state import BillProfile, Hold, PendingDraft, profile_of
 from services.invoicing.invoice.messages import DraftCarriedForward, DraftDisagreed, InvoiceDrafted, InvoiceLocked
 from services.invoicing.taxes import check
-from shared.kernel.decider import State, View
+from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -40,28 +41,28 @@ TERMS_DAYS: Final = 14
 """Days from issue to due date of an account that has agreed nothing else."""
 
 
-def decide_profile(command: OpenBillProfile, view: View) -> Sequence[Event]:
+def decide_profile(command: OpenBillProfile, view: View, context: Context) -> Sequence[Event]:
     if view.get(BillProfile, command.account_id) is not None:
         return []
     check(command.tax)
     return [same_fields(BillProfileOpened, command, terms_days=TERMS_DAYS)]
 
 
-def evolve_profile(event: BillProfileOpened) -> Iterable[State]:
+def evolve_profile(event: BillProfileOpened, envelope: Envelope, view: View) -> Iterable[State]:
     yield same_fields(BillProfile, event)
 
 
-def decide_expected(command: ExpectPeriod, view: View) -> Sequence[Event]:
+def decide_expected(command: ExpectPeriod, view: View, context: Context) -> Sequence[Event]:
     if profile_of(view, command.account_id).expected == command.period:
         return []
     return [PeriodExpected(account_id=command.account_id, period=command.period)]
 
 
-def evolve_expected(event: PeriodExpected, view: View) -> Iterable[State]:
+def evolve_expected(event: PeriodExpected, envelope: Envelope, view: View) -> Iterable[State]:
     yield msgspec.structs.replace(profile_of(view, event.account_id), expected=event.period)
 
 
-def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View) -> Sequence[Event]:
+def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View, context: Context) -> Sequence[Event]:
     """What rating says of an account that is there; nothing where it is so already."""
     profile = profile_of(view, command.account_id)
     match command:
@@ -77,7 +78,7 @@ def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View)
 
 
 def evolve_followed(
-    event: CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased, view: View
+    event: CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased, envelope: Envelope, view: View
 ) -> Iterable[State]:
     profile = profile_of(view, event.account_id)
     match event:
@@ -91,7 +92,7 @@ def evolve_followed(
             yield msgspec.structs.replace(profile, hold=None)
 
 
-def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, view: View) -> Iterable[State]:
+def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, envelope: Envelope, view: View) -> Iterable[State]:
     """A draft is complete, or needs a person: it waits."""
     profile = _without(profile_of(view, event.account_id), event.invoice_id)
     draft = PendingDraft(
@@ -104,7 +105,9 @@ def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, view: View) -> Iterab
     yield msgspec.structs.replace(profile, pending=(*profile.pending, draft))
 
 
-def evolve_waits_no_longer(event: InvoiceLocked | DraftCarriedForward, view: View) -> Iterable[State]:
+def evolve_waits_no_longer(
+    event: InvoiceLocked | DraftCarriedForward, envelope: Envelope, view: View
+) -> Iterable[State]:
     yield _without(profile_of(view, event.account_id), event.invoice_id)
 
 

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.invoicing.bill_profile.react import AccountFact
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice
-from services.rating.account.messages import (
-    AccountCycleChanged,
-    AccountDetailsChanged,
-    AccountHeld,
-    AccountOpened,
-    AccountReleased,
-)
 from services.rating.period.messages import ChargeFixed, PeriodClosed
-from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Sequence[tuple[type[State], str]]:
-    match message:
-        case AccountOpened() | ChargeFixed() | PeriodClosed() | SubscriptionStarted():
-            return ((BillProfile, message.account_id),)
-        case AccountDetailsChanged() | AccountCycleChanged() | AccountHeld() | AccountReleased():
-            return ((BillProfile, message.account_id),)
-        case CompleteIssue() | FinaliseInvoice():
-            return ((BillProfile, message.account_id),)
-        case _:
-            return ()
+def preload(
+    message: AccountFact | ChargeFixed | PeriodClosed | CompleteIssue | FinaliseInvoice,
+) -> Sequence[tuple[type[State], str]]:
+    return ((BillProfile, message.account_id),)

@@ -2,7 +2,6 @@
 
 AccountOpened        -> OpenBillProfile    its rate of tax in this service's own terms
 SubscriptionStarted  -> ExpectPeriod
-PeriodClosed         -> ExpectPeriod       the next one
 AccountDetailsChanged, AccountCycleChanged, AccountHeld, AccountReleased
                      -> RenameCustomer, FollowCycle, SetHold
 """
@@ -27,22 +26,23 @@ from services.rating.account.messages import (
     AccountOpened,
     AccountReleased,
 )
-from services.rating.period.messages import PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
-from shared.kernel.decider import Do
+from shared.kernel.decider import Do, View
 from shared.kernel.decimals import format_decimal
-from shared.kernel.message import Event
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
+AccountFact = (
+    AccountOpened | SubscriptionStarted | AccountDetailsChanged | AccountCycleChanged | AccountHeld | AccountReleased
+)
 
-def react(event: Event) -> Iterable[Do]:
+
+def react(event: AccountFact, envelope: Envelope, view: View) -> Iterable[Do]:
     match event:
         case AccountOpened():
             yield Do(_open_profile(event))
         case SubscriptionStarted():
             yield Do(ExpectPeriod(account_id=event.account_id, period=event.period))
-        case PeriodClosed():
-            yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
         case AccountDetailsChanged():
             yield Do(same_fields(RenameCustomer, event))
         case AccountCycleChanged():

@@ -46,12 +46,13 @@ from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.decimals import EXACT
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
 
-def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View) -> Sequence[Event]:
+def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View, context: Context) -> Sequence[Event]:
     known = view.get(KnownCycle, command.cycle_id) is not None
     match command:
         case NoteBillingCycle():
@@ -60,7 +61,9 @@ def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View) -> 
             return [BillingCycleForgotten(cycle_id=command.cycle_id)] if known else []
 
 
-def evolve_cycle(event: BillingCycleKnown | BillingCycleForgotten) -> Iterable[State | Gone]:
+def evolve_cycle(
+    event: BillingCycleKnown | BillingCycleForgotten, envelope: Envelope, view: View
+) -> Iterable[State | Gone]:
     match event:
         case BillingCycleKnown():
             return [KnownCycle(cycle_id=event.cycle_id)]
@@ -68,7 +71,7 @@ def evolve_cycle(event: BillingCycleKnown | BillingCycleForgotten) -> Iterable[S
             return [Gone(KnownCycle, event.cycle_id)]
 
 
-def evolve_account(event: BillProfileOpened, view: View) -> Iterable[State]:
+def evolve_account(event: BillProfileOpened, envelope: Envelope, view: View) -> Iterable[State]:
     """The account gets its place on the last page of the partition's accounts."""
     index = view.get(AccountIndex, AccountIndex.KEY) or AccountIndex(accounts=0)
     number = index.accounts // ACCOUNTS_PER_PAGE
@@ -83,7 +86,7 @@ def decide_start(command: StartBillingRun, view: View, context: Context) -> Sequ
     return [same_fields(BillingRunStarted, command, partitions=context.partitions)]
 
 
-def evolve_start(event: BillingRunStarted) -> Iterable[State]:
+def evolve_start(event: BillingRunStarted, envelope: Envelope, view: View) -> Iterable[State]:
     return [BillingRun(run_id=event.run_id)]
 
 

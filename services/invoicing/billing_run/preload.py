@@ -9,10 +9,9 @@ from services.invoicing.billing_run.messages import WalkAccounts
 from services.invoicing.billing_run.state import AccountIndex, AccountPage
 from services.rating.account.messages import AccountOpened
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+def preload(message: AccountOpened | WalkAccounts) -> Sequence[tuple[type[State], str]]:
     match message:
         case AccountOpened():
             return ((AccountIndex, AccountIndex.KEY),)
@@ -20,5 +19,3 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return ((AccountIndex, AccountIndex.KEY), (AccountPage, str(message.page)))
         case WalkAccounts():
             return [(BillProfile, account_id) for account_id in message.account_ids or ()]
-        case _:
-            return ()

@@ -19,13 +19,17 @@ from services.invoicing.billing_run.messages import (
 )
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
 from services.rating.billing_cycle.messages import BillingCycleDefined, BillingCycleDeleted
-from shared.kernel.decider import Do, Send
-from shared.kernel.message import Event
+from shared.kernel.decider import Do, Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.partition import partition_of
 from shared.kernel.same_fields import same_fields
 
 
-def react(event: Event) -> Iterable[Do | Send]:
+def react(
+    event: BillingCycleDefined | BillingCycleDeleted | BillingRunStarted | BillingRunPageWalked,
+    envelope: Envelope,
+    view: View,
+) -> Iterable[Do | Send]:
     match event:
         case BillingCycleDefined():
             yield Do(NoteBillingCycle(cycle_id=event.terms.cycle_id, name=event.name))

@@ -22,6 +22,7 @@ from services.invoicing.invoice.messages import DraftCarriedForward, InvoiceLine
 from services.invoicing.invoice.state import CarriedForward, Invoice
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.decider import State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 
 CARRIED_FORWARD: Final = "carried_forward"
@@ -44,7 +45,7 @@ def carry(profile: BillProfile, into: str, *, lines: int, view: View) -> Sequenc
     ]
 
 
-def evolve_carried(event: DraftCarriedForward, view: View) -> Iterable[State]:
+def evolve_carried(event: DraftCarriedForward, envelope: Envelope, view: View) -> Iterable[State]:
     """The draft is done with, and the next one has its line."""
     source, target = view.get(Invoice, event.invoice_id), view.get(Invoice, event.into)
     if source is None or target is None:

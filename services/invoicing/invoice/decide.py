@@ -36,6 +36,7 @@ from services.invoicing.invoice.state import (
     invoice_of,
 )
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
@@ -50,13 +51,13 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
     return [lock(invoice, profile_of(view, command.account_id), context, seller=command.seller)]
 
 
-def evolve_locked(event: InvoiceLocked, view: View) -> Iterable[State]:
+def evolve_locked(event: InvoiceLocked, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = invoice_of(view, event.invoice_id)
     stage = same_fields(Locked, event)
     yield msgspec.structs.replace(invoice, stage=stage, version=invoice.version + 1)
 
 
-def decide_issue(command: CompleteIssue, view: View) -> Sequence[Event]:
+def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequence[Event]:
     invoice = invoice_of(view, command.invoice_id)
     match invoice.stage:
         case Locked() as locked:
@@ -67,13 +68,13 @@ def decide_issue(command: CompleteIssue, view: View) -> Sequence[Event]:
             raise IssueOutOfTurn(f"{command.number} came for invoice {command.invoice_id}: {invoice.stage}")
 
 
-def evolve_issued(event: InvoiceIssued, view: View) -> Iterable[State]:
+def evolve_issued(event: InvoiceIssued, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = invoice_of(view, event.invoice_id)
     stage = Issued(number=event.number, issued_on=event.issued_on)
     yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
 
 
-def decide_amount_due(command: StateAmountDue, view: View) -> Sequence[Event]:
+def decide_amount_due(command: StateAmountDue, view: View, context: Context) -> Sequence[Event]:
     match invoice_of(view, command.invoice_id).stage:
         case Issued(amount_due=None):
             return [same_fields(AmountDueStated, command)]
@@ -83,7 +84,7 @@ def decide_amount_due(command: StateAmountDue, view: View) -> Sequence[Event]:
             raise IssueOutOfTurn(f"an amount due came for invoice {command.invoice_id}: {stage}")
 
 
-def evolve_amount_due(event: AmountDueStated, view: View) -> Iterable[State]:
+def evolve_amount_due(event: AmountDueStated, envelope: Envelope, view: View) -> Iterable[State]:
     """Nothing that can be edited has changed, so the version stays."""
     invoice = invoice_of(view, event.invoice_id)
     if isinstance(invoice.stage, Issued):

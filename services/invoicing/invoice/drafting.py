@@ -32,6 +32,7 @@ from services.invoicing.invoice.state import Assembling, Disagreed, Drafted, Inv
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Event
 from shared.kernel.period import Period
@@ -46,7 +47,7 @@ class BadCharge(Exception):
     """
 
 
-def decide_line(command: AddDraftLine, view: View) -> Sequence[Event]:
+def decide_line(command: AddDraftLine, view: View, context: Context) -> Sequence[Event]:
     profile = profile_of(view, command.account_id)
     invoice_id = invoice_id_of(command.account_id, command.billing_period)
     lines = _lines_so_far(view, invoice_id)
@@ -63,7 +64,7 @@ def decide_line(command: AddDraftLine, view: View) -> Sequence[Event]:
     ]
 
 
-def evolve_line(event: DraftLineAdded, view: View) -> Iterable[State]:
+def evolve_line(event: DraftLineAdded, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = view.get(Invoice, event.invoice_id) or _new_invoice(event)
     yield msgspec.structs.replace(invoice, lines=(*invoice.lines, event.line), version=invoice.version + 1)
 
@@ -82,14 +83,14 @@ def decide_draft(command: CompleteDraft, view: View, context: Context) -> Sequen
     return [_disagreed(command, invoice_id, len(lines), net)]
 
 
-def evolve_drafted(event: InvoiceDrafted, view: View) -> Iterable[State]:
+def evolve_drafted(event: InvoiceDrafted, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = view.get(Invoice, event.invoice_id)
     if invoice is None:
         raise NeverBegan(f"invoice {event.invoice_id} was drafted without a line")
     yield msgspec.structs.replace(invoice, stage=Drafted(), version=invoice.version + 1)
 
 
-def evolve_disagreed(event: DraftDisagreed, view: View) -> Iterable[State]:
+def evolve_disagreed(event: DraftDisagreed, envelope: Envelope, view: View) -> Iterable[State]:
     profile = profile_of(view, event.account_id)
     invoice = view.get(Invoice, event.invoice_id) or Invoice(
         invoice_id=event.invoice_id,

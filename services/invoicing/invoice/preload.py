@@ -8,10 +8,11 @@ from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, 
 from services.invoicing.invoice.state import Invoice, invoice_id_of
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+def preload(
+    message: ChargeFixed | PeriodClosed | CompleteIssue | FinaliseInvoice | StateAmountDue,
+) -> Sequence[tuple[type[State], str]]:
     match message:
         case ChargeFixed():
             return ((Invoice, invoice_id_of(message.account_id, message.billing_period)),)
@@ -19,5 +20,3 @@ def preload(message: Message) -> Sequence[tuple[type[State], str]]:
             return ((Invoice, invoice_id_of(message.account_id, message.period)),)
         case CompleteIssue() | FinaliseInvoice() | StateAmountDue():
             return ((Invoice, message.invoice_id),)
-        case _:
-            return ()

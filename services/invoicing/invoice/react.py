@@ -1,7 +1,7 @@
 """Rating's facts assemble drafts, a locked invoice fetches its number.
 
 rating.ChargeFixed    -> AddDraftLine                decided in place
-rating.PeriodClosed   -> CompleteDraft               decided in place
+rating.PeriodClosed   -> CompleteDraft               decided in place; then ExpectPeriod, the next one
 InvoiceLocked         -> AssignNumber    to p(series)    ->  NumberAssigned -> CompleteIssue to p(account)
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from services.invoicing.bill_profile.messages import ExpectPeriod
 from services.invoicing.invoice.messages import (
     INVOICE,
     AddDraftLine,
@@ -22,17 +23,20 @@ from services.invoicing.invoice.messages import (
 )
 from services.invoicing.numbering_series.messages import AssignNumber, Document, NumberAssigned, NumberConfirmed
 from services.rating.period.messages import ChargeFixed, PeriodClosed
-from shared.kernel.decider import Do, Send
-from shared.kernel.message import Event
+from shared.kernel.decider import Do, Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 
-def react(event: Event) -> Iterable[Do | Send]:
+def react(
+    event: ChargeFixed | PeriodClosed | InvoiceLocked | NumberAssigned | NumberConfirmed, envelope: Envelope, view: View
+) -> Iterable[Do | Send]:
     match event:
         case ChargeFixed():
             yield Do(_add_line(event))
         case PeriodClosed():
             yield Do(_complete(event))
+            yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
         case InvoiceLocked():
             yield Send(_assign_number(event), to="invoicing")
         case NumberAssigned() | NumberConfirmed() if event.document.kind == INVOICE:

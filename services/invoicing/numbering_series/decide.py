@@ -24,7 +24,8 @@ from services.invoicing.numbering_series.messages import (
     NumberingSeriesOpened,
 )
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
-from shared.kernel.decider import State, View
+from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -32,7 +33,7 @@ PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}"}
 """The patterns that series are opened with; one that is not named here is written as its id and six digits."""
 
 
-def decide_number(command: AssignNumber, view: View) -> Sequence[Event]:
+def decide_number(command: AssignNumber, view: View, context: Context) -> Sequence[Event]:
     given = view.get(Numbered, numbered_key(command.series_id, command.document))
     if given is not None:
         return [same_fields(NumberConfirmed, given, account_id=command.account_id)]
@@ -47,12 +48,12 @@ def decide_number(command: AssignNumber, view: View) -> Sequence[Event]:
     ]
 
 
-def evolve_series(event: NumberingSeriesOpened, view: View) -> Iterable[State]:
+def evolve_series(event: NumberingSeriesOpened, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
     yield msgspec.structs.replace(series, pattern=event.pattern)
 
 
-def evolve_number(event: NumberAssigned, view: View) -> Iterable[State]:
+def evolve_number(event: NumberAssigned, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
     yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on)
     yield same_fields(Numbered, event)

@@ -7,12 +7,7 @@ from collections.abc import Sequence
 from services.invoicing.numbering_series.messages import AssignNumber
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Sequence[tuple[type[State], str]]:
-    match message:
-        case AssignNumber():
-            return (Series, message.series_id), (Numbered, numbered_key(message.series_id, message.document))
-        case _:
-            return ()
+def preload(message: AssignNumber) -> Sequence[tuple[type[State], str]]:
+    return (Series, message.series_id), (Numbered, numbered_key(message.series_id, message.document))

@@ -19,34 +19,35 @@ from services.payments.balance.messages import OpenPayer, PayerOpened, PaymentAl
 from services.payments.balance.state import Payer, credit_of, open_invoice, opened_payer
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
-from shared.kernel.decider import State, View
+from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 
 
-def decide_payer(command: OpenPayer, view: View) -> Sequence[Event]:
+def decide_payer(command: OpenPayer, view: View, context: Context) -> Sequence[Event]:
     """An account is opened once, however often it is heard of."""
     if view.get(Payer, command.account_id) is not None:
         return []
     return [PayerOpened(account_id=command.account_id, currency=command.currency, time_zone=command.time_zone)]
 
 
-def evolve_payer(event: PayerOpened) -> Iterator[State]:
+def evolve_payer(event: PayerOpened, envelope: Envelope, view: View) -> Iterator[State]:
     yield Payer(account_id=event.account_id, currency=event.currency, time_zone=event.time_zone)
 
 
-def evolve_owed(event: ReceivableOpened, view: View) -> Iterator[State]:
+def evolve_owed(event: ReceivableOpened, envelope: Envelope, view: View) -> Iterator[State]:
     """An invoice of 0.00 is paid as soon as it is issued."""
     if event.amount > 0:
         payer = opened_payer(view, event.account_id)
         yield msgspec.structs.replace(payer, owed=(*payer.owed, open_invoice(event)))
 
 
-def evolve_credit(event: PaymentRecorded, view: View) -> Iterator[State]:
+def evolve_credit(event: PaymentRecorded, envelope: Envelope, view: View) -> Iterator[State]:
     payer = opened_payer(view, event.account_id)
     yield msgspec.structs.replace(payer, credits=(*payer.credits, credit_of(event)))
 
 
-def evolve_allocated(event: PaymentAllocated, view: View) -> Iterator[State]:
+def evolve_allocated(event: PaymentAllocated, envelope: Envelope, view: View) -> Iterator[State]:
     """The event says what remains of both sides; whichever is used up is dropped."""
     payer = opened_payer(view, event.account_id)
     yield msgspec.structs.replace(

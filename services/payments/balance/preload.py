@@ -9,10 +9,7 @@ from services.payments.balance.state import Payer
 from services.payments.payment.messages import RecordPayment
 from services.rating.account.messages import AccountOpened
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Iterator[tuple[type[State], str]]:
-    match message:
-        case InvoiceIssued() | RecordPayment() | AccountOpened():
-            yield Payer, message.account_id
+def preload(message: InvoiceIssued | RecordPayment | AccountOpened) -> Iterator[tuple[type[State], str]]:
+    yield Payer, message.account_id

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from services.payments.balance.messages import OpenPayer
 from services.rating.account.messages import AccountOpened
-from shared.kernel.decider import Do
-from shared.kernel.message import Event
+from shared.kernel.decider import Do, View
+from shared.kernel.envelope import Envelope
 
 
-def react(event: Event) -> Iterator[Do]:
-    match event:
-        case AccountOpened():
-            yield Do(OpenPayer(account_id=event.account_id, currency=event.currency, time_zone=event.cycle.time_zone))
+def react(event: AccountOpened, envelope: Envelope, view: View) -> Iterator[Do]:
+    yield Do(OpenPayer(account_id=event.account_id, currency=event.currency, time_zone=event.cycle.time_zone))

@@ -10,9 +10,8 @@ from typing import Final
 
 from services.payments.balance.messages import PayerOpened
 from shared.engine.rows import Columns, Row
-from shared.engine.tables import insert
-from shared.kernel.envelope import Envelope
-from shared.kernel.message import Event
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
 
 
 class PayerRow(Row, frozen=True, kw_only=True):
@@ -23,10 +22,11 @@ class PayerRow(Row, frozen=True, kw_only=True):
     currency: str
 
 
-STATEMENTS: Final = (insert(PayerRow),)
+TABLES: Final = Tables(insert(PayerRow))
 
 
-def rows(event: Event, envelope: Envelope) -> Iterator[Columns]:
+def rows(applied: Applied) -> Iterator[Columns]:
+    event = applied.event
     match event:
         case PayerOpened():
             yield PayerRow.of(event)

@@ -16,6 +16,7 @@ from services.payments.receivable.state import InvoiceNumber, KnownInvoice
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.rounding import HALF_UP, round_amount
@@ -42,7 +43,7 @@ def decide_payment(command: RecordPayment, view: View, context: Context) -> Sequ
     return [recorded, *payer.spend(recorded)]
 
 
-def evolve_payment(event: PaymentRecorded) -> Iterator[State]:
+def evolve_payment(event: PaymentRecorded, envelope: Envelope, view: View) -> Iterator[State]:
     yield KnownPayment(payment_id=event.payment_id)
     if event.external_key is not None:
         yield ExternalKey(external_key=event.external_key, payment_id=event.payment_id)

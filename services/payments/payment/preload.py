@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from services.payments.payment.messages import RecordPayment
 from services.payments.payment.state import ExternalKey, KnownPayment
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Iterator[tuple[type[State], str]]:
-    match message:
-        case RecordPayment():
-            yield KnownPayment, message.payment_id
-            if message.external_key is not None:
-                yield ExternalKey, message.external_key
+def preload(message: RecordPayment) -> Iterator[tuple[type[State], str]]:
+    yield KnownPayment, message.payment_id
+    if message.external_key is not None:
+        yield ExternalKey, message.external_key

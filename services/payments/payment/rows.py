@@ -16,9 +16,8 @@ import msgspec
 from services.payments.balance.messages import PaymentAllocated
 from services.payments.payment.messages import PaymentRecorded
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.tables import insert, update
-from shared.kernel.envelope import Envelope
-from shared.kernel.message import Event
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
 
 
 class PaymentRow(Row, frozen=True, kw_only=True):
@@ -67,18 +66,19 @@ def _both(earlier: Unallocated, later: Unallocated) -> Unallocated:
     return msgspec.structs.replace(later, version=earlier.version + later.version)
 
 
-STATEMENTS: Final = (
+TABLES: Final = Tables(
     insert(PaymentRow),
     insert(AllocationRow),
     update(Unallocated, sets={"version": "t.version + new.version"}, merge=_both),
 )
 
 
-def rows(event: Event, envelope: Envelope) -> Iterator[Columns]:
+def rows(applied: Applied) -> Iterator[Columns]:
     """A payment is recorded before it is allocated, so a batch can be written kind by kind."""
+    event = applied.event
     match event:
         case PaymentRecorded():
-            yield PaymentRow.of(event, unallocated=event.amount, recorded_at=envelope.recorded_at)
+            yield PaymentRow.of(event, unallocated=event.amount, recorded_at=applied.envelope.recorded_at)
         case PaymentAllocated():
-            yield AllocationRow.of(event, seq=envelope.seq)
+            yield AllocationRow.of(event, seq=applied.envelope.seq)
             yield Unallocated.of(event)

@@ -13,13 +13,14 @@ import msgspec
 from services.payments.balance.state import opened_payer
 from services.payments.receivable.messages import OpenReceivable, ReceivableOpened
 from services.payments.receivable.state import InvoiceNumber, KnownInvoice
-from shared.kernel.decider import State, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import exact
+from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
 
-def decide_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
+def decide_receivable(command: OpenReceivable, view: View, context: Context) -> Sequence[Event]:
     """An invoice is owed once, however often it is heard of."""
     payer = opened_payer(view, command.account_id)
     if view.get(KnownInvoice, command.invoice_id) is not None:
@@ -31,6 +32,6 @@ def decide_receivable(command: OpenReceivable, view: View) -> Sequence[Event]:
     return [msgspec.structs.replace(opened, credit_applied=credit_applied), *allocated]
 
 
-def evolve_receivable(event: ReceivableOpened) -> Iterator[State]:
+def evolve_receivable(event: ReceivableOpened, envelope: Envelope, view: View) -> Iterator[State]:
     yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id)
     yield InvoiceNumber(number=event.number.upper(), invoice_id=event.invoice_id)

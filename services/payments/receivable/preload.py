@@ -8,10 +8,9 @@ from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.payment.messages import RecordPayment
 from services.payments.receivable.state import KnownInvoice
 from shared.kernel.decider import State
-from shared.kernel.message import Message
 
 
-def preload(message: Message) -> Iterator[tuple[type[State], str]]:
+def preload(message: InvoiceIssued | RecordPayment) -> Iterator[tuple[type[State], str]]:
     match message:
         case InvoiceIssued():
             yield KnownInvoice, message.invoice_id

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from services.invoicing.invoice.messages import InvoiceIssued, StateAmountDue
 from services.payments.receivable.messages import OpenReceivable, ReceivableOpened
-from shared.kernel.decider import Do, Send
+from shared.kernel.decider import Do, Send, View
 from shared.kernel.decimals import EXACT
-from shared.kernel.message import Event
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 
-def react(event: Event) -> Iterator[Do | Send]:
+def react(event: InvoiceIssued | ReceivableOpened, envelope: Envelope, view: View) -> Iterator[Do | Send]:
     match event:
         case InvoiceIssued():
             yield Do(same_fields(OpenReceivable, event, amount=event.total))

@@ -12,9 +12,8 @@ from typing import Final
 from services.payments.balance.messages import PaymentAllocated
 from services.payments.receivable.messages import ReceivableOpened
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.tables import insert, update
-from shared.kernel.envelope import Envelope
-from shared.kernel.message import Event
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert, update
 
 
 class ReceivableRow(Row, frozen=True, kw_only=True):
@@ -43,11 +42,12 @@ class StillOpen(Change, frozen=True, kw_only=True):
     open: Amount
 
 
-STATEMENTS: Final = (insert(ReceivableRow), update(StillOpen))
+TABLES: Final = Tables(insert(ReceivableRow), update(StillOpen))
 
 
-def rows(event: Event, envelope: Envelope) -> Iterator[Columns]:
+def rows(applied: Applied) -> Iterator[Columns]:
     """An invoice is opened before anything is paid of it, so a batch can be written kind by kind."""
+    event = applied.event
     match event:
         case ReceivableOpened():
             yield ReceivableRow.of(event, open=event.amount)

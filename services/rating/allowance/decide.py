@@ -36,6 +36,7 @@ from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.decimals import format_decimal
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
 from shared.kernel.rounding import HALF_UP, round_amount
 
@@ -75,7 +76,7 @@ def decide_allowance(
     return [added, *_charge(command, meter, account, view, context, today), *([asked] if asked else ())]
 
 
-def evolve_allowance(event: AllowanceEvent, view: View) -> list[State | Gone]:
+def evolve_allowance(event: AllowanceEvent, envelope: Envelope, view: View) -> list[State | Gone]:
     before = view.get(AllowanceBalance, event.subscription_id)
     balance = before or AllowanceBalance(subscription_id=event.subscription_id)
     match event:

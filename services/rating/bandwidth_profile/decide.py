@@ -20,6 +20,7 @@ from services.rating.bandwidth_profile.state import BandwidthProfile
 from services.rating.plan.messages import PlanDrafted, PlanDraftEdited
 from services.rating.plan.state import Plan, with_draft
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent, in_use
 
 BandwidthProfileCommand = DefineBandwidthProfile | ChangeBandwidthProfile | DeleteBandwidthProfile
@@ -54,7 +55,7 @@ def decide_bandwidth_profile(
             assert_never(command)
 
 
-def evolve_bandwidth_profile(event: BandwidthProfileEvent, view: View) -> list[State | Gone]:
+def evolve_bandwidth_profile(event: BandwidthProfileEvent, envelope: Envelope, view: View) -> list[State | Gone]:
     match event:
         case BandwidthProfileDefined():
             return [BandwidthProfile(profile_id=event.profile_id, terms=event.terms)]
@@ -67,7 +68,7 @@ def evolve_bandwidth_profile(event: BandwidthProfileEvent, view: View) -> list[S
             assert_never(event)
 
 
-def evolve_given_profiles(event: PlanDrafted | PlanDraftEdited, view: View) -> list[State]:
+def evolve_given_profiles(event: PlanDrafted | PlanDraftEdited, envelope: Envelope, view: View) -> list[State]:
     """The profiles that a draft begins to give, or no version of its plan gives any more."""
     plan = view.get(Plan, event.plan_id)
     before = plan.bandwidth_profiles if plan else frozenset()

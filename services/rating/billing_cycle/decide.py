@@ -22,6 +22,7 @@ from services.rating.billing_cycle.messages import (
 from services.rating.billing_cycle.state import BillingCycle, CycleUse
 from shared.kernel.calendar import EveryDays, local_date
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 
 CycleCommand = DefineBillingCycle | ChangeBillingCycle | DeleteBillingCycle
@@ -42,7 +43,7 @@ def decide_billing_cycle(command: CycleCommand, view: View, context: Context) ->
             assert_never(command)
 
 
-def evolve_billing_cycle(event: CycleEvent) -> list[State | Gone]:
+def evolve_billing_cycle(event: CycleEvent, envelope: Envelope, view: View) -> list[State | Gone]:
     match event:
         case BillingCycleDefined():
             return [BillingCycle(name=event.name, terms=event.terms)]

@@ -6,10 +6,11 @@ from services.rating.correction.messages import CorrectionAdded
 from services.rating.correction.state import PendingCorrection, PendingCorrections
 from services.rating.period.messages import ChargeFixed
 from shared.kernel.decider import Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 
-def evolve_correction(event: CorrectionAdded | ChargeFixed, view: View) -> list[State | Gone]:
+def evolve_correction(event: CorrectionAdded | ChargeFixed, envelope: Envelope, view: View) -> list[State | Gone]:
     if isinstance(event, ChargeFixed) and event.cause is None:
         return []
     found = view.get(PendingCorrections, event.account_id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from services.rating.meter.messages import KnowMeter
 from services.usage.meter.messages import MeterDefined
-from shared.kernel.decider import Do
+from shared.kernel.decider import Do, View
+from shared.kernel.envelope import Envelope
 
 
-def react_meter(event: MeterDefined) -> tuple[Do]:
+def react_meter(event: MeterDefined, envelope: Envelope, view: View) -> tuple[Do]:
     name = event.name or event.meter_id
     return (Do(KnowMeter(meter_id=event.meter_id, name=name, unit=event.unit, aggregation=event.aggregation)),)

@@ -19,6 +19,7 @@ from services.rating.subscription.state import Subscription
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent, unknown_aggregate
 
 PENDING_MAX: Final = 1_000
@@ -43,7 +44,9 @@ def decide_one_time_charge(
             assert_never(command)
 
 
-def evolve_one_time_charge(event: OneTimeChargeEvent | ChargeFixed, view: View) -> list[State | Gone]:
+def evolve_one_time_charge(
+    event: OneTimeChargeEvent | ChargeFixed, envelope: Envelope, view: View
+) -> list[State | Gone]:
     pending = _pending(event.account_id, view)
     if isinstance(event, OneTimeChargeAdded):
         added = PendingCharge(

@@ -29,6 +29,7 @@ from services.rating.outage.state import AccountTime, Outage, TimePage, TimeQues
 from services.rating.plan.state import Plan
 from services.rating.pricing.engine.lines import OUTAGE
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent, unknown_aggregate
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
@@ -49,7 +50,7 @@ def decide_outage(command: OutageCommand, view: View, context: Context) -> list[
             assert_never(command)
 
 
-def evolve_outage(event: OutageEvent, view: View) -> list[State]:
+def evolve_outage(event: OutageEvent, envelope: Envelope, view: View) -> list[State]:
     match event:
         case OutageRecorded():
             return [same_fields(Outage, event)]

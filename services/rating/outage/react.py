@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.rating.outage.messages import CreditAccounts, OutageConfirmed, OutagePageWalked, OutageRecorded
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 
-def react_outage(event: OutageRecorded | OutageConfirmed | OutagePageWalked) -> Iterator[Send]:
+def react_outage(
+    event: OutageRecorded | OutageConfirmed | OutagePageWalked, envelope: Envelope, view: View
+) -> Iterator[Send]:
     if isinstance(event, OutagePageWalked):
         if not event.last:
             walk = same_fields(CreditAccounts, event, page=event.page + 1, after=event.through)

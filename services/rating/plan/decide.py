@@ -51,6 +51,7 @@ from services.rating.pricing.engine.price import UnreadablePrice
 from services.rating.service_offering.state import ServiceOffering
 from shared.kernel.currency import check_currency, minor_units
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.rounding import HALF_UP, round_amount
 
@@ -94,7 +95,7 @@ def decide_plan(command: PlanCommand, view: View, context: Context) -> Sequence[
             assert_never(command)
 
 
-def evolve_plan(event: PlanEvent, view: View) -> list[State]:
+def evolve_plan(event: PlanEvent, envelope: Envelope, view: View) -> list[State]:
     plan = view.get(Plan, event.plan_id)
     if isinstance(event, PlanDrafted | PlanDraftEdited):
         return [with_draft(plan, event)]

@@ -40,6 +40,7 @@ from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.messages import CancelChange, ChangePlan, SubscriptionStarted
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
 from shared.kernel.ids import derive
 from shared.kernel.message import Event
@@ -65,7 +66,7 @@ def decide_migration(command: MigrationCommand, view: View, context: Context, ch
             assert_never(command)
 
 
-def evolve_migration(event: MigrationEvent, view: View) -> Iterator[State]:
+def evolve_migration(event: MigrationEvent, envelope: Envelope, view: View) -> Iterator[State]:
     match event:
         case MigrationScheduled():
             accounts = None if event.account_ids is None else tuple(event.account_ids)
@@ -82,7 +83,7 @@ def evolve_migration(event: MigrationEvent, view: View) -> Iterator[State]:
             assert_never(event)
 
 
-def indexed(event: SubscriptionStarted, view: View) -> Iterator[State]:
+def indexed(event: SubscriptionStarted, envelope: Envelope, view: View) -> Iterator[State]:
     """A new subscription gets its place on the last page of the partition's."""
     index = view.get(SubscriptionIndex, SubscriptionIndex.KEY) or SubscriptionIndex()
     tail = (*index.tail, event.subscription_id)

@@ -15,14 +15,17 @@ from services.rating.plan_migration.messages import (
     WalkMigration,
 )
 from services.rating.plan_migration.state import SUBSCRIPTIONS_PER_PAGE
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.partition import partition_of
 from shared.kernel.same_fields import same_fields
 
 ACCOUNTS_PER_PAGE = SUBSCRIPTIONS_PER_PAGE
 
 
-def react_migration(event: MigrationScheduled | MigrationCancelled | MigrationPageWalked) -> Iterator[Send]:
+def react_migration(
+    event: MigrationScheduled | MigrationCancelled | MigrationPageWalked, envelope: Envelope, view: View
+) -> Iterator[Send]:
     if isinstance(event, MigrationPageWalked):
         yield from _next_page(event)
         return

@@ -18,14 +18,14 @@ from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed, ClosePeriod
 from services.rating.subscription.decide import SubscriptionCommand
 from services.rating.subscription.state import Subscription
-from shared.kernel.decider import View
+from shared.kernel.decider import Domain, View
 from shared.kernel.decimals import exact
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
 from shared.kernel.message import Event
 from shared.kernel.outcome import CommandRejected
 from shared.kernel.period import Period
-from shared.kernel.unit_of_work import Domain, PartitionAddress, UnitOfWork
+from shared.kernel.unit_of_work import PartitionAddress, UnitOfWork
 
 BILLS_MAX = 14
 """A year and more of months: a change scheduled later than that shows the next bill, which it does not alter."""

@@ -31,18 +31,16 @@ from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Domain, PartitionAddress
+from shared.kernel.unit_of_work import PartitionAddress
 
 D = TypeVar("D", bound=State)
 
 
 class Previews:
-    """Answers what a command would do. `kinds` are the states of the service."""
+    """Answers what a command would do."""
 
-    def __init__(self, api: Api, domain: Domain, kinds: Collection[type[State]]) -> None:
+    def __init__(self, api: Api) -> None:
         self._api = api
-        self._domain = domain
-        self._kinds = frozenset(kinds)
 
     async def of(self, request: Request, command: SubscriptionCommand) -> dict[str, Any]:
         """The answer of `ChangePreview`. Raises what the command would be refused with."""
@@ -68,9 +66,7 @@ class Previews:
             for kind in (Subscription, UsageSum):
                 await states.load(kind, account.subscriptions if account else ())
             found = await states.ask(
-                lambda view: compared(
-                    self._domain, _Of(self._kinds, view), place, now=now, ask=Asked(command, envelope)
-                )
+                lambda view: compared(api.domain, _Of(api.states, view), place, now=now, ask=Asked(command, envelope))
             )
         return _answer(found, account.currency if account else "")
 

@@ -36,6 +36,7 @@ from services.rating.rate_table.state import (
 )
 from shared.kernel.currency import check_currency
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent
 
 RateTableCommand = (
@@ -64,7 +65,7 @@ def decide_rate_table(command: RateTableCommand, view: View, context: Context) -
             assert_never(command)
 
 
-def evolve_rate_table(event: RateTableEvent, view: View) -> list[State | Gone]:
+def evolve_rate_table(event: RateTableEvent, envelope: Envelope, view: View) -> list[State | Gone]:
     match event:
         case RateTableDefined():
             return [RateTable(table_id=event.table_id, name=event.name, currency=event.currency)]

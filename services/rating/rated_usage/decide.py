@@ -34,6 +34,7 @@ from services.rating.rated_usage.state import BilledUsage, Chunks, PairNumber, T
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Indivisible
 
 
@@ -80,7 +81,7 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     return [rated, *(asked_for(rated, slots.fair_use, view, context.now) if slots.fair_use else ())]
 
 
-def evolve_rated_usage(event: UsageRated | PeriodClosed, view: View) -> Sequence[State | Gone]:
+def evolve_rated_usage(event: UsageRated | PeriodClosed, envelope: Envelope, view: View) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
             return _rated(event, view)

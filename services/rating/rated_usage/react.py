@@ -9,10 +9,11 @@ from __future__ import annotations
 from services.rating.rated_usage.messages import RateGuided, UsageRated
 from services.usage.quarantine.messages import ReturnUsage
 from services.usage.record.messages import GuidedUsage
-from shared.kernel.decider import Do, Send
+from shared.kernel.decider import Do, Send, View
+from shared.kernel.envelope import Envelope
 
 
-def react_guided(event: GuidedUsage) -> tuple[Do]:
+def react_guided(event: GuidedUsage, envelope: Envelope, view: View) -> tuple[Do]:
     return (
         Do(
             RateGuided(
@@ -27,7 +28,7 @@ def react_guided(event: GuidedUsage) -> tuple[Do]:
     )
 
 
-def react_rated(event: UsageRated) -> tuple[Send, ...]:
+def react_rated(event: UsageRated, envelope: Envelope, view: View) -> tuple[Send, ...]:
     return (_give_back(event),) if event.returned else ()
 
 

@@ -36,6 +36,7 @@ from services.rating.rerating.messages import (
 from services.rating.rerating.state import ChargedAccount, ChargedPage, PageQuestion, Rerating
 from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import exact
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
@@ -57,7 +58,7 @@ def decide_rerating(command: ReratingCommand, view: View, context: Context) -> l
             assert_never(command)
 
 
-def evolve_rerating(event: ReratingEvent, view: View) -> list[State]:
+def evolve_rerating(event: ReratingEvent, envelope: Envelope, view: View) -> list[State]:
     match event:
         case ReratingStarted():
             return [same_fields(Rerating, event, applied=not event.dry_run)]

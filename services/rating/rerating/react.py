@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.rating.rerating.messages import RerateAccounts, ReratingConfirmed, ReratingPageWalked, ReratingStarted
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.partition import partition_of
 from shared.kernel.same_fields import same_fields
 
 
-def react_rerating(event: ReratingStarted | ReratingConfirmed | ReratingPageWalked) -> Iterator[Send]:
+def react_rerating(
+    event: ReratingStarted | ReratingConfirmed | ReratingPageWalked, envelope: Envelope, view: View
+) -> Iterator[Send]:
     if isinstance(event, ReratingPageWalked):
         if not event.last:
             walk = same_fields(RerateAccounts, event, page=event.page + 1, after=event.through)

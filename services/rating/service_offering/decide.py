@@ -19,6 +19,7 @@ from services.rating.service_offering.messages import (
 )
 from services.rating.service_offering.state import ServiceOffering
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent, in_use
 
 ServiceOfferingCommand = DefineServiceOffering | ChangeServiceOffering | DeleteServiceOffering
@@ -51,7 +52,7 @@ def decide_service_offering(
             assert_never(command)
 
 
-def evolve_service_offering(event: ServiceOfferingEvent, view: View) -> list[State | Gone]:
+def evolve_service_offering(event: ServiceOfferingEvent, envelope: Envelope, view: View) -> list[State | Gone]:
     match event:
         case ServiceOfferingDefined():
             return [ServiceOffering(service_id=event.service_id, terms=event.terms)]
@@ -64,7 +65,7 @@ def evolve_service_offering(event: ServiceOfferingEvent, view: View) -> list[Sta
             assert_never(event)
 
 
-def evolve_sold_services(event: PlanDrafted | PlanDraftEdited, view: View) -> list[State]:
+def evolve_sold_services(event: PlanDrafted | PlanDraftEdited, envelope: Envelope, view: View) -> list[State]:
     """The services that a draft begins to sell, or no version of its plan sells any more."""
     plan = view.get(Plan, event.plan_id)
     before = plan.services if plan else frozenset()

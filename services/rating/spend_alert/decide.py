@@ -28,6 +28,7 @@ from services.rating.spend_alert.state import ALL, AlertedAccounts, SpendAlert, 
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent, unknown_aggregate
 from shared.kernel.period import Period
 
@@ -53,7 +54,7 @@ def decide_spend_alert(command: SpendAlertCommand, view: View, context: Context)
             assert_never(command)
 
 
-def evolve_spend_alert(event: SpendAlertEvent, view: View) -> list[State | Gone]:
+def evolve_spend_alert(event: SpendAlertEvent, envelope: Envelope, view: View) -> list[State | Gone]:
     match event:
         case SpendAlertSet():
             alert = SpendAlert(alert_id=event.alert_id, threshold=event.threshold, action=event.action)

@@ -44,7 +44,7 @@ def react_spend(event: UsageRated, envelope: Envelope, view: View) -> list[Do]:
     ]
 
 
-def react_bill(event: SpendAlertSet | OneTimeChargeAdded | PeriodClosed, view: View) -> list[Do]:
+def react_bill(event: SpendAlertSet | OneTimeChargeAdded | PeriodClosed, envelope: Envelope, view: View) -> list[Do]:
     """Look at the account, where it has alerts."""
     known = view.get(AlertedAccounts, ALL)
     if known is None or event.account_id not in known.accounts:

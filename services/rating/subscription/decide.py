@@ -41,6 +41,7 @@ from services.rating.subscription.notice import decide_notice, noticed, with_not
 from services.rating.subscription.state import Change, Subscription, Term
 from services.rating.subscription.timeline import Contract, change_of, terms_of, with_change
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection, absent, unknown_aggregate, unsupported
 from shared.kernel.message import Event
 from shared.kernel.period import Period
@@ -74,7 +75,7 @@ def decide_subscription(command: SubscriptionCommand, view: View, context: Conte
             assert_never(command)
 
 
-def evolve_subscription(event: SubscriptionEvent | ChargeFixed, view: View) -> list[State | Gone]:
+def evolve_subscription(event: SubscriptionEvent | ChargeFixed, envelope: Envelope, view: View) -> list[State | Gone]:
     if isinstance(event, SubscriptionStarted):
         return with_notice(_started(event), view)
     if isinstance(event, ContractEnding):

@@ -7,9 +7,10 @@ from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.resource.messages import AssignResource
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
 
 
-def react_subscription(event: SubscriptionStarted, view: View) -> tuple[Send]:
+def react_subscription(event: SubscriptionStarted, envelope: Envelope, view: View) -> tuple[Send]:
     account = view.get(Account, event.account_id)
     if account is None:
         raise LookupError(f"subscription {event.subscription_id} started in {event.account_id}, which was never opened")

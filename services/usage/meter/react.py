@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from services.usage.meter.messages import MeterDefined
 from services.usage.topics import GUIDED
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
 
 
-def react_meter(event: MeterDefined) -> tuple[Send]:
+def react_meter(event: MeterDefined, envelope: Envelope, view: View) -> tuple[Send]:
     return (Send(event, GUIDED, 0),)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.usage.quarantine.messages import ReturnUsage, UsageReturned
+from shared.kernel.decider import Context, View
 
 
-def decide_quarantine(command: ReturnUsage) -> Sequence[UsageReturned]:
+def decide_quarantine(command: ReturnUsage, view: View, context: Context) -> Sequence[UsageReturned]:
     return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)

@@ -37,6 +37,7 @@ from services.usage.record.state import (
 )
 from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.mac import spellings
 from shared.kernel.partition import partition_of
 
@@ -191,7 +192,7 @@ class _Counting:
         return delta, (now.value, bits, boot_id, uptime_s)
 
 
-def evolve_record(event: UsageRecorded, view: View) -> list[State]:
+def evolve_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
     changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
     changed += _read_counters([record for record in event.records if record.counter is not None], view)

@@ -17,6 +17,7 @@ from typing import Final, assert_never
 from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
 from shared.kernel.decider import Context, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,7 +35,7 @@ def decide_resource(
             assert_never(command)
 
 
-def evolve_resource(event: ResourceRegistered | ResourceAssigned, view: View) -> Sequence[Resource]:
+def evolve_resource(event: ResourceRegistered | ResourceAssigned, envelope: Envelope, view: View) -> Sequence[Resource]:
     match event:
         case ResourceRegistered():
             return (Resource(resource_id=event.resource_id),)

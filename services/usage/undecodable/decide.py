@@ -22,6 +22,7 @@ from services.usage.undecodable.messages import (
 )
 from services.usage.undecodable.state import ResolvedBytes, UndecodablePosition, item_key
 from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 
 
@@ -37,7 +38,9 @@ def decide_undecodable(
             assert_never(command)
 
 
-def evolve_undecodable(event: UndecodableReported | UndecodableResolved) -> Sequence[State]:
+def evolve_undecodable(
+    event: UndecodableReported | UndecodableResolved, envelope: Envelope, view: View
+) -> Sequence[State]:
     match event:
         case UndecodableReported():
             through = max((item.position for item in event.items), default=None)

@@ -18,6 +18,7 @@ from services.usage.record.state import NUMBERS, GuidedNumbers
 from services.usage.watermark.messages import IntakeCompleteThrough, IntakeProgressed
 from services.usage.watermark.state import PROGRESS, IntakeProgress
 from shared.kernel.decider import Context, View
+from shared.kernel.envelope import Envelope
 
 STEP: Final = timedelta(seconds=5)
 
@@ -41,7 +42,7 @@ def decide_watermark(command: IntakeProgressed, view: View, context: Context) ->
     )
 
 
-def evolve_watermark(event: IntakeCompleteThrough, view: View) -> Sequence[IntakeProgress]:
+def evolve_watermark(event: IntakeCompleteThrough, envelope: Envelope, view: View) -> Sequence[IntakeProgress]:
     known = view.get(IntakeProgress, PROGRESS) or IntakeProgress()
     return (
         IntakeProgress(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from services.usage.topics import GUIDED
 from services.usage.watermark.messages import IntakeCompleteThrough, UsageWatermark
-from shared.kernel.decider import Send
+from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
 
 
-def react_watermark(event: IntakeCompleteThrough, envelope: Envelope) -> list[Send]:
+def react_watermark(event: IntakeCompleteThrough, envelope: Envelope, view: View) -> list[Send]:
     if event.through is None:
         return []
     return [

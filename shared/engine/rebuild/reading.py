@@ -26,7 +26,7 @@ from shared.engine.takeover import PoisonedEvent
 from shared.kernel.envelope import Envelope, from_headers
 from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import outcomes
-from shared.kernel.unit_of_work import Domain, Missing, PartitionAddress, SequenceGap, UnitOfWork
+from shared.kernel.unit_of_work import Missing, PartitionAddress, SequenceGap, UnitOfWork
 
 Records = Sequence[ConsumerRecord[bytes, bytes]]
 
@@ -58,13 +58,7 @@ class FoldsOwnEvents:
         self._partition = partition
         self._memory = Memory(service, partition, partitions, from_the_first=from_the_first)
         self._place = PartitionAddress(env=kafka.env, partition=partition, partitions=partitions)
-        self._domain = Domain(
-            service=service.name,
-            events=service.events | outcomes(service.name),
-            decide=service.decide,
-            evolve=service.evolve,
-            react=service.react,
-        )
+        self._domain = service.domain
 
     async def read(self, connection: Connection, before: Checkpoint, records: Records) -> Chunk:
         self._memory.begin()

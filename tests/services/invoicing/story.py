@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from services.invoicing.events import EVENTS
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.invoice.state import invoice_id_of
-from services.invoicing.service import decide, evolve, react
+from services.invoicing.service import SERVICE
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.period.messages import ChargeFixed, PeriodClosed
@@ -28,16 +27,7 @@ BILLING_DAY = datetime(2026, 10, 1, 6, tzinfo=UTC)
 
 
 def invoicing(partition: int = 0, partitions: int = 4) -> Specification:
-    return Specification(
-        service="invoicing",
-        events=EVENTS,
-        decide=decide,
-        evolve=evolve,
-        react=react,
-        partition=partition,
-        partitions=partitions,
-        now=BILLING_DAY,
-    )
+    return Specification(SERVICE.domain, partition=partition, partitions=partitions, now=BILLING_DAY)
 
 
 def opened(

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from services.invoicing.invoice.messages import InvoiceIssued
 from services.payments.balance.messages import PayerOpened, PaymentAllocated
-from services.payments.events import EVENTS
 from services.payments.payment.messages import PaymentRecorded, RecordPayment
 from services.payments.receivable.messages import ReceivableOpened
-from services.payments.service import decide, evolve, react
+from services.payments.service import SERVICE
 from shared.kernel.money import Money
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
@@ -22,7 +21,7 @@ OPENED = PayerOpened(account_id=ACCOUNT, currency="EUR")
 
 
 def payments() -> Specification:
-    return Specification(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react, now=NOON)
+    return Specification(SERVICE.domain, now=NOON)
 
 
 def owed(

@@ -9,7 +9,7 @@ import msgspec
 from services.rating.account.messages import OpenAccount
 from services.rating.commands import COMMANDS
 from services.rating.plan.state import Plan
-from services.rating.service import preload
+from services.rating.service import SERVICE
 from services.rating.subscription.messages import StartSubscription
 from shared.kernel.decider import State
 from shared.kernel.envelope import Envelope
@@ -56,14 +56,14 @@ def customer() -> Specification:
 def test_a_guided_message_names_all_but_the_plans() -> None:
     story = customer().given(subscription(subscription_id="sub-2"))
     message = guided(used(1, "2026-09-05 10:00"), used(1, "2026-09-05 10:00", subscription_id="sub-2", index=1))
-    assert asked_by(story, message) - set(preload(message)) == {(Plan, "fiber")}
+    assert asked_by(story, message) - set(SERVICE.preload(message)) == {(Plan, "fiber")}
 
 
 def test_a_close_names_all_but_the_plans() -> None:
     story = customer().given(subscription(subscription_id="sub-2"))
     timer = timer_of(story)
     command = COMMANDS.decode(timer.command_type, bytes(timer.command))
-    assert asked_by(story, command) - set(preload(command)) == {(Plan, "fiber")}
+    assert asked_by(story, command) - set(SERVICE.preload(command)) == {(Plan, "fiber")}
 
 
 def test_interactive_commands_name_everything() -> None:
@@ -72,4 +72,4 @@ def test_interactive_commands_name_everything() -> None:
         start(subscription_id="sub-2"),
     )
     for command in commands:
-        assert asked_by(customer(), command) <= set(preload(command))
+        assert asked_by(customer(), command) <= set(SERVICE.preload(command))

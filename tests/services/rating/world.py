@@ -12,11 +12,10 @@ from typing import Any
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from services.rating.commands import COMMANDS
-from services.rating.events import EVENTS
 from services.rating.period.messages import ChargeFixed, ClosePeriod
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.pricing import Price
-from services.rating.service import decide, evolve, react
+from services.rating.service import SERVICE
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.decider import Due
@@ -45,7 +44,7 @@ OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))
 
 
 def rating(*given: Event, now: datetime | None = None) -> Specification:
-    specification = Specification(service="rating", events=EVENTS, decide=decide, evolve=evolve, react=react)
+    specification = Specification(SERVICE.domain)
     if now is not None:
         specification.now = now
     return specification.given(*given)

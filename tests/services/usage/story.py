@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from services.usage.events import EVENTS
 from services.usage.formats.contract import ReportedRecord
 from services.usage.formats.parsing.field_checks import checked_record
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.messages import RecordedUsage, RecordUsage, SetAside, UsageRecorded
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
-from services.usage.service import decide, evolve, react
+from services.usage.service import SERVICE
 from tests.kit.decider import Specification
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -20,9 +19,7 @@ MAC = "mac:00:1b"
 
 def partition(**changes: Any) -> Specification:
     """Partition 0 of four, at noon of 23 November 2026."""
-    return Specification(
-        service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react, **{"now": NOON, **changes}
-    )
+    return Specification(SERVICE.domain, **{"now": NOON, **changes})
 
 
 def assigned(

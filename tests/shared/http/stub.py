@@ -35,7 +35,7 @@ class FixedClock:
 class StubService:
     def __init__(self, name: str, router: Callable[[Api], APIRouter], commands: Catalogue[Command]) -> None:
         self.name = name
-        self.router = router
+        self.routers = (router,)
         self.commands = commands
         self.takes = (f"{name}.events",)
         self.follows = frozenset({name, "invoicing"})

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from services.payments.balance.messages import PayerOpened
 from services.payments.balance.state import Payer
-from services.payments.events import EVENTS
 from services.payments.payment.messages import PaymentRecorded, RecordPayment
-from services.payments.service import SERVICE, PaymentsCommand, decide, evolve, react
+from services.payments.service import SERVICE
 from services.rating.events import EVENTS as RATING
 from shared.kernel.claims import ClaimedKey, EarlierUse, KeyClaimed, KeyReleased, KeyUsed, SettleClaim, address
 from shared.kernel.decider import Context, State, View
@@ -37,7 +36,7 @@ ANN, BOB, CY = "ann", "bo", "cyd"
 
 
 def town(*accounts: str) -> Partitions:
-    made = Partitions(service="payments", events=EVENTS, decide=decide, evolve=evolve, react=react)
+    made = Partitions(SERVICE.domain)
     return made.given(*(PayerOpened(account_id=account, currency="EUR") for account in accounts or (ANN, BOB, CY)))
 
 
@@ -282,10 +281,10 @@ async def test_a_dead_lettered_command_claims_its_keys_anew_when_it_is_requeued(
     """It gave them back when it crashed; by now another may have one."""
     haunted = True
 
-    def crashing(command: PaymentsCommand, view: View, context: Context) -> Sequence[Event]:
+    def crashing(command: Any, view: View, context: Context) -> Sequence[Event]:
         if haunted and isinstance(command, RecordPayment):
             raise ZeroDivisionError("haunted")
-        return decide(command, view, context)
+        return SERVICE.decide(command, view, context)
 
     desk = Desk(replace(SERVICE, decide=crashing))
     ids = [f"pay-{n}" for n in range(100) if partition_of(derive("payments", "payment", f"pay-{n}"), 4) == PARTITION]

@@ -42,6 +42,6 @@ def test_a_chunk_that_begins_is_not_asked_for_and_one_that_goes_on_is() -> None:
             guided(*(used(1, "2026-09-05 10:00", index=i, meter="ports") for i in range(size)), n=n, seq=n)
         )
         (rated,) = [event for event in story.events if isinstance(event, UsageRated)]
-        evolve_rated_usage(rated, watched)
+        evolve_rated_usage(rated, story.envelopes[-1], watched)
         asked.append(watched.asked)
     assert asked == [[], ["sub-1|2026-09-01|0"], []]

@@ -22,7 +22,10 @@ from services.rating.rerating.messages import (
     StartRerating,
 )
 from services.rating.rerating.react import react_rerating
+from shared.kernel.decider import Send
+from shared.kernel.message import Event
 from shared.kernel.partition import partition_of
+from tests.kit.any_event import Nothing, envelope_of
 from tests.services.rating.allowance.story import UNITS, allowance, plan_with
 from tests.services.rating.rerating.book import Book
 from tests.services.rating.world import (
@@ -271,6 +274,10 @@ def test_r18_what_buckets_paid_for_stays_paid_for_by_them() -> None:
     assert story.differences({**UNITS, "unit_price": "0.80"}) == [("2026-09-01", "-14.00")]
 
 
+def follow(event: Event) -> list[Send]:
+    return list(react_rerating(event, envelope_of("rating", event), Nothing()))  # type: ignore[arg-type]
+
+
 def test_a_page_that_is_not_the_last_is_followed_by_the_next_in_its_partition() -> None:
     terms = ReratingTerms(plan_id="fiber", version=1, prices=priced(RIGHT), start=SEPTEMBER.start, end=SEPTEMBER.end)
     walked = ReratingPageWalked(
@@ -285,11 +292,11 @@ def test_a_page_that_is_not_the_last_is_followed_by_the_next_in_its_partition() 
         terms=terms,
         account_ids=["acc-9"],
     )
-    (sent,) = react_rerating(walked)
+    (sent,) = follow(walked)
     assert sent.partition == 3
     assert isinstance(sent.message, RerateAccounts)
     assert (sent.message.page, sent.message.after, sent.message.account_ids) == (5, "acc-77", ["acc-9"])
-    assert list(react_rerating(msgspec.structs.replace(walked, last=True))) == []
+    assert follow(msgspec.structs.replace(walked, last=True)) == []
 
 
 def test_named_accounts_are_rerated_where_they_live() -> None:
@@ -298,7 +305,7 @@ def test_named_accounts_are_rerated_where_they_live() -> None:
     started = ReratingStarted(
         rerating_id="rr-1", terms=terms, reason="a price error", dry_run=True, partitions=4, account_ids=names
     )
-    sent = {send.partition: send.message for send in react_rerating(started)}
+    sent = {send.partition: send.message for send in follow(started)}
     assert set(sent) == {0, 1, 2, 3}
     for partition, walk in sent.items():
         assert isinstance(walk, RerateAccounts)

@@ -12,7 +12,7 @@ from services.usage.record.messages import GuidedUsage, UsageRecorded
 from services.usage.record.state import POSITIONS, Counter, DedupeKey, GuidedNumbers, ReportedPositions
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
-from services.usage.service import preload
+from services.usage.service import SERVICE
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
 from tests.kit.decider import Specification
@@ -226,8 +226,8 @@ def test_parked_records_are_not_guided() -> None:
 def test_a_command_says_all_that_it_needs() -> None:
     asked = command(record(meter="sms.messages"), reading("1", 0))
     wanted = {ReportedPositions, GuidedNumbers, DedupeKey, Resource, Meter, Counter}
-    assert {kind for kind, _ in preload(asked)} == wanted
-    assert (Counter, f"{MAC}|data.octets") in preload(asked)
+    assert {kind for kind, _ in SERVICE.preload(asked)} == wanted
+    assert (Counter, f"{MAC}|data.octets") in SERVICE.preload(asked)
 
 
 def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.usage.events import EVENTS
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside, UsageRecorded
 from services.usage.record.splitting import split
 from services.usage.record.state import POSITIONS, ReportedPositions
-from services.usage.service import decide, evolve, react
+from services.usage.service import SERVICE
 from tests.kit.decider import Specification
 
 NOON_US = 1_788_264_000_000_000
@@ -39,7 +38,7 @@ def command(good: list[int], bad: list[int] | None = None, *, partition: int = 2
 
 
 def spec() -> Specification:
-    return Specification(service="usage", events=EVENTS, decide=decide, evolve=evolve, react=react, partition=1)
+    return Specification(SERVICE.domain, partition=1)
 
 
 def when(story: Specification, message: RecordUsage) -> list[UsageRecorded]:

@@ -1,0 +1,30 @@
+"""How an account is billed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.invoicing.bill_profile import rows
+from services.invoicing.bill_profile.decide import (
+    decide_expected,
+    decide_followed,
+    decide_profile,
+    evolve_expected,
+    evolve_followed,
+    evolve_profile,
+    evolve_waiting,
+    evolve_waits_no_longer,
+)
+from services.invoicing.bill_profile.preload import preload
+from services.invoicing.bill_profile.react import react
+from services.invoicing.bill_profile.state import BillProfile
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_profile, decide_expected, decide_followed),
+    folds=(evolve_profile, evolve_expected, evolve_followed, evolve_waiting, evolve_waits_no_longer),
+    follows=(react,),
+    preloads=(preload,),
+    states=(BillProfile,),
+    project=rows.TABLES.projection(rows.rows),
+)

@@ -1,0 +1,28 @@
+"""Drafts, locked, issued."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.invoicing.invoice import api, decide, document_api, drafting, lines_api, rows
+from services.invoicing.invoice.carry_forward import evolve_carried
+from services.invoicing.invoice.preload import preload
+from services.invoicing.invoice.react import react
+from services.invoicing.invoice.state import Invoice
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(
+        *(drafting.decide_line, drafting.decide_draft),
+        *(decide.decide_finalise, decide.decide_issue, decide.decide_amount_due),
+    ),
+    folds=(
+        *(drafting.evolve_line, drafting.evolve_drafted, drafting.evolve_disagreed, evolve_carried),
+        *(decide.evolve_locked, decide.evolve_issued, decide.evolve_amount_due),
+    ),
+    follows=(react,),
+    preloads=(preload,),
+    states=(Invoice,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router, document_api.router, lines_api.router),
+)

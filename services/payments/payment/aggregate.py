@@ -1,0 +1,23 @@
+"""Money that came in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.payments.payment import api, rows
+from services.payments.payment.decide import decide_payment, evolve_payment
+from services.payments.payment.earlier_uses import earlier_uses
+from services.payments.payment.preload import preload
+from services.payments.payment.state import ExternalKey, KnownPayment
+from shared.engine.aggregate import Aggregate
+from shared.kernel.claims import EarlierUse
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_payment,),
+    folds=(evolve_payment,),
+    preloads=(preload,),
+    states=(KnownPayment, ExternalKey),
+    loaders={EarlierUse: earlier_uses},
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
+)

@@ -1,0 +1,18 @@
+"""The holidays that prices by time of day name, in partition 0."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.rating.holiday_calendar import api, rows
+from services.rating.holiday_calendar.decide import decide_holidays, evolve_holidays
+from services.rating.holiday_calendar.state import HolidayCalendar
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_holidays,),
+    folds=(evolve_holidays,),
+    states=(HolidayCalendar,),
+    project=rows.project,
+    routers=(api.router,),
+)
