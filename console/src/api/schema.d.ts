@@ -17936,15 +17936,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. `Content-Encoding` may be gzip or zstd. */
+        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well, and what collectors send: CSV, IPDR, 3GPP charging records, flows, counters (docs/equipment.md). `Content-Encoding` may be gzip or zstd. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportedUsage"] | components["schemas"]["ReportedUsage"][];
                 "application/x-ndjson": string;
-                "application/vnd.3gpp.cdr": string;
                 "application/cloudevents+json": Record<string, never>;
-                "text/csv": string;
-                "application/vnd.ipdr+xml": string;
             };
         };
         responses: {

@@ -224,7 +224,6 @@ FORMAT: Final = Format(
     recognises=lambda headers: is_media_type(headers, _HEADERS["content-type"]),
     parse=parse,
     split=split,
-    media_types={_HEADERS["content-type"]: {"type": "string", "contentMediaType": "application/octet-stream"}},
     examples=EXAMPLES,
     cutter=CdrCutter,
 )

@@ -124,8 +124,8 @@ class Format:
 
     `read_object` is for a format whose records may also stand as objects in JSON text, among others: the object, its
     bytes and the headers in, `None` where it is not one of this format. An object may hold several records, and one
-    that measures no usage holds none. `media_types` are the bodies that the API document shows. `cutter` makes what
-    cuts a file of this format; a format without one takes no files.
+    that measures no usage holds none. `media_types` are the bodies that the API document shows: of those that
+    generators of clients know. `cutter` makes what cuts a file of this format; a format without one takes no files.
     """
 
     name: str

@@ -98,7 +98,6 @@ FORMAT: Final = Format(
     recognises=lambda headers: is_media_type(headers, "text/csv"),
     parse=parse,
     split=split,
-    media_types={"text/csv": {"type": "string"}},
     examples=EXAMPLES,
     cutter=lambda: LineCutter(has_header=True),
 )

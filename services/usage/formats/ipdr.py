@@ -141,7 +141,6 @@ FORMAT: Final = Format(
     recognises=lambda headers: is_media_type(headers, *_MEDIA_TYPES),
     parse=parse,
     split=split,
-    media_types={_MEDIA_TYPES[0]: {"type": "string"}},
     examples=EXAMPLES,
     cutter=IpdrCutter,
 )

@@ -77,7 +77,9 @@ _BODY: Final = {
     **takes("Idempotency-Key"),
     "requestBody": {
         "required": True,
-        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. "
+        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well, and "
+        # Generators of clients know no body of the media types of these.
+        "what collectors send: CSV, IPDR, 3GPP charging records, flows, counters (docs/equipment.md). "
         "`Content-Encoding` may be gzip or zstd.",
         "content": media_types(),
     },
