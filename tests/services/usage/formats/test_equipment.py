@@ -23,7 +23,7 @@ FLOW: Flow = {
     "sampling_rate": 100,
     "sampler_address": "192.0.2.1",
     "time_flow_start_ns": 1795395000_000_000_000,
-    "time_flow_end_ns": 179539530_000_000_000,
+    "time_flow_end_ns": 1795395300_000_000_000,
     "bytes": 1500,
     "src_addr": "203.0.113.7",
     "dst_addr": "198.51.100.1",
@@ -65,7 +65,7 @@ def test_a_total_of_ipfix_is_a_session_of_its_flow_and_a_delta_is_none_r33() -> 
     ours = {LINES: "203.0.113.0/24"}
     first, later = (
         records({**FLOW, "octet_total_count": total, "time_flow_end_ns": end}, ours)[0]
-        for total, end in ((1000, 179539530_000_000_000), (4000, 1795395600_000_000_000))
+        for total, end in ((1000, 1795395300_000_000_000), (4000, 1795395600_000_000_000))
     )
     assert (first.kind, first.status, first.session_id) == ("session", "interim", later.session_id)
     assert (first.quantity, later.quantity) == ("100000", "400000")
