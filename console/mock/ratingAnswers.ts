@@ -45,7 +45,7 @@ async function customers(request: Request, { id, part, query }: Asked): Promise<
     return Response.json({ ...accounts[0], ...body, id: body.id ?? "acc-0001" }, { status: 201 });
   }
   const among = (value: string) => query.getAll("cycle_id").length === 0 || query.getAll("cycle_id").includes(value);
-  if (!id) return Response.json(pageOf(accounts.filter(({ name, cycle_id }) => among(cycle_id) && name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query));
+  if (!id) return Response.json(pageOf(accounts.filter(({ id: own, name, cycle_id }) => among(cycle_id) && (query.getAll("id").length === 0 || query.getAll("id").includes(own)) && name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query));
   const account = accounts.find((one) => one.id === id);
   if (!account) return missing(id);
   if (request.method !== "GET") return changeAccount(request, account, part);

@@ -69,7 +69,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=4,
+    projection_version=5,
     # What is refused comes last, so that a real route always wins.
     routers=(
         *PARTS.routers,

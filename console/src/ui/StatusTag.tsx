@@ -38,12 +38,13 @@ const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
   unknown: { icon: "warning", tone: "warning" },
 };
 
-const plan: Readonly<Record<"draft" | "in_force" | "scheduled" | "superseded" | "retired", Look>> = {
+const plan: Readonly<Record<"draft" | "in_force" | "scheduled" | "superseded" | "retired" | "discarded", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
   in_force: { icon: "checkCircle", tone: "success" },
   superseded: { icon: "right", tone: "neutral" },
   scheduled: { icon: "clock", tone: "info" },
   retired: { icon: "void", tone: "neutral" },
+  discarded: { icon: "void", tone: "neutral" },
 };
 
 const subscription: Readonly<Record<"pending" | "active" | "suspended" | "paused" | "ended" | "terminated", Look>> = {
@@ -61,7 +62,15 @@ const account: Readonly<Record<"active" | "on_hold" | "closed", Look>> = {
   closed: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const migration: Readonly<Record<"scheduling" | "scheduled" | "done" | "cancelling" | "cancelled", Look>> = {
+  scheduling: { icon: "refresh", tone: "info" },
+  scheduled: { icon: "clock", tone: "info" },
+  done: { icon: "checkCircle", tone: "success" },
+  cancelling: { icon: "refresh", tone: "warning" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

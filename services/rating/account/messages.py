@@ -50,10 +50,6 @@ class OpenAccount(Command, frozen=True, kw_only=True):
     time_zone: str | None = None
     parent_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CustomerChange(msgspec.Struct, frozen=True, kw_only=True):
     """Name and details as they are from now on, whole and sealed; `changed` names the fields that are other."""
@@ -81,10 +77,6 @@ class ChangeAccount(Command, frozen=True, kw_only=True):
     customer: CustomerChange | None = None
     parent: ParentChange | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ChangeAccountCycle(Command, frozen=True, kw_only=True):
     """Bill an account by another cycle, from the end of its open period or of the one with `effective_on` in it.
@@ -99,10 +91,6 @@ class ChangeAccountCycle(Command, frozen=True, kw_only=True):
     effective_on: date | None = None
     transition: Transition = "short"
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class HoldAccount(Command, frozen=True, kw_only=True):
     """Let billing runs pass an account by, until the day `until` (excluded) or for good.
@@ -114,19 +102,11 @@ class HoldAccount(Command, frozen=True, kw_only=True):
     reason: str
     until: date | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ReleaseAccount(Command, frozen=True, kw_only=True):
     """Let billing runs take an account again. Refused: `account_not_found`, `account_not_on_hold`."""
 
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class CloseAccount(Command, frozen=True, kw_only=True):
@@ -137,19 +117,11 @@ class CloseAccount(Command, frozen=True, kw_only=True):
 
     account_id: str
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ReopenAccount(Command, frozen=True, kw_only=True):
     """Take a close back. Refused: `account_not_found`, `account_not_closed`, `version_mismatch`."""
 
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class AccountOpened(Event, frozen=True, kw_only=True):
@@ -169,10 +141,6 @@ class AccountOpened(Event, frozen=True, kw_only=True):
     details: Sealed | None = None
     collection_grace_s: Count | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AccountDetailsChanged(Event, frozen=True, kw_only=True):
     """The customer is called and reached like this from now on: `name` and `details` are whole, and sealed.
@@ -186,10 +154,6 @@ class AccountDetailsChanged(Event, frozen=True, kw_only=True):
     changed: list[str]
     details: Sealed | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AccountParentChanged(Event, frozen=True, kw_only=True):
     """The account belongs to another one from now on, or (`None`) to none. Each still pays its own invoices."""
@@ -197,10 +161,6 @@ class AccountParentChanged(Event, frozen=True, kw_only=True):
     account_id: str
     version: Count
     parent_id: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class CycleChangeScheduled(Event, frozen=True, kw_only=True):
@@ -215,10 +175,6 @@ class CycleChangeScheduled(Event, frozen=True, kw_only=True):
     effective_on: date | None = None
     transition: Period | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AccountCycleChanged(Event, frozen=True, kw_only=True):
     """The account bills by `cycle` from `effective_on` on, and `transition` is its open period.
@@ -232,10 +188,6 @@ class AccountCycleChanged(Event, frozen=True, kw_only=True):
     effective_on: date | None = None
     transition: Period | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AccountHeld(Event, frozen=True, kw_only=True):
     """Billing runs pass the account by, before the day `until` or (`None`) until it is released."""
@@ -245,20 +197,12 @@ class AccountHeld(Event, frozen=True, kw_only=True):
     version: Count
     until: date | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AccountReleased(Event, frozen=True, kw_only=True):
     """Billing runs take the account again."""
 
     account_id: str
     version: Count
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class AccountClosed(Event, frozen=True, kw_only=True):
@@ -268,17 +212,9 @@ class AccountClosed(Event, frozen=True, kw_only=True):
     closed_on: date
     version: Count
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AccountReopened(Event, frozen=True, kw_only=True):
     """The account goes on, from the period after the last one that was billed."""
 
     account_id: str
     version: Count
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -31,69 +31,57 @@ class BandwidthTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 class DefineBandwidthProfile(Command, frozen=True, kw_only=True):
     """Define a profile. Refused: `bandwidth_profile_exists`, `invalid` bursts."""
 
+    KEY_FIELD = "profile_id"
+
     REFERENCE: ClassVar[bool] = True
 
     profile_id: str
     terms: BandwidthTerms
-
-    @property
-    def key(self) -> str:
-        return self.profile_id
 
 
 class ChangeBandwidthProfile(Command, frozen=True, kw_only=True):
     """Say something else of a profile. Refused: `bandwidth_profile_not_found`, `version_mismatch`, `invalid` bursts."""
 
+    KEY_FIELD = "profile_id"
+
     REFERENCE: ClassVar[bool] = True
 
     profile_id: str
     terms: BandwidthTerms
-
-    @property
-    def key(self) -> str:
-        return self.profile_id
 
 
 class DeleteBandwidthProfile(Command, frozen=True, kw_only=True):
     """Forget a profile. Refused: `bandwidth_profile_not_found`, `bandwidth_profile_in_use`, `version_mismatch`."""
 
+    KEY_FIELD = "profile_id"
+
     REFERENCE: ClassVar[bool] = True
 
     profile_id: str
-
-    @property
-    def key(self) -> str:
-        return self.profile_id
 
 
 class BandwidthProfileDefined(Event, frozen=True, kw_only=True):
     """There is a profile, version 1 of it."""
 
+    KEY_FIELD = "profile_id"
+
     profile_id: str
     terms: BandwidthTerms
-
-    @property
-    def key(self) -> str:
-        return self.profile_id
 
 
 class BandwidthProfileChanged(Event, frozen=True, kw_only=True):
     """The profile allows this from now on."""
 
+    KEY_FIELD = "profile_id"
+
     profile_id: str
     version: Count
     terms: BandwidthTerms
-
-    @property
-    def key(self) -> str:
-        return self.profile_id
 
 
 class BandwidthProfileDeleted(Event, frozen=True, kw_only=True):
     """The profile is gone; its id may be given again."""
 
-    profile_id: str
+    KEY_FIELD = "profile_id"
 
-    @property
-    def key(self) -> str:
-        return self.profile_id
+    profile_id: str

@@ -82,13 +82,11 @@ class ChangeBillingCycle(Command, frozen=True, kw_only=True):
 class DeleteBillingCycle(Command, frozen=True, kw_only=True):
     """Take a calendar away that no account uses. Refused: `cycle_not_found`, `cycle_in_use`, `version_mismatch`."""
 
+    KEY_FIELD = "cycle_id"
+
     REFERENCE: ClassVar[bool] = True
 
     cycle_id: str
-
-    @property
-    def key(self) -> str:
-        return self.cycle_id
 
 
 class BillingCycleDefined(Event, frozen=True, kw_only=True):
@@ -115,11 +113,9 @@ class BillingCycleChanged(Event, frozen=True, kw_only=True):
 class BillingCycleDeleted(Event, frozen=True, kw_only=True):
     """The calendar is gone; its id may be used again."""
 
-    cycle_id: str
+    KEY_FIELD = "cycle_id"
 
-    @property
-    def key(self) -> str:
-        return self.cycle_id
+    cycle_id: str
 
 
 def _days(terms: CycleTerms) -> tuple[object, ...]:

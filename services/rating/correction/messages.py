@@ -48,7 +48,3 @@ class CorrectionAdded(Event, frozen=True, kw_only=True):
     quantity: Decimal | None = None
     tax_class: str | None = None
     evidence: OutageEvidence | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -19,51 +19,43 @@ from shared.kernel.message import Command, Event
 class DefineHolidays(Command, frozen=True, kw_only=True):
     """Name a calendar and its days. Refused: `holidays_exist`."""
 
+    KEY_FIELD = "calendar_id"
+
     REFERENCE: ClassVar[bool] = True
 
     calendar_id: str
     name: str
     dates: list[date]
-
-    @property
-    def key(self) -> str:
-        return self.calendar_id
 
 
 class ChangeHolidays(Command, frozen=True, kw_only=True):
     """Give a calendar other days; nothing happens where they are the same. Refused: `holidays_not_found`."""
 
+    KEY_FIELD = "calendar_id"
+
     REFERENCE: ClassVar[bool] = True
 
     calendar_id: str
     name: str
     dates: list[date]
 
-    @property
-    def key(self) -> str:
-        return self.calendar_id
-
 
 class HolidaysDefined(Event, frozen=True, kw_only=True):
     """`dates` rise."""
 
+    KEY_FIELD = "calendar_id"
+
     calendar_id: str
     name: str
     dates: list[date]
-
-    @property
-    def key(self) -> str:
-        return self.calendar_id
 
 
 class HolidaysChanged(Event, frozen=True, kw_only=True):
     """From now on the calendar has these days, all of them; `version` counts from 1, the first definition."""
 
+    KEY_FIELD = "calendar_id"
+
     calendar_id: str
     version: Count
     name: str
     dates: list[date]
-
-    @property
-    def key(self) -> str:
-        return self.calendar_id

@@ -14,16 +14,14 @@ from shared.kernel.message import Command, Event
 class KnowMeter(Command, frozen=True, kw_only=True):
     """Keep what a meter is called, what it counts and how. Nothing happens where that is known already."""
 
+    KEY_FIELD = "meter_id"
+
     REFERENCE: ClassVar[bool] = True
 
     meter_id: str
     name: str
     unit: str
     aggregation: str = SUM
-
-    @property
-    def key(self) -> str:
-        return self.meter_id
 
 
 class MeterKnown(Event, frozen=True, kw_only=True):
@@ -32,11 +30,9 @@ class MeterKnown(Event, frozen=True, kw_only=True):
     `aggregation`: how the records of a period become what is priced (services/rating/aggregations/).
     """
 
+    KEY_FIELD = "meter_id"
+
     meter_id: str
     name: str
     unit: str
     aggregation: str = SUM
-
-    @property
-    def key(self) -> str:
-        return self.meter_id

@@ -29,20 +29,12 @@ class AddOneTimeCharge(Command, frozen=True, kw_only=True):
     on: date | None = None
     tax_class: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CancelOneTimeCharge(Command, frozen=True, kw_only=True):
     """Forget a charge that is not billed. Refused: `unknown_aggregate`, `charge_billed`."""
 
     charge_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class OneTimeChargeAdded(Event, frozen=True, kw_only=True):
@@ -62,17 +54,9 @@ class OneTimeChargeAdded(Event, frozen=True, kw_only=True):
     tax_class: str | None = None
     change_id: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class OneTimeChargeCancelled(Event, frozen=True, kw_only=True):
     """The charge is not billed."""
 
     charge_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id

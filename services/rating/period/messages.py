@@ -42,10 +42,6 @@ class ClosePeriod(Command, frozen=True, kw_only=True):
     due_at: datetime
     subscriptions: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class PeriodClosing(Event, frozen=True, kw_only=True):
     """The period is frozen: usage for it is late from now on. `lines` charges summing to `sum` follow."""
@@ -56,10 +52,6 @@ class PeriodClosing(Event, frozen=True, kw_only=True):
     sum: Decimal
     currency: Currency
     watermark: datetime
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class ChargeStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -136,10 +128,6 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     evidence: OutageEvidence | None = None
     tax_class: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class PeriodClosed(Event, frozen=True, kw_only=True):
     """All charges of the period are out: `lines` of them, `sum` in total. `next_period` is open now."""
@@ -150,7 +138,3 @@ class PeriodClosed(Event, frozen=True, kw_only=True):
     sum: Decimal
     currency: Currency
     next_period: Period
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -53,6 +53,8 @@ class DraftPlan(Command, frozen=True, kw_only=True):
     pointer.
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
@@ -61,10 +63,6 @@ class DraftPlan(Command, frozen=True, kw_only=True):
     prices: list[Price]
     terms: PlanTerms | None = None
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
-
 
 class DraftPlanVersion(Command, frozen=True, kw_only=True):
     """Draft the next version of a plan; `name` and `terms` `None` keep those of the one before.
@@ -72,16 +70,14 @@ class DraftPlanVersion(Command, frozen=True, kw_only=True):
     Refused: `plan_not_found`, bad prices and terms as in `DraftPlan`.
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
     prices: list[Price]
     name: str | None = None
     terms: PlanTerms | None = None
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class EditPlanVersion(Command, frozen=True, kw_only=True):
@@ -90,6 +86,8 @@ class EditPlanVersion(Command, frozen=True, kw_only=True):
     Refused: `plan_not_found`, `plan_version_not_found`, `version_published`, `version_mismatch`, bad prices and terms.
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
@@ -97,10 +95,6 @@ class EditPlanVersion(Command, frozen=True, kw_only=True):
     prices: list[Price]
     name: str | None = None
     terms: PlanTerms | None = None
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class PublishPlanVersion(Command, frozen=True, kw_only=True):
@@ -112,16 +106,14 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
     version does not measure.
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
     version: int
     effective_from: date
     revision: Count | None = None
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class UnpublishPlanVersion(Command, frozen=True, kw_only=True):
@@ -131,14 +123,12 @@ class UnpublishPlanVersion(Command, frozen=True, kw_only=True):
     `version_superseded` (a later one is published: that one first).
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
     version: Count
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class RetirePlan(Command, frozen=True, kw_only=True):
@@ -147,26 +137,22 @@ class RetirePlan(Command, frozen=True, kw_only=True):
     Retired again, the new day counts. Refused: `plan_not_found`, `backdated`.
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
     on: date
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
-
 
 class ReactivatePlan(Command, frozen=True, kw_only=True):
     """Sell a retired plan again. Nothing happens where it is on sale. Refused: `plan_not_found`."""
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class ClonePlan(Command, frozen=True, kw_only=True):
@@ -175,6 +161,8 @@ class ClonePlan(Command, frozen=True, kw_only=True):
     Refused: `plan_exists`, `plan_not_found`, `plan_version_not_found`.
     """
 
+    KEY_FIELD = "plan_id"
+
     REFERENCE: ClassVar[bool] = True
 
     plan_id: str
@@ -182,16 +170,14 @@ class ClonePlan(Command, frozen=True, kw_only=True):
     source_id: str
     version: Count | None = None
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
-
 
 class PlanDrafted(Event, frozen=True, kw_only=True):
     """Version `version` of a plan exists as a draft; `prices` are those of docs/api.md, section 4.
 
     `cloned_from`: the plan and version, `fiber/2`, that it was copied from.
     """
+
+    KEY_FIELD = "plan_id"
 
     plan_id: str
     version: Count
@@ -201,13 +187,11 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     terms: PlanTerms | None = None
     cloned_from: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
-
 
 class PlanDraftEdited(Event, frozen=True, kw_only=True):
     """A draft says this from now on; `revision` counts its states from 1, as it was drafted."""
+
+    KEY_FIELD = "plan_id"
 
     plan_id: str
     version: Count
@@ -215,10 +199,6 @@ class PlanDraftEdited(Event, frozen=True, kw_only=True):
     name: str
     prices: list[Price]
     terms: PlanTerms | None = None
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class PlanVersionPublished(Event, frozen=True, kw_only=True):
@@ -228,45 +208,37 @@ class PlanVersionPublished(Event, frozen=True, kw_only=True):
     `tax_class`: that of the plan's service on the day it was published, for prices that name none.
     """
 
+    KEY_FIELD = "plan_id"
+
     plan_id: str
     version: Count
     effective_from: date
     aggregations: dict[str, str] = {}
     tax_class: str | None = None
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
-
 
 class PlanVersionUnpublished(Event, frozen=True, kw_only=True):
     """The version was to be in force from `effective_from` and is a draft again; it never priced anything."""
+
+    KEY_FIELD = "plan_id"
 
     plan_id: str
     version: Count
     effective_from: date
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
-
 
 class PlanRetired(Event, frozen=True, kw_only=True):
     """No subscription to the plan begins on `on` or later. Those there are go on, also to its later versions."""
 
+    KEY_FIELD = "plan_id"
+
     plan_id: str
     on: date
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
 
 class PlanReactivated(Event, frozen=True, kw_only=True):
     """The plan is on sale again."""
 
-    plan_id: str
+    KEY_FIELD = "plan_id"
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
+    plan_id: str

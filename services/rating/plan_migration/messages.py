@@ -53,13 +53,11 @@ class ScheduleMigration(Command, frozen=True, kw_only=True):
     `no_version_in_force`, `backdated`, `nothing_changes`, `plan_retired`.
     """
 
+    KEY_FIELD = "migration_id"
+
     migration_id: str
     terms: MigrationTerms
     account_ids: list[str] | None = None
-
-    @property
-    def key(self) -> str:
-        return self.migration_id
 
 
 class CancelMigration(Command, frozen=True, kw_only=True):
@@ -68,11 +66,9 @@ class CancelMigration(Command, frozen=True, kw_only=True):
     Refused: `migration_not_found`, `already_effective`. Nothing happens where it is cancelled.
     """
 
-    migration_id: str
+    KEY_FIELD = "migration_id"
 
-    @property
-    def key(self) -> str:
-        return self.migration_id
+    migration_id: str
 
 
 class WalkMigration(Command, frozen=True, kw_only=True):
@@ -81,6 +77,8 @@ class WalkMigration(Command, frozen=True, kw_only=True):
     With `account_ids` it is those accounts, and `last` says whether more of them follow.
     """
 
+    KEY_FIELD = "migration_id"
+
     migration_id: str
     terms: MigrationTerms
     page: Count = 0
@@ -88,35 +86,27 @@ class WalkMigration(Command, frozen=True, kw_only=True):
     account_ids: list[str] | None = None
     last: bool = False
 
-    @property
-    def key(self) -> str:
-        return self.migration_id
-
 
 class MigrationScheduled(Event, frozen=True, kw_only=True):
     """Subscriptions move as the terms say; every partition is told to walk its own."""
+
+    KEY_FIELD = "migration_id"
 
     migration_id: str
     terms: MigrationTerms
     partitions: Count
     account_ids: list[str] | None = None
-
-    @property
-    def key(self) -> str:
-        return self.migration_id
 
 
 class MigrationCancelled(Event, frozen=True, kw_only=True):
     """The migration does not happen; every partition is told to take back what it has changed."""
 
+    KEY_FIELD = "migration_id"
+
     migration_id: str
     terms: MigrationTerms
     partitions: Count
     account_ids: list[str] | None = None
-
-    @property
-    def key(self) -> str:
-        return self.migration_id
 
 
 class MigrationPageWalked(Event, frozen=True, kw_only=True):
@@ -124,6 +114,8 @@ class MigrationPageWalked(Event, frozen=True, kw_only=True):
 
     `found` names those at which there was something to do. Terms, `undo` and accounts are the walk's.
     """
+
+    KEY_FIELD = "migration_id"
 
     migration_id: str
     terms: MigrationTerms
@@ -133,7 +125,3 @@ class MigrationPageWalked(Event, frozen=True, kw_only=True):
     undo: bool = False
     named_accounts: bool = False
     found: list[Moved] = []
-
-    @property
-    def key(self) -> str:
-        return self.migration_id

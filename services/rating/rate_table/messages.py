@@ -29,29 +29,25 @@ ROWS_MAX: Final = 200_000
 class DefineRateTable(Command, frozen=True, kw_only=True):
     """Name a rate table; with `currency` only prices in it may use the table. Refused: `rate_table_exists`."""
 
+    KEY_FIELD = "table_id"
+
     REFERENCE: ClassVar[bool] = True
 
     table_id: str
     name: str
     currency: Currency | None = None
 
-    @property
-    def key(self) -> str:
-        return self.table_id
-
 
 class DraftRateTableVersion(Command, frozen=True, kw_only=True):
     """Draft the next version of `rows` rates, which follow in `parts` commands. Refused: `rate_table_not_found`."""
+
+    KEY_FIELD = "table_id"
 
     REFERENCE: ClassVar[bool] = True
 
     table_id: str
     rows: Count
     parts: Count
-
-    @property
-    def key(self) -> str:
-        return self.table_id
 
 
 class AddRates(Command, frozen=True, kw_only=True):
@@ -62,6 +58,8 @@ class AddRates(Command, frozen=True, kw_only=True):
     `rate_table_version_not_found`, `version_published`, `invalid`. A part that is there already changes nothing.
     """
 
+    KEY_FIELD = "table_id"
+
     REFERENCE: ClassVar[bool] = True
 
     table_id: str
@@ -69,10 +67,6 @@ class AddRates(Command, frozen=True, kw_only=True):
     part: Count
     rates: list[CallRate]
     above: list[CallRate] = []
-
-    @property
-    def key(self) -> str:
-        return self.table_id
 
 
 class PublishRateTableVersion(Command, frozen=True, kw_only=True):
@@ -82,15 +76,13 @@ class PublishRateTableVersion(Command, frozen=True, kw_only=True):
     `version_discarded`, `version_superseded`, `effective_from_order`, `backdated`.
     """
 
+    KEY_FIELD = "table_id"
+
     REFERENCE: ClassVar[bool] = True
 
     table_id: str
     version: int
     effective_from: date
-
-    @property
-    def key(self) -> str:
-        return self.table_id
 
 
 class DiscardRateTableVersion(Command, frozen=True, kw_only=True):
@@ -98,28 +90,26 @@ class DiscardRateTableVersion(Command, frozen=True, kw_only=True):
     `version_published`. A draft that is given up already stays so.
     """
 
+    KEY_FIELD = "table_id"
+
     REFERENCE: ClassVar[bool] = True
 
     table_id: str
     version: int
 
-    @property
-    def key(self) -> str:
-        return self.table_id
-
 
 class RateTableDefined(Event, frozen=True, kw_only=True):
+    KEY_FIELD = "table_id"
+
     table_id: str
     name: str
     currency: Currency | None = None
 
-    @property
-    def key(self) -> str:
-        return self.table_id
-
 
 class RateTableVersionDrafted(Event, frozen=True, kw_only=True):
     """A version is announced: `rows` rates in `parts` parts. `draft_id` is the id of the command that asked for it."""
+
+    KEY_FIELD = "table_id"
 
     table_id: str
     version: Count
@@ -127,13 +117,11 @@ class RateTableVersionDrafted(Event, frozen=True, kw_only=True):
     parts: Count
     draft_id: str
 
-    @property
-    def key(self) -> str:
-        return self.table_id
-
 
 class RatesAdded(Event, frozen=True, kw_only=True):
     """A part of the rates of a draft; `above` as in `AddRates`."""
+
+    KEY_FIELD = "table_id"
 
     table_id: str
     version: Count
@@ -141,29 +129,21 @@ class RatesAdded(Event, frozen=True, kw_only=True):
     rates: list[CallRate]
     above: list[CallRate] = []
 
-    @property
-    def key(self) -> str:
-        return self.table_id
-
 
 class RateTableVersionPublished(Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices calls; it never changes again."""
+
+    KEY_FIELD = "table_id"
 
     table_id: str
     version: Count
     effective_from: date
 
-    @property
-    def key(self) -> str:
-        return self.table_id
-
 
 class RateTableVersionDiscarded(Event, frozen=True, kw_only=True):
     """A draft that will never be published; its rates are gone."""
 
+    KEY_FIELD = "table_id"
+
     table_id: str
     version: Count
-
-    @property
-    def key(self) -> str:
-        return self.table_id

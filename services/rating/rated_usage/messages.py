@@ -22,6 +22,8 @@ class RateGuided(Command, frozen=True, kw_only=True):
     `part`: of a message whose number has been taken. `origins`: source and id of records by their index.
     """
 
+    KEY_FIELD = ""
+
     HOT: ClassVar[bool] = True
 
     source: int
@@ -30,10 +32,6 @@ class RateGuided(Command, frozen=True, kw_only=True):
     records: list[GuidedRecord]
     part: bool = False
     origins: dict[int, tuple[str, str]] = {}
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 class RatedSum(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -84,6 +82,8 @@ class UsageRated(Event, frozen=True, kw_only=True):
     period is measured there too, in a sum without records. `late`: which sums are of closed periods (R34).
     """
 
+    KEY_FIELD = ""
+
     HOT: ClassVar[bool] = True
 
     source: Partition
@@ -95,10 +95,6 @@ class UsageRated(Event, frozen=True, kw_only=True):
     part: bool = False
     measured: list[RatedMeasure] = []
     late: list[LateSum] = []
-
-    @property
-    def key(self) -> str:
-        return ""
 
 
 def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:

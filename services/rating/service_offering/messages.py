@@ -37,14 +37,12 @@ class ServiceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class DefineServiceOffering(Command, frozen=True, kw_only=True):
     """Put a service into the catalogue. Refused: `service_exists`."""
 
+    KEY_FIELD = "service_id"
+
     REFERENCE: ClassVar[bool] = True
 
     service_id: str
     terms: ServiceTerms
-
-    @property
-    def key(self) -> str:
-        return self.service_id
 
 
 class ChangeServiceOffering(Command, frozen=True, kw_only=True):
@@ -53,56 +51,46 @@ class ChangeServiceOffering(Command, frozen=True, kw_only=True):
     Refused: `service_not_found`, `version_mismatch`.
     """
 
+    KEY_FIELD = "service_id"
+
     REFERENCE: ClassVar[bool] = True
 
     service_id: str
     terms: ServiceTerms
-
-    @property
-    def key(self) -> str:
-        return self.service_id
 
 
 class DeleteServiceOffering(Command, frozen=True, kw_only=True):
     """Take a service out of the catalogue. Refused: `service_not_found`, `service_in_use`, `version_mismatch`."""
 
+    KEY_FIELD = "service_id"
+
     REFERENCE: ClassVar[bool] = True
 
     service_id: str
-
-    @property
-    def key(self) -> str:
-        return self.service_id
 
 
 class ServiceOfferingDefined(Event, frozen=True, kw_only=True):
     """A service is in the catalogue, version 1 of it."""
 
+    KEY_FIELD = "service_id"
+
     service_id: str
     terms: ServiceTerms
-
-    @property
-    def key(self) -> str:
-        return self.service_id
 
 
 class ServiceOfferingChanged(Event, frozen=True, kw_only=True):
     """This is said of the service from now on."""
 
+    KEY_FIELD = "service_id"
+
     service_id: str
     version: Count
     terms: ServiceTerms
-
-    @property
-    def key(self) -> str:
-        return self.service_id
 
 
 class ServiceOfferingDeleted(Event, frozen=True, kw_only=True):
     """The service is no longer in the catalogue; its id may be given again."""
 
-    service_id: str
+    KEY_FIELD = "service_id"
 
-    @property
-    def key(self) -> str:
-        return self.service_id
+    service_id: str

@@ -38,10 +38,6 @@ class SetSpendAlert(Command, frozen=True, kw_only=True):
     scope: Scope = "period"
     action: Action = "notify"
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def claims(self, command_id: str) -> Sequence[Claim]:
         return claim_chosen("spend_alert", self.alert_id, spend_alert_exists, command_id=command_id)
 
@@ -52,19 +48,11 @@ class RemoveSpendAlert(Command, frozen=True, kw_only=True):
     alert_id: str
     account_id: str
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class CheckSpend(Command, frozen=True, kw_only=True):
     """Compare what an account would be charged now with its alerts. Never refused; mostly nothing comes of it."""
 
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class SpendAlertSet(Event, frozen=True, kw_only=True):
@@ -77,20 +65,12 @@ class SpendAlertSet(Event, frozen=True, kw_only=True):
     scope: Scope
     action: Action
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class SpendAlertRemoved(Event, frozen=True, kw_only=True):
     """The alert is gone."""
 
     alert_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class SpendThresholdReached(Event, frozen=True, kw_only=True):
@@ -102,10 +82,6 @@ class SpendThresholdReached(Event, frozen=True, kw_only=True):
     threshold: Decimal
     amount: Decimal
     currency: Currency
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class SuspensionAsked(Event, frozen=True, kw_only=True):
@@ -120,10 +96,6 @@ class SuspensionAsked(Event, frozen=True, kw_only=True):
     threshold: Decimal
     amount: Decimal
     currency: Currency
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 def spend_alert_exists(alert_id: str) -> Rejection:

@@ -71,10 +71,6 @@ class StartSubscription(Command, frozen=True, kw_only=True):
     parent_id: str | None = None
     term: ContractTerm | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
     def claims(self, command_id: str) -> Sequence[Claim]:
         return claim_chosen("subscription", self.subscription_id, subscription_exists, command_id=command_id)
 
@@ -98,10 +94,6 @@ class SubscriptionStarted(Event, frozen=True, kw_only=True):
     parent_id: str | None = None
     term: ContractTerm | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class ChangeOfSubscription(Command, frozen=True, kw_only=True):
     """What commands that change a subscription share. `effective_on` `None`: today, or the start if that is later.
@@ -113,10 +105,6 @@ class ChangeOfSubscription(Command, frozen=True, kw_only=True):
     subscription_id: str
     account_id: str
     effective_on: date | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class ChangePlan(ChangeOfSubscription, frozen=True, kw_only=True):
@@ -184,20 +172,12 @@ class CancelChange(Command, frozen=True, kw_only=True):
     account_id: str
     change_id: str
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class NoteContractEnding(Command, frozen=True, kw_only=True):
     """Say that a contract ends soon; a timer sends it. Nothing happens where there is none any more."""
 
     subscription_id: str
     account_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class ContractEnding(Event, frozen=True, kw_only=True):
@@ -208,10 +188,6 @@ class ContractEnding(Event, frozen=True, kw_only=True):
     end: date
     notice_days: Count
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class SubscriptionChanged(Event, frozen=True, kw_only=True):
     """What events of changes share: `effective_on` is the first day on which the change counts."""
@@ -220,10 +196,6 @@ class SubscriptionChanged(Event, frozen=True, kw_only=True):
     account_id: str
     change_id: str
     effective_on: date
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class PlanChanged(SubscriptionChanged, frozen=True, kw_only=True):
@@ -286,10 +258,6 @@ class ChangeCancelled(Event, frozen=True, kw_only=True):
     subscription_id: str
     account_id: str
     change_id: str
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 SubscriptionChange = (

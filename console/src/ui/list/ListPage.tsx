@@ -59,7 +59,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
       {spec.tabs.length > 1 && (
         <QuickTabs
           label={t(`${words}.tabs`)} current={tab.id}
-          tabs={spec.tabs.map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
+          tabs={(spec.tabs as unknown as readonly { id: string }[]).map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
         />
       )}
       {spec.bulk && <Suspense fallback={null}><BulkBar actions={spec.bulk} selection={selection} question={question} total={query.data?.total ?? 0} /></Suspense>}

@@ -8,14 +8,17 @@ import cycles from "./cycles.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
+import migrations from "./migrations.json";
 import payments from "./payments.json";
 import plans from "./plans.json";
 import reporting from "./reporting.json";
 import services from "./services.json";
 import shell from "./shell.json";
+import tariffs from "./tariffs.json";
+import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["core", "customers", "cycles", "identity", "invoicing", "kit", "payments", "plans", "reporting", "services", "shell"] as const;
+export const rooms = ["core", "customers", "cycles", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "tariffs", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...core, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...payments, ...plans, ...reporting, ...services, ...shell };
+export default { ...core, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...tariffs, ...whatif };
