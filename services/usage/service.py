@@ -5,11 +5,14 @@ A new aggregate is a folder and its line here. Formats are found by listing thei
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from services.usage import unsupported
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
+from services.usage.file.limits import UPLOADS
+from services.usage.processes.file_intake import run_files
 from services.usage.processes.intake import run_intake
 from services.usage.processes.radius import run_radius
 from services.usage.record.splitting import split
@@ -23,6 +26,8 @@ PARTS: Final = compose(
     "meter",
     "resource",
     "source",
+    # Before the records: a batch may be a file's.
+    "file",
     "record",
     "session",
     "quarantine",
@@ -51,6 +56,8 @@ SERVICE: Final = Service(
     projection_version=4,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
-    background=(run_intake, run_radius),
+    durable=Path(__file__).parent / "file" / "durable.sql",
+    uploads=UPLOADS,
+    background=(run_intake, run_files, run_radius),
     background_topics=("usage.reported",),
 )

@@ -13,7 +13,6 @@ from shared.http.unsupported import Unsupported, refusals
 LATER: Final = (
     Unsupported("/v1/usage/retractions", "retracting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/corrections", "correcting usage", ("POST",), WRITERS),
-    Unsupported("/v1/usage/files", "usage files", ("POST",), WRITERS),
 )
 
 

@@ -131,6 +131,9 @@ class Settings(BaseSettings):
     known_sources_only: bool = False
     """Quarantine usage of a source nobody registered (`unknown_source`) instead of registering it."""
 
+    usage_lines: str | None = None
+    """Networks, with commas between, whose addresses are lines: of a flow, an end outside them is nobody's usage."""
+
     failpoints: Path | None = None
     """Directory of armed failpoints (shared/engine/failpoints.py), for tests of recovery; never in production."""
 

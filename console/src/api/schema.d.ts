@@ -872,9 +872,9 @@ export interface paths {
         };
         /**
          * Read Job
-         * @description How far a job has come.
+         * @description How far a file has come.
          */
-        get: operations["reporting_read_job"];
+        get: operations["usage_read_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,9 +894,9 @@ export interface paths {
         put?: never;
         /**
          * Cancel Job
-         * @description Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
+         * @description Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed.
          */
-        post: operations["reporting_cancel_job"];
+        post: operations["usage_cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2475,6 +2475,26 @@ export interface paths {
         get: operations["usage_batch"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take File
+         * @description Take a file of usage, in the background and once.
+         */
+        post: operations["usage_take_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4406,6 +4426,70 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * FileFailure
+         * @description A piece that was not taken; `id` is its place in the file, from 0.
+         */
+        FileFailure: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * FileJob
+         * @description A file on its way into the log. `done` counts its pieces that were taken, `failed` those that were not, of which
+         *     `failures` has the first 100. `total` is null until the end. `result_url` says what became of the records.
+         */
+        FileJob: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "usage-file";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            /** Failures */
+            failures: components["schemas"]["FileFailure"][];
+            /** Result Url */
+            result_url: string | null;
+            /** Batch Id */
+            batch_id: string;
+            /** Source */
+            source: string;
+            /** Format */
+            format: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * FlatPrice
@@ -12712,7 +12796,7 @@ export interface operations {
             };
         };
     };
-    reporting_read_job: {
+    usage_read_job: {
         parameters: {
             query?: never;
             header?: {
@@ -12732,7 +12816,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["FileJob"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -12755,12 +12839,16 @@ export interface operations {
             };
         };
     };
-    reporting_cancel_job: {
+    usage_cancel_job: {
         parameters: {
             query?: never;
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
             };
             path: {
                 job_id: string;
@@ -12772,10 +12860,23 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["FileJob"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -18660,6 +18761,61 @@ export interface operations {
             };
         };
     };
+    usage_take_file: {
+        parameters: {
+            query: {
+                source: string;
+                format?: string | null;
+                time_zone?: string | null;
+                name?: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, at most 256 MB once unpacked; `Content-Encoding` may be gzip. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_quarantine: {
         parameters: {
             query?: {
@@ -18907,7 +19063,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. `Content-Encoding` may be gzip or zstd. */
+        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well, and what collectors send: CSV, IPDR, 3GPP charging records, flows, counters (docs/equipment.md). `Content-Encoding` may be gzip or zstd. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportedUsage"] | components["schemas"]["ReportedUsage"][];
