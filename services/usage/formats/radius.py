@@ -267,11 +267,11 @@ _OCTETS: Final = "2a06000003e8 2b0600002328 350600000001 290600000005"  # 1,000 
 _HEADERS: Final = {"content-type": MEDIA_TYPE}
 
 EXAMPLES: Final = (
-    Example(_HEADERS, _example(_ANNA, _NAS, _SESSION, _INTERIM, _OCTETS), ["record", "record"]),
+    Example(_HEADERS, _example(_ANNA, _NAS, _SESSION, _INTERIM, _OCTETS), ["session", "session"]),
     Example(
         _HEADERS,
         _example(_ANNA, _NAS, _SESSION, _START) + _example(_NAS, _ON),
-        ["record", "record", "record"],
+        ["session", "session", "session"],
     ),
     Example(_HEADERS, _example(_ANNA, _NAS, _INTERIM, _OCTETS), ["malformed"]),
     Example(_HEADERS, _example(_NAS, _SESSION, _INTERIM, _OCTETS), ["malformed"]),
