@@ -21,6 +21,7 @@ PARTS: Final = compose(
     "services.usage",
     "meter",
     "resource",
+    "network_element",
     "record",
     "quarantine",
     "undecodable",
@@ -45,7 +46,7 @@ SERVICE: Final = Service(
     undecodable=UndecodableLetters(),
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=3,
+    projection_version=4,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
     background=(run_intake,),
