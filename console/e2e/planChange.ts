@@ -79,10 +79,10 @@ async function makePlan(): Promise<void> {
   await choose(usage.getByRole("combobox", { name: /^Meter/ }), "data.octets");
   await usage.getByRole("button", { name: "Add a tier" }).click();
   await usage.getByRole("button", { name: "Add a tier" }).click();
-  await usage.getByRole("textbox", { name: "Up to, tier 1" }).fill("100000000000");
+  await usage.getByRole("textbox", { name: "Up to (GB), tier 1" }).fill("100");
   await usage.getByRole("textbox", { name: "Unit price, tier 1" }).fill("0");
   await usage.getByRole("textbox", { name: "Unit price, tier 2" }).fill("0.50");
-  await usage.getByRole("textbox", { name: "Per, tier 2" }).fill("1000000000");
+  await usage.getByRole("textbox", { name: "Per started (GB), tier 2" }).fill("1");
 
   const simulator = page.getByRole("region", { name: "What it comes to" });
   await simulator.getByRole("textbox", { name: "data.octets, in GB" }).fill("103.4");

@@ -14,6 +14,7 @@ export async function rating(page: Page, visit: Visit): Promise<void> {
   await seeCycles(page, visit);
   await seeCustomers(page, visit);
   await seeServices(page, visit);
+  await seeCorrections(page, visit);
 }
 
 async function openList(page: Page, path: string, name: string, title: string, visit: Visit): Promise<void> {
@@ -73,8 +74,17 @@ async function seeCustomers(page: Page, visit: Visit): Promise<void> {
   await page.locator(firstRow).first().click();
   await page.getByRole("complementary", { name: "Summary" }).waitFor();
   await page.getByRole("region", { name: "Services" }).getByRole("row").nth(1).waitFor();
-  await page.getByRole("region", { name: "Not billed yet" }).getByText("as of").waitFor();
   await visit("customer", page);
+  const parts = page.getByRole("navigation", { name: "Parts of the customer’s page" });
+  await parts.getByRole("link", { name: "Spend" }).click();
+  await page.getByRole("region", { name: "Not billed yet" }).getByText("as of").waitFor();
+  await page.getByRole("region", { name: "Spend alerts and caps" }).waitFor();
+  await visit("customer-spend", page);
+  await parts.getByRole("link", { name: "One-time charges" }).click();
+  await page.getByRole("region", { name: "One-time charges" }).waitFor();
+  await parts.getByRole("link", { name: "Group" }).click();
+  await page.getByRole("region", { name: "Members" }).waitFor();
+  await visit("customer-group", page);
   await page.getByRole("navigation", { name: "Parts of the customer’s page" }).getByRole("link", { name: "Invoices" }).click();
   await page.getByRole("region", { name: "Invoices" }).waitFor();
   await visit("customer-invoices", page);
@@ -88,9 +98,30 @@ async function seeServices(page: Page, visit: Visit): Promise<void> {
   await page.locator(firstRow).first().click();
   await page.getByRole("region", { name: "What holds when" }).waitFor();
   await visit("service", page);
+  await page.getByRole("navigation", { name: "Parts of the subscription’s page" }).getByRole("link", { name: "Allowances" }).click();
+  await page.getByRole("region", { name: "Allowances" }).getByText("as of").waitFor();
+  await page.getByRole("button", { name: "Write a rule" }).click();
+  await page.getByRole("textbox", { name: /^Included/ }).waitFor();
+  await visit("service-allowances", page);
   await page.getByRole("link", { name: "Services", exact: true }).first().click();
   await page.goto("/services/catalogue");
   await page.getByRole("heading", { name: "Service catalogue", level: 1 }).waitFor();
   await page.getByText(/\d services?$|catalogue is empty/).first().waitFor();
   await visit("catalogue", page);
+}
+
+/** Outages and reratings: their lists, which may be empty, and what their forms ask. */
+async function seeCorrections(page: Page, visit: Visit): Promise<void> {
+  await page.goto("/outages");
+  await page.getByText(/^\d+ outages?$/).waitFor();
+  await visit("outages", page);
+  await page.goto("/outages?create=1");
+  await page.getByRole("dialog", { name: "Record an outage" }).getByRole("group", { name: "Whom it hit" }).waitFor();
+  await visit("outage-form", page);
+  await page.goto("/reratings");
+  await page.getByText(/^\d+ reratings?$/).waitFor();
+  await visit("reratings", page);
+  await page.goto("/reratings/new");
+  await page.getByText("Choose the plan whose prices were wrong").waitFor();
+  await visit("rerating-form", page);
 }

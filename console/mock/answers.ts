@@ -7,6 +7,7 @@ import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Inv
 import { charge, chargeRecords, explainedLine, recordsCited } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
+import { tariffs } from "./tariffs.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
 const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
@@ -21,7 +22,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "saved-views") return views(request, id);
   if (resource === "report-jobs") return id ? new Response("number,total\n", { headers: { "Content-Type": "text/csv" } }) : Response.json(startJob(3), { status: 202 });
   if (resource === "jobs" && id) return job(request, id);
-  const rated = await rating(request, { resource, id, part, n, query: searchParams });
+  const rated = (await tariffs(request, { resource, id, part, n, query: searchParams })) ?? (await rating(request, { resource, id, part, n, query: searchParams }));
   if (rated) return rated;
   if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : charge(id));
   const bodies: Readonly<Record<string, () => unknown>> = {

@@ -59,14 +59,14 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
   const line = (index: number, description: string, amount: bigint, meter: string | null, quantity: string | null) => ({
     n: index, description, plan_id: meter === "voice.seconds" ? "voice-metered" : "fibre-300", plan_version: meter === "voice.seconds" ? 1 : 3,
     kind: meter ? "usage" : "recurring", charge_id: `chg-${n}-${index}`, subscription_id: `sub-${account + 1}`, unit: meter?.split(".")[1] ?? null, records: meter ? 186 : 0,
-    meter, quantity, period, net: money(amount, currency), carried_from: null,
+    meter, quantity, period, net: money(amount, currency), carried_from: null, account_id: null,
   });
   return {
     id: `inv-${String(n).padStart(4, "0")}`,
     number: status === "draft" ? null : `MTR-2026-${String(n).padStart(5, "0")}`,
     account_id: `acc-${String(account + 1).padStart(4, "0")}`,
     account_name: account === 6 ? "Brown & Sons" : null,
-    status, carried_into: null,
+    status, carried_into: null, passed_to: null, passed_into: null,
     payment_status: (["unpaid", "partially_paid", "paid"] as const)[Number(share)]!,
     issued_on: status === "draft" ? null : after(month, 1 + (account % 3)),
     due_on: status === "draft" ? null : after(month, 15 + (account % 3)),

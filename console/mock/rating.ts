@@ -52,7 +52,7 @@ const money = (amount: string) => ({ amount, currency: "EUR" });
 
 export const accounts: Account[] = names.map((name, index) => ({
   id: `acc-${String(index + 1).padStart(4, "0")}`, name, currency: "EUR", cycle_id: index % 3 === 2 ? "monthly-31" : "monthly", tax_rate: "20", opened_on: "2026-06-10", opened_at: "2026-06-10T09:00:00Z",
-  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, parent_id: null, billed_by: `acc-${String(index + 1).padStart(4, "0")}`, closed_on: null, next_cycle: null, subscriptions_active: index === 4 ? 0 : 1,
+  time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, version: 3, parent_id: index === 3 ? "acc-0001" : null, billed_by: `acc-${String(index + 1).padStart(4, "0")}`, closed_on: null, next_cycle: null, next_payer: null, subscriptions_active: index === 4 ? 0 : 1,
   status: index === 2 ? "on_hold" : "active", hold: index === 2 ? { reason: "A dispute about October", until: null } : null, email: index === 0 ? "ada@example.org" : null, tax_id: index === 1 ? "FR83404833048" : null, language: "fr",
   address: index === 1 ? { lines: ["12 rue de la Paix"], postal_code: "75002", city: "Paris", region: null, country: "FR" } : null,
   allowed_actions: [
@@ -87,7 +87,8 @@ export function unbilledOf(account: Account) {
     kind, subscription_id: "sub-1", plan_id: "fibre-300", plan_version: 3, price_index, description, meter: quantity ? "data.octets" : null, unit: quantity ? "octets" : null, quantity, period, amount: money(amount),
     unrounded: amount, fraction: "1", records: quantity ? 186 : 0, steps: [],
   });
-  return { account_id: account.id, period, amount: money("27.30"), provisional: true, as_of: now, lines: [line("recurring", "Fibre 300, monthly fee", "24.90", null, 0), line("usage", "Data beyond the allowance", "2.40", "228000000000", 1)] };
+  const commitments = account.id === "acc-0001" ? [{ used: money("2.40"), committed: money("20.00"), share: "0.12", subscription_id: "sub-1", plan_id: "fibre-300", plan_version: 3, price_index: 1, period }] : [];
+  return { account_id: account.id, period, amount: money("27.30"), provisional: true, as_of: now, commitment: null, commitments, lines: [line("recurring", "Fibre 300, monthly fee", "24.90", null, 0), line("usage", "Data beyond the allowance", "2.40", "228000000000", 1)] };
 }
 
 export function effectOf(body: Record<string, unknown>) {
@@ -107,7 +108,7 @@ export type Plan = Schemas["PlanShape"];
 type Version = Schemas["VersionShape"];
 
 const fibre = (n: number, amount: string, status: Version["status"]): Version => ({
-  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: null, add_on: false, term: null, allowances: [], tax_class: null, cloned_from: null,
+  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: "f300", add_on: false, term: null, allowances: [], tax_class: null, cloned_from: null,
   drafted_at: "2026-06-01T08:00:00Z", effective_from: status === "draft" ? null : `2026-0${5 + n}-01`, published_at: status === "draft" ? null : "2026-06-01T08:00:00Z",
   prices: [
     { model: "flat", amount, bill: "advance", proration: "actual", rounding: "half_up", interval: "month" },

@@ -1,5 +1,6 @@
 /** What the mock answers of cycles, plans, customers and subscriptions; null for what is not among them. */
 import { accounts, configOf, cycles, effectOf, offerings, pageOf, periodsFrom, plans, quoted, simulated, subscriptions, unbilledOf, type Account, type Cycle, type Plan } from "./rating.ts";
+import { corrections } from "./correctionAnswers.ts";
 
 export interface Asked {
   resource: string;
@@ -10,6 +11,8 @@ export interface Asked {
 }
 
 export async function rating(request: Request, asked: Asked): Promise<Response | null> {
+  const corrected = await corrections(request, asked);
+  if (corrected) return corrected;
   switch (asked.resource) {
     case "billing-cycles": return billingCycles(request, asked);
     case "accounts": return customers(request, asked);
@@ -45,7 +48,7 @@ async function customers(request: Request, { id, part, query }: Asked): Promise<
     return Response.json({ ...accounts[0], ...body, id: body.id ?? "acc-0001" }, { status: 201 });
   }
   const among = (value: string) => query.getAll("cycle_id").length === 0 || query.getAll("cycle_id").includes(value);
-  if (!id) return Response.json(pageOf(accounts.filter(({ name, cycle_id }) => among(cycle_id) && name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query));
+  if (!id) return Response.json(pageOf(accounts.filter(({ id: own, name, cycle_id }) => wanted(query, own) && among(cycle_id) && name.toLowerCase().includes((query.get("q") ?? "").toLowerCase())), query));
   const account = accounts.find((one) => one.id === id);
   if (!account) return missing(id);
   if (request.method !== "GET") return changeAccount(request, account, part);
@@ -65,7 +68,7 @@ async function changeAccount(request: Request, account: Account, part: string | 
 
 function configs({ id, query }: Asked): Response {
   const q = (query.get("q") ?? "").toLowerCase();
-  const found = accounts.filter(({ id, name }) => id.startsWith(q) || name.toLowerCase().includes(q)).map(configOf);
+  const found = accounts.filter(({ parent_id }) => query.getAll("parent_id").length === 0 || query.getAll("parent_id").includes(parent_id ?? "")).filter(({ id, name }) => id.startsWith(q) || name.toLowerCase().includes(q)).map(configOf);
   const owed = found.filter(({ overdue }) => query.get("overdue") !== "true" || overdue.amount !== "0.00");
   if (!id) return Response.json(pageOf(owed.filter(({ cycle }) => query.getAll("cycle_id").length === 0 || query.getAll("cycle_id").includes(String(cycle["id"]))), query));
   const account = accounts.find((one) => one.id === id);
@@ -78,7 +81,7 @@ async function tariffs(request: Request, { id, part, n, query }: Asked): Promise
   const wrong = prices.findIndex(({ meter }) => meter === "data.furlongs");
   if (wrong >= 0) return refusal(`/prices/${wrong}/meter`, "unknown_meter", "There is no meter data.furlongs.");
   if (!id && request.method === "POST") return Response.json({ ...plans[1], ...body, id: body.id ?? "fibre-new" }, { status: 201 });
-  if (!id) return Response.json(pageOf(plans.filter(({ status, name }) => (query.getAll("status").length === 0 || query.getAll("status").includes(status)) && name.toLowerCase().startsWith((query.get("q") ?? "").toLowerCase())), query));
+  if (!id) return Response.json(pageOf(plans.filter(({ id: own, status, name }) => wanted(query, own) && (query.getAll("status").length === 0 || query.getAll("status").includes(status)) && name.toLowerCase().startsWith((query.get("q") ?? "").toLowerCase())), query));
   const plan = plans.find((one) => one.id === id);
   if (!plan) return missing(id);
   if (part === "simulate") return Response.json(simulated(plan, body));
@@ -88,6 +91,11 @@ async function tariffs(request: Request, { id, part, n, query }: Asked): Promise
   if (request.method === "PUT" && request.headers.get("If-Match") !== String(plan.revision)) return changed();
   if (n !== undefined && body.effective_from && body.effective_from < "2026-11-23") return refusal("/effective_from", "in_the_past", "A later version begins today or later.");
   return Response.json(plan, { status: request.method === "POST" && part === "versions" && n === undefined ? 201 : 200 });
+}
+
+/** `id=a&id=b` asks for these. */
+function wanted(query: URLSearchParams, id: string): boolean {
+  return query.getAll("id").length === 0 || query.getAll("id").includes(id);
 }
 
 async function catalogue(request: Request, { id, query }: Asked): Promise<Response> {

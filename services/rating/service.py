@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from services.rating import unsupported
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change
 from services.rating.events import EVENTS
@@ -34,6 +33,7 @@ PARTS: Final = compose(
     "rate_table",
     "holiday_calendar",
     "account",
+    "group",
     "subscription",
     "period",
     "rated_usage",
@@ -43,6 +43,7 @@ PARTS: Final = compose(
     "correction",
     "rerating",
     "outage",
+    "assigned_resource",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -69,12 +70,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=4,
-    # What is refused comes last, so that a real route always wins.
-    routers=(
-        *PARTS.routers,
-        *(cycle_change.router, quote.router, contract.router, what_if.router),
-        unsupported.router,
-    ),
+    projection_version=5,
+    routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
     watermark=watermark,
 )

@@ -15,14 +15,16 @@ from typing import NamedTuple
 from services.rating.pricing.engine.aggregation import COUNT, SUM, aggregations
 from services.rating.pricing.engine.contract import Measured
 from services.rating.pricing.engine.measuring import MeterMeasure, aggregation_in
+from services.rating.rated_usage.chunks import Measured as Chunk
 from services.rating.rated_usage.state import (
     NOTHING,
     BilledUsage,
+    MeasuredName,
+    PeriodDetail,
     Tally,
     UsageDetail,
     UsageSum,
     detail_key,
-    measured_key,
     tally_key,
 )
 from shared.kernel.decider import View
@@ -32,9 +34,7 @@ from shared.kernel.period import Period
 class Used:
     """The usage of one subscription in some periods, by their first days."""
 
-    def __init__(
-        self, tallies: Mapping[date, Mapping[str, Tally]], details: Mapping[date, Sequence[UsageDetail]]
-    ) -> None:
+    def __init__(self, tallies: Mapping[date, Mapping[str, Tally]], details: Mapping[date, Sequence[Chunk]]) -> None:
         self._tallies = tallies
         self._details = details
 
@@ -57,10 +57,10 @@ class Used:
         """What the measure comes to; zero, nothing or no groups where there are no records."""
         aggregation = aggregations()[measure.aggregation]
         if measure.plain:
-            tally = self._tally(period_start, plan_id, measure.meter, version)
-            return aggregation.value({SUM: tally.quantity, COUNT: tally.records}[measure.aggregation])
-        name = measured_key(measure.meter, version, plan_id, measure.name)
-        states = _merged(self._details.get(period_start, ()), name)
+            held = self._tally(period_start, plan_id, measure.meter, version)
+            return aggregation.value({SUM: held.quantity, COUNT: held.records}[measure.aggregation])
+        tally = tally_key(measure.meter, version, plan_id)
+        states = _merged(self._details.get(period_start, ()), tally, measure.name)
         if not measure.group_by:
             return aggregation.value(states.get((), aggregation.zero))
         by_words = {words: aggregation.value(state) for words, state in sorted(states.items())}
@@ -83,8 +83,8 @@ def used_by(subscription_id: str, periods: Iterable[Period] | None, view: View) 
     """What of it is not charged yet, in those periods (`None`: in all that are open and have usage)."""
     sums = view.get(UsageSum, subscription_id) or UsageSum(subscription_id=subscription_id, periods={})
     starts = sums.periods if periods is None else [period.start for period in periods]
-    counts = {start: sums.chunks_of(start).count for start in starts}
-    return Used(sums.periods, _details(subscription_id, counts, view))
+    held = {start: sums.detail_of(start) for start in starts}
+    return Used(sums.periods, _details(subscription_id, held, view))
 
 
 def late_by(subscription_id: str, closed: Iterable[Period], view: View) -> list[LateUsed]:
@@ -92,7 +92,7 @@ def late_by(subscription_id: str, closed: Iterable[Period], view: View) -> list[
     known = view.get(BilledUsage, subscription_id)
     late = {period: known.periods[period.start] for period in closed if known and period.start in known.periods}
     late = {period: held for period, held in late.items() if held.late}
-    details = _details(subscription_id, {period.start: held.chunks.count for period, held in late.items()}, view)
+    details = _details(subscription_id, {period.start: held.detail for period, held in late.items()}, view)
     found: list[LateUsed] = []
     for period, held in late.items():
         start, chunks = period.start, details[period.start]
@@ -102,26 +102,36 @@ def late_by(subscription_id: str, closed: Iterable[Period], view: View) -> list[
     return found
 
 
-def billed_detail(subscription_id: str, period_start: date, view: View) -> list[UsageDetail]:
+def billed_detail(subscription_id: str, period_start: date, view: View) -> list[Chunk]:
     """What is measured of a closed period's billed usage beyond sums, as long as more may come late; nothing after."""
     known = view.get(BilledUsage, subscription_id)
     held = known.periods.get(period_start) if known else None
-    return _details(subscription_id, {period_start: held.billed_chunks}, view)[period_start] if held else []
+    billed = {period_start: PeriodDetail(held.billed_chunks, {})} if held else {}
+    return _details(subscription_id, billed, view).get(period_start, [])
 
 
-def _details(subscription_id: str, counts: Mapping[date, int], view: View) -> dict[date, list[UsageDetail]]:
-    """The chunks of each period, asked for in one question."""
-    keys = {start: [detail_key(subscription_id, start, n) for n in range(count)] for start, count in counts.items()}
+def _details(subscription_id: str, details: Mapping[date, PeriodDetail], view: View) -> dict[date, list[Chunk]]:
+    """The chunks of each period, asked for in one question; the last one is what is held."""
+    keys = {
+        start: [detail_key(subscription_id, start, n) for n in range(detail.chunks)]
+        for start, detail in details.items()
+    }
     wanted = [key for chunks in keys.values() for key in chunks]
     found = view.get_many(UsageDetail, wanted) if wanted else {}
-    return {start: [found[key] for key in chunks if key in found] for start, chunks in keys.items()}
+    return {
+        start: [*(found[key].measured for key in chunks if key in found), details[start].held]
+        for start, chunks in keys.items()
+    }
 
 
-def _merged(details: Iterable[UsageDetail], name: str) -> dict[tuple[str, ...], object]:
-    """The state of each group of a measure (`measured_key`), of all chunks together."""
-    merge = aggregations()[aggregation_in(name.rpartition("|")[2])].merge
+def _merged(details: Iterable[Chunk], tally: str, measure: str) -> dict[tuple[str, ...], object]:
+    """The state of each group of a measure of those units (`tally_key`), of all chunks and days together."""
+    merge = aggregations()[aggregation_in(measure)].merge
+    begins, ends = f"{tally}|", f"|{measure}"
     states: dict[tuple[str, ...], object] = {}
-    for detail in details:
-        for words, state in detail.measured.get(name, ()):
-            states[words] = merge(states[words], state) if words in states else state
+    for measured in details:
+        for name, groups in measured.items():
+            if name.startswith(begins) and name.endswith(ends) and MeasuredName.parse(name).measure == measure:
+                for words, state in groups:
+                    states[words] = merge(states[words], state) if words in states else state
     return states

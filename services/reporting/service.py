@@ -42,6 +42,7 @@ from services.reporting.reconciliation import api as reconciliation_api
 from services.reporting.report import api as report_api
 from services.reporting.saved_view import api as saved_view_api
 from services.reporting.search import api as search_api
+from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
 from services.reporting.usage_record import parked, summary_api
@@ -54,7 +55,18 @@ from shared.http.api import Api
 _FOLDER: Final = Path(__file__).parent
 # In this order: a view comes behind the tables that it joins.
 _TABLES: Final = (
-    *("plan", "customer", "charge", "rated_usage", "usage_record", "payment", "invoice", "audit", "dead_letter"),
+    *(
+        "plan",
+        "customer",
+        "spend_cap",
+        "charge",
+        "rated_usage",
+        "usage_record",
+        "payment",
+        "invoice",
+        "audit",
+        "dead_letter",
+    ),
     "reconciliation",
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
@@ -65,7 +77,10 @@ PROJECTION_VERSION: Final = 2
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
     "usage.events": (usage_record.project,),
     # A charge looks up the time zone of its account.
-    "rating.events": (plan.project, customer.project, charge.project, rated_usage.project, parked.project),
+    "rating.events": (
+        *(plan.project, customer.project, spend_cap.project, charge.project),
+        *(rated_usage.project, parked.project),
+    ),
     "invoicing.events": (invoice.project,),
     "payments.events": (payment.project,),
 }

@@ -10,10 +10,11 @@ from typing import Final
 
 from services.usage.meter.messages import MeterDefined
 from services.usage.record.messages import GuidedUsage
+from services.usage.resource.messages import AssignmentGuided
 from services.usage.watermark.messages import UsageWatermark
 from shared.kernel.folders import events_of
 from shared.kernel.message import catalogue
 
-EVENTS: Final = events_of("services.usage", besides=(GuidedUsage, UsageWatermark))
+EVENTS: Final = events_of("services.usage", besides=(GuidedUsage, UsageWatermark, AssignmentGuided))
 
-GUIDED: Final = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined)
+GUIDED: Final = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined, AssignmentGuided)

@@ -20,6 +20,8 @@ from shared.engine.service import Service
 PARTS: Final = compose(
     "services.usage",
     "meter",
+    # Before `resource`, whose last path takes what stands behind a slash.
+    "access",
     "resource",
     "network_element",
     "record",

@@ -11,6 +11,7 @@ from shared.http.auth import WRITERS
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
+    Unsupported("/v1/network-elements/{element_id}/reconcile", "comparing with open sessions", ("POST",), WRITERS),
     Unsupported("/v1/usage/sessions", "sessions", ("GET",)),
     Unsupported("/v1/sources", "the register of sources", ("GET",)),
     Unsupported("/v1/sources/{source}", "the register of sources", ("GET",)),

@@ -1,6 +1,6 @@
 """A bounded cache of states by kind and key, made for millions of look-ups.
 
-    cache = Cache(limit=50_000)
+    cache = Cache(limit=25_000_000)
     cache.put(Account, "acc-1", account)
     cache.find(Account, "acc-1")           # the state; None where it is known not to exist
     cache.find(Account, "acc-2")           # UNKNOWN
@@ -8,6 +8,9 @@
 What was used lately stays, roughly: there are two generations. Whatever is found in the old one moves to the young one;
 once the young one holds half the limit it becomes the old one, and what nobody asked for in the meantime is dropped. A
 look-up in exact order of use costs three times as much, for it must also write.
+
+The limit is in bytes. A state weighs what it is as an object, and how long states of its kind are as JSON on average:
+whoever reads or writes them tells how many they were and how long in all, once a batch, so that no look-up pays for it.
 """
 
 from __future__ import annotations
@@ -24,17 +27,22 @@ class Unknown(Enum):
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
+OBJECT_BYTES: Final = 400
+"""What a state weighs beside its length: an object, its key, its place in a dict."""
+_LENGTHS_MAX: Final = 10_000
+"""So many states make an average; of more the later ones count."""
 Found = State | None | Literal[Unknown.UNKNOWN]
 _Generation = dict[type[State], dict[str, State | None]]
 
 
 class Cache:
-    """Of one partition; `limit` counts states of all kinds."""
+    """Of one partition; `limit` is in bytes."""
 
     def __init__(self, limit: int) -> None:
         self._half = max(1, limit // 2)
         self._young: _Generation = {}
         self._old: _Generation = {}
+        self._lengths: dict[type[State], tuple[int, int]] = {}
         self.whole = True
         """Whether nothing was ever dropped."""
 
@@ -60,6 +68,28 @@ class Cache:
     def put_all(self, kind: type[State], states: Mapping[str, State | None]) -> None:
         self._young.setdefault(kind, {}).update(states)
 
+    def weigh(self, kind: type[State], states: int, length: int) -> None:
+        """So many states of the kind were read or written, of that length in all."""
+        count, total = self._lengths.get(kind, (0, 0))
+        if count > _LENGTHS_MAX:
+            count, total = count // 2, total // 2
+        self._lengths[kind] = count + states, total + length
+
+    def find_many(self, kind: type[State], keys: Collection[str]) -> tuple[dict[str, State], list[str]]:
+        """Those that exist, and the keys that must be loaded."""
+        young = self._young.get(kind, {})
+        found: dict[str, State] = {}
+        missing: list[str] = []
+        for key in keys:
+            state: Found = young.get(key, UNKNOWN)
+            if state is UNKNOWN:
+                state = self.find(kind, key)
+            if state is UNKNOWN:
+                missing.append(key)
+            elif state is not None:
+                found[key] = state
+        return found, missing
+
     def unknown(self, kind: type[State], keys: Collection[str]) -> list[str]:
         """Those of the keys that must be loaded."""
         young = self._young.get(kind, {})
@@ -67,9 +97,16 @@ class Cache:
 
     def trim(self) -> None:
         """Keep within the limit; called between batches, so that what a batch has loaded is there until its end."""
-        if _size(self._young) > self._half:
+        if self._weight(self._young) > self._half:
             self.whole = self.whole and _size(self._old) == 0
             self._old, self._young = self._young, {}
+
+    def _weight(self, generation: _Generation) -> int:
+        return sum(len(held) * (OBJECT_BYTES + self._length(kind)) for kind, held in generation.items())
+
+    def _length(self, kind: type[State]) -> int:
+        count, total = self._lengths.get(kind, (0, 0))
+        return total // count if count else 0
 
 
 def _size(generation: _Generation) -> int:

@@ -81,12 +81,12 @@ class OwnedPartition:
         applied = [Applied(event, envelope) for event, envelope in batch.events]
         async with connection.transaction():
             await self.checkpoints.move(connection, self.checkpoint, after, reference=touches_reference(batch.states))
-            await write_states(connection, self.partition, batch.states)
+            written = await write_states(connection, self.partition, batch.states)
             await write_results(connection, self.partition, applied, since=self.checkpoint.recorded_at)
             if applied:
                 await self.service.project(connection, self.partition, applied)
             failpoint("applying")
-        self.state.keep(batch.states)
+        self.state.keep(batch.states, written)
         self.checkpoint = after
         self.timers.changed(batch.states)
 

@@ -15,7 +15,7 @@ import msgspec
 from shared.engine.cache import UNKNOWN, Cache, Found
 from shared.engine.postgres import Connection
 from shared.engine.service import Loader, Service
-from shared.engine.store import GenerationMoved
+from shared.engine.store import GenerationMoved, Written
 from shared.kernel import wire
 from shared.kernel.claims import ClaimedKey, EarlierUse
 from shared.kernel.dead_letters import DeadLetter, QueuePlace
@@ -27,8 +27,8 @@ from shared.kernel.unit_of_work import Missing, States
 D = TypeVar("D", bound=State)
 Wanted = tuple[type[State], str]
 
-# Some 500 bytes each: 25 MB at most for what a partition writes, and as much again for each other one it reads from.
-CACHE_LIMIT = 50_000
+# For what a partition writes, and as much again for each other one it reads from: 50,000 states of 100 bytes of JSON.
+CACHE_LIMIT_BYTES = 25_000_000
 
 
 class StateCache:
@@ -45,7 +45,7 @@ class StateCache:
             EarlierUse: _load_nothing,
             **service.loaders,
         }
-        self._own = Cache(CACHE_LIMIT)
+        self._own = Cache(CACHE_LIMIT_BYTES)
         self._foreign: dict[int, Cache] = {}
         self._foreign_seq: dict[int, int] = {}
         self._batch: dict[type[State], dict[str, State | None]] = {}
@@ -59,6 +59,11 @@ class StateCache:
 
     def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
         """Those of the states that exist; raises `Missing` if that is not known of one yet."""
+        if kind.HOME is Home.OWN and kind not in self._loaders:
+            held, missing = self._own.find_many(kind, keys)
+            if missing:
+                raise Missing(kind, missing)
+            return held  # type: ignore[return-value]
         missing = self.unknown(kind, keys)
         if missing:
             raise Missing(kind, missing)
@@ -133,15 +138,21 @@ class StateCache:
                 home,
             )
             self._foreign_seq[home] = seq or 0
-            self._foreign[home] = Cache(CACHE_LIMIT)
+            self._foreign[home] = Cache(CACHE_LIMIT_BYTES)
         rows = await _rows_of(connection, wanted)
         found = {(r["partition"], r["kind"], r["key"]): self._decoders[r["kind"]].decode(r["body"]) for r in rows}
+        lengths = {(r["partition"], r["kind"], r["key"]): len(r["body"]) for r in rows}
         for home, kind, key in wanted:
             held = self._own if home == self._partition else self._foreign[home]
-            held.put(kind, key, found.get((home, kind.__name__, key)))
+            place = (home, kind.__name__, key)
+            held.put(kind, key, found.get(place))
+            if place in lengths:
+                held.weigh(kind, 1, lengths[place])
 
-    def keep(self, states: States) -> None:
+    def keep(self, states: States, written: Written) -> None:
         """The batch is written: its states are the truth now."""
+        for kind, (count, length) in written.items():
+            self._own.weigh(kind, count, length)
         for kind, changed in states.items():
             if kind.STORED and kind is not Due and kind not in self._loaders:
                 self._own.put_all(kind, changed)

@@ -134,19 +134,24 @@ def touches_reference(states: States) -> bool:
     return any(kind.HOME is not Home.OWN and changed for kind, changed in states.items())
 
 
-async def write_states(connection: Connection, partition: int, states: States) -> None:
+Written = Mapping[type[State], tuple[int, int]]
+"""Of each kind, how many states were written and how many bytes they are in all."""
+
+
+async def write_states(connection: Connection, partition: int, states: States) -> Written:
     """Replace the states that changed, drop those that ended; timers likewise."""
     upserts: list[tuple[str, str, bytes]] = []
+    written: dict[type[State], tuple[int, int]] = {}
     gone: list[tuple[str, str]] = []
     for kind, changed in states.items():
         if kind is Due:
             await _write_timers(connection, partition, changed)
         elif kind.STORED:
-            for key, state in changed.items():
-                if state is None:
-                    gone.append((kind.__name__, key))
-                else:
-                    upserts.append((kind.__name__, key, write(state)))
+            name, first = kind.__name__, len(upserts)
+            gone += [(name, key) for key, state in changed.items() if state is None]
+            upserts += [(name, key, write(state)) for key, state in changed.items() if state is not None]
+            if len(upserts) > first:
+                written[kind] = len(upserts) - first, sum([len(body) for _, _, body in upserts[first:]])
     if upserts:
         await connection.execute(
             """insert into state (partition, kind, key, body)
@@ -162,6 +167,7 @@ async def write_states(connection: Connection, partition: int, states: States) -
             partition,
             *map(list, zip(*gone, strict=True)),
         )
+    return written
 
 
 async def _write_timers(connection: Connection, partition: int, timers: Mapping[str, State | None]) -> None:

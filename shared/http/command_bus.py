@@ -40,7 +40,7 @@ EXPIRY: Final = timedelta(seconds=60)
 # 0.1 + 0.2 + 0.4 + 0.8 + 1.6 s: five more looks within the five seconds.
 _FIRST_PAUSE_S: Final = 0.1
 # Its opening event may still be on the way to this service; whoever holds the key may be refused.
-_LOOKED_AT_AGAIN: Final = frozenset({"unknown_aggregate", "key_claimed"})
+_LOOKED_AT_AGAIN: Final = frozenset({"unknown_aggregate", "key_claimed", "usage_arriving"})
 
 _BIND: Final = """
 insert into durable.http_key (command_id, payload_hash, created_at) values ($1, $2, $3)

@@ -22,7 +22,7 @@ NOT_FOUND_CODES = frozenset(
 """What `absent` says: a service that has heard everything knows that it does not exist."""
 
 # Refusals that may be different on a second look: a retry under the same command id is decided again (not final).
-RETRYABLE_CODES = NOT_FOUND_CODES | {"expired", "unknown_aggregate", "account_parked", "key_claimed"}
+RETRYABLE_CODES = NOT_FOUND_CODES | {"expired", "unknown_aggregate", "account_parked", "key_claimed", "usage_arriving"}
 
 
 IN_USE_NAMED = 5

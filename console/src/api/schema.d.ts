@@ -1001,6 +1001,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/network-intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Intents */
+        get: operations["usage_intents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/one-time-charges": {
         parameters: {
             query?: never;
@@ -1437,6 +1454,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{plan_id}/versions/{version}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retire Plan Version */
+        post: operations["rating_retire_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{plan_id}/versions/{version}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan Version Users */
+        get: operations["rating_plan_version_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{plan_id}/versions/{version}/unpublish": {
         parameters: {
             query?: never;
@@ -1540,6 +1591,23 @@ export interface paths {
         put?: never;
         /** What If */
         post: operations["rating_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proof/what-if/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If Customers */
+        post: operations["rating_what_if_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1941,6 +2009,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resources/{resource_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Access */
+        get: operations["usage_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resources/{resource_id}/assignments": {
         parameters: {
             query?: never;
@@ -1959,6 +2044,26 @@ export interface paths {
          * @description Say whose usage the resource meters from an instant on.
          */
         post: operations["usage_assign_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources/{resource_id}/network-element": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign Element
+         * @description Which element serves the line; without any, the only one there is.
+         */
+        put: operations["usage_assign_element"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2546,6 +2651,38 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccessShape
+         * @description What the line is to have, by the newest version of that; `version` 0: nothing was ever told of it.
+         *
+         *     `answer` is what the element said last, `state` how the telling goes.
+         */
+        AccessShape: {
+            /** Resource Id */
+            resource_id: string;
+            /**
+             * Desired
+             * @enum {string}
+             */
+            desired: "open" | "throttled" | "blocked";
+            profile: components["schemas"]["RatesShape"] | null;
+            /** Why */
+            why: string[];
+            /** Version */
+            version: number;
+            /** State */
+            state: ("pending" | "sent" | "acknowledged" | "refused" | "timed_out" | "superseded") | null;
+            /** Element Id */
+            element_id: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Attempts */
+            attempts: number;
+        };
+        /**
          * AccountBody
          * @description Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle.
          */
@@ -2602,7 +2739,7 @@ export interface components {
          * AccountPatch
          * @description What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
          *
-         *     `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+         *     `address` is merged member by member. `billed_by` is who pays from the account's next period on, `null` itself.
          */
         AccountPatch: {
             /**
@@ -2630,7 +2767,7 @@ export interface components {
          * @description An account; `period` is the open one, `null` before the first subscription.
          *
          *     `status` is as of today in its time zone. `subscriptions_active` counts those that have not ended.
-         *     `billed_by` is who pays its invoices: itself.
+         *     `billed_by` is who pays for its open period, the account itself where no other does; `next_payer` for those after.
          */
         AccountShape: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -2680,6 +2817,7 @@ export interface components {
             subscriptions_active: number;
             /** Billed By */
             billed_by: string;
+            next_payer: components["schemas"]["NextPayerShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -2976,7 +3114,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached";
             /** Count */
             count: number;
             /**
@@ -3636,6 +3774,24 @@ export interface components {
             items: components["schemas"]["CustomerConfig"][];
         };
         /**
+         * CustomerShape
+         * @description A period of a subscription. Where it can't be computed there is a `reason`, and neither of the last amounts.
+         */
+        CustomerShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            period: components["schemas"]["PeriodBody"];
+            charged: components["schemas"]["MoneyBody"];
+            candidate: components["schemas"]["MoneyBody"] | null;
+            difference: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: ("beyond_sums" | "meter_not_rated" | "allowances") | null;
+            /** Meter */
+            meter: string | null;
+        };
+        /**
          * CycleBody
          * @description A recurring period; every field has the default of a monthly cycle on the first, in UTC.
          */
@@ -4077,6 +4233,21 @@ export interface components {
             /** Secret */
             secret?: string | null;
         };
+        /**
+         * ElementOfLineBody
+         * @description `null`: the only element there is.
+         */
+        ElementOfLineBody: {
+            /** Element Id */
+            element_id: string | null;
+        };
+        /** ElementOfLineShape */
+        ElementOfLineShape: {
+            /** Resource Id */
+            resource_id: string;
+            /** Element Id */
+            element_id: string | null;
+        };
         /** ElementPage */
         ElementPage: {
             /** Total */
@@ -4290,6 +4461,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Invoice Id */
             invoice_id: string;
             /** Unrounded */
@@ -4559,9 +4732,67 @@ export interface components {
              */
             unit_s: string;
         };
+        /** IntentPage */
+        IntentPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["IntentShape"][];
+        };
+        /**
+         * IntentShape
+         * @description A version of what a line is to have.
+         */
+        IntentShape: {
+            /** Resource Id */
+            resource_id: string;
+            /** Version */
+            version: number;
+            /**
+             * Desired
+             * @enum {string}
+             */
+            desired: "open" | "throttled" | "blocked";
+            /** Why */
+            why: string[];
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "sent" | "acknowledged" | "refused" | "timed_out" | "superseded";
+            /** Attempts */
+            attempts: number;
+            /** Element Id */
+            element_id: string | null;
+            /** Answer */
+            answer: string | null;
+            /**
+             * Wanted At
+             * Format: date-time
+             */
+            wanted_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            profile: components["schemas"]["RatesShape"] | null;
+        };
         /**
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
+         *
+         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
          *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
@@ -4581,9 +4812,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4636,9 +4871,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -4677,6 +4916,8 @@ export interface components {
         /**
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *
+         *     `account_id`: whose charge it is, where another account pays.
          */
         InvoiceLine: {
             /** N */
@@ -4695,6 +4936,8 @@ export interface components {
             plan_version: number | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
             /** Meter */
             meter: string | null;
             /** Unit */
@@ -4744,9 +4987,13 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "carried_forward";
+            status: "draft" | "locked" | "issued" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
+            /** Passed To */
+            passed_to: string | null;
+            /** Passed Into */
+            passed_into: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -4981,6 +5228,7 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+         *     `account_id`: whose charge it is, where another account pays.
          */
         LineShape: {
             /** N */
@@ -5007,6 +5255,8 @@ export interface components {
             charge_id: string | null;
             /** Carried From */
             carried_from: string | null;
+            /** Account Id */
+            account_id: string | null;
         };
         /**
          * LookupShape
@@ -5080,7 +5330,8 @@ export interface components {
          * MeterBody
          * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
          *
-         *     Invoice lines read the `name`.
+         *     Invoice lines read the `name`. A `unique` meter counts the different words of the attribute `unique_of`, and the ids
+         *     of its records without it.
          */
         MeterBody: {
             /** Id */
@@ -5095,6 +5346,8 @@ export interface components {
              * @enum {string}
              */
             aggregation: "sum" | "count" | "max" | "last" | "unique" | "level" | "percentile" | "per_record";
+            /** Unique Of */
+            unique_of?: string | null;
         };
         /** MeterPage */
         MeterPage: {
@@ -5127,6 +5380,8 @@ export interface components {
             aggregation: string;
             /** Defined At */
             defined_at: string | null;
+            /** Unique Of */
+            unique_of: string | null;
             /** Built In */
             built_in: boolean;
             /** Version */
@@ -5399,6 +5654,19 @@ export interface components {
             effective_on: string;
             transition: components["schemas"]["PeriodBody"];
         };
+        /**
+         * NextPayerShape
+         * @description Who pays for periods that begin on `effective_on` or later.
+         */
+        NextPayerShape: {
+            /** Billed By */
+            billed_by: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+        };
         /** NotComputableItem */
         NotComputableItem: {
             /** Account Id */
@@ -5547,7 +5815,7 @@ export interface components {
         };
         /**
          * OutageBody
-         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, or who has `plan_id`: one of them.
+         * @description No service in [`from`, `to`), for `subscription_ids`, `account_ids`, those with `plan_id` or with `resources`.
          */
         OutageBody: {
             /** Id */
@@ -5570,6 +5838,8 @@ export interface components {
             account_ids?: string[] | null;
             /** Plan Id */
             plan_id?: string | null;
+            /** Resources */
+            resources?: string[] | null;
             /**
              * @default {
              *       "share": "actual",
@@ -5627,6 +5897,8 @@ export interface components {
             account_ids: string[] | null;
             /** Plan Id */
             plan_id: string | null;
+            /** Resources */
+            resources: string[] | null;
             /** Reason */
             reason: string;
             /** Accounts */
@@ -6143,6 +6415,8 @@ export interface components {
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
+            /** Retired On */
+            retired_on: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
             /** Price Summary */
@@ -6153,8 +6427,6 @@ export interface components {
             id: string;
             /** Currency */
             currency: string;
-            /** Retired On */
-            retired_on: string | null;
             /** Active Subscriptions */
             active_subscriptions: number | null;
             /** Versions */
@@ -6746,6 +7018,24 @@ export interface components {
             /** Csv */
             csv?: string | null;
         };
+        /**
+         * RatesShape
+         * @description A bandwidth profile as it was when it was asked for, in kbit/s.
+         */
+        RatesShape: {
+            /** Profile */
+            profile: string;
+            /** Down Kbps */
+            down_kbps?: number | null;
+            /** Up Kbps */
+            up_kbps?: number | null;
+            /** Burst Down Kbps */
+            burst_down_kbps?: number | null;
+            /** Burst Up Kbps */
+            burst_up_kbps?: number | null;
+            /** Burst S */
+            burst_s?: number | null;
+        };
         /** ReachedShape */
         ReachedShape: {
             period: components["schemas"]["PeriodBody"];
@@ -7156,6 +7446,22 @@ export interface components {
             session_id?: string | null;
             /** Status */
             status?: ("start" | "interim" | "stop") | null;
+        };
+        /** ReportingUserPage */
+        ReportingUserPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UserView"][];
         };
         /** RequeueBody */
         RequeueBody: {
@@ -8766,19 +9072,27 @@ export interface components {
         };
         /** UserPage */
         UserPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
+            /** Items */
+            items: components["schemas"]["UserShape"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * UserShape
+         * @description `pinned`: it keeps the version whatever is published; `since` is the first day of its terms.
+         */
+        UserShape: {
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Pinned */
+            pinned: boolean;
             /**
-             * As Of
-             * Format: date-time
+             * Since
+             * Format: date
              */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["UserView"][];
+            since: string;
         };
         /** UserView */
         UserView: {
@@ -8877,6 +9191,8 @@ export interface components {
             effective_from: string | null;
             /** Published At */
             published_at: string | null;
+            /** Retired On */
+            retired_on: string | null;
             /** Prices */
             prices: components["schemas"]["Price"][];
             /** Price Summary */
@@ -8976,6 +9292,48 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** WhatIfPage */
+        WhatIfPage: {
+            /** Items */
+            items: components["schemas"]["CustomerShape"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WhatIfPageBody
+         * @description The same, of all customers in order: `limit` subscriptions behind the `cursor` of the answer before.
+         */
+        WhatIfPageBody: {
+            /** Plan Id */
+            plan_id: string;
+            /** Version */
+            version?: number | null;
+            /** Prices */
+            prices?: components["schemas"]["Price"][] | null;
+            /** Currency */
+            currency?: string | null;
+            /**
+             * From
+             * Format: date
+             * @example 2026-06-01
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             * @example 2026-06-01
+             */
+            to: string;
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Cursor */
+            cursor?: string | null;
         };
         /**
          * WhatIfShape
@@ -9088,6 +9446,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 cycle_id?: string[];
                 parent_id?: string[];
+                billed_by?: string[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -11160,6 +11519,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
+                spend_cap_reached?: boolean;
                 q?: string;
                 limit?: number;
                 cursor?: string;
@@ -11895,7 +12255,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -12067,6 +12427,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: string[];
+                account_id?: string[];
                 meter?: string[];
                 subscription_id?: string[];
                 limit?: number;
@@ -12845,6 +13206,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_intents: {
+        parameters: {
+            query?: {
+                state?: string[];
+                element_id?: string[];
+                resource_id?: string[];
+                desired?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "wanted_at" | "-wanted_at" | "resource_id" | "-resource_id";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntentPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -14504,6 +14916,118 @@ export interface operations {
             };
         };
     };
+    rating_retire_plan_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_plan_version_users: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                plan_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_unpublish_plan_version: {
         parameters: {
             query?: never;
@@ -14801,6 +15325,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIfShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_what_if_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfPageBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfPage"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -16137,6 +16721,49 @@ export interface operations {
             };
         };
     };
+    usage_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_assignments: {
         parameters: {
             query?: {
@@ -16219,6 +16846,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignedShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_assign_element: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElementOfLineBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementOfLineShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -18414,7 +19105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["ReportingUserPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -16,14 +16,12 @@ test("customers are listed with what they owe, and one is found by a part of the
   expect(screen.getByRole("link", { name: "Brown & Sons" })).toHaveAttribute("href", "/customers/acc-0002");
 });
 
-test("a customer's page has services, what is not billed yet, and facts; the invoices are a tab of the URL", async () => {
+test("a customer's page has services by the names of their plans, and facts; the invoices are a tab of the URL", async () => {
   const { user, place } = showAt("/customers/acc-0002");
   expect(await screen.findByRole("heading", { level: 1, name: "Brown & Sons" })).toBeInTheDocument();
   expect(document.title).toBe("Brown & Sons: customer · Meterlog");
   const services = await screen.findByRole("table", { name: "Services" });
   expect(within(services).getByRole("link", { name: "sub-2" })).toHaveAttribute("href", "/services/sub-2");
-  const unbilled = await screen.findByRole("table", { name: "Not billed yet" });
-  expect(within(unbilled).getByText("Data beyond the allowance")).toBeInTheDocument();
   const side = screen.getByRole("complementary", { name: "Summary" });
   expect(within(side).getByText("75002 Paris")).toBeInTheDocument();
   expect(within(side).getByText("€31.20")).toBeInTheDocument();

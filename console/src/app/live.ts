@@ -5,7 +5,7 @@ const house = ["overview", "reports", "events"];
 
 const roots: Readonly<Record<string, readonly string[]>> = {
   usage: house,
-  rating: ["accounts", "billing-cycles", "customers", "plans", "subscriptions", "services", ...house],
+  rating: ["accounts", "billing-cycles", "customers", "plans", "subscriptions", "services", "bandwidth-profiles", "holidays", "migrations", "rate-tables", "outages", "reratings", ...house],
   invoicing: ["invoices", ...house],
   payments: ["payments", "invoices", "customers", ...house],
 };

@@ -3,6 +3,8 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { answer } from "../../mock/answers";
 import "../ui/table/AntTable";
+import "./pages/PlanEditorPage";
+import "./pages/PlansPage";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 
@@ -22,7 +24,8 @@ function sentTo(end: string) {
 test("plans are listed with what they cost in a sentence, and those on sale come first", async () => {
   showAt("/plans");
   expect(await screen.findByText("1 plan")).toBeInTheDocument();
-  expect(screen.getByText("€29.90 per month + €0.50 per GB over 200 GB")).toBeInTheDocument();
+  expect(screen.getByText("€29.90 a month, billed in advance")).toBeInTheDocument();
+  expect(screen.getByText("up to 200 GB: free; over 200 GB: €0.50 per GB")).toBeInTheDocument();
   expect(await screen.findByRole("link", { name: "Drafts 1" })).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Fibre 300" })).toHaveAttribute("href", "/plans/fibre-300");
 });
@@ -36,7 +39,7 @@ test("at 350 GB the plan's page says what the customer pays, as the price engine
 test("the versions and what differs between two of them are a tab of the URL", async () => {
   showAt("/plans/fibre-300?view=versions&from=1&to=2");
   const fields = await screen.findByRole("table", { name: "Fields that differ" });
-  expect(within(fields).getByRole("row", { name: /amount 24.90 29.90/ })).toBeInTheDocument();
+  expect(within(fields).getByRole("row", { name: /Amount €24.90 €29.90/ })).toBeInTheDocument();
   expect(screen.getByText("1 price is the same")).toBeInTheDocument();
 });
 
@@ -127,4 +130,37 @@ test("what the server refuses of a price opens its step and stands at its field;
   await user.click(screen.getByRole("button", { name: /Save the draft/ }));
   await waitFor(() => expect(place.current).toBe("/plans/fibre-new"));
   expect(versions).toEqual(["4", "4", "4"]);
+});
+
+test("bounds are written in GB and sent as octets, and another unit keeps what is written", async () => {
+  const sent = sentTo("/versions");
+  const { user } = showAt("/plans/fibre-300/next?step=prices");
+  const usage = await screen.findByRole("group", { name: "Price 2" });
+  const bound = within(usage).getByRole("textbox", { name: "Up to (GB), tier 1" });
+  expect(bound).toHaveValue("200");
+  expect(within(usage).getByRole("textbox", { name: "Per started (GB), tier 2" })).toHaveValue("1");
+  await user.clear(bound);
+  await user.type(bound, "0,5");
+  const units = within(usage).getByRole("combobox", { name: "Quantities in" });
+  await user.selectOptions(units, "MB");
+  expect(within(usage).getByRole("textbox", { name: "Up to (MB), tier 1" })).toHaveValue("500");
+  await user.click(within(usage).getByRole("button", { name: "Add a tier" }));
+  expect(within(usage).getByRole("textbox", { name: "Per started (MB), tier 2" })).toHaveValue("1");
+  await user.type(within(usage).getByRole("textbox", { name: "Up to (MB), tier 2" }), "400");
+  expect(within(usage).getByRole("textbox", { name: "Up to (MB), tier 2" })).toHaveAccessibleDescription(/the tiers overlap/);
+  await user.clear(within(usage).getByRole("textbox", { name: "Up to (MB), tier 2" }));
+  await user.type(within(usage).getByRole("textbox", { name: "Up to (MB), tier 2" }), "1000");
+  await user.type(within(usage).getByRole("textbox", { name: "Unit price, tier 2" }), "0.01");
+  await user.click(screen.getByRole("link", { name: "Review" }));
+  await user.click(await screen.findByRole("button", { name: "Save the draft" }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect((sent[0]?.body["prices"] as { tiers: unknown }[])[1]?.tiers).toEqual([
+    { up_to: "500000000", unit_price: "0" }, { up_to: "1000000000", unit_price: "0.01", unit_size: "1000000" }, { up_to: null, unit_price: "0.50", unit_size: "1000000000" },
+  ]);
+});
+
+test("service and bandwidth profile are chosen by name", async () => {
+  showAt("/plans/fibre-300/next");
+  await waitFor(() => expect(screen.getByRole("combobox", { name: /Bandwidth profile/ })).toHaveValue("Fibre 300/100"));
+  await waitFor(() => expect(screen.getByRole("combobox", { name: /Service of the catalogue/ })).toHaveValue("Internet access"));
 });

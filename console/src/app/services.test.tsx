@@ -7,11 +7,13 @@ import { server } from "../test/setup";
 
 const plans = () => server.use(http.get("*/v1/plans", () => HttpResponse.json({ items: [{ id: "fibre-1000", name: "Fibre 1000" }, { id: "voice-metered", name: "Voice" }], total: 2 })));
 
-test("subscriptions are listed by state, and the list leads to customer, plan and catalogue", async () => {
+test("subscriptions are listed by state with the names of customer and plan, and the list leads to both and to the catalogue", async () => {
   showAt("/services");
   expect(await screen.findByText("4 subscriptions")).toBeInTheDocument();
   expect(await screen.findByRole("link", { name: "Suspended or paused 1" })).toBeInTheDocument();
-  expect(screen.getByRole("link", { name: "acc-0002" })).toHaveAttribute("href", "/customers/acc-0002");
+  expect(await screen.findByRole("link", { name: "Brown & Sons" })).toHaveAttribute("href", "/customers/acc-0002");
+  expect(screen.getAllByRole("link", { name: "Fibre 300" })[0]).toHaveAttribute("href", "/plans/fibre-300");
+  expect(screen.getAllByText("fibre-300")[0]).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Service catalogue" })).toHaveAttribute("href", "/services/catalogue");
 });
 

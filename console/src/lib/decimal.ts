@@ -65,6 +65,17 @@ export function scaled(text: string, divisor: bigint, places: number): string {
   return write(sign * ((above * 2n + below) / (below * 2n)), places);
 }
 
+/** `text` divided by `divisor` (> 0), exactly and without zeros at the end; null where more than twelve decimals would be needed. */
+export function divided(text: string, divisor: bigint): string | null {
+  const { units, scale } = decimal(text);
+  const below = divisor * 10n ** BigInt(scale);
+  for (let places = 0; places <= 12; places++) {
+    const above = units * 10n ** BigInt(places);
+    if (above % below === 0n) return write(above / below, places);
+  }
+  return null;
+}
+
 function align(left: Decimal, right: Decimal): [bigint, bigint, number] {
   const scale = Math.max(left.scale, right.scale);
   return [raise(left, scale), raise(right, scale), scale];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenZone, formatDate, formatInstant, formatInstantFully, formatPeriod } from "./time";
+import { chosenZone, formatDate, formatInstant, formatInstantFully, formatPeriod, utcOf } from "./time";
 
 test("a billing date is the same day in every time zone", () => {
   expect(formatDate("en-GB", "2026-11-30")).toBe("30 Nov 2026");
@@ -28,4 +28,13 @@ test("the full form tells the moment by each clock once, with offset and name", 
 test("the reader's choice of a clock falls back to UTC where no account is concerned", () => {
   expect([chosenZone("account", "Europe/Paris"), chosenZone("account", null), chosenZone("utc", "Europe/Paris")]).toEqual(["Europe/Paris", "UTC", "UTC"]);
   expect(chosenZone("browser", "Asia/Tokyo")).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
+});
+
+test("a time is read by the clock of its zone, on the days around a change of the clock too", () => {
+  expect(utcOf("Europe/Paris", "2026-07-01T00:30")).toBe("2026-06-30T22:30");
+  expect(utcOf("Europe/Paris", "2026-12-01T00:30")).toBe("2026-11-30T23:30");
+  expect(utcOf("Europe/Paris", "2026-03-29T01:59")).toBe("2026-03-29T00:59");
+  expect(utcOf("Europe/Paris", "2026-03-29T03:00")).toBe("2026-03-29T01:00");
+  expect(utcOf("Asia/Kathmandu", "2026-03-29T03:00")).toBe("2026-03-28T21:15");
+  expect(utcOf("UTC", "")).toBe("");
 });

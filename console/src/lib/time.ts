@@ -73,6 +73,24 @@ export function formatPeriod(locale: string, { start, end }: Period): string {
   return dateFormat(locale).formatRange(first, last);
 }
 
+/**
+ * The moment at which the clock of `zone` shows `local` ("2026-09-12T14:30"), by UTC and written the same way; empty for
+ * what is no time. An hour that a clock shows twice is the first of the two.
+ */
+export function utcOf(zone: string, local: string): string {
+  const wanted = Date.parse(`${local}Z`);
+  if (Number.isNaN(wanted)) return "";
+  // The offset is that of the moment itself, so the second guess stands where the first crossed a change of the clock.
+  const guess = wanted - offset_ms(zone, wanted);
+  return new Date(wanted - offset_ms(zone, guess)).toISOString().slice(0, 16);
+}
+
+function offset_ms(zone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23", timeZone: zone }).formatToParts(at);
+  const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(number("year"), number("month") - 1, number("day"), number("hour"), number("minute"), number("second")) - at;
+}
+
 /** The date of an instant in UTC, or the date itself. */
 function dateOf(text: string): string {
   return text.slice(0, 10);

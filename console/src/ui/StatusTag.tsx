@@ -17,12 +17,13 @@ interface Look {
   tone: Tone;
 }
 
-const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward", Look>> = {
+const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
   locked: { icon: "lock", tone: "info" },
   issued: { icon: "sent", tone: "accent" },
   void: { icon: "void", tone: "neutral" },
   carried_forward: { icon: "right", tone: "neutral" },
+  passed_on: { icon: "right", tone: "neutral" },
 };
 
 const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue", Look>> = {
@@ -38,12 +39,13 @@ const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
   unknown: { icon: "warning", tone: "warning" },
 };
 
-const plan: Readonly<Record<"draft" | "in_force" | "scheduled" | "superseded" | "retired", Look>> = {
+const plan: Readonly<Record<"draft" | "in_force" | "scheduled" | "superseded" | "retired" | "discarded", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
   in_force: { icon: "checkCircle", tone: "success" },
   superseded: { icon: "right", tone: "neutral" },
   scheduled: { icon: "clock", tone: "info" },
   retired: { icon: "void", tone: "neutral" },
+  discarded: { icon: "void", tone: "neutral" },
 };
 
 const subscription: Readonly<Record<"pending" | "active" | "suspended" | "paused" | "ended" | "terminated", Look>> = {
@@ -61,7 +63,27 @@ const account: Readonly<Record<"active" | "on_hold" | "closed", Look>> = {
   closed: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const migration: Readonly<Record<"scheduling" | "scheduled" | "done" | "cancelling" | "cancelled", Look>> = {
+  scheduling: { icon: "refresh", tone: "info" },
+  scheduled: { icon: "clock", tone: "info" },
+  done: { icon: "checkCircle", tone: "success" },
+  cancelling: { icon: "refresh", tone: "warning" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const charge: Readonly<Record<"pending" | "billed" | "cancelled", Look>> = {
+  pending: { icon: "clock", tone: "info" },
+  billed: { icon: "checkCircle", tone: "success" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> = {
+  running: { icon: "clock", tone: "info" },
+  previewed: { icon: "draft", tone: "warning" },
+  completed: { icon: "checkCircle", tone: "success" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

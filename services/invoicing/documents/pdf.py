@@ -109,7 +109,7 @@ def _line(line: InvoiceLine, currency: Currency) -> dict[str, Any]:
     only = line.steps[0] if len(line.steps) == 1 else None
     return {
         "n": str(line.n),
-        "description": line.description,
+        "description": line.description if line.account_id is None else f"{line.account_id}: {line.description}",
         "detail": f"{line.plan_id} v{line.plan_version}",
         "period": _period(line.period),
         "quantity": _line_quantity(line, only),

@@ -30,7 +30,8 @@ CARRIED_FORWARD: Final = "carried_forward"
 
 def carry(profile: BillProfile, into: str, *, lines: int, view: View) -> Sequence[DraftCarriedForward]:
     """Take over every draft of the account that waits below zero, after the `lines` that draft `into` has already."""
-    waiting = [draft.invoice_id for draft in profile.pending if draft.agrees and draft.below_zero]
+    below = [draft.invoice_id for draft in profile.pending if draft.agrees and draft.below_zero]
+    waiting = [invoice_id for invoice_id in below if invoice_id != into]
     drafts = [view.get(Invoice, invoice_id) for invoice_id in waiting]
     return [
         DraftCarriedForward(

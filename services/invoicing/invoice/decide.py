@@ -33,6 +33,7 @@ from services.invoicing.invoice.state import (
     Invoice,
     Issued,
     Locked,
+    PassedOn,
     invoice_of,
 )
 from shared.kernel.decider import Context, State, View
@@ -106,6 +107,8 @@ def _check_finalisable(invoice: Invoice) -> None:
             code, why = "draft_disagrees", "its lines differ from what rating announced; compare them first"
         case CarriedForward(into=into):
             code, why = "invoice_carried_forward", f"its amount is a line of invoice {into}"
+        case PassedOn(payer_id=payer_id):
+            code, why = "invoice_passed_on", f"account {payer_id} pays for it, on an invoice of its own"
         case Locked():
             code, why = "invoice_locked", "it is being issued; read it again"
         case Issued(number=number):

@@ -7,7 +7,8 @@ until a person has looked:
     2 lines, 30.00 arrived; 3 lines, 41.20 announced  ->  DraftDisagreed
     nothing arrived, nothing announced                ->  no invoice
 
-A draft that follows one below zero takes it over (carry_forward.py).
+A draft that follows one below zero takes it over (carry_forward.py). What another account pays for is passed on to it
+(passing_on.py); the lines that came from others so are none that rating has announced for this account.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.invoice.carry_forward import carry
-from services.invoicing.invoice.locking import taxed
+from services.invoicing.invoice.completing import complete
 from services.invoicing.invoice.messages import (
     AddDraftLine,
     CompleteDraft,
@@ -28,9 +29,9 @@ from services.invoicing.invoice.messages import (
     InvoiceDrafted,
     InvoiceLine,
 )
-from services.invoicing.invoice.state import Assembling, Disagreed, Drafted, Invoice, invoice_id_of
+from services.invoicing.invoice.passing_on import pass_on
+from services.invoicing.invoice.state import Assembling, Disagreed, Drafted, Invoice, invoice_id_of, invoice_of
 from services.invoicing.taxes.contract import net_of
-from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
@@ -49,7 +50,7 @@ class BadCharge(Exception):
 
 def decide_line(command: AddDraftLine, view: View, context: Context) -> Sequence[Event]:
     profile = profile_of(view, command.account_id)
-    invoice_id = invoice_id_of(command.account_id, command.billing_period)
+    invoice_id = _own_draft(view, command.account_id, command.billing_period)
     lines = _lines_so_far(view, invoice_id)
     if any(line.charge_id == command.line.charge_id for line in lines):
         return []
@@ -66,21 +67,30 @@ def decide_line(command: AddDraftLine, view: View, context: Context) -> Sequence
 
 def evolve_line(event: DraftLineAdded, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = view.get(Invoice, event.invoice_id) or _new_invoice(event)
-    yield msgspec.structs.replace(invoice, lines=(*invoice.lines, event.line), version=invoice.version + 1)
+    yield msgspec.structs.replace(
+        invoice,
+        lines=(*invoice.lines, event.line),
+        others=invoice.others or event.line.account_id is not None,
+        version=invoice.version + 1,
+    )
 
 
 def decide_draft(command: CompleteDraft, view: View, context: Context) -> Sequence[Event]:
     profile = profile_of(view, command.account_id)
-    invoice_id = invoice_id_of(command.account_id, command.period)
+    invoice_id = _own_draft(view, command.account_id, command.period)
     lines = _lines_so_far(view, invoice_id)
-    net = net_of(lines, command.currency)
+    own = [line for line in lines if line.account_id is None]
+    net = net_of(own, command.currency)
     if not lines and not command.lines and not command.net:
         return []
-    if len(lines) == command.lines and net == command.net:
-        carried = carry(profile, invoice_id, lines=len(lines), view=view)
-        lines = (*lines, *(event.line for event in carried))
-        return [*carried, _drafted(invoice_id, command.period, lines, profile, context)]
-    return [_disagreed(command, invoice_id, len(lines), net)]
+    if len(own) != command.lines or net != command.net:
+        return [_disagreed(command, invoice_id, len(own), net)]
+    carried = carry(profile, invoice_id, lines=len(lines), view=view)
+    lines = (*lines, *(event.line for event in carried))
+    if command.billed_by is not None:
+        return [*carried, pass_on(command, command.billed_by, invoice_id, lines)]
+    version = invoice_of(view, invoice_id).version + len(carried) + 1
+    return [*carried, complete(invoice_id, command.period, lines, profile, context, version=version)]
 
 
 def evolve_drafted(event: InvoiceDrafted, envelope: Envelope, view: View) -> Iterable[State]:
@@ -101,6 +111,18 @@ def evolve_disagreed(event: DraftDisagreed, envelope: Envelope, view: View) -> I
         version=0,
     )
     yield msgspec.structs.replace(invoice, stage=Disagreed(), version=invoice.version + 1)
+
+
+def _own_draft(view: View, account_id: str, period: Period) -> str:
+    """The account's invoice of a period. One of its own, where that has gone on with what it pays for others.
+
+    An account may subscribe to something, from a day in the past, after its invoice for others was complete.
+    """
+    invoice_id = invoice_id_of(account_id, period)
+    invoice = view.get(Invoice, invoice_id)
+    if invoice is None or isinstance(invoice.stage, Assembling) or not invoice.others:
+        return invoice_id
+    return invoice_id_of(account_id, period, account_id)
 
 
 def _lines_so_far(view: View, invoice_id: str) -> tuple[InvoiceLine, ...]:
@@ -128,23 +150,6 @@ def _new_invoice(event: DraftLineAdded) -> Invoice:
         period=event.billing_period,
         stage=Assembling(),
         version=0,
-    )
-
-
-def _drafted(
-    invoice_id: str, period: Period, lines: Sequence[InvoiceLine], profile: BillProfile, context: Context
-) -> InvoiceDrafted:
-    """The draft, with the tax that locking it today would fix."""
-    sums = taxed(lines, profile, on=local_date(context.now, profile.time_zone))
-    return same_fields(
-        InvoiceDrafted,
-        sums,
-        invoice_id=invoice_id,
-        account_id=profile.account_id,
-        currency=profile.currency,
-        period=period,
-        lines=len(lines),
-        tax_groups=sums.groups,
     )
 
 

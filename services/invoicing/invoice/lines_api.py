@@ -26,11 +26,13 @@ from shared.kernel.decimals import format_decimal
 
 LINES: Final = Listing(
     source="(select l.*, i.currency, (l.line ->> 'net')::numeric as net, l.line ->> 'kind' as kind,"
-    " l.line ->> 'meter' as meter, l.line ->> 'subscription_id' as subscription_id"
+    " l.line ->> 'account_id' as account_id, l.line ->> 'meter' as meter,"
+    " l.line ->> 'subscription_id' as subscription_id"
     " from invoice_line l join invoice_row i using (partition, invoice_id)) as line_row",
     columns=("line::text as line", "currency"),
     filters={
         "kind": Filter("kind"),
+        "account_id": Filter("account_id"),
         "meter": Filter("meter"),
         "subscription_id": Filter("subscription_id"),
     },

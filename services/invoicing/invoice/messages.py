@@ -2,6 +2,7 @@
 
 ChargeFixed (rating)   -> AddDraftLine    -> DraftLineAdded
 PeriodClosed (rating)  -> CompleteDraft   -> InvoiceDrafted, or DraftDisagreed
+                                          -> DraftPassedOn -> TakeCharges (payer) -> ChargesTaken -> DraftTaken
 FinaliseInvoice        -> InvoiceLocked   -> (number)  -> CompleteIssue -> InvoiceIssued
 """
 
@@ -53,7 +54,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating.
 
     A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
-    that it sums up.
+    that it sums up. `account_id`: whose charge it is, where another account pays.
     """
 
     n: Count
@@ -74,6 +75,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     steps: list[LineStep] = []
     carried_from: str | None = None
     tax_class: str | None = None
+    account_id: str | None = None
 
 
 class TaxGroup(Checked, frozen=True, kw_only=True):
@@ -100,20 +102,43 @@ class AddDraftLine(Command, frozen=True, kw_only=True):
 
 
 class CompleteDraft(Command, frozen=True, kw_only=True):
-    """Rating has announced `lines` charges summing to `net` for the period: compare, and complete the draft or stop."""
+    """Rating has announced `lines` charges summing to `net` for the period: compare, and complete the draft or stop.
+
+    `billed_by` pays for it, where it is not the account itself.
+    """
 
     account_id: str
     currency: Currency
     period: Period
     lines: int
     net: Decimal
+    billed_by: str | None = None
+
+
+class TakeCharges(Command, frozen=True, kw_only=True):
+    """Put the lines of `from_account`, which this account pays for, on its draft of the period."""
+
+    account_id: str
+    from_account: str
+    from_invoice: str
+    currency: Currency
+    period: Period
+    lines: list[InvoiceLine]
+
+
+class NoteTaken(Command, frozen=True, kw_only=True):
+    """The payer has taken what draft `invoice_id` passed on: it is on the invoice `into`."""
+
+    account_id: str
+    invoice_id: str
+    into: str
 
 
 class FinaliseInvoice(Command, frozen=True, kw_only=True):
     """Lock a complete draft, fixing tax and totals, and ask for its number. `seller` issues it.
 
     Refused: `invoice_not_found`, `draft_incomplete`, `draft_disagrees`, `negative_total`,
-    `invoice_carried_forward`, `invoice_locked`, `invoice_issued`, `version_mismatch`.
+    `invoice_carried_forward`, `invoice_passed_on`, `invoice_locked`, `invoice_issued`, `version_mismatch`.
     """
 
     invoice_id: str
@@ -170,6 +195,8 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
 
     `lines` and `net` are with what was carried forward to it. `tax_groups`, `tax` and `total` are provisional: what
     locking it now would fix. They are `None` in events that are older than these fields; `forecast` makes up for it.
+    A draft is complete once more with each account whose charges it takes: `version` is the invoice's with this event,
+    `lines` + 1 where it is `None`.
     """
 
     invoice_id: str
@@ -181,6 +208,7 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     tax: Decimal | None = None
     total: Decimal | None = None
     tax_groups: list[TaxGroup] = []
+    version: Count | None = None
 
     def forecast(self, rate: Decimal | None) -> tuple[Decimal, Decimal]:
         """Tax and total, provisional. Where the event does not say, its account had one `rate`: base × rate (R39)."""
@@ -190,6 +218,39 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
         with exact():
             tax = round_amount(self.net * (rate or Decimal(0)) / 100, rounding, self.currency)
             return tax, self.net + tax
+
+
+class DraftPassedOn(Event, frozen=True, kw_only=True):
+    """A complete draft is never issued, as `payer_id` pays for the account: its lines go on an invoice of that one."""
+
+    invoice_id: str
+    account_id: str
+    payer_id: str
+    currency: Currency
+    period: Period
+    lines: list[InvoiceLine]
+    net: Decimal
+
+
+class ChargesTaken(Event, frozen=True, kw_only=True):
+    """`lines` lines of `from_account` are on the draft `invoice_id` of the account that pays for it."""
+
+    invoice_id: str
+    account_id: str
+    from_account: str
+    from_invoice: str
+    currency: Currency
+    period: Period
+    lines: Count
+    net: Decimal
+
+
+class DraftTaken(Event, frozen=True, kw_only=True):
+    """What the draft passed on is on the invoice `into` of the account that pays."""
+
+    invoice_id: str
+    account_id: str
+    into: str
 
 
 class DraftDisagreed(Event, frozen=True, kw_only=True):

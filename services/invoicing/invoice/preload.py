@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, StateAmountDue
+from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, NoteTaken, StateAmountDue, TakeCharges
 from services.invoicing.invoice.state import Invoice, invoice_id_of
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.kernel.decider import State
 
 
 def preload(
-    message: ChargeFixed | PeriodClosed | CompleteIssue | FinaliseInvoice | StateAmountDue,
+    message: ChargeFixed | PeriodClosed | TakeCharges | NoteTaken | CompleteIssue | FinaliseInvoice | StateAmountDue,
 ) -> Sequence[tuple[type[State], str]]:
     match message:
         case ChargeFixed():
             return ((Invoice, invoice_id_of(message.account_id, message.billing_period)),)
         case PeriodClosed():
             return ((Invoice, invoice_id_of(message.account_id, message.period)),)
-        case CompleteIssue() | FinaliseInvoice() | StateAmountDue():
+        case TakeCharges():
+            return ((Invoice, invoice_id_of(message.account_id, message.period)),)
+        case NoteTaken() | CompleteIssue() | FinaliseInvoice() | StateAmountDue():
             return ((Invoice, message.invoice_id),)

@@ -20,6 +20,8 @@ from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftDisagreed,
     DraftLineAdded,
+    DraftPassedOn,
+    DraftTaken,
     InvoiceDrafted,
     InvoiceIssued,
     InvoiceLine,
@@ -30,7 +32,7 @@ from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
 
-Status = Literal["draft", "locked", "issued", "carried_forward"]
+Status = Literal["draft", "locked", "issued", "carried_forward", "passed_on"]
 
 
 class InvoiceRow(Row, frozen=True, kw_only=True):
@@ -38,8 +40,9 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
 
     `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
-    logs older than the note of it. `name` and `details` are sealed. `version` counts the events of the invoice but
-    `AmountDueStated`, `seq` is the number of the last.
+    logs older than the note of it. `passed_to` is the account that pays, `passed_into` its invoice. `name` and
+    `details` are sealed. `version` counts the events of the invoice but `AmountDueStated`, `seq` is the number of the
+    last.
     """
 
     TABLE = "invoice_row"
@@ -67,6 +70,8 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     seller: Jsonb | None = None
     run_id: str | None = None
     carried_into: str | None = None
+    passed_to: str | None = None
+    passed_into: str | None = None
     issued_at: datetime | None = None
     version: int
     seq: int
@@ -119,6 +124,16 @@ class CarriedFrom(_Next, frozen=True, kw_only=True):
     carried_into: str
 
 
+class PassedTo(_Next, frozen=True, kw_only=True):
+    status: Status = "passed_on"
+    passed_to: str
+
+
+class PassedInto(_Next, frozen=True, kw_only=True):
+    version: int = 0
+    passed_into: str
+
+
 class LockedInvoice(_Next, frozen=True, kw_only=True):
     status: Status = "locked"
     net: Amount
@@ -162,8 +177,12 @@ on conflict (partition, invoice_id) do update
 
 
 def _next(change: type[N]) -> Statement[N]:
-    """Each happens to an invoice once."""
-    return update(change, sets={"version": "t.version + new.version"}, merge=lambda earlier, later: later)
+    """Of two of a batch the last one counts, and both for the version: a draft may be complete more than once."""
+    return update(change, sets={"version": "t.version + new.version"}, merge=_both)
+
+
+def _both(earlier: N, later: N) -> N:
+    return msgspec.structs.replace(later, version=earlier.version + later.version)
 
 
 def _together(earlier: L, later: L) -> L:
@@ -180,6 +199,8 @@ TABLES: Final = Tables(
     _next(DraftComplete),
     Statement(DraftStopped, _DRAFT_STOPPED),
     _next(CarriedFrom),
+    _next(PassedTo),
+    _next(PassedInto),
     _next(LockedInvoice),
     _next(IssuedInvoice),
     _next(AmountDue),
@@ -199,8 +220,12 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield CarriedFrom.of(event, carried_into=into, seq=seq)
             yield CarriedTo(invoice_id=into, net=line.net, seq=seq)
             yield _line(into, line)
+        case DraftPassedOn():
+            yield PassedTo.of(event, passed_to=event.payer_id, seq=seq)
+        case DraftTaken():
+            yield PassedInto.of(event, passed_into=event.into, seq=seq)
         case InvoiceDrafted():
-            yield DraftComplete.of(event, agrees=True, seq=seq)
+            yield DraftComplete.of(event, agrees=True, version=1, seq=seq)
         case DraftDisagreed():
             yield DraftStopped.of(event, period_start=event.period.start, period_end=event.period.end, seq=seq)
         case InvoiceLocked():

@@ -23,6 +23,7 @@ class LineShape(BaseModel):
     """One line; `net` is rounded, `quantity` is `null` where nothing is counted.
 
     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+    `account_id`: whose charge it is, where another account pays.
     """
 
     n: int
@@ -38,6 +39,7 @@ class LineShape(BaseModel):
     net: MoneyBody
     charge_id: str | None
     carried_from: str | None
+    account_id: str | None
 
 
 class LinePage(Page):
@@ -82,8 +84,10 @@ class InvoiceShape(BaseModel):
     account_id: str
     cycle_id: str | None
     run_id: str | None
-    status: Literal["draft", "locked", "issued", "carried_forward"]
+    status: Literal["draft", "locked", "issued", "carried_forward", "passed_on"]
     carried_into: str | None
+    passed_to: str | None
+    passed_into: str | None
     payment_status: Literal["unpaid", "partially_paid", "paid"]
     issued_on: date | None
     due_on: date | None
@@ -119,9 +123,11 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "days_overdue": 0,
         "paid": money(paid, currency),
         "due": money(due, currency),
-        "provisional": row["status"] in ("draft", "carried_forward"),
+        "provisional": row["status"] in ("draft", "carried_forward", "passed_on"),
         "status": row["status"],
         "carried_into": row["carried_into"],
+        "passed_to": row["passed_to"],
+        "passed_into": row["passed_into"],
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
         "period": {"start": row["period_start"], "end": row["period_end"]},
@@ -150,6 +156,7 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "net": money(line.net, currency),
         "charge_id": line.charge_id or None,
         "carried_from": line.carried_from,
+        "account_id": line.account_id,
     }
 
 
@@ -176,6 +183,8 @@ def why_not_issued(row: asyncpg.Record) -> str | None:
             return "its lines differ from what rating announced"
         case "carried_forward", _:
             return f"its amount is a line of invoice {row['carried_into']}"
+        case "passed_on", _:
+            return f"account {row['passed_to']} pays for it"
         case "locked", _:
             return "it is being issued"
         case _:

@@ -33,6 +33,13 @@ class CarriedForward(msgspec.Struct, frozen=True, kw_only=True, tag="carried_for
     into: str
 
 
+class PassedOn(msgspec.Struct, frozen=True, kw_only=True, tag="passed_on"):
+    """Another account pays: its lines are on the invoice `into` of that, once they have arrived there."""
+
+    payer_id: str
+    into: str | None = None
+
+
 class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     """Tax and totals are fixed, a number is on its way."""
 
@@ -53,13 +60,14 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued"):
     amount_due: Decimal | None = None
 
 
-Stage = Assembling | Drafted | Disagreed | CarriedForward | Locked | Issued
+Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | Locked | Issued
 
 
 class Invoice(State, frozen=True, kw_only=True):
     """One invoice. `lines` are dropped once it is issued: `InvoiceIssued` holds them for ever.
 
-    `version` counts the events of this invoice, for `If-Match`.
+    `others`: whether lines of accounts that it pays for are or were among them. `version` counts the events of this
+    invoice, for `If-Match`.
     """
 
     KEY_FIELD = "invoice_id"
@@ -71,6 +79,7 @@ class Invoice(State, frozen=True, kw_only=True):
     stage: Stage
     version: int
     lines: tuple[InvoiceLine, ...] = ()
+    others: bool = False
 
 
 def invoice_of(view: View, invoice_id: str) -> Invoice:
@@ -81,10 +90,12 @@ def invoice_of(view: View, invoice_id: str) -> Invoice:
     return invoice
 
 
-def invoice_id_of(account_id: str, period: Period) -> str:
+def invoice_id_of(account_id: str, period: Period, *charges_of: str) -> str:
     """The invoice of an account's billing period: the same in every retry, so a period has one invoice (R12).
+
+    `charges_of`: an account whose charges of the period are on an invoice of their own (passing_on.py).
 
     >>> invoice_id_of("acc-1", Period(date(2026, 9, 1), date(2026, 10, 1)))
     '6oortdkdbzlvgm3ij465xwcn6i'
     """
-    return derive("invoice", account_id, period.start.isoformat(), period.end.isoformat())
+    return derive("invoice", account_id, period.start.isoformat(), period.end.isoformat(), *charges_of)

@@ -24,6 +24,8 @@ create table invoice_row (
     seller       jsonb,
     run_id       text,
     carried_into text,
+    passed_to    text,
+    passed_into  text,
     issued_at    timestamptz,
     version      integer not null,
     seq          bigint  not null,

@@ -18,7 +18,13 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictStr, ValidationError
 
-from services.rating.account.messages import ChangeAccount, CustomerChange, OpenAccount, ParentChange
+from services.rating.account.messages import (
+    ChangeAccount,
+    CustomerChange,
+    OpenAccount,
+    ParentChange,
+    PayerChange,
+)
 from services.rating.account.shapes import (
     ACCOUNTS,
     AccountPage,
@@ -29,15 +35,17 @@ from services.rating.account.shapes import (
     shown_account,
 )
 from services.rating.fields import Body, NameText
+from services.rating.group.messages import PlaceInGroup
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.customers import open_customers
 from shared.http.parameters import documented
 from shared.http.vault import ERASED
+from shared.http.waiting import until
 from shared.kernel.bodies import IdText, TimeZone, refusals
 from shared.kernel.customer import CustomerFields
-from shared.kernel.errors import Rejection, Rejections, unsupported
+from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.money import CurrencyCode, PriceString
 from shared.kernel.sealed import Sealed
 
@@ -58,7 +66,7 @@ class AccountBody(Body, CustomerFields):
 class AccountPatch(Body):
     """What changes; a member that is absent stays as it is, `null` takes it away. `name` can't be taken away.
 
-    `address` is merged member by member. `billed_by` is the account itself, or `null`: another payer is not supported.
+    `address` is merged member by member. `billed_by` is who pays from the account's next period on, `null` itself.
     """
 
     name: NameText = ""
@@ -79,7 +87,7 @@ def router(api: Api) -> APIRouter:
     @routes.post("/v1/accounts", status_code=201, response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
     async def open_account(body: AccountBody, request: Request) -> Response:
         account_id = body.id or api.new_id(request, "account")
-        _check_payer(body.billed_by, account_id)
+        payer = None if body.billed_by == account_id else body.billed_by
         details = body.to_text()
         await api.command(
             request,
@@ -93,8 +101,11 @@ def router(api: Api) -> APIRouter:
                 collection_grace_s=api.settings.collection_grace_s,
                 time_zone=body.time_zone,
                 parent_id=body.parent_id,
+                billed_by=payer,
             ),
         )
+        if payer is not None:
+            await _place(api, request, PlaceInGroup(account_id=account_id, payer=PayerChange(billed_by=payer)))
         return Answer(await shown_account(api, request, account_id), status_code=201)
 
     @routes.get(
@@ -116,22 +127,40 @@ def router(api: Api) -> APIRouter:
     @routes.patch("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
     async def change_account(account_id: str, body: AccountPatch, request: Request) -> Response:
         row = await account_row(api, account_id)
-        if "billed_by" in body.model_fields_set:
-            _check_payer(body.billed_by, account_id)
-        parent = ParentChange(parent_id=body.parent_id) if "parent_id" in body.model_fields_set else None
         customer = await _customer(api, account_id, row, body)
-        await api.command(
-            request,
-            ChangeAccount(account_id=account_id, based_on=row["version"], customer=customer, parent=parent),
-        )
+        if (place := _asked_place(account_id, body)) is not None:
+            row = await _place(api, request, place)
+        if customer is not None or place is None:
+            change = ChangeAccount(account_id=account_id, based_on=row["version"], customer=customer)
+            await api.command(request, change)
         return Answer(await shown_account(api, request, account_id))
 
     return routes
 
 
-def _check_payer(billed_by: str | None, account_id: str) -> None:
-    if billed_by not in (None, account_id):
-        raise unsupported("an account that pays the invoices of another", pointer="/billed_by")
+def _asked_place(account_id: str, body: AccountPatch) -> PlaceInGroup | None:
+    named = body.model_fields_set
+    if not named & {"parent_id", "billed_by"}:
+        return None
+    billed_by = None if body.billed_by == account_id else body.billed_by
+    return PlaceInGroup(
+        account_id=account_id,
+        parent=ParentChange(parent_id=body.parent_id) if "parent_id" in named else None,
+        payer=PayerChange(billed_by=billed_by) if "billed_by" in named else None,
+    )
+
+
+async def _place(api: Api, request: Request, place: PlaceInGroup) -> asyncpg.Record:
+    """The account once its own partition has followed what its group decided."""
+
+    def followed(row: asyncpg.Record) -> bool:
+        parent, payer = place.parent, place.payer
+        return (parent is None or row["parent_id"] == parent.parent_id) and (
+            payer is None or row["billed_by"] == payer.billed_by
+        )
+
+    await api.command(request, place)
+    return await until(lambda: account_row(api, place.account_id), followed)
 
 
 async def _customer(api: Api, account_id: str, row: asyncpg.Record, body: AccountPatch) -> CustomerChange | None:

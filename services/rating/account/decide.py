@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 import msgspec
 
-from services.rating.account.details import check_parent, decide_change
+from services.rating.account.details import check_parent, check_payer, decide_change, decide_followed
 from services.rating.account.messages import (
     GRACE_OF_OLD_S,
     AccountClosed,
@@ -21,19 +21,21 @@ from services.rating.account.messages import (
     AccountHeld,
     AccountOpened,
     AccountParentChanged,
+    AccountPayerChanged,
     AccountReleased,
     AccountReopened,
     ChangeAccount,
     ChangeAccountCycle,
     CloseAccount,
     CycleChangeScheduled,
+    FollowGroup,
     HoldAccount,
     OpenAccount,
     ReleaseAccount,
     ReopenAccount,
 )
 from services.rating.account.standing import StandingCommand, StandingEvent, decide_standing
-from services.rating.account.state import Account, EarlierTerms, Hold, NextCycle, open_to_late
+from services.rating.account.state import Account, EarlierTerms, GroupPlace, Hold, NextCycle, Payer, open_to_late
 from services.rating.billing_cycle.state import BillingCycle
 from services.rating.cycle_change.planning import decide_cycle_change
 from services.rating.period.messages import ClosePeriod, PeriodClosed
@@ -47,17 +49,16 @@ from shared.kernel.instants import later
 from shared.kernel.message import Event, encode, type_name
 from shared.kernel.period import Period
 
-AccountCommand = OpenAccount | ChangeAccount | ChangeAccountCycle | StandingCommand
-AccountEvent = (
-    AccountOpened
-    | AccountDetailsChanged
+AccountCommand = OpenAccount | ChangeAccount | FollowGroup | ChangeAccountCycle | StandingCommand
+AccountChange = (
+    AccountDetailsChanged
     | AccountParentChanged
+    | AccountPayerChanged
     | CycleChangeScheduled
     | AccountCycleChanged
     | StandingEvent
-    | SubscriptionStarted
-    | PeriodClosed
 )
+AccountEvent = AccountOpened | AccountChange | SubscriptionStarted | PeriodClosed
 
 
 def decide_account(command: AccountCommand, view: View, context: Context) -> Sequence[Event]:
@@ -65,7 +66,9 @@ def decide_account(command: AccountCommand, view: View, context: Context) -> Seq
         case OpenAccount():
             return _open(command, view, context)
         case ChangeAccount():
-            return decide_change(command, _known(command.account_id, view), view, context)
+            return decide_change(command, _known(command.account_id, view), context)
+        case FollowGroup():
+            return decide_followed(command, _known(command.account_id, view), context)
         case ChangeAccountCycle():
             return decide_cycle_change(command, _known(command.account_id, view), view, context)
         case HoldAccount() | ReleaseAccount() | CloseAccount() | ReopenAccount():
@@ -100,6 +103,9 @@ def _open(command: OpenAccount, view: View, context: Context) -> list[AccountOpe
     terms = cycle.terms
     if command.time_zone is not None:
         terms = msgspec.structs.replace(terms, time_zone=command.time_zone)
+    if command.billed_by is not None:
+        place = GroupPlace(account_id=command.account_id, currency=command.currency, terms=terms)
+        check_payer(place, command.billed_by, view)
     return [
         AccountOpened(
             account_id=command.account_id,
@@ -131,12 +137,8 @@ def evolve_account(event: AccountEvent, envelope: Envelope, view: View) -> list[
             return _in_next_period(event, view)
         case AccountReopened():
             return _reopened(event, view)
-        case AccountDetailsChanged() | AccountParentChanged() | CycleChangeScheduled() | AccountCycleChanged():
-            return [_changed(event, view)]
-        case AccountHeld() | AccountReleased() | AccountClosed():
-            return [_changed(event, view)]
         case _:
-            assert_never(event)
+            return [_changed(event, view)]
 
 
 def timer_name(account: Account, period: Period) -> str:
@@ -170,22 +172,15 @@ def _with_subscription(event: SubscriptionStarted, envelope: Envelope, view: Vie
     return _with_timer(account, before=before)
 
 
-def _changed(
-    event: AccountDetailsChanged
-    | AccountParentChanged
-    | CycleChangeScheduled
-    | AccountCycleChanged
-    | AccountHeld
-    | AccountReleased
-    | AccountClosed,
-    view: View,
-) -> Account:
+def _changed(event: AccountChange, view: View) -> Account:
     """What people decided. The customer's name and details are in no state: nothing is decided by them."""
     account = _begun(event.account_id, view)
     changes: dict[str, Any] = {"version": event.version}
     match event:
         case AccountParentChanged():
             changes["parent_id"] = event.parent_id
+        case AccountPayerChanged():
+            changes["payers"] = account.with_payer(Payer(billed_by=event.billed_by, since=event.effective_on))
         case CycleChangeScheduled():
             changes["next_cycle"] = NextCycle.of(event)
         case AccountCycleChanged():

@@ -3,7 +3,8 @@
 OpenAccount(account_id="acc-1", name=<sealed>, currency="EUR", cycle_id="monthly", tax_rate=Decimal(20))
 -> AccountOpened, with the terms of the cycle: what it says holds until an event below says otherwise
 
-ChangeAccount        -> AccountDetailsChanged, AccountParentChanged
+ChangeAccount        -> AccountDetailsChanged
+FollowGroup          -> AccountParentChanged, AccountPayerChanged       once a group has decided (group/)
 ChangeAccountCycle   -> CycleChangeScheduled, and when the period before it closes AccountCycleChanged
 HoldAccount, ReleaseAccount, CloseAccount, ReopenAccount
                      -> AccountHeld, AccountReleased, AccountClosed, AccountReopened
@@ -35,9 +36,10 @@ class OpenAccount(Command, frozen=True, kw_only=True):
     """Open an account. `tax_rate` in percent, 0 to 100; `details` are sealed `CustomerDetails`.
 
     `collection_grace_s`: what the deployment has set; for good, whatever it sets later. `time_zone`: the account's own,
-    `None` for that of its cycle. `parent_id`: the account above it in its group.
+    `None` for that of its cycle. `parent_id`: the account above it in its group. `billed_by`: who is to pay for it;
+    here that is checked, and `PlaceInGroup` makes it so once the account is open.
 
-    Refused: `account_exists`, `account_not_found`, `cycle_not_found`, and as `ChangeAccount` for the parent.
+    Refused: `account_exists`, `account_not_found`, `cycle_not_found`, and as `PlaceInGroup` for parent and payer.
     """
 
     account_id: str
@@ -49,6 +51,7 @@ class OpenAccount(Command, frozen=True, kw_only=True):
     collection_grace_s: Count | None = None
     time_zone: str | None = None
     parent_id: str | None = None
+    billed_by: str | None = None
 
 
 class CustomerChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,17 +68,29 @@ class ParentChange(msgspec.Struct, frozen=True, kw_only=True):
     parent_id: str | None
 
 
-class ChangeAccount(Command, frozen=True, kw_only=True):
-    """Change what an account says of its customer, its place in a group, or both.
+class PayerChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The account that pays its invoices, `None` for itself."""
 
-    `based_on` is the version that the new details were made from. Refused: `account_not_found`, `version_mismatch`,
-    `group_cycle`, `group_too_deep`, `currency_mismatch`.
+    billed_by: str | None
+
+
+class ChangeAccount(Command, frozen=True, kw_only=True):
+    """Change what an account says of its customer.
+
+    `based_on` is the version that the new details were made from. Refused: `account_not_found`, `version_mismatch`.
     """
 
     account_id: str
     based_on: Count
     customer: CustomerChange | None = None
+
+
+class FollowGroup(Command, frozen=True, kw_only=True):
+    """What the group has decided of the account's place (group/): it is not refused here."""
+
+    account_id: str
     parent: ParentChange | None = None
+    payer: PayerChange | None = None
 
 
 class ChangeAccountCycle(Command, frozen=True, kw_only=True):
@@ -83,7 +98,8 @@ class ChangeAccountCycle(Command, frozen=True, kw_only=True):
 
     `transition`: whether the first period by the new cycle is cut at its next boundary, or reaches to the one after.
     Naming the cycle that the account has takes a change back that has not begun. Refused: `account_not_found`,
-    `account_closed`, `cycle_not_found`, `cycle_unchanged`, `cycle_change_begun`, `out_of_bounds`, `version_mismatch`.
+    `account_closed`, `cycle_not_found`, `cycle_unchanged`, `cycle_change_begun`, `out_of_bounds`, `version_mismatch`,
+    and of accounts that are billed together `billed_by_another`, `pays_for_others`.
     """
 
     account_id: str
@@ -112,7 +128,8 @@ class ReleaseAccount(Command, frozen=True, kw_only=True):
 class CloseAccount(Command, frozen=True, kw_only=True):
     """Take no more subscriptions; the open period is the last one and is still billed.
 
-    Refused: `account_not_found`, `account_closed`, `subscriptions_active`, `usage_unbilled`, `version_mismatch`.
+    Refused: `account_not_found`, `account_closed`, `subscriptions_active`, `usage_unbilled`, `pays_for_others`,
+    `version_mismatch`.
     """
 
     account_id: str
@@ -156,11 +173,23 @@ class AccountDetailsChanged(Event, frozen=True, kw_only=True):
 
 
 class AccountParentChanged(Event, frozen=True, kw_only=True):
-    """The account belongs to another one from now on, or (`None`) to none. Each still pays its own invoices."""
+    """The account belongs to another one from now on, or (`None`) to none. Who pays is another question."""
 
     account_id: str
     version: Count
     parent_id: str | None = None
+
+
+class AccountPayerChanged(Event, frozen=True, kw_only=True):
+    """Periods that begin on `effective_on` or later are billed to `billed_by`, or (`None`) to the account itself.
+
+    Without `effective_on` all of its periods: none was open by then.
+    """
+
+    account_id: str
+    version: Count
+    billed_by: str | None = None
+    effective_on: date | None = None
 
 
 class CycleChangeScheduled(Event, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+import msgspec
+
 from services.rating.account.details import LEVELS_MAX
 from services.rating.account.messages import (
     AccountClosed,
@@ -15,11 +17,13 @@ from services.rating.account.messages import (
     AccountHeld,
     AccountOpened,
     AccountParentChanged,
+    AccountPayerChanged,
     AccountReleased,
     AccountReopened,
     CycleChangeScheduled,
 )
 from services.rating.account.state import GroupPlace
+from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.period.messages import PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.engine.postgres import Connection
@@ -35,6 +39,7 @@ class AccountRow(Row, frozen=True, kw_only=True):
     """An account; `name` and `details` are sealed. The open period is `None` before the first subscription.
 
     `next_cycle` is its `CycleChangeScheduled` while that has not begun; a hold has a reason, while it is not released.
+    `billed_by` is who pays for it, as decided last, `None` itself; `payers` all that was decided, the latest last.
     """
 
     TABLE = "account_row"
@@ -56,6 +61,8 @@ class AccountRow(Row, frozen=True, kw_only=True):
     version: int = 1
     next_cycle: Jsonb | None = None
     parent_id: str | None = None
+    billed_by: str | None = None
+    payers: Jsonb | None = None
     held_reason: str | None = None
     held_until: date | None = None
     closed_on: date | None = None
@@ -91,6 +98,18 @@ class Parent(Change, frozen=True, kw_only=True):
 
     account_id: str
     parent_id: str | None
+    version: int
+
+
+class PayerOf(Change, frozen=True, kw_only=True):
+    """Who pays for it, and `payers`: a list with that one."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+    billed_by: str | None
+    payers: Jsonb
     version: int
 
 
@@ -142,6 +161,11 @@ def _last_calendar(earlier: Calendar, later: Calendar) -> Calendar:
     return Calendar.of(later, cycle_id=earlier.cycle_id, terms=earlier.terms)
 
 
+def _both_payers(earlier: PayerOf, later: PayerOf) -> PayerOf:
+    both = msgspec.json.decode(earlier.payers) + msgspec.json.decode(later.payers)
+    return PayerOf.of(later, payers=jsonb(both))
+
+
 C = TypeVar("C", bound=Columns)
 
 
@@ -151,6 +175,7 @@ def _last(earlier: C, later: C) -> C:
 
 # Changes of several classes are written one class after the other, so a version may meet a newer one.
 _VERSION: Final = {"version": "greatest(t.version, new.version)"}
+_PAYERS: Final = {"payers": "coalesce(t.payers, '[]') || new.payers"}
 _CALENDAR: Final = {"cycle_id": "coalesce(new.cycle_id, t.cycle_id)", "terms": "coalesce(new.terms, t.terms)"}
 
 # An account is opened before anything else is said of it, so that all of a batch may be opened first.
@@ -159,6 +184,7 @@ _TABLES: Final = Tables(
     update(OpenPeriod, sets={"closed_before": "coalesce(new.closed_before, t.closed_before)"}, merge=_last_word),
     update(Customer, sets=_VERSION, merge=_last),
     update(Parent, sets=_VERSION, merge=_last),
+    update(PayerOf, sets=_VERSION | _PAYERS, merge=_both_payers),
     update(Calendar, sets=_VERSION | _CALENDAR, merge=_last_calendar),
     update(Standing, sets=_VERSION, merge=_last),
     update(Closure, sets=_VERSION, merge=_last),
@@ -182,6 +208,9 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
                 yield Customer.of(event)
             case AccountParentChanged():
                 yield Parent.of(event)
+            case AccountPayerChanged():
+                payer = {"billed_by": event.billed_by, "since": event.effective_on}
+                yield PayerOf.of(event, payers=jsonb([payer]))
             case CycleChangeScheduled():
                 coming = None if event.cycle is None else jsonb(_scheduled(event))
                 yield Calendar.of(event, cycle_id=None, terms=None, next_cycle=coming)
@@ -224,11 +253,11 @@ def _open(account_id: str, period: Period, *, closed_before: date | None = None)
     )
 
 
-# Both walks end: what is above an account is checked when it is set, and two changes that made a circle at the same
-# moment are cut at the depth that no group may have.
+# Both walks end, in a circle of a time before groups were decided in one place too: at a depth that no group may have.
 _PLACES: Final = """
 with recursive asked as (
-  select account_id, currency, parent_id from account_row where account_id = any($1::text[])
+  select account_id, currency, parent_id, terms, next_cycle, closed_on, version
+    from account_row where account_id = any($1::text[])
 ),
 above as (
   select account_id as member, parent_id, 1 as level from asked where parent_id is not null
@@ -245,7 +274,9 @@ below as (
     from below b join account_row a on a.parent_id = b.account_id
    where b.level < $2
 )
-select account_id, currency,
+select account_id, currency, version, terms::text as terms, next_cycle is not null as moving,
+       closed_on is not null as closed,
+       (select count(*) from account_row a where a.billed_by = k.account_id) as pays_for,
        (select array_agg(parent_id order by level) from above where member = k.account_id) as above,
        (select coalesce(max(level), 0) from below where member = k.account_id) as levels_below
   from asked k
@@ -261,6 +292,11 @@ async def group_places(connection: Connection, partition: int, accounts: Sequenc
             currency=row["currency"],
             above=tuple(row["above"] or ()),
             levels_below=row["levels_below"],
+            terms=msgspec.json.decode(row["terms"], type=CycleTerms),
+            moving=row["moving"],
+            closed=row["closed"],
+            version=row["version"],
+            pays_for=row["pays_for"],
         )
         for row in rows
     }

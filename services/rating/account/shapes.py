@@ -35,6 +35,13 @@ class NextCycleShape(BaseModel):
     transition: PeriodBody
 
 
+class NextPayerShape(BaseModel):
+    """Who pays for periods that begin on `effective_on` or later."""
+
+    billed_by: str
+    effective_on: date
+
+
 class HoldShape(BaseModel):
     """Billing runs pass the account by, until the day `until` (excluded); without one until it is released."""
 
@@ -53,6 +60,8 @@ _ACCOUNT: Final = RowShape(
         "held_reason",
         "held_until",
         "next_cycle",
+        "billed_by",
+        "payers",
     ),
     renamed={"account_id": "id"},
 )
@@ -63,7 +72,7 @@ class AccountShape(CustomerFields):
     """An account; `period` is the open one, `null` before the first subscription.
 
     `status` is as of today in its time zone. `subscriptions_active` counts those that have not ended.
-    `billed_by` is who pays its invoices: itself.
+    `billed_by` is who pays for its open period, the account itself where no other does; `next_payer` for those after.
     """
 
     status: Status
@@ -72,6 +81,7 @@ class AccountShape(CustomerFields):
     period: PeriodBody | None
     subscriptions_active: int
     billed_by: str
+    next_payer: NextPayerShape | None
     allowed_actions: list[ActionShape]
 
 
@@ -99,7 +109,7 @@ ACCOUNTS: Final = Listing(
     source="account_row",
     columns=(
         *_ACCOUNT.columns,
-        *("terms", "details", "period_start", "period_end", "held_reason", "held_until", "next_cycle"),
+        *("terms", "details", "period_start", "period_end", "held_reason", "held_until", "next_cycle", "payers"),
         *("status", "subscriptions_active"),
     ),
     filters={
@@ -109,6 +119,7 @@ ACCOUNTS: Final = Listing(
         "status": Filter("status", one_of=STATUSES),
         "cycle_id": Filter("cycle_id"),
         "parent_id": Filter("parent_id"),
+        "billed_by": Filter("billed_by"),
         "currency": Filter("currency"),
         "from": Filter("opened_on", op=">=", kind="date"),
         "to": Filter("opened_on", op="<=", kind="date"),
@@ -130,8 +141,22 @@ def account_shape(row: asyncpg.Record) -> dict[str, Any]:
         "next_cycle": None if row["next_cycle"] is None else from_json(row["next_cycle"]),
         "period": period(row["period_start"], row["period_end"]),
         "subscriptions_active": row["subscriptions_active"],
-        "billed_by": row["account_id"],
+        **_payers(row),
         "allowed_actions": _actions(row),
+    }
+
+
+def _payers(row: asyncpg.Record) -> dict[str, Any]:
+    """Who pays for the open period, and who after it, where that is another."""
+    account_id, starts = row["account_id"], row["period_start"]
+    decided = [] if row["payers"] is None else from_json(row["payers"])
+    begun = [one for one in decided if one["since"] is None or (starts and one["since"] <= starts.isoformat())]
+    now = (begun[-1]["billed_by"] if begun else None) or account_id
+    last = decided[-1] if decided else None
+    then = (last["billed_by"] or account_id) if last else now
+    return {
+        "billed_by": now,
+        "next_payer": None if last is None or then == now else {"billed_by": then, "effective_on": last["since"]},
     }
 
 

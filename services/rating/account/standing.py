@@ -18,7 +18,7 @@ from services.rating.account.messages import (
     ReleaseAccount,
     ReopenAccount,
 )
-from services.rating.account.state import Account
+from services.rating.account.state import Account, GroupPlace
 from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.state import Subscription
 from shared.kernel.calendar import local_date
@@ -65,6 +65,7 @@ def _check_hold(command: HoldAccount, account: Account, today: date) -> None:
 
 def _check_close(account: Account, view: View, today: date) -> None:
     account.check_open()
+    check_pays_for_none(account.account_id, view)
     known = view.get_many(Subscription, account.subscriptions)
     active = [key for key, found in known.items() if found.end is None or found.end > today]
     if active:
@@ -76,6 +77,14 @@ def _check_close(account: Account, view: View, today: date) -> None:
         until = "" if period is None else f"; the period to {period.end} bills it once it is closed"
         detail = f"usage of {_some(unbilled)} is not billed yet{until}"
         raise Rejection("usage_unbilled", detail, status=409)
+
+
+def check_pays_for_none(account_id: str, view: View) -> None:
+    """Raises `pays_for_others`."""
+    place = view.get(GroupPlace, account_id)
+    if place is not None and place.pays_for:
+        detail = f"{account_id} pays for {place.pays_for} other accounts; let them be billed by another first"
+        raise Rejection("pays_for_others", detail, status=409)
 
 
 def _some(names: list[str]) -> str:

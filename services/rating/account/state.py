@@ -54,6 +54,13 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
         return self.until is None or day < self.until
 
 
+class Payer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who pays for periods that begin on the day `since` or later (`None`: for all); `None` is the account itself."""
+
+    billed_by: str | None
+    since: date | None
+
+
 class Account(State, frozen=True, kw_only=True):
     """An account and where its billing stands.
 
@@ -61,7 +68,8 @@ class Account(State, frozen=True, kw_only=True):
     before it was, `closed` are those of them that usage may still come late for. `known_at` is when the latest
     subscription reaching into the open period was recorded: its usage may only have begun to arrive then,
     `collection_grace_s` how long it may take. `close_due` names the open timer. `earlier` are the calendars before
-    `terms`, `next_cycle` is the one after. `version` counts what people decided about it, for `If-Match`.
+    `terms`, `next_cycle` is the one after. `payers` are who pays for which periods, the latest last; of an account that
+    has always paid for itself there are none. `version` counts what people decided about it, for `If-Match`.
     """
 
     account_id: str
@@ -79,6 +87,7 @@ class Account(State, frozen=True, kw_only=True):
     hold: Hold | None = None
     closed_on: date | None = None
     parent_id: str | None = None
+    payers: tuple[Payer, ...] = ()
     version: int = 1
     closed: tuple[Period, ...] = ()
 
@@ -122,6 +131,25 @@ class Account(State, frozen=True, kw_only=True):
         while period is not None:
             yield period
             period = self.period_after(period)
+
+    @property
+    def billed_by(self) -> str | None:
+        """Who pays for it, as decided last; `None` for itself."""
+        return self.payers[-1].billed_by if self.payers else None
+
+    def payer_of(self, period: Period) -> str | None:
+        """Who pays for a period; `None` for the account itself."""
+        of = [payer for payer in self.payers if payer.since is None or payer.since <= period.start]
+        return of[-1].billed_by if of else None
+
+    def with_payer(self, payer: Payer) -> tuple[Payer, ...]:
+        """The payers with a new one, which takes the place of those that have not begun; what is over is left out."""
+        since, open_period = payer.since, self.open_period
+        if since is None or open_period is None:
+            return (payer,)
+        before = [known for known in self.payers if known.since is None or known.since < since]
+        begun = [known for known in before if known.since is None or known.since <= open_period.start]
+        return (*begun[-1:], *before[len(begun) :], payer)
 
     def change_after(self, closed: Period) -> AccountCycleChanged | None:
         """The change of cycle that begins where `closed` ends, as the event that makes it so."""
@@ -171,7 +199,8 @@ class Account(State, frozen=True, kw_only=True):
 class GroupPlace(State, frozen=True, kw_only=True):
     """Where an account stands in its group: those above it, the nearest first, and how many levels are below it.
 
-    Read from the tables of all partitions (rows.py) for one batch.
+    `terms` is its calendar, which is `moving` while a change of cycle is scheduled; `pays_for` counts the accounts that
+    it pays for, or will. Read from the tables of all partitions (rows.py) for one batch.
     """
 
     STORED: ClassVar[bool] = False
@@ -180,6 +209,11 @@ class GroupPlace(State, frozen=True, kw_only=True):
     currency: str
     above: tuple[str, ...] = ()
     levels_below: int = 0
+    terms: CycleTerms | None = None
+    moving: bool = False
+    closed: bool = False
+    version: int = 1
+    pays_for: int = 0
 
     @property
     def key(self) -> str:

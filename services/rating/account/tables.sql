@@ -17,6 +17,8 @@ create table account_row (
     version       integer     not null,
     next_cycle    jsonb,
     parent_id     text,
+    billed_by     text,
+    payers        jsonb,
     held_reason   text,
     held_until    date,
     closed_on     date,
@@ -26,4 +28,5 @@ create index account_by_id on account_row (account_id);
 create index account_by_beginning on account_row (lower(account_id) collate "C");
 create index account_by_cycle on account_row (cycle_id);
 create index account_by_next_cycle on account_row ((next_cycle ->> 'cycle_id')) where next_cycle is not null;
+create index account_by_payer on account_row (billed_by) where billed_by is not null;
 create index account_by_parent on account_row (parent_id) where parent_id is not null;

@@ -24,7 +24,7 @@ from services.rating.allowance.messages import (
     top_up_exists,
 )
 from services.rating.allowance.state import BUCKETS_MAX, AllowanceBalance
-from services.rating.buckets.fair_use import profile_asked, watched
+from services.rating.buckets.fair_use import profiles_asked, shares, watched
 from services.rating.buckets.granting import LineOfAccount, summed_meters
 from services.rating.buckets.settling import settled
 from services.rating.meter.state import BUILT_IN, Meter
@@ -50,7 +50,7 @@ def decide_allowance(
     if account is None or subscription is None or subscription.account_id != command.account_id:
         raise unknown_aggregate("subscription", command.subscription_id)
     account.check_open()
-    line = watched(view, account, command.subscription_id)
+    (line,) = watched(view, account, [command.subscription_id])
     held = line.balance.held
     if any(bucket.bucket_id == command.top_up_id for bucket in held):
         raise top_up_exists(command.top_up_id)
@@ -72,8 +72,18 @@ def decide_allowance(
     )
     added = TopUpAdded(subscription_id=subscription.subscription_id, account_id=account.account_id, bucket=bucket)
     line = replace(line, balance=_with(line.balance, bucket))
-    asked = profile_asked(account, line, account.period_on(today))
-    return [added, *_charge(command, meter, account, view, context, today), *([asked] if asked else ())]
+    asked = _profiles(account, line, view, today)
+    return [added, *_charge(command, meter, account, view, context, today), *asked]
+
+
+def _profiles(account: Account, line: LineOfAccount, view: View, today: date) -> list[BandwidthProfileAsked]:
+    """The bandwidth of a line with other buckets than before, and of those that share what it has."""
+    running = account.period_on(today)
+    lines = [line]
+    if shares(line, running):
+        others = [subscription_id for subscription_id in account.subscriptions if subscription_id != line.id]
+        lines += watched(view, account, others)
+    return profiles_asked(account, sorted(lines, key=lambda one: one.id), running)
 
 
 def evolve_allowance(event: AllowanceEvent, envelope: Envelope, view: View) -> list[State | Gone]:

@@ -23,6 +23,7 @@ from services.rating.account.messages import (
     CycleChangeScheduled,
     Transition,
 )
+from services.rating.account.standing import check_pays_for_none
 from services.rating.account.state import Account, NextCycle
 from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.billing_cycle.state import BillingCycle
@@ -44,6 +45,7 @@ def decide_cycle_change(
     cycle = view.get(BillingCycle, command.cycle_id)
     if cycle is None:
         raise absent("cycle", command.cycle_id, pointer="/cycle_id")
+    _check_billed_alone(account, view)
     today = local_date(context.now, account.terms.time_zone)
     used_until = max(_days_of_usage(account, view), default=date.min)
     _check_change(account, today, used_until)
@@ -137,6 +139,14 @@ def _check_change(account: Account, today: date, used_until: date) -> None:
             "begun; change it again once the period before is closed",
             status=409,
         )
+
+
+def _check_billed_alone(account: Account, view: View) -> None:
+    """Accounts of one invoice have one calendar. Raises `billed_by_another` and `pays_for_others`."""
+    if account.billed_by is not None:
+        detail = f"{account.account_id} is billed by {account.billed_by} and has its cycle; let it pay for itself first"
+        raise Rejection("billed_by_another", detail, status=409)
+    check_pays_for_none(account.account_id, view)
 
 
 def _terms_for(account: Account, terms: CycleTerms, first_day: date | None) -> CycleTerms:

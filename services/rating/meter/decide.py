@@ -6,15 +6,14 @@ from services.rating.meter.messages import KnowMeter, MeterKnown
 from services.rating.meter.state import Meter
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.same_fields import same_fields
 
 
 def decide_meter(command: KnowMeter, view: View, context: Context) -> list[MeterKnown]:
-    known = view.get(Meter, command.meter_id)
-    told = Meter(meter_id=command.meter_id, name=command.name, unit=command.unit, aggregation=command.aggregation)
-    if known == told:
+    if view.get(Meter, command.meter_id) == same_fields(Meter, command):
         return []
-    return [MeterKnown(meter_id=told.meter_id, name=told.name, unit=told.unit, aggregation=told.aggregation)]
+    return [same_fields(MeterKnown, command)]
 
 
 def evolve_meter(event: MeterKnown, envelope: Envelope, view: View) -> list[State]:
-    return [Meter(meter_id=event.meter_id, name=event.name, unit=event.unit, aggregation=event.aggregation)]
+    return [same_fields(Meter, event)]

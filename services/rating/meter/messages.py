@@ -22,12 +22,14 @@ class KnowMeter(Command, frozen=True, kw_only=True):
     name: str
     unit: str
     aggregation: str = SUM
+    unique_of: str | None = None
 
 
 class MeterKnown(Event, frozen=True, kw_only=True):
     """Usage has defined a meter: lines of its usage are described by `name`, their quantity is in `unit`.
 
-    `aggregation`: how the records of a period become what is priced (services/rating/aggregations/).
+    `aggregation`: how the records of a period become what is priced (services/rating/aggregations/). `unique_of`: the
+    attribute whose words a `unique` meter counts; without one the ids of the records.
     """
 
     KEY_FIELD = "meter_id"
@@ -36,3 +38,4 @@ class MeterKnown(Event, frozen=True, kw_only=True):
     name: str
     unit: str
     aggregation: str = SUM
+    unique_of: str | None = None

@@ -6,8 +6,9 @@ from services.rating.meter.messages import KnowMeter
 from services.usage.meter.messages import MeterDefined
 from shared.kernel.decider import Do, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.same_fields import same_fields
 
 
 def react_meter(event: MeterDefined, envelope: Envelope, view: View) -> tuple[Do]:
     name = event.name or event.meter_id
-    return (Do(KnowMeter(meter_id=event.meter_id, name=name, unit=event.unit, aggregation=event.aggregation)),)
+    return (Do(same_fields(KnowMeter, event, name=name)),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from services.rating.pricing.engine.aggregation import SUM
-from shared.kernel.decider import Home, State
+from services.rating.pricing.engine.measuring import reading
+from shared.kernel.decider import Home, State, View
 
 
 class Meter(State, frozen=True, kw_only=True):
@@ -17,10 +18,16 @@ class Meter(State, frozen=True, kw_only=True):
     name: str
     unit: str
     aggregation: str = SUM
+    unique_of: str | None = None
 
     @property
     def key(self) -> str:
         return self.meter_id
+
+    @property
+    def kept(self) -> str:
+        """How its records become one value, with the attribute that is counted: `unique(user_id)`."""
+        return reading(self.aggregation, self.unique_of)
 
 
 BUILT_IN: Final = {
@@ -28,3 +35,9 @@ BUILT_IN: Final = {
     "voice.seconds": Meter(meter_id="voice.seconds", name="Call time", unit="seconds"),
 }
 """Meters that exist without anybody defining them."""
+
+
+def aggregation_of(meter_id: str, view: View) -> str:
+    """How a meter aggregates (`Meter.kept`); one that nobody has told of yet is summed up."""
+    meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
+    return meter.kept if meter else SUM

@@ -29,6 +29,7 @@ from services.rating.outage.progress import (
     why_not_confirm,
 )
 from services.rating.outage.shapes import CreditedPage, OutagePage, OutageShape
+from services.rating.subscription.react import SUBSCRIPTION
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -43,6 +44,7 @@ NAMES_MAX: Final = 1_000
 DAYS_MAX: Final = 366
 
 Ids = Annotated[list[IdText], Field(min_length=1, max_length=NAMES_MAX)]
+ResourceText = Annotated[str, Field(min_length=1, max_length=255)]
 Percent = Annotated[str, Field(pattern=r"^(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)$")]
 
 
@@ -61,7 +63,7 @@ class PolicyBody(Body):
 
 
 class OutageBody(Body):
-    """No service in [`from`, `to`), for `subscription_ids`, `account_ids`, or who has `plan_id`: one of them."""
+    """No service in [`from`, `to`), for `subscription_ids`, `account_ids`, those with `plan_id` or with `resources`."""
 
     id: IdText | None = None
     start: Annotated[Instant, Field(alias="from")]
@@ -69,13 +71,15 @@ class OutageBody(Body):
     subscription_ids: Ids | None = None
     account_ids: Ids | None = None
     plan_id: IdText | None = None
+    resources: Annotated[list[ResourceText], Field(min_length=1, max_length=NAMES_MAX)] | None = None
     policy: PolicyBody = PolicyBody()
     reason: NameText
 
     @model_validator(mode="after")
     def _says_whom(self) -> Self:
-        if sum(given is not None for given in (self.subscription_ids, self.account_ids, self.plan_id)) != 1:
-            raise ValueError("give one of subscription_ids, account_ids and plan_id")
+        asked = (self.subscription_ids, self.account_ids, self.plan_id, self.resources)
+        if sum(given is not None for given in asked) != 1:
+            raise ValueError("give one of subscription_ids, account_ids, plan_id and resources")
         return self
 
 
@@ -135,6 +139,7 @@ def _terms(body: OutageBody) -> OutageTerms:
         subscription_ids=body.subscription_ids,
         account_ids=body.account_ids,
         plan_id=body.plan_id,
+        resources=body.resources,
     )
 
 
@@ -152,8 +157,24 @@ async def _check(api: Api, body: OutageBody) -> None:
                 pointer = f"/{kind}_ids/{index}"
                 is_account = kind == "account"
                 refused.append((absent if is_account else unknown_aggregate)(kind, name, pointer=pointer))
+    refused += await _unknown_resources(api, body.resources or [])
     if refused:
         raise Rejections(refused)
+
+
+async def _unknown_resources(api: Api, names: list[str]) -> list[Rejection]:
+    """A refusal of each resource that never was anybody's."""
+    own = {name: name.removeprefix(SUBSCRIPTION) for name in names if name.startswith(SUBSCRIPTION)}
+    rows = await api.db.fetch("select resource_id from assigned_resource where resource_id = any($1::text[])", names)
+    lines = await api.db.fetch(
+        "select subscription_id from subscription_row where subscription_id = any($1::text[])", [*own.values()]
+    )
+    known, subscriptions = {row[0] for row in rows}, {row[0] for row in lines}
+    return [
+        unknown_aggregate("resource", name, pointer=f"/resources/{index}")
+        for index, name in enumerate(names)
+        if name not in known and own.get(name) not in subscriptions
+    ]
 
 
 async def _settled(api: Api, outage_id: str) -> asyncpg.Record:

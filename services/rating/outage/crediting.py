@@ -74,7 +74,7 @@ def credits_of(
     found: list[Credit | NotCredited] = []
     with exact():
         for line in facts.lines:
-            if line.kind != RECURRING or not _is_meant(line, terms):
+            if line.kind != RECURRING or not _is_meant(line, facts, terms):
                 continue
             one = _Crediting(account, line, lines, terms, view).credit()
             if one is not None:
@@ -82,7 +82,9 @@ def credits_of(
     return found
 
 
-def _is_meant(line: TimeLine, terms: OutageTerms) -> bool:
+def _is_meant(line: TimeLine, facts: AccountTime, terms: OutageTerms) -> bool:
+    if terms.resources is not None:
+        return line.subscription_id in (facts.affected or ())
     if terms.subscription_ids is not None:
         return line.subscription_id in terms.subscription_ids
     return terms.plan_id in (None, line.plan_id)

@@ -21,6 +21,7 @@ from services.rating.outage.state import (
     TimeQuestion,
 )
 from services.rating.period.messages import OutageEvidence
+from services.rating.subscription.react import SUBSCRIPTION
 from shared.engine.postgres import Connection
 from shared.kernel.period import Period
 
@@ -28,6 +29,14 @@ from shared.kernel.period import Period
 _TOUCHES: Final = """partition = $1 and coalesce(settles_start, period_start) < $3
    and coalesce(settles_end, period_end) > $2"""
 _FLAT: Final = "kind = 'recurring' and item is null"
+
+# Whoever had one of the resources at some moment of the outage; `subscription:<id>` says itself whose it is.
+_HAD: Final = """
+select subscription_id, account_id from assigned_resource
+ where partition = $1 and resource_id = any($2) and valid_from < $4 and (valid_to is null or valid_to > $3)
+union
+select subscription_id, account_id from subscription_row where partition = $1 and subscription_id = any($5)
+"""
 
 _ACCOUNTS: Final = f"""
 select account_id, count(*) as lines from charge_row
@@ -52,7 +61,9 @@ async def time_pages(connection: Connection, partition: int, keys: Sequence[str]
 
 async def _page(connection: Connection, partition: int, asked: TimeQuestion) -> TimePage:
     days = (asked.start.date() - timedelta(days=1), asked.end.date() + timedelta(days=2))
-    filters = (asked.subscription_ids, asked.account_ids, asked.plan_id)
+    affected = None if asked.resources is None else await _affected(connection, partition, asked)
+    subscription_ids = asked.subscription_ids if affected is None else sorted(affected)
+    filters = (subscription_ids, asked.account_ids, asked.plan_id)
     found = await connection.fetch(_ACCOUNTS, partition, *days, asked.after, *filters)
     accounts = _that_fit(found)
     small = [account_id for account_id, lines in accounts.items() if lines <= LINES_PER_PAGE]
@@ -66,11 +77,22 @@ async def _page(connection: Connection, partition: int, asked: TimeQuestion) -> 
                 open_start=opened.get(account_id),
                 lines=[_line(row) for row in rows if row["account_id"] == account_id],
                 too_many=lines > LINES_PER_PAGE,
+                affected=None
+                if affected is None
+                else sorted(s for s, whose in affected.items() if whose == account_id),
             )
             for account_id, lines in accounts.items()
         ],
         last=len(accounts) == len(found),
     )
+
+
+async def _affected(connection: Connection, partition: int, asked: TimeQuestion) -> Mapping[str, str]:
+    """The subscriptions of this partition that had one of the resources, each with its account."""
+    names = asked.resources or []
+    own = [name.removeprefix(SUBSCRIPTION) for name in names if name.startswith(SUBSCRIPTION)]
+    rows = await connection.fetch(_HAD, partition, names, asked.start, asked.end, own)
+    return {row["subscription_id"]: row["account_id"] for row in rows}
 
 
 def _that_fit(found: Sequence[asyncpg.Record]) -> dict[str, int]:

@@ -28,7 +28,10 @@ class OutagePolicy(Checked, frozen=True, kw_only=True):
 
 
 class OutageTerms(Checked, frozen=True, kw_only=True):
-    """No service from `start` to `end` (excluded), for the subscriptions, the accounts, or a plan's subscriptions."""
+    """No service from `start` to `end` (excluded), for the subscriptions, the accounts, or a plan's subscriptions.
+
+    `resources`: for whoever had one of them at some moment of it.
+    """
 
     start: datetime
     end: datetime
@@ -36,6 +39,7 @@ class OutageTerms(Checked, frozen=True, kw_only=True):
     subscription_ids: list[str] | None = None
     account_ids: list[str] | None = None
     plan_id: str | None = None
+    resources: list[str] | None = None
 
 
 class Credited(Checked, frozen=True, kw_only=True):

@@ -82,7 +82,7 @@ def outage_shape(row: asyncpg.Record) -> dict[str, Any]:
             "percent": None if percent is None else format_decimal(percent),
             "minimum_minutes": row["minimum_minutes"],
         },
-        **{name: row[name] and from_json(row[name]) for name in ("subscription_ids", "account_ids")},
+        **{name: row[name] and from_json(row[name]) for name in ("subscription_ids", "account_ids", "resources")},
         **{name: row[name] for name in ("plan_id", "reason", "accounts", "credited", "not_credited")},
         "totals": [money(Decimal(total["amount"]), total["currency"]) for total in from_json(row["totals"])],
         **{name: row[name] for name in ("recorded_at", "recorded_by", "confirmed_at", "confirmed_by", "version")},

@@ -29,6 +29,7 @@ class OutageRow(Row, frozen=True, kw_only=True):
     subscription_ids: Jsonb | None
     account_ids: Jsonb | None
     plan_id: str | None
+    resources: Jsonb | None
     reason: str
     partitions: int
     applied: bool
@@ -122,6 +123,7 @@ def _recorded(event: OutageRecorded, at: datetime, actor: str | None) -> OutageR
         subscription_ids=None if terms.subscription_ids is None else jsonb(terms.subscription_ids),
         account_ids=None if terms.account_ids is None else jsonb(terms.account_ids),
         plan_id=terms.plan_id,
+        resources=None if terms.resources is None else jsonb(terms.resources),
         reason=event.reason,
         partitions=event.partitions,
         applied=False,

@@ -35,6 +35,7 @@ class OutageShape(BaseModel):
     subscription_ids: list[str] | None
     account_ids: list[str] | None
     plan_id: str | None
+    resources: list[str] | None
     reason: str
     accounts: int
     credited: int

@@ -45,12 +45,16 @@ class TimeLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AccountTime(msgspec.Struct, frozen=True, kw_only=True):
-    """What an account was charged for time that touches the outage. `open_start`: where its open period began then."""
+    """What an account was charged for time that touches the outage. `open_start`: where its open period began then.
+
+    `affected`: its subscriptions that had one of the outage's resources; `None` where it names none.
+    """
 
     account_id: str
     open_start: date | None
     lines: list[TimeLine] = []
     too_many: bool = False
+    affected: list[str] | None = None
 
 
 class TimePage(State, frozen=True, kw_only=True):
@@ -76,10 +80,14 @@ class TimeQuestion(msgspec.Struct, frozen=True, array_like=True):
     subscription_ids: list[str] | None
     account_ids: list[str] | None
     plan_id: str | None
+    resources: list[str] | None = None
 
     @classmethod
     def of(cls, terms: OutageTerms, after: str) -> TimeQuestion:
-        return cls(terms.start, terms.end, after, terms.subscription_ids, terms.account_ids, terms.plan_id)
+        return cls(
+            *(terms.start, terms.end, after, terms.subscription_ids, terms.account_ids, terms.plan_id),
+            resources=terms.resources,
+        )
 
     @property
     def key(self) -> str:

@@ -11,6 +11,7 @@ create table outage_row (
     subscription_ids jsonb,
     account_ids      jsonb,
     plan_id          text,
+    resources        jsonb,
     reason           text        not null,
     partitions       integer     not null,
     applied          boolean     not null,

@@ -103,6 +103,20 @@ class Charge:
         return self.subscription_id, self.price_index, self.plan_version, self.period.start, line.kind, plan
 
 
+def _as_published(subscription_id: str, plan_id: str, version: int, index: int) -> Price | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LateUsage:
+    """What came late for a closed period, and how it is priced. `corrected` is the price that a rerating has put in a
+    place (subscription, plan, version, price), `None` where it is the published one."""
+
+    used: LateUsed
+    context: PricingContext
+    corrected: Callable[[str, str, int, int], Price | None] = _as_published
+
+
 def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
     """The meter of a line, of those that are built in or `known`; `None` where it has none, or nobody has named it."""
     return None if line.meter is None else BUILT_IN.get(line.meter) or known(line.meter)
@@ -124,7 +138,7 @@ def charges_of(
     used: Used,
     *,
     contexts: Sequence[PricingContext],
-    late: Sequence[tuple[LateUsed, PricingContext]] = (),
+    late: Sequence[LateUsage] = (),
     covers: Covers = NOTHING_COVERED,
     target: date,
 ) -> list[Charge]:
@@ -138,9 +152,9 @@ def charges_of(
     for context in contexts:
         for days, index in priced(subscription, plans, context.period):
             found += usage_charges(account, subscription, days, index, used, covers, context)
-    for settled, context in late:
-        for days, index in priced(subscription, plans, settled.period):
-            found += _late_charges(account, subscription, days, index, settled, covers, context)
+    for settled in late:
+        for days, index in priced(subscription, plans, settled.used.period):
+            found += _late_charges(account, subscription, days, index, settled, covers)
     return sorted(found, key=lambda charge: charge.order)
 
 
@@ -184,12 +198,13 @@ def _late_charges(
     subscription: Subscription,
     days: UsageDays,
     index: int,
-    late: LateUsed,
+    settled: LateUsage,
     covers: Covers,
-    context: PricingContext,
 ) -> Iterator[Charge]:
     """What usage that came late for a closed period adds to what has been billed of that period (R34)."""
-    which, price = (late.period.start, days.plan.plan_id, days.version.version), days.version.prices[index]
+    late = settled.used
+    which = (late.period.start, days.plan.plan_id, days.version.version)
+    price = settled.corrected(subscription.subscription_id, *which[1:], index) or days.version.prices[index]
     measures = measures_of(price, days.version.aggregation_of)
     meters = {measure.meter for measure in measures}
     part = _served_by(subscription, days, late.period, used=True)
@@ -199,7 +214,7 @@ def _late_charges(
         price,
         billed=tuple(late.billed.measured(*which, measure) for measure in measures),
         total=tuple(late.total.measured(*which, measure) for measure in measures),
-        context=replace(context, period=part),
+        context=replace(settled.context, period=part),
         covers=covers.late_of(subscription.subscription_id, *which, price.meter or ""),
         cycle=cycle_of(account.terms_of(late.period.start)),
         index=index,

@@ -13,14 +13,14 @@ from decimal import Decimal
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.allowance.messages import AllowancesSettled, BandwidthProfileAsked
-from services.rating.buckets.fair_use import has_fair_use, profile_asked
+from services.rating.buckets.fair_use import profiles_asked
 from services.rating.buckets.granting import LineOfAccount
 from services.rating.buckets.settling import Covers, settle
 from services.rating.correction.state import PendingCorrection, PendingCorrections
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of
-from services.rating.period.lines import carried, lines_of
+from services.rating.period.lines import carried, late_usage, lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
@@ -68,6 +68,7 @@ def decide_period(
         sum=total,
         currency=account.currency,
         next_period=account.period_after(command.period),
+        billed_by=account.payer_of(command.period),
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.
@@ -78,8 +79,7 @@ def decide_period(
 def _profiles(account: Account, lines: Sequence[LineOfAccount], context: Context) -> list[BandwidthProfileAsked]:
     """The bandwidth of lines with fair use, by what the running period has of buckets now."""
     running = account.period_on(local_date(context.now, account.terms.time_zone))
-    asked = [profile_asked(account, line, running) for line in lines if has_fair_use(line)]
-    return [event for event in asked if event is not None]
+    return profiles_asked(account, lines, running)
 
 
 def _check_nothing_parked(view: View, context: Context) -> None:
@@ -103,7 +103,7 @@ def _due(account: Account, line: LineOfAccount, covers: Covers, view: View) -> l
         line.plans,
         line.used,
         contexts=[pricing_context(account, period, view)],
-        late=[(late, pricing_context(account, late.period, view)) for late in line.late],
+        late=late_usage(account, line, view),
         covers=covers,
         target=period.end,
     )

@@ -14,9 +14,12 @@ from services.rating.account.state import Account
 from services.rating.allowance.state import AllowanceBalance
 from services.rating.buckets.granting import LineOfAccount
 from services.rating.buckets.settling import NOTHING_COVERED, Covers, Settled, settle
-from services.rating.period.charging import plans_of
+from services.rating.period.charging import LateUsage, plans_of
+from services.rating.pricing import Price
+from services.rating.pricing_context import pricing_context
+from services.rating.rerating.late_prices import late_price
 from services.rating.subscription.state import Subscription
-from services.rating.used import late_by, used_by
+from services.rating.used import LateUsed, late_by, used_by
 from shared.kernel.decider import View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.period import Period
@@ -49,6 +52,18 @@ def _line(
         late=late_by(subscription_id, account.closed, view),
         balance=balance or AllowanceBalance(subscription_id=subscription_id),
     )
+
+
+def late_usage(account: Account, line: LineOfAccount, view: View) -> list[LateUsage]:
+    """What came late of a subscription, period by period, at the prices that hold for it now."""
+
+    def of(used: LateUsed) -> LateUsage:
+        def corrected(subscription_id: str, plan_id: str, version: int, index: int) -> Price | None:
+            return late_price(account.account_id, subscription_id, plan_id, version, index, used.period, view)
+
+        return LateUsage(used, pricing_context(account, used.period, view), corrected)
+
+    return [of(used) for used in line.late]
 
 
 def covers_of(account: Account, lines: Sequence[LineOfAccount], periods: Iterable[Period]) -> Covers:

@@ -19,7 +19,7 @@ from services.rating.account.state import Account
 from services.rating.correction.state import PendingCorrection, PendingCorrections
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of
-from services.rating.period.lines import covers_of, lines_of, open_periods
+from services.rating.period.lines import covers_of, late_usage, lines_of, open_periods
 from services.rating.pricing.engine.contract import ONE, ZERO
 from services.rating.pricing.engine.lines import TRUE_UP, USAGE
 from services.rating.pricing.engine.usage import commitment_share
@@ -102,14 +102,13 @@ def live_spend(account: Account, today: date, view: View) -> LiveSpend:
     charges: list[Charge] = []
     for line in lines:
         contexts = [pricing_context(account, period, view) for period in open_periods(account, [line], today)]
-        late = [(late, pricing_context(account, late.period, view)) for late in line.late]
         charges += charges_of(
             account,
             line.subscription,
             line.plans,
             line.used,
             contexts=contexts,
-            late=late,
+            late=late_usage(account, line, view),
             covers=covers,
             target=today,
         )

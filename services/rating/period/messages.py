@@ -130,7 +130,10 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
 
 
 class PeriodClosed(Event, frozen=True, kw_only=True):
-    """All charges of the period are out: `lines` of them, `sum` in total. `next_period` is open now."""
+    """All charges of the period are out: `lines` of them, `sum` in total. `next_period` is open now.
+
+    `billed_by` is the account that pays for the period, where it is another one.
+    """
 
     account_id: str
     period: Period
@@ -138,3 +141,4 @@ class PeriodClosed(Event, frozen=True, kw_only=True):
     sum: Decimal
     currency: Currency
     next_period: Period
+    billed_by: str | None = None

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, TypeVar
 
+from services.rating.rated_usage.by_day import UsageByDay
+from services.rating.rated_usage.by_day_loading import usage_by_day
 from shared.engine.postgres import Connection
 from shared.kernel.decider import Home, State
 from shared.kernel.unit_of_work import Missing
@@ -42,6 +44,10 @@ class StoredStates:
 
     async def load(self, kind: type[D], keys: Sequence[str]) -> dict[str, D]:
         """Read states of a kind in one question; those that there are."""
+        if kind is UsageByDay:
+            by_day: Any = await usage_by_day(self._connection, self._home, keys)
+            self._held.update({(kind, key): by_day.get(key) for key in keys})
+            return dict(by_day)
         partition = 0 if kind.HOME is Home.REFERENCE else self._home
         rows = await self._connection.fetch(_STATES, partition, kind.__name__, list(keys))
         found = {row["key"]: read(kind, row["body"]) for row in rows}

@@ -15,7 +15,7 @@ from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import AggregationOf, meters_of
 from services.rating.pricing.engine.price import UnreadablePrice
-from shared.kernel.errors import Rejection, Rejections, unsupported
+from shared.kernel.errors import Rejection, Rejections
 
 ALLOWANCES_MAX: Final = 20
 
@@ -65,8 +65,6 @@ def _misfits(allowance: Allowance, prices: Sequence[Price], pointer: str) -> Ite
         if price.modifiers.free_quantity is not None:
             detail = f"the {price.name} price has a free_quantity; say what is included in one place"
             yield Rejection("invalid", detail, pointer=f"{pointer}/meter")
-    if allowance.then and allowance.shared:
-        yield unsupported("fair use of a shared allowance", pointer=f"{pointer}/then")
     for place, (before, step) in enumerate(pairwise(allowance.then), start=1):
         if before.at.endswith("%") == step.at.endswith("%") and _number(step.at) <= _number(before.at):
             detail = f"{step.at} is not above {before.at}, the step before it"

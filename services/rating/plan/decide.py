@@ -15,13 +15,13 @@ Retiring a plan ends its sale and nothing else: whoever has it keeps it, and get
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, assert_never
 
 import msgspec
 
 from services.rating.bandwidth_profile.state import BandwidthProfile
-from services.rating.meter.state import BUILT_IN, Meter
+from services.rating.meter.state import aggregation_of
 from services.rating.plan.allowances import check_allowances, check_summed
 from services.rating.plan.messages import (
     NO_TERMS,
@@ -35,10 +35,12 @@ from services.rating.plan.messages import (
     PlanRetired,
     PlanTerms,
     PlanVersionPublished,
+    PlanVersionRetired,
     PlanVersionUnpublished,
     PublishPlanVersion,
     ReactivatePlan,
     RetirePlan,
+    RetirePlanVersion,
     UnpublishPlanVersion,
 )
 from services.rating.plan.prices import check_measures, check_prices
@@ -62,12 +64,12 @@ PlanCommand = (
     | PublishPlanVersion
     | UnpublishPlanVersion
     | RetirePlan
+    | RetirePlanVersion
     | ReactivatePlan
     | ClonePlan
 )
-PlanEvent = (
-    PlanDrafted | PlanDraftEdited | PlanVersionPublished | PlanVersionUnpublished | PlanRetired | PlanReactivated
-)
+VersionEvent = PlanVersionPublished | PlanVersionUnpublished | PlanVersionRetired
+PlanEvent = PlanDrafted | PlanDraftEdited | VersionEvent | PlanRetired | PlanReactivated
 
 # The day begins so long before UTC's where it begins first (Pacific/Kiritimati).
 EARLIEST_ZONE: Final = timedelta(hours=14)
@@ -87,6 +89,8 @@ def decide_plan(command: PlanCommand, view: View, context: Context) -> Sequence[
             return _unpublish(command, view, context)
         case RetirePlan():
             return _retire(command, view, context)
+        case RetirePlanVersion():
+            return _retire_version(command, view, context)
         case ReactivatePlan():
             return _reactivate(command, view, context)
         case ClonePlan():
@@ -101,13 +105,16 @@ def evolve_plan(event: PlanEvent, envelope: Envelope, view: View) -> list[State]
         return [with_draft(plan, event)]
     if plan is None:
         raise NeverBegan(f"{event.plan_id} was never drafted")
-    if isinstance(event, PlanVersionPublished | PlanVersionUnpublished) and not 1 <= event.version <= plan.latest:
+    if isinstance(event, VersionEvent) and not 1 <= event.version <= plan.latest:
         return []  # of no version that the plan has
     match event:
         case PlanVersionPublished():
             return [_with(plan, _in_force(plan.versions[event.version - 1], event))]
         case PlanVersionUnpublished():
             return [_with(plan, _draft_again(plan.versions[event.version - 1]))]
+        case PlanVersionRetired():
+            retired = msgspec.structs.replace(plan.versions[event.version - 1], retired_on=event.on)
+            return [_with(plan, retired)]
         case PlanRetired():
             return [msgspec.structs.replace(plan, retired_on=event.on)]
         case PlanReactivated():
@@ -206,10 +213,10 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
         detail = f"the draft is at revision {draft.revision}, not {command.revision}; read it again"
         raise Rejection("version_mismatch", detail, pointer="/revision", status=412)
     _check_effective_from(command, plan, context)
-    check_measures(draft.prices, lambda meter_id: _aggregation(meter_id, view))
-    check_summed(draft.allowances, lambda meter_id: _aggregation(meter_id, view))
+    check_measures(draft.prices, lambda meter_id: aggregation_of(meter_id, view))
+    check_summed(draft.allowances, lambda meter_id: aggregation_of(meter_id, view))
     check_stored(draft.prices, plan.currency, view)
-    known = {meter: _aggregation(meter, view) for meter in draft.meters}
+    known = {meter: aggregation_of(meter, view) for meter in draft.meters}
     service = view.get(ServiceOffering, draft.terms.service_id) if draft.terms.service_id else None
     return [
         PlanVersionPublished(
@@ -267,23 +274,34 @@ def _retire(command: RetirePlan, view: View, context: Context) -> list[PlanRetir
     context.check_version(plan.latest)
     if command.on == plan.retired_on:
         return []
-    today = context.now.date()
-    if command.on < today:
-        detail = f"{command.on} is past and subscriptions may have begun since; give {today} or later"
-        raise Rejection("backdated", detail, pointer="/on")
+    _check_day_of_retirement(command.on, context)
     return [PlanRetired(plan_id=plan.plan_id, on=command.on)]
+
+
+def _retire_version(command: RetirePlanVersion, view: View, context: Context) -> list[PlanVersionRetired]:
+    plan = _known_plan(command.plan_id, view)
+    context.check_version(plan.latest)
+    version = _known_version(plan, command.version)
+    if version.effective_from is None:
+        detail = f"version {version.version} is a draft, which nobody can take; edit it or leave it"
+        raise Rejection("version_not_published", detail, status=409)
+    if command.on == version.retired_on:
+        return []
+    _check_day_of_retirement(command.on, context)
+    return [PlanVersionRetired(plan_id=plan.plan_id, version=version.version, on=command.on)]
+
+
+def _check_day_of_retirement(day: date, context: Context) -> None:
+    today = context.now.date()
+    if day < today:
+        detail = f"{day} is past and subscriptions may have begun since; give {today} or later"
+        raise Rejection("backdated", detail, pointer="/on")
 
 
 def _reactivate(command: ReactivatePlan, view: View, context: Context) -> list[PlanReactivated]:
     plan = _known_plan(command.plan_id, view)
     context.check_version(plan.latest)
     return [] if plan.retired_on is None else [PlanReactivated(plan_id=plan.plan_id)]
-
-
-def _aggregation(meter_id: str, view: View) -> str:
-    """How a meter aggregates; one that nobody has told of yet is summed up."""
-    meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
-    return meter.aggregation if meter else SUM
 
 
 def _check_new(plan_id: str, view: View) -> None:
@@ -352,7 +370,9 @@ def _in_force(version: PlanVersion, event: PlanVersionPublished) -> PlanVersion:
 
 
 def _draft_again(version: PlanVersion) -> PlanVersion:
-    return msgspec.structs.replace(version, effective_from=None, tax_class=None, aggregations={}, detailed=())
+    return msgspec.structs.replace(
+        version, effective_from=None, tax_class=None, aggregations={}, detailed=(), retired_on=None
+    )
 
 
 def _with(plan: Plan, changed: PlanVersion) -> Plan:

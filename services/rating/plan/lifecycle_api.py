@@ -1,6 +1,8 @@
 """What becomes of a plan once it is there: taken back, sold no longer, sold again, copied.
 
 POST /v1/plans/fiber/versions/2/unpublish                       while its day has not come
+POST /v1/plans/fiber/versions/1/retire {"on": "2027-01-01"}     nobody takes it who does not have it
+GET  /v1/plans/fiber/versions/1/subscriptions                   who has it
 POST /v1/plans/fiber/retire {"on": "2027-01-01"}                no subscription begins on that day or later
 POST /v1/plans/fiber/reactivate
 POST /v1/plans/fiber/clone {"id": "fiber-2", "name": "Fiber 2"}
@@ -13,13 +15,14 @@ from fastapi import APIRouter, Request, Response
 from services.rating.active_subscriptions import EVER_ON_PLAN
 from services.rating.plan.api import plan_version_shown
 from services.rating.plan.bodies import CloneBody, RetirementBody
-from services.rating.plan.messages import ClonePlan, ReactivatePlan, RetirePlan, UnpublishPlanVersion
+from services.rating.plan.messages import ClonePlan, ReactivatePlan, RetirePlan, RetirePlanVersion, UnpublishPlanVersion
 from services.rating.plan.reading import plan_of, version_of
 from services.rating.plan.shapes import PlanShape
+from services.rating.plan.version_users import Limit, UserPage, users_of
 from services.rating.subscription.state import Subscription
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.auth import WRITERS
+from shared.http.auth import READERS, WRITERS
 from shared.kernel.errors import in_use
 from shared.kernel.wire import read
 
@@ -39,6 +42,22 @@ def router(api: Api) -> APIRouter:
     async def retire_plan(plan_id: str, body: RetirementBody, request: Request) -> Response:
         await api.command(request, RetirePlan(plan_id=plan_id, on=body.on or api.clock.now().date()))
         return Answer(await plan_of(api, plan_id))
+
+    @routes.post("/v1/plans/{plan_id}/versions/{version}/retire", response_model=PlanShape, dependencies=writers)
+    async def retire_plan_version(plan_id: str, version: int, body: RetirementBody, request: Request) -> Response:
+        await version_of(api, plan_id, version)
+        day = body.on or api.clock.now().date()
+        await api.command(request, RetirePlanVersion(plan_id=plan_id, version=version, on=day))
+        return Answer(await plan_version_shown(api, plan_id, version))
+
+    @routes.get(
+        "/v1/plans/{plan_id}/versions/{version}/subscriptions",
+        response_model=UserPage,
+        dependencies=[api.roles(*READERS)],
+    )
+    async def plan_version_users(plan_id: str, version: int, limit: Limit = 50, cursor: str = "") -> Response:
+        await version_of(api, plan_id, version)
+        return Answer(await users_of(api, plan_id, version, limit=limit, after=cursor))
 
     @routes.post("/v1/plans/{plan_id}/reactivate", response_model=PlanShape, dependencies=writers)
     async def reactivate_plan(plan_id: str, request: Request) -> Response:

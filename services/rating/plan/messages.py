@@ -4,6 +4,7 @@
     EditPlanVersion(plan_id="fiber", version=1, name="Fiber", prices=[...])             -> PlanDraftEdited, revision 2
     PublishPlanVersion(plan_id="fiber", version=1, effective_from=date(2026, 1, 1))     -> PlanVersionPublished
     UnpublishPlanVersion(plan_id="fiber", version=1)                                    -> PlanVersionUnpublished
+    RetirePlanVersion(plan_id="fiber", version=1, on=date(2027, 1, 1))                  -> PlanVersionRetired
     RetirePlan(plan_id="fiber", on=date(2027, 1, 1))                                    -> PlanRetired
     ReactivatePlan(plan_id="fiber")                                                     -> PlanReactivated
     ClonePlan(plan_id="fiber-2", name="Fiber 2", source_id="fiber")                     -> PlanDrafted of fiber-2
@@ -145,6 +146,23 @@ class RetirePlan(Command, frozen=True, kw_only=True):
     on: date
 
 
+class RetirePlanVersion(Command, frozen=True, kw_only=True):
+    """Sell a version to nobody from the day `on`; again with another day, it is that one.
+
+    Refused: `plan_not_found`, `plan_version_not_found`, `version_not_published`, `backdated`.
+    """
+
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+    version: Count
+    on: date
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
+
+
 class ReactivatePlan(Command, frozen=True, kw_only=True):
     """Sell a retired plan again. Nothing happens where it is on sale. Refused: `plan_not_found`."""
 
@@ -204,7 +222,8 @@ class PlanDraftEdited(Event, frozen=True, kw_only=True):
 class PlanVersionPublished(Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices what happens; it never changes again.
 
-    `aggregations` are those of its meters that do not sum up, as they were known then: by them its prices measure.
+    `aggregations` are those of its meters that do not sum up, as they were known then: by them its prices measure. A
+    meter that counts the words of an attribute has it named: `unique(user_id)`.
     `tax_class`: that of the plan's service on the day it was published, for prices that name none.
     """
 
@@ -234,6 +253,18 @@ class PlanRetired(Event, frozen=True, kw_only=True):
 
     plan_id: str
     on: date
+
+
+class PlanVersionRetired(Event, frozen=True, kw_only=True):
+    """Nobody takes the version on `on` or later who does not have it. Those who do keep it."""
+
+    plan_id: str
+    version: Count
+    on: date
+
+    @property
+    def key(self) -> str:
+        return self.plan_id
 
 
 class PlanReactivated(Event, frozen=True, kw_only=True):

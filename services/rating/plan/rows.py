@@ -17,6 +17,7 @@ from services.rating.plan.messages import (
     PlanReactivated,
     PlanRetired,
     PlanVersionPublished,
+    PlanVersionRetired,
     PlanVersionUnpublished,
 )
 from services.rating.plan.prices import type_of
@@ -75,6 +76,7 @@ class PlanVersionRow(Row, frozen=True, kw_only=True):
     effective_from: date | None = None
     published_at: datetime | None = None
     tax_class: str | None = None
+    retired_on: date | None = None
 
 
 class Edited(Change, frozen=True, kw_only=True):
@@ -91,6 +93,15 @@ class Edited(Change, frozen=True, kw_only=True):
     revision: int
     service_id: str | None
     bandwidth_profile_id: str | None
+
+
+class VersionSale(Change, frozen=True, kw_only=True):
+    TABLE = "plan_version_row"
+    KEY = ("plan_id", "version")
+
+    plan_id: str
+    version: int
+    retired_on: date | None
 
 
 class Publication(Change, frozen=True, kw_only=True):
@@ -112,6 +123,7 @@ _TABLES: Final = Tables(
     insert(PlanVersionRow),
     update(Edited),
     update(Publication),
+    update(VersionSale),
 )
 
 
@@ -127,6 +139,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 rows.append(Publication.of(event, published_at=envelope.recorded_at))
             case PlanVersionUnpublished():
                 rows.append(Publication.of(event, effective_from=None, published_at=None, tax_class=None))
+                rows.append(VersionSale.of(event, retired_on=None))
+            case PlanVersionRetired():
+                rows.append(VersionSale.of(event, retired_on=event.on))
             case PlanRetired():
                 rows.append(PlanSale.of(event, retired_on=event.on))
             case PlanReactivated():

@@ -74,6 +74,7 @@ class VersionShape(BaseModel):
     drafted_at: datetime
     effective_from: date | None
     published_at: datetime | None
+    retired_on: date | None
     prices: list[Annotated[Any, WithJsonSchema(named("Price"))]]
     price_summary: list[str]
     allowed_actions: list[ActionShape]
@@ -102,7 +103,8 @@ _VERSIONS: Final = """
 (select json_agg(json_build_object(
             'version', w.version, 'name', w.name, 'prices', w.prices, 'terms', w.terms, 'code', w.code, 'type', w.type,
             'revision', w.revision, 'cloned_from', w.cloned_from, 'drafted_at', w.drafted_at,
-            'published_at', w.published_at, 'effective_from', w.effective_from, 'tax_class', w.tax_class)
+            'published_at', w.published_at, 'effective_from', w.effective_from, 'tax_class', w.tax_class,
+            'retired_on', w.retired_on)
         order by w.version)::text
    from plan_version_row w where w.plan_id = p.plan_id)
 """
@@ -157,12 +159,15 @@ def plan_shape(
     """A row of `plans_on` as `PlanShape`."""
     today, retired_on = now.date(), row["retired_on"]
     raw = from_json(row["versions"])
-    statuses = _statuses([_day(version) for version in raw], today, retired_on)
+    statuses = [
+        "retired" if status in ("in_force", "superseded") and _is_retired(version, today) else status
+        for version, status in zip(raw, _statuses([_day(version) for version in raw], today, retired_on), strict=True)
+    ]
     versions = [
         _version_shape(version, status, row["currency"], units, now=now, last=_last_published(raw))
         for version, status in zip(raw, statuses, strict=True)
     ]
-    status = _status(statuses, today, retired_on)
+    status = _status(_statuses([_day(version) for version in raw], today, retired_on), today, retired_on)
     return {
         **versions[-1],
         "id": row["plan_id"],
@@ -225,6 +230,7 @@ def _version_shape(
         "drafted_at": datetime.fromisoformat(version["drafted_at"]),
         "effective_from": version["effective_from"],
         "published_at": published_at and datetime.fromisoformat(published_at),
+        "retired_on": version["retired_on"],
         "prices": version["prices"],
         "price_summary": summaries(version["prices"], currency, units),
         "allowed_actions": _version_actions(version, status, now, last),
@@ -247,6 +253,11 @@ def _day(version: Mapping[str, Any]) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+def _is_retired(version: Mapping[str, Any], today: date) -> bool:
+    text = version["retired_on"]
+    return text is not None and date.fromisoformat(text) <= today
+
+
 def _last_published(versions: Sequence[Mapping[str, Any]]) -> int | None:
     return max((v["version"] for v in versions if v["effective_from"] is not None), default=None)
 
@@ -266,11 +277,12 @@ def _version_actions(
         action("publish", why_not=no_draft or overtaken),
         action("edit", why_not=no_draft),
         action("unpublish", why_not=no_publication),
+        action("retire", why_not=None if day is not None else f"version {number} is a draft"),
     ]
 
 
 def _actions(latest: Mapping[str, Any], retired_on: date | None) -> list[dict[str, Any]]:
-    publish, edit, unpublish = latest["allowed_actions"]
+    publish, edit, unpublish, _ = latest["allowed_actions"]
     return [
         publish,
         action("retire", why_not=None if retired_on is None else f"it is retired from {retired_on}"),

@@ -27,6 +27,7 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     `aggregations` are those of its meters that do not sum up; `detailed` what its prices measure beyond sums and
     counts. `revision` counts the states of the draft. `tax_class`: the service's when it was published.
+    From `retired_on` nobody takes it who does not have it.
     """
 
     version: int
@@ -39,6 +40,11 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     revision: int = 1
     terms: PlanTerms = NO_TERMS
     tax_class: str | None = None
+    retired_on: date | None = None
+
+    def sold_on(self, day: date) -> bool:
+        """Whether somebody may take it on `day` who does not have it."""
+        return self.retired_on is None or day < self.retired_on
 
     @property
     def allowances(self) -> tuple[Allowance, ...]:
@@ -49,6 +55,11 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
     def has_fair_use(self) -> bool:
         """Whether a line is to be slower once some of an allowance is used."""
         return any(allowance.then for allowance in self.allowances)
+
+    @property
+    def may_slow_down(self) -> bool:
+        """Whether usage may make a line slower: its own, or another that shares an allowance with it."""
+        return any(allowance.then or allowance.shared for allowance in self.allowances)
 
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)

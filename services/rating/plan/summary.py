@@ -107,8 +107,11 @@ def _tiered(price: Mapping[str, Any], words: _Words) -> str:
 
 
 def _tier(tier: Mapping[str, Any], price: Mapping[str, Any], words: _Words) -> str:
+    fee = words.money(tier["flat_fee"]) if _some(tier.get("flat_fee")) else None
+    if not _some(tier["unit_price"]):
+        return fee or "free"
     each = f"{words.money(tier['unit_price'])} {words.each(price, tier.get('unit_size'))}"
-    return f"{words.money(tier['flat_fee'])} + {each}" if _some(tier.get("flat_fee")) else each
+    return f"{fee} + {each}" if fee else each
 
 
 def _package(price: Mapping[str, Any], words: _Words) -> str:

@@ -9,7 +9,7 @@ create table plan_row (
 create index plan_by_id on plan_row (plan_id);
 create index plan_by_beginning on plan_row (lower(plan_id) collate "C");
 
--- A draft has no effective_from; a published version never changes again. `tax_class` is the service's at that time.
+-- A draft has no effective_from; a published version never changes again, but that nobody takes it from `retired_on` on. `tax_class` is the service's at that time.
 create table plan_version_row (
     partition            integer     not null,
     plan_id              text        not null,
@@ -28,6 +28,7 @@ create table plan_version_row (
     effective_from       date,
     published_at         timestamptz,
     tax_class            text,
+    retired_on           date,
     primary key (partition, plan_id, version)
 );
 create index plan_version_by_id on plan_version_row (plan_id, version);

@@ -117,6 +117,8 @@ class _Book:
         return self._found[number]
 
     def _look_up(self, number: str | None) -> Rates | None:
+        if not self._context.later and not isinstance(self._terms.rate_table, str):
+            return self._own(self._terms, number)
         dated = [*self._dated(self._terms, number)]
         if all(one.rate is None for one in dated):
             return None
@@ -126,15 +128,18 @@ class _Book:
         return Rates.of(dated)
 
     def _dated(self, terms: RatedCallPrice, number: str | None) -> Sequence[DatedRate]:
-        if terms.everywhere is not None:
-            return terms.everywhere.dated
-        if number is None:
-            return ()
-        if isinstance(terms.rate_table, str):
-            found: Sequence[DatedRate] = self._context.rate_of(terms.rate_table, number)
+        if terms.everywhere is None and isinstance(terms.rate_table, str):
+            found: Sequence[DatedRate] = () if number is None else self._context.rate_of(terms.rate_table, number)
             return found
-        written = next((terms.written[prefix] for prefix in prefixes(number) if prefix in terms.written), None)
-        return () if written is None else written.dated
+        own = self._own(terms, number)
+        return () if own is None else own.dated
+
+    @staticmethod
+    def _own(terms: RatedCallPrice, number: str | None) -> Rates | None:
+        """The rates of what the price has in itself; `None` where no prefix fits."""
+        if terms.everywhere is not None or number is None:
+            return terms.everywhere
+        return next((terms.written[prefix] for prefix in prefixes(number) if prefix in terms.written), None)
 
 
 def _followed(dated: list[DatedRate], following: list[DatedRate], start: date, place: int) -> list[DatedRate]:
@@ -184,6 +189,8 @@ def unpriceable(parameters: RatedCallPrice, context: PricingContext, entry: Entr
     if not entry.quantity:
         return None
     rates = _Book(parameters, context).rates_of(entry)
+    if rates is not None and rates.always is not None:
+        return None
     if rates is None or not _bill(parameters, context).covers(rates, entry):
         return NO_PRICE
     return None

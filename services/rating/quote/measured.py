@@ -11,7 +11,7 @@ Only those that say no instant are in the order given: it is the one thing that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +19,7 @@ from functools import cached_property
 from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM, Aggregation, Coded, Columns, aggregations
 from services.rating.pricing.engine.contract import Entry, Measure, Measured, PricingContext, UsageModel
+from services.rating.pricing.engine.measuring import AggregationOf, aggregation_in, attributes_in
 from services.rating.quote.bodies import RecordBody, UsageQuoteBody
 from shared.kernel.decimals import format_decimal
 from shared.kernel.errors import Rejection, Rejections
@@ -34,6 +35,7 @@ class Usage:
     asked: UsageQuoteBody
     prices: Mapping[str, Price]
     context: PricingContext
+    kept: AggregationOf = lambda meter: SUM
 
     def check(self) -> None:
         """Raises `Rejections` for a quantity that cannot be meant, and records that do not say what is needed."""
@@ -76,6 +78,7 @@ class Usage:
         return [(index, record) for index, record in records if self._meter_of(record) == measure.meter]
 
     def _measured(self, measure: Measure) -> Measured:
+        measure = self._of_meter(measure)
         aggregation: Aggregation[object] = aggregations()[measure.aggregation or SUM]
         columns = _columns(self._records(measure), measure.words, self.context)
         if not measure.group_by:
@@ -85,13 +88,21 @@ class Usage:
         values = {words: aggregation.value(aggregation.add(aggregation.zero, some)) for words, some in groups.items()}
         return {words: value for words, value in values.items() if isinstance(value, Decimal)}
 
+    def _of_meter(self, measure: Measure) -> Measure:
+        """The measure as the meter has it, where the price leaves that to the meter."""
+        if measure.aggregation is not None or measure.meter is None:
+            return measure
+        kept = self.kept(measure.meter)
+        attributes = measure.attributes or attributes_in(kept)
+        return replace(measure, aggregation=aggregation_in(kept), attributes=attributes)
+
     def _wrong_quantities(self) -> list[Rejection]:
         asked = self.asked
         if (asked.quantity is None) == (asked.records is None):
             return [Rejection("invalid", "a usage quote has either quantity or records", pointer="/quantity")]
         given: dict[str, Callable[[Measure], bool]] = {
             "quantity": lambda measure: measure.summed or (measure.aggregation == "max" and not measure.words),
-            "already_billed_quantity": lambda measure: measure.summed,
+            "already_billed_quantity": lambda measure: self._of_meter(measure).summed,
         }
         return [
             refusal

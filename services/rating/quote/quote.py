@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from services.rating.holiday_calendar.lookup import holidays_of
+from services.rating.meter.state import aggregation_of
 from services.rating.pricing import Line, Price, Quote, parse_price, quote_body
 from services.rating.pricing.engine.contract import PricingContext
 from services.rating.pricing.engine.usage import price_measured
@@ -169,7 +170,7 @@ def _usage(asked: UsageQuoteBody, prices: Mapping[str, Price], view: View) -> Qu
         rate_of=rates.rate_of,
         want_rates=rates.want_rates,
     )
-    usage = Usage(asked, prices, context)
+    usage = Usage(asked, prices, context, lambda meter_id: aggregation_of(meter_id, view))
     with exact():
         usage.check()
         lines = [

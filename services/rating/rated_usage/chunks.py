@@ -1,10 +1,12 @@
-"""What is measured of usage beyond sums, put away until its period closes: in chunks, so a message rewrites little.
+"""What is measured of usage beyond sums until its period closes: held beside the sums, put away in chunks as it grows.
 
-    UsageSum("sub-1", chunks={2026-09-01: Chunks(count=3, records=120)})
-    UsageDetail("sub-1|2026-09-01|0"), …|1 and …|2, of 500 records each but the last
+    UsageSum("sub-1", details={2026-09-01: PeriodDetail(chunks=2, held={"rate.bps|1|burst|per_record(direction)": …})})
+    UsageDetail("sub-1|2026-09-01|0") and …|1, written once
 
-A message adds to the last chunk of a period. Which chunk a record is in follows from the order of the log and means
-nothing: the close merges them all, in any order to the same value.
+A message adds to what is held, which is read and written with the sums anyway. Once that is more than a few records, it
+becomes a chunk, which nobody looks at before the close. What stays small (the highest value, sums by region) is never
+put away. Which chunk a record is in follows from the order of the log and means nothing: the close merges them all, in
+any order to the same value.
 """
 
 from __future__ import annotations
@@ -16,86 +18,87 @@ from services.rating.pricing.engine.aggregation import aggregations
 from services.rating.pricing.engine.measuring import aggregation_in
 from services.rating.rated_usage.messages import RatedMeasure, RatedSum, UsageRated
 from services.rating.rated_usage.state import (
-    NO_CHUNKS,
-    Chunks,
+    HELD_MAX,
+    NO_DETAIL,
     Groups,
+    PeriodDetail,
     UsageDetail,
     UsageSum,
     detail_key,
     measured_key,
 )
-from shared.kernel.decider import View
 
-ChunksBySubscription = dict[str, dict[date, Chunks]]
+Measured = Mapping[str, Groups]
+"""What is held or in a chunk, by `measured_key`."""
 
 
-def put_away(event: UsageRated, view: View, late: Collection[int]) -> tuple[list[UsageDetail], ChunksBySubscription]:
-    """The chunks that take what the event measured in time, and how many its subscriptions have of them now.
-
-    `late`: the sums that are not in time, by their places.
-    """
-    by_period = measures_by_period(event, [measured for measured in event.measured if measured.of not in late])
-    chunks: ChunksBySubscription = {}
-    placed: dict[str, list[RatedMeasure]] = {}
-    begun: set[str] = set()
-    for (subscription, start), measures in by_period.items():
-        held = chunks.get(subscription)
+def with_detail(
+    event: UsageRated, known: Mapping[str, UsageSum]
+) -> tuple[dict[str, dict[date, PeriodDetail]], list[UsageDetail]]:
+    """The details of the subscriptions that the event measured in time, and the chunks that are full with it."""
+    details: dict[str, dict[date, PeriodDetail]] = {}
+    chunks: list[UsageDetail] = []
+    late = {late.of for late in event.late}
+    for (subscription, start), measures in measures_by_period(event, late, came_late=False).items():
+        held = details.get(subscription)
         if held is None:
-            known = view.get(UsageSum, subscription)
-            held = chunks[subscription] = dict(known.chunks or {}) if known else {}
-        before = held.get(start, NO_CHUNKS)
-        room = before.with_room()
-        held[start] = room.plus(records_of(event, measures))
-        key = detail_key(subscription, start, room.count - 1)
-        placed[key] = measures
-        if room.count > before.count:
-            begun.add(key)
-    return filled(event, placed, begun, view), chunks
+            before = known.get(subscription)
+            held = details[subscription] = dict(before.details or {}) if before else {}
+        held[start], full = with_measures(subscription, start, held.get(start, NO_DETAIL), measures, event.sums)
+        chunks += full
+    return details, chunks
 
 
 def measures_by_period(
-    event: UsageRated, measured: Iterable[RatedMeasure]
+    event: UsageRated, late: Collection[int], *, came_late: bool
 ) -> dict[tuple[str, date], list[RatedMeasure]]:
-    """What was measured, by subscription and first day of the period."""
+    """What was measured in time, or late, by subscription and first day of the period. `late`: the places of the sums
+    that came late."""
     by_period: dict[tuple[str, date], list[RatedMeasure]] = {}
-    for one in measured:
-        if one.of < len(event.sums):
-            added = event.sums[one.of]
+    sums = event.sums
+    for one in event.measured:
+        if one.of < len(sums) and (one.of in late) is came_late:
+            added = sums[one.of]
             by_period.setdefault((added.subscription, added.period_start), []).append(one)
     return by_period
 
 
-def records_of(event: UsageRated, measures: Iterable[RatedMeasure]) -> int:
-    """How many records were measured, each once."""
-    return sum(len(event.sums[of].indexes) for of in {measured.of for measured in measures})
-
-
-def filled(
-    event: UsageRated, placed: Mapping[str, list[RatedMeasure]], begun: Collection[str], view: View
-) -> list[UsageDetail]:
-    """The chunks of those keys with what was measured in them; those that are not `begun` now are asked for, at once.
-
-    To ask for one that was never there would be a look into the database and a second try for nearly every message.
-    """
-    known = [key for key in placed if key not in begun]
-    before = view.get_many(UsageDetail, known) if known else {}
-    return [
-        UsageDetail(name=key, measured=_with(before.get(key), measures, event.sums)) for key, measures in placed.items()
-    ]
-
-
-def _with(before: UsageDetail | None, measures: Iterable[RatedMeasure], sums: list[RatedSum]) -> dict[str, Groups]:
-    """A chunk with more in it. States of an aggregation that this version lacks are kept side by side."""
-    held = dict(before.measured) if before is not None else {}
+def with_measures(
+    subscription_id: str, start: date, before: PeriodDetail, measures: Iterable[RatedMeasure], sums: list[RatedSum]
+) -> tuple[PeriodDetail, list[UsageDetail]]:
+    """A period's detail with more in it, and the chunk that it has become where that is too much to be held."""
+    held = dict(before.held)
     for measured in measures:
         added = sums[measured.of]
-        name = measured_key(added.meter, added.version, added.plan, measured.measure)
-        aggregation = aggregations().get(aggregation_in(measured.measure))
-        if aggregation is None:
-            held[name] = [*held.get(name, ()), *measured.groups]
-            continue
-        groups = dict(held.get(name, ()))
-        for words, state in measured.groups:
-            groups[words] = aggregation.merge(groups[words], state) if words in groups else state
-        held[name] = list(groups.items())
-    return held
+        name = measured_key(added.meter, added.version, added.plan, added.day, measured.measure)
+        known = held.get(name)
+        held[name] = measured.groups if known is None else merged(measured.measure, known, measured.groups)
+    if _size(held) <= HELD_MAX:
+        return PeriodDetail(before.chunks, held), []
+    return put_away(subscription_id, start, PeriodDetail(before.chunks, held))
+
+
+def put_away(subscription_id: str, start: date, detail: PeriodDetail) -> tuple[PeriodDetail, list[UsageDetail]]:
+    """The same with nothing held: that is one chunk more, unless there was nothing."""
+    if not detail.held:
+        return detail, []
+    chunk = UsageDetail(name=detail_key(subscription_id, start, detail.chunks), measured=detail.held)
+    return PeriodDetail(detail.chunks + 1, {}), [chunk]
+
+
+def merged(measure: str, known: Groups, more: Groups) -> Groups:
+    """Both together. States of an aggregation that this version lacks are kept side by side."""
+    aggregation = aggregations().get(aggregation_in(measure))
+    if aggregation is None:
+        return [*known, *more]
+    groups = dict(known)
+    for words, state in more:
+        groups[words] = aggregation.merge(groups[words], state) if words in groups else state
+    return [*groups.items()]
+
+
+def _size(held: Measured) -> int:
+    """How many values it is: where an aggregation keeps records or words, each of them."""
+    return sum(
+        len(state) if isinstance(state, list | tuple | dict) else 1 for groups in held.values() for _, state in groups
+    )

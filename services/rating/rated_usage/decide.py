@@ -8,8 +8,8 @@ list of those that no price covers, or the list of those that go back to usage:
     the version in force has no price for the meter           -> not billable, no_price
     its price cannot price it (an unknown destination)        -> returned, with the reason that the price gives
 
-Integers only, and no work per record beyond one look-up of its day and one of its sum. What prices need beyond sums is
-measured once the loop is through, for those subscriptions alone that have such a price (detail.py).
+Integers only, and little work per record: it is put to its line, and of each line with its day. What prices need beyond
+sums is measured once that is through, for those lines alone that have such a price (detail.py).
 
 Usage of a closed period that is not too late is summed for that period, and charged at the next close (R34): its sums
 are named `late` in the event and wait beside what has been billed of the period (late.py).
@@ -24,13 +24,22 @@ from typing import assert_never
 from services.rating.account.state import Account, open_to_late
 from services.rating.allowance.messages import BandwidthProfileAsked
 from services.rating.period.messages import PeriodClosed
-from services.rating.rated_usage.chunks import put_away
-from services.rating.rated_usage.detail import Detail
+from services.rating.rated_usage.chunks import with_detail
+from services.rating.rated_usage.detail import Detailed, Measuring
 from services.rating.rated_usage.fair_use import asked_for
 from services.rating.rated_usage.late import billed, with_late
-from services.rating.rated_usage.messages import LateSum, RatedMeasure, RatedSum, RateGuided, UsageRated, in_time
-from services.rating.rated_usage.slots import NO_PRICE, DetailedSlot, Slot, SlotKey, Slots
-from services.rating.rated_usage.state import BilledUsage, Chunks, PairNumber, Tally, UsageSum, tally_key
+from services.rating.rated_usage.messages import (
+    LateSum,
+    RatedMeasure,
+    RatedSum,
+    RateGuided,
+    UsageMoved,
+    UsageRated,
+    in_time,
+)
+from services.rating.rated_usage.moving import evolve_moved
+from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
+from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context, Gone, State, View
@@ -48,43 +57,110 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     if not command.part:
         _check_number(command, view)
     slots = Slots(view, context.now)
-    by_key, known = slots.by_key, slots.accounts.get
-    aside: list[tuple[GuidedRecord, str]] = []
-    for record in command.records:
-        account_id = record.account
-        account, zone = known(account_id) or slots.account(account_id)
-        day = day_of_quarter(zone, record.started_at // QUARTER_US)
-        key = (account_id, record.subscription, record.meter, day)
-        slot = by_key.get(key)
-        if slot is None:
-            slot = by_key[key] = slots.slot(account, record.subscription, record.meter, day)
-        if isinstance(slot, str):
-            aside.append((record, slot))
-        else:
-            slot.quantity += record.quantity
-            slot.indexes.append(record.index)
-    unpriceable = Detail(command, slots, view).take() if slots.detailed else []
+    rating = _Rating(slots)
+    rating.take(command.records)
+    if rating.detailed:
+        rating.measure(Measuring(command, slots, view))
+    aside = rating.aside
     rated = UsageRated(
         source=command.source,
         n=command.n,
         usage_seq=command.seq,
-        sums=_sums(by_key),
+        sums=rating.sums,
         not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
         returned=[
             *((r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE),
-            *((r.index, reason, r.account) for r, reason in unpriceable),
+            *((r.index, reason, r.account) for r, reason in rating.unpriceable),
         ],
         part=command.part,
-        measured=_measured(by_key) if slots.detailed else [],
-        late=_late(slots) if slots.late else [],
+        measured=rating.measured,
+        late=rating.late,
     )
     return [rated, *(asked_for(rated, slots.fair_use, view, context.now) if slots.fair_use else ())]
 
 
-def evolve_rated_usage(event: UsageRated | PeriodClosed, envelope: Envelope, view: View) -> Sequence[State | Gone]:
+class _Rating:
+    """Where the records of a message end. `detailed` are sums whose records are measured in other ways too."""
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+        self.sums: list[RatedSum] = []
+        self.late: list[LateSum] = []
+        self.detailed: list[Detailed] = []
+        self.measured: list[RatedMeasure] = []
+        self.aside: list[tuple[GuidedRecord, str]] = []
+        self.unpriceable: list[tuple[GuidedRecord, str]] = []
+
+    def take(self, records: Sequence[GuidedRecord]) -> None:
+        """Sum the records of each line and day up."""
+        lines: dict[tuple[str, str, str], list[GuidedRecord]] = {}
+        for record in records:
+            line = (record.account, record.subscription, record.meter)
+            held = lines.get(line)
+            if held is None:
+                lines[line] = [record]
+            else:
+                held.append(record)
+        accounts = self._slots.load({line[0] for line in lines}, {line[1] for line in lines})
+        for line, held in lines.items():
+            account = accounts.get(line[0])
+            zone = account.terms.time_zone if account else "UTC"
+            if len(held) == 1:
+                self._take(line, day_of_quarter(zone, held[0].started_at // QUARTER_US), held)
+            else:
+                for day, of_day in _by_day(zone, held).items():
+                    self._take(line, day, of_day)
+
+    def _take(self, line: tuple[str, str, str], day: date, records: list[GuidedRecord]) -> None:
+        slot = self._slots.slot(*line, day)
+        if isinstance(slot, str):
+            self.aside += [(record, slot) for record in records]
+        elif slot.measures:
+            self.detailed.append(Detailed((*line, day), slot, records))
+        else:
+            self._sum(line, day, slot, records)
+
+    def _sum(self, line: tuple[str, str, str], day: date, slot: Slot, records: list[GuidedRecord]) -> None:
+        plan, version, start, *_, billed_in = slot
+        if len(records) == 1:
+            quantity, indexes = records[0].quantity, [records[0].index]
+        else:
+            quantity, indexes = sum([record.quantity for record in records]), [record.index for record in records]
+        if billed_in is not None:
+            self.late.append(LateSum(len(self.sums), billed_in))
+        self.sums.append(RatedSum(*line, plan, version, start, day, quantity, indexes))
+
+    def measure(self, measuring: Measuring) -> None:
+        """Sum the others up, with what they come to beyond that."""
+        self.unpriceable = measuring.take(self.detailed)
+        for detailed in measuring.held:
+            place = len(self.sums)
+            *line, day = detailed.key
+            self._sum((line[0], line[1], line[2]), day, detailed.slot, detailed.records)
+            self.measured += [RatedMeasure(place, name, groups) for name, groups in detailed.groups]
+
+
+def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[GuidedRecord]]:
+    """The records by the local day that they began on."""
+    days: dict[date, list[GuidedRecord]] = {}
+    for record in records:
+        day = day_of_quarter(zone, record.started_at // QUARTER_US)
+        held = days.get(day)
+        if held is None:
+            days[day] = [record]
+        else:
+            held.append(record)
+    return days
+
+
+def evolve_rated_usage(
+    event: UsageRated | UsageMoved | PeriodClosed, envelope: Envelope, view: View
+) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
             return _rated(event, view)
+        case UsageMoved():
+            return evolve_moved(event, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:
@@ -105,63 +181,60 @@ def _charged(event: PeriodClosed, view: View) -> list[State | Gone]:
         if sums is None or closed not in sums.periods:
             continue
         left = {start: tallies for start, tallies in sums.periods.items() if start != closed}
-        others = {start: held for start, held in (sums.chunks or {}).items() if start != closed}
-        rest = UsageSum(subscription_id=subscription_id, periods=left, chunks=others or None)
+        others = {start: held for start, held in (sums.details or {}).items() if start != closed}
+        rest = UsageSum(subscription_id=subscription_id, periods=left, details=others or None)
         changes.append(rest if left else Gone(UsageSum, subscription_id))
     return changes
 
 
 def _rated(event: UsageRated, view: View) -> list[State]:
     """The sums with the message in them, what else is measured of it, and the number of the pair."""
-    late = {late.of for late in event.late}
-    details, chunks = put_away(event, view, late) if event.measured else ([], {})
+    in_time_sums = in_time(event)
+    known = view.get_many(UsageSum, {added.subscription for added in in_time_sums})
+    details, chunks = with_detail(event, known) if event.measured else ({}, [])
+    states: list[State] = []
+    for subscription, periods in _with_sums(in_time_sums, known).items():
+        detail = details.get(subscription)
+        if detail is None and (before := known.get(subscription)) is not None:
+            detail = before.details
+        if detail is None:
+            states.append(UsageSum(subscription_id=subscription, periods=periods))
+        else:
+            states.append(UsageSum(subscription_id=subscription, periods=periods, details=detail))
+    states += chunks
+    states += with_late(event, view) if event.late else []
+    if not event.part:
+        states.append(PairNumber(source=str(event.source), n=event.n))
+    return states
+
+
+def _with_sums(sums: Sequence[RatedSum], known: Mapping[str, UsageSum]) -> dict[str, dict[date, dict[str, Tally]]]:
+    """What each subscription has by period, with those sums in it."""
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
     copied: dict[tuple[str, date], dict[str, Tally]] = {}
     names: dict[tuple[str, int, str], str] = {}
-    get = view.get
-    for added in in_time(event):
+    for added in sums:
         subscription, start = added.subscription, added.period_start
         tallies = copied.get((subscription, start))
         if tallies is None:
             periods = changed.get(subscription)
             if periods is None:
-                known = get(UsageSum, subscription)
-                if known is None:
-                    periods = changed[subscription] = {}
-                else:
-                    periods = changed[subscription] = known.periods.copy()
-                    if known.chunks is not None:
-                        chunks.setdefault(subscription, known.chunks)
+                before = known.get(subscription)
+                periods = changed[subscription] = before.periods.copy() if before else {}
             held = periods.get(start)
             tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
         wanted = (added.meter, added.version, added.plan)
         name = names.get(wanted)
         if name is None:
             name = names[wanted] = tally_key(*wanted)
-        before = tallies.get(name)
+        tally = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
         # Written out: calls of this size would be a tenth of what a record costs.
-        if before is not None:
-            quantity += before.quantity
-            records += before.records
+        if tally is not None:
+            quantity += tally.quantity
+            records += tally.records
         tallies[name] = Tally(quantity, records)
-    states = _sums_of(changed, chunks)
-    states += details
-    states += with_late(event, view) if late else []
-    if not event.part:
-        states.append(PairNumber(source=str(event.source), n=event.n))
-    return states
-
-
-def _sums_of(
-    periods: Mapping[str, dict[date, dict[str, Tally]]], chunks: Mapping[str, dict[date, Chunks]]
-) -> list[State]:
-    return [
-        UsageSum(subscription_id=subscription, periods=held)
-        if subscription not in chunks
-        else UsageSum(subscription_id=subscription, periods=held, chunks=chunks[subscription])
-        for subscription, held in periods.items()
-    ]
+    return changed
 
 
 def _check_number(command: RateGuided, view: View) -> None:
@@ -169,36 +242,3 @@ def _check_number(command: RateGuided, view: View) -> None:
     expected = last.n + 1 if last else 1
     if command.n != expected:
         raise PairGap(f"usage partition {command.source} sent message {command.n} where {expected} comes next")
-
-
-def _sums(slots: Mapping[SlotKey, Slot | str]) -> list[RatedSum]:
-    return [
-        RatedSum(
-            account,
-            subscription,
-            meter,
-            slot.plan,
-            slot.version,
-            slot.period_start,
-            day,
-            slot.quantity,
-            slot.indexes,
-        )
-        for (account, subscription, meter, day), slot in slots.items()
-        if not isinstance(slot, str)
-    ]
-
-
-def _late(slots: Slots) -> list[LateSum]:
-    summed = [key for key, slot in slots.by_key.items() if not isinstance(slot, str)]
-    return [LateSum(place, slots.late[key]) for place, key in enumerate(summed) if key in slots.late]
-
-
-def _measured(slots: Mapping[SlotKey, Slot | str]) -> list[RatedMeasure]:
-    summed = [slot for slot in slots.values() if not isinstance(slot, str)]
-    return [
-        RatedMeasure(place, name, groups)
-        for place, slot in enumerate(summed)
-        if type(slot) is DetailedSlot
-        for name, groups in slot.groups
-    ]

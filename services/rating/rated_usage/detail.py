@@ -1,32 +1,33 @@
 """What records come to beyond their sum, where a price asks for it: the largest, their percentiles, each by itself.
 
-    Detail(command, slots, view).take()
+    measuring = Measuring(command, slots, view)
+    measuring.take(detailed)                  # what cannot be priced, each with its reason
+    measuring.held                            # the sums, each with what its records come to
 
-Only slots whose plan version has such a price come here; plain sums never do. A record that the price of its slot says
-it cannot price (R20, an unknown destination) is taken out of the slot and goes back to quarantine with that reason.
+Only sums whose plan version has such a price come here; plain ones never do. A record that the price of its sum says
+it cannot price (R20, an unknown destination) is taken out and goes back to quarantine with that reason.
 
-A record of an aggregation over time counts in each period, and under each plan version, for the part that lies in it
-(R21): it is cut where the next one begins. It is listed once, where it started.
+A record of an aggregation over time counts on each local day for the part that lies in it, and so in each period and
+under each plan version (R21): it is cut at midnight. It is listed once, where it started.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from services.rating.account.state import Account
-from services.rating.plan.state import Plan, PlanVersion
-from services.rating.pricing.engine.aggregation import Coded, Columns, aggregations
+from services.rating.plan.state import PlanVersion
+from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, aggregations
 from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
 from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
 from services.rating.pricing.engine.price import Price, UnreadablePrice
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.messages import RateGuided
-from services.rating.rated_usage.slots import DetailedSlot, Slot, SlotKey, Slots
+from services.rating.rated_usage.slots import Slot, Slots
 from services.rating.recurring.calendar import local_day
-from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
@@ -34,190 +35,232 @@ from shared.kernel.instants import EPOCH
 from shared.kernel.period import Period
 
 _US: Final = timedelta(microseconds=1)
+_NOWHERE: Final = ("", "")
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+Key = tuple[str, str, str, date]
+"""Account, subscription, meter and local day."""
+
+
+class Detailed:
+    """A sum in the making: its records, and of each measure what they come to."""
+
+    __slots__ = ("groups", "key", "records", "slot")
+
+    def __init__(self, key: Key, slot: Slot, records: list[GuidedRecord]) -> None:
+        self.key = key
+        self.slot = slot
+        self.records = records
+        self.groups: list[tuple[str, list[tuple[tuple[str, ...], Any]]]] = []
 
 
 class _Part(NamedTuple):
-    """A record, or what of it lies in a slot; in microseconds since 1970."""
+    """What of a record lies in a sum; in microseconds since 1970."""
 
     record: GuidedRecord
     started_us: int
     ended_us: int
 
 
-class Detail:
-    """The detailed slots of one message."""
+class _Check(NamedTuple):
+    """A price that may refuse a record, and which words of it it reads."""
+
+    model: UsageModel[Any]
+    terms: Any
+    words: tuple[str, ...]
+
+
+class _Way(NamedTuple):
+    """A measure with what the event calls it."""
+
+    name: str
+    measure: MeterMeasure
+    aggregation: Aggregation[Any]
+
+
+class _Wanted(NamedTuple):
+    """What the prices of a version want of the records of a meter: looked up once for a message."""
+
+    checks: tuple[_Check, ...]
+    whole: tuple[_Way, ...]
+    over_time: tuple[_Way, ...]
+
+
+class Measuring:
+    """The detailed sums of one message. `held` are those with records or parts of records in them."""
 
     def __init__(self, command: RateGuided, slots: Slots, view: View) -> None:
-        self._records = {record.index: record for record in command.records}
         self._origins = command.origins
         self._slots = slots
         self._view = view
-        self._ends: dict[SlotKey, int] = {}
-        self._careful: dict[tuple[str, int, str], tuple[tuple[Price, MeterMeasure], ...]] = {}
+        self._by_key: dict[Key, Detailed] = {}
+        self._ends: dict[tuple[date, str], int] = {}
+        self._wanted: dict[tuple[str, int, str], _Wanted] = {}
         self._contexts: dict[tuple[str, Period, str], PricingContext] = {}
 
-    def take(self) -> list[tuple[GuidedRecord, str]]:
-        """Measure the records of all detailed slots; gives those that cannot be priced, with the reason of each."""
-        self._want()
+    def take(self, detailed: Sequence[Detailed]) -> list[tuple[GuidedRecord, str]]:
+        """Measure the records of all detailed sums; gives those that cannot be priced, with the reason of each."""
+        self._by_key = {one.key: one for one in detailed}
+        self._ask_for_rates(detailed)
         refused: list[tuple[GuidedRecord, str]] = []
-        parts: dict[SlotKey, list[_Part]] = {}
-        for key, slot in [*self._slots.by_key.items()]:
-            if type(slot) is DetailedSlot:
-                refused += self._without_unpriceable(key, slot)
-                self._spread(key, slot, parts)
-        for key, held in parts.items():
-            slot = self._slots.by_key[key]
-            if type(slot) is DetailedSlot:
-                for measure in slot.measures:
-                    if aggregations()[measure.aggregation].over_time:
-                        slot.groups.append((measure.name, self._states(measure, held)))
-        self._drop_empty()
+        parts: dict[Key, list[_Part]] = {}
+        for one in detailed:
+            wanted = self._wanted_of(one)
+            if wanted.checks:
+                refused += self._without_unpriceable(one, wanted.checks)
+            for way in wanted.whole if one.records else ():
+                started_us = [record.started_at for record in one.records]
+                ended_us = [record.ended_at for record in one.records]
+                one.groups.append((way.name, self._states(way, one.records, started_us, ended_us)))
+            for record in one.records if wanted.over_time else ():
+                self._cut(one.key, _Part(record, record.started_at, record.ended_at), parts)
+        for key, laid_out in parts.items():
+            self._measure_parts(self._by_key[key], laid_out)
         return refused
 
-    def _drop_empty(self) -> None:
-        by_key = self._slots.by_key
-        for key, slot in [*by_key.items()]:
-            if isinstance(slot, Slot) and not slot.indexes and not (type(slot) is DetailedSlot and slot.groups):
-                del by_key[key]
+    @property
+    def held(self) -> list[Detailed]:
+        return [one for one in self._by_key.values() if one.records or one.groups]
 
-    def _want(self) -> None:
+    def _ask_for_rates(self, detailed: Sequence[Detailed]) -> None:
         """Ask for the stored rates of all records before the first is looked up, so that they are loaded in one go."""
-        wanted: dict[str, set[str]] = {}
+        numbers: dict[str, set[str]] = {}
         first_day = date.max
-        for key, slot in self._slots.by_key.items():
-            if type(slot) is not DetailedSlot:
-                continue
-            for price, measure, _ in self._checks(key, slot):
-                if isinstance(price.model, UsageModel) and price.model.wanted is not None:
-                    entries = [self._entry(measure, self._records[index]) for index in slot.indexes]
-                    for table_id, numbers in price.model.wanted(price.terms, entries).items():
-                        wanted.setdefault(table_id, set()).update(numbers)
-                        first_day = min(first_day, key[3])
-        for table_id in sorted(wanted):
-            StoredRates(self._view, since=first_day).want_rates(table_id, wanted[table_id])
+        for one in detailed:
+            for check in self._wanted_of(one).checks:
+                if check.model.wanted is None:
+                    continue
+                entries = [self._entry(check, record) for record in one.records]
+                for table_id, called in check.model.wanted(check.terms, entries).items():
+                    numbers.setdefault(table_id, set()).update(called)
+                    first_day = min(first_day, one.key[3])
+        for table_id in sorted(numbers):
+            StoredRates(self._view, since=first_day).want_rates(table_id, numbers[table_id])
 
-    def _without_unpriceable(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[GuidedRecord, str]]:
-        checks = [*self._checks(key, slot)]
-        if not checks:
-            return
-        kept: list[int] = []
-        for index in slot.indexes:
-            record = self._records[index]
-            reason = next((why for check in checks if (why := self._refusal(*check, record))), None)
+    def _without_unpriceable(self, one: Detailed, checks: Sequence[_Check]) -> Iterator[tuple[GuidedRecord, str]]:
+        context = self._context(one.key)
+        kept: list[GuidedRecord] = []
+        for record in one.records:
+            reason = next((why for check in checks if (why := self._refusal(check, context, record))), None)
             if reason is None:
-                kept.append(index)
+                kept.append(record)
             else:
-                slot.quantity -= record.quantity
                 yield record, reason
-        slot.indexes = kept
+        one.records = kept
 
-    def _checks(self, key: SlotKey, slot: DetailedSlot) -> Iterator[tuple[Price, MeterMeasure, PricingContext]]:
-        """The prices of the slot that may refuse a record of its meter, with what they read of it."""
-        account_id, _, meter, day = key
-        account, _ = self._slots.account(account_id)
-        wanted = (slot.plan, slot.version, meter)
-        if wanted not in self._careful:
-            self._careful[wanted] = tuple(_careful(slot.in_force, meter))
-        if account is not None and self._careful[wanted]:
-            context = self._context(account, day)
-            for price, measure in self._careful[wanted]:
-                yield price, measure, context
-
-    def _refusal(
-        self, price: Price, measure: MeterMeasure, context: PricingContext, record: GuidedRecord
-    ) -> str | None:
-        model = price.model
-        assert isinstance(model, UsageModel) and model.unpriceable is not None
-        return model.unpriceable(price.terms, context, self._entry(measure, record))
-
-    def _entry(self, measure: MeterMeasure, record: GuidedRecord) -> Entry:
-        source, identity = self._origins.get(record.index, ("", ""))
-        words = tuple(word_of(record, name) for name in (*measure.attributes, *measure.group_by))
-        return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
-
-    def _context(self, account: Account, day: date) -> PricingContext:
-        period = account.period_on(day)
-        wanted = (account.currency, period, account.terms.time_zone)
-        found = self._contexts.get(wanted)
+    def _wanted_of(self, one: Detailed) -> _Wanted:
+        slot, meter = one.slot, one.key[2]
+        key = (slot.plan, slot.version, meter)
+        found = self._wanted.get(key)
         if found is None:
-            found = self._contexts[wanted] = pricing_context(account, period, self._view)
+            ways = [_Way(measure.name, measure, aggregations()[measure.aggregation]) for measure in slot.measures]
+            found = self._wanted[key] = _Wanted(
+                tuple(_checks(slot.in_force, meter)),
+                tuple(way for way in ways if not way.aggregation.over_time),
+                tuple(way for way in ways if way.aggregation.over_time),
+            )
         return found
 
-    def _spread(self, key: SlotKey, slot: DetailedSlot, parts: dict[SlotKey, list[_Part]]) -> None:
-        """Measure the slot's own records, and lay out those that count over time by the slots that they reach into."""
-        whole = [
-            _Part(record, record.started_at, record.ended_at)
-            for record in map(self._records.get, slot.indexes)
-            if record is not None
-        ]
-        over_time = False
-        for measure in slot.measures:
-            if aggregations()[measure.aggregation].over_time:
-                over_time = True
-            elif whole:
-                slot.groups.append((measure.name, self._states(measure, whole)))
-        if over_time:
-            for part in whole:
-                self._cut(key, part, parts)
+    def _refusal(self, check: _Check, context: PricingContext, record: GuidedRecord) -> str | None:
+        assert check.model.unpriceable is not None
+        return check.model.unpriceable(check.terms, context, self._entry(check, record))
 
-    def _cut(self, key: SlotKey, part: _Part, parts: dict[SlotKey, list[_Part]]) -> None:
-        account_id, subscription_id, meter, _ = key
-        account, time_zone = self._slots.account(account_id)
-        while account is not None:
-            slot = self._slots.by_key.get(key)
-            if slot is None:
-                slot = self._slots.by_key[key] = self._slots.slot(account, subscription_id, meter, key[-1])
+    def _entry(self, check: _Check, record: GuidedRecord) -> Entry:
+        source, identity = self._origins.get(record.index, _NOWHERE)
+        words = tuple([word_of(record, name) for name in check.words])
+        return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
+
+    def _context(self, key: Key) -> PricingContext:
+        account = self._account(key)
+        wanted = (account.currency, account.period_on(key[3]), account.terms.time_zone)
+        found = self._contexts.get(wanted)
+        if found is None:
+            found = self._contexts[wanted] = pricing_context(account, wanted[1], self._view)
+        return found
+
+    def _cut(self, key: Key, part: _Part, parts: dict[Key, list[_Part]]) -> None:
+        """Lay a record that counts over time out by the sums that it reaches into."""
+        account_id, subscription_id, meter, day = key
+        time_zone = self._account(key).terms.time_zone
+        while True:
+            one = self._by_key.get(key)
+            slot = self._slots.slot(account_id, subscription_id, meter, day) if one is None else one.slot
             if isinstance(slot, str):
                 return
-            end = self._ends.get(key) or self._ends.setdefault(key, self._end(account, key))
-            parts.setdefault(key, []).append(part._replace(ended_us=min(part.ended_us, end)))
+            end = self._end(day, time_zone)
+            if slot.measures:
+                if one is None:
+                    self._by_key[key] = Detailed(key, slot, [])
+                parts.setdefault(key, []).append(part._replace(ended_us=min(part.ended_us, end)))
             if part.ended_us <= end:
                 return
             part = part._replace(started_us=end)
-            key = (account_id, subscription_id, meter, local_day(time_zone, end))
+            day = local_day(time_zone, end)
+            key = (account_id, subscription_id, meter, day)
 
-    def _end(self, account: Account, key: SlotKey) -> int:
-        """When the period of the slot, or what is in force of it, ends."""
-        _, subscription_id, _, day = key
-        ends = [account.period_on(day).end]
-        subscription = self._view.get(Subscription, subscription_id)
-        if subscription is not None:
-            term, until = subscription.span_on(day)
-            ends += [] if until is None else [until]
-            plan = self._view.get(Plan, term.plan_id) if term and term.plan_version is None else None
-            ends += [span.start for span in plan.spans() if span.start > day] if plan else []
-        return (midnight(min(ends), account.terms.time_zone) - EPOCH) // _US
+    def _end(self, day: date, time_zone: str) -> int:
+        """The midnight that ends a local day."""
+        found = self._ends.get((day, time_zone))
+        if found is None:
+            found = (midnight(day + timedelta(days=1), time_zone) - EPOCH) // _US
+            self._ends[day, time_zone] = found
+        return found
 
-    def _states(self, measure: MeterMeasure, parts: Sequence[_Part]) -> list[tuple[tuple[str, ...], Any]]:
-        aggregation = aggregations()[measure.aggregation]
-        columns = self._columns(measure, parts)
-        groups = columns.grouped(measure.group_by) if measure.group_by else {(): columns}
-        return [(words, aggregation.add(aggregation.zero, held)) for words, held in sorted(groups.items())]
+    def _account(self, key: Key) -> Account:
+        account = self._slots.account(key[0])
+        assert account is not None, "a sum is of an account that there is"
+        return account
 
-    def _columns(self, measure: MeterMeasure, parts: Sequence[_Part]) -> Columns:
-        """Columns in the order of (start, source, id, quantity), whatever the order of arrival."""
-        nowhere, origins = ("", ""), self._origins
-        rows = [
-            (part.started_us, *origins.get(part.record.index, nowhere), part.record.quantity, part.ended_us, n)
-            for n, part in enumerate(parts)
-        ]
-        rows.sort()
-        started_us, sources, ids, quantities, ended_us, places = zip(*rows, strict=True)
-        records = [parts[n].record for n in places]
+    def _measure_parts(self, one: Detailed, parts: Sequence[_Part]) -> None:
+        records, started_us, ended_us = zip(*parts, strict=True)
+        for way in self._wanted_of(one).over_time:
+            one.groups.append((way.name, self._states(way, records, started_us, ended_us)))
+
+    def _states(
+        self, way: _Way, records: Sequence[GuidedRecord], started_us: Sequence[int], ended_us: Sequence[int]
+    ) -> list[tuple[tuple[str, ...], Any]]:
+        """The state of each combination of words that the measure groups by; without grouping one, without words.
+
+        In whatever order the records are: to an aggregation that means nothing (aggregation.py).
+        """
+        measure, aggregation = way.measure, way.aggregation
+        if not measure.group_by:
+            columns = self._columns(measure.attributes, records, started_us, ended_us)
+            return [((), aggregation.add(aggregation.zero, columns))]
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for place, record in enumerate(records):
+            words = tuple([word_of(record, name) or "" for name in measure.group_by])
+            groups.setdefault(words, []).append(place)
+        states: list[tuple[tuple[str, ...], Any]] = []
+        for words, places in sorted(groups.items()):
+            columns = self._columns(
+                measure.attributes,
+                [records[place] for place in places],
+                [started_us[place] for place in places],
+                [ended_us[place] for place in places],
+            )
+            states.append((words, aggregation.add(aggregation.zero, columns)))
+        return states
+
+    def _columns(
+        self,
+        attributes: Sequence[str],
+        records: Sequence[GuidedRecord],
+        started_us: Sequence[int],
+        ended_us: Sequence[int],
+    ) -> Columns:
+        origins = [self._origins.get(record.index, _NOWHERE) for record in records]
         return Columns(
-            quantities=quantities,
+            quantities=[record.quantity for record in records],
             started_us=started_us,
             ended_us=ended_us,
-            sources=sources,
-            ids=ids,
-            attributes={
-                name: Coded.of([word_of(record, name) for record in records])
-                for name in (*measure.attributes, *measure.group_by)
-            },
+            sources=[source for source, _ in origins],
+            ids=[identity for _, identity in origins],
+            attributes={name: Coded.of([word_of(record, name) for record in records]) for name in attributes},
         )
 
 
-def _careful(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
+def refusing(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
     """The prices of a version that may refuse a record of the meter, with the measure that they see it in."""
     for price in in_force.prices:
         if isinstance(price, UnreadablePrice) or not isinstance(price.model, UsageModel):
@@ -227,9 +270,17 @@ def _careful(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMe
             yield from [(price, measure) for measure in measures if measure.meter == meter][:1]
 
 
+def _checks(in_force: PlanVersion, meter: str) -> Iterator[_Check]:
+    for price, measure in refusing(in_force, meter):
+        assert isinstance(price.model, UsageModel)
+        yield _Check(price.model, price.terms, (*measure.attributes, *measure.group_by))
+
+
 def word_of(record: GuidedRecord, attribute: str) -> str | None:
     """What the record says of an attribute: a text, or what is as exact as one; `None` for all else."""
-    value = (record.attributes or {}).get(attribute)
+    value = (record.attributes or _NOTHING).get(attribute)
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, str | int) else None
+    return str(value) if isinstance(value, int) else None

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-import msgspec
-
-from services.rating.rated_usage.chunks import filled, measures_by_period, records_of
-from services.rating.rated_usage.messages import RatedMeasure, UsageRated, came_late
+from services.rating.rated_usage.chunks import measures_by_period, put_away, with_measures
+from services.rating.rated_usage.messages import UsageRated, came_late
 from services.rating.rated_usage.state import (
     NOTHING,
     BilledPeriod,
@@ -36,26 +34,20 @@ def with_late(event: UsageRated, view: View) -> list[State]:
         held = tallies.setdefault((added.subscription, added.period_start), {})
         name = tally_key(added.meter, added.version, added.plan)
         held[name] = held.get(name, NOTHING).plus(added.quantity, len(added.indexes))
-    measured = measures_by_period(event, [measured for measured in event.measured if measured.of in late])
+    measured = measures_by_period(event, late, came_late=True)
     known = view.get_many(BilledUsage, {subscription for subscription, _ in tallies})
     changed: dict[str, dict[date, BilledPeriod]] = {}
-    placed: dict[str, list[RatedMeasure]] = {}
-    begun: set[str] = set()
+    chunks: list[UsageDetail] = []
     for (subscription, start), more in tallies.items():
         before = known.get(subscription)
         periods = changed.setdefault(subscription, dict(before.periods) if before else {})
-        period = periods.get(start, BilledPeriod()).with_late(more)
-        if measures := measured.get((subscription, start)):
-            count = period.chunks.count
-            period = period.with_room()
-            key = detail_key(subscription, start, period.chunks.count - 1)
-            placed[key] = measures
-            if period.chunks.count > count:
-                begun.add(key)
-            period = msgspec.structs.replace(period, chunks=period.chunks.plus(records_of(event, measures)))
-        periods[start] = period
+        period = periods.get(start, BilledPeriod())
+        measures = measured.get((subscription, start), ())
+        detail, full = with_measures(subscription, start, period.detail, measures, event.sums)
+        periods[start] = period.with_late(more, detail)
+        chunks += full
     usage = [BilledUsage(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()]
-    return [*usage, *filled(event, placed, begun, view)]
+    return [*usage, *chunks]
 
 
 def billed(
@@ -65,13 +57,18 @@ def billed(
 
     All that came late is billed then. `kept` are the first days of those that more may come late for.
     """
-    periods = {start: period.all_billed() for start, period in before.periods.items()} if before else {}
-    if sums is not None and sums.periods.get(closed):
-        chunks = sums.chunks_of(closed)
-        periods[closed] = BilledPeriod(billed=sums.periods[closed], chunks=chunks, billed_chunks=chunks.count)
     changes: list[State | Gone] = []
+    periods: dict[date, BilledPeriod] = {}
+    for start, period in before.periods.items() if before else ():
+        detail, chunks = put_away(subscription_id, start, period.detail)
+        periods[start] = BilledPeriod(billed=period.total, detail=detail, billed_chunks=detail.chunks)
+        changes += chunks
+    if sums is not None and sums.periods.get(closed):
+        detail, chunks = put_away(subscription_id, closed, sums.detail_of(closed))
+        periods[closed] = BilledPeriod(billed=sums.periods[closed], detail=detail, billed_chunks=detail.chunks)
+        changes += chunks
     for start in periods.keys() - kept:
-        count = periods.pop(start).chunks.count
+        count = periods.pop(start).detail.chunks
         changes += [Gone(UsageDetail, detail_key(subscription_id, start, n)) for n in range(count)]
     if periods:
         changes.append(BilledUsage(subscription_id=subscription_id, periods=periods))

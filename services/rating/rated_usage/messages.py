@@ -97,6 +97,36 @@ class UsageRated(Event, frozen=True, kw_only=True):
     late: list[LateSum] = []
 
 
+class MovedUsage(msgspec.Struct, frozen=True, array_like=True):
+    """The usage of a meter on a local day, priced by `plan` and `version` now; `quantity` in 1e-6 units."""
+
+    period_start: date
+    day: date
+    meter: str
+    plan_before: str
+    version_before: Count
+    plan: str
+    version: Count
+    quantity: int
+    records: int
+
+
+class UsageMoved(Event, frozen=True, kw_only=True):
+    """Usage of open periods, rated by the plan before, counts for the plan that a change puts in force on its days.
+
+    `change_id` is the change of the subscription. The records behind the sums are the same.
+    """
+
+    subscription_id: str
+    account_id: str
+    change_id: str
+    moved: list[MovedUsage]
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
 def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:
     """The sums that did, each with the first day of the period that is charged with it."""
     for late in event.late:

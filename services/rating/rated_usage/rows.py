@@ -1,4 +1,5 @@
 """UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot.
+UsageMoved -> the same rows under another version of a plan.
 
 What came late for a closed period is in late_usage_day, apart for each close that charges it: so the records behind a
 charge are always those that it had.
@@ -11,7 +12,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from services.rating.lineage import pack
-from services.rating.rated_usage.messages import UsageRated, came_late, in_time
+from services.rating.rated_usage.messages import UsageMoved, UsageRated, came_late, in_time
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
 from shared.engine.service import Applied
@@ -77,8 +78,35 @@ _ADD: Final = upsert(UsageDay, sets=_SETS, merge=_together)
 _LATE: Final = Tables(upsert(LateUsageDay, sets=_SETS, merge=_together))
 
 
+_MOVE: Final = """
+with gone as (
+    delete from usage_day
+     where partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_id = $5 and plan_version = $6
+    returning *
+)
+insert into usage_day as t (partition, account_id, subscription_id, meter, plan_id, plan_version, period_start, day,
+                            quantity, records, positions)
+select partition, account_id, subscription_id, meter, $7, $8, period_start, day, quantity, records, positions from gone
+on conflict (partition, subscription_id, meter, day, plan_version, plan_id) do update
+   set quantity = t.quantity + excluded.quantity, records = t.records + excluded.records,
+       positions = t.positions || excluded.positions
+"""
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    events = [applied.event for applied in batch if type(applied.event) is UsageRated]
+    """What is rated in one statement; a move, which is rare, between what was rated before it and after."""
+    rated: list[UsageRated] = []
+    for event, _, _ in batch:
+        if type(event) is UsageRated:
+            rated.append(event)
+        elif type(event) is UsageMoved:
+            await _write(connection, partition, rated)
+            rated = []
+            await _move(connection, partition, event)
+    await _write(connection, partition, rated)
+
+
+async def _write(connection: Connection, partition: int, events: Sequence[UsageRated]) -> None:
     sums = _sums(events)
     rows = (
         (s.account, subscription, meter, plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
@@ -90,6 +118,20 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         await connection.execute(_ADD.sql, partition, *columns)
     if late := [row for event in events if event.late for row in _late(event)]:
         await _LATE.write(connection, partition, late)
+
+
+async def _move(connection: Connection, partition: int, event: UsageMoved) -> None:
+    """The rows of the days, with the records behind them, under the version that prices them now."""
+    await connection.executemany(
+        _MOVE,
+        [
+            (
+                *(partition, event.subscription_id, one.meter, one.day),
+                *(one.plan_before, one.version_before, one.plan, one.version),
+            )
+            for one in event.moved
+        ],
+    )
 
 
 class _Sum:

@@ -1,11 +1,16 @@
-"""Which sum usage belongs to, for one guided message: accounts, plans and subscriptions are asked for once."""
+"""Which sum usage belongs to, for one guided message: accounts, plans and subscriptions are asked for once.
+
+slots = Slots(view, now)
+slots.load(accounts, subscriptions)
+slots.slot("acc-1", "sub-1", "data.octets", day)       # plan fiber, version 2, the period from September 1
+slots.slot("acc-1", "sub-9", "data.octets", day)       # "no_subscription"
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
-
-import msgspec
+from typing import Final, NamedTuple
 
 from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
@@ -19,96 +24,72 @@ NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
 NO_PRICE: Final = "no_price"
 
-SlotKey = tuple[str, str, str, date]
-"""Account, subscription, meter and local day."""
 
+class Slot(NamedTuple):
+    """Where usage of a meter on a day is summed. One for all lines of a message with that plan and period.
 
-class Slot(msgspec.Struct, gc=False):
-    """A sum in the making: where it belongs, what is in it so far. Of nearly every record one is made."""
+    `measures`: what prices ask of the records beyond sums, which nearly always is nothing. `billed_in`: of a period
+    that has been closed, the first day of the one that will charge it.
+    """
 
     plan: str
     version: int
     period_start: date
-    quantity: int = 0
-    indexes: list[int] = []
-
-
-class DetailedSlot(Slot, gc=False, kw_only=True):
-    """A sum whose records are measured in other ways too (detail.py)."""
-
     in_force: PlanVersion
     measures: tuple[MeterMeasure, ...]
-    groups: list[tuple[str, list[tuple[tuple[str, ...], Any]]]] = []
-
-
-class _Pricing(NamedTuple):
-    """What is the same for all usage of a meter under a version: asked for once a day of a message."""
-
-    version: PlanVersion
-    number: int
     fair_use: bool
-    measures: tuple[MeterMeasure, ...]
+    billed_in: date | None = None
 
 
 class Slots:
-    """The slots of a message by their keys; a reason where usage has none.
-
-    `detailed`: some of them measure more than sums. `late`: of those of a closed period the one that will charge them.
-    `accounts`: those asked for so far, each with its time zone. `fair_use`: the subscriptions whose bandwidth depends
-    on what they use, each with its account.
-    """
+    """The slots of one message. `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its
+    account."""
 
     def __init__(self, view: View, now: datetime) -> None:
         self._view = view
         self._now = now
-        self._pricing: dict[tuple[str, int | None, date, str], _Pricing | None] = {}
-        self.accounts: dict[str, tuple[Account | None, str]] = {}
-        self.by_key: dict[SlotKey, Slot | str] = {}
-        self.detailed = False
-        self.late: dict[SlotKey, date] = {}
+        self._slots: dict[tuple[str, int | None, date, str, date], Slot | None] = {}
+        self._accounts: Mapping[str, Account] = {}
+        self._subscriptions: Mapping[str, Subscription] = {}
         self.fair_use: dict[str, str] = {}
 
-    def account(self, account_id: str) -> tuple[Account | None, str]:
-        """The account and its time zone."""
-        found = self.accounts.get(account_id)
-        if found is None:
-            account = self._view.get(Account, account_id)
-            found = self.accounts[account_id] = (account, account.terms.time_zone if account else "UTC")
-        return found
+    def load(self, accounts: Collection[str], subscriptions: Collection[str]) -> Mapping[str, Account]:
+        """Ask for all that the message is about, in two questions; the accounts that there are."""
+        self._accounts = self._view.get_many(Account, accounts)
+        self._subscriptions = self._view.get_many(Subscription, subscriptions)
+        return self._accounts
 
-    def slot(self, account: Account | None, subscription_id: str, meter: str, day: date) -> Slot | str:
-        """A slot for usage of that local day, or the reason why it is summed nowhere."""
-        subscription = self._view.get(Subscription, subscription_id)
-        if account is None or subscription is None or subscription.account_id != account.account_id:
+    def account(self, account_id: str) -> Account | None:
+        return self._accounts.get(account_id)
+
+    def slot(self, account_id: str, subscription_id: str, meter: str, day: date) -> Slot | str:
+        """The slot for usage of that local day, or the reason why it is summed nowhere."""
+        account, subscription = self._accounts.get(account_id), self._subscriptions.get(subscription_id)
+        if account is None or subscription is None or subscription.account_id != account_id:
             return NO_SUBSCRIPTION
         term = subscription.terms_on(day)
         if term is None:
             return NO_SUBSCRIPTION
-        period = account.open_period
+        period, billed_in = account.open_period, None
         if period is not None and period.start <= day < period.end:
             start = period.start
         elif account.any_closed and period is not None and day < period.start:
             closed = self._closed(account, day)
             if closed is None:
                 return TOO_LATE
-            start = closed.start
-            self.late[account.account_id, subscription_id, meter, day] = period.start
+            start, billed_in = closed.start, period.start
         else:
             start = account.period_start(day)
-        wanted = (term.plan_id, term.plan_version, day, meter)
-        if wanted in self._pricing:
-            pricing = self._pricing[wanted]
-        else:
-            pricing = self._pricing[wanted] = self._priced(term, day, meter)
-        if pricing is None:
-            return NO_PRICE
-        if pricing.fair_use:
-            self.fair_use[subscription_id] = account.account_id
-        if pricing.measures:
-            self.detailed = True
-            version, measures = pricing.version, pricing.measures
-            return DetailedSlot(term.plan_id, version.version, start, in_force=version, measures=measures)
-        return Slot(term.plan_id, pricing.number, start)
+        wanted = (term.plan_id, term.plan_version, day, meter, start)
+        slot = self._slots.get(wanted)
+        if slot is None:
+            if wanted not in self._slots:
+                self._slots[wanted] = slot = self._priced(term, day, meter, start)
+            if slot is None:
+                return NO_PRICE
+        if slot.fair_use:
+            self.fair_use[subscription_id] = account_id
+        return slot if billed_in is None else slot._replace(billed_in=billed_in)
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""
@@ -117,11 +98,11 @@ class Slots:
             return None
         return closed
 
-    def _priced(self, term: Term, day: date, meter: str) -> _Pricing | None:
-        """How the plan's version in force on that day prices the meter; `None` where it does not."""
+    def _priced(self, term: Term, day: date, meter: str, start: date) -> Slot | None:
+        """By the plan's version in force on that day; `None` where it does not price the meter."""
         plan = self._view.get(Plan, term.plan_id)
         version = term.version_of(plan, day) if plan else None
         if version is None or meter not in version.meters:
             return None
         measures = tuple(measure for measure in version.detailed if measure.meter == meter)
-        return _Pricing(version, version.version, version.has_fair_use, measures)
+        return Slot(term.plan_id, version.version, start, version, measures, version.may_slow_down)

@@ -6,6 +6,7 @@ from typing import Final
 
 from services.rating.rerating import api, rows
 from services.rating.rerating.decide import decide_rerating, evolve_rerating
+from services.rating.rerating.late_prices import CorrectedPrices
 from services.rating.rerating.loading import charged_pages
 from services.rating.rerating.react import react_rerating
 from services.rating.rerating.state import ChargedPage, Rerating
@@ -15,7 +16,7 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_rerating,),
     folds=(evolve_rerating,),
     follows=(react_rerating,),
-    states=(Rerating,),
+    states=(Rerating, CorrectedPrices),
     loaders={ChargedPage: charged_pages},
     project=rows.project,
     routers=(api.router,),

@@ -24,6 +24,7 @@ from services.rating.pricing import step_body
 from services.rating.pricing.engine.contract import Step
 from services.rating.rerating.corrected_prices import check_terms, corrected_plan
 from services.rating.rerating.differences import Difference, NotComputable, differences
+from services.rating.rerating.late_prices import with_page
 from services.rating.rerating.messages import (
     ConfirmRerating,
     RerateAccounts,
@@ -68,7 +69,7 @@ def evolve_rerating(event: ReratingEvent, envelope: Envelope, view: View) -> lis
                 raise NeverBegan(f"rerating {event.rerating_id} was confirmed and never started")
             return [msgspec.structs.replace(known, applied=True, version=known.version + 1)]
         case ReratingPageWalked():
-            return []
+            return with_page(event, view)
         case _:
             assert_never(event)
 
@@ -128,6 +129,7 @@ def _walk(command: RerateAccounts, view: View, context: Context) -> list[Event]:
         unchanged=unchanged,
         account_ids=_left(command.account_ids, {charged.account_id for charged in page.accounts}),
         found=found,
+        walked=[] if command.account_ids is None else [charged.account_id for charged in page.accounts],
     )
     return [*([] if command.dry_run else corrections), walked]
 

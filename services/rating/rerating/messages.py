@@ -120,7 +120,8 @@ class ReratingPageWalked(Event, frozen=True, kw_only=True):
     """A partition has rerated some accounts, the last of them `through`; `last` when there are no more.
 
     `found` names what is corrected or not computable; `unchanged` counts what costs what was charged. The terms and
-    `account_ids` (those that are left) are the run's, for the next page.
+    `account_ids` (those that are left) are the run's, for the next page; `walked` are those of this page where accounts
+    are named.
     """
 
     KEY_FIELD = "rerating_id"
@@ -136,3 +137,4 @@ class ReratingPageWalked(Event, frozen=True, kw_only=True):
     terms: ReratingTerms
     account_ids: list[str] | None = None
     found: list[Rerated] = []
+    walked: list[str] = []

@@ -31,6 +31,7 @@ from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import IdText, PeriodBody
+from shared.kernel.errors import Rejection
 from shared.kernel.money import MoneyBody
 
 
@@ -90,17 +91,18 @@ def router(api: Api) -> APIRouter:
     )
     async def set_spend_alert(body: SpendAlertBody, request: Request) -> Response:
         alert_id = body.id or api.new_id(request, "spend_alert")
-        await api.command(
-            request,
-            SetSpendAlert(
-                alert_id=alert_id,
-                account_id=body.account_id,
-                threshold=body.threshold.amount,
-                currency=body.threshold.currency,
-                scope=body.scope,
-                action=body.action,
-            ),
+        command = SetSpendAlert(
+            alert_id=alert_id,
+            account_id=body.account_id,
+            threshold=body.threshold.amount,
+            currency=body.threshold.currency,
+            scope=body.scope,
+            action=body.action,
         )
+        try:
+            await api.command(request, command)
+        except Rejection as refusal:
+            raise await _why_taken(api, alert_id, refusal) from refusal
         return Answer(_shape(await _row(api, alert_id)), status_code=201)
 
     @routes.get(
@@ -134,6 +136,17 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
             "at": row["reached_at"],
         }
     return {**_ALERT.values(row), "reached": reached, "allowed_actions": [action("delete", why_not=None)]}
+
+
+async def _why_taken(api: Api, alert_id: str, refusal: Rejection) -> Rejection:
+    """An id is one alert's for ever: what was removed stays told of in the log, so its id is not given again."""
+    if refusal.code != "spend_alert_exists":
+        return refusal
+    there = await api.db.fetchval("select exists (select from spend_alert_row where alert_id = $1)", alert_id)
+    if there:
+        return refusal
+    detail = f"{alert_id} was an alert that is removed, and ids are not given again; choose another, or leave it out"
+    return Rejection("spend_alert_removed", detail, pointer="/id", status=409)
 
 
 async def _row(api: Api, alert_id: str) -> asyncpg.Record:

@@ -11,13 +11,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, assert_never
 
+import msgspec
+
 from services.rating.account.state import Account
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period.messages import EARLY_TERMINATION
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.contract import ONE, ZERO
-from services.rating.rated_usage.state import UsageSum
+from services.rating.rated_usage.moving import moved_usage
 from services.rating.recurring.amounts import total
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.contract import leaving, resolved
@@ -39,7 +41,7 @@ from services.rating.subscription.messages import (
     TerminateSubscription,
 )
 from services.rating.subscription.state import Change, Subscription, Term
-from services.rating.subscription.timeline import change_of, moot, with_change
+from services.rating.subscription.timeline import change_of, moot, terms_of, with_change
 from shared.kernel.calendar import EveryDays, Frequency, local_date, period_containing
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact
@@ -72,7 +74,7 @@ def decide_change(command: ChangeCommand, view: View, context: Context) -> Seque
     change = _Change(account, subscription, view, context)
     match command:
         case ChangePlan():
-            return [change.plan(command)]
+            return [*change.plan(command)]
         case ChangeQuantity():
             return [change.quantity(command)]
         case SuspendSubscription() | PauseSubscription():
@@ -97,20 +99,23 @@ class _Change:
         self._context = context
         self._today = local_date(context.now, account.terms.time_zone)
 
-    def plan(self, command: ChangePlan) -> PlanChanged:
+    def plan(self, command: ChangePlan) -> Iterator[Event]:
+        """Usage that days before today have already is moved to the plan that they have now."""
         plan = self._view.get(Plan, command.plan_id)
         if plan is None:
             raise absent("plan", command.plan_id, pointer="/plan_id")
         day = self._day(command, self._day_of_plan(command, plan) if command.effective_on is None else None)
         check_plan(plan, command.plan_id, command.plan_version, day, self._account)
         before = self._term(day)
-        if before.plan_id != plan.plan_id:
+        same_plan = before.plan_id == plan.plan_id
+        if not same_plan:
             check_sold(plan, day)
+        if not same_plan or before.version_of(plan, day) != _version(plan, command.plan_version, day):
+            check_version_sold(plan, command.plan_version, day)
         quantity = before.quantity if command.quantity is None else _checked(command.quantity)
         if (before.plan_id, before.plan_version, before.quantity) == (plan.plan_id, command.plan_version, quantity):
             raise Rejection("nothing_changes", f"that is what it has on {day}", pointer="/plan_id", status=409)
-        self._check_no_usage_since(day)
-        return PlanChanged(
+        changed = PlanChanged(
             **self._identity(day),
             plan_id=plan.plan_id,
             plan_before=before.plan_id,
@@ -118,6 +123,14 @@ class _Change:
             quantity=command.quantity,
             term=None if command.term is None else resolved(command.term, day),
         )
+        yield changed
+        if day < self._today:
+            yield from moved_usage(self._account, self._after(changed), changed.change_id, day, self._view)
+
+    def _after(self, changed: PlanChanged) -> Subscription:
+        held = self._subscription
+        changes = with_change(held.changes, change_of(changed))
+        return msgspec.structs.replace(held, changes=changes, terms=terms_of(held.first, changes))
 
     def quantity(self, command: ChangeQuantity) -> QuantityChanged:
         day = self._day(command)
@@ -252,7 +265,8 @@ class _Change:
             detail = f"the subscription starts on {held.start}, which is the earliest day"
             raise Rejection("out_of_bounds", detail, pointer="/effective_on")
         if open_period is not None and day < open_period.start:
-            detail = f"{day} lies in a period that is closed; the earliest day is {open_period.start}"
+            detail = f"{day} lies in a period that is closed; the earliest day is {open_period.start}. "
+            detail += "What was charged before is corrected by POST /v1/reratings or a one-time charge"
             raise Rejection("period_closed", detail, pointer="/effective_on")
         if held.end is not None and day >= held.end:
             detail = f"the subscription ends on {held.end}; a change takes effect before that day"
@@ -298,13 +312,6 @@ class _Change:
             detail = f"the subscription ends on {self._subscription.end}; leave until out"
             raise Rejection("subscription_ended", detail, pointer="/until", status=409)
 
-    def _check_no_usage_since(self, day: date) -> None:
-        """Usage is priced when it comes: another plan for past days would leave some of it with the price before."""
-        sums = self._view.get(UsageSum, self._subscription.subscription_id)
-        if day < self._today and sums is not None and sums.periods:
-            detail = f"usage since {day} may be rated by the plan before; the earliest day is {self._today}"
-            raise Rejection("usage_rated", detail, pointer="/effective_on", status=409)
-
     def _term(self, day: date) -> Term:
         """What holds on the day, with what else is recorded for it. `_day` has seen to it that there is something."""
         return self._subscription.terms_on(day) or self._subscription.first
@@ -344,6 +351,15 @@ def check_sold(plan: Plan | None, day: date) -> None:
     if plan is not None and not plan.sold_on(day):
         detail = f"{plan.plan_id} is not sold from {plan.retired_on} on; choose another plan, or an earlier day"
         raise Rejection("plan_retired", detail, pointer="/plan_id")
+
+
+def check_version_sold(plan: Plan | None, version: int | None, day: date) -> None:
+    """Refuse a version that is retired by then to somebody who does not have it."""
+    taken = _version(plan, version, day) if plan else None
+    if plan is not None and taken is not None and not taken.sold_on(day):
+        pointer = "/plan_id" if version is None else "/plan_version"
+        detail = f"version {taken.version} of {plan.plan_id} is not sold from {taken.retired_on} on"
+        raise Rejection("plan_version_retired", f"{detail}; publish another, or choose another plan", pointer=pointer)
 
 
 def _checked(quantity: int) -> int:

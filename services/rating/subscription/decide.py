@@ -16,7 +16,13 @@ from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
-from services.rating.subscription.changes import ChangeCommand, check_plan, check_sold, decide_change
+from services.rating.subscription.changes import (
+    ChangeCommand,
+    check_plan,
+    check_sold,
+    check_version_sold,
+    decide_change,
+)
 from services.rating.subscription.charged import with_charge
 from services.rating.subscription.contract import resolved
 from services.rating.subscription.messages import (
@@ -107,6 +113,7 @@ def _start(
     plan = view.get(Plan, command.plan_id)
     check_plan(plan, command.plan_id, command.plan_version, command.start, account)
     check_sold(plan, command.start)
+    check_version_sold(plan, command.plan_version, command.start)
     _check_parent(command, view)
     anchored = _anniversary(account, command.start)
     if anchored is not None:

@@ -111,7 +111,8 @@ class ChangePlan(ChangeOfSubscription, frozen=True, kw_only=True):
     """Another plan, version or both. Without `effective_on` dearer or equal at once, cheaper at period end (R11).
 
     `quantity` `None` keeps it. Refused also: `plan_not_found`, `plan_version_not_found`, `currency_mismatch`,
-    `no_version_in_force`, `nothing_changes`, `usage_rated` (usage of that day on was priced by the plan before).
+    `no_version_in_force`, `nothing_changes`, `usage_rated` (the plan can't price usage that is there for past days),
+    `usage_arriving` (ask again).
     """
 
     plan_id: str

@@ -5,6 +5,9 @@ POST /v1/proof/what-if {"plan_id": "fiber", "prices": [...], "from": "2026-07-01
 -> {"totals": [{"currency": "EUR", "charged": "4210.00", "candidate": "4395.50", "difference": "185.50"}],
     "periods": {"winners": 40, "losers": 160, "unchanged": 10}, "winners": [...], "losers": [...], ...}
 
+POST /v1/proof/what-if/customers {... , "limit": 100, "cursor": null}
+-> {"items": [...], "next_cursor": "WzMsImFjYy03Ii..."}             every customer once, page by page
+
 Nothing is stored. One at a time in a process: the database reads pages, a thread prices them.
 """
 
@@ -26,7 +29,8 @@ from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import meters_of
 from services.rating.what_if.comparing import Billed, compare
-from services.rating.what_if.reading import Asked, count, pages
+from services.rating.what_if.customers import WhatIfPage, page_shape, place_in
+from services.rating.what_if.reading import Asked, count, page_behind, pages
 from services.rating.what_if.shapes import WhatIfShape, what_if_shape
 from services.rating.what_if.summary import Summary
 from shared.engine.postgres import Connection
@@ -70,6 +74,12 @@ class WhatIfBody(Body):
     limit: Annotated[int, Field(ge=1, le=SHOWN_MAX)] = 50
 
 
+class WhatIfPageBody(WhatIfBody):
+    """The same, of all customers in order: `limit` subscriptions behind the `cursor` of the answer before."""
+
+    cursor: Annotated[str, Field(max_length=1_000)] | None = None
+
+
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
     # Each holds a connection and a core for its time.
@@ -85,6 +95,15 @@ def router(api: Api) -> APIRouter:
             raise Unavailable("comparison_running", detail, retry_after_s=10)
         async with turn:
             return Answer(await _compared(api, body, api.clock.now()))
+
+    @routes.post(
+        "/v1/proof/what-if/customers",
+        response_model=WhatIfPage,
+        dependencies=[api.roles("admin", "billing", "auditor")],
+    )
+    async def what_if_customers(body: WhatIfPageBody) -> Response:
+        _check(body)
+        return Answer(await _customers(api, body))
 
     return routes
 
@@ -109,9 +128,7 @@ async def _compared(api: Api, body: WhatIfBody, now: datetime) -> dict[str, Any]
     asked = Asked(plan_id=body.plan_id, start=body.since, end=body.to, account_ids=body.account_ids)
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         reference = StoredStates(connection, home=0)
-        plan = (await reference.load(Plan, [body.plan_id])).get(body.plan_id)
-        if plan is None:
-            raise absent("plan", body.plan_id, pointer="/plan_id")
+        plan = await _plan(body.plan_id, reference)
         candidate = await _candidate(body, plan, reference)
         await _check_size(connection, asked)
         summary, usage_days = Summary(body.limit), 0
@@ -123,6 +140,26 @@ async def _compared(api: Api, body: WhatIfBody, now: datetime) -> dict[str, Any]
                 raise Rejection("comparison_too_large", detail, pointer="/from")
         summary.end()
     return what_if_shape(summary, plan, body.version, asked, usage_days=usage_days, as_of=now)
+
+
+async def _customers(api: Api, body: WhatIfPageBody) -> dict[str, Any]:
+    """One page, priced by itself: who asks on sees every customer once, each as of his page."""
+    asked = Asked(plan_id=body.plan_id, start=body.since, end=body.to, account_ids=body.account_ids)
+    after = None if body.cursor is None else place_in(body.cursor)
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        reference = StoredStates(connection, home=0)
+        plan = await _plan(body.plan_id, reference)
+        candidate = await _candidate(body, plan, reference)
+        billed, following = await page_behind(connection, asked, after, body.limit)
+        found = await _priced(billed, plan, candidate, reference)
+    return page_shape([one for of_one in found for one in of_one], plan.currency, following)
+
+
+async def _plan(plan_id: str, reference: StoredStates) -> Plan:
+    plan = (await reference.load(Plan, [plan_id])).get(plan_id)
+    if plan is None:
+        raise absent("plan", plan_id, pointer="/plan_id")
+    return plan
 
 
 async def _candidate(body: WhatIfBody, plan: Plan, reference: StoredStates) -> PlanVersion:
@@ -139,7 +176,7 @@ async def _candidate(body: WhatIfBody, plan: Plan, reference: StoredStates) -> P
         raise absent("plan_version", f"{plan.plan_id}/{body.version}", pointer="/version")
     meters = tuple(sorted({meter for price in version.prices for meter in meters_of(price)}))
     known = await reference.load(Meter, meters)
-    aggregations = {meter: found.aggregation for meter, found in (known | BUILT_IN).items() if meter in meters}
+    aggregations = {meter: found.kept for meter, found in (known | BUILT_IN).items() if meter in meters}
     check_measures(version.prices, lambda meter: aggregations.get(meter, SUM))
     return msgspec.structs.replace(version, meters=meters, aggregations=aggregations)
 
@@ -154,17 +191,18 @@ async def _check_size(connection: Connection, asked: Asked) -> None:
 async def price_page(
     billed: list[Billed], plan: Plan, candidate: PlanVersion, reference: StoredStates, summary: Summary
 ) -> None:
+    for compared in await _priced(billed, plan, candidate, reference):
+        summary.add(compared)
+
+
+async def _priced(billed: list[Billed], plan: Plan, candidate: PlanVersion, reference: StoredStates) -> list[Any]:
     """In a thread: a page takes a while, and the partition workers share this loop."""
     while True:
         try:
-            found = await asyncio.to_thread(_compare_all, billed, plan, candidate, reference)
+            return await asyncio.to_thread(_compare_all, billed, plan, candidate, reference)
         except Missing as missing:
             for kind, keys in missing.wanted.items():
                 await reference.load(kind, keys)
-            continue
-        for compared in found:
-            summary.add(compared)
-        return
 
 
 def _compare_all(billed: list[Billed], plan: Plan, candidate: PlanVersion, view: View) -> list[Any]:

@@ -57,6 +57,16 @@ select s.partition, s.account_id, s.subscription_id,
  group by 1, 2, 3 order by 1, 2, 3
 """
 
+# Those behind a place in the same order, for a page that is asked for by itself.
+_BEHIND: Final = f"""
+select s.partition, s.account_id, s.subscription_id,
+       array_agg(c.period_start order by c.period_start) as starts,
+       array_agg(c.period_end order by c.period_start) as ends
+{_BILLED}
+   and ($5::int is null or (s.partition, s.account_id, s.subscription_id) > ($5, $6::text, $7::text))
+ group by 1, 2, 3 order by 1, 2, 3 limit $8
+"""
+
 _OF_PAGE: Final = "partition = $1 and subscription_id = any($2) and plan_id = $3"
 
 _USAGE: Final = f"""
@@ -123,6 +133,25 @@ async def pages(connection: Connection, asked: Asked) -> AsyncIterator[Page]:
     while rows := await cursor.fetch(PAGE, timeout=_QUERY_S):
         for partition, found in groupby(rows, key=lambda row: row["partition"]):
             yield await _page(connection, partition, list(found), asked)
+
+
+Place = tuple[int, str, str]
+"""Partition, account and subscription: where a page ends."""
+
+
+async def page_behind(
+    connection: Connection, asked: Asked, after: Place | None, size: int
+) -> tuple[list[Billed], Place | None]:
+    """So many subscriptions behind a place (`None`: from the first), and the place of the last if there are more."""
+    behind = after or (None, None, None)
+    rows = await connection.fetch(_BEHIND, *asked.arguments, *behind, size + 1, timeout=_QUERY_S)
+    shown, billed = rows[:size], list[Billed]()
+    for partition, found in groupby(shown, key=lambda row: row["partition"]):
+        billed += (await _page(connection, partition, list(found), asked)).billed
+    if len(rows) <= size:
+        return billed, None
+    last = shown[-1]
+    return billed, (last["partition"], last["account_id"], last["subscription_id"])
 
 
 async def _page(connection: Connection, partition: int, rows: Sequence[asyncpg.Record], asked: Asked) -> Page:

@@ -47,6 +47,9 @@ CUSTOMERS: Final = Listing(
             f" and {not_ended('customer.today')} and {plan_on('customer.today')} = {{value}})"
         ),
         "overdue": Filter("overdue > 0", kind="boolean"),
+        "spend_cap_reached": Filter(
+            "((partition, account_id) in (select partition, account_id from capped_account))", kind="boolean"
+        ),
         "q": Filter(where=f"({begins('account_id', '{value}')} or account_id = any({{found}}))"),
     },
     sorts={

@@ -37,6 +37,7 @@ from shared.kernel.errors import unsupported
 
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
+_ELSEWHERE: Final = "status in ('carried_forward', 'passed_on')"
 INVOICES: Final = Listing(
     source="invoice_view",
     tiebreak="invoice_id",
@@ -72,8 +73,8 @@ INVOICES: Final = Listing(
     default_sort="-issued_on",
     totals=Totals(
         sums={
-            # What was carried forward counts where it was carried to.
-            **{name: f"case when status = 'carried_forward' then 0 else {column} end" for name, column in _AMOUNTS},
+            # What was carried forward or passed on counts where it went to.
+            **{name: f"case when {_ELSEWHERE} then 0 else {column} end" for name, column in _AMOUNTS},
             "paid": "paid",
             "due": "due",
         }

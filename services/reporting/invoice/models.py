@@ -35,6 +35,8 @@ LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "pe
 class Invoice(BaseModel):
     """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
 
+    A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+
     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
     periods begin at midnight there.
     """
@@ -51,7 +53,10 @@ class Invoice(BaseModel):
 
 @LINE.model
 class InvoiceLine(BaseModel):
-    """A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up."""
+    """A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
+
+    `account_id`: whose charge it is, where another account pays.
+    """
 
     period: PeriodBody
 

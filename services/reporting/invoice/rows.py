@@ -16,6 +16,8 @@ from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftLineAdded,
+    DraftPassedOn,
+    DraftTaken,
     InvoiceDrafted,
     InvoiceIssued,
     InvoiceLine,
@@ -25,9 +27,9 @@ from services.invoicing.invoice.messages import (
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.engine.tables import Statement, Tables, insert, update
+from shared.engine.tables import Statement, Tables, insert, update, upsert
 
-Status = Literal["draft", "locked", "issued", "void", "carried_forward"]
+Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
 
 
 class BillProfileRow(Row, frozen=True, kw_only=True):
@@ -40,7 +42,10 @@ class BillProfileRow(Row, frozen=True, kw_only=True):
 
 
 class InvoiceRow(Row, frozen=True, kw_only=True):
-    """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events."""
+    """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events.
+
+    One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed.
+    """
 
     TABLE = "invoice_row"
     KEY = ("invoice_id",)
@@ -52,6 +57,8 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     run_id: str | None = None
     status: Status = "draft"
     carried_into: str | None = None
+    passed_to: str | None = None
+    passed_into: str | None = None
     issued_on: date | None = None
     due_on: date | None = None
     period_start: date
@@ -79,6 +86,7 @@ class InvoiceLineRow(Row, frozen=True, kw_only=True):
     plan_id: str | None
     plan_version: int | None
     carried_from: str | None
+    account_id: str | None
     meter: str | None
     unit: str | None
     quantity: Decimal | None
@@ -102,6 +110,14 @@ class Advanced(Change, frozen=True, kw_only=True):
 class Carried(Advanced, frozen=True, kw_only=True):
     status: Status = "carried_forward"
     carried_into: str
+
+
+class Taken(Change, frozen=True, kw_only=True):
+    TABLE = "invoice_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    passed_into: str
 
 
 class Locked(Advanced, frozen=True, kw_only=True):
@@ -133,11 +149,21 @@ def _both(earlier: A, later: A) -> A:
     return replace(later, version=earlier.version + later.version)
 
 
+def _again(earlier: InvoiceRow, later: InvoiceRow) -> InvoiceRow:
+    """A draft is complete once more with each account whose charges it takes."""
+    return replace(later, drafted_at=earlier.drafted_at)
+
+
 PROFILES: Final = Tables(insert(BillProfileRow))
 # A document goes through these in this order only, so kind by kind is event by event. The lines of an issued invoice
 # are those of its draft; the event says them again for readers outside.
 TABLES: Final = Tables(
-    insert(InvoiceLineRow, known="kept"), insert(InvoiceRow), _advance(Carried), _advance(Locked), _advance(Issued)
+    insert(InvoiceLineRow, known="kept"),
+    upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at"}, merge=_again),
+    _advance(Carried),
+    update(Taken),
+    _advance(Locked),
+    _advance(Issued),
 )
 
 
@@ -169,6 +195,10 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case DraftCarriedForward():
                 yield _line(event.into, event.line)
                 yield Carried.of(event, carried_into=event.into)
+            case DraftPassedOn():
+                yield _passed_on(event, envelope.recorded_at)
+            case DraftTaken():
+                yield Taken.of(event, passed_into=event.into)
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
             case InvoiceLocked():
@@ -179,7 +209,7 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
 
 
 def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> InvoiceRow:
-    """The version of a draft counts its events, as invoicing does for `If-Match`: one for each line, and the draft."""
+    """The version of a draft counts its events, as invoicing does for `If-Match`."""
     tax, total = event.forecast(rate)
     return InvoiceRow.of(
         event,
@@ -188,7 +218,23 @@ def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> Invoi
         tax=tax,
         total=total,
         tax_groups=_groups([]),
-        version=event.lines + 1,
+        version=event.lines + 1 if event.version is None else event.version,
+        drafted_at=at,
+    )
+
+
+def _passed_on(event: DraftPassedOn, at: datetime) -> InvoiceRow:
+    """It has no tax: the payer's invoice has."""
+    return InvoiceRow.of(
+        event,
+        status="passed_on",
+        passed_to=event.payer_id,
+        period_start=event.period.start,
+        period_end=event.period.end,
+        tax=Decimal(0),
+        total=event.net,
+        tax_groups=_groups([]),
+        version=len(event.lines) + 1,
         drafted_at=at,
     )
 

@@ -8,6 +8,7 @@ create table bill_profile_row (
 
 -- The document. Until it is locked, `tax` and `total` are `provisional`: what locking it would fix, as invoicing told.
 -- `version` counts the invoice's events. A draft below zero ends as `carried_forward`: it is a line of `carried_into`.
+-- One that another account pays ends as `passed_on`: its lines are on `passed_into`, too.
 create table invoice_row (
   partition    int     not null,
   invoice_id   text    not null,
@@ -26,6 +27,8 @@ create table invoice_row (
   total        numeric not null,
   provisional  boolean not null,
   carried_into text,
+  passed_to    text,
+  passed_into  text,
   tax_groups   jsonb   not null default '[]',
   version      int     not null,
   drafted_at   timestamptz not null,
@@ -57,6 +60,7 @@ create table invoice_line_row (
   period_end      date    not null,
   net             numeric not null,
   carried_from    text,
+  account_id      text,
   primary key (partition, invoice_id, n)
 );
 create index invoice_line_charge on invoice_line_row (charge_id);
@@ -64,7 +68,7 @@ create index invoice_line_charge on invoice_line_row (charge_id);
 -- An invoice with what has been paid. Nothing is due before it is issued; one without a receivable yet owes its total.
 create view invoice_view as
 select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, coalesce(i.cycle_id, a.cycle_id) as cycle_id,
-       i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into,
+       i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into, i.passed_to, i.passed_into,
        i.tax_groups, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.due,
        case when i.status <> 'issued' then 'unpaid'
             when s.due = 0 then 'paid'

@@ -35,6 +35,7 @@ NOTICES: Final = (
     Notice(kind="dead_letters", severity="error"),
     Notice(kind="quarantined_usage", severity="warning"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
+    Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
 )
 
@@ -61,6 +62,7 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
        (select count(*) from dead_letter where status = 'open' and kind = 'parked') as parked_inputs,
        (select count(*) from dead_letter where status = 'open' and kind <> 'parked') as dead_letters,
        (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
+       (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
 """
 

@@ -57,6 +57,7 @@ class AttentionItem(BaseModel):
         "dead_letters",
         "overdue_invoices",
         "invoices_below_zero",
+        "spend_caps_reached",
     ]
     count: int
     severity: Literal["info", "warning", "error"]

@@ -132,7 +132,7 @@ select charge_id, kind, billing_start, billing_end, amount, currency from charge
 _LINES: Final = """
 select l.invoice_id, i.number, l.n, l.net, i.currency from invoice_line_row l
   join invoice_row i on i.partition = l.partition and i.invoice_id = l.invoice_id
- where l.charge_id = any($1::text[]) order by l.invoice_id, l.n
+ where l.charge_id = any($1::text[]) and i.status <> 'passed_on' order by l.invoice_id, l.n
 """
 
 

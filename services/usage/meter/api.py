@@ -31,13 +31,15 @@ from shared.kernel.ids import check_id
 class MeterBody(Body):
     """`unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
 
-    Invoice lines read the `name`.
+    Invoice lines read the `name`. A `unique` meter counts the different words of the attribute `unique_of`, and the ids
+    of its records without it.
     """
 
     id: str | None = None
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
     unit: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     aggregation: Annotated[str, Field(json_schema_extra={"enum": list(AGGREGATIONS)})] = SUM
+    unique_of: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
 
 
 METER: Final = RowShape(MeterRow)
@@ -57,7 +59,8 @@ class MeterPage(Page):
 
 
 _BUILT_IN: Final = " union all ".join(
-    f"select '{m.meter_id}', '{m.name}', '{m.unit}', '{m.aggregation}', null, true" for m in BUILT_IN.values()
+    f"select '{m.meter_id}', '{m.name}', '{m.unit}', '{m.aggregation}', null::timestamptz, null::text, true"
+    for m in BUILT_IN.values()
 )
 _METERS: Final = f"(select {', '.join(METER.columns)}, false as built_in from meter union all {_BUILT_IN}) as m"
 
@@ -80,7 +83,13 @@ def router(api: Api) -> APIRouter:
         meter_id = check_id(body.id, "/id") if body.id is not None else api.new_id(request, "meter")
         await api.command(
             request,
-            DefineMeter(meter_id=meter_id, unit=body.unit, aggregation=body.aggregation, name=body.name),
+            DefineMeter(
+                meter_id=meter_id,
+                unit=body.unit,
+                aggregation=body.aggregation,
+                name=body.name,
+                unique_of=body.unique_of,
+            ),
         )
         return Answer(await _meter(api, meter_id), status_code=201)
 

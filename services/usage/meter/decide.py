@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.usage.meter.messages import DefineMeter, MeterDefined
-from services.usage.meter.state import AGGREGATIONS, BUILT_IN, Meter
+from services.usage.meter.state import AGGREGATIONS, BUILT_IN, UNIQUE, Meter
 from shared.kernel.decider import Context, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
+from shared.kernel.same_fields import same_fields
 
 
 def decide_meter(command: DefineMeter, view: View, context: Context) -> Sequence[MeterDefined]:
@@ -18,10 +19,11 @@ def decide_meter(command: DefineMeter, view: View, context: Context) -> Sequence
     if command.aggregation not in AGGREGATIONS:
         detail = f"an aggregation is one of {', '.join(AGGREGATIONS)}, not {command.aggregation!r}"
         raise Rejection("invalid", detail, pointer="/aggregation")
-    return (
-        MeterDefined(meter_id=command.meter_id, unit=command.unit, aggregation=command.aggregation, name=command.name),
-    )
+    if command.unique_of is not None and command.aggregation != UNIQUE:
+        detail = f"a meter of its {command.aggregation} counts no attribute; leave unique_of out"
+        raise Rejection("not_allowed", detail, pointer="/unique_of")
+    return (same_fields(MeterDefined, command),)
 
 
 def evolve_meter(event: MeterDefined, envelope: Envelope, view: View) -> Sequence[Meter]:
-    return (Meter(meter_id=event.meter_id, unit=event.unit, aggregation=event.aggregation, name=event.name),)
+    return (same_fields(Meter, event),)

@@ -11,7 +11,7 @@ from shared.kernel.message import Command, Event
 
 
 class DefineMeter(Command, frozen=True, kw_only=True):
-    """Define a meter. Refused: `meter_exists`, and an aggregation that there is not."""
+    """Define a meter. Refused: `meter_exists`, an unknown aggregation, `unique_of` where that is not `unique`."""
 
     KEY_FIELD = "meter_id"
     REFERENCE: ClassVar[bool] = True
@@ -20,13 +20,14 @@ class DefineMeter(Command, frozen=True, kw_only=True):
     unit: str
     aggregation: str = "sum"
     name: str | None = None
+    unique_of: str | None = None
 
 
 class MeterDefined(Event, frozen=True, kw_only=True):
     """A meter exists: what `unit` counts and how records of a period combine (`sum`, `max`, `percentile` …).
 
-    `name` is what people call it, on invoice lines too; without one they read its id. It also goes to rating, on
-    partition 0 of `usage.guided`.
+    `name` is what people call it, on invoice lines too; without one they read its id. `unique_of`: the attribute whose
+    words a `unique` meter counts. It also goes to rating, on partition 0 of `usage.guided`.
     """
 
     KEY_FIELD = "meter_id"
@@ -35,3 +36,4 @@ class MeterDefined(Event, frozen=True, kw_only=True):
     unit: str
     aggregation: str
     name: str | None = None
+    unique_of: str | None = None

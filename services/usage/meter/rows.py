@@ -24,6 +24,7 @@ class MeterRow(Row, frozen=True, kw_only=True):
     unit: str
     aggregation: str
     defined_at: datetime
+    unique_of: str | None = None
 
 
 _TABLES: Final = Tables(insert(MeterRow))

@@ -8,7 +8,8 @@ from shared.kernel.decider import Home, State
 
 SUM: Final = "sum"
 LEVEL: Final = "level"
-AGGREGATIONS: Final = (SUM, "count", "max", "last", "unique", LEVEL, "percentile", "per_record")
+UNIQUE: Final = "unique"
+AGGREGATIONS: Final = (SUM, "count", "max", "last", UNIQUE, LEVEL, "percentile", "per_record")
 """How the records of a period may become one value (rating has what each of them computes)."""
 
 
@@ -22,6 +23,7 @@ class Meter(State, frozen=True, kw_only=True):
     unit: str
     aggregation: str
     name: str | None = None
+    unique_of: str | None = None
 
 
 BUILT_IN: Final = {

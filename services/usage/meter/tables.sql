@@ -6,5 +6,6 @@ create table meter (
     unit        text        not null,
     aggregation text        not null,
     defined_at  timestamptz not null,
+    unique_of   text,
     primary key (partition, id)
 );

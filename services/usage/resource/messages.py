@@ -56,3 +56,17 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
     subscription_id: str
     valid_from: datetime
     valid_to: datetime | None = None
+
+
+class AssignmentGuided(Event, frozen=True, kw_only=True):
+    """Rating is told whose the resource is, in the partition of the account: from `valid_from` (to `valid_to`)."""
+
+    account_id: str
+    resource_id: str
+    subscription_id: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return self.account_id

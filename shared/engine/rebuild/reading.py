@@ -70,10 +70,10 @@ class FoldsOwnEvents:
 
         async def write(connection: Connection) -> None:
             applied = [Applied(event, envelope) for event, envelope in events]
-            await write_states(connection, self._partition, batch.states)
+            written = await write_states(connection, self._partition, batch.states)
             await write_results(connection, self._partition, applied, since=before.recorded_at)
             await self._service.project(connection, self._partition, applied)
-            self._memory.keep(batch.states)
+            self._memory.keep(batch.states, written)
 
         return Chunk(events[-1][1], touches_reference(batch.states), write)
 

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from services.usage.meter.messages import MeterDefined
 from tests.kit.servers import Servers
-from tests.services.rating.test_service import METERED, Rating, billing, customer, until
+from tests.services.rating.test_service import METERED, Rating, billing, customer, until, used_by
 from tests.services.rating.world import FLAT
 
 pytestmark = pytest.mark.servers
 
 MONTHLY = {"model": "flat", "amount": "29.90", "interval": "month"}
+ACCOUNT = {"name": "Ann Example", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "20"}
 DEARER = {**MONTHLY, "amount": "34.90"}
 PER_GIGABYTE = {
     "model": "per_unit",
@@ -91,10 +93,54 @@ async def test_a_plan_lives_from_draft_to_retirement(rating: Rating) -> None:
     _, taken_back = await ask(rating, "POST", "/v1/plans/home/versions/2/unpublish")
     assert (taken_back["versions"][1]["status"], taken_back["effective_from"]) == ("draft", None)
 
+    await customer(rating, "pin")
+    change = {"plan_id": "home", "plan_version": 1, "effective_on": in_days(0)}
+    assert (await ask(rating, "POST", "/v1/subscriptions/sub-pin/change-plan", change))[0] == 200
+    _, ended = await ask(rating, "POST", f"{path}/retire", {})
+    assert (ended["versions"][0]["status"], ended["versions"][0]["retired_on"]) == ("retired", in_days(0))
+    users = await rating.get(f"{path}/subscriptions")
+    assert users["next_cursor"] is None
+    assert [(one["subscription_id"], one["pinned"]) for one in users["items"]] == [("sub-pin", True)]
+    late = {"account_id": "acc-pin", "plan_id": "home", "plan_version": 1, "start": in_days(1)}
+    refused = await ask(rating, "POST", "/v1/subscriptions", late)
+    assert refused == (422, "plan_version_retired", "/plan_version")
+
     _, retired = await ask(rating, "POST", "/v1/plans/home/retire", {})
     assert (retired["status"], retired["versions"][0]["status"]) == ("retired", "retired")
     assert "reactivate" in may(retired) and "retire" not in may(retired)
     assert (await ask(rating, "POST", "/v1/plans/home/reactivate"))[1]["status"] == "in_force"
+
+
+async def test_a_unique_meter_counts_the_words_of_its_attribute(rating: Rating) -> None:
+    """Ann, Bob and Ann again: two seats at 2.00."""
+    await rating.tell(MeterDefined(meter_id="seats", unit="seat", aggregation="unique", unique_of="user_id"))
+    seats = {"model": "per_unit", "meter": "seats", "unit_price": "2.00"}
+    await rating.post("/v1/plans", {"id": "office", "name": "Office", "currency": "EUR", "prices": [seats]})
+
+    async def known() -> bool:
+        quoted = {"price": seats, "currency": "EUR", "period": {"start": "2026-09-01", "end": "2026-10-01"}}
+        records = [{"quantity": "1", "attributes": {"user_id": name}} for name in ("ann", "bob", "ann")]
+        answer = await rating.post("/v1/pricing/quotes", {**quoted, "records": records}, expect=200)
+        return bool(answer["amount"]["amount"] == "4.00")
+
+    await until(known)
+    await ask(rating, "POST", "/v1/plans/office/versions/1/publish", {"effective_from": "2026-01-01"})
+    await rating.post("/v1/accounts", {**ACCOUNT, "id": "acc-seats"})
+    body = {"id": "sub-seats", "account_id": "acc-seats", "plan_id": "office", "start": "2026-09-01"}
+    await rating.post("/v1/subscriptions", body)
+    said = [("ann", 1), ("bob", 2), ("ann", 3)]
+    await rating.guide(
+        *(
+            used_by("seats", 1, "2026-09-05 10:00", index=index, meter="seats", attributes={"user_id": name})
+            for name, index in said
+        )
+    )
+
+    async def billed() -> Any:
+        lines = (await rating.get("/v1/accounts/acc-seats/unbilled"))["lines"]
+        return [(line["quantity"], line["amount"]["amount"]) for line in lines if line["records"] == 3]
+
+    assert await until(billed) == [("2", "4.00")]
 
 
 async def test_versions_are_compared_and_simulated(rating: Rating) -> None:

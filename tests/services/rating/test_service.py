@@ -72,6 +72,10 @@ class Rating:
         number = self._numbers[target] = self._numbers.get(target, 0) + 1
         await self._write(GuidedUsage(source=SOURCE, n=number, seq=seq, records=list(records)), target, number)
 
+    async def tell(self, event: Event, target: int = 0) -> None:
+        """What usage tells of a meter or a resource."""
+        await self._write(event, target, 0)
+
     async def complete_through(self, through: datetime) -> None:
         """All usage reported before `through` has been guided, from every partition of usage to every one of ours."""
         for target in range(self.runtime.settings.partitions):

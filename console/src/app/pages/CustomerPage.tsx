@@ -1,10 +1,10 @@
-/** `/customers/:id`: a customer's services, what the open period comes to, their invoices, and what happened. */
+/** `/customers/:id`: a customer's services, what the open period comes to, their charges and invoices, their group, and what happened. */
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
 import { AccountInvoices } from "../../features/invoicing/AccountInvoices";
 import { CustomerSide } from "../../features/rating/customers/CustomerSide";
 import { nameOf, useCustomer, type CustomerDetail } from "../../features/rating/customers/queries";
-import { Unbilled } from "../../features/rating/customers/Unbilled";
 import { CustomerServices } from "../../features/rating/subscriptions/CustomerServices";
 import { AccountTimeline } from "../../features/reporting/AccountTimeline";
 import { useI18n } from "../../lib/i18n";
@@ -13,7 +13,12 @@ import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
-type View = "services" | "invoices" | "timeline";
+// What stands behind a tab comes when it is opened.
+const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
+const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
+const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
+
+type View = "services" | "spend" | "charges" | "invoices" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -27,8 +32,11 @@ export default function CustomerPage() {
       name={({ name }) => nameOf(name)} zone={({ time_zone }) => time_zone}
       head={(customer) => <Head customer={customer} />}
       tabs={[
-        { id: "services", render: () => <><CustomerServices accountId={id} mayStart={mayWrite} /><Unbilled id={id} /></> },
+        { id: "services", render: () => <CustomerServices accountId={id} mayStart={mayWrite} /> },
+        { id: "spend", render: ({ currency }) => <Suspense fallback={null}><Spend id={id} currency={currency} maySet={mayWrite} /></Suspense> },
+        { id: "charges", render: ({ currency }) => <Suspense fallback={null}><OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /></Suspense> },
         { id: "invoices", render: () => <AccountInvoices id={id} /> },
+        { id: "group", render: (customer) => <Suspense fallback={null}><CustomerGroup customer={customer} /></Suspense> },
         ...(mayAudit ? [timeline] : []),
       ]}
       side={(customer) => <CustomerSide customer={customer} />}

@@ -1,5 +1,7 @@
 /** `/plans/:id`, and with `?version=2` its second version: prices, what they come to, and what differs between versions. */
 import { useParams } from "react-router";
+import { useMay } from "../../features/identity/session";
+import { Migrations } from "../../features/rating/migrations/Migrations";
 import { PlanPrices } from "../../features/rating/plans/PlanPrices";
 import { PlanSide } from "../../features/rating/plans/PlanSide";
 import { PlanVersions } from "../../features/rating/plans/PlanVersions";
@@ -14,6 +16,7 @@ import { StatusTag } from "../../ui/StatusTag";
 export default function PlanPage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
+  const mayMove = useMay("write");
   const wanted = useListState().get("version");
   return (
     <DetailPage
@@ -29,8 +32,9 @@ export default function PlanPage() {
         </>
       )}
       tabs={[
-        { id: "prices", render: (plan) => <PlanPrices version={versionOf(plan, wanted)} /> },
+        { id: "prices", render: (plan) => <PlanPrices plan={plan} version={versionOf(plan, wanted)} /> },
         { id: "versions", render: (plan) => <PlanVersions plan={plan} /> },
+        { id: "migrations", render: (plan) => <Migrations plan={plan} mayMove={mayMove} /> },
       ]}
       side={(plan) => <PlanSide plan={plan} version={versionOf(plan, wanted)} />}
     />

@@ -1,5 +1,7 @@
 /** `/services/:id`: one subscription, how it goes on, what was added to it, and what may be done with it. */
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
+import { useMay } from "../../features/identity/session";
 import { useSubscription } from "../../features/rating/subscriptions/queries";
 import { AddOns, ServiceTerms } from "../../features/rating/subscriptions/ServiceParts";
 import { ServiceSide } from "../../features/rating/subscriptions/ServiceSide";
@@ -9,9 +11,14 @@ import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
+// What stands behind a tab comes when it is opened.
+const Allowances = lazy(async () => ({ default: (await import("../../features/rating/allowances/Allowances")).Allowances }));
+const ServiceCharges = lazy(async () => ({ default: (await import("../../features/rating/subscriptions/ServiceCharges")).ServiceCharges }));
+
 export default function ServicePage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
+  const mayWrite = useMay("write");
   return (
     <DetailPage
       words="service" id={id} query={useSubscription(id)} list={{ to: "/services", title: t("services.title") }}
@@ -26,6 +33,8 @@ export default function ServicePage() {
       )}
       tabs={[
         { id: "terms", render: (subscription) => <ServiceTerms subscription={subscription} /> },
+        { id: "allowances", render: (subscription) => <Suspense fallback={null}><Allowances subscription={subscription} /></Suspense> },
+        { id: "charges", render: (subscription) => <Suspense fallback={null}><ServiceCharges subscription={subscription} mayAdd={mayWrite} /></Suspense> },
         { id: "add_ons", render: () => <AddOns id={id} /> },
       ]}
       side={(subscription) => <ServiceSide subscription={subscription} />}

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import { narrow, useMedia } from "../../lib/media";
 import { Card } from "../../ui/Card";
+import { PlanName } from "../../ui/Named";
 import { PlainTable } from "../../ui/PlainTable";
 import { EmptyState } from "../../ui/States";
 import { Money, Nothing, PeriodText, Quantity } from "../../ui/Value";
@@ -36,7 +37,7 @@ export function InvoiceDocument({ invoice, explainPath }: Props) {
           <tbody key={`${plan}@${version}`}>
             {plan && (
               <tr className="lines-plan">
-                <th scope="rowgroup" colSpan={columns + 2}><span dir="ltr">{plan}</span> {version != null && <span className="muted">{t("line.plan_version", { version })}</span>}</th>
+                <th scope="rowgroup" colSpan={columns + 2}><PlanName id={plan} inline /> {version != null && <span className="muted">{t("line.plan_version", { version })}</span>}</th>
               </tr>
             )}
             {lines.map((line) => <Line key={line.n} line={line} explainTo={explainPath(line.n)} />)}

@@ -48,9 +48,9 @@ export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
 
 const way = ["draft", "locked", "issued", "paid"] as const;
 
-/** Draft, locked, issued, paid; a void document, and a draft carried forward to the next, ends its way with the word. */
+/** Draft, locked, issued, paid; a void document, and a draft whose amount is on another invoice, ends its way with the word. */
 function stepsOf({ status, payment_status }: InvoiceDetail): readonly { key: Key; done: boolean; current: boolean }[] {
-  if (status === "carried_forward") return [{ key: "progress.draft", done: true, current: false }, { key: "progress.carried_forward", done: true, current: true }];
+  if (status === "carried_forward" || status === "passed_on") return [{ key: "progress.draft", done: true, current: false }, { key: `progress.${status}`, done: true, current: true }];
   if (status === "void") return [{ key: "progress.issued", done: true, current: false }, { key: "progress.void", done: true, current: true }];
   const reached = payment_status === "paid" ? way.length - 1 : way.findIndex((step) => step === status);
   return way.map((step, index) => ({ key: `progress.${step}` as const, done: index <= reached, current: index === reached }));

@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, Key>> = {
   dead_letters: "attention.dead_letters",
   overdue_invoices: "attention.overdue_invoices",
   invoices_below_zero: "attention.invoices_below_zero",
+  spend_caps_reached: "attention.spend_caps_reached",
   stale_projection: "attention.stale_projection",
   services_not_ready: "attention.services_not_ready",
 };
@@ -29,6 +30,7 @@ const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; r
 const lists: Readonly<Record<string, string>> = {
   overdue_invoices: "/invoices?status=overdue",
   invoices_below_zero: "/invoices?status=draft&sort=total",
+  spend_caps_reached: "/customers?status=capped",
 };
 
 export function AttentionStrip() {

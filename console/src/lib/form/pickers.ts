@@ -23,6 +23,8 @@ const finders: Readonly<Record<PickerKind, Find>> = {
   plan: async (text, signal) => matching(text, (await answer(api.GET("/v1/plans", { params: { query: { limit: whole } }, signal }))).items),
   cycle: async (text, signal) => matching(text, (await answer(api.GET("/v1/billing-cycles", { params: { query: { limit: whole } }, signal }))).items),
   meter: async (text, signal) => matching(text, (await answer(api.GET("/v1/meters", { params: { query: { limit: whole } }, signal }))).items),
+  service: async (text, signal) => matching(text, (await answer(api.GET("/v1/services", { params: { query: { limit: whole } }, signal }))).items),
+  bandwidth_profile: async (text, signal) => matching(text, (await answer(api.GET("/v1/bandwidth-profiles", { params: { query: { limit: whole } }, signal }))).items),
   subscription: (text, signal) => searched("subscription", text, signal),
   invoice: (text, signal) => searched("invoice", text, signal),
 };
@@ -34,6 +36,12 @@ export function useOptions(kind: PickerKind, text: string, enabled: boolean) {
     placeholderData: keepPreviousData,
     enabled,
   });
+}
+
+/** What a chosen id is called; the id itself until that is known. */
+export function useChosen(kind: PickerKind, id: string): Option | null {
+  const { data } = useQuery({ queryKey: ["pickers", kind, "one", id], queryFn: async ({ signal }) => (await finders[kind](id, signal)).find((option) => option.id === id) ?? null, enabled: id !== "" });
+  return data ?? null;
 }
 
 function matching(text: string, items: readonly { id: string; name?: string | null }[]): Option[] {

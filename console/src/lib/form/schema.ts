@@ -34,8 +34,8 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "tiers" | "rows" | "every" | "json";
-export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter";
+export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "every" | "json";
+export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile";
 
 export interface FormField {
   /** Where it stands in the body, as the API's refusals name it. */
@@ -65,6 +65,7 @@ export interface Wish {
 
 const pickers: Readonly<Record<string, PickerKind>> = {
   account_id: "account", parent_id: "account", billed_by: "account", plan_id: "plan", cycle_id: "cycle", subscription_id: "subscription", invoice_id: "invoice", meter: "meter",
+  from_plan_id: "plan", to_plan_id: "plan", service_id: "service", bandwidth_profile_id: "bandwidth_profile",
 };
 
 /** The members of a union by what tells them apart: of `Price` each model and its schema's name. */
@@ -144,7 +145,7 @@ const inRow: readonly FieldKind[] = ["text", "decimal", "integer", "choice", "da
 
 function listKind(schemas: Schemas, items: Schema): FieldKind | null {
   const item = resolve(schemas, items);
-  if (item.type === "string") return "lines";
+  if (item.type === "string") return item.format === "date" ? "dates" : "lines";
   const parts = Object.entries(item.properties ?? {}).map(([name, part]) => kindOf(schemas, resolve(schemas, part), name));
   if (item.properties && "up_to" in item.properties && parts.every((kind) => kind === "decimal")) return "tiers";
   return parts.length > 0 && parts.every((kind) => kind !== null && inRow.includes(kind)) ? "rows" : null;

@@ -36,7 +36,7 @@ function toValue({ kind }: FormField, value: unknown): Value {
   if (kind === "money" && isObject) return value as MoneyValue;
   if ((kind === "tiers" || kind === "rows") && Array.isArray(value)) return value.map(textsOf);
   if (kind === "every" && isObject && "days" in value) return `days:${String(value.days)}`;
-  if (kind === "lines" && Array.isArray(value)) return value.join("\n");
+  if ((kind === "lines" || kind === "dates") && Array.isArray(value)) return value.join("\n");
   return isObject ? JSON.stringify(value, null, 1) : String(value);
 }
 
@@ -141,7 +141,7 @@ function toJson({ kind, columns, row }: FormField, value: Value): unknown {
   if (kind === "integer") return Number(text);
   if (kind === "yes_no") return text === "true";
   if (kind === "instant") return new Date(`${text}Z`).toISOString().replace(".000Z", "Z");
-  return kind === "lines" ? text.split("\n").map((line) => line.trim()).filter((line) => line !== "") : text;
+  return kind === "lines" || kind === "dates" ? text.split("\n").map((line) => line.trim()).filter((line) => line !== "") : text;
 }
 
 function tierToJson(tier: Tier, columns: readonly string[]): Record<string, string | null> {

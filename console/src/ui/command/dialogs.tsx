@@ -71,17 +71,22 @@ interface Asking<Of extends Thing, Body, Effect> extends Common<Of> {
   preview?: (thing: Of, body: never) => Promise<Call<unknown>>;
   Preview?: ComponentType<{ thing: Of; effect: Effect }>;
   note?: (form: Form, thing: Of) => ReactNode;
+  /** A hook that gives what follows on the page, such as going to what was made. */
+  useOnDone?: () => (body: unknown) => void;
 }
+
+const useNothing = () => undefined;
 
 export function formDialog<Of extends Thing, Body, Effect = unknown>(spec: Asking<Of, Body, Effect>): DialogOf<Of> {
   return function Ask({ thing, onClose }) {
     const { t } = useI18n();
     // What the form began with: a thing that is read anew meanwhile does not change what is being written.
     const [begun] = useState(thing);
-    const { preview, Preview, note } = spec;
+    const { preview, Preview, note, useOnDone = useNothing } = spec;
+    const onDone = useOnDone() ?? spec.onDone;
     const command = useCommand<{ thing: Of; body: Record<string, unknown> }, Body>({
       words: spec.words, touches: spec.touches, subject: ({ thing: { id } }) => id, version: ({ thing: of }) => (spec.version ?? (({ version: own }: Of) => own))(of),
-      send: ({ thing: of, body }, headers) => spec.send(of, body as never, headers), reread: ({ thing: of }) => spec.reread(of), ...(spec.onDone ? { onDone: spec.onDone } : {}),
+      send: ({ thing: of, body }, headers) => spec.send(of, body as never, headers), reread: ({ thing: of }) => spec.reread(of), ...(onDone ? { onDone } : {}),
     } as CommandSpec<{ thing: Of; body: Record<string, unknown> }, Body>);
     const made = (written: Record<string, unknown>) => spec.toSend?.(written, begun) ?? written;
     return (

@@ -54,7 +54,7 @@ export function DetailPage<Thing, Name extends DetailWords>(props: Props<Thing, 
     <div className="stack">
       <PageTitle of={t(`${words}.page_title`, { number: called })} />
       <nav aria-label={t("shell.breadcrumb")} className="breadcrumb no-print small"><Link to={list.to}>{list.title}</Link> <span className="muted" aria-hidden="true">/</span> <span className="muted" dir="ltr">{called}</span></nav>
-      {thing && <Detail {...props} thing={thing} />}
+      {thing && <Detail {...props} thing={thing} tabs={props.tabs as unknown as readonly DetailTab<Thing>[]} />}
       {!thing && <h1 className="visually-hidden">{t(`${words}.kind`)}</h1>}
       {!thing && isStatus(error, 404) && <EmptyState icon="search" title={t(`${words}.not_found`, { id })}><Link to={list.to}>{t(`${words}.back`)}</Link></EmptyState>}
       {!thing && error && !isStatus(error, 404) && <ErrorState error={error} onRetry={() => void refetch()} />}
@@ -63,10 +63,17 @@ export function DetailPage<Thing, Name extends DetailWords>(props: Props<Thing, 
   );
 }
 
-function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tabs, side, over }: Props<Thing, Name> & { thing: Thing }) {
+// The tabs by plain texts: all pages' words times all their tabs are more than the type checker multiplies.
+interface Shown<Thing> extends Omit<Props<Thing, DetailWords>, "tabs"> {
+  thing: Thing;
+  tabs: readonly DetailTab<Thing>[];
+}
+
+function Detail<Thing>({ thing, words, zone, head, tabs, side, over }: Shown<Thing>) {
   const { t } = useI18n();
   const list = useListState();
   const first = tabs[0];
+  const name: string = words;
   const tab = tabs.find(({ id }) => id === list.get("view")) ?? first;
   return (
     <AccountZone value={zone?.(thing) ?? null}>
@@ -75,8 +82,8 @@ function Detail<Thing, Name extends DetailWords>({ thing, words, zone, head, tab
         <div className="stack">
           {tabs.length > 1 && (
             <QuickTabs
-              label={t(`${words}.views` as Key)} current={tab?.id ?? ""}
-              tabs={tabs.map(({ id }) => ({ id, label: t(`${words}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
+              label={t(`${name}.views` as Key)} current={tab?.id ?? ""}
+              tabs={tabs.map(({ id }) => ({ id, label: t(`${name}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
             />
           )}
           {tab?.render(thing)}

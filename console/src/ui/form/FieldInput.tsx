@@ -3,6 +3,7 @@ import { useLabel, useI18n } from "../../lib/i18n";
 import type { FormField } from "../../lib/form/schema";
 import type { Tier, Value } from "../../lib/form/values";
 import type { MoneyValue } from "../../lib/money";
+import { DatesInput } from "./DatesInput";
 import { PickerField } from "./PickerField";
 import { RowTable } from "./RowTable";
 import { TierTable } from "./TierTable";
@@ -15,13 +16,15 @@ interface Props {
   words: string;
   value: Value | undefined;
   onChange: (value: Value) => void;
+  /** The unit that its quantities are written in. */
+  unit?: string | undefined;
   /** The element that says what is wrong. */
   problemId: string | null;
 }
 
 const types: Readonly<Partial<Record<FormField["kind"], string>>> = { date: "date", instant: "datetime-local" };
 
-export function FieldInput({ id, field, label, words, value, onChange, problemId }: Props) {
+export function FieldInput({ id, field, label, words, value, unit, onChange, problemId }: Props) {
   const { t } = useI18n();
   const choiceLabel = useLabel();
   const wrong = { "aria-invalid": problemId !== null, "aria-describedby": problemId ?? undefined };
@@ -43,6 +46,8 @@ export function FieldInput({ id, field, label, words, value, onChange, problemId
       return <RowTable label={label} words={words} columns={field.row} rows={asTiers(value)} onChange={onChange} />;
     case "yes_no":
       return <input id={id} type="checkbox" checked={text === "true"} onChange={(event) => onChange(String(event.target.checked))} {...wrong} />;
+    case "dates":
+      return <DatesInput id={id} label={label} value={text} onChange={onChange} wrong={wrong} />;
     case "lines":
       return <textarea id={id} className="field" rows={3} value={text} onChange={(event) => onChange(event.target.value)} {...wrong} />;
     case "picker":
@@ -50,7 +55,7 @@ export function FieldInput({ id, field, label, words, value, onChange, problemId
     case "money":
       return <MoneyInput label={label} value={asMoney(value)} onChange={onChange} wrong={wrong} />;
     case "tiers":
-      return <TierTable label={label} columns={field.columns} tiers={asTiers(value)} onChange={onChange} />;
+      return <TierTable label={label} columns={field.columns} tiers={asTiers(value)} unit={unit} onChange={onChange} />;
     default:
       return (
         <>

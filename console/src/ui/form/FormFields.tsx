@@ -15,18 +15,20 @@ interface Props {
   words: string;
   /** What the server refused, by JSON pointer. */
   refused: ReadonlyMap<string, string>;
+  /** Of a field that is a quantity the unit that it is written in. */
+  unitOf?: (field: FormField) => string | undefined;
   own?: Readonly<Record<string, (field: FormField, form: Form) => ReactNode>>;
 }
 
-export function FormFields({ form, words, refused, own = {} }: Props) {
+export function FormFields({ form, words, refused, unitOf, own = {} }: Props) {
   return (
     <div className="form-fields">
-      {form.fields.map((field) => own[field.name]?.(field, form) ?? <Field key={field.pointer} field={field} form={form} words={words} refused={refused} />)}
+      {form.fields.map((field) => own[field.name]?.(field, form) ?? <Field key={field.pointer} field={field} form={form} words={words} refused={refused} unit={unitOf?.(field)} />)}
     </div>
   );
 }
 
-function Field({ field, form, words, refused }: { field: FormField; form: Form; words: string; refused: ReadonlyMap<string, string> }) {
+function Field({ field, form, words, refused, unit }: { field: FormField; form: Form; words: string; refused: ReadonlyMap<string, string>; unit: string | undefined }) {
   const { t } = useI18n();
   const label = useLabel();
   const id = useId();
@@ -34,14 +36,15 @@ function Field({ field, form, words, refused }: { field: FormField; form: Form; 
   const said = form.isUntouched(field.pointer) ? refusalOfField(refused, field.pointer) : null;
   const problem = fault ? t(`form.${fault}`) : said;
   // Facts within facts may have a name of their own: `price_form.modifiers_minimum`, else that of the fact.
-  const name = label(`${words}.${field.pointer.slice(1).replaceAll("/", "_")}`, label(`${words}.${field.name}`, field.name.replaceAll("_", " ")));
+  const plainName = label(`${words}.${field.pointer.slice(1).replaceAll("/", "_")}`, label(`${words}.${field.name}`, field.name.replaceAll("_", " ")));
+  const name = unit && field.kind === "decimal" ? t("form.in_unit", { field: plainName, unit }) : plainName;
   // One input has a label; a table or a pair of inputs is a group with a name.
-  const isGroup = field.kind === "tiers" || field.kind === "rows" || field.kind === "money";
+  const isGroup = field.kind === "tiers" || field.kind === "rows" || field.kind === "money" || field.kind === "dates";
   const title = <>{name}{!field.required && <span className="small muted"> {t("form.optional")}</span>}</>;
   return (
     <div className={`form-field ${field.kind}`} {...(isGroup ? { role: "group", "aria-labelledby": `${id}-name` } : {})}>
       {isGroup ? <span id={`${id}-name`}>{title}</span> : <label htmlFor={id}>{title}</label>}
-      <FieldInput id={id} field={field} label={name} words={words} value={form.values.get(field.pointer)} onChange={(value) => form.set(field.pointer, value)} problemId={problem ? `${id}-problem` : null} />
+      <FieldInput id={id} field={field} label={name} words={words} value={form.values.get(field.pointer)} unit={unit} onChange={(value) => form.set(field.pointer, value)} problemId={problem ? `${id}-problem` : null} />
       {problem && <p id={`${id}-problem`} className="form-problem small" role="alert">{problem}</p>}
     </div>
   );

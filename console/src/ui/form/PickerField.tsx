@@ -3,7 +3,7 @@
  * Enter takes. The field shows the name, the form has the id; a text that nothing was chosen for is no choice.
  */
 import { useId, useState, type KeyboardEvent } from "react";
-import { useOptions, type Option } from "../../lib/form/pickers";
+import { useChosen, useOptions, type Option } from "../../lib/form/pickers";
 import type { PickerKind } from "../../lib/form/schema";
 import { useI18n } from "../../lib/i18n";
 import { useRested } from "../../lib/rested";
@@ -22,7 +22,11 @@ const rest_ms = 200;
 
 export function PickerField({ id, kind, label, value, onChange, wrong }: Props) {
   const { t } = useI18n();
-  const [text, setText] = useState(value);
+  // What was chosen before the form was opened is known by its id only, and shown by its name once that is read.
+  const [given] = useState(value);
+  const chosen = useChosen(kind, given);
+  const [typed, setText] = useState<string | null>(null);
+  const text = typed ?? chosen?.label ?? given;
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const list = useId();

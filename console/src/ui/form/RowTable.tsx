@@ -32,7 +32,7 @@ export function RowTable({ label, words, columns, rows, onChange }: Props) {
           {rows.map((row, at) => (
             <tr key={at}>
               {columns.map((column) => (
-                <td key={column.name}><Cell column={column} label={t("tier.cell", { column: name(column.name), n: at + 1 })} value={row[column.name] ?? ""} onChange={(text) => change(at, column.name, text)} /></td>
+                <td key={column.name} data-label={name(column.name)}><Cell column={column} label={t("tier.cell", { column: name(column.name), n: at + 1 })} value={row[column.name] ?? ""} onChange={(text) => change(at, column.name, text)} /></td>
               ))}
               <td>
                 <button type="button" className="button quiet icon" aria-label={t("rows.remove", { n: at + 1 })} onClick={() => onChange(rows.filter((_, index) => index !== at))}><Icon name="close" size={14} /></button>

@@ -19,7 +19,7 @@ import { EmptyList } from "./EmptyList";
 import { Filters } from "./Filters";
 import { SavedViews } from "./SavedViews";
 import { useSelection } from "./selection";
-import type { CountedPage, ListColumn, ListSpec, ListWords } from "./spec";
+import type { CountedPage, ListColumn, ListSpec, ListTab, ListWords } from "./spec";
 import { useList, useTabCounts } from "./useList";
 import "./list.css";
 
@@ -42,6 +42,8 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
   const counts = useTabCounts(spec, state);
   const selection = useSelection(question);
   const words: ListWords = spec.words;
+  // That each tab has its label was checked where the list was declared; here an id is a text, or all labels would be compared.
+  const tabs = spec.tabs as unknown as readonly ListTab<Query>[];
   const title = t(`${words}.title`);
   const tabWord = (id: string) => t(`${words}.tab_${id}` as Key);
   const damagedTab = damaged.some(({ name }) => name === "status");
@@ -59,7 +61,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
       {spec.tabs.length > 1 && (
         <QuickTabs
           label={t(`${words}.tabs`)} current={tab.id}
-          tabs={spec.tabs.map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
+          tabs={tabs.map(({ id }, index) => ({ id, label: tabWord(id), count: counts.get(id), to: list.href({ status: index === 0 ? null : id, view: null }) }))}
         />
       )}
       {spec.bulk && <Suspense fallback={null}><BulkBar actions={spec.bulk} selection={selection} question={question} total={query.data?.total ?? 0} /></Suspense>}
@@ -72,6 +74,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
         rowKey={({ id }) => id}
         filters={<Filters list={list} filters={spec.filters} label={t(`${words}.filters`)} />}
         totals={(page) => <TotalsBar count={t(`${words}.count`, { count: page.total })} totals={totalsOf(page, spec.totals, t)} asOf={page.as_of} />}
+        hasSums={spec.totals.length > 0}
         empty={<EmptyList spec={spec} list={list} tab={tab} />}
         actions={spec.actions}
         selection={spec.bulk ? selection : null}

@@ -49,6 +49,8 @@ interface Props<Row extends object, Page extends ListPage<Row>> {
   rowKey: (row: Row) => string;
   filters?: ReactNode;
   totals: (page: Page) => ReactNode;
+  /** Whether sums stand beside the count: their room is kept. */
+  hasSums?: boolean;
   empty: ReactNode;
   actions: (row: Row) => ReactNode;
   /** Which rows are chosen; null where nothing is done with several at once. */
@@ -60,7 +62,7 @@ interface Props<Row extends object, Page extends ListPage<Row>> {
 }
 
 export function DataTable<Row extends object, Page extends ListPage<Row>>(props: Props<Row, Page>) {
-  const { name, label, columns, query, list, rowKey, filters, totals, empty, actions, selection, damaged, onClear } = props;
+  const { name, label, columns, query, list, rowKey, filters, totals, hasSums = false, empty, actions, selection, damaged, onClear } = props;
   const { t } = useI18n();
   const isNarrow = useMedia(narrow);
   const [remembered] = usePreference("columns");
@@ -87,7 +89,7 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
         {!isNarrow && <ColumnChooser name={name} columns={columns} shown={shown} list={list} />}
       </div>
       {!isRefused && (
-        <div className="data-table-totals" aria-live="polite">
+        <div className={hasSums ? "data-table-totals sums" : "data-table-totals"} aria-live="polite">
           {page ? totals(page) : !query.error && <Skeleton lines={1} />}
         </div>
       )}

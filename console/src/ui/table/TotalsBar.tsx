@@ -18,7 +18,7 @@ export function TotalsBar({ count, totals, asOf }: { count: string; totals: read
   return (
     <div className="totals">
       <strong className="number">{count}</strong>
-      <ul className="grow">
+      {totals.length > 0 && <ul className="grow">
         {totals.map(({ currency, parts }) => (
           <li key={currency}>
             {parts.map(({ label, value }, index) => (
@@ -29,7 +29,7 @@ export function TotalsBar({ count, totals, asOf }: { count: string; totals: read
             ))}
           </li>
         ))}
-      </ul>
+      </ul>}
       <span className="muted small nowrap">{t("list.as_of")} <Instant value={asOf} seconds /></span>
     </div>
   );

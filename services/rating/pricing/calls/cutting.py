@@ -67,6 +67,12 @@ class Rates:
         """Each of the rates as if it had always been in force, the latest first."""
         return (Rates.of((one._replace(start=None),)) for one in reversed(self.dated) if one.rate is not None)
 
+    @property
+    def always(self) -> int | None:
+        """The band that is in force at every moment, of the one rate that there is; `None` where it depends."""
+        timetable = self.timetables[0] if len(self.dated) == 1 and self.dated[0].start is None else None
+        return None if timetable is None else timetable.always
+
     def on(self, day: int) -> int | None:
         """Which of them is in force on the day with that ordinal."""
         place = bisect_right(self.starts, day) - 1
@@ -102,12 +108,9 @@ def cut(
     rates: Rates, started_us: int, length_us: int, *, clock: WallClock, holidays: Collection[date]
 ) -> list[Part] | None:
     """The parts of a call of `length_us` (> 0) from `started_us` on, in order; `None` where no band covers a moment."""
-    if len(rates.dated) == 1 and rates.dated[0].start is None:
-        timetable = rates.timetables[0]
-        if timetable is None:
-            return None
-        if timetable.always is not None:
-            return [Part(0, timetable.always, length_us)]
+    always = rates.always
+    if always is not None:
+        return [Part(0, always, length_us)]
     if length_us > LENGTH_US_MAX:
         return None
     parts: list[Part] = []

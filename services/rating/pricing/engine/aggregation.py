@@ -10,10 +10,12 @@ Nothing here depends on the order of records; where a price does, it is (started
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from services.rating.pricing.engine.contract import Entry
 from services.rating.pricing.engine.listing import exported
@@ -50,8 +52,7 @@ class Coded(NamedTuple):
         return (None if code < 0 else words[code] for code in self.codes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The records of a batch, a column for each thing they say. `quantities` in millionths of a unit, zero or more.
 
     The other columns are there for those who read them: instants in microseconds since 1970, what tells records of one
@@ -64,7 +65,7 @@ class Columns:
     ended_us: Sequence[int] = ()
     sources: Sequence[str] = ()
     ids: Sequence[str] = ()
-    attributes: Mapping[str, Coded] = field(default_factory=dict)
+    attributes: Mapping[str, Coded] = {}
     within: tuple[int, int] | None = None
 
     @property

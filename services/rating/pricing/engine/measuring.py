@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -26,7 +26,7 @@ from services.rating.pricing.engine.price import Price, UnreadablePrice
 from shared.kernel.errors import Rejection, unsupported
 
 AggregationOf = Callable[[str], str]
-"""How a meter aggregates."""
+"""How a meter aggregates: by a word such as `max`, or with what it reads, `unique(user_id)`."""
 
 PER_RECORD: Final = "per_record"
 
@@ -61,20 +61,29 @@ def aggregation_in(name: str) -> str:
     return name.partition(" ")[0].partition("(")[0]
 
 
+def attributes_in(name: str) -> tuple[str, ...]:
+    """The attributes that the name of a measure says it reads: `unique(user_id)` those of `user_id`."""
+    _, _, listed = name.partition(" ")[0].removesuffix(")").partition("(")
+    return tuple(unquote(one) for one in listed.split(",")) if listed else ()
+
+
+def reading(aggregation: str, attribute: str | None) -> str:
+    """What a meter aggregates by, with the attribute that it counts: `unique(user_id)`."""
+    return aggregation if attribute is None else f"{aggregation}({_listed((attribute,))})"
+
+
 def measures_of(price: Price, aggregation_of: AggregationOf) -> tuple[MeterMeasure, ...]:
     """What the price asks of usage, in its order; nothing where it prices time.
 
     Raises `UnknownModel` for a price that this version cannot read.
     """
-    return tuple(
-        MeterMeasure(
-            measure.meter or "",
-            measure.aggregation or aggregation_of(measure.meter or ""),
-            measure.attributes,
-            measure.group_by,
-        )
-        for measure in price.measures
-    )
+    found: list[MeterMeasure] = []
+    for measure in price.measures:
+        meter = measure.meter or ""
+        kept = measure.aggregation or aggregation_of(meter)
+        attributes = measure.attributes or attributes_in(kept)
+        found.append(MeterMeasure(meter, aggregation_in(kept), attributes, measure.group_by))
+    return tuple(found)
 
 
 def meters_of(price: Price) -> set[str]:
@@ -87,7 +96,7 @@ def mismatches(price: Price, aggregation_of: AggregationOf, *, pointer: str) -> 
     """Why usage of its meters cannot be priced so; nothing where it can, or time is priced."""
     for asked, measure in zip(price.measures, measures_of(price, aggregation_of), strict=True):
         at = f"{pointer}/meter" if price.meter is not None else pointer
-        has = aggregation_of(measure.meter)
+        has = aggregation_in(aggregation_of(measure.meter))
         if measure.aggregation not in aggregations():
             yield unsupported(f"pricing the {measure.aggregation} of a meter", pointer=at)
         elif measure.aggregation != has and measure.aggregation not in _OF_ANY_METER:

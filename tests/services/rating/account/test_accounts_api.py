@@ -59,7 +59,7 @@ async def test_a_customer_is_edited_by_what_changes_and_nothing_of_it_is_legible
         ({"address": {"country": "XX"}}, "/address/country"),
         ({"email": "ed"}, "/email"),
         ({"name": None}, "/name"),
-        ({"billed_by": "acc-x"}, "/billed_by"),
+        ({"billed_by": "acc-nobody"}, "/billed_by"),
         ({"parent_id": "acc-nobody"}, "/parent_id"),
     ):
         problem = await asked(rating, "PATCH", "/v1/accounts/acc-ed", wrong, status=422)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.rating.allowance.messages import BandwidthProfileAsked, FairUseStep
 from tests.kit.decider import Specification
 from tests.services.rating.allowance.story import Guide, allowance, customer, top_up
-from tests.services.rating.world import at, close
+from tests.services.rating.world import at, close, guided, used
 
 STEPS = (FairUseStep(at="80%", profile="slow"), FairUseStep(at="100%", profile="slowest"))
 
@@ -78,3 +78,51 @@ def test_plans_without_steps_ask_for_nothing() -> None:
     story = customer(allowance("100"))
     Guide(story).use(500, "2026-09-01")
     assert asked(story) == []
+
+
+def of_lines(story: Specification) -> dict[str, tuple[str | None, str]]:
+    return {e.subscription_id: (e.profile, e.reason) for e in story.events if isinstance(e, BandwidthProfileAsked)}
+
+
+def test_r18_a_pool_slows_all_of_its_lines_down_whoever_has_used_it() -> None:
+    """Two lines with 100 each: 80 % of 200 is 160, of which one uses 150."""
+    story = customer(allowance("100", shared=True, then=STEPS), subscriptions=("sub-1", "sub-2"))
+    story.now = at("2026-09-10 12:00")
+    usage = Guide(story)
+    usage.use(150, "2026-09-05", "sub-1")
+    assert of_lines(story) == {}
+    usage.use(10, "2026-09-06", "sub-2")
+    assert of_lines(story) == {"sub-1": ("slow", "fair_use"), "sub-2": ("slow", "fair_use")}
+    usage.use(1, "2026-09-07", "sub-2")
+    assert of_lines(story) == {}
+    usage.use(39, "2026-09-07", "sub-1")
+    assert of_lines(story) == {"sub-1": ("slowest", "fair_use"), "sub-2": ("slowest", "fair_use")}
+
+
+def test_r18_usage_of_one_message_by_several_lines_of_a_pool_counts_together() -> None:
+    story = customer(allowance("100", shared=True, then=STEPS), subscriptions=("sub-1", "sub-2"))
+    story.now = at("2026-09-10 12:00")
+    records = [used(80, "2026-09-05 12:00", subscription_id=name, index=n) for n, name in enumerate(("sub-1", "sub-2"))]
+    story.when_event(guided(*records, n=1, seq=1))
+    assert of_lines(story) == {"sub-1": ("slow", "fair_use"), "sub-2": ("slow", "fair_use")}
+
+
+def test_r18_a_top_up_of_one_line_gives_the_bandwidth_of_its_pool_back() -> None:
+    story = customer(allowance("100", shared=True, then=STEPS), subscriptions=("sub-1", "sub-2"))
+    story.now = at("2026-09-10 12:00")
+    Guide(story).use(160, "2026-09-05", "sub-2")
+    story.when(top_up("100"))
+    assert of_lines(story) == dict.fromkeys(("sub-1", "sub-2"), (None, "allowance_restored"))
+
+
+def test_r18_a_new_period_gives_a_pool_its_bandwidth_back() -> None:
+    story = customer(allowance("100", shared=True, then=STEPS), subscriptions=("sub-1", "sub-2"))
+    Guide(story).use(200, "2026-09-01", "sub-2")
+    close(story)
+    assert of_lines(story) == dict.fromkeys(("sub-1", "sub-2"), (None, "allowance_restored"))
+
+
+def test_r18_lines_that_share_nothing_are_not_slowed_down_by_each_other() -> None:
+    story = customer(allowance("100", then=STEPS), subscriptions=("sub-1", "sub-2"))
+    Guide(story).use(200, "2026-09-01", "sub-2")
+    assert of_lines(story) == {"sub-2": ("slowest", "fair_use")}

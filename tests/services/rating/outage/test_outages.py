@@ -45,28 +45,34 @@ class Story:
             self.charges += fixed
         return fixed
 
-    def outage(self, start: str, end: str, *, confirm: bool = True, **policy: Any) -> list[Credited]:
-        """Record an outage and confirm it; what it found last."""
+    def outage(
+        self, start: str, end: str, *, confirm: bool = True, affected: list[str] | None = None, **policy: Any
+    ) -> list[Credited]:
+        """Record an outage and confirm it; what it found last. `affected`: who had the equipment that failed."""
         self.outages += 1
-        terms = OutageTerms(start=at(start), end=at(end), policy=OutagePolicy(**policy), plan_id="fiber")
+        of: dict[str, Any] = {"plan_id": "fiber"} if affected is None else {"resources": ["olt-3"]}
+        terms = OutageTerms(start=at(start), end=at(end), policy=OutagePolicy(**policy), **of)
         name = f"out-{self.outages}"
         self.story.when(RecordOutage(outage_id=name, terms=terms, reason="a cut cable"))
-        found = self._walk()
+        found = self._walk(affected)
         if confirm:
             self.story.when(ConfirmOutage(outage_id=name))
-            found = self._walk()
+            found = self._walk(affected)
         return found
 
     def credits(self, *args: Any, **options: Any) -> list[str | None]:
         return [None if one.credit is None else str(one.credit) for one in self.outage(*args, **options)]
 
-    def _walk(self) -> list[Credited]:
+    def _walk(self, affected: list[str] | None = None) -> list[Credited]:
         walk = next(send.message for send in self.story.sends if isinstance(send.message, CreditAccounts))
         held = self.story.get(Account, "acc-1")
         assert held is not None
         assert held.open_period is not None
         facts = AccountTime(
-            account_id="acc-1", open_start=held.open_period.start, lines=[_line(charge) for charge in self.charges]
+            account_id="acc-1",
+            open_start=held.open_period.start,
+            lines=[_line(charge) for charge in self.charges],
+            affected=affected,
         )
         question = TimeQuestion.of(walk.terms, walk.after).key
         self.story.state.keep({TimePage: {question: TimePage(question=question, accounts=[facts], last=True)}})
@@ -124,6 +130,11 @@ def test_r5_an_outage_of_some_hours_counts_by_the_second() -> None:
 def test_an_outage_over_the_end_of_a_month_credits_both() -> None:
     """A day of September's 30 is 1.00, two of October's 31 are 1.94 (0.064516129 × 30.00)."""
     assert september().credits("2026-09-30 00:00", "2026-10-03 00:00") == ["1.00", "1.94"]
+
+
+def test_an_outage_of_equipment_credits_the_subscriptions_that_had_it() -> None:
+    assert september().credits("2026-09-10 00:00", "2026-09-13 00:00", affected=["sub-1"]) == ["3.00"]
+    assert september().credits("2026-09-10 00:00", "2026-09-13 00:00", affected=["sub-9"]) == []
 
 
 def test_a_preview_puts_nothing_on_the_account() -> None:

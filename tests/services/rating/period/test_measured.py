@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from services.rating.meter.messages import KnowMeter
 from services.rating.period.messages import ChargeFixed
+from services.rating.plan.messages import PublishPlanVersion
+from services.rating.quote.quote import quote
 from tests.kit.decider import Specification
 from tests.services.rating.plugins import PlugIn
 from tests.services.rating.world import (
@@ -161,3 +164,35 @@ def test_each_plan_version_prices_what_was_measured_in_its_days() -> None:
 def test_a_price_of_a_meter_without_usage_is_left_out() -> None:
     story = customer(PORTS, ports="percentile")
     assert bill(close(story)) == []
+
+
+USERS = {"model": "per_unit", "unit_price": "2.00", "meter": "users"}
+
+
+def test_a_unique_meter_counts_the_words_of_its_attribute_and_a_quote_does_too() -> None:
+    """Ann, Bob and Ann again are two, whatever the ids; a record that names nobody counts nobody."""
+    told = KnowMeter(meter_id="users", name="Users", unit="user", aggregation="unique", unique_of="user_id")
+    (drafted, published) = plan(USERS)
+    story = rating(cycle(), drafted).when(told)
+    publish = PublishPlanVersion(plan_id="fiber", version=1, effective_from=published.effective_from)
+    story.when(publish).given(account(), subscription())
+    said = ["ann", "bob", "ann", None]
+    records = [
+        used(1, "2026-09-05 10:00", meter="users", index=n, attributes={"user_id": name} if name else None)
+        for n, name in enumerate(said)
+    ]
+    story.when_event(guided(*records, origins={n: ("app", f"r-{n}") for n in range(4)}))
+    quoted = quote(
+        {
+            "price": USERS,
+            "currency": "EUR",
+            "period": {"start": "2026-09-01", "end": "2026-10-01"},
+            "records": [
+                {"quantity": "1", "id": f"r-{n}", **({"attributes": {"user_id": name}} if name else {})}
+                for n, name in enumerate(said)
+            ],
+        },
+        story.state,
+    )
+    assert bill(close(story)) == [("usage", "2026-09-01", "2026-10-01", "2", "4.00")]
+    assert quoted["amount"] == {"amount": "4.00", "currency": "EUR"}

@@ -34,14 +34,14 @@ def test_r18_free_units_are_said_in_one_place() -> None:
     assert refused(allowance("100"), prices=(free,)) == [("invalid", "/allowances/0/meter")]
 
 
-def test_ids_are_unique_quantities_positive_steps_rising_and_shared_ones_have_none() -> None:
+def test_ids_are_unique_quantities_positive_and_steps_rising() -> None:
     falling = (FairUseStep(at="80%", profile="a"), FairUseStep(at="80%", profile="b"))
     assert refused(allowance("1"), allowance("0"), allowance("1", "x", then=falling)) == [
         ("out_of_bounds", "/allowances/1/quantity"),
         ("invalid", "/allowances/1/id"),
         ("invalid", "/allowances/2/then/1/at"),
     ]
-    assert refused(allowance("1", shared=True, then=falling[:1])) == [("unsupported", "/allowances/0/then")]
+    check_allowances([allowance("1", shared=True, then=falling[:1])], priced(UNITS))
 
 
 def test_a_meter_that_does_not_add_up_has_no_allowance() -> None:

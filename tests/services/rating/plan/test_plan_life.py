@@ -22,10 +22,12 @@ from services.rating.plan.messages import (
     PlanRetired,
     PlanTerms,
     PlanVersionPublished,
+    PlanVersionRetired,
     PlanVersionUnpublished,
     PublishPlanVersion,
     ReactivatePlan,
     RetirePlan,
+    RetirePlanVersion,
     UnpublishPlanVersion,
 )
 from services.rating.plan.prices import parse_prices, type_of
@@ -270,6 +272,36 @@ def test_a_retired_plan_takes_no_subscription_from_its_day_on() -> None:
     story.when(start("2026-10-01")).then_refused("plan_retired", pointer="/plan_id")
     story.when(start("2026-09-30"))
     assert not [event for event in story.events if isinstance(event, CommandRejected)]
+
+
+def test_a_retired_version_takes_nobody_new_and_who_has_it_keeps_it() -> None:
+    dear = plan({**FLAT, "amount": "25.00"}, effective_from="2026-08-01", version=2)
+    story = rating(
+        cycle(), *plan(FLAT), *dear, account(), subscription(subscription_id="sub-0"), now=at("2026-09-01 12:00")
+    )
+    story.when(RetirePlanVersion(plan_id="fiber", version=2, on=day("2026-10-01")))
+    story.then(PlanVersionRetired(plan_id="fiber", version=2, on=day("2026-10-01")))
+    story.when(start("2026-10-01")).then_refused("plan_version_retired", pointer="/plan_id")
+    pinned = msgspec.structs.replace(start("2026-10-01"), plan_version=2)
+    story.when(pinned).then_refused("plan_version_retired", pointer="/plan_version")
+    more = ChangePlan(
+        subscription_id="sub-0", account_id="acc-1", effective_on=day("2026-10-01"), plan_id="fiber", quantity=2
+    )
+    other = {"plan_version": 1, "subscription_id": "sub-2"}
+    for taken in (more, msgspec.structs.replace(pinned, **other), start("2026-09-30")):
+        story.when(taken)
+        assert not [event for event in story.events if isinstance(event, CommandRejected)], story.events
+
+
+def test_a_draft_or_a_day_that_is_past_is_not_retired() -> None:
+    draft, published = plan(FLAT)
+    story = rating(cycle(), draft, now=at("2026-09-01 12:00"))
+    retire = RetirePlanVersion(plan_id="fiber", version=1, on=day("2026-09-01"))
+    story.when(retire).then_refused("version_not_published")
+    story.given(published).when(msgspec.structs.replace(retire, on=day("2026-08-31")))
+    story.then_refused("backdated", pointer="/on")
+    story.when(retire).then(PlanVersionRetired(plan_id="fiber", version=1, on=day("2026-09-01")))
+    story.when(retire).then_nothing()
 
 
 def test_a_plan_is_sold_again_and_its_day_of_retiring_can_be_moved() -> None:

@@ -28,7 +28,7 @@ GIGABYTE = str(10**9)
 OVER_200 = {**OCTETS, "unit_price": "0.10", "unit_size": GIGABYTE, "included": str(200 * 10**9)}
 CALLS = {"model": "per_unit", "unit_price": "0.0190", "unit_size": "60", "meter": "voice.seconds"}
 TEXTS = {"model": "per_unit", "unit_price": "0.05", "meter": "sms"}
-STEPPED = {
+STEPPED: dict[str, Any] = {
     "model": "graduated",
     "meter": "data.octets",
     "tiers": [
@@ -37,6 +37,8 @@ STEPPED = {
         {"up_to": None, "unit_price": "0.05", "unit_size": GIGABYTE},
     ],
 }
+FREE_AT_FIRST = {**STEPPED, "tiers": [{**STEPPED["tiers"][0], "unit_price": "0"}, *STEPPED["tiers"][1:]]}
+FEE_AT_FIRST = {**STEPPED, "tiers": [{**FREE_AT_FIRST["tiers"][0], "flat_fee": "5"}, *STEPPED["tiers"][1:]]}
 HALF_OFF = {"discount": {"percent": "50", "until": "2027-01-01"}, "minimum": "5"}
 HALF_PRICE = {**FLAT, "interval": "year", "modifiers": HALF_OFF}
 HALF = "50 % off until 2027-01-01"
@@ -57,6 +59,8 @@ BEYOND = "€0.05 per GB over 500 GB, 3 tiers"
         ({**TEXTS, "unit_size": "100", "included": "0"},     "GBP", "£0.05 per 100 message"),
         ({**TEXTS, "meter": "new"},                          "GBP", "£0.05 per new"),
         (STEPPED,                                            "EUR", "€0.20 per GB up to 100 GB, " + BEYOND),
+        (FREE_AT_FIRST,                                      "EUR", "free up to 100 GB, " + BEYOND),
+        (FEE_AT_FIRST,                                       "EUR", "€5.00 up to 100 GB, " + BEYOND),
         ({"model": "one_time", "amount": "49"},              "EUR", "€49.00 once"),
         ({"model": "percentile", "unit_price": "2"},         "EUR", "€2.00 per units at the 95th percentile"),
         (RATES,                                              "EUR", "2 % up to €1000.00, 1 % over €1000.00"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from msgspec.json import decode
+
+from services.rating.rated_usage.decide import evolve_rated_usage
 from services.rating.rated_usage.messages import RatedMeasure, UsageRated
-from services.rating.rated_usage.state import BilledUsage, Chunks, Tally, UsageDetail, UsageSum
+from services.rating.rated_usage.state import HELD_MAX, BilledUsage, PeriodDetail, Tally, UsageDetail, UsageSum
 from services.usage.quarantine.messages import ReturnUsage
-from shared.kernel.message import encode
-from tests.kit.decider import Specification
+from shared.kernel.decider import State
+from shared.kernel.wire import write as encode
+from tests.kit.decider import MemoryState, Specification
 from tests.services.rating.plugins import PlugIn
 from tests.services.rating.world import (
     OCTETS,
@@ -25,6 +30,7 @@ from tests.services.rating.world import (
     used,
 )
 
+D = TypeVar("D", bound=State)
 PEAK = {"model": "per_unit", "unit_price": "2.00", "meter": "ports"}
 LEVEL = {"model": "per_unit", "unit_price": "0.01", "meter": "servers"}
 CALLS = {"model": "each", "meter": "voice.seconds"}
@@ -63,6 +69,13 @@ def rated(story: Specification) -> UsageRated:
     return event
 
 
+def detail(story: Specification) -> PeriodDetail:
+    """What of September is measured beyond sums."""
+    sums = story.get(UsageSum, "sub-1")
+    assert sums is not None
+    return sums.detail_of(SEPTEMBER.start)
+
+
 def measured(story: Specification) -> list[tuple[str, date, str, object]]:
     """Of each measure: its meter and day, its name, the state of each group."""
     event = rated(story)
@@ -79,7 +92,7 @@ def test_sums_and_counts_leave_no_more_behind_than_a_tally() -> None:
     assert (
         sums is not None
         and sums.of(SEPTEMBER.start, "messages", 1, "fiber") == Tally(9_000_000, 1)
-        and sums.chunks is None
+        and sums.details is None
     )
 
 
@@ -95,9 +108,13 @@ def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
     event = rated(story)
     assert [(s.quantity, s.indexes) for s in event.sums] == [(13_000_000, [0, 1]), (6_000_000, [2])]
     assert event.measured == [RatedMeasure(0, "max", [((), 8_000_000)]), RatedMeasure(1, "max", [((), 6_000_000)])]
-    assert story.state.all(UsageDetail) == [
-        UsageDetail(name="sub-1|2026-09-01|0", measured={"ports|1|fiber|max": [((), 8_000_000)]})
-    ]
+    assert detail(story) == PeriodDetail(
+        0,
+        {
+            "ports|1|fiber|2026-09-05|max": [((), 8_000_000)],
+            "ports|1|fiber|2026-09-06|max": [((), 6_000_000)],
+        },
+    )
 
 
 def test_records_are_kept_with_what_orders_them_and_the_words_that_a_price_reads(plug_in: PlugIn) -> None:
@@ -164,26 +181,83 @@ def test_r21_a_level_is_cut_where_another_plan_version_begins_and_where_the_subs
     day = 86_400 * 10**6 * 1_000_000
     assert [(event.sums[m.of].version, m.groups) for m in event.measured] == [
         (1, [((), 1 * day)]),
-        (2, [((), 2 * day)]),
+        (2, [((), 1 * day)]),
+        (2, [((), 1 * day)]),
     ]
 
 
-def test_a_chunk_of_records_that_is_full_is_left_alone_and_the_next_one_begun(plug_in: PlugIn) -> None:
+EACH_RECORD = "voice.seconds|1|fiber|2026-09-05|per_record(destination)"
+
+
+def calls(count: int) -> list[Any]:
+    """So many calls, each of its own minute."""
+    return [
+        used(1, f"2026-09-05 {n // 60:02}:{n % 60:02}", meter="voice.seconds", index=n, attributes={"destination": "3"})
+        for n in range(count)
+    ]
+
+
+def test_records_are_held_with_the_sums_while_they_are_few_and_then_become_a_chunk(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "each", EACH)
+    story = customer(CALLS)
+    story.when_event(guided(*calls(HELD_MAX), n=1, seq=1))
+    assert story.state.all(UsageDetail) == [] and len(detail(story).held[EACH_RECORD][0][1]) == HELD_MAX
+    story.when_event(guided(*calls(1), n=2, seq=2))
+    assert detail(story) == PeriodDetail(1, {})
+    story.when_event(guided(*calls(2), n=3, seq=3))
+    story.when_event(guided(*calls(400), n=4, seq=4))
+    assert detail(story) == PeriodDetail(2, {})
+    chunks = {chunk.key: len(chunk.measured[EACH_RECORD][0][1]) for chunk in story.state.all(UsageDetail)}
+    assert chunks == {"sub-1|2026-09-01|0": HELD_MAX + 1, "sub-1|2026-09-01|1": 402}
+
+
+def test_what_stays_small_is_never_put_away() -> None:
+    story = customer(PEAK, ports="max")
+    for n in range(1, 3 * HELD_MAX):
+        story.when_event(guided(used(n, "2026-09-05 10:00", meter="ports"), n=n, seq=n))
+    assert story.state.all(UsageDetail) == []
+    assert detail(story) == PeriodDetail(0, {"ports|1|fiber|2026-09-05|max": [((), (3 * HELD_MAX - 1) * 1_000_000)]})
+
+
+def test_no_message_asks_for_a_chunk(plug_in: PlugIn) -> None:
     plug_in("services.rating.pricing", "each", EACH)
     story = customer(CALLS)
     for n in range(1, 4):
-        calls = [
-            used(1, "2026-09-05 10:00", meter="voice.seconds", index=i, attributes={"destination": "331"})
-            for i in range(400)
-        ]
-        story.when_event(guided(*calls, n=n, seq=n))
-    sums = story.get(UsageSum, "sub-1")
-    assert sums is not None and sums.chunks == {SEPTEMBER.start: Chunks(2, 400)}
-    held = {
-        detail.key: len(detail.measured["voice.seconds|1|fiber|per_record(destination)"][0][1])
-        for detail in story.state.all(UsageDetail)
-    }
-    assert held == {"sub-1|2026-09-01|0": 800, "sub-1|2026-09-01|1": 400}
+        before = MemoryState()
+        before.keep({kind: dict(held) for kind, held in story.state.states.items()})
+        story.when_event(guided(*calls(HELD_MAX), n=n, seq=n))
+        watched = Watched(before)
+        evolve_rated_usage(rated(story), story.envelopes[-1], watched)
+        assert watched.asked and UsageDetail not in watched.asked
+
+
+class Watched:
+    """A view that notes which kinds it is asked for."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._state = state
+        self.asked: list[type[State]] = []
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        self.asked.append(kind)
+        return self._state.get(kind, key)
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
+        self.asked.append(kind)
+        return self._state.get_many(kind, keys)
+
+
+def test_chunks_are_the_same_whether_states_were_kept_in_memory_or_read_back(plug_in: PlugIn) -> None:
+    plug_in("services.rating.pricing", "each", EACH)
+    kept, read_back = customer(CALLS, PEAK, ports="max"), customer(CALLS, PEAK, ports="max")
+    for n in range(1, 9):
+        records = [*calls(7), used(n, "2026-09-05 10:00", meter="ports", index=7)]
+        for story in (kept, read_back):
+            story.when_event(guided(*records, n=n, seq=n))
+        for kind in (UsageSum, UsageDetail):
+            held = read_back.state.states.get(kind, {})
+            held.update({key: state and decode(encode(state), type=kind) for key, state in held.items()})
+            assert read_back.state.all(kind) == kept.state.all(kind)
 
 
 def test_r34_what_was_measured_is_kept_until_usage_of_its_period_is_too_late_and_then_forgotten() -> None:
@@ -191,6 +265,6 @@ def test_r34_what_was_measured_is_kept_until_usage_of_its_period_is_too_late_and
     story.when_event(guided(used(5, "2026-09-05 10:00", meter="ports")))
     for _ in ("September", "October"):  # October ends 31 days after September
         close(story)
-        assert len(story.state.all(UsageDetail)) == len(story.state.all(BilledUsage)) == 1
+        assert len(story.state.all(UsageDetail)) == len(story.state.all(BilledUsage)) == 1  # held until then
     close(story)
     assert not [*story.state.all(UsageDetail), *story.state.all(BilledUsage), *story.state.all(UsageSum)]

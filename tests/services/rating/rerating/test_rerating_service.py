@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from services.usage.resource.messages import AssignmentGuided
+from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers
 from tests.services.rating.test_service import METERED, Rating, billing, customer, until, used_by
 from tests.services.rating.world import FLAT
@@ -116,9 +118,42 @@ async def test_an_outage_from_its_preview_to_the_live_bill(book: Rating) -> None
     assert {item["id"] for item in (await book.get("/v1/outages"))["items"]} == {"out-1", more["id"]}
 
 
+async def assign(book: Rating, name: str, valid_from: datetime, valid_to: datetime | None = None) -> None:
+    told = AssignmentGuided(
+        account_id=f"acc-{name}",
+        resource_id="olt-3/port-7",
+        subscription_id=f"sub-{name}",
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    await book.tell(told, partition_of(told.key, book.runtime.settings.partitions))
+
+
+async def test_an_outage_of_equipment_is_credited_to_who_had_it(book: Rating) -> None:
+    """Bob had the port until the 12th; Ann, who has it now, lost nothing."""
+    moved = datetime(2026, 9, 12, tzinfo=UTC)
+    await assign(book, "bob", datetime(2026, 9, 1, tzinfo=UTC), moved)
+    await assign(book, "ann", moved)
+    body = {"from": "2026-09-09T22:00:00Z", "to": "2026-09-11T22:00:00Z", "reason": "a burnt port"}
+
+    async def known() -> Any:
+        answer = await book.api.post("/v1/outages", json={**body, "resources": ["olt-3/port-7"]})
+        return answer.json() if answer.status_code == 201 else None
+
+    found = await until(known)
+    assert (found["resources"], found["credited"], found["accounts"]) == (["olt-3/port-7"], 1, 1)
+    (item,) = (await book.get(f"/v1/outages/{found['id']}/results"))["items"]
+    assert item["account_id"] == "acc-bob"
+    by_name = await book.post("/v1/outages", {**body, "resources": ["subscription:sub-ann"]})
+    assert by_name["accounts"] == 1
+    both = await book.post("/v1/outages", {**body, "resources": ["olt-3/port-7"], "plan_id": "fiber"}, expect=422)
+    assert [error["code"] for error in both["errors"]] == ["invalid"]
+
+
 @pytest.mark.parametrize(
     ("body", "code", "pointer"),
     [
+        ({"plan_id": None, "resources": ["olt-9"]}, "unknown_aggregate", "/resources/0"),
         ({"to": "2026-09-01T00:00:00Z"}, "invalid_period", "/to"),
         ({"to": "2026-09-13T00:00:00Z", "plan_id": "copper"}, "plan_not_found", "/plan_id"),
         ({"plan_id": None, "account_ids": ["nobody"]}, "account_not_found", "/account_ids/0"),

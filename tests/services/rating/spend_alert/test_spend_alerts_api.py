@@ -47,6 +47,8 @@ async def test_a_cap_is_set_reached_by_usage_listed_and_removed(spending: Rating
     gone = await spending.api.delete("/v1/spend-alerts/al-cap")
     assert gone.status_code == 204
     assert (await spending.api.get("/v1/spend-alerts/al-cap")).status_code == 404
+    once_more = await spending.api.post("/v1/spend-alerts", json={"id": "al-cap", **known})
+    assert (once_more.status_code, once_more.json()["errors"][0]["code"]) == (409, "spend_alert_removed")
     assert (await spending.get("/v1/spend-alerts"))["total"] == 0
 
 

@@ -187,14 +187,6 @@ def test_usage_of_a_day_is_priced_by_the_plan_of_that_day() -> None:
     assert descriptions(story) == ["Fiber: Data volume", "Office 100: Data volume"]
 
 
-def test_past_days_with_rated_usage_keep_their_plan() -> None:
-    story = rating(cycle(), *plan(OCTETS), *other_plan(OCTETS), account(), subscription(), now=at("2026-09-20 12:00"))
-    story.when_event(guided(used(100, "2026-09-15 10:00")))
-    story.when(on(ChangePlan, "2026-09-10", plan_id="office")).then_refused("usage_rated", pointer="/effective_on")
-    story.when(on(ChangePlan, "2026-09-20", plan_id="office"))
-    assert isinstance(story.events[0], PlanChanged)
-
-
 def test_a_pinned_version_keeps_its_price_when_the_plan_has_a_new_one() -> None:
     story = rating(
         cycle(),

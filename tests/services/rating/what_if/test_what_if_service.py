@@ -64,6 +64,27 @@ async def test_winners_and_losers_lead_to_their_customers(book: Rating) -> None:
     assert found["not_computable"]["periods"] == 0
 
 
+async def test_every_customer_is_on_one_page_or_another(book: Rating) -> None:
+    """Ann and Bob have two periods each; a page of one subscription at a time."""
+    found: list[Any] = []
+    cursor = None
+    for _ in range(2):
+        body = {**MONTHS, "prices": CANDIDATE, "limit": 1, "cursor": cursor}
+        page = await book.post("/v1/proof/what-if/customers", body, expect=200)
+        found += [(item["account_id"], item["period"]["start"], item["difference"]["amount"]) for item in page["items"]]
+        cursor = page["next_cursor"]
+    assert cursor is None
+    assert sorted(found) == [
+        ("acc-ann", "2026-09-01", "-0.50"),
+        ("acc-ann", "2026-10-01", "0.00"),
+        ("acc-bob", "2026-09-01", "2.00"),
+        ("acc-bob", "2026-10-01", "0.00"),
+    ]
+    body = {**MONTHS, "prices": CANDIDATE, "cursor": "nonsense"}
+    refused = await book.post("/v1/proof/what-if/customers", body, expect=422)
+    assert [(error["code"], error["pointer"]) for error in refused["errors"]] == [("invalid", "/cursor")]
+
+
 async def test_the_version_in_force_changes_nothing(book: Rating) -> None:
     found = await asked(book, version=1)
     assert found["totals"][0]["difference"] == "0.00"

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
+import msgspec
 import pytest
 
+from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
 from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
 from services.usage.record.messages import UsageRecorded
 from shared.kernel.outcome import CommandFaulted
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
+    OCTOBER,
+    SEPTEMBER,
     account_opened,
     allocated,
     carried_forward,
     carried_line,
+    closed,
     cycle_defined,
     drafted,
     issued,
@@ -80,6 +86,28 @@ async def test_attention_names_only_what_there_is(stage: Stage) -> None:
         ("quarantined_usage", 1, "warning"),
         ("overdue_invoices", 1, "warning"),
     ]
+
+
+async def test_an_account_at_its_spend_cap_asks_for_attention_while_that_period_is_open(stage: Stage) -> None:
+    asked = SuspensionAsked(
+        alert_id="cap-1",
+        account_id="acc-1",
+        period=SEPTEMBER,
+        threshold=Decimal("50.00"),
+        amount=Decimal("50.20"),
+        currency="EUR",
+    )
+    await stage.tell("rating.events", account_opened(), account_opened("acc-2"), subscription_started())
+    await stage.tell("rating.events", asked, msgspec.structs.replace(asked, alert_id="cap-2"))
+    (item,) = (await stage.read("/v1/overview/attention"))["items"]
+    assert (item["kind"], item["count"], item["link"]) == ("spend_caps_reached", 1, "/customers?status=capped")
+    found = await stage.read("/v1/customer-configs", spend_cap_reached="true")
+    assert [customer["account_id"] for customer in found["items"]] == ["acc-1"]
+    for alert_id in ("cap-1", "cap-2"):
+        await stage.tell("rating.events", SpendAlertRemoved(alert_id=alert_id, account_id="acc-1"))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    await stage.tell("rating.events", asked, closed(SEPTEMBER, OCTOBER))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
 
 
 async def test_a_draft_below_zero_asks_for_attention_until_it_is_carried_forward(stage: Stage) -> None:

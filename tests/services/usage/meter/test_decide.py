@@ -32,3 +32,12 @@ def test_a_meter_has_any_aggregation_of_the_contract(aggregation: str) -> None:
 def test_an_aggregation_that_there_is_not_is_refused() -> None:
     story = partition().when(DefineMeter(meter_id="peak", unit="x", aggregation="median"))
     story.then_refused("invalid", pointer="/aggregation")
+
+
+def test_a_unique_meter_may_name_the_attribute_that_it_counts_and_no_other_does() -> None:
+    asked = DefineMeter(meter_id="users", unit="user", aggregation="unique", unique_of="user_id")
+    spec = partition().when(asked)
+    spec.then(MeterDefined(meter_id="users", unit="user", aggregation="unique", unique_of="user_id"))
+    assert [getattr(sent.message, "unique_of", None) for sent in spec.sends] == ["user_id"]
+    summed = DefineMeter(meter_id="users", unit="user", unique_of="user_id")
+    partition().when(summed).then_refused("not_allowed", pointer="/unique_of")

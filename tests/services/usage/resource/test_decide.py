@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import (
+    AssignmentGuided,
+    AssignResource,
+    RegisterResource,
+    ResourceAssigned,
+    ResourceRegistered,
+)
 from services.usage.resource.state import Resource
 from tests.services.usage.story import MAC, NOON, assigned, partition, with_line
 
@@ -61,3 +67,19 @@ def test_assignments_do_not_overlap() -> None:
     spec.when(assign(**bolt, valid_to=SEPTEMBER)).then_refused("invalid_period", pointer="/to")
     spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1), valid_to=SEPTEMBER))
     assert [type(e) for e in spec.events] == [ResourceAssigned]
+
+
+def test_rating_is_told_whose_a_resource_is_and_when_that_ends() -> None:
+    spec = with_line().given(*subscribed("sub-9", "bolt"))
+    spec.when(assign(account_id="bolt", subscription_id="sub-9", valid_from=NOON))
+    told = [send.message for send in spec.sends if isinstance(send.message, AssignmentGuided)]
+    assert [(one.account_id, one.subscription_id, one.valid_from, one.valid_to) for one in told] == [
+        ("acme", "sub-1", SEPTEMBER, NOON),
+        ("bolt", "sub-9", NOON, None),
+    ]
+    assert [one.key for one in told] == ["acme", "bolt"]
+
+
+def test_rating_knows_by_itself_whose_the_name_of_a_subscription_is() -> None:
+    spec = partition().when(assign(resource_id="subscription:sub-1", register=True))
+    assert [send for send in spec.sends if isinstance(send.message, AssignmentGuided)] == []

@@ -1,9 +1,11 @@
 /** What the open period comes to as of now, line by line: the same reckoning as the bill's, still in motion. */
+import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Instant, Money, PeriodText, Quantity } from "../../../ui/Value";
+import { servicePath } from "../subscriptions/queries";
 import { useUnbilled } from "./queries";
 
 export function Unbilled({ id }: { id: string }) {
@@ -25,7 +27,7 @@ export function Unbilled({ id }: { id: string }) {
           <tbody>
             {data.lines.map((line) => (
               <tr key={`${line.subscription_id} ${line.price_index} ${line.kind} ${line.period.start}`}>
-                <th scope="row">{line.description}</th>
+                <th scope="row">{line.description}{line.subscription_id !== "" && <Link className="small below" to={servicePath(line.subscription_id)} dir="ltr">{line.subscription_id}</Link>}</th>
                 <td className="wide-only"><PeriodText value={line.period} /></td>
                 <td className="end wide-only"><Quantity value={line.quantity} meter={line.meter} /></td>
                 <td className="end"><Money value={line.amount} /></td>

@@ -19,6 +19,7 @@ export const customerList: ListSpec<Customer, CustomerPage, Question<"/v1/custom
   tabs: [
     { id: "all", query: { sort: "account_id" }, counted: true },
     { id: "overdue", query: { overdue: true, sort: "-overdue" }, counted: true, icon: "checkCircle" },
+    { id: "capped", query: { spend_cap_reached: true, sort: "account_id" }, counted: true, icon: "checkCircle" },
   ],
   filters: [
     { kind: "text", name: "q", label: "customers.search", max: 200 },

@@ -37,6 +37,17 @@ export function useUnbilled(id: string) {
   });
 }
 
+/** A group is read with its first members; the list of customers has them all. */
+const members_shown = 100;
+
+export function useMembers(parent_id: string) {
+  return useQuery({
+    queryKey: ["customers", "members", parent_id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/customer-configs", { params: { query: { parent_id: [parent_id], limit: members_shown } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
 export function customerPath(id: string): string {
   return `/customers/${encodeURIComponent(id)}`;
 }

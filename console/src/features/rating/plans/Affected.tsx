@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate } from "../../../ui/Value";
+import { PlanSaid } from "./PriceSaid";
 import { useAffected, type Plan } from "./queries";
 
 export function Affected({ plan, from }: { plan: Plan; from: string }) {
@@ -12,7 +13,7 @@ export function Affected({ plan, from }: { plan: Plan; from: string }) {
     <section className="stack" aria-labelledby="affected">
       <h3 id="affected">{t("affected.title")}</h3>
       {from !== "" && <p>{t("affected.from")} <BillingDate value={from} />:</p>}
-      <ul>{plan.price_summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      <PlanSaid prices={plan.prices} currency={plan.currency} sentences={plan.price_summary} />
       {data && (data.total === 0 ? <p>{t("affected.none")}</p> : (
         <p>{t("affected.customers", { count: data.total })} {data.items.map(({ account_id, name }) => <Link key={account_id} className="example" to={`/customers/${encodeURIComponent(account_id)}`}>{name}</Link>)}</p>
       ))}

@@ -4,6 +4,7 @@ import { useToday } from "../../../lib/clock";
 import { useI18n } from "../../../lib/i18n";
 import { useRested } from "../../../lib/rested";
 import { Card } from "../../../ui/Card";
+import { Allowances } from "./Allowances";
 import { PriceFacts } from "./PriceFacts";
 import { metersOf, useSimulation, type Plan, type Version } from "./queries";
 import { Simulator } from "./Simulator";
@@ -11,12 +12,15 @@ import { counted, unitOf } from "./units";
 
 const rest_ms = 300;
 
-export function PlanPrices({ version }: { version: Version }) {
+export function PlanPrices({ plan: { currency }, version }: { plan: Plan; version: Version }) {
   const { t } = useI18n();
   return (
-    <Card title={t("plan.prices_of", { n: version.version })} flush>
-      {version.prices.map((price, index) => <PriceFacts key={index} price={{ ...price }} sentence={version.price_summary[index]} />)}
+    <>
+      <Card title={t("plan.prices_of", { n: version.version })} flush>
+      {version.prices.map((price, index) => <PriceFacts key={index} price={{ ...price }} currency={currency} sentence={version.price_summary[index]} />)}
     </Card>
+    {version.allowances.length > 0 && <Allowances allowances={version.allowances} />}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Beside a plan's page: what may be done with it, its facts, and what is probably not meant. */
 import { Link } from "react-router";
+import { useChosen } from "../../../lib/form/pickers";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
@@ -18,6 +19,7 @@ export function PlanSide({ plan, version }: { plan: Plan; version: Version }) {
   return (
     <aside className="stack" aria-label={t("plan.summary")}>
       <ActionButtons thing={plan} actions={planActions} />
+      <Link className="button no-print" to={`/proof/what-if?plan=${encodeURIComponent(plan.id)}&version=${version.version}`}><Icon name="search" /> {t("plan.what_if")}</Link>
       {plan.warnings.map(({ pointer, detail }) => <p key={pointer} className="small"><Icon name="warning" size={14} /> {detail}</p>)}
       <PlanSimulator plan={plan} version={version} />
       <Card title={t("plan.facts")}>
@@ -29,8 +31,8 @@ export function PlanSide({ plan, version }: { plan: Plan; version: Version }) {
             [t("plan.active"), <Link key="active" to={`/services?plan_id=${encodeURIComponent(plan.id)}`}><Count value={plan.active_subscriptions} /></Link>],
             [t("plan.effective_from"), <BillingDate key="from" value={version.effective_from} />],
             plan.retired_on !== null && [t("plan.retired_on"), <BillingDate key="retired" value={plan.retired_on} />],
-            version.service_id !== null && [t("plan.service"), <Link key="service" to="/services/catalogue">{version.service_id}</Link>],
-            version.bandwidth_profile_id !== null && [t("plan.bandwidth"), version.bandwidth_profile_id],
+            version.service_id !== null && [t("plan.service"), <Called key="service" kind="service" id={version.service_id} to="/services/catalogue" />],
+            version.bandwidth_profile_id !== null && [t("plan.bandwidth"), <Called key="bandwidth" kind="bandwidth_profile" id={version.bandwidth_profile_id} to={`/plans/bandwidth-profiles?q=${encodeURIComponent(version.bandwidth_profile_id)}`} />],
             version.tax_class !== null && [t("plan.tax_class"), version.tax_class],
             term !== null && [t("plan.term"), t("plan.months", { count: term.months })],
             version.add_on && [t("plan.add_on"), t("plan.yes")],
@@ -40,4 +42,10 @@ export function PlanSide({ plan, version }: { plan: Plan; version: Version }) {
       </Card>
     </aside>
   );
+}
+
+/** By its name, as soon as that is known. */
+function Called({ kind, id, to }: { kind: "service" | "bandwidth_profile"; id: string; to: string }) {
+  const chosen = useChosen(kind, id);
+  return <Link to={to} dir="auto">{chosen?.label ?? id}</Link>;
 }

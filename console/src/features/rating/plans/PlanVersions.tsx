@@ -6,7 +6,9 @@ import { Card } from "../../../ui/Card";
 import { PlainTable } from "../../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
-import { BillingDate, Instant } from "../../../ui/Value";
+import { BillingDate, Instant, Nothing } from "../../../ui/Value";
+import { Fact } from "./PriceFacts";
+import { PlanSaid } from "./PriceSaid";
 import { useComparison, type Plan } from "./queries";
 
 export function PlanVersions({ plan }: { plan: Plan }) {
@@ -25,10 +27,10 @@ export function PlanVersions({ plan }: { plan: Plan }) {
           <tbody>
             {versions.map((version) => (
               <tr key={version.version}>
-                <th scope="row"><Link to={list.href({ view: null, version: String(version.version) })}>{t("versions.n", { n: version.version })}</Link></th>
+                <th scope="row" className="nowrap"><Link to={list.href({ view: null, version: String(version.version) })}>{t("versions.n", { n: version.version })}</Link></th>
                 <td><StatusTag kind="plan" status={version.status} /></td>
                 <td><BillingDate value={version.effective_from} /></td>
-                <td className="wide-only">{version.price_summary.join(" + ")}</td>
+                <td className="wide-only"><PlanSaid prices={version.prices} currency={plan.currency} sentences={version.price_summary} /></td>
                 <td className="wide-only"><Instant value={version.drafted_at} /></td>
               </tr>
             ))}
@@ -42,7 +44,7 @@ export function PlanVersions({ plan }: { plan: Plan }) {
               <Pick label={t("compare.from")} value={from} plan={plan} onChange={(n) => list.set({ from: n })} />
               <Pick label={t("compare.to")} value={to} plan={plan} onChange={(n) => list.set({ to: n })} />
             </div>
-            <Difference id={plan.id} from={from} to={to} />
+            <Difference plan={plan} from={from} to={to} />
           </div>
         </Card>
       )}
@@ -66,10 +68,10 @@ function Pick({ label, value, plan, onChange }: { label: string; value: number; 
   );
 }
 
-function Difference({ id, from, to }: { id: string; from: number; to: number }) {
+function Difference({ plan, from, to }: { plan: Plan; from: number; to: number }) {
   const { t } = useI18n();
   const label = useLabel();
-  const { data, error, refetch } = useComparison(id, from, to);
+  const { data, error, refetch } = useComparison(plan.id, from, to);
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} />;
   const change = (word: string) => label(`compare.${word}`, word);
   return (
@@ -78,23 +80,39 @@ function Difference({ id, from, to }: { id: string; from: number; to: number }) 
       {data.prices.map((price, index) => (
         <section key={index} aria-label={price.sentence}>
           <p><strong>{change(price.change)}</strong>: {price.sentence}</p>
-          <Fields fields={price.fields} />
+          <Fields fields={price.fields} currency={plan.currency} meter={meterAt(plan, to, price.to) ?? meterAt(plan, from, price.from)} />
         </section>
       ))}
-      <Fields fields={data.fields} />
+      <Fields fields={data.fields} currency={plan.currency} meter={null} />
       {data.prices.length === 0 && data.fields.length === 0 && <p>{t("compare.nothing")}</p>}
     </div>
   );
 }
 
-function Fields({ fields }: { fields: readonly { pointer: string; old?: unknown; new?: unknown }[] }) {
+/** What the price at `/prices/1` of a version is metered by. */
+function meterAt({ versions }: Plan, n: number, pointer: string | null): string | null {
+  const price = versions.find(({ version }) => version === n)?.prices[Number(pointer?.split("/").at(-1) ?? "")];
+  return price && "meter" in price && typeof price.meter === "string" ? price.meter : null;
+}
+
+interface FieldsProps {
+  fields: readonly { pointer: string; old?: unknown; new?: unknown }[];
+  currency: string;
+  meter: string | null;
+}
+
+function Fields({ fields, currency, meter }: FieldsProps) {
   const { t } = useI18n();
+  const label = useLabel();
   if (fields.length === 0) return null;
-  const written = (value: unknown) => (value === undefined || value === null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
+  const word = (part: string) => label(`price_form.${part}`, label(`tier.${part}`, label(`plan_form.${part}`, label(`plan.${part}`, part.replaceAll("_", " ")))));
+  // `/tiers/0/up_to` is "Tiers 1, Up to".
+  const named = (pointer: string) => pointer.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : word(part))).join(" › ");
+  const shown = (pointer: string, value: unknown) => (value === undefined || value === null ? <Nothing /> : <Fact field={pointer.split("/").at(-1) ?? ""} value={value} meter={meter} currency={currency} />);
   return (
     <PlainTable label={t("compare.fields")}>
       <thead><tr><th scope="col">{t("command.field")}</th><th scope="col">{t("compare.old")}</th><th scope="col">{t("compare.new")}</th></tr></thead>
-      <tbody>{fields.map((field) => <tr key={field.pointer}><th scope="row" dir="ltr"><code>{field.pointer}</code></th><td dir="auto">{written(field.old)}</td><td dir="auto"><strong>{written(field.new)}</strong></td></tr>)}</tbody>
+      <tbody>{fields.map(({ pointer, old, new: now }) => <tr key={pointer}><th scope="row" title={pointer}>{named(pointer)}</th><td>{shown(pointer, old)}</td><td><strong>{shown(pointer, now)}</strong></td></tr>)}</tbody>
     </PlainTable>
   );
 }

@@ -6,7 +6,7 @@ import { formatMoney } from "../../../lib/money";
 import { Card } from "../../../ui/Card";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { Money } from "../../../ui/Value";
-import { unitOf } from "./units";
+import { unitName, unitOf } from "./units";
 import "../../../ui/form/form.css";
 import "./plans.css";
 
@@ -31,13 +31,13 @@ interface Props {
 export function Simulator({ meters, quantities, onChange, lines, total, error, onRetry }: Props) {
   const { t, locale } = useI18n();
   const id = useId();
-  const said = meters.map((meter) => `${quantities[meter] || "0"} ${unitOf(meter).name}`).join(", ");
+  const said = meters.map((meter) => `${quantities[meter] || "0"} ${unitName(locale, unitOf(meter))}`).join(", ");
   return (
     <Card title={t("simulator.title")} className="simulator">
       <div className="stack">
         {meters.map((meter) => (
           <label key={meter} className="form-field" htmlFor={`${id}-${meter}`}>
-            <span>{t("simulator.quantity", { meter, unit: unitOf(meter).name })}</span>
+            <span>{t("simulator.quantity", { meter, unit: unitName(locale, unitOf(meter)) })}</span>
             <input id={`${id}-${meter}`} className="field number" inputMode="decimal" autoComplete="off" value={quantities[meter] ?? ""} onChange={(event) => onChange(meter, event.target.value)} />
           </label>
         ))}

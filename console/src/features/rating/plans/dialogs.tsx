@@ -1,9 +1,10 @@
 /** What a plan's commands ask before they are sent. */
+import { useNavigate } from "react-router";
 import { api } from "../../../lib/api";
 import type { Translate } from "../../../lib/i18n";
 import { confirmDialog, formDialog } from "../../../ui/command/dialogs";
 import { Affected } from "./Affected";
-import { readPlan, type Plan } from "./queries";
+import { planPath, readPlan, type Plan } from "./queries";
 
 const path = ({ id }: Plan) => ({ path: { plan_id: id } });
 const latest = ({ id, version }: Plan) => ({ path: { plan_id: id, version } });
@@ -36,5 +37,11 @@ export const ReactivateDialog = confirmDialog<Plan, unknown>({
 export const CloneDialog = formDialog<Plan, unknown>({
   ...common, words: "plan_clone", title: "plan.clone", verb: "plan.clone", body: "CloneBody", form: "plan_form",
   given: ({ name }) => ({ name }),
+  useOnDone: () => {
+    const navigate = useNavigate();
+    return (made) => {
+      if (typeof made === "object" && made !== null && "id" in made) void navigate(planPath(String(made.id)));
+    };
+  },
   send: (plan, body, headers) => api.POST("/v1/plans/{plan_id}/clone", { params: path(plan), body, headers }),
 });

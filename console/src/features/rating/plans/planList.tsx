@@ -7,6 +7,7 @@ import { code, count, date } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Nothing } from "../../../ui/Value";
+import { PlanSaid } from "./PriceSaid";
 import { planActions } from "./actions";
 import { planPath, type Plan, type PlanPage } from "./queries";
 
@@ -25,12 +26,13 @@ export const planList: ListSpec<Plan, PlanPage, Question<"/v1/plans">, "plans"> 
     { kind: "text", name: "q", label: "plans.search", max: 200 },
     { kind: "choice", name: "type", label: "plan.type", options: [["recurring", "plan.type_recurring"], ["usage", "plan.type_usage"], ["hybrid", "plan.type_hybrid"], ["one_off", "plan.type_one_off"]], many: true },
     { kind: "linked", name: "service_id", label: "plans.service_is", drop: "plans.drop_service", max: 64, many: true },
+    { kind: "linked", name: "bandwidth_profile_id", label: "plans.profile_is", drop: "plans.drop_profile", max: 64, many: true },
   ],
   columns: [
     { id: "name", title: "plan.name", sort: "name", render: ({ id, name }) => <Link to={planPath(id)} dir="auto">{name}</Link> },
     code("code", "plan.code"),
     { id: "type", title: "plan.type", render: ({ type }) => <Type type={type} /> },
-    { id: "price_summary", title: "plan.price", render: ({ price_summary }) => (price_summary.length === 0 ? <Nothing /> : <span>{price_summary.join(" + ")}</span>) },
+    { id: "price_summary", title: "plan.price", render: ({ prices, currency, price_summary }) => (prices.length === 0 ? <Nothing /> : <PlanSaid prices={prices} currency={currency} sentences={price_summary} />) },
     { id: "currency", title: "plan.currency", render: ({ currency }) => currency },
     { id: "active", title: "plan.active", align: "end", render: (plan) => <Active plan={plan} /> },
     count("version", "plan.version"),

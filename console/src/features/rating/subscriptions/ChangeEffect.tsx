@@ -1,6 +1,7 @@
 /** What a change means for the bill: the first one that differs, with the change and without it, and how things go on. */
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { Facts } from "../../../ui/Facts";
+import { PlanName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { BillingDate, Count, Money, PeriodText } from "../../../ui/Value";
 import type { Effect, Term } from "./queries";
@@ -45,7 +46,7 @@ export function Terms({ terms }: { terms: readonly Term[] }) {
           <tr key={term.start}>
             <th scope="row"><BillingDate value={term.start} /></th>
             <td><BillingDate value={term.end} /></td>
-            <td>{term.plan_id}{term.plan_version !== null && ` ${t("terms.version", { n: term.plan_version })}`}</td>
+            <td><PlanName id={term.plan_id} />{term.plan_version !== null && ` ${t("terms.version", { n: term.plan_version })}`}</td>
             <td className="end"><Count value={term.quantity} /></td>
             <td>{label(`status.subscription.${term.status}`, term.status)}{term.billing !== "normal" && <span className="muted">, {label(`terms.${term.billing}`, term.billing)}</span>}</td>
           </tr>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
+import type { MoneyValue } from "../../../lib/money";
 import { isAbsent } from "../../../lib/problem";
 import { Card } from "../../../ui/Card";
 import { Facts } from "../../../ui/Facts";
@@ -26,6 +27,7 @@ export function Contract({ id }: { id: string }) {
             facts={[
               [t("contract.start"), <BillingDate key="start" value={data.start} />],
               [t("contract.end"), <BillingDate key="end" value={data.end} />],
+              data.early_termination && [t("contract.early"), <Early key="early" of={data.early_termination} />],
               data.notice && [t("contract.notice"), <BillingDate key="notice" value={data.notice.on} />],
               leaving && [t("contract.leaving"), <Money key="leaving" value={leaving.amount} />, "sum"],
             ]}
@@ -37,4 +39,10 @@ export function Contract({ id }: { id: string }) {
       {!data && !error && <Skeleton lines={3} />}
     </Card>
   );
+}
+
+/** What the contract says that leaving early costs: a share of what remains, or an amount. */
+function Early({ of: { percent, amount } }: { of: { percent: string | null; amount: MoneyValue | null } }) {
+  const { t } = useI18n();
+  return percent === null ? <Money value={amount} /> : <>{t("contract.early_percent", { percent })}</>;
 }

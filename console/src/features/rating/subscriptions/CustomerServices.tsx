@@ -5,6 +5,7 @@ import { useI18n } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
 import { Card } from "../../../ui/Card";
 import { Processing } from "../../../ui/command/Processing";
+import { PlanName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
@@ -40,7 +41,7 @@ export function CustomerServices({ accountId, mayStart }: { accountId: string; m
             {data.items.map((subscription) => (
               <tr key={subscription.id}>
                 <th scope="row"><Link to={servicePath(subscription.id)} dir="ltr">{subscription.id}</Link> <Processing subject={subscription.id} /></th>
-                <td><Link to={`/plans/${encodeURIComponent(subscription.plan_id)}`}>{subscription.plan_id}</Link></td>
+                <td><PlanName id={subscription.plan_id} link /></td>
                 <td><StatusTag kind="subscription" status={subscription.status} /></td>
                 <td className="wide-only"><BillingDate value={subscription.start} /></td>
                 <td className="wide-only"><BillingDate value={subscription.end} /></td>

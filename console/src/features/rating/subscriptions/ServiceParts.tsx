@@ -5,6 +5,7 @@ import { useI18n, useLabel } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { Card } from "../../../ui/Card";
 import { Processing } from "../../../ui/command/Processing";
+import { PlanName } from "../../../ui/Named";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { BillingDate } from "../../../ui/Value";
@@ -35,7 +36,7 @@ function ScheduledChange({ of, change }: { of: SubscriptionDetail; change: Sched
   return (
     <li className="row wrap">
       <BillingDate value={change.effective_on} />
-      <span className="grow">{label(`service.${change.action}`, change.action)}{change.plan_id && `: ${change.plan_id}`}{change.quantity !== null && ` × ${change.quantity}`}</span>
+      <span className="grow">{label(`service.${change.action}`, change.action)}{change.plan_id && <>: <PlanName id={change.plan_id} inline /></>}{change.quantity !== null && ` × ${change.quantity}`}</span>
       <button type="button" className="button" disabled={cancel.isBusy} onClick={() => cancel.run(change.change_id, of)}>{t(cancel.isBusy ? "command.processing" : "scheduled.cancel")}</button>
     </li>
   );
@@ -50,7 +51,7 @@ export function AddOns({ id }: { id: string }) {
       <ul className="stack">
         {data?.items.map((addOn) => (
           <li key={addOn.id} className="row wrap">
-            <Link to={servicePath(addOn.id)} dir="ltr">{addOn.id}</Link> <span className="grow">{addOn.plan_id}</span> <StatusTag kind="subscription" status={addOn.status} /> <Processing subject={addOn.id} /> <ServiceMenu subscription={addOn} />
+            <Link to={servicePath(addOn.id)} dir="ltr">{addOn.id}</Link> <span className="grow"><PlanName id={addOn.plan_id} link inline /></span> <StatusTag kind="subscription" status={addOn.status} /> <Processing subject={addOn.id} /> <ServiceMenu subscription={addOn} />
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
+import { CustomerName, PlanName } from "../../../ui/Named";
 import { BillingDate, Count, Instant } from "../../../ui/Value";
 import { subscriptionActions } from "./actions";
 import { Contract } from "./Contract";
@@ -17,8 +18,8 @@ export function ServiceSide({ subscription: of }: { subscription: SubscriptionDe
       <Card title={t("service.facts")}>
         <Facts
           facts={[
-            [t("service.account"), <Link key="account" to={`/customers/${encodeURIComponent(of.account_id)}`} dir="ltr">{of.account_id}</Link>],
-            [t("service.plan"), <Link key="plan" to={`/plans/${encodeURIComponent(of.plan_id)}`} dir="ltr">{of.plan_id}</Link>],
+            [t("service.account"), <CustomerName key="account" id={of.account_id} link />],
+            [t("service.plan"), <PlanName key="plan" id={of.plan_id} link />],
             of.plan_version !== null && [t("service.plan_version"), <Count key="version" value={of.plan_version} />],
             [t("service.quantity"), <Count key="quantity" value={of.quantity} />],
             [t("service.start"), <BillingDate key="start" value={of.start} />],

@@ -5,6 +5,7 @@ import { answer, api, type Question } from "../../../lib/api";
 import { CopyButton } from "../../../ui/CopyButton";
 import { count, date, instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
+import { CustomerName, PlanName } from "../../../ui/Named";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Count } from "../../../ui/Value";
 import { servicePath, type Subscription, type SubscriptionPage } from "./queries";
@@ -29,8 +30,8 @@ export const subscriptionList: ListSpec<Subscription, SubscriptionPage, Question
   ],
   columns: [
     { id: "id", title: "service.id", sort: "id", render: ({ id }) => <span className="reveal nowrap"><Link to={servicePath(id)} dir="ltr">{id}</Link><CopyButton text={id} /></span> },
-    { id: "account", title: "service.account", render: ({ account_id: id }) => <Link to={`/customers/${encodeURIComponent(id)}`} dir="ltr">{id}</Link> },
-    { id: "plan", title: "service.plan", render: ({ plan_id: id }) => <Link to={`/plans/${encodeURIComponent(id)}`} dir="ltr">{id}</Link> },
+    { id: "account", title: "service.account", render: ({ account_id: id }) => <CustomerName id={id} link /> },
+    { id: "plan", title: "service.plan", render: ({ plan_id: id }) => <PlanName id={id} link /> },
     { id: "status", title: "service.status", render: ({ status }) => <StatusTag kind="subscription" status={status} /> },
     count("quantity", "service.quantity"),
     date("start", "service.start", { sort: "start" }),

@@ -2,20 +2,26 @@
  * All English words, a file for each room. Only their type is taken from here, and tests take the words: the console
  * loads the rooms that a page names (words.ts).
  */
+import allowances from "./allowances.json";
 import core from "./core.json";
+import corrections from "./corrections.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
+import migrations from "./migrations.json";
 import payments from "./payments.json";
 import plans from "./plans.json";
 import reporting from "./reporting.json";
 import services from "./services.json";
 import shell from "./shell.json";
+import spend from "./spend.json";
+import tariffs from "./tariffs.json";
+import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["core", "customers", "cycles", "identity", "invoicing", "kit", "payments", "plans", "reporting", "services", "shell"] as const;
+export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...core, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...payments, ...plans, ...reporting, ...services, ...shell };
+export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...whatif };

@@ -5,7 +5,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { fieldsOf, type Schemas } from "../../../../lib/form/schema";
+import { fieldsOf, type FormField, type Schemas } from "../../../../lib/form/schema";
 import { useForm } from "../../../../lib/form/useForm";
 import { fromBody } from "../../../../lib/form/values";
 import { useI18n } from "../../../../lib/i18n";
@@ -16,6 +16,7 @@ import "../../../../ui/detail/DetailPage.css";
 import { FormFields } from "../../../../ui/form/FormFields";
 import { Skeleton } from "../../../../ui/States";
 import { QuickTabs } from "../../../../ui/Tabs";
+import { Allowances } from "../Allowances";
 import { PriceFacts } from "../PriceFacts";
 import { planPath, type Plan } from "../queries";
 import "../plans.css";
@@ -42,7 +43,7 @@ const bodies: Readonly<Record<Mode, string>> = { new: "PlanBody", edit: "DraftBo
 function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
   const { t } = useI18n();
   const list = useListState();
-  const [fields] = useState(() => fieldsOf(schemas, bodies[mode], { omit: mode === "next" ? ["prices", "currency"] : ["prices"] }));
+  const [fields] = useState(() => nameFirst(fieldsOf(schemas, bodies[mode], { omit: mode === "next" ? ["prices", "currency"] : ["prices"] })));
   const basics = useForm(fields, plan ? Object.fromEntries(fromBody(fields, plan)) : { currency: "EUR" });
   const prices = usePriceDrafts(schemas, plan?.prices ?? []);
   const save = useSavePlan(mode, plan);
@@ -54,13 +55,14 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
   useDone(save.isDone, save.savedId);
   useRefusedStep(save.command.fields, go);
 
+  // What the form does not show stays as it is: a draft that is sent says all of itself.
   const send = () => {
     setSent(true);
     const written = basics.send();
     const made = prices.toBody();
     if (!written) go("basics");
     else if (!made) go("prices");
-    else save.run({ ...written, prices: made });
+    else save.run({ ...written, prices: made, ...(mode !== "new" && plan && plan.allowances.length > 0 ? { allowances: plan.allowances } : {}) });
   };
   return (
     <div className="stack">
@@ -71,11 +73,12 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
       <div className="detail-columns">
         <div className="stack">
           {step === "basics" && <Card title={t("editor.basics")}><FormFields form={basics} words="plan_form" refused={save.command.fields} /></Card>}
+          {step === "prices" && plan && plan.allowances.length > 0 && <><Allowances allowances={plan.allowances} /><p className="small muted">{t("allowance.kept")}</p></>}
           {step === "prices" && <PriceForms prices={prices} refused={save.command.fields} isSent={isSent} />}
           {step === "review" && (
             <Card title={t("editor.review")} flush>
               <p className="pad">{t(mode === "new" ? "editor.review_hint" : "editor.review_hint_next")}</p>
-              {prices.drafts.map(({ key, model, price }) => <PriceFacts key={key} price={price ?? { model }} sentence={price ? undefined : t("simulator.unfinished")} />)}
+              {prices.drafts.map(({ key, model, price }) => <PriceFacts key={key} price={price ?? { model }} currency={currency} sentence={price ? undefined : t("simulator.unfinished")} />)}
             </Card>
           )}
           {!save.command.isBusy && <CommandOutcome command={save.command} fields="plan" />}
@@ -89,6 +92,12 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
       </div>
     </div>
   );
+}
+
+/** What the plan is called and billed in is asked first. */
+function nameFirst(fields: readonly FormField[]): readonly FormField[] {
+  const first = ["name", "currency"];
+  return [...first.flatMap((name) => fields.filter((field) => field.name === name)), ...fields.filter(({ name }) => !first.includes(name))];
 }
 
 function useDone(isDone: boolean, id: string | null): void {

@@ -1,0 +1,134 @@
+/**
+ * Looks at every page of src/app/routes.ts, in light and dark, on a desk and in a hand: nothing may be wider than the
+ * window, nothing may break an accessibility rule, nothing may go wrong in the browser's console.
+ *
+ *     npm run looks                                                    # over the mock API, which it serves itself
+ *     npm run looks -- --base-url URL --email E --password P           # over a stack with the demo
+ *     npm run looks -- --only /plans --looks light-390 --shots DIR     # some of it, as pictures
+ *
+ * A page with a hole in its path (`/plans/:id`) needs a place in `places`; one that is missing fails the walk, so a new page
+ * is looked at or says so. Exit 1 with a line for each thing that is wrong.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser, openContext, type Look } from "./browser.ts";
+import { overflow, violations, watch } from "./checks.ts";
+
+const looks: Readonly<Record<string, Look>> = {
+  "light-1366": { theme: "light", width: 1366, height: 768 },
+  "dark-1366": { theme: "dark", width: 1366, height: 768 },
+  "light-390": { theme: "light", width: 390, height: 844 },
+  "dark-390": { theme: "dark", width: 390, height: 844 },
+};
+
+/** Where a page with a hole is seen, in the mock's own data, and views of a page that are more than its first sight. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  "/invoices/:id": ["/invoices/inv-0001"],
+  "/plans": ["/plans?status=all"],
+  "/plans/new": ["/plans/new", "/plans/new?step=prices"],
+  "/plans/:id/edit": ["/plans/fibre-new/edit?step=prices", "/plans/fibre-new/edit?step=review"],
+  "/plans/:id/next": ["/plans/fibre-300/next"],
+  "/plans/:id": ["/plans/fibre-300", "/plans/fibre-300?view=versions", "/plans/fibre-300?view=migrations", "/plans/fibre-300?view=migrations&move=1", "/plans/fibre-300?view=migrations&migration=mig-1"],
+  "/plans/bandwidth-profiles": ["/plans/bandwidth-profiles", "/plans/bandwidth-profiles?create=1"],
+  "/plans/rate-tables": ["/plans/rate-tables", "/plans/rate-tables?create=1"],
+  "/plans/rate-tables/:id": ["/plans/rate-tables/world", "/plans/rate-tables/world?view=versions", "/plans/rate-tables/world?view=changes"],
+  "/plans/holidays": ["/plans/holidays", "/plans/holidays?create=1"],
+  "/proof/what-if": ["/proof/what-if?plan=fibre-300&version=2&from=2026-08&to=2026-10"],
+  "/cycles": ["/cycles", "/cycles?cycle=monthly", "/cycles?create=1"],
+  "/customers": ["/customers", "/customers?create=1"],
+  "/customers/:id": ["/customers/acc-0002"],
+  "/services": ["/services?status=all"],
+  "/services/catalogue": ["/services/catalogue", "/services/catalogue?create=1"],
+  "/services/:id": ["/services/sub-1"],
+};
+
+const { values } = parseArgs({
+  options: {
+    "base-url": { type: "string" },
+    email: { type: "string", default: "billing@demo.example" },
+    password: { type: "string", default: "any" },
+    only: { type: "string", default: "/" },
+    shots: { type: "string" },
+    looks: { type: "string", default: Object.keys(looks).join(",") },
+    /** Leaves the accessibility rules out, which take most of the time. */
+    quick: { type: "boolean", default: false },
+    port: { type: "string", default: "8091" },
+  },
+});
+
+/** The paths of the routes, read from their file: a browser's page can't be imported here. */
+async function paths(): Promise<string[]> {
+  const source = await readFile(new URL("../src/app/routes.ts", import.meta.url), "utf8");
+  return [...source.matchAll(/^ {2}page\("([^"]+)"/gm)].map(([, path = ""]) => path);
+}
+
+async function serveMock(port: string): Promise<ChildProcess> {
+  const server = spawn(process.execPath, [new URL("../mock/server.ts", import.meta.url).pathname], { env: { ...process.env, PORT: port }, stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise<void>((resolve, reject) => {
+    server.stdout?.once("data", () => resolve());
+    server.once("exit", (code) => reject(new Error(`the mock ended with ${code}`)));
+  });
+  return server;
+}
+
+async function see(page: Page, place: string, name: string): Promise<string[]> {
+  await page.goto(place);
+  await page.locator("h1").first().waitFor({ state: "attached" });
+  if (place.includes("what-if")) await page.getByRole("button", { name: "Compare" }).click();
+  await settled(page);
+  if (values.shots) {
+    const isCovered = (await page.locator("dialog[open]").count()) > 0;
+    await page.screenshot({ path: join(values.shots, `${place.slice(1).replaceAll(/[^\w-]+/g, "_") || "overview"}--${name}.png`), fullPage: !isCovered });
+  }
+  const wider = await overflow(page);
+  const cut = await page.evaluate(() => [...document.querySelectorAll("dialog[open], dialog[open] .dialog-body")].some((one) => one.scrollWidth > one.clientWidth + 1));
+  const found = [...(values.quick ? [] : await violations(page)), ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...(cut ? ["the dialog is wider than its room"] : [])];
+  return found.map((line) => `${place}: ${line}`);
+}
+
+/** Nothing is being read and no grey bar stands for what is to come. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await page.waitForFunction(() => document.querySelectorAll("main .skeleton, dialog[open] .skeleton").length === 0, undefined, { timeout: 15_000 }).catch(() => undefined);
+}
+
+async function walk(browser: Browser, base: string, name: string, look: Look, visited: readonly string[]): Promise<string[]> {
+  const context = await openContext(browser, base, look);
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const complaints = watch(page);
+  await context.request.post("/v1/session", { data: { email: values.email, password: values.password }, headers: { Origin: base } });
+  for (const place of visited) {
+    try {
+      complaints.push(...(await see(page, place, name)));
+    } catch (error) {
+      complaints.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  await context.close();
+  return complaints;
+}
+
+const known = (await paths()).filter((path) => path.startsWith(values.only));
+const missing = known.filter((path) => path.includes(":") && !places[path]);
+const visited = [...known.filter((path) => !missing.includes(path)).flatMap((path) => places[path] ?? [path])];
+if (values.shots) await mkdir(values.shots, { recursive: true });
+const mock = values["base-url"] ? null : await serveMock(values.port);
+const base = values["base-url"] ?? `http://127.0.0.1:${values.port}`;
+const browser = await openBrowser();
+let failed = missing.length;
+missing.forEach((path) => console.log(`FAIL ${path} is in no list of places: e2e/looks.ts`));
+for (const name of values.looks.split(",")) {
+  const look = looks[name];
+  if (!look) throw new Error(`no such look: ${name}; there are ${Object.keys(looks).join(", ")}`);
+  const complaints = await walk(browser, base, name, look, visited);
+  failed += complaints.length;
+  console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${name}: ${visited.length} places`);
+  complaints.forEach((complaint) => console.log(`     ${complaint}`));
+}
+await browser.close();
+mock?.kill();
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,17 @@
+"""Whose a resource is when, as usage tells; for outages of equipment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.rating.assigned_resource import rows
+from services.rating.assigned_resource.decide import decide_assignment, react_assignment
+from services.rating.assigned_resource.messages import AssignmentKnown
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_assignment,),
+    unfolded=(AssignmentKnown,),
+    follows=(react_assignment,),
+    project=rows.project,
+)

@@ -1,0 +1,49 @@
+"""The usage of a subscription by its days, out of `usage_day`, for the one batch that asks.
+
+    UsageByDay("sub-1|2026-09-01", [DayOfUsage(day=2026-09-03, meter="data.octets", plan="fiber", version=1, ...)])
+
+Sums are kept by period, which is all that a close needs. What moves some days to another plan needs them day by day,
+and they stand in the table. It is as of the batch before: whoever asks holds it against the sums (moving.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Final
+
+import msgspec
+
+from shared.kernel.decider import State
+
+DAYS_MAX: Final = 5_000
+"""Rows of one answer: a year of a dozen meters. A move of more is refused."""
+
+
+class DayOfUsage(msgspec.Struct, frozen=True, array_like=True):
+    """A row of `usage_day`; `quantity` in 1e-6 units."""
+
+    period_start: date
+    day: date
+    meter: str
+    plan: str
+    version: int
+    quantity: int
+    records: int
+
+
+class UsageByDay(State, frozen=True, kw_only=True):
+    """What a subscription used in periods from `start` on. Not `complete` where there is more than an answer takes."""
+
+    STORED: ClassVar[bool] = False
+
+    name: str
+    days: list[DayOfUsage]
+    complete: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+def by_day_key(subscription_id: str, start: date) -> str:
+    return f"{subscription_id}|{start}"

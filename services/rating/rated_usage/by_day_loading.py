@@ -1,0 +1,39 @@
+"""The days of a subscription's usage, read from `usage_day` for the batch that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from services.rating.rated_usage.by_day import DAYS_MAX, DayOfUsage, UsageByDay
+from shared.engine.postgres import Connection
+
+_DAYS: Final = f"""
+select period_start, day, meter, plan_id, plan_version, quantity, records from usage_day
+ where partition = $1 and subscription_id = $2 and period_start >= $3
+ order by day, meter, plan_id, plan_version limit {DAYS_MAX + 1}
+"""
+
+
+async def usage_by_day(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, UsageByDay]:
+    """What each of those subscriptions used since those days (`by_day_key`)."""
+    found: dict[str, UsageByDay] = {}
+    for key in keys:
+        subscription_id, _, start = key.rpartition("|")
+        rows = await connection.fetch(_DAYS, partition, subscription_id, date.fromisoformat(start))
+        days = [
+            DayOfUsage(
+                row["period_start"],
+                row["day"],
+                row["meter"],
+                row["plan_id"],
+                row["plan_version"],
+                int(Decimal(row["quantity"])),
+                row["records"],
+            )
+            for row in rows[:DAYS_MAX]
+        ]
+        found[key] = UsageByDay(name=key, days=days, complete=len(rows) <= DAYS_MAX)
+    return found

@@ -1,0 +1,37 @@
+"""Every page of the console, light and dark, on a desk and in a hand, in a real Chromium over the mock API.
+
+No stack is needed: what is looked at is the build (console/e2e/looks.ts). Nothing may be wider than the window, break
+an accessibility rule, or go wrong in the browser's console; a page that is in no list of places fails.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CONSOLE = Path(__file__).parents[2] / "console"
+NODE = Path(sys.executable).parent / "node"
+
+LOOKS = ("light-1366", "dark-390")
+ALL_LOOKS = ("light-1366", "dark-1366", "light-390", "dark-390")
+
+# Two looks take two minutes on free cores and ten on busy ones; a hang takes longer.
+WALK_TIMEOUT_S = 1_800
+
+
+@pytest.mark.slow
+def test_no_page_is_wider_than_its_window_or_breaks_an_accessibility_rule_in_any_look(tmp_path: Path) -> None:
+    if not (CONSOLE / "dist" / "index.html").is_file():
+        pytest.fail("console/dist is missing: run `make console` first")
+    looks = ALL_LOOKS if os.environ.get("CONSOLE_LOOKS") == "all" else LOOKS
+    walk = subprocess.run(
+        [str(NODE), "e2e/looks.ts", "--looks", ",".join(looks), "--shots", str(tmp_path)],
+        cwd=CONSOLE,
+        capture_output=True,
+        text=True,
+        timeout=WALK_TIMEOUT_S,
+        check=False,
+    )
+    assert walk.returncode == 0, f"{walk.stdout}\n{walk.stderr}\nscreenshots: {tmp_path}"
