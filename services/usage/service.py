@@ -10,6 +10,7 @@ from typing import Final
 from services.usage import unsupported
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
+from services.usage.processes.delivery import run_delivery
 from services.usage.processes.intake import run_intake
 from services.usage.record.splitting import split
 from services.usage.topics import GUIDED as GUIDED_TOPIC
@@ -51,6 +52,6 @@ SERVICE: Final = Service(
     projection_version=4,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
-    background=(run_intake,),
+    background=(run_intake, run_delivery),
     background_topics=("usage.reported",),
 )
