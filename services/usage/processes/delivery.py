@@ -19,6 +19,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+import asyncpg
 import msgspec
 import structlog
 
@@ -99,8 +100,8 @@ class Delivery:
         while True:
             try:
                 await self.look()
-            except AWAY as error:
-                # The database is away: what is to be told stands there still.
+            except (*AWAY, asyncpg.PostgresError) as error:
+                # The database is away, or its tables are being exchanged: what is to be told stands there still.
                 log.warning("delivery_met_fault", error=repr(error))
             await asyncio.sleep(LOOK_EVERY_S)
 
@@ -169,9 +170,13 @@ class Delivery:
     async def _tell(self, attempt: Attempt, intent: Mapping[str, Any], element: Mapping[str, Any] | None) -> None:
         try:
             outcome = await self._outcome(intent, element)
-        except AWAY as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             log.warning("delivery_met_fault", error=repr(error))
             return
+        except Exception as error:
+            # A bug of ours, or a secret that does not open, is isolated to the line that met it.
+            log.error("delivery_bug", line=attempt.resource_id, version=attempt.version, exc_info=error)
+            outcome = Outcome("refused", f"a bug of Meterlog's: {type(error).__name__}; the service's log says more")
         resource_id, version, number = attempt
         self._ended[resource_id] = (attempt, self._now())
         command = EndAttempt(

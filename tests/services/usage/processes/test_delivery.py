@@ -175,6 +175,22 @@ async def test_a_crash_between_call_and_outcome_repeats_the_attempt_and_changes_
     assert world.access(LINES[0]).attempts == 1
 
 
+async def test_a_bug_is_isolated_to_the_line_that_met_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = world.line
+
+    async def bug(pool: Any, resource_id: str, at: datetime) -> Line:
+        if resource_id == LINES[0] and world.access(resource_id).attempts < 3:
+            raise ZeroDivisionError
+        return await named(pool, resource_id, at)
+
+    monkeypatch.setattr(delivery_rows, "line", bug)
+    for line in LINES:
+        world.wants(line, "blocked")
+    await world.until_told(world.new_process())
+    answers = [e.answer for e in world.events if isinstance(e, AttemptEnded) and e.resource_id == LINES[0]]
+    assert answers[0].startswith("a bug of Meterlog's: ZeroDivisionError")
+
+
 async def test_a_partition_that_is_anothers_is_left_to_it(world: World) -> None:
     world.wants(LINES[0], "blocked")
     process = world.new_process()
