@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # A command that is not decided within the five seconds of an answer is asked after for so long.
 PENDING_S: Final = 60.0
 _PAUSE_S: Final = 0.2
+# A file is stored before its upload is answered.
+UPLOAD_S: Final = 180.0
 
 
 class Refused(Exception):
@@ -50,6 +52,13 @@ class Client:
         """Likewise; of a command that takes its time, the result once there is one."""
         answer = self._ask("POST", path, json=body)
         return self._result(answer["command_id"]) if set(answer) == {"command_id"} else answer
+
+    def upload(self, path: str, file: Path, **query: str | None) -> Any:
+        """Send a file as it is, read while it goes out. Raises `Refused` and `Unreachable`."""
+        params = {name: value for name, value in query.items() if value is not None}
+        headers = {"Content-Type": "application/octet-stream"}
+        with file.open("rb") as content:
+            return self._ask("POST", path, params=params, content=content, headers=headers, timeout=UPLOAD_S)
 
     def _result(self, command_id: str) -> Any:
         deadline = time.monotonic() + PENDING_S

@@ -4,6 +4,7 @@
     meterlog demo               the same, with a seeded provider and three months of its life
     meterlog status --json      what runs, and whether it is ready
     meterlog agent              publish this machine's own interface counters
+    meterlog watch-folder DIR   take the files of usage that appear in a folder
     meterlog rebuild rating     build a service's tables again from the log, and show them
     meterlog verify             the same, and only compare
     meterlog conservation       say where every usage record has gone
@@ -35,6 +36,7 @@ from meterlog.cli.rebuild import rebuild
 from meterlog.cli.status import status
 from meterlog.cli.up import up
 from meterlog.cli.verify import verify
+from meterlog.cli.watch_folder import watch_folder
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,6 +48,7 @@ app.command()(up)
 app.command()(status)
 app.command()(demo)
 app.command()(agent)
+app.command()(watch_folder)
 app.command()(chaos)
 app.command()(rebuild)
 app.command()(verify)

@@ -34,6 +34,7 @@ from meterlog.entry.services import Services
 from meterlog.entry.static import Console
 from meterlog.entry.watch import Watch
 from meterlog.installation import topic_names
+from services.usage.file.limits import UPLOADS
 from shared.engine.clock import Clock, send_clock
 from shared.engine.groups import Groups
 from shared.engine.log import Log
@@ -90,7 +91,7 @@ def build_entry(settings: Settings, services: Services, control: ClockControl, w
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(RequestMiddleware, service="entry"),
+            Middleware(RequestMiddleware, service="entry", uploads=UPLOADS),
             Middleware(EntryMethods, own=Allowed(lambda: own), services=services),
         ],
     )

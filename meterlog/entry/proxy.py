@@ -2,7 +2,8 @@
 
 What the caller says about who he is stops here: `Authorization`, cookies and forwarding headers are dropped, and the
 service gets a signed token instead. `Position`, `If-Match`, `Idempotency-Key` and all other headers pass, hop-by-hop
-headers (RFC 9110, 7.6.1) don't. Bodies are taken in full (at most 8 MB) before a service is bothered; answers stream.
+headers (RFC 9110, 7.6.1) don't. Bodies are taken in full (at most 8 MB) before a service is bothered; files and
+answers stream.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from meterlog.entry.routing import PUBLIC, SLOW, owner_of
 from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
 from meterlog.installation import SERVICES
+from services.usage.file.limits import UPLOADS
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.http.uvicorn_server import stopping_of
@@ -81,13 +83,14 @@ class Proxy:
         grant = await self._grant(request, path)
         if (position := request.headers.get("position")) is not None:
             check_services(parse_positions(position), SERVICES)
+        upload = request.method == "POST" and path.decode("latin-1") in UPLOADS
         answer = await self._services.send(
             service,
             request.method,
             target_of(request),
             headers=_outgoing(request, grant, keeps_cookie=path == b"/v1/session"),
-            content=await request.body(),
-            read_timeout_s=SLOW_READ_TIMEOUT_S if (request.method, path) in SLOW else READ_TIMEOUT_S,
+            content=request.stream() if upload else await request.body(),
+            read_timeout_s=SLOW_READ_TIMEOUT_S if upload or (request.method, path) in SLOW else READ_TIMEOUT_S,
         )
         if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
             self._credentials.forget()

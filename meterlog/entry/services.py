@@ -10,7 +10,7 @@ send them with the next one's request.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 import httpx
@@ -47,7 +47,7 @@ class Services:
         target: bytes,
         *,
         headers: list[tuple[bytes, bytes]],
-        content: bytes = b"",
+        content: bytes | AsyncIterator[bytes] = b"",
         read_timeout_s: float | None,
         is_own: bool = False,
     ) -> httpx.Response:

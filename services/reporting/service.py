@@ -45,7 +45,7 @@ from services.reporting.search import api as search_api
 from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
-from services.reporting.usage_record import parked, summary_api
+from services.reporting.usage_record import parked, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
 from services.usage import events as usage
 from shared.engine.postgres import Connection
@@ -75,7 +75,7 @@ PROJECTION_VERSION: Final = 2
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
-    "usage.events": (usage_record.project,),
+    "usage.events": (usage_record.project, session_rows.project),
     # A charge looks up the time zone of its account.
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),

@@ -5,13 +5,17 @@ A new aggregate is a folder and its line here. Formats are found by listing thei
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from services.usage import unsupported
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
+from services.usage.file.limits import UPLOADS
 from services.usage.processes.delivery import run_delivery
+from services.usage.processes.file_intake import run_files
 from services.usage.processes.intake import run_intake
+from services.usage.processes.radius import run_radius
 from services.usage.record.splitting import split
 from services.usage.topics import GUIDED as GUIDED_TOPIC
 from services.usage.undecodable.api import UndecodableLetters
@@ -25,7 +29,11 @@ PARTS: Final = compose(
     "access",
     "resource",
     "network_element",
+    "source",
+    # Before the records: a batch may be a file's.
+    "file",
     "record",
+    "session",
     "quarantine",
     "undecodable",
     "watermark",
@@ -49,9 +57,11 @@ SERVICE: Final = Service(
     undecodable=UndecodableLetters(),
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=4,
+    projection_version=5,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
-    background=(run_intake, run_delivery),
+    durable=Path(__file__).parent / "file" / "durable.sql",
+    uploads=UPLOADS,
+    background=(run_intake, run_files, run_radius, run_delivery),
     background_topics=("usage.reported",),
 )

@@ -12,15 +12,8 @@ from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
     Unsupported("/v1/network-elements/{element_id}/reconcile", "comparing with open sessions", ("POST",), WRITERS),
-    Unsupported("/v1/usage/sessions", "sessions", ("GET",)),
-    Unsupported("/v1/sources", "the register of sources", ("GET",)),
-    Unsupported("/v1/sources/{source}", "the register of sources", ("GET",)),
     Unsupported("/v1/usage/retractions", "retracting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/corrections", "correcting usage", ("POST",), WRITERS),
-    Unsupported("/v1/usage/files", "usage files", ("POST",), WRITERS),
-    Unsupported("/v1/usage/quarantine/recycle", "recycling quarantined records", ("POST",), WRITERS),
-    Unsupported("/v1/usage/quarantine/discard", "discarding quarantined records", ("POST",), WRITERS),
-    Unsupported("/v1/sources", "the register of sources", ("POST",), WRITERS),
 )
 
 

@@ -84,6 +84,8 @@ class Spec:
     routers: tuple[Router, ...]
     durable: Path | tuple[Path, ...] = ()
     background: tuple[Background, ...] = ()
+    uploads: Mapping[str, int] = field(default_factory=dict)
+    """Paths whose POST takes a body of up to so many bytes, and reads it as it arrives."""
     background_topics: tuple[str, ...] = ()
     """What background tasks read and write besides; without the environment, as all topics here."""
 

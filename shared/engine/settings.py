@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     service_port: Annotated[int, Field(ge=0, le=65535)] = 0
     """Port of this service process; 0 lets the system choose."""
 
+    radius_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    """UDP port for RADIUS accounting, on `host`; the registered one is 1813. Without it there is no listener."""
+
     data_dir: Path = Path(".meterlog")
     """Where the embedded stack keeps its data, logs and secrets."""
 
@@ -99,6 +102,12 @@ class Settings(BaseSettings):
 
     collection_grace_s: Annotated[int, Field(ge=0)] = 3600
     """How long after its end a period waits for usage that is still on its way."""
+
+    session_interim_s: Annotated[int, Field(ge=10, le=86_400)] = 900
+    """How often equipment reports a session that goes on (RADIUS: Acct-Interim-Interval)."""
+
+    session_missed_interims: Annotated[int, Field(ge=1, le=1000)] = 3
+    """How many of these reports in a row may be missed before the session is closed as estimated."""
 
     session_timeout_ms: Annotated[int, Field(ge=1000, le=60_000)] = 6000
     """How long a silent replica keeps its partitions: the larger part of the time to recover from its death."""
@@ -121,6 +130,9 @@ class Settings(BaseSettings):
 
     known_sources_only: bool = False
     """Quarantine usage of a source nobody registered (`unknown_source`) instead of registering it."""
+
+    usage_lines: str | None = None
+    """Networks, with commas between, whose addresses are lines: of a flow, an end outside them is nobody's usage."""
 
     failpoints: Path | None = None
     """Directory of armed failpoints (shared/engine/failpoints.py), for tests of recovery; never in production."""
@@ -207,6 +219,11 @@ class Settings(BaseSettings):
         """These settings, with DSNs of databases."""
         secret = {name: SecretStr(dsn) for name, dsn in dsns.items()}
         return self.model_copy(update={"database_dsns": {**self.database_dsns, **secret}})
+
+    @property
+    def session_silence_s(self) -> int:
+        """How long a session is not heard of before it is closed."""
+        return self.session_interim_s * self.session_missed_interims
 
     def postgres_dsn_of(self, database: str) -> str:
         """The DSN of a service's database, or of `vault`. Raises `MissingSetting` where neither kind is given."""

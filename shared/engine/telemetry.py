@@ -37,6 +37,11 @@ INTAKE_BUGS = Counter(
     "meterlog_intake_bugs",
     "Pieces of what equipment reports that met a bug, set aside. Any: report the log line; requeue after a repair.",
 )
+RADIUS_PACKETS = Counter(
+    "meterlog_radius_packets",
+    "RADIUS packets by what became of them. Those dropped are rising: compare addresses and secrets with /v1/sources.",
+    ["outcome"],
+)
 HTTP_SECONDS = Histogram(
     "meterlog_http_seconds",
     "From a request's arrival at a service to the end of its answer. Slow writes: look at the worker's batches first.",

@@ -44,6 +44,11 @@ class ServiceFacts(Protocol):
         ...
 
     @property
+    def uploads(self) -> Mapping[str, int]:
+        """Paths whose POST takes more bytes than others."""
+        ...
+
+    @property
     def takes(self) -> Sequence[str]:
         """The topics that it has a checkpoint for."""
         ...

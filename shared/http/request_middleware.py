@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 import structlog
@@ -33,6 +33,8 @@ BODY_BYTES_MAX: Final = 8 * 1024 * 1024
 _EVENT_STREAM: Final = b"text/event-stream"
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
+_NONE: Final[Mapping[str, int]] = {}
+
 log = structlog.get_logger()
 
 WaitFor = Callable[[list[Position]], Awaitable[None]]
@@ -40,10 +42,17 @@ WaitFor = Callable[[list[Position]], Awaitable[None]]
 
 
 class RequestMiddleware:
-    """The outermost middleware of a service; the entry, which passes `Position` on, has no `wait_for`."""
+    """The outermost middleware of a service; the entry, which passes `Position` on, has no `wait_for`.
 
-    def __init__(self, app: ASGIApp, *, service: str, wait_for: WaitFor | None = None) -> None:
+    `uploads` are paths whose POST takes a body of up to so many bytes: it arrives as it was sent, packed or not, and is
+    for the route to unpack.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, service: str, wait_for: WaitFor | None = None, uploads: Mapping[str, int] = _NONE
+    ) -> None:
         self._app = app
+        self._uploads = uploads
         self._service = service
         self._wait_for = wait_for
 
@@ -78,8 +87,9 @@ class RequestMiddleware:
         except Rejection as unclear:
             await refusal_problem(unclear, trace_id)(scope, receive, answer)
             return
-        if int(headers.get("content-length", "0") or 0) > BODY_BYTES_MAX:
-            await too_large(trace_id)(scope, receive, answer)
+        upload = self._uploads.get(scope["path"]) if scope["method"] == "POST" else None
+        if int(headers.get("content-length", "0") or 0) > (upload or BODY_BYTES_MAX):
+            await too_large(trace_id, upload or BODY_BYTES_MAX)(scope, receive, answer)
             return
         wanted = headers.get("position")
         if wanted is not None and self._wait_for is not None:
@@ -92,6 +102,9 @@ class RequestMiddleware:
             except Rejection as refusal:
                 await refusal_problem(refusal, trace_id)(scope, receive, answer)
                 return
+        if upload is not None:
+            await self._app(scope, _bounded(receive, upload), answer)
+            return
         try:
             coding = coding_of(", ".join(headers.getlist("content-encoding")))
         except Rejection as refusal:
@@ -122,10 +135,9 @@ def trace_id_from(traceparent: str | None) -> str:
     return match[1] if match is not None else os.urandom(16).hex()
 
 
-def too_large(trace_id: str) -> ASGIApp:
-    return problem(
-        413, "the body is larger than 8 MB; send it in several requests", code="too_large", trace_id=trace_id
-    )
+def too_large(trace_id: str, limit: int = BODY_BYTES_MAX) -> ASGIApp:
+    detail = f"the body is larger than {limit >> 20} MB; send it in several requests"
+    return problem(413, detail, code="too_large", trace_id=trace_id)
 
 
 class _Answer:
@@ -149,7 +161,7 @@ class _Answer:
         await self._send(message)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, limit: int = BODY_BYTES_MAX) -> Receive:
     """A body without a Content-Length is counted while it arrives."""
     taken = 0
 
@@ -157,7 +169,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > BODY_BYTES_MAX:
+        if taken > limit:
             raise HTTPException(413)
         return message
 

@@ -66,7 +66,7 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
 
     install_problems(app)
     app.add_middleware(Methods, allowed=Allowed(lambda: app.routes))
-    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for)
+    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads)
     app.include_router(system_router(runtime, api, bus))
     app.include_router(rebuilds.router(api))
     for router in runtime.service.routers:

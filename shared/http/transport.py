@@ -30,12 +30,18 @@ class Wire(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises `httpx.ConnectError` where the other side has seen nothing, `httpx.ReadError` where it may have."""
         timeout = request.extensions["timeout"]
+        streams = isinstance(request.stream, httpx.AsyncByteStream) and not isinstance(request.stream, httpx.ByteStream)
         try:
             answer = await self._open().request(
                 request.method,
                 yarl.URL(str(request.url), encoded=True),
-                headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw],
-                data=request.content or None,
+                headers=[
+                    (name.decode("latin-1"), value.decode("latin-1"))
+                    for name, value in request.headers.raw
+                    # Of a body that streams aiohttp says itself that it does.
+                    if not (streams and name.lower() == b"transfer-encoding")
+                ],
+                data=request.stream if streams else request.content or None,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(sock_connect=timeout["connect"], sock_read=timeout["read"]),
             )

@@ -872,9 +872,9 @@ export interface paths {
         };
         /**
          * Read Job
-         * @description How far a job has come.
+         * @description How far a file has come.
          */
-        get: operations["reporting_read_job"];
+        get: operations["usage_read_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,9 +894,9 @@ export interface paths {
         put?: never;
         /**
          * Cancel Job
-         * @description Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
+         * @description Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed.
          */
-        post: operations["reporting_cancel_job"];
+        post: operations["usage_cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2219,6 +2219,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sources
+         * @description The sources that somebody defined.
+         */
+        get: operations["usage_sources"];
+        put?: never;
+        /**
+         * Define Source
+         * @description Say what is known of a source. Its id is what its records carry as `source`.
+         */
+        post: operations["usage_define_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Source
+         * @description One source.
+         */
+        get: operations["usage_source"];
+        /**
+         * Change Source
+         * @description Say all of it anew. Without a `secret` the one it has stays.
+         */
+        put: operations["usage_change_source"];
+        post?: never;
+        /**
+         * Delete Source
+         * @description Forget what was said of it. Its records are counted as those of any source, its RADIUS packets dropped.
+         */
+        delete: operations["usage_delete_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/spend-alerts": {
         parameters: {
             query?: never;
@@ -2537,6 +2589,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take File
+         * @description Take a file of usage, in the background and once.
+         */
+        post: operations["usage_take_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/quarantine": {
         parameters: {
             query?: never;
@@ -2551,6 +2623,46 @@ export interface paths {
         get: operations["usage_quarantine"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/quarantine/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Give parked records up. They stay in the list of usage as `not_billable`, with the reason.
+         */
+        post: operations["usage_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/quarantine/recycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recycle
+         * @description Try parked records once more, after what kept them was mended. Those that still can't be taken stay.
+         */
+        post: operations["usage_recycle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2594,6 +2706,26 @@ export interface paths {
          * @description One record and its way to the invoice.
          */
         get: operations["reporting_read_usage_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Sessions, the latest begun first. `from` (included) and `to` (excluded) mean `started_at`.
+         */
+        get: operations["usage_sessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4116,10 +4248,12 @@ export interface components {
             /** Charged Records */
             charged_records: number;
         };
-        /** DiscardBody */
-        DiscardBody: {
-            /** Reason */
-            reason: string;
+        /** Discarded */
+        Discarded: {
+            /** Discarded */
+            discarded: number;
+            /** More */
+            more: boolean;
         };
         /**
          * Discount
@@ -4526,6 +4660,70 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * FileFailure
+         * @description A piece that was not taken; `id` is its place in the file, from 0.
+         */
+        FileFailure: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * FileJob
+         * @description A file on its way into the log. `done` counts its pieces that were taken, `failed` those that were not, of which
+         *     `failures` has the first 100. `total` is null until the end. `result_url` says what became of the records.
+         */
+        FileJob: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "usage-file";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            /** Failures */
+            failures: components["schemas"]["FileFailure"][];
+            /** Result Url */
+            result_url: string | null;
+            /** Batch Id */
+            batch_id: string;
+            /** Source */
+            source: string;
+            /** Format */
+            format: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * FlatPrice
@@ -6001,6 +6199,30 @@ export interface components {
             included?: string | null;
         };
         /**
+         * ParkedFilter
+         * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
+         */
+        ParkedFilter: {
+            /** Reason */
+            reason?: string[] | null;
+            /** Source */
+            source?: string[] | null;
+            /** Resource */
+            resource?: string[] | null;
+            /** Meter */
+            meter?: string[] | null;
+            /** Account Id */
+            account_id?: string[] | null;
+            /** Subscription Id */
+            subscription_id?: string[] | null;
+            /** Batch Id */
+            batch_id?: string[] | null;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+        };
+        /**
          * PauseBody
          * @description As a suspension; `extend` is free, and makes the term of the contract longer by as many days.
          */
@@ -7346,6 +7568,27 @@ export interface components {
              */
             target_date: string;
         };
+        /**
+         * RecycleBody
+         * @description `records` as the quarantine's list cites them, or a `filter`.
+         */
+        RecycleBody: {
+            /** Records */
+            records?: string[] | null;
+            filter?: components["schemas"]["ParkedFilter"] | null;
+        };
+        /**
+         * Recycled
+         * @description How many were counted now, and how many of those asked for still wait.
+         */
+        Recycled: {
+            /** Recycled */
+            recycled: number;
+            /** Still Quarantined */
+            still_quarantined: number;
+            /** More */
+            more: boolean;
+        };
         /** Refused */
         Refused: {
             /** Code */
@@ -7445,7 +7688,7 @@ export interface components {
             /** Session Id */
             session_id?: string | null;
             /** Status */
-            status?: ("start" | "interim" | "stop") | null;
+            status?: ("start" | "interim" | "stop" | "accounting_on" | "accounting_off") | null;
         };
         /** ReportingUserPage */
         ReportingUserPage: {
@@ -8170,6 +8413,22 @@ export interface components {
             /** Items */
             items: components["schemas"]["ServiceHealth"][];
         };
+        /** SessionPage */
+        SessionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["UsageSession"][];
+        };
         /**
          * SessionView
          * @description Who is logged in. `email` is null for an API key, which has a `name` instead.
@@ -8260,6 +8519,113 @@ export interface components {
             unrounded: string;
             /** Months */
             months: components["schemas"]["SimulatedMonth"][];
+        };
+        /**
+         * SourceBody
+         * @description A source, called as its records call it.
+         */
+        SourceBody: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses: string[];
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Line
+             * @default user
+             * @enum {string}
+             */
+            line: "user" | "mac" | "ip" | "circuit";
+            /**
+             * Signed
+             * @default false
+             */
+            signed: boolean;
+            /** Silent After S */
+            silent_after_s?: number | null;
+            /** Id */
+            id: string;
+        };
+        /**
+         * SourceChange
+         * @description All that is said of a source.
+         *
+         *     `addresses` and `secret` are for RADIUS accounting: packets from there, signed with it. `line` is what in a packet
+         *     names the customer's line: User-Name, Calling-Station-Id, Framed-IP-Address or NAS-Port-Id. `signed` drops packets
+         *     without a Message-Authenticator. A source that is quiet for `silent_after_s` seconds asks for attention.
+         */
+        SourceChange: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses: string[];
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Line
+             * @default user
+             * @enum {string}
+             */
+            line: "user" | "mac" | "ip" | "circuit";
+            /**
+             * Signed
+             * @default false
+             */
+            signed: boolean;
+            /** Silent After S */
+            silent_after_s?: number | null;
+        };
+        /** SourcePage */
+        SourcePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SourceShape"][];
+        };
+        /**
+         * SourceShape
+         * @description What is known of a source; `has_secret` says whether it shares one with us.
+         */
+        SourceShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Line */
+            line: string;
+            /** Signed */
+            signed: boolean;
+            /** Silent After S */
+            silent_after_s: number | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Addresses */
+            addresses: string[];
+            /** Has Secret */
+            has_secret: boolean;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * SpendAlertBody
@@ -9001,8 +9367,7 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             } | null;
-            /** Session */
-            session: null;
+            session: components["schemas"]["UsageSessionReport"] | null;
             /** Charges */
             charges: components["schemas"]["UsageCharge"][];
             /** Lines */
@@ -9049,6 +9414,84 @@ export interface components {
             conflicts: number;
             /** Quantity */
             quantity: string;
+        };
+        /**
+         * UsageSession
+         * @description `state`: `open`; `closed` by its Stop or by its NAS; `estimated`, closed for it was silent (R29).
+         *
+         *     `quantities` is what it came to, by meter. `last_at` is its latest report in the world, `heard_at` when that came,
+         *     `expires_at` when it is closed unless it is heard of before. `reports` counts its records.
+         */
+        UsageSession: {
+            /** Session Id */
+            session_id: string;
+            /** Source */
+            source: string;
+            /** Resource */
+            resource: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed" | "estimated";
+            /** Closed By */
+            closed_by: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Reports */
+            reports: number;
+            /** Quantities */
+            quantities: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * UsageSessionReport
+         * @description What the record reported of its session: a cumulative `reading` at `read_at`, of which it counts the difference.
+         *
+         *     `total` is what the session had come to of this meter with it, `began_at` when it began as far as was known,
+         *     `closed_by` what had closed it. `GET /v1/usage/sessions?session_id=` has the session as it is now.
+         */
+        UsageSessionReport: {
+            /** Session Id */
+            session_id: string;
+            /** Status */
+            status: string;
+            /** Reading */
+            reading: string;
+            /** Total */
+            total: string;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Closed By */
+            closed_by: string | null;
         };
         /** UsageSummary */
         UsageSummary: {
@@ -9427,6 +9870,22 @@ export interface components {
             billing: "normal" | "trial" | "free" | "fee";
             /** Fee */
             fee: string | null;
+        };
+        /**
+         * services__usage__quarantine__actions__DiscardBody
+         * @description `reason` is kept with each record.
+         */
+        services__usage__quarantine__actions__DiscardBody: {
+            /** Records */
+            records?: string[] | null;
+            filter?: components["schemas"]["ParkedFilter"] | null;
+            /** Reason */
+            reason: string;
+        };
+        /** shared__http__dead_letters__DiscardBody */
+        shared__http__dead_letters__DiscardBody: {
+            /** Reason */
+            reason: string;
         };
     };
     responses: never;
@@ -11789,7 +12248,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DiscardBody"];
+                "application/json": components["schemas"]["shared__http__dead_letters__DiscardBody"];
             };
         };
         responses: {
@@ -12655,7 +13114,7 @@ export interface operations {
             };
         };
     };
-    reporting_read_job: {
+    usage_read_job: {
         parameters: {
             query?: never;
             header?: {
@@ -12675,7 +13134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["FileJob"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -12698,12 +13157,16 @@ export interface operations {
             };
         };
     };
-    reporting_cancel_job: {
+    usage_cancel_job: {
         parameters: {
             query?: never;
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
             };
             path: {
                 job_id: string;
@@ -12715,10 +13178,23 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["FileJob"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -17576,6 +18052,280 @@ export interface operations {
             };
         };
     };
+    usage_sources: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_define_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_change_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_delete_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_spend_alerts: {
         parameters: {
             query?: {
@@ -18821,6 +19571,61 @@ export interface operations {
             };
         };
     };
+    usage_take_file: {
+        parameters: {
+            query: {
+                source: string;
+                format?: string | null;
+                time_zone?: string | null;
+                name?: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, at most 256 MB once unpacked; `Content-Encoding` may be gzip. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_quarantine: {
         parameters: {
             query?: {
@@ -18856,6 +19661,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_discard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["services__usage__quarantine__actions__DiscardBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discarded"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_recycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecycleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recycled"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -18948,7 +19873,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. `Content-Encoding` may be gzip or zstd. */
+        /** @description One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well, and what collectors send: CSV, IPDR, 3GPP charging records, flows, counters (docs/equipment.md). `Content-Encoding` may be gzip or zstd. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportedUsage"] | components["schemas"]["ReportedUsage"][];
@@ -19008,6 +19933,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageRecordDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_sessions: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                subscription_id?: string[];
+                source?: string[];
+                session_id?: string[];
+                resource?: string[];
+                state?: ("open" | "closed" | "estimated")[];
+                closed_by?: ("stop" | "accounting_on" | "accounting_off" | "silence")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "started_at" | "-started_at" | "last_at" | "-last_at" | "heard_at" | "-heard_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -8,6 +8,9 @@ billed: the 432 highest, 36 hours, are not (R36). With a commit of 100 at 2.00, 
 both added up sample by sample, `in` or `out` that direction alone. Samples that name no direction are one series, which
 stands for any. Samples that are missing (one is expected every `sample_s` seconds of the period) are left out, or with
 `missing: "zero"` counted as zeros, which favours the customer; how many they are is always shown (R37).
+
+Two samples of one direction and the same five minutes, 100 and 140, are one of 120: a poller that runs twice as often
+does not count twice.
 """
 
 from __future__ import annotations
@@ -106,6 +109,7 @@ def _percentiles(parameters: PercentilePrice, context: PricingContext, samples: 
 
 def _series(direction: Direction, samples: tuple[Entry, ...]) -> Mapping[str, list[int]]:
     """The samples that are compared, in millionths of a unit, by what they are called in the steps."""
+    samples = _one_a_slot(samples)
     if direction == "sum":
         sums: dict[int, int] = {}
         for sample in samples:
@@ -117,6 +121,24 @@ def _series(direction: Direction, samples: tuple[Entry, ...]) -> Mapping[str, li
     if not any(side in found for side in _SIDES):
         return {"samples": found.get("samples", [])}
     return found if direction == "max" else {direction: found.get(direction, [])}
+
+
+def _one_a_slot(samples: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Several samples of one direction that stand for the same span of time are their average, rounded half up.
+
+    Usage gives each sample its five minutes. One of an instant alone stands for itself.
+    """
+    slots: dict[tuple[str | None, int, int], list[Entry]] = {}
+    single = [sample for sample in samples if sample.ended_us <= sample.started_us]
+    for sample in samples:
+        if sample.ended_us > sample.started_us:
+            slots.setdefault((sample.words[0], sample.started_us, sample.ended_us), []).append(sample)
+    return (*single, *(_average(slot) for slot in slots.values()))
+
+
+def _average(slot: list[Entry]) -> Entry:
+    count, total = len(slot), sum(sample.quantity for sample in slot)
+    return slot[0]._replace(quantity=(2 * total + count) // (2 * count))
 
 
 def _percentile(parameters: PercentilePrice, name: str, samples: list[int], expected: int) -> Found:
@@ -152,6 +174,14 @@ _BURST: Final = {"percentile": "95", "commit": "100", "unit_price": "2.00"}
 _TWENTY: Final = _ports(*((str(10 * sample), None) for sample in range(1, 21)))
 _BOTH: Final = ((Entry.of("130", "in", at_s=0), Entry.of("50", "out", at_s=0)),)
 
+_TWICE: Final = (
+    (
+        *(Entry.of(rate, "in", at_s=0, until_s=300) for rate in ("100", "140")),
+        Entry.of("110", "in", at_s=300, until_s=600),
+        Entry.of("30", "out", at_s=0, until_s=300),
+    ),
+)
+
 EXAMPLES: Final = (
     Example(_BURST, ((),), "0"),
     Example(_BURST, _TWENTY, "180"),
@@ -162,6 +192,8 @@ EXAMPLES: Final = (
     Example(_BURST, _BOTH, "60"),
     Example({**_BURST, "direction": "sum"}, _BOTH, "160"),
     Example({**_BURST, "direction": "out"}, _BOTH, "0"),
+    Example(_BURST, _TWICE, "40"),
+    Example({**_BURST, "direction": "sum"}, _TWICE, "100"),
 )
 
 MODEL: Final = UsageModel(

@@ -95,7 +95,8 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await connection.fetch(
             f"""
-            select {", ".join(_COLUMNS)}, billing_start, settles_start, ended_at, attributes
+            select {", ".join(_COLUMNS)}, billing_start, settles_start, ended_at, attributes,
+                   partition, seq, index
               from usage_record_view where id = $1 and source = $2
              order by state in ('duplicate', 'conflict'), index < 0, started_at desc nulls last,
                       recorded_at, seq, abs(index)
@@ -110,11 +111,13 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         billed = [record[name] for name in ("subscription_id", "meter", "billing_start", "settles_start")]
         charges = await connection.fetch(_CHARGES, *billed)
         lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
+        place = [record[name] for name in ("partition", "seq", "index")]
+        report = await connection.fetchrow(_SESSION, *place) if record["kind"] == "session" else None
     return {
         **record_shape(record),
         "ended_at": record["ended_at"],
         "attributes": record["attributes"] and msgspec.json.decode(record["attributes"]),
-        "session": None,
+        "session": report and _session(report),
         "charges": [_charge(charge) for charge in charges],
         "lines": [_line(line) for line in lines],
         "copies": [record_shape(row) for row in rows[1:]],
@@ -136,9 +139,19 @@ select l.invoice_id, i.number, l.n, l.net, i.currency from invoice_line_row l
 """
 
 
+_SESSION: Final = """
+select session_id, status, reading, total, read_at, began_at, closed_by from usage_session_report
+ where partition = $1 and seq = $2 and index = $3
+"""
+
+
 def record_shape(row: asyncpg.Record) -> dict[str, Any]:
     """A row of the list as the API shows it."""
     return {**{name: row[name] for name in _COLUMNS}, "quantity": quantity(row["quantity"])}
+
+
+def _session(row: asyncpg.Record) -> dict[str, Any]:
+    return {**dict(row), "reading": quantity(row["reading"]), "total": quantity(row["total"])}
 
 
 def _charge(row: asyncpg.Record) -> dict[str, Any]:

@@ -47,6 +47,22 @@ class UsageLine(BaseModel):
     net: MoneyBody
 
 
+class UsageSessionReport(BaseModel):
+    """What the record reported of its session: a cumulative `reading` at `read_at`, of which it counts the difference.
+
+    `total` is what the session had come to of this meter with it, `began_at` when it began as far as was known,
+    `closed_by` what had closed it. `GET /v1/usage/sessions?session_id=` has the session as it is now.
+    """
+
+    session_id: str
+    status: str
+    reading: str
+    total: str
+    read_at: datetime
+    began_at: datetime
+    closed_by: str | None
+
+
 class UsageRecordDetail(UsageRecord):
     """A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
 
@@ -55,7 +71,7 @@ class UsageRecordDetail(UsageRecord):
 
     ended_at: datetime | None
     attributes: dict[str, Any] | None
-    session: None
+    session: UsageSessionReport | None
     charges: list[UsageCharge]
     lines: list[UsageLine]
     copies: list[UsageRecord]

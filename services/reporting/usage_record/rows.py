@@ -18,7 +18,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from services.usage.quarantine.messages import UsageReturned
+from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
@@ -97,17 +97,26 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     rows: list[tuple[Any, ...]] = []
     counts: Counts = {}
     returned: list[UsageReturned] = []
+    recycled: list[Place] = []
+    discarded: list[UsageDiscarded] = []
     for event, envelope, _ in batch:
         match event:
             case UsageRecorded():
                 _records(event.records, partition, envelope, rows, counts)
                 _set_aside(event.set_aside, partition, envelope, rows, counts)
+                recycled += event.recycled.values()
             case UsageReturned():
                 returned.append(event)
+            case UsageDiscarded():
+                discarded.append(event)
     if rows:
         await connection.copy_records_to_table("usage_record", records=rows, columns=COLUMNS)
     if returned:
         await _return(connection, partition, returned, counts)
+    if recycled:
+        await _forget(connection, partition, recycled, counts)
+    if discarded:
+        await _discard(connection, partition, discarded, counts)
     if counts:
         await _count(connection, partition, counts)
 
@@ -212,6 +221,49 @@ async def _return(connection: Connection, partition: int, events: Iterable[Usage
         hour, quantity = _hour(row["started_at"]), int(row["quantity"])
         _add(counts, hour, row["meter"], "accepted", None, -1, -quantity)
         _add(counts, hour, row["meter"], "quarantined", row["reason"], 1, quantity)
+
+
+async def _forget(connection: Connection, partition: int, places: Sequence[Place], counts: Counts) -> None:
+    """A recycled record stands where it is counted now, and no longer where it was parked."""
+    gone = await connection.fetch(
+        """
+        delete from usage_record r using unnest($2::bigint[], $3::int[]) as x (seq, index)
+         where r.partition = $1 and r.seq = x.seq and r.index = x.index
+        returning r.started_at, r.meter, r.quantity, r.state, r.reason
+        """,
+        partition,
+        [seq for seq, _ in places],
+        [index for _, index in places],
+    )
+    for row in gone:
+        _add(counts, _hour(row["started_at"]), row["meter"], row["state"], row["reason"], -1, -int(row["quantity"]))
+
+
+async def _discard(connection: Connection, partition: int, events: Iterable[UsageDiscarded], counts: Counts) -> None:
+    """A parked record that was given up is billed to nobody; a malformed one stays what it is, with the reason."""
+    items = [(seq, item, event.reason) for event in events for seq, item in event.items]
+    changed = await connection.fetch(
+        """
+        with x as (select * from unnest($2::bigint[], $3::int[], $4::text[]) as x (seq, index, detail)),
+        was as (select r.seq, r.index, r.reason from usage_record r join x on r.seq = x.seq and r.index = x.index
+                 where r.partition = $1)
+        update usage_record r
+           set state = case when r.index < 0 then r.state else 'not_billable' end,
+               reason = case when r.index < 0 then r.reason else 'discarded' end, detail = x.detail
+          from x join was on was.seq = x.seq and was.index = x.index
+         where r.partition = $1 and r.seq = x.seq and r.index = x.index
+        returning r.index, r.started_at, r.meter, r.quantity, was.reason
+        """,
+        partition,
+        [seq for seq, _, _ in items],
+        [item for _, item, _ in items],
+        [reason for _, _, reason in items],
+    )
+    for row in changed:
+        if row["index"] >= 0:
+            hour, quantity = _hour(row["started_at"]), int(row["quantity"])
+            _add(counts, hour, row["meter"], "quarantined", row["reason"], -1, -quantity)
+            _add(counts, hour, row["meter"], "not_billable", "discarded", 1, quantity)
 
 
 def _json(value: Any) -> str:

@@ -96,3 +96,18 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
   left join late_billed_period lb
          on lb.partition = l.partition and lb.subscription_id = l.subscription_id and lb.meter = l.meter
         and lb.starts = l.starts and lb.billed_in = l.billed_in;
+
+-- What a record of a session reported: a cumulative `reading` in 1e-6 units, and what the session had come to with it.
+create table usage_session_report (
+  partition  int         not null,
+  seq        bigint      not null,
+  index      int         not null,
+  session_id text        not null,
+  status     text        not null,
+  reading    numeric     not null,
+  total      numeric     not null,
+  read_at    timestamptz not null,
+  began_at   timestamptz not null,
+  closed_by  text,
+  primary key (partition, seq, index)
+);

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from services.usage.formats.contract import Format, Headers, Parsed, Recognises
+from services.usage.formats.contract import FORMAT, Format, Headers, Parsed, Recognises
 from shared.kernel.plugins import plugins
 
 
@@ -30,9 +30,13 @@ def split(body: bytes, headers: Headers) -> list[bytes]:
 
 
 def format_of(headers: Headers) -> Format:
-    """The format that recognises a message by its headers, else the one that takes the rest."""
+    """The format that a message names, else the one that recognises it by its headers, else the one that takes the
+    rest. A name that no format has is as good as none."""
     known = _known()
     if headers:
+        named = known.formats.get(headers.get(FORMAT, ""))
+        if named is not None:
+            return named
         for recognises, found in known.recognised:
             if recognises(headers):
                 return found

@@ -61,7 +61,7 @@ def split_binary(body: bytes, headers: Headers) -> list[bytes]:
     return [body]
 
 
-def read_structured(value: dict[str, Any], text: bytes) -> Parsed | None:
+def read_structured(value: dict[str, Any], text: bytes, headers: Headers) -> Parsed | None:
     """The record of a structured-mode event, written as `text`; `None` for an object that is no event."""
     if "specversion" not in value:
         return None

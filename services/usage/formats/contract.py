@@ -11,19 +11,31 @@
 
 A message has pieces: the elements of an array, the lines of a text, or one. Each piece is parsed by itself and costs
 its neighbours nothing. A format does no I/O and checks no bounds: those are the same in every format
-(record/admission.py). It has no parameters: what a message means follows from its bytes and headers alone.
+(record/admission.py). It has no parameters: what a message means follows from its bytes and headers alone. What
+equipment cannot say itself stands in headers of ours:
+
+    usage-format: asterisk              which format this is, where the media type does not tell
+    usage-source: pbx-1                 who measured it, for a format that has no field for that
+    usage-time-zone: Europe/Paris       of instants without an offset; UTC unless given
+    usage-lines: 203.0.113.0/24, ...    which addresses are lines of ours
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, final
+from typing import Any, Final, NamedTuple, Protocol, final
 
 import msgspec
 
 Headers = Mapping[str, str]
 """Of a message or a request; names in lower case."""
+
+FORMAT, SOURCE, TIME_ZONE, LINES = "usage-format", "usage-source", "usage-time-zone", "usage-lines"
+"""The headers of ours."""
+
+BODY_BYTES: Final = 256 * 1024
+"""What a file is cut into, about: of so many bytes is a body that a `Cutter` gives."""
 
 REPORTED_USAGE: Final = {"$ref": "#/components/schemas/ReportedUsage"}
 """A reported record in the schema of a media type."""
@@ -82,11 +94,24 @@ Parsed = ReportedRecord | Problem | Undecodable
 Recognises = Callable[[Headers], bool]
 Parse = Callable[[bytes, Headers], list[Parsed]]
 Split = Callable[[bytes, Headers], list[bytes]]
-ReadObject = Callable[[dict[str, Any], bytes], Parsed | None]
+ReadObject = Callable[[dict[str, Any], bytes, Headers], Parsed | Sequence[Parsed] | None]
+
+
+class Cutter(Protocol):
+    """Cuts a file into bodies that `parse` can read one by one, in order, while the file arrives."""
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """The bodies that are whole with this chunk."""
+        ...
+
+    def end(self) -> list[bytes]:
+        """What is left at the file's end."""
+        ...
 
 
 class Example(NamedTuple):
-    """A message and what each of its pieces is: `record`, `undecodable` or the code of its problem, bounds included."""
+    """A message and what each of its pieces is: `record`, `session` (a record of one), `undecodable`, or the code of
+    its problem, bounds included."""
 
     headers: Mapping[str, str]
     body: bytes
@@ -97,8 +122,10 @@ class Example(NamedTuple):
 class Format:
     """A wire format. `recognises` is `None` for the one that takes what no other format recognises by its headers.
 
-    `read_object` is for a format whose records may also stand as objects in JSON text, among others: the object and its
-    bytes in, `None` where it is not one of this format. `media_types` are the bodies that the API document shows.
+    `read_object` is for a format whose records may also stand as objects in JSON text, among others: the object, its
+    bytes and the headers in, `None` where it is not one of this format. An object may hold several records, and one
+    that measures no usage holds none. `media_types` are the bodies that the API document shows: of those that
+    generators of clients know. `cutter` makes what cuts a file of this format; a format without one takes no files.
     """
 
     name: str
@@ -108,6 +135,7 @@ class Format:
     examples: Sequence[Example]
     read_object: ReadObject | None = None
     media_types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    cutter: Callable[[], Cutter] | None = None
 
 
 def malformed(detail: str, pointer: str, content: Any = None) -> Problem:

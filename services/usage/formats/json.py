@@ -30,6 +30,7 @@ from services.usage.formats.contract import (
     Undecodable,
 )
 from services.usage.formats.parsing.field_checks import checked_record
+from services.usage.formats.parsing.file_lines import LineCutter
 from services.usage.formats.parsing.json_text import goes_on, is_json, pieces_of, read_value
 from shared.kernel.json_keys import NOT_JSON
 
@@ -52,24 +53,28 @@ def parse(body: bytes, headers: Headers) -> list[Parsed]:
         else:
             records = _LINES(body)
     except NOT_JSON:
-        return parse_by_piece(body)
+        return parse_by_piece(body, headers)
     if records and _has_each_key_once(body, records):
         return list(records)
-    return parse_by_piece(body)
+    return parse_by_piece(body, headers)
 
 
-def parse_by_piece(body: bytes) -> list[Parsed]:
+def parse_by_piece(body: bytes, headers: Headers) -> list[Parsed]:
     """The same, each piece by itself and exactly; a piece that is refused keeps its bytes."""
     if not body.strip():
         return [Undecodable(body, "nothing but white space" if body else "empty")]
     pieces = _pieces(body)
     if pieces is None:
         return [Undecodable(body, f"not UTF-8 JSON: {_why(body)}")]
-    return [_piece(piece) for piece in pieces]
+    return [found for piece in pieces for found in _piece(piece, headers)]
 
 
 def split(body: bytes, headers: Headers) -> list[bytes]:
-    return _pieces(body) or [body]
+    pieces = _pieces(body)
+    if pieces is None:
+        return [body]
+    # An object of another format may hold several records, or none.
+    return [piece for piece in pieces for _ in _piece(piece, headers)]
 
 
 def _pieces(body: bytes) -> list[bytes] | None:
@@ -121,19 +126,20 @@ def _quotes_in(value: Any) -> int:
     return sum(map(_quotes_in, value)) if type(value) is list else 0
 
 
-def _piece(data: bytes) -> Parsed:
+def _piece(data: bytes, headers: Headers) -> Sequence[Parsed]:
+    """What a piece holds: one record or problem, unless it is an object of a format that says otherwise."""
     try:
         value = read_value(data)
     except NOT_JSON as error:
-        return Undecodable(data, f"not UTF-8 JSON: {error}")
+        return (Undecodable(data, f"not UTF-8 JSON: {error}"),)
     if isinstance(value, Problem):
-        return value
+        return (value,)
     if isinstance(value, dict):
         for each in formats.formats().values():
-            found = each.read_object(value, data) if each.read_object is not None else None
+            found = each.read_object(value, data, headers) if each.read_object is not None else None
             if found is not None:
-                return found
-    return checked_record(value, msgspec.Raw(data))
+                return found if isinstance(found, Sequence) else (found,)
+    return (checked_record(value, msgspec.Raw(data)),)
 
 
 def _why(body: bytes) -> str:
@@ -180,4 +186,5 @@ FORMAT: Final = Format(
         "application/x-ndjson": {"type": "string"},
     },
     examples=EXAMPLES,
+    cutter=LineCutter,
 )

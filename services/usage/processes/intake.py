@@ -27,7 +27,7 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 
 from services.usage.commands import COMMANDS
-from services.usage.formats.contract import Undecodable
+from services.usage.formats.contract import LINES, Undecodable
 from services.usage.processes.connection import security_of
 from services.usage.processes.intake_feed import GROUP, IntakeFeed
 from services.usage.processes.progress_report import ProgressReport
@@ -90,6 +90,8 @@ class _Intake:
         self._partitions = kafka.settings.partitions
         self._commands = kafka.topic("usage.commands")
         self._dead_letters = kafka.topic(DEAD)
+        lines = kafka.settings.usage_lines
+        self._defaults = {} if lines is None else {LINES: lines}
         self._busy = False
         self._batches = 0
         self._subscriber: Any = None
@@ -209,10 +211,14 @@ class _Intake:
         undecodable: list[tuple[int, list[_DeadLetter]]] = []
         loop_yield = _LoopYield()
         for partition, of_partition in _by_partition(messages).items():
-            batcher = CommandBatcher(partitions=self._partitions, reported_partition=partition)
+            batcher = CommandBatcher(
+                partitions=self._partitions,
+                reported_partition=partition,
+                session_silence_s=self._kafka.settings.session_silence_s,
+            )
             letters: list[_DeadLetter] = []
             for message in of_partition:
-                for position, found in read_message(message, batcher):
+                for position, found in read_message(message, batcher, self._defaults):
                     letters.append((position, found, await self._dead_letter(message, found)))
                 await loop_yield.due()
             if letters:

@@ -26,13 +26,18 @@ from shared.engine.telemetry import INTAKE_BUGS
 
 log = structlog.get_logger()
 
+_NOTHING: Final[Mapping[str, str]] = {}
+
 MESSAGE_BYTES_MAX: Final = 1_048_576
 
 ReportedMessage: TypeAlias = "ConsumerRecord[bytes, bytes]"
 
 
-def read_message(message: ReportedMessage, batcher: CommandBatcher) -> list[tuple[int, Undecodable]]:
-    """Give the records of a message to the batcher, and give back what is none, each with its position."""
+def read_message(
+    message: ReportedMessage, batcher: CommandBatcher, defaults: Mapping[str, str] = _NOTHING
+) -> list[tuple[int, Undecodable]]:
+    """Give the records of a message to the batcher, and give back what is none, each with its position. `defaults` are
+    headers for messages that don't have them."""
     value = message.value or b""
     first = message.offset * POSITIONS_PER_MESSAGE
     if type(value) is UnreadableBatch:
@@ -40,7 +45,7 @@ def read_message(message: ReportedMessage, batcher: CommandBatcher) -> list[tupl
     if len(value) > MESSAGE_BYTES_MAX:
         return [(first, Undecodable(value, f"a message has at most {MESSAGE_BYTES_MAX} bytes, not {len(value)}"))]
     try:
-        headers = headers_of(message.headers) if message.headers else {}
+        headers = {**defaults, **headers_of(message.headers)} if message.headers else defaults
         pieces = parse(value, headers)
     except Exception as error:
         return [(first, _met_a_bug(message, value, error))]

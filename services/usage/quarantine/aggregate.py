@@ -1,17 +1,25 @@
-"""Records that belong to nobody yet, or that rating gave back."""
+"""Records that belong to nobody yet, or that rating gave back: recycled once that is mended, or discarded."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from services.usage.quarantine import api, rows
-from services.usage.quarantine.decide import decide_quarantine
-from services.usage.quarantine.messages import UsageReturned
+from services.usage.quarantine import actions, api, rows
+from services.usage.quarantine.decide import decide_quarantine, evolve_quarantine
+from services.usage.quarantine.messages import ResourceRecycled, UsageReturned
+from services.usage.quarantine.preload import preload_quarantine
+from services.usage.quarantine.react import react_quarantine
+from services.usage.quarantine.state import ParkedPage, ParkedRecord
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_quarantine,),
-    unfolded=(UsageReturned,),
+    folds=(evolve_quarantine,),
+    unfolded=(UsageReturned, ResourceRecycled),
+    follows=(react_quarantine,),
+    preloads=(preload_quarantine,),
+    states=(ParkedRecord, ParkedPage),
+    loaders={ParkedRecord: rows.load_parked_records, ParkedPage: rows.load_parked_pages},
     project=rows.project,
-    routers=(api.router,),
+    routers=(actions.router, api.router),
 )

@@ -1,15 +1,166 @@
-"""What rating gives back is always taken: it goes to quarantine.
+"""Quarantine: what rating gives back is taken, what is mended is counted, what is given up is said so.
 
-Whose records these are is known to the rows alone; no decision depends on it, and so there is no state.
+    RecycleUsage([(1842, 17)])   the resource is assigned now   -> UsageRecorded(recycled={0: (1842, 17)})
+    RecycleUsage([(1842, 17)])   it still is not                -> nothing, it stays
+    DiscardUsage([(1842, 17)])                                  -> UsageDiscarded
+
+A record is recycled once: behind the event that counts it, it is no longer parked. One that rating gave back is tried
+as its resource is assigned now; one without a price goes to the same account again. What a counter or a session could
+not tell, and what was too late, no second try mends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from services.usage.quarantine.messages import ReturnUsage, UsageReturned
-from shared.kernel.decider import Context, View
+import msgspec
+from msgspec.structs import replace
+
+from services.usage.meter.state import BUILT_IN, SUM, Meter
+from services.usage.quarantine.messages import (
+    DiscardUsage,
+    RecallUsage,
+    RecycleResource,
+    RecycleUsage,
+    ResourceRecycled,
+    ReturnUsage,
+    UsageDiscarded,
+    UsageRecalled,
+    UsageReturned,
+)
+from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, page_name, place_name
+from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
+from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
+from shared.kernel.decider import Context, Due, Gone, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
+from shared.kernel.message import encode, type_name
 
 
-def decide_quarantine(command: ReturnUsage, view: View, context: Context) -> Sequence[UsageReturned]:
-    return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)
+def decide_quarantine(
+    command: ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | DiscardUsage, view: View, context: Context
+) -> Sequence[UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | UsageDiscarded]:
+    match command:
+        case ReturnUsage():
+            return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)
+        case RecycleUsage():
+            return _recycled(command.items, view, context)
+        case RecallUsage():
+            return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
+        case RecycleResource():
+            return _recycled_page(command, view, context)
+        case DiscardUsage():
+            return _discarded(command, view)
+
+
+def evolve_quarantine(
+    event: ResourceAssigned | UsageRecalled | UsageRecorded | UsageDiscarded, envelope: Envelope, view: View
+) -> Iterable[State | Gone]:
+    match event:
+        case ResourceAssigned():
+            # By a timer and not at once: every partition then reads the assignment in its tables.
+            return () if event.resource_id.startswith(SUBSCRIPTION) else (_recall(event, envelope),)
+        case UsageRecalled():
+            return (Gone(Due, _recall_name(event.resource_id)),)
+        case UsageRecorded():
+            return [Gone(ParkedRecord, place_name(*place)) for place in event.recycled.values()]
+        case UsageDiscarded():
+            return [Gone(ParkedRecord, place_name(*place)) for place in event.items]
+
+
+def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -> tuple[UsageRecorded, ...]:
+    """One event for those that can be taken now."""
+    names = {place_name(*place): place for place in places}
+    parked = view.get_many(ParkedRecord, names)
+    again = _SecondTry(view, context)
+    recorded: list[RecordedUsage] = []
+    recycled: dict[int, tuple[int, int]] = {}
+    for name, place in names.items():
+        record = again.taken(parked[name]) if name in parked else None
+        if record is not None:
+            recycled[len(recorded)] = place
+            recorded.append(record)
+    if not recorded:
+        return ()
+    numbers = view.get(GuidedNumbers, NUMBERS) or GuidedNumbers()
+    guided = next_numbers(recorded, numbers, context.partitions)
+    return (UsageRecorded(records=recorded, guided=guided, partitions=context.partitions, recycled=recycled),)
+
+
+def _recycled_page(
+    command: RecycleResource, view: View, context: Context
+) -> tuple[UsageRecorded | ResourceRecycled, ...]:
+    page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+    if page is None or not page.places:
+        return ()
+    done = ResourceRecycled(
+        resource_id=command.resource_id,
+        partition=context.partition,
+        after=page.places[-1],
+        more=len(page.places) >= PAGE,
+    )
+    return (*_recycled(page.places, view, context), done)
+
+
+def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
+    parked = view.get_many(ParkedRecord, [place_name(*place) for place in command.items])
+    items = [place for place in dict.fromkeys(command.items) if place_name(*place) in parked]
+    if not items:
+        raise Rejection("not_quarantined", "none of these records is in quarantine", status=409)
+    return (UsageDiscarded(items=items, reason=command.reason),)
+
+
+class _SecondTry:
+    """What a parked record becomes with what is known now."""
+
+    def __init__(self, view: View, context: Context) -> None:
+        self._view = view
+        self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
+        self._resources: dict[str, Resource | None] = {}
+
+    def taken(self, parked: ParkedRecord) -> RecordedUsage | None:
+        record = parked.record
+        if record is None or record.started_at > self._latest_start:
+            return None
+        match parked.reason:
+            case "no_price":
+                return None if record.account is None else replace(record, reason=None, detail="recycled", counter=None)
+            case "unknown_resource" | "no_subscription":
+                return self._guided(record)
+            case "unknown_meter" | "in_future":
+                return self._guided(record) if self._fits(record) else None
+            case _:
+                return None
+
+    def _guided(self, record: RecordedUsage) -> RecordedUsage | None:
+        if record.resource not in self._resources:
+            self._resources[record.resource] = known_as(record.resource, self._view)
+        resource = self._resources[record.resource]
+        found = None if resource is None else assigned_at(resource.assignments, record.started_at)
+        if found is None:
+            return None
+        account, subscription = found.account, found.subscription
+        return replace(record, account=account, subscription=subscription, reason=None, detail="recycled", counter=None)
+
+    def _fits(self, record: RecordedUsage) -> bool:
+        """A counter's and a session's readings were told and not kept: there is no quantity to count."""
+        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
+        if meter is None or record.kind in ("counter", "session"):
+            return False
+        return record.kind != "sample" or meter.aggregation != SUM
+
+
+def _recall(event: ResourceAssigned, envelope: Envelope) -> Due:
+    command = RecallUsage(resource_id=event.resource_id)
+    return Due(
+        name=_recall_name(event.resource_id),
+        due_at=envelope.recorded_at,
+        command_type=type_name("usage", RecallUsage),
+        command=msgspec.Raw(encode(command)),
+    )
+
+
+def _recall_name(resource_id: str) -> str:
+    return f"recall {resource_id}"

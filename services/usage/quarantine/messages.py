@@ -1,13 +1,27 @@
 """Quarantine: records that wait for a person, each with its reason. Those that rating gives back come here too.
 
-ReturnUsage(seq=1842, items=[(17, "too_late")])     rating asks
-UsageReturned(seq=1842, items=[(17, "too_late")])   usage/3/1842#17 is quarantined, no longer accepted
+ReturnUsage(seq=1842, items=[(17, "too_late")])      rating asks
+UsageReturned(seq=1842, items=[(17, "too_late")])    usage/3/1842#17 is quarantined, no longer accepted
+
+RecycleUsage(items=[(1842, 17)])                     try these once more
+UsageRecorded(records=[...], recycled={0: (1842, 17)})   what could be taken, counted here and no longer there
+
+ResourceAssigned("mac:00:1b")  ->  timer: RecallUsage  ->  UsageRecalled  ->  RecycleResource to every partition
+DiscardUsage(items=[(1842, 18)], reason="test traffic")  ->  UsageDiscarded
 """
 
 from __future__ import annotations
 
-from shared.kernel.bounds import Index, Seq
+from typing import ClassVar, Final
+
+from shared.kernel.bounds import Count, Index, Seq
 from shared.kernel.message import Command, Event
+
+ITEMS_MAX: Final = 500
+"""Records that one command recycles or discards."""
+
+Place = tuple[Seq, Index]
+"""Where a record stands in its partition: the number of its event, and its index in that."""
 
 
 class ReturnUsage(Command, frozen=True, kw_only=True):
@@ -18,6 +32,44 @@ class ReturnUsage(Command, frozen=True, kw_only=True):
     seq: int
     items: list[tuple[int, str]]
     account_id: str | None = None
+
+
+class RecycleUsage(Command, frozen=True, kw_only=True):
+    """Try these records of the partition, `(seq, index)`, once more, at most 500. Those that can't be taken stay."""
+
+    KEY_FIELD = ""
+
+    items: list[tuple[int, int]]
+
+
+class RecallUsage(Command, frozen=True, kw_only=True):
+    """A resource was assigned: its parked records are to come back. Its timer sends it."""
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+
+
+class RecycleResource(Command, frozen=True, kw_only=True):
+    """Try the parked records of a resource once more that stand behind `after` in this partition, a page of them."""
+
+    KEY_FIELD = "resource_id"
+    HOT: ClassVar[bool] = True
+
+    resource_id: str
+    after: tuple[int, int] = (0, 0)
+
+
+class DiscardUsage(Command, frozen=True, kw_only=True):
+    """Give these parked records of the partition up: `(seq, item)`, at most 500; below zero: malformed.
+
+    Refused: `not_quarantined`.
+    """
+
+    KEY_FIELD = ""
+
+    items: list[tuple[int, int]]
+    reason: str
 
 
 class UsageReturned(Event, frozen=True, kw_only=True):
@@ -31,3 +83,32 @@ class UsageReturned(Event, frozen=True, kw_only=True):
     seq: Seq
     items: list[tuple[Index, str]]
     account_id: str | None = None
+
+
+class UsageRecalled(Event, frozen=True, kw_only=True):
+    """All partitions are asked for the parked records of a resource."""
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    partitions: Count
+
+
+class ResourceRecycled(Event, frozen=True, kw_only=True):
+    """A page of a resource's parked records was tried once more; `more` stand behind `after`."""
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    partition: Count
+    after: tuple[Seq, int]
+    more: bool = False
+
+
+class UsageDiscarded(Event, frozen=True, kw_only=True):
+    """Parked records that nobody will bill: `(seq, item)` here, and why."""
+
+    KEY_FIELD = ""
+
+    items: list[tuple[Seq, int]]
+    reason: str

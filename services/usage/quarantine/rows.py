@@ -1,21 +1,23 @@
-"""UsageRecorded, UsageReturned -> the records that wait for a person, all of a batch of events at once.
+"""UsageRecorded, UsageReturned, UsageDiscarded -> the records that wait for a person, all of a batch at once.
 
-An accepted record is kept in the row of its event, to say later what a record was that rating gives back:
+A record is kept in the row of its event, to say later what it was that rating gives back, or that is recycled:
 
-    returnable(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], null, ...]
+    returnable(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], ...]
     UsageReturned(seq=1842, items=[(17, "too_late")])  ->  usage/3/1842#17 is quarantined, no longer accepted
+    UsageRecorded(recycled={0: (1842, 17)})            ->  it is quarantined no more
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from services.usage.quarantine.messages import UsageReturned
+from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
+from services.usage.quarantine.state import PAGE, RECALLED, ParkedPage, ParkedRecord, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
@@ -24,6 +26,7 @@ from shared.engine.tables import Tables, copy, insert
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.instants import clamped
+from shared.kernel.mac import canonical, spellings
 from shared.kernel.money import micro_decimal
 
 
@@ -51,7 +54,7 @@ class QuarantineRow(Row, frozen=True, kw_only=True):
 
 
 class ReturnableRow(Row, frozen=True, kw_only=True):
-    """The accepted records of an event as JSON; `null` stands for one that was not accepted."""
+    """The records of an event as JSON."""
 
     TABLE = "returnable"
     KEY = ("seq",)
@@ -61,7 +64,7 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
-    """An accepted record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits."""
+    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits."""
 
     source: str
     id: str
@@ -69,11 +72,32 @@ class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
     meter: str
     quantity: str
     started_at: int
-    account: str
-    subscription: str
+    ended_at: int
+    kind: str
+    account: str | None = None
+    subscription: str | None = None
+    attributes: dict[str, Any] | None = None
+
+    def recorded(self) -> RecordedUsage:
+        """As it is counted once more: its dedupe key stays with the event that recorded it first."""
+        return RecordedUsage(
+            self.source,
+            self.id,
+            self.resource,
+            self.meter,
+            self.kind,
+            int(self.quantity),
+            self.started_at,
+            self.ended_at,
+            b"",
+            b"",
+            self.account,
+            self.subscription,
+            attributes=self.attributes,
+        )
 
 
-_decode = msgspec.json.Decoder(list[ReturnableRecord | None]).decode
+_decode = msgspec.json.Decoder(list[ReturnableRecord]).decode
 _encode = msgspec.json.Encoder().encode
 
 # By COPY: a source whose lines nobody registered parks all it sends, which then costs little more than counting it.
@@ -87,9 +111,72 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     parked = [row for event, envelope in recorded for row in _parked(event, envelope)]
     await _TABLES.write(connection, partition, [*returnable, *parked])
     for event, envelope, _ in batch:
-        if isinstance(event, UsageReturned):
-            records = await _recorded_at(connection, partition, event.seq)
-            await _TABLES.write(connection, partition, _returned(event, envelope, records))
+        match event:
+            case UsageReturned():
+                records = await _recorded_at(connection, partition, event.seq)
+                await _TABLES.write(connection, partition, _returned(event, envelope, records))
+            case UsageRecorded() if event.recycled:
+                await _delete(connection, partition, event.recycled.values())
+            case UsageDiscarded():
+                await _delete(connection, partition, event.items)
+
+
+async def load_parked_records(
+    connection: Connection, partition: int, names: Sequence[str]
+) -> Mapping[str, ParkedRecord]:
+    """Those of the records that are in quarantine, by `seq#item`."""
+    places = [_place(name) for name in names]
+    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
+    kept = {seq: await _recorded_at(connection, partition, seq) for seq in {row["seq"] for row in rows}}
+    return {
+        name: ParkedRecord(name=name, reason=row["reason"], record=_of(kept[row["seq"]], row["item"]))
+        for row in rows
+        for name in [place_name(row["seq"], row["item"])]
+    }
+
+
+async def load_parked_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, ParkedPage]:
+    """Pages of a resource's parked records, by what their name says (state.py)."""
+    pages = {}
+    for name in names:
+        place, _, resource = name.partition(" ")
+        seq, item = _place(place)
+        wanted = [*spellings(canonical(resource))]
+        rows = await connection.fetch(_PAGE, partition, wanted, [*RECALLED], seq, item, PAGE)
+        pages[name] = ParkedPage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
+    return pages
+
+
+_PARKED: Final = """
+select q.seq, q.item, q.reason from quarantine q
+  join unnest($2::bigint[], $3::int[]) as x (seq, item) on q.seq = x.seq and q.item = x.item where q.partition = $1
+"""
+
+_PAGE: Final = """
+select seq, item from quarantine
+ where partition = $1 and resource = any($2::text[]) and reason = any($3::text[])
+   and item >= 0 and (seq, item) > ($4::bigint, $5::int)
+ order by seq, item limit $6
+"""
+
+_DELETE: Final = """
+delete from quarantine q using unnest($2::bigint[], $3::int[]) as x (seq, item)
+ where q.partition = $1 and q.seq = x.seq and q.item = x.item
+"""
+
+
+async def _delete(connection: Connection, partition: int, places: Iterable[tuple[int, int]]) -> None:
+    listed = [*places]
+    await connection.execute(_DELETE, partition, [seq for seq, _ in listed], [item for _, item in listed])
+
+
+def _place(name: str) -> tuple[int, int]:
+    seq, _, item = name.partition("#")
+    return int(seq), int(item)
+
+
+def _of(records: Sequence[ReturnableRecord], item: int) -> RecordedUsage | None:
+    return records[item].recorded() if 0 <= item < len(records) else None
 
 
 def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
@@ -132,13 +219,11 @@ def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]
             )
 
 
-def _returned(
-    event: UsageReturned, envelope: Envelope, records: Sequence[ReturnableRecord | None]
-) -> Iterator[QuarantineRow]:
+def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[ReturnableRecord]) -> Iterator[QuarantineRow]:
     """An accepted record that rating could not take is parked with rating's reason."""
     for index, reason in event.items:
         record = records[index] if index < len(records) else None
-        if record is None:
+        if record is None or record.account is None:
             cited = f"usage/{envelope.partition}/{event.seq}#{index}"
             raise NeverBegan(f"{cited} was returned and is not an accepted record")
         yield QuarantineRow(
@@ -158,15 +243,27 @@ def _returned(
         )
 
 
-async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord | None]:
-    """The accepted records of an event."""
+async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:
+    """The records of an event."""
     body = await connection.fetchval("select records from returnable where partition = $1 and seq = $2", partition, seq)
     return [] if body is None else _decode(body)
 
 
 def _returnable(event: UsageRecorded) -> bytes:
-    return _encode([_kept(record) if record.account is not None else None for record in event.records])
+    return _encode([_kept(record) for record in event.records])
 
 
 def _kept(r: RecordedUsage) -> tuple[object, ...]:
-    return r.source, r.id, r.resource, r.meter, str(r.quantity), r.started_at, r.account, r.subscription
+    return (
+        r.source,
+        r.id,
+        r.resource,
+        r.meter,
+        str(r.quantity),
+        r.started_at,
+        r.ended_at,
+        r.kind,
+        r.account,
+        r.subscription,
+        r.attributes,
+    )

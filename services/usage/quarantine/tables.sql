@@ -1,4 +1,4 @@
--- What the accepted records of an event were, one row an event: to say what rating gives back. JSON, see rows.py.
+-- What the records of an event were, one row an event: to say what rating gives back, and to recycle. JSON, see rows.py.
 create table returnable (
     partition integer not null,
     seq       bigint  not null,
@@ -31,3 +31,4 @@ create table quarantine (
 create index quarantine_by_time on quarantine (recorded_at);
 create index quarantine_by_reason on quarantine (reason, recorded_at);
 create index quarantine_by_id on quarantine (id);
+create index quarantine_by_resource on quarantine (resource, seq);

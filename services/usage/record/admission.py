@@ -20,6 +20,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from services.usage.formats.contract import Problem, ReportedRecord, malformed, violation
+from services.usage.record.counters import LINE_SPEED, is_line_speed
 from services.usage.record.fields import (
     COUNTER_BITS,
     DECIMAL,
@@ -28,11 +29,13 @@ from services.usage.record.fields import (
     LATEST,
     QUANTITY,
     RECORD_BYTES_MAX,
+    SIGNALS,
     STATUSES,
     TEXT_LENGTH_MAX,
     compact,
 )
 from services.usage.record.messages import AdmittedRecord
+from services.usage.session.messages import NasSignal
 from shared.kernel import instants
 from shared.kernel.ids import STEPS
 from shared.kernel.mac import canonical
@@ -40,6 +43,7 @@ from shared.kernel.partition import partition_of
 
 MICRO: Final = 1_000_000
 DAY: Final = 86_400 * MICRO
+SLOT_US: Final = 300 * MICRO
 # Short texts and small attributes cannot make a record too large: 4 bytes for each of 600 characters, 1,000 for the
 # attributes and at most 600 for names and numbers stay below 4,096. Only others are measured.
 _SURELY_SMALL_TEXT: Final = 600
@@ -55,7 +59,7 @@ _ATTRIBUTE_DEPTH_MAX: Final = 8
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
-def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRecord | Problem:
+def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRecord | NasSignal | Problem:
     """Check the bounds of a record and make it countable. `id_without` is its id if it has none."""
     source, resource, meter = record.source, record.resource, record.meter
     identity = record.id if record.id is not None else id_without
@@ -114,16 +118,16 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
         problem = _optional_problem(record)
         if problem is not None:
             return problem
-    counter = None
+    cumulative = None
     kind = record.kind
     if kind is None:
         kind = "delta"
     elif kind != "delta":
-        problem = _kind_problem(record, kind, quantity)
-        if problem is not None:
-            return problem
-        counter = [record.counter_bits, record.boot_id, record.uptime_s] if kind == "counter" else None
-        rest += compact(counter)
+        if (other := _kind_problem(record, kind, quantity) or _signal(record, kind, position, ended_at)) is not None:
+            return other
+        started_at, ended_at = _slot(started_at) if kind == "sample" else (started_at, ended_at)
+        cumulative = _cumulative(record, kind)
+        rest += compact(cumulative)
 
     day = started_at // DAY
     hashed = _KEY_HASH.copy()
@@ -143,17 +147,25 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
         _key(day, identity, hashed.digest()),
         content.digest(),
         attributes,
-        counter,
+        cumulative,
     )
 
 
 def home(record: AdmittedRecord, partitions: int) -> int:
     """The usage partition of a record: never by account, so that dedupe and deltas do not depend on who pays."""
-    if record.kind == "counter":
+    if record.cumulative is not None:
+        if record.kind == "session":
+            return home_of_source(record.source, partitions)
         return partition_of(f"{record.resource}|{record.meter}", partitions)
     key = record.dedupe_key
     # From its end, where every key is hash; two bytes spread evenly over any number of partitions in use.
     return (key[14] << 8 | key[15]) % partitions
+
+
+@lru_cache(maxsize=4096)
+def home_of_source(source: str, partitions: int) -> int:
+    """Where all sessions of a source are, its NAS: what ends them all is said once (R28)."""
+    return partition_of(source, partitions)
 
 
 def _key(day: int, identity: str, hashed: bytes) -> bytes:
@@ -248,8 +260,7 @@ def _kind_problem(record: ReportedRecord, kind: str, quantity: int) -> Problem |
     if kind not in KINDS:
         return violation(f"kind is one of {', '.join(KINDS)}, not {kind[:40]!r}", "/kind")
     if kind == "session":
-        detail = "records of kind session are not supported by this version; send delta, counter or sample"
-        return Problem("schema_violation", detail, "/kind", http_code="unsupported")
+        return _session_problem(record)
     if kind == "sample":
         return None
     if record.counter_bits is None:
@@ -260,4 +271,35 @@ def _kind_problem(record: ReportedRecord, kind: str, quantity: int) -> Problem |
         return violation(f"counter_bits is 32 or 64, not {record.counter_bits}", "/counter_bits")
     if quantity >= MICRO << record.counter_bits:
         return violation(f"a reading of {record.counter_bits} bits is less than 2^{record.counter_bits}", "/quantity")
+    if record.attributes and not is_line_speed(record.attributes.get(LINE_SPEED, 0)):
+        return violation(f"{LINE_SPEED} is an integer of bits a second, as 1000000000", f"/attributes/{LINE_SPEED}")
     return None
+
+
+def _session_problem(record: ReportedRecord) -> Problem | None:
+    if record.status is None:
+        return malformed(f"status is missing; a session gives it as one of {', '.join(STATUSES)}", "/status")
+    if record.session_id is None and record.status not in SIGNALS:
+        return malformed("session_id is missing; all reports of a session have the same", "/session_id")
+    return None
+
+
+def _slot(at: int) -> tuple[int, int]:
+    """The five minutes that a sample stands for (R35): whose the line is when they begin, its rate is."""
+    begins = at - at % SLOT_US
+    return begins, begins + SLOT_US
+
+
+def _signal(record: ReportedRecord, kind: str, position: int, at: int) -> NasSignal | None:
+    """What a NAS says of all its sessions is no record of usage."""
+    if kind != "session" or record.status not in SIGNALS:
+        return None
+    return NasSignal(
+        position, record.source, "accounting_on" if record.status == "accounting_on" else "accounting_off", at
+    )
+
+
+def _cumulative(record: ReportedRecord, kind: str) -> list[Any] | None:
+    if kind == "counter":
+        return [record.counter_bits, record.boot_id, record.uptime_s]
+    return [record.session_id, record.status, record.boot_id, record.uptime_s] if kind == "session" else None

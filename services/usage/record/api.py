@@ -21,11 +21,12 @@ from pydantic import BaseModel
 from starlette.datastructures import Headers
 
 from services.usage.formats import headers_of, media_types, parse
-from services.usage.formats.contract import Parsed, Problem, ReportedRecord, Undecodable
+from services.usage.formats.contract import LINES, Parsed, Problem, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.fields import ReportedUsage
 from services.usage.record.messages import RECORDS_PER_MESSAGE_MAX
 from services.usage.resource.state import SUBSCRIPTION
+from shared.engine.settings import Settings
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, REPORTERS
@@ -76,7 +77,9 @@ _BODY: Final = {
     **takes("Idempotency-Key"),
     "requestBody": {
         "required": True,
-        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well. "
+        "description": "One record, an array, or NDJSON; CloudEvents of type meterlog.usage.v1 as well, and "
+        # Generators of clients know no body of the media types of these.
+        "what collectors send: CSV, IPDR, 3GPP charging records, flows, counters (docs/equipment.md). "
         "`Content-Encoding` may be gzip or zstd.",
         "content": media_types(),
     },
@@ -92,6 +95,7 @@ select max(received) as received, max(rejected) as rejected, sum(accepted) as ac
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
+    defaults = headers_of_settings(api.settings)
 
     @routes.post(
         "/v1/usage/records",
@@ -103,9 +107,14 @@ def router(api: Api) -> APIRouter:
     async def report(request: Request) -> Response:
         """Report usage: one record, an array, or NDJSON."""
         body = await request.body()
-        items = _parsed(body, _format_headers(request.headers))
+        items = _parsed(body, {**defaults, **_format_headers(request.headers)})
         batch_id = api.new_id(request, "batch")
-        batcher = CommandBatcher(partitions=api.settings.partitions, batch_id=batch_id, batch_received=len(items))
+        batcher = CommandBatcher(
+            partitions=api.settings.partitions,
+            batch_id=batch_id,
+            batch_received=len(items),
+            session_silence_s=api.settings.session_silence_s,
+        )
         rejected = _add(items, batcher, batch_id)
         if len(rejected) == len(items):
             alone = len(items) == 1 and not body.lstrip().startswith(b"[")
@@ -127,6 +136,11 @@ def router(api: Api) -> APIRouter:
         raise not_found("batch", batch_id)
 
     return routes
+
+
+def headers_of_settings(settings: Settings) -> dict[str, str]:
+    """What the operator has set for all messages that do not say it themselves."""
+    return {} if settings.usage_lines is None else {LINES: settings.usage_lines}
 
 
 def _parsed(body: bytes, headers: Mapping[str, str]) -> list[Parsed]:
@@ -182,12 +196,12 @@ async def _await_subscriptions(api: Api, items: Sequence[Parsed]) -> None:
 
 
 def _format_headers(headers: Headers) -> dict[str, str]:
-    """What tells of the format: the media type, and the headers of a binary CloudEvent, decoded as its HTTP binding
-    says."""
+    """What tells of the format: the media type, the headers of ours, and those of a binary CloudEvent, decoded as its
+    HTTP binding says."""
     return headers_of(
         (name, unquote(value).encode())
         for name, value in headers.items()
-        if name == "content-type" or name.startswith("ce-")
+        if name == "content-type" or name.startswith(("ce-", "usage-"))
     )
 
 

@@ -18,9 +18,10 @@ import msgspec
 
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
-from services.usage.record.admission import admit, home, micros
+from services.usage.record.admission import admit, home, home_of_source, micros
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
+from services.usage.session.messages import SILENCE_S, NasSignal
 from shared.kernel.mac import canonical
 
 RECORDS_MAX: Final = 1000
@@ -41,11 +42,13 @@ class CommandBatcher:
         reported_partition: int = -1,
         batch_id: str | None = None,
         batch_received: int = 0,
+        session_silence_s: int = SILENCE_S,
     ) -> None:
         self._partitions = partitions
         self._reported_partition = reported_partition
         self._batch_id = batch_id
         self._batch_received = batch_received
+        self._session_silence_s = session_silence_s
         self._done: list[tuple[int, _Open]] = []
         self._open: dict[int, _Open] = {}
         self.rejected = 0
@@ -57,6 +60,9 @@ class CommandBatcher:
         # slower, since it asks the abstract base class of all Structs.
         if type(admitted) is Problem:
             return admitted
+        if type(admitted) is NasSignal:
+            self._add_signal(admitted)
+            return None
         partition = home(admitted, self._partitions)
         attributes = admitted.attributes
         size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
@@ -64,6 +70,11 @@ class CommandBatcher:
             admitted
         )
         return None
+
+    def _add_signal(self, signal: NasSignal) -> None:
+        """To the partition of its NAS, where all of its sessions are."""
+        partition = home_of_source(signal.source, self._partitions)
+        self._room_for(partition, _RECORD_OVERHEAD + len(signal.source)).signals.append(signal)
 
     def refuse(self, problem: Problem, record: ReportedRecord | None, position: int, id_without: str) -> None:
         """Keep a malformed record of the log for a person to see. Its partition follows from its position."""
@@ -83,6 +94,8 @@ class CommandBatcher:
                     batch_id=self._batch_id,
                     batch_received=self._batch_received,
                     batch_rejected=self.rejected,
+                    signals=filled.signals,
+                    session_silence_s=self._session_silence_s,
                 ),
             )
 
@@ -91,7 +104,7 @@ class CommandBatcher:
         command = self._open.get(partition)
         if command is None:
             command = self._open[partition] = _Open()
-        elif command.bytes + size > BYTES_MAX or len(command.records) + len(command.refused) >= RECORDS_MAX:
+        elif command.bytes + size > BYTES_MAX or command.size >= RECORDS_MAX:
             self._done.append((partition, command))
             command = self._open[partition] = _Open()
         command.bytes += size
@@ -101,12 +114,17 @@ class CommandBatcher:
 class _Open:
     """A command that is being filled."""
 
-    __slots__ = ("bytes", "records", "refused")
+    __slots__ = ("bytes", "records", "refused", "signals")
 
     def __init__(self) -> None:
         self.bytes = 0
         self.records: list[AdmittedRecord] = []
         self.refused: list[tuple[int, SetAside]] = []
+        self.signals: list[NasSignal] = []
+
+    @property
+    def size(self) -> int:
+        return len(self.records) + len(self.refused) + len(self.signals)
 
 
 def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str) -> SetAside:

@@ -13,6 +13,12 @@ counts what it adds to them there.
     450 at 01:20                                 -> 150
     400 at 01:15, late: it lies in those 150     -> 0
 
+A 32-bit counter of a fast line wraps between two polls, and may do so twice: 34 s at 1 Gb/s, 5.7 min at 100 Mb/s. Where
+the reading says how fast its line is, what it can have carried decides; without that, a wrap is trusted over an hour.
+
+    32 bits, 300 s, line of 100 Mb/s: 3.75e9 octets at most    -> no second wrap fits: told
+    32 bits, 300 s, line of   1 Gb/s: 3.75e10 octets at most   -> ambiguous, whether it rose or fell
+
 A reading says whether its device restarted by `boot_id`, or by `uptime_s` where that is shorter than the time since the
 reading before. Where neither arithmetic can be trusted the record is `counter_ambiguous`: never a guess. A reading that
 arrives later and lies between the two may resolve it: it counts what could not be told before.
@@ -20,8 +26,8 @@ arrives later and lies between the two may resolve it: it counts what could not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeGuard
 
 import msgspec
 
@@ -36,8 +42,43 @@ READINGS_MAX: Final = 16
 """Readings kept of a counter, so that a late one can be compared: 80 minutes at one in five. Of 64 bits only those
 where a run between restarts begins and ends, which is enough: they never wrap."""
 
+LINE_SPEED: Final = "line_speed_bps"
+DISCONTINUITY: Final = "discontinuity"
+"""Attributes of a reading: the speed of its line (ifHighSpeed x 10^6), and what changes where the counter jumped."""
+
+_WRAP: Final = MICRO << 32
+_SPEED_DIGITS_MAX: Final = 15
+_RESTART_UNKNOWN: Final = "the reading fell, and whether the device restarted can't be told from these two"
+
 _CLOCK_SLACK_S: Final = 2
 """An uptime in whole seconds and the equipment's clock disagree by so much without anything having happened."""
+
+
+def reading_of(
+    value: str, read_at: int, counter: tuple[int, str | None, int | None], attributes: Mapping[str, Any] | None
+) -> Reading:
+    """What a record shows. `counter` is (bits, boot_id, uptime_s); its attributes may say `line_speed_bps`, and
+    `discontinuity`, any text that changes with ifCounterDiscontinuityTime."""
+    bits, boot_id, uptime_s = counter
+    if not attributes:
+        return Reading(read_at, value, bits, boot_id, uptime_s)
+    speed, jumped = attributes.get(LINE_SPEED), attributes.get(DISCONTINUITY)
+    return Reading(
+        read_at,
+        value,
+        bits,
+        boot_id,
+        uptime_s,
+        line_speed_bps=int(speed) if is_line_speed(speed) else None,
+        discontinuity=None if jumped is None else str(jumped),
+    )
+
+
+def is_line_speed(value: Any) -> TypeGuard[str | int]:
+    """Bits a second as an integer, or as its digits."""
+    if isinstance(value, str):
+        return value.isascii() and value.isdigit() and len(value) <= _SPEED_DIGITS_MAX
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_SPEED_DIGITS_MAX
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -102,18 +143,33 @@ def difference(before: Reading, now: Reading) -> Difference:
         return Difference(int(now.value), "restart")
     if before.bits != now.bits:
         return Difference(0, ambiguous=f"the counter had {before.bits} bits and now has {now.bits}")
+    if before.discontinuity != now.discontinuity and None not in (before.discontinuity, now.discontinuity):
+        return Difference(0, ambiguous="the counter jumped between them, though its device did not restart")
     old, new = int(before.value), int(now.value)
+    if now.bits == 32 and (speed := max(before.line_speed_bps or 0, now.line_speed_bps or 0)):
+        return _on_a_line(speed, now.read_at - before.read_at, old, new, restart_known=restarted is not None)
     if new >= old:
         return Difference(new - old)
     return _fell(before, old, now, new, restart_known=restarted is not None)
 
 
+def _on_a_line(speed: int, gap_us: int, old: int, new: int, *, restart_known: bool) -> Difference:
+    """32 bits of a line whose speed is known: told where what it can carry leaves one answer (R30)."""
+    if new < old and not restart_known:
+        return Difference(0, ambiguous=_RESTART_UNKNOWN)
+    # Of octets in 1e-6 units: bits a second, over microseconds, over 8 bits an octet.
+    least, most = (new - old) % _WRAP, gap_us * speed // 8
+    if least + _WRAP <= most:
+        return Difference(
+            0, ambiguous=f"a 32-bit counter may wrap more than once in {gap_us // MICRO} s at {speed} b/s; poll 64 bits"
+        )
+    return Difference(least, "wrap" if new < old else None)
+
+
 def _fell(before: Reading, old: int, now: Reading, new: int, *, restart_known: bool) -> Difference:
     """The reading is lower and the device did not restart: a wrap, if it can only have been one."""
     if not restart_known:
-        return Difference(
-            0, ambiguous="the reading fell, and whether the device restarted can't be told from these two"
-        )
+        return Difference(0, ambiguous=_RESTART_UNKNOWN)
     if now.bits == 64:
         return Difference(0, ambiguous="a 64-bit counter fell without a restart; it does not wrap in a lifetime")
     gap_us = now.read_at - before.read_at
@@ -121,7 +177,7 @@ def _fell(before: Reading, old: int, now: Reading, new: int, *, restart_known: b
         return Difference(
             0, ambiguous=f"a 32-bit counter fell over a gap of {gap_us // MICRO} s; it may have wrapped often"
         )
-    return Difference(new - old + (MICRO << 32), "wrap")
+    return Difference(new - old + _WRAP, "wrap")
 
 
 def _restarted(before: Reading, now: Reading) -> bool | None:
@@ -206,6 +262,8 @@ def _thinned(readings: tuple[Reading, ...], at: int) -> tuple[Reading, ...]:
 def _in_a_run(three: Sequence[Reading]) -> bool:
     before, middle, after = three
     if not before.bits == middle.bits == after.bits == 64:
+        return False
+    if not before.discontinuity == middle.discontinuity == after.discontinuity:
         return False
     if not int(before.value) <= int(middle.value) <= int(after.value):
         return False

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
-from services.usage.record.counters import Delta, delta_of, with_readings
+from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
     CounterReading,
@@ -26,24 +26,22 @@ from services.usage.record.messages import (
     UsageRecorded,
 )
 from services.usage.record.state import (
+    AHEAD_MAX_US,
     NUMBERS,
     POSITIONS,
     Counter,
     DedupeKey,
     GuidedNumbers,
-    Reading,
     ReportedPositions,
     counter_key,
+    next_numbers,
 )
-from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
+from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
+from services.usage.session.counting import SessionCounting
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.mac import spellings
-from shared.kernel.partition import partition_of
 
-AHEAD_MAX_US: Final = 86_400_000_000
-"""A record of more than a day ahead comes from a clock that is wrong."""
-
+_AHEAD: Final = "more than a day ahead of the clock here"
 _NO_POSITIONS: Final = ReportedPositions()
 _NO_NUMBERS: Final = GuidedNumbers()
 
@@ -51,14 +49,11 @@ _NO_NUMBERS: Final = GuidedNumbers()
 def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded]:
     """One event for the records of a command, or none if all of them were recorded before."""
     by_position = command.reported_partition >= 0
-    floor = -1
-    if by_position:
-        positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
-        floor = positions.highest.get(command.reported_partition, -1)
+    floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
-    counting = _Counting(view, context)
-    set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     recorded: list[RecordedUsage] = []
+    counting = _Counting(view, context, recorded)
+    set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     records = [r for r in command.records if r.position > floor] if by_position else command.records
     # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
     before = view.get_many(DedupeKey, [record.dedupe_key.hex() for record in records])
@@ -72,27 +67,39 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             continue
         known[key] = record.content
         recorded.append(count(record))
-    if not recorded and not set_aside:
+    signals = [signal for signal in command.signals if signal.position > floor or not by_position]
+    if not recorded and not set_aside and not signals:
         return ()
     return (
         UsageRecorded(
             records=recorded,
             set_aside=set_aside,
             taken={command.reported_partition: _highest_position(command)} if by_position else {},
-            guided=_next_numbers(recorded, numbers, context.partitions),
+            guided=next_numbers(recorded, numbers, context.partitions),
             partitions=context.partitions,
             batch_id=command.batch_id,
             batch_received=command.batch_received,
             batch_rejected=command.batch_rejected,
+            sessions=counting.sessions.readings,
+            signals=signals,
+            session_silence_s=command.session_silence_s,
         ),
     )
+
+
+def _recorded_through(command: RecordUsage, view: View) -> int:
+    """The highest position that was recorded of the command's reported partition."""
+    positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
+    return positions.highest.get(command.reported_partition, -1)
 
 
 class _Counting:
     """What is looked up once per command: meters, assignments, and readings as they move on."""
 
-    def __init__(self, view: View, context: Context) -> None:
+    def __init__(self, view: View, context: Context, recorded: Sequence[RecordedUsage]) -> None:
         self._view = view
+        self._recorded = recorded
+        self.sessions = SessionCounting(view)
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
         self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
@@ -107,24 +114,24 @@ class _Counting:
             aggregation = self._aggregations[record.meter] = self._aggregation(record.meter)
         started_at = record.started_at
         if started_at > self._latest_start:
-            reason, detail = "in_future", "more than a day ahead of the clock here"
+            reason, detail = "in_future", _AHEAD
         elif aggregation != SUM or record.kind == "sample":
             reason, detail = self._misfit(record, aggregation)
-        if record.counter is not None:
-            if reason is not None:
+        if record.cumulative is not None:
+            if reason is not None or record.ended_at > self._latest_start:
                 # Its reading is told, not kept: a wrong clock must not become a reading of the counter.
-                quantity, detail = 0, f"{detail}; reading {record.quantity} of 1e-6 units"
+                reason = reason or "in_future"
+                quantity, detail = 0, f"{detail or _AHEAD}; reading {record.quantity} of 1e-6 units"
+            elif record.kind == "session":
+                quantity, started_at, reason, detail = self._report(record)
             else:
-                delta, counter = self._read(record)
-                quantity, detail = delta.quantity, delta.how
-                if delta.ambiguous is not None:
-                    reason, detail = "counter_ambiguous", delta.ambiguous
+                quantity, reason, detail, counter = self._read(record)
         if reason is None:
             resource = record.resource
             if resource in self._assignments:
                 assignments = self._assignments[resource]
             else:
-                state = self._resource(resource)
+                state = known_as(resource, self._view)
                 assignments = self._assignments[resource] = None if state is None else state.assignments
             for assignment in assignments or ():
                 if assignment.valid_from <= started_at and (
@@ -171,30 +178,35 @@ class _Counting:
             return "in_future", "the level is said to hold for more than a day ahead of the clock here"
         return None, None
 
-    def _resource(self, resource: str) -> Resource | None:
-        """The resource; a MAC address also where it was registered in another spelling, before there was one."""
-        found = self._view.get(Resource, resource)
-        others = spellings(resource)[1:] if found is None else ()
-        known = self._view.get_many(Resource, others) if others else {}
-        return next((known[spelling] for spelling in others if spelling in known), found)
+    def _report(self, record: AdmittedRecord) -> tuple[int, int, str | None, str | None]:
+        """What a session's report counts, from when on, and why it can't be told."""
+        found = self.sessions.count(record, len(self._recorded))
+        if found.ambiguous is not None:
+            return 0, found.began_at, "counter_ambiguous", found.ambiguous
+        return found.quantity, found.began_at, None, found.how
 
-    def _read(self, record: AdmittedRecord) -> tuple[Delta, CounterReading | None]:
-        """What a reading counts, and the reading itself where it adds to what is known."""
-        assert record.counter is not None
-        bits, boot_id, uptime_s = record.counter
+    def _read(self, record: AdmittedRecord) -> tuple[int, str | None, str | None, CounterReading | None]:
+        """What a reading counts, why it can't be told, and the reading itself where it adds to what is known."""
+        assert record.cumulative is not None
+        bits, boot_id, uptime_s = record.cumulative
         key = counter_key(record.resource, record.meter)
         known = self._counters.get(key) or self._view.get(Counter, key)
-        now = Reading(record.ended_at, str(record.quantity), bits, boot_id, uptime_s)
+        now = reading_of(str(record.quantity), record.ended_at, (bits, boot_id, uptime_s), record.attributes)
         delta = delta_of(known, now)
-        if delta.readings is None:
-            return delta, None
-        self._counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
-        return delta, (now.value, bits, boot_id, uptime_s)
+        reading = None
+        if delta.readings is not None:
+            self._counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
+            reading = (now.value, bits, boot_id, uptime_s)
+        if delta.ambiguous is not None:
+            return delta.quantity, "counter_ambiguous", delta.ambiguous, reading
+        return delta.quantity, None, delta.how, reading
 
 
 def evolve_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
-    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in event.records]
+    # What is recycled left its key where it was recorded first.
+    keys = () if event.recycled else event.records
+    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
     changed += _read_counters([record for record in event.records if record.counter is not None], view)
     if event.taken:
         positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
@@ -216,7 +228,8 @@ def _read_counters(records: Sequence[RecordedUsage], view: View) -> Iterable[Cou
         value, bits, boot_id, uptime_s = record.counter
         key = counter_key(record.resource, record.meter)
         known = counters.get(key)
-        delta = delta_of(known, Reading(record.ended_at, value, bits, boot_id, uptime_s))
+        now = reading_of(value, record.ended_at, (bits, boot_id, uptime_s), record.attributes)
+        delta = delta_of(known, now)
         if delta.readings is not None:
             counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
     return counters.values()
@@ -250,11 +263,5 @@ def _highest_position(command: RecordUsage) -> int:
     return max(
         command.records[-1].position if command.records else -1,
         command.refused[-1][0] if command.refused else -1,
+        command.signals[-1].position if command.signals else -1,
     )
-
-
-def _next_numbers(recorded: Sequence[RecordedUsage], numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
-    """The next number for each account partition that gets a message from this event."""
-    accounts = {record.account for record in recorded}
-    targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
-    return {target: numbers.last.get(target, 0) + 1 for target in targets}

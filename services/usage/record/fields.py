@@ -27,6 +27,7 @@ from pydantic import (
     model_validator,
 )
 
+from services.usage.record.counters import LINE_SPEED, is_line_speed
 from services.usage.resource.state import ID_LENGTH_MAX
 from shared.kernel.instants import INSTANT, micros
 
@@ -49,7 +50,10 @@ DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 Kind = Literal["delta", "counter", "session", "sample"]
 KINDS: Final = ("delta", "counter", "session", "sample")
-STATUSES: Final = ("start", "interim", "stop")
+SIGNALS: Final = ("accounting_on", "accounting_off")
+"""Of RADIUS's Acct-Status-Type those that tell of a NAS and not of one session."""
+
+STATUSES: Final = ("start", "interim", "stop", *SIGNALS)
 
 
 _encode = msgspec.json.Encoder().encode
@@ -114,7 +118,7 @@ class ReportedUsage(BaseModel):
     boot_id: Text | None = None
     uptime_s: Annotated[StrictInt, Field(ge=0)] | None = None
     session_id: Text | None = None
-    status: Literal["start", "interim", "stop"] | None = None
+    status: Literal["start", "interim", "stop", "accounting_on", "accounting_off"] | None = None
 
     @model_validator(mode="after")
     def _admissible(self) -> ReportedUsage:
@@ -130,4 +134,8 @@ class ReportedUsage(BaseModel):
                 raise ValueError("counter_bits is 32 or 64")
             if int(self.quantity.partition(".")[0]) >= 1 << self.counter_bits:
                 raise ValueError("a reading is less than 2 to the power of counter_bits")
+            if not is_line_speed((self.attributes or {}).get(LINE_SPEED, 0)):
+                raise ValueError("line_speed_bps is an integer")
+        if self.kind == "session" and (self.status is None or (self.session_id is None and self.status not in SIGNALS)):
+            raise ValueError("a session gives session_id and status")
         return self

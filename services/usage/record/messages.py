@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 import msgspec
 
+from services.usage.session.messages import SILENCE_S, NasSignal, SessionReading
 from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Command, Event
 
@@ -27,7 +28,8 @@ class AdmittedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A reported record that keeps all bounds, on its way to its usage partition.
 
     `dedupe_key` and `content` are those of the recorded one (`RecordedUsage`). `quantity` is in 1e-6 units: the delta,
-    or the reading of a counter, whose `counter` is `[bits, boot_id, uptime_s]`. `position` is -1 for HTTP.
+    or what has come together so far. Of that, `cumulative` says for a counter `[bits, boot_id, uptime_s]`, for a
+    session `[session_id, status, boot_id, uptime_s]`. `position` is -1 for HTTP.
     """
 
     position: int
@@ -42,7 +44,7 @@ class AdmittedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     dedupe_key: bytes
     content: bytes
     attributes: dict[str, Any] | None = None
-    counter: list[Any] | None = None
+    cumulative: list[Any] | None = None
 
 
 class SetAside(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -67,7 +69,8 @@ class SetAside(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class RecordUsage(Command, frozen=True, kw_only=True):
     """Count these records, once: at most 1,000 of one reported partition (-1 for HTTP), in order of their positions.
 
-    `refused` are the malformed ones, each with its position: they are set aside and stay visible.
+    `refused` are the malformed ones, each with its position: they are set aside and stay visible. `signals` are no
+    records, but count among the positions. `session_silence_s`: after how long without a report a session is closed.
     """
 
     KEY_FIELD = ""
@@ -79,6 +82,8 @@ class RecordUsage(Command, frozen=True, kw_only=True):
     batch_id: str | None = None
     batch_received: int = 0
     batch_rejected: int = 0
+    signals: list[NasSignal] = []
+    session_silence_s: int = SILENCE_S
 
 
 CounterReading = tuple[Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")], Count, str | None, Seq | None]
@@ -91,8 +96,9 @@ class RecordedUsage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `dedupe_key` (16 bytes) stands for (source, id, UTC day); `content` (8 bytes) that of everything else.
     `quantity` is the delta in 1e-6 units. `counter` is the reading `[value, bits, boot_id, uptime_s]` behind a delta,
     set where it adds to the readings that are known. `detail` says more about `reason`, or how a delta was found
-    (`baseline`, `wrap`, `restart`, `late`, `resolved`). `position` is where it stood in the reported log, `None` for
-    HTTP.
+    (`baseline`, `wrap`, `restart`, `late`, `resolved`; of a session `no_start`, `late`, `after_stop`, `restart`,
+    `corrected`). Of a session, `started_at` is when what it counts began: with the report before. `position` is where
+    it stood in the reported log, `None` for HTTP.
     """
 
     source: str
@@ -120,7 +126,11 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     `taken` is the highest position recorded per reported partition; what is delivered again at or below it is dropped
     without a trace. `guided` numbers the message that this event sends to each account partition (of `partitions`),
     densely per (source, target) pair. `batch_id` names the HTTP request, absent for the log; `batch_received` and
-    `batch_rejected` count its whole body, over every partition.
+    `batch_rejected` count its whole body, over every partition. `recycled` says where records stood until now,
+    `(seq, index)` here: they were parked, and are taken now. An event has either only such records, or none.
+
+    `sessions` has what records of kind `session` reported, by their index; `signals` what a NAS said of all its own;
+    `session_silence_s` after how long without a report these are closed.
     """
 
     KEY_FIELD = ""
@@ -134,6 +144,10 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     batch_id: str | None = None
     batch_received: Count = 0
     batch_rejected: Count = 0
+    sessions: dict[int, SessionReading] = {}
+    signals: list[NasSignal] = []
+    session_silence_s: Count = SILENCE_S
+    recycled: dict[int, tuple[Seq, Index]] = {}
 
 
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):

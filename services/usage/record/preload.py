@@ -25,6 +25,8 @@ def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
     wanted += [(DedupeKey, record.dedupe_key.hex()) for record in records]
     wanted += [(Resource, resource) for resource in {record.resource for record in records}]
     wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
-    counters = {counter_key(record.resource, record.meter) for record in records if record.counter is not None}
-    wanted += [(Counter, key) for key in counters]
+    cumulative = [record for record in records if record.cumulative is not None]
+    if cumulative:
+        counters = {counter_key(record.resource, record.meter) for record in cumulative if record.kind == "counter"}
+        wanted += [(Counter, key) for key in counters]
     return wanted

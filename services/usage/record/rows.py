@@ -50,7 +50,9 @@ _OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
     # Hot: COPY, because an insert of so many rows costs Postgres and the client twice as much, and of plain tuples.
-    keys = [(partition, r.dedupe_key, r.content) for applied in recorded for r in applied.event.records]
+    # What is recycled left its key where it was recorded first.
+    new = [r for applied in recorded if not applied.event.recycled for r in applied.event.records]
+    keys = [(partition, r.dedupe_key, r.content) for r in new]
     if keys:
         names = ("partition", *DedupeKeyRow.__struct_fields__)
         await connection.copy_records_to_table(DedupeKeyRow.TABLE, records=keys, columns=names)
@@ -77,7 +79,7 @@ def _batch(applied: Applied) -> BatchRow:
         id=event.batch_id,
         received=event.batch_received,
         rejected=event.batch_rejected,
-        accepted=len(event.records) - quarantined,
+        accepted=len(event.records) - quarantined + len(event.signals),
         quarantined=quarantined,
         duplicates=states["duplicate"],
         conflicts=states["conflict"],

@@ -15,16 +15,20 @@ from collections.abc import Sequence
 import msgspec
 
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
+from services.usage.session.messages import NasSignal
 from shared.kernel.message import Message
 
 _NO_POSITION = -1
+
+_Item = AdmittedRecord | SetAside | NasSignal
 
 
 def split(message: Message) -> Sequence[RecordUsage]:
     """Two halves, or one record freed of its position; none for what cannot be split."""
     if not isinstance(message, RecordUsage):
         return ()
-    items: list[tuple[int, AdmittedRecord | SetAside]] = [(record.position, record) for record in message.records]
+    items: list[tuple[int, _Item]] = [(record.position, record) for record in message.records]
+    items += [(signal.position, signal) for signal in message.signals]
     items = sorted([*items, *message.refused], key=lambda item: item[0])
     if len(items) > 1:
         half = len(items) // 2
@@ -35,13 +39,14 @@ def split(message: Message) -> Sequence[RecordUsage]:
     return (msgspec.structs.replace(_with(message, freed), reported_partition=-1),)
 
 
-def _with(message: RecordUsage, items: Sequence[tuple[int, AdmittedRecord | SetAside]]) -> RecordUsage:
+def _with(message: RecordUsage, items: Sequence[tuple[int, _Item]]) -> RecordUsage:
     return msgspec.structs.replace(
         message,
         records=[item for _, item in items if isinstance(item, AdmittedRecord)],
         refused=[(position, item) for position, item in items if isinstance(item, SetAside)],
+        signals=[item for _, item in items if isinstance(item, NasSignal)],
     )
 
 
-def _freed(item: AdmittedRecord | SetAside) -> AdmittedRecord | SetAside:
-    return msgspec.structs.replace(item, position=_NO_POSITION) if isinstance(item, AdmittedRecord) else item
+def _freed(item: _Item) -> _Item:
+    return item if isinstance(item, SetAside) else msgspec.structs.replace(item, position=_NO_POSITION)

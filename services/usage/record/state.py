@@ -8,11 +8,17 @@ GuidedNumbers                 one per partition: the number of the last message 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
+from services.usage.record.messages import RecordedUsage
 from shared.kernel.decider import State
+from shared.kernel.partition import partition_of
+
+AHEAD_MAX_US: Final = 86_400_000_000
+"""A record of more than a day ahead comes from a clock that is wrong."""
 
 POSITIONS: Final = "positions"
 NUMBERS: Final = "numbers"
@@ -32,7 +38,8 @@ class DedupeKey(State, frozen=True, kw_only=True, gc=False):
 class Reading(msgspec.Struct, frozen=True, array_like=True):
     """What a counter showed. `value` is an integer of 1e-6 units as text: it may exceed 64 bits.
 
-    `counted` matters where the interval that ends here is ambiguous (counters.py).
+    `counted` matters where the interval that ends here is ambiguous (counters.py). `line_speed_bps` is what its line
+    can carry, `discontinuity` changes where the counter jumped though its device ran on (ifCounterDiscontinuityTime).
     """
 
     read_at: int
@@ -41,6 +48,8 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     boot_id: str | None = None
     uptime_s: int | None = None
     counted: str = "0"
+    line_speed_bps: int | None = None
+    discontinuity: str | None = None
 
 
 class Counter(State, frozen=True, kw_only=True):
@@ -78,3 +87,10 @@ class GuidedNumbers(State, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         return NUMBERS
+
+
+def next_numbers(recorded: Sequence[RecordedUsage], numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
+    """The next number for each account partition that gets a message from an event of these records."""
+    accounts = {record.account for record in recorded}
+    targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
+    return {target: numbers.last.get(target, 0) + 1 for target in targets}

@@ -5,11 +5,13 @@ Resource("mac:00:1b:44:11:3a:b7", assignments=(Assignment(1 September, None, "ac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
 import msgspec
 
-from shared.kernel.decider import Home, State
+from shared.kernel.decider import Home, State, View
+from shared.kernel.mac import spellings
 
 SUBSCRIPTION: Final = "subscription:"
 """What the id of a subscription's own resource begins with."""
@@ -39,3 +41,19 @@ class Resource(State, frozen=True, kw_only=True):
     resource_id: str
     assignments: tuple[Assignment, ...] = ()
     version: int = 1
+
+
+def known_as(resource_id: str, view: View) -> Resource | None:
+    """The resource; a MAC address also where it was registered in another spelling, before there was one."""
+    found = view.get(Resource, resource_id)
+    others = spellings(resource_id)[1:] if found is None else ()
+    known = view.get_many(Resource, others) if others else {}
+    return next((known[spelling] for spelling in others if spelling in known), found)
+
+
+def assigned_at(assignments: Iterable[Assignment], started_at: int) -> Assignment | None:
+    """Whose usage it is that starts at that instant, in microseconds since the epoch."""
+    for assignment in assignments:
+        if assignment.valid_from <= started_at and (assignment.valid_to is None or started_at < assignment.valid_to):
+            return assignment
+    return None

@@ -22,7 +22,7 @@ def test_a_reading_is_admitted_as_a_64_bit_counter() -> None:
     assert isinstance(item, ReportedRecord)
     admitted = admit(item, 0, "")
     assert isinstance(admitted, AdmittedRecord)
-    assert admitted.counter == [64, boot_id(), None]
+    assert admitted.cumulative == [64, boot_id(), None]
     assert admitted.started_at == int(at.timestamp() * 1_000_000)
 
 

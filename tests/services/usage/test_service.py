@@ -236,9 +236,9 @@ async def test_http_usage_is_taken_record_by_record(service: Usage) -> None:
     nothing = await post("/v1/usage/records", json=record(309, 7, quantity=7))
     assert nothing.status_code == 422
     assert nothing.json()["errors"][0]["pointer"] == "/quantity"
-    unsupported = await post("/v1/usage/records", json=[record(309, 7, kind="session"), {}])
-    assert [(e["pointer"], e["code"]) for e in unsupported.json()["errors"]] == [
-        ("/0/kind", "unsupported"),
+    incomplete = await post("/v1/usage/records", json=[record(309, 7, kind="session", status="stop"), {}])
+    assert [(e["pointer"], e["code"]) for e in incomplete.json()["errors"]] == [
+        ("/0/session_id", "malformed"),
         ("/1/source", "malformed"),
     ]
     assert (await post("/v1/usage/records", content=b"olt;7")).status_code == 400

@@ -39,6 +39,7 @@ class StubService:
         self.commands = commands
         self.takes = (f"{name}.events",)
         self.follows = frozenset({name, "invoicing"})
+        self.uploads: dict[str, int] = {}
 
 
 class StubRuntime:

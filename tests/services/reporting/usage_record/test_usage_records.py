@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
-from services.usage.quarantine.messages import UsageReturned
+from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.session.messages import SessionReading
 from shared.kernel.outcome import InputDiscarded, InputRequeued
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -249,3 +251,50 @@ async def test_a_summary_of_an_impossible_span_is_refused(
     stage: Stage, parameters: dict[str, str], status: int
 ) -> None:
     assert (await stage.get("/v1/usage/summary", **parameters)).status_code == status
+
+
+async def test_a_record_of_a_session_shows_what_it_reported_r26(stage: Stage) -> None:
+    reading = SessionReading(
+        *("5F3A0001", "interim", "9000000", 1_789_409_100_000_000, 1_789_408_200_000_000, "boot-7", 86_400),
+        1_789_408_200_000_000,
+        "9000000",
+    )
+    counted = msgspec.structs.replace(record("s1"), kind="session")
+    told = UsageRecorded(records=[record("r0"), counted], sessions={1: reading})
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", told, partition=3)
+    found = await stage.read(f"{RECORDS}/olt-12.par3/s1")
+    assert found["session"] == {
+        "session_id": "5F3A0001",
+        "status": "interim",
+        "reading": "9",
+        "total": "9",
+        "read_at": "2026-09-14T18:05:00Z",
+        "began_at": "2026-09-14T17:50:00Z",
+        "closed_by": None,
+    }
+    assert (await stage.read(f"{RECORDS}/olt-12.par3/r0"))["session"] is None
+
+
+async def test_a_recycled_record_is_one_record_where_it_is_counted_now(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    waiting = msgspec.structs.replace(record("r1"), account=None, subscription=None, reason="unknown_resource")
+    await stage.tell("usage.events", UsageRecorded(records=[record("r0"), waiting]), partition=3)
+    assert await state_of(stage, "r1") == ("quarantined", "unknown_resource")
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1")], recycled={0: (1, 1)}), partition=3)
+    assert await state_of(stage, "r1") == ("accepted", None)
+    listed = await stage.read(f"{RECORDS}?source=olt-12.par3")
+    assert [item["id"] for item in listed["items"]].count("r1") == 1
+    statement = await stage.read("/v1/proof/conservation")
+    assert (statement["records_in"], statement["accepted"]) == (2, 2)
+
+
+async def test_a_discarded_record_is_not_billable_and_says_why(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    waiting = msgspec.structs.replace(record("r1"), account=None, subscription=None, reason="unknown_resource")
+    await stage.tell("usage.events", UsageRecorded(records=[waiting]), partition=3)
+    await stage.tell("usage.events", UsageDiscarded(items=[(1, 0)], reason="test traffic"), partition=3)
+    found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
+    assert (found["state"], found["reason"], found["detail"]) == ("not_billable", "discarded", "test traffic")
+    statement = await stage.read("/v1/proof/conservation")
+    assert (statement["records_in"], statement["accepted"], statement["not_billable"]) == (1, 1, 1)

@@ -31,7 +31,7 @@ def split(body, headers):
     return body.splitlines()
 
 
-def read_object(value, text):
+def read_object(value, text, headers):
     return ReportedRecord(**value["row"]) if "row" in value else None
 
 

@@ -17,7 +17,6 @@ from services.usage.formats import headers_of, parse
 from services.usage.formats.contract import Parsed, Problem, ReportedRecord, Undecodable
 from services.usage.record.admission import admit
 from services.usage.record.fields import ReportedUsage
-from services.usage.record.messages import AdmittedRecord
 from tests.services.usage.story import record, wire
 
 
@@ -27,7 +26,7 @@ def outcome(item: Parsed) -> str:
         return "undecodable"
     if isinstance(item, ReportedRecord):
         admitted = admit(item, 0, "place")
-        return "record" if isinstance(admitted, AdmittedRecord) else admitted.code
+        return admitted.code if isinstance(admitted, Problem) else "record"
     return item.code
 
 
@@ -70,6 +69,8 @@ BORDERS: list[tuple[dict[str, Any], str]] = [
     ({"started_at": "0000-01-01T00:00:00Z"}, "malformed"),
     ({"kind": 1}, "malformed"),
     ({"kind": "counter"}, "malformed"),
+    ({"kind": "session", "status": "stop"}, "malformed"),
+    ({"kind": "session", "session_id": "s"}, "malformed"),
     ({"kind": "counter", "counter_bits": 32}, "malformed"),
     ({"kind": "counter", "counter_bits": "32", "boot_id": "b"}, "malformed"),
     # of the right type and out of bounds
@@ -90,10 +91,15 @@ BORDERS: list[tuple[dict[str, Any], str]] = [
     ({"ended_at": "2200-01-01T00:00:00Z"}, "schema_violation"),
     ({"started_at": None, "ended_at": "9999-12-31T23:59:59-12:00"}, "schema_violation"),
     ({"kind": "gauge"}, "schema_violation"),
-    ({"kind": "session", "session_id": "s", "status": "stop"}, "schema_violation"),
+    ({"kind": "session", "session_id": "s", "status": "pause"}, "schema_violation"),
+    ({"kind": "session", "session_id": "", "status": "stop"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 16, "boot_id": "b"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 32, "boot_id": "b", "quantity": "4294967296"}, "schema_violation"),
     ({"kind": "counter", "counter_bits": 32, "uptime_s": -1}, "schema_violation"),
+    (
+        {"kind": "counter", "counter_bits": 32, "boot_id": "b", "attributes": {"line_speed_bps": "1G"}},
+        "schema_violation",
+    ),
     ({"attributes": {"note": "x" * 4096}}, "schema_violation"),
     ({"attributes": {"note": "\u0000"}}, "schema_violation"),
     ({"attributes": {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": {"i": 1}}}}}}}}}}, "schema_violation"),
@@ -115,6 +121,8 @@ BORDERS: list[tuple[dict[str, Any], str]] = [
     ({"source": "é" * 255}, "record"),
     ({"kind": "delta"}, "record"),
     ({"kind": "counter", "counter_bits": 64, "uptime_s": 0}, "record"),
+    ({"kind": "session", "session_id": "s", "status": "stop"}, "record"),
+    ({"kind": "session", "status": "accounting_on"}, "record"),
 ]
 
 
@@ -347,12 +355,12 @@ fields = st.fixed_dictionaries(
         "id": st.just("r1") | texts | anything,
         "ended_at": instants,
         "attributes": st.dictionaries(st.text(max_size=3), anything, max_size=2) | anything,
-        "kind": st.sampled_from(["delta", "counter", "gauge"]),
+        "kind": st.sampled_from(["delta", "counter", "session", "gauge"]),
         "counter_bits": st.sampled_from([32, 64, 16, "32"]),
         "boot_id": texts | anything,
         "uptime_s": st.integers(-2, 100) | anything,
         "session_id": texts | anything,
-        "status": st.sampled_from(["start", "stop", "pause"]) | anything,
+        "status": st.sampled_from(["start", "stop", "accounting_off", "pause"]) | anything,
         "more": anything,
     },
 )

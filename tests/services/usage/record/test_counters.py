@@ -15,8 +15,25 @@ from tests.kit.decider import Specification
 from tests.services.usage.story import MAC, command, counted, partition, reading
 
 
-def at(value: int, minute: int, *, boot: str | None = None, uptime: int | None = None, bits: int = 32) -> Reading:
-    return Reading(minute * 60 * MICRO, str(value * MICRO), bits, boot, uptime)
+def at(
+    value: int,
+    minute: int,
+    *,
+    boot: str | None = None,
+    uptime: int | None = None,
+    bits: int = 32,
+    speed: int | None = None,
+    jumped: str | None = None,
+) -> Reading:
+    return Reading(
+        minute * 60 * MICRO,
+        str(value * MICRO),
+        bits,
+        boot,
+        uptime,
+        line_speed_bps=speed,
+        discontinuity=jumped,
+    )
 
 
 def delta(before: Reading | None, now: Reading) -> Delta:
@@ -25,6 +42,7 @@ def delta(before: Reading | None, now: Reading) -> Delta:
 
 
 WRAP = 2**32
+MB, GB = 10**6, 10**9
 
 # before, now -> quantity, how
 CLEAR = [
@@ -39,6 +57,18 @@ CLEAR = [
     (at(WRAP - 300, 0, boot="b1"), at(704, 5, boot="b1"), 1004, "wrap"),
     (at(WRAP - 1, 0, uptime=60), at(0, 5, uptime=360), 1, "wrap"),
     (at(WRAP - 1, 0, boot="b1"), at(0, 60, boot="b1"), 1, "wrap"),
+    # how fast its line is: at 100 Mb/s no second wrap fits into 300 s, nor at 1 Mb/s into eight hours
+    (at(WRAP - 300, 0, boot="b1", speed=100 * MB), at(704, 5, boot="b1", speed=100 * MB), 1004, "wrap"),
+    (at(1000, 0, boot="b1", speed=100 * MB), at(1700, 5, boot="b1", speed=100 * MB), 700, None),
+    (at(WRAP - 300, 0, boot="b1", speed=MB), at(704, 480, boot="b1", speed=MB), 1004, "wrap"),
+    # the last rate at which a poll of 300 s tells all (R30: about 115 Mb/s)
+    (at(0, 0, boot="b1", speed=114_532_461), at(0, 5, boot="b1", speed=114_532_461), 0, None),
+    # 64 bits of any line
+    (at(1000, 0, boot="b1", bits=64, speed=100 * GB), at(10**12, 5, boot="b1", bits=64), 10**12 - 1000, None),
+    # a restart is one, whatever else changed
+    (at(1000, 0, boot="b1", jumped="1"), at(50, 5, boot="b2", jumped="2"), 50, "restart"),
+    (at(1000, 0, boot="b1", jumped="1"), at(1700, 5, boot="b1", jumped="1"), 700, None),
+    (at(1000, 0, boot="b1"), at(1700, 5, boot="b1", jumped="1"), 700, None),
     # another boot: it began at zero, and even a higher reading is all new
     (at(1000, 0, boot="b1"), at(50, 5, boot="b2"), 50, "restart"),
     (at(1000, 0, boot="b1"), at(5000, 5, boot="b2"), 5000, "restart"),
@@ -61,6 +91,13 @@ CLEAR = [
 AMBIGUOUS = [
     # 64 bits do not wrap
     (at(1000, 0, boot="b1", bits=64), at(50, 5, boot="b1", bits=64), "64-bit"),
+    # a poll of 300 s is ambiguous above 115 Mb/s (R30), whether it fell or rose
+    (at(WRAP - 300, 0, boot="b1", speed=GB), at(704, 5, boot="b1", speed=GB), "wrap more than once in 300 s"),
+    (at(1000, 0, boot="b1", speed=GB), at(1700, 5, boot="b1", speed=GB), "wrap more than once in 300 s"),
+    (at(0, 0, boot="b1", speed=114_532_462), at(0, 5, boot="b1"), "wrap more than once in 300 s"),
+    # the counter was set anew while its device ran on
+    (at(1000, 0, boot="b1", jumped="1"), at(9000, 5, boot="b1", jumped="2"), "jumped between them"),
+    (at(1000, 0, boot="b1", bits=64, jumped="1"), at(50, 5, boot="b1", bits=64, jumped="2"), "jumped between them"),
     # over more than 57 minutes 32 bits may wrap twice
     (at(1000, 0, boot="b1"), at(50, 61, boot="b1"), "gap of 3660 s"),
     # one says its boot, the other its uptime
@@ -220,7 +257,13 @@ def histories(draw: st.DrawFn) -> tuple[list[Reading], int]:
     bits = draw(st.sampled_from((32, 64)))
     by_boot = draw(st.booleans())
     boot, value, uptime, now = 1, draw(_NUMBERS), draw(st.integers(0, 100_000)), 1_000_000
-    readings = [Reading(now * MICRO, str(value * MICRO), bits, "b1" if by_boot else None, None if by_boot else uptime)]
+    # Slow enough that a poll of an hour tells all; over two of them it does not, until the one between is there.
+    speed = draw(st.sampled_from((None, 9_500_000)))
+
+    def reading_now(boot_id: str | None, uptime_s: int | None) -> Reading:
+        return Reading(now * MICRO, str(value * MICRO), bits, boot_id, uptime_s, line_speed_bps=speed)
+
+    readings = [reading_now("b1" if by_boot else None, None if by_boot else uptime)]
     used = 0
     for _ in range(draw(st.integers(0, 12))):
         gap = draw(st.integers(10, 3600))
@@ -234,7 +277,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Reading], int]:
             value = (value + step) % (1 << bits)
             uptime += gap
         name, up = (f"b{boot}", None) if by_boot else (None, uptime)
-        readings.append(Reading(now * MICRO, str(value * MICRO), bits, name, up))
+        readings.append(reading_now(name, up))
     return readings, used
 
 
@@ -286,6 +329,7 @@ def test_any_order_over_commands_bills_the_same_and_is_folded_as_decided(
             boot=r.boot_id,
             uptime_s=r.uptime_s,
             id=f"m{index}",
+            attributes=r.line_speed_bps and {"line_speed_bps": str(r.line_speed_bps)},
             started_at=datetime.fromtimestamp(r.read_at // MICRO + 1_700_000_000, UTC).isoformat(),
         )
         for index, r in enumerate(readings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -250,6 +250,22 @@ def test_a_sample_is_counted_as_it_is_on_a_meter_that_does_not_sum() -> None:
         ("sample", 1_500_000_000_000, None),
         ("delta", 7_000_000, None),
     ]
+
+
+def test_a_sample_stands_for_the_five_minutes_in_which_it_was_taken_r35() -> None:
+    taken = ("01:00:00", "01:04:59.999999", "01:05:00", "23:59:59")
+    spec = with_line(now=datetime(2026, 11, 24, 12, tzinfo=UTC)).given(PORT)
+    at = (f"2026-11-23T{time}Z" for time in taken)
+    spec.when(command(*(record(id=t, kind="sample", meter="port.rate", started_at=t) for t in at)))
+    found = [(r.started_at // 1_000_000 % 86_400, (r.ended_at - r.started_at) // 1_000_000) for r in counted(spec)]
+    assert found == [(3600, 300), (3600, 300), (3900, 300), (86_100, 300)]
+
+
+def test_a_slot_belongs_to_whoever_has_the_line_when_it_begins_r35() -> None:
+    spec = with_line().given(PORT, assigned(account="bolt", subscription="sub-9", since="2026-11-23T01:02:00Z"))
+    at = ("2026-11-23T01:01:00Z", "2026-11-23T01:04:00Z", "2026-11-23T01:06:00Z")
+    spec.when(command(*(record(id=t, kind="sample", meter="port.rate", started_at=t) for t in at)))
+    assert [r.account for r in counted(spec)] == ["acme", "acme", "bolt"]
 
 
 def test_a_sample_of_a_meter_that_sums_up_waits_as_a_schema_violation_that_says_why() -> None:

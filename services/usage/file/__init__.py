@@ -1,0 +1,1 @@
+"""Files of usage: each taken once, in the background, whatever ends in between."""

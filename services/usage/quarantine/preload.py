@@ -1,0 +1,17 @@
+"""What a command tells of the parked records that it will ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.usage.quarantine.messages import DiscardUsage, RecycleResource, RecycleUsage
+from services.usage.quarantine.state import ParkedPage, ParkedRecord, page_name, place_name
+from services.usage.record.state import NUMBERS, GuidedNumbers
+from shared.kernel.decider import State
+
+
+def preload_quarantine(command: RecycleUsage | RecycleResource | DiscardUsage) -> Sequence[tuple[type[State], str]]:
+    if isinstance(command, RecycleResource):
+        page = (ParkedPage, page_name(command.after, command.resource_id))
+        return (page, (GuidedNumbers, NUMBERS))
+    return ((GuidedNumbers, NUMBERS), *((ParkedRecord, place_name(*place)) for place in command.items))

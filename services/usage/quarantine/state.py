@@ -1,0 +1,48 @@
+"""What is known of parked records: loaded from the rows that rows.py writes, never kept beside them.
+
+ParkedRecord("1842#17")               one record, as it was recorded
+ParkedPage("1842#17 mac:00:1b")       the places of a resource's parked records behind that one
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.usage.quarantine.messages import ITEMS_MAX
+from services.usage.record.messages import RecordedUsage
+from shared.kernel.decider import State
+
+PAGE: Final = ITEMS_MAX
+"""Places in a page."""
+
+RECALLED: Final = ("unknown_resource", "no_subscription")
+"""Reasons that an assignment mends."""
+
+
+class ParkedRecord(State, frozen=True, kw_only=True):
+    """A record in quarantine. `record` is `None` for a malformed one, of which there is none."""
+
+    KEY_FIELD = "name"
+    STORED = False
+
+    name: str
+    reason: str
+    record: RecordedUsage | None = None
+
+
+class ParkedPage(State, frozen=True, kw_only=True):
+    """Places of a resource's parked records that an assignment may mend, in order; at most `PAGE`."""
+
+    KEY_FIELD = "name"
+    STORED = False
+
+    name: str
+    places: tuple[tuple[int, int], ...] = ()
+
+
+def place_name(seq: int, item: int) -> str:
+    return f"{seq}#{item}"
+
+
+def page_name(after: tuple[int, int], resource_id: str) -> str:
+    return f"{place_name(*after)} {resource_id}"

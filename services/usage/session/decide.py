@@ -1,0 +1,155 @@
+"""Sessions: counted record by record, closed by their Stop, by their NAS, or by silence.
+
+    RecordUsage(records=[interim 500])     record/decide.py asks counting.py -> 500, guided like any delta
+    CloseSessions(closed_by="silence")     its timer fired: those not heard of for three interims are closed (R29)
+    CloseSessions(source="bng-1", at)      Accounting-On or -Off: all its open sessions are closed (R28)
+
+A session is silent once everything reported up to its deadline has been counted and nothing of it was among that: the
+clock alone closes nothing, so an intake that is behind does not make sessions look dead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.session.correlation import Report, correlate
+from services.usage.session.messages import ClosedSession, CloseSessions, SessionReading, SessionsClosed
+from services.usage.session.state import (
+    PAGE,
+    TIMER,
+    Session,
+    SessionsToClose,
+    SilenceTimer,
+    of_nas,
+    of_silence,
+    session_name,
+)
+from services.usage.watermark.state import PROGRESS, IntakeProgress
+from shared.kernel.decider import Context, Due, Gone, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.instants import EPOCH
+from shared.kernel.message import encode, type_name
+
+_PAUSE: Final = timedelta(seconds=60)
+"""Silence is looked at so often at most: one sweep for the sessions of a minute."""
+
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def evolve_sessions(event: UsageRecorded, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    """The sessions with these reports, and the timer that looks for silence, where none is set."""
+    if not event.sessions:
+        return
+    names = {index: _name(event.records[index], reading) for index, reading in _valid(event)}
+    sessions = dict(view.get_many(Session, set(names.values())))
+    for index, name in names.items():
+        report = _report(event.records[index], event.sessions[index])
+        sessions[name] = correlate(sessions.get(name), name, report).session
+    yield from sessions.values()
+    if any(session.closed_by is None for session in sessions.values()) and view.get(SilenceTimer, TIMER) is None:
+        yield from _timer(envelope.recorded_at + timedelta(seconds=event.session_silence_s))
+
+
+def decide_closing(command: CloseSessions, view: View, context: Context) -> Sequence[SessionsClosed]:
+    if command.closed_by != "silence":
+        page = view.get(SessionsToClose, of_nas(command.source, command.at)) or SessionsToClose(name="")
+        return (_closed(command, command.at, page, view, context),) if page.sessions else ()
+    timer = view.get(SilenceTimer, TIMER)
+    if timer is None or timer.due_at != command.due_at:
+        return ()
+    progress = view.get(IntakeProgress, PROGRESS)
+    through = None if progress is None else progress.through
+    if through is None:
+        return (_looked(command, context),)
+    limit = (min(through, context.now) - EPOCH) // _MICROSECOND
+    page = view.get(SessionsToClose, of_silence(limit)) or SessionsToClose(name="")
+    closed = _closed(command, limit, page, view, context)
+    if closed.more or page.next_expiry is None:
+        return (closed,)
+    return (msgspec.structs.replace(closed, next_due=max(page.next_expiry, context.now + _PAUSE)),)
+
+
+def evolve_closing(event: SessionsClosed, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    names = {session_name(s.source, s.resource, s.session_id): s for s in event.sessions}
+    known = view.get_many(Session, names)
+    for name, closed in names.items():
+        session = known.get(name)
+        if session is not None:
+            at = closed.read_at if event.closed_by == "silence" else max(event.at, closed.read_at)
+            yield msgspec.structs.replace(session, closed_by=event.closed_by, closed_at=at)
+    if event.closed_by != "silence":
+        return
+    if event.more:
+        # The next page is on its way by command; the timer is as it was, but fires no more.
+        yield Gone(Due, TIMER)
+    elif event.next_due is not None:
+        yield from _timer(event.next_due)
+    else:
+        yield from (Gone(Due, TIMER), Gone(SilenceTimer, TIMER))
+
+
+def _closed(command: CloseSessions, at: int, page: SessionsToClose, view: View, context: Context) -> SessionsClosed:
+    """Those of the page that are still open: the rows it was read from know nothing of this very batch."""
+    names = {session_name(s.source, s.resource, s.session_id): s for s in page.sessions}
+    known = view.get_many(Session, names)
+    return SessionsClosed(
+        closed_by=command.closed_by,
+        at=at,
+        partition=context.partition,
+        source=command.source,
+        sessions=[s for name, s in names.items() if name in known and _is_still_silent(known[name], s)],
+        more=len(page.sessions) >= PAGE,
+        due_at=command.due_at,
+    )
+
+
+def _is_still_silent(session: Session, seen: ClosedSession) -> bool:
+    return session.closed_by is None and max(run.read_at for run in session.runs) <= seen.read_at
+
+
+def _looked(command: CloseSessions, context: Context) -> SessionsClosed:
+    """Nobody knows yet how far intake is: look again."""
+    return SessionsClosed(
+        closed_by="silence",
+        at=0,
+        partition=context.partition,
+        due_at=command.due_at,
+        next_due=context.now + _PAUSE,
+    )
+
+
+def _timer(due_at: datetime) -> Iterable[State]:
+    command = CloseSessions(closed_by="silence", due_at=due_at)
+    yield SilenceTimer(due_at=due_at)
+    yield Due(
+        name=TIMER,
+        due_at=due_at,
+        command_type=type_name("usage", CloseSessions),
+        command=msgspec.Raw(encode(command)),
+    )
+
+
+def _valid(event: UsageRecorded) -> Iterable[tuple[int, SessionReading]]:
+    """By index, in the order in which they were counted; one that points nowhere was never counted."""
+    return ((i, event.sessions[i]) for i in sorted(event.sessions) if 0 <= i < len(event.records))
+
+
+def _name(record: RecordedUsage, reading: SessionReading) -> str:
+    return session_name(record.source, record.resource, reading.session_id)
+
+
+def _report(record: RecordedUsage, reading: SessionReading) -> Report:
+    return Report(
+        record.meter,
+        int(reading.value),
+        reading.status,
+        reading.read_at,
+        reading.started_at,
+        reading.boot_id,
+        reading.uptime_s,
+    )

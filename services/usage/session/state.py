@@ -1,0 +1,99 @@
+"""What is known of sessions, in the partition of their source, so that a NAS meets all of its own there.
+
+Session             its cumulative quantities, one a meter
+SilenceTimer        one per partition: when silence is looked at next
+SessionsToClose     a page of open sessions, looked up in the rows (rows.py)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from services.usage.session.messages import ClosedBy, ClosedSession
+from shared.kernel.decider import State
+
+TIMER: Final = "silence"
+PAGE: Final = 500
+"""Sessions that one event closes."""
+
+
+class MeterReading(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The largest quantity known of a meter, in 1e-6 units as text, and its latest instant. `final`: a Stop told it."""
+
+    value: str
+    read_at: int
+    final: bool = False
+
+
+class Run(msgspec.Struct, frozen=True, array_like=True):
+    """A session from its start to its stop: most ids have one, one that was used again after a restart has several.
+
+    `told`: a Start said when it began; otherwise `began_at` is the earliest instant that is known. `booted_at` is when
+    its NAS started, from its uptime.
+    """
+
+    began_at: int
+    read_at: int
+    meters: dict[str, MeterReading]
+    told: bool = False
+    stopped: bool = False
+    boot_id: str | None = None
+    booted_at: int | None = None
+
+
+class Session(State, frozen=True, kw_only=True):
+    """What was reported under one key. `runs` in order of time; `forgotten`: what earlier ones came to, by meter.
+
+    `closed_at` is the instant up to which a report does not open it again.
+    """
+
+    KEY_FIELD = "name"
+
+    name: str
+    runs: tuple[Run, ...] = ()
+    closed_by: ClosedBy | None = None
+    closed_at: int = 0
+    forgotten: dict[str, str] = {}
+
+
+class SilenceTimer(State, frozen=True, kw_only=True):
+    """`due_at` of the timer that is set."""
+
+    due_at: datetime
+
+    @property
+    def key(self) -> str:
+        return TIMER
+
+
+class SessionsToClose(State, frozen=True, kw_only=True):
+    """At most `PAGE` sessions; `next_expiry` is when the first of the others will have been silent for too long.
+
+    Its name says which: see `of_nas` and `of_silence`.
+    """
+
+    KEY_FIELD = "name"
+    STORED = False
+
+    name: str
+    sessions: tuple[ClosedSession, ...] = ()
+    next_expiry: datetime | None = None
+
+
+def session_name(source: str, resource: str, session_id: str) -> str:
+    """16 bytes of hash in hex: RADIUS's key of user, session id and NAS (R24), where all texts together are long."""
+    return blake2b(f"{source}\x1f{resource}\x1f{session_id}".encode(), digest_size=16).hexdigest()
+
+
+def of_nas(source: str, at: int) -> str:
+    """The page of open sessions of a source that were last reported up to `at`."""
+    return f"{at} {source}"
+
+
+def of_silence(through: int) -> str:
+    """The page of open sessions that should have been heard of before `through`."""
+    return f"{through}"

@@ -1,0 +1,48 @@
+"""A file as it arrives is measured, bounded, and kept outside the memory."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.usage.file import upload
+from services.usage.file.upload import spooled, unpacked_piece
+from shared.kernel.errors import Rejection
+
+
+async def chunks(data: bytes, size: int = 1000) -> AsyncIterator[bytes]:
+    for n in range(0, len(data), size):
+        yield data[n : n + size]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+async def test_a_packed_file_is_the_same_file(size: int) -> None:
+    content = b"".join(b"%d,%d\n" % (n, n * n) for n in range(2000))
+    packed = gzip.compress(content[:5000]) + gzip.compress(content[5000:])
+    for data, coding in ((content, ""), (packed, "gzip")):
+        async with spooled(chunks(data, size), coding) as found:
+            assert (found.size_bytes, found.sha256) == (len(content), hashlib.sha256(content).digest())
+            assert b"".join(unpacked_piece(piece) for piece in found.pieces()) == content
+
+
+@pytest.mark.parametrize(
+    ("data", "coding", "status"),
+    [
+        (b"no gzip", "gzip", 400),
+        (gzip.compress(b"a" * 5000)[:-9], "gzip", 400),
+        (b"x", "br", 415),
+        (gzip.compress(bytes(30_000)), "gzip", 413),
+        (bytes(30_000), "", 413),
+    ],
+)
+async def test_what_is_no_file_or_too_much_of_one_is_refused(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, coding: str, status: int
+) -> None:
+    monkeypatch.setattr(upload, "FILE_BYTES_MAX", 20_000)
+    with pytest.raises(Rejection) as refused:
+        async with spooled(chunks(data), coding):
+            pass
+    assert refused.value.status == status

@@ -1,0 +1,111 @@
+"""docs/equipment.md is true: its commands, run as they stand there against a running product, get usage in."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from meterlog.cli.keys import make_key
+from shared.embedded.stack import Stack
+from tests.kit.servers import Servers
+from tests.kit.source import ROOT
+from tests.kit.stacks import running_stack
+from tests.kit.waiting import until
+
+pytestmark = pytest.mark.servers
+
+PAGE: Final = (ROOT / "docs" / "equipment.md").read_text()
+BLOCKS: Final = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+TOOLS: Final = ("kcat",)
+"""What not every machine has; a block that names one runs where it is."""
+
+
+class Operator:
+    """Somebody with a key, in a directory of his own."""
+
+    def __init__(self, stack: Stack, key: str, directory: Path) -> None:
+        self.directory = directory
+        tools = directory / "bin"
+        tools.mkdir()
+        command = tools / "meterlog"
+        command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from meterlog.cli.main import run; run()" "$@"\n')
+        command.chmod(0o755)
+        self._env = {
+            **os.environ,
+            "PATH": f"{tools}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "METERLOG_URL": stack.base_url,
+            "METERLOG_API_KEY": key,
+            "KAFKA": stack.settings.kafka_bootstrap_servers or "",
+        }
+        self.http = httpx.AsyncClient(base_url=stack.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+
+    async def runs(self, block: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *("bash", "-euo", "pipefail", "-c", block),
+            cwd=self.directory,
+            env=self._env,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        said, complained = await asyncio.wait_for(process.communicate(), 120)
+        assert process.returncode == 0, (block, said.decode(), complained.decode())
+        return said.decode()
+
+    async def counted(self, source: str, records: int) -> list[dict[str, Any]]:
+        """The records of a source, once there are so many."""
+        query = {"source": source}
+        answer = await until(
+            lambda: self.http.get("/v1/usage/records", params=query), lambda answer: answer.json()["total"] >= records
+        )
+        return list(answer.json()["items"])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def operator(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Operator]:
+    directory = tmp_path_factory.mktemp("equipment")
+    async with running_stack(servers, directory / "stack", test_clock=False) as stack:
+        made = await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "equipment")
+        found = Operator(stack, made["key"], directory)
+        yield found
+        await found.http.aclose()
+
+
+async def test_every_command_of_the_page_gets_its_usage_in(operator: Operator) -> None:
+    ran = [block for block in BLOCKS if all(tool not in block or shutil.which(tool) for tool in TOOLS)]
+    for block in ran:
+        await operator.runs(block)
+    expected = {"doc-http": 3, "doc-events": 1, "doc-snmp": 1, "doc-csv": 1, "doc-folder": 1, "doc-pbx": 1}
+    for source, records in expected.items():
+        assert len(await operator.counted(source, records)) == records, source
+    (call,) = await operator.counted("doc-pbx", 1)
+    assert (call["resource"], call["meter"], call["quantity"]) == ("tel:33123456789", "voice.seconds", "120")
+    (flow,) = await operator.counted("192.0.2.1", 1)
+    assert (flow["resource"], flow["quantity"]) == ("ip:203.0.113.7", "150000")
+    report = json.loads((operator.directory / "incoming" / "done" / "monday.csv.report.json").read_text())
+    assert (report["status"], report["done"], report["failed"]) == ("done", 1, 0)
+
+
+async def test_a_file_beyond_what_a_body_may_have_passes_the_entry_as_it_arrives(operator: Operator) -> None:
+    head = "id,resource,meter,quantity,started_at\n"
+    rows = "".join(f"big-{n},mac:{n % 50},data.octets,7,2026-11-23T01:00:00Z\n" for n in range(180_000))
+    file = (head + rows).encode()
+    assert len(file) > 8 * 1024 * 1024
+    params = {"source": "doc-big", "format": "csv"}
+    answer = await operator.http.post("/v1/usage/files", params=params, content=file)
+    assert answer.status_code == 202, answer.text
+    path = f"/v1/jobs/{answer.json()['id']}"
+    await operator.http.post(f"{path}/cancel")
+    ended = await until(lambda: operator.http.get(path), lambda answer: answer.json()["finished_at"] is not None)
+    assert ended.json()["status"] in ("cancelled", "done")
