@@ -11,7 +11,6 @@ from shared.http.auth import WRITERS
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/network-elements/{element_id}/reconcile", "comparing with open sessions", ("POST",), WRITERS),
     Unsupported("/v1/usage/retractions", "retracting usage", ("POST",), WRITERS),
     Unsupported("/v1/usage/corrections", "correcting usage", ("POST",), WRITERS),
 )

@@ -984,6 +984,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/network-elements/{element_id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reconcile */
+        post: operations["usage_reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/network-elements/{element_id}/test": {
         parameters: {
             query?: never;
@@ -4225,6 +4242,23 @@ export interface components {
             base64: string | null;
         };
         /**
+         * DifferenceShape
+         * @description A line, what it was told, and its latest session.
+         */
+        DifferenceShape: {
+            /** Resource Id */
+            resource_id: string;
+            /** Version */
+            version: number;
+            /** Session Id */
+            session_id: string;
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
+        };
+        /**
          * Disagreement
          * @description A sum of which usage and rating say different things, or rating and its charges.
          */
@@ -7458,6 +7492,20 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["ReconciledRecord"][];
+        };
+        /**
+         * ReconciledShape
+         * @description Lines that have something else than they were told, and how many of them are told once more.
+         */
+        ReconciledShape: {
+            /** Should Be Off */
+            should_be_off: components["schemas"]["DifferenceShape"][];
+            /** Should Be On */
+            should_be_on: components["schemas"]["DifferenceShape"][];
+            /** Repeated */
+            repeated: number;
+            /** More */
+            more: boolean;
         };
         /**
          * ReconciliationLine
@@ -13623,6 +13671,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_reconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                element_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciledShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

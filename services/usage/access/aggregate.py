@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.usage.access import api, rows
+from services.usage.access import api, reconcile, rows
 from services.usage.access.decide import decide_access, evolve_access
 from services.usage.access.state import Access
 from shared.engine.aggregate import Aggregate
@@ -14,5 +14,5 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_access,),
     states=(Access,),
     project=rows.project,
-    routers=(api.router,),
+    routers=(api.router, reconcile.router),
 )

@@ -48,6 +48,8 @@ def decide_access(command: AccessCommand, view: View, context: Context) -> list[
         case CheckAccess():
             return _checked(held, view, context)
         case RepeatAccess():
+            if command.version != held.version:
+                return []
             return [_once_more(held, command.reason, context)]
         case AssignElement():
             return [*_assigned(command, held, view, context)]

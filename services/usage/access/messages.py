@@ -53,11 +53,15 @@ class CheckAccess(Command, frozen=True, kw_only=True):
 
 
 class RepeatAccess(Command, frozen=True, kw_only=True):
-    """Tell the network once more, as a new version: it has something else than it acknowledged."""
+    """Tell the network once more, as a new version: it has something else than it acknowledged.
+
+    Nothing happens where another `version` is wanted by now.
+    """
 
     KEY_FIELD = "resource_id"
 
     resource_id: str
+    version: Count
     reason: str = ""
 
 

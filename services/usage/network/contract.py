@@ -40,11 +40,10 @@ class Wanted(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line by the names that equipment knows it by, and its open sessions where accounting tells of them."""
+    """A line by the names that equipment knows it by."""
 
     resource_id: str
     resources: tuple[str, ...] = ()
-    sessions: tuple[str, ...] = ()
 
     def named(self, prefix: str) -> tuple[str, ...]:
         """Its names of one kind, without the word before the colon."""

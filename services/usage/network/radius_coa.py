@@ -5,8 +5,8 @@
 
 A line that is open and whose plan names no rates is disconnected: it logs in again with what its login gives. So is any
 change where the vendor is `disconnect`, a NAS that ignores rates in a CoA. Rates of Mikrotik are the client's sending
-rate first. A session is named by its Acct-Session-Id where accounting tells it, else the line by what it is called:
-`user:…` User-Name, `mac:…` Calling-Station-Id, `ip:…` Framed-IP-Address.
+rate first. A line is named by what it is called: `user:…` User-Name, `mac:…` Calling-Station-Id, `ip:…`
+Framed-IP-Address. Not by an Acct-Session-Id: one that is over already would be refused as unknown, and the line be on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from services.usage.network.contract import CannotTell, Driver, Example, Line, R
 Attributes = tuple[tuple[str, str], ...]
 
 NAMES_MAX: Final = 50
-"""How many sessions or names of one line are told."""
+"""How many names of one line are told."""
 
 
 def render(wanted: Wanted, line: Line, vendor: str) -> tuple[RadiusRequest, ...]:
@@ -32,8 +32,6 @@ def render(wanted: Wanted, line: Line, vendor: str) -> tuple[RadiusRequest, ...]
 
 
 def _named(line: Line) -> list[Attributes]:
-    if line.sessions:
-        return [(("Acct-Session-Id", session),) for session in line.sessions]
     return [
         *((("User-Name", user),) for user in line.named("user:")),
         *((("Calling-Station-Id", mac.upper().replace(":", "-")),) for mac in line.named("mac:")),
@@ -63,7 +61,6 @@ def _mikrotik(rates: Rates) -> str:
 
 _ANN: Final = Line("subscription:sub-1", ("user:ann",))
 _CPE: Final = Line("subscription:sub-1", ("mac:00:1b:44:11:3a:b7", "ip:192.0.2.7"))
-_ONLINE: Final = Line("subscription:sub-1", ("user:ann",), ("5F3A0001",))
 _SLOW: Final = Rates(profile="slow", down_kbps=20_000, up_kbps=5_000)
 _BURST: Final = Rates(profile="b", down_kbps=2000, up_kbps=1000, burst_down_kbps=4000, burst_up_kbps=1500, burst_s=8)
 _USER: Final = ("User-Name", "ann")
@@ -83,7 +80,6 @@ DRIVER: Final = Driver(
                 RadiusRequest(True, (("Framed-IP-Address", "192.0.2.7"),)),
             ),
         ),
-        Example(Wanted("blocked"), _ONLINE, "generic", (RadiusRequest(True, (("Acct-Session-Id", "5F3A0001"),)),)),
         Example(Wanted("throttled", _SLOW), _ANN, "generic", (RadiusRequest(False, (_USER, ("Filter-Id", "slow"))),)),
         Example(
             Wanted("throttled", _SLOW),

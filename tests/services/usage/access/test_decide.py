@@ -170,8 +170,9 @@ def test_a_version_that_is_superseded_is_neither_started_nor_acknowledged() -> N
 
 def test_told_once_more_it_is_a_new_version_of_the_same() -> None:
     story = partition().when(BLOCKED).when(start(1, 1)).when(end(1, 1))
-    story.when(RepeatAccess(resource_id=LINE, reason="a session is open"))
-    story.then(wanted("blocked", 2, None, "subscription", reason="a session is open"))
+    again = RepeatAccess(resource_id=LINE, version=1, reason="a session is open")
+    story.when(again).then(wanted("blocked", 2, None, "subscription", reason="a session is open"))
+    story.when(again).then_nothing()
 
 
 def test_another_element_is_told_what_the_line_is_to_have() -> None:
