@@ -12,13 +12,18 @@ DiscardUsage(items=[(1842, 18)], reason="test traffic")  ->  UsageDiscarded
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from msgspec import Meta
 
 from shared.kernel.bounds import Count, Index, Seq
 from shared.kernel.message import Command, Event
 
 ITEMS_MAX: Final = 500
 """Records that one command recycles or discards."""
+
+Item = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
+"""An index in an event's records; -1, -2, ... in what it set aside."""
 
 Place = tuple[Seq, Index]
 """Where a record stands in its partition: the number of its event, and its index in that."""
@@ -101,7 +106,7 @@ class ResourceRecycled(Event, frozen=True, kw_only=True):
 
     resource_id: str
     partition: Count
-    after: tuple[Seq, int]
+    after: tuple[Seq, Item]
     more: bool = False
 
 
@@ -110,5 +115,5 @@ class UsageDiscarded(Event, frozen=True, kw_only=True):
 
     KEY_FIELD = ""
 
-    items: list[tuple[Seq, int]]
+    items: list[tuple[Seq, Item]]
     reason: str
