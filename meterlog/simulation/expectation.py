@@ -4,12 +4,12 @@
     expected.add(sent)
     expected.totals()
     -> {"records_in": 812, "accepted": 805, "duplicates": 5, "malformed": 2, "rejected": 0, "answered_again": 0,
-        "quarantined": {"in_future": 3, "unknown_resource": 4}, "signals": 1, "lost": 2,
+        "quarantined": {"in_future": 3, "malformed": 2, "unknown_resource": 4}, "signals": 1, "lost": 2,
         "quantity": {"data.octets": "73400320"}}
 
-The words are those of `meterlog conservation`: accepted with what is parked in it, and `quantity` without. How a record
-is refused depends on the way it came: HTTP refuses it in its answer and keeps nothing, the log sets it aside; a RADIUS
-packet that comes twice is answered twice and recorded once.
+The words are those of `meterlog conservation`: accepted with what is parked in it, `quantity` without; `quarantined`
+tells what is parked or malformed by reason. How a record is refused depends on the way it came: HTTP refuses it in its answer
+and keeps nothing, the log sets it aside; a RADIUS packet that comes twice is answered twice and recorded once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Expectation:
     def __init__(self, way: str) -> None:
         self._way = way
         self._counts: Counter[str] = Counter()
-        self._parked: Counter[str] = Counter()
+        self._quarantined: Counter[str] = Counter()
         self._quantity: Counter[str] = Counter()
 
     def add(self, sent: Sent) -> None:
@@ -49,7 +49,7 @@ class Expectation:
             case "unknown-resource":
                 self._park("unknown_resource")
             case "malformed":
-                self._refuse(1)
+                self._refuse("malformed", 1)
             case _:
                 self._counts["accepted"] += records
                 for meter, quantity in sent.report.used:
@@ -62,23 +62,27 @@ class Expectation:
             "records_in": sum(counts.values()),
             **counts,
             **others,
-            "quarantined": dict(sorted(self._parked.items())),
+            "quarantined": dict(sorted(self._quarantined.items())),
             "quantity": {meter: str(quantity) for meter, quantity in sorted(self._quantity.items())},
         }
 
     def _wrong_clock(self, sent: Sent) -> None:
         """A packet has no instant but what it waited: beyond all bounds. A record of 2099 waits for a person."""
         if self._way == "radius":
-            self._refuse(_RECORDS_A_PACKET)
+            self._refuse("schema_violation", _RECORDS_A_PACKET)
         elif sent.report.records[0]["started_at"] == FAR_AHEAD:
             self._park("in_future")
         else:
-            self._refuse(1)
+            self._refuse("schema_violation", 1)
 
     def _park(self, reason: str) -> None:
         records = _RECORDS_A_PACKET if self._way == "radius" else 1
         self._counts["accepted"] += records
-        self._parked[reason] += records
+        self._quarantined[reason] += records
 
-    def _refuse(self, records: int) -> None:
-        self._counts["rejected" if self._way == "http" else "malformed"] += records
+    def _refuse(self, reason: str, records: int) -> None:
+        if self._way == "http":
+            self._counts["rejected"] += records
+            return
+        self._counts["malformed"] += records
+        self._quarantined[reason] += records
