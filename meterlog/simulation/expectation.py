@@ -8,8 +8,8 @@
         "quantity": {"data.octets": "73400320"}}
 
 The words are those of `meterlog conservation`: accepted with what is parked in it, `quantity` without; `quarantined`
-tells what is parked or malformed by reason. How a record is refused depends on the way it came: HTTP refuses it in its answer
-and keeps nothing, the log sets it aside; a RADIUS packet that comes twice is answered twice and recorded once.
+tells what is parked or malformed by reason. How a record is refused depends on the way it came: HTTP refuses it in its
+answer and keeps nothing, the log sets it aside; a RADIUS packet that comes twice is answered twice and recorded once.
 """
 
 from __future__ import annotations
