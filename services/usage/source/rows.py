@@ -1,4 +1,4 @@
-"""SourceDefined, …Changed -> the row of a source; SourceDeleted -> none. UsageRecorded -> activity.py."""
+"""SourceDefined, …Changed -> the row of a source; SourceDeleted -> none."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from services.usage.record.messages import UsageRecorded
-from services.usage.source import activity
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
@@ -72,8 +70,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             case SourceDeleted():
                 rows.append(DeletedSource(id=event.source_id, deleted_at=envelope.recorded_at))
     await _write(connection, partition, rows)
-    recorded = ((event, envelope) for event, envelope, _ in batch if isinstance(event, UsageRecorded))
-    await activity.TABLES.write(connection, partition, [r for one in recorded for r in activity.activity_of(*one)])
 
 
 def _own(event: SourceDefined | SourceChanged) -> dict[str, Any]:

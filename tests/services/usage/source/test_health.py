@@ -10,8 +10,8 @@ import pytest
 
 from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
 from services.usage.session.messages import NasSignal
-from services.usage.source.activity import SourceActivityRow, activity_of, together
 from services.usage.source.health import ActiveHour, Health, health_of, is_silent
+from services.usage.source_activity.rows import SourceActivityRow, activity_of, together
 from shared.kernel.envelope import Envelope
 from tests.services.usage.story import NOON
 

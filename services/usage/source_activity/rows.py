@@ -19,7 +19,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from services.usage.record.messages import RecordedUsage, UsageRecorded
+from shared.engine.postgres import Connection
 from shared.engine.rows import Row
+from shared.engine.service import Applied
 from shared.engine.tables import Tables, upsert
 from shared.kernel.envelope import Envelope
 from shared.kernel.instants import EPOCH
@@ -105,6 +107,12 @@ TABLES: Final = Tables(
         merge=together,
     )
 )
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    recorded = ((event, envelope) for event, envelope, _ in batch if isinstance(event, UsageRecorded))
+    await TABLES.write(connection, partition, [row for one in recorded for row in activity_of(*one)])
+
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 _NONE: Final[Mapping[str, int]] = {}
