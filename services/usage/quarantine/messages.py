@@ -6,7 +6,8 @@ UsageReturned(seq=1842, items=[(17, "too_late")])    usage/3/1842#17 is quaranti
 RecycleUsage(items=[(1842, 17)])                     try these once more
 UsageRecorded(records=[...], recycled={0: (1842, 17)})   what could be taken, counted here and no longer there
 
-ResourceAssigned("mac:00:1b")  ->  timer: RecallUsage  ->  UsageRecalled  ->  RecycleResource to every partition
+ResourceAssigned("mac:00:1b")  ->  timer: RecallUsage   ->  UsageRecalled   ->  RecycleResource to every partition
+SourceDefined("olt-12")        ->  timer: RecallSource  ->  SourceRecalled  ->  RecycleSource to every partition
 DiscardUsage(items=[(1842, 18)], reason="test traffic")  ->  UsageDiscarded
 """
 
@@ -65,6 +66,25 @@ class RecycleResource(Command, frozen=True, kw_only=True):
     after: tuple[int, int] = (0, 0)
 
 
+class RecallSource(Command, frozen=True, kw_only=True):
+    """A source was defined: what was parked because nobody had is to come back. Its timer sends it."""
+
+    KEY_FIELD = "source_id"
+    REFERENCE: ClassVar[bool] = True
+
+    source_id: str
+
+
+class RecycleSource(Command, frozen=True, kw_only=True):
+    """Try the parked records of a source once more that stand behind `after` in this partition, a page of them."""
+
+    KEY_FIELD = "source_id"
+    HOT: ClassVar[bool] = True
+
+    source_id: str
+    after: tuple[int, int] = (0, 0)
+
+
 class DiscardUsage(Command, frozen=True, kw_only=True):
     """Give these parked records of the partition up: `(seq, item)`, at most 500; below zero: malformed.
 
@@ -107,6 +127,26 @@ class ResourceRecycled(Event, frozen=True, kw_only=True):
     resource_id: str
     partition: Count
     after: tuple[Seq, Item]
+    more: bool = False
+
+
+class SourceRecalled(Event, frozen=True, kw_only=True):
+    """All partitions are asked for the records of a source that were parked because nobody had defined it."""
+
+    KEY_FIELD = "source_id"
+
+    source_id: str
+    partitions: Count
+
+
+class SourceRecycled(Event, frozen=True, kw_only=True):
+    """A page of a source's parked records was tried once more; `more` stand behind `after`."""
+
+    KEY_FIELD = "source_id"
+
+    source_id: str
+    partition: Count
+    after: tuple[Seq, int]
     more: bool = False
 
 
