@@ -18,10 +18,11 @@ import services from "./services.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
 import tariffs from "./tariffs.json";
+import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "whatif"] as const;
+export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...whatif };
+export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
