@@ -30,7 +30,7 @@ export const allowed: Schemas["AllowancesShape"] = {
 };
 
 const outage: Schemas["OutageShape"] = {
-  id: "out-1", status: "previewed", start: "2026-09-12T08:00:00Z", end: "2026-09-12T11:20:00Z", policy: { share: "actual", percent: null, minimum_minutes: 30 }, subscription_ids: null, account_ids: null, plan_id: "fibre-300", reason: "Backbone down", accounts: 2, credited: 2, not_credited: 1,
+  id: "out-1", status: "previewed", start: "2026-09-12T08:00:00Z", end: "2026-09-12T11:20:00Z", policy: { share: "actual", percent: null, minimum_minutes: 30 }, subscription_ids: null, account_ids: null, resources: null, plan_id: "fibre-300", reason: "Backbone down", accounts: 2, credited: 2, not_credited: 1,
   totals: [money("0.28")], recorded_at: now, recorded_by: "billing@demo.example", confirmed_at: null, confirmed_by: null, finished_at: now, version: 2, allowed_actions: [may("confirm")],
 };
 

@@ -109,7 +109,7 @@ type Version = Schemas["VersionShape"];
 
 const fibre = (n: number, amount: string, status: Version["status"]): Version => ({
   version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: "f300", add_on: false, term: null, allowances: [], tax_class: null, cloned_from: null,
-  drafted_at: "2026-06-01T08:00:00Z", effective_from: status === "draft" ? null : `2026-0${5 + n}-01`, published_at: status === "draft" ? null : "2026-06-01T08:00:00Z",
+  drafted_at: "2026-06-01T08:00:00Z", effective_from: status === "draft" ? null : `2026-0${5 + n}-01`, published_at: status === "draft" ? null : "2026-06-01T08:00:00Z", retired_on: null,
   prices: [
     { model: "flat", amount, bill: "advance", proration: "actual", rounding: "half_up", interval: "month" },
     { model: "graduated", meter: "data.octets", rounding: "half_up", tiers: [{ up_to: "200000000000", unit_price: "0" }, { up_to: null, unit_price: "0.50", unit_size: "1000000000" }] },

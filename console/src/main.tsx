@@ -11,7 +11,7 @@ import { makeQueryClient } from "./lib/queries";
 
 const client = makeQueryClient(forgetSession);
 void client.prefetchQuery(sessionQuery);
-void pages.find(({ path }) => matchPath(path, location.pathname))?.load();
+void pages.find(({ path }) => matchPath(path, location.pathname))?.fetchAhead();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

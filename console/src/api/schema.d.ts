@@ -872,9 +872,9 @@ export interface paths {
         };
         /**
          * Read Job
-         * @description How far a file has come.
+         * @description How far a job has come.
          */
-        get: operations["usage_read_job"];
+        get: operations["reporting_read_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,9 +894,9 @@ export interface paths {
         put?: never;
         /**
          * Cancel Job
-         * @description Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed.
+         * @description Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
          */
-        post: operations["usage_cancel_job"];
+        post: operations["reporting_cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4426,70 +4426,6 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
-        };
-        /**
-         * FileFailure
-         * @description A piece that was not taken; `id` is its place in the file, from 0.
-         */
-        FileFailure: {
-            /** Id */
-            id: string;
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * FileJob
-         * @description A file on its way into the log. `done` counts its pieces that were taken, `failed` those that were not, of which
-         *     `failures` has the first 100. `total` is null until the end. `result_url` says what became of the records.
-         */
-        FileJob: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @constant
-             */
-            kind: "usage-file";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** Done */
-            done: number;
-            /** Failed */
-            failed: number;
-            /** Total */
-            total: number | null;
-            /** Failures */
-            failures: components["schemas"]["FileFailure"][];
-            /** Result Url */
-            result_url: string | null;
-            /** Batch Id */
-            batch_id: string;
-            /** Source */
-            source: string;
-            /** Format */
-            format: string;
-            /** Name */
-            name: string;
-            /** Size Bytes */
-            size_bytes: number;
-            /** Sha256 */
-            sha256: string;
-            /** Owner */
-            owner: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Finished At */
-            finished_at: string | null;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * FlatPrice
@@ -12796,7 +12732,7 @@ export interface operations {
             };
         };
     };
-    usage_read_job: {
+    reporting_read_job: {
         parameters: {
             query?: never;
             header?: {
@@ -12816,7 +12752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileJob"];
+                    "application/json": components["schemas"]["JobShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -12839,16 +12775,12 @@ export interface operations {
             };
         };
     };
-    usage_cancel_job: {
+    reporting_cancel_job: {
         parameters: {
             query?: never;
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
             };
             path: {
                 job_id: string;
@@ -12860,23 +12792,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileJob"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
+                    "application/json": components["schemas"]["JobShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -32,9 +32,9 @@ export function Nav({ hidden, drawer, onNavigate, onDismiss }: Props) {
           <span className="brand-name" aria-hidden="true">Meterlog</span>
         </Link>
         <ul>
-          {navPages.map(({ path, title, nav, load }) => (
+          {navPages.map(({ path, title, nav, fetchAhead }) => (
             <li key={path}>
-              <NavLink to={path} end={path === "/"} title={t(title)} onClick={onNavigate} onPointerEnter={() => void load()} onFocus={() => void load()}>
+              <NavLink to={path} end={path === "/"} title={t(title)} onClick={onNavigate} onPointerEnter={fetchAhead} onFocus={fetchAhead}>
                 <Icon name={nav.icon} size={18} />
                 <span className="nav-label">{t(title)}</span>
               </NavLink>

@@ -81,7 +81,7 @@ function useGlobalShortcuts(open: (overlay: Overlay) => void): void {
 function usePrefetch(): void {
   useEffect(() => {
     const later = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 2_000));
-    const handle = later(() => navPages.forEach(({ load }) => void load()));
+    const handle = later(() => navPages.forEach(({ fetchAhead }) => fetchAhead()));
     return () => (window.cancelIdleCallback ?? window.clearTimeout)(handle);
   }, []);
 }

@@ -20,14 +20,15 @@ export interface Page {
   title: Key;
   /** Its place in the nav, or null for a page that another one leads to. */
   nav: NavPlace | null;
-  load: () => Promise<unknown>;
+  /** Fetches its chunks ahead. What fails here is told when the page is opened. */
+  fetchAhead: () => void;
   Component: LazyExoticComponent<ComponentType>;
 }
 
 /** `rooms`: the words that the page says beside those of the shell and the kits; `npm run catalogues` holds it to them. */
 function page(path: string, title: Key, nav: NavPlace | null, code: () => Promise<{ default: ComponentType }>, rooms: readonly Room[]): Page {
   const load = withWords(rooms, code);
-  return { path, title, nav, load, Component: lazy(load) };
+  return { path, title, nav, fetchAhead: () => void load().catch(() => undefined), Component: lazy(load) };
 }
 
 export const pages: readonly Page[] = [

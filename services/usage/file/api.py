@@ -121,12 +121,13 @@ def router(api: Api) -> APIRouter:
             file, is_new = await _store(api, new, upload)
         return Answer(job_shape(file), status_code=202 if is_new else 200)
 
-    @routes.get("/v1/jobs/{job_id}", response_model=FileJob, dependencies=readers)
+    # The API document shows what all jobs have in common; what a file's has besides, the answer to its POST shows.
+    @routes.get("/v1/jobs/{job_id}", response_model=FileJob, dependencies=readers, include_in_schema=False)
     async def read_job(job_id: str) -> Response:
         """How far a file has come."""
         return Answer(job_shape(await _file(api, job_id)))
 
-    @routes.post("/v1/jobs/{job_id}/cancel", response_model=FileJob, dependencies=reporters)
+    @routes.post("/v1/jobs/{job_id}/cancel", response_model=FileJob, dependencies=reporters, include_in_schema=False)
     async def cancel_job(job_id: str) -> Response:
         """Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed."""
         file = await _file(api, job_id)
