@@ -8,9 +8,6 @@ const places = {
   sessions: "/usage/sessions",
   sources: "/usage/sources",
   resources: "/usage/resources",
-  files: "/usage/files",
-  events: "/usage/events",
-  dead_letters: "/usage/dead-letters",
 } as const;
 
 export function UsageTabs({ current }: { current: keyof typeof places }) {

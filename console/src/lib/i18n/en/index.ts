@@ -7,6 +7,7 @@ import core from "./core.json";
 import corrections from "./corrections.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
+import equipment from "./equipment.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
@@ -22,7 +23,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
+export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "equipment", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
+export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
