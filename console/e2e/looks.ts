@@ -44,6 +44,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/usage/records/:source/:id": ["/usage/records/olt-7/rec-billed", "/usage/records/bras-1/rec-session", "/usage/records/olt-7/rec-parked"],
   "/usage/resources": ["/usage/resources", "/usage/resources?create=1"],
   "/usage/resources/:id": ["/usage/resources/mac%3Ad0%3A38%3Aa4%3A62%3A1e%3Ace"],
+  "/usage/dead-letters/:id": ["/usage/dead-letters/rating-3-1842"],
   "/services": ["/services?status=all"],
   "/services/catalogue": ["/services/catalogue", "/services/catalogue?create=1"],
   "/services/:id": ["/services/sub-1"],

@@ -3,7 +3,7 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
-import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { charge, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
@@ -34,7 +34,6 @@ export async function answer(request: Request): Promise<Response> {
     "/v1/overview/attention": attention,
     "/v1/health/services": health,
     "/v1/reports/kpis": kpis,
-    "/v1/events": () => ({ items: recentEvents.slice(0, Number(searchParams.get("limit") ?? 50)), as_of: now }),
     "/v1/search": () => ({ items: found(searchParams.get("q") ?? "") }),
     "/v1/invoices": () => listInvoices(searchParams),
     "/v1/payments": () => ({ items: payments.filter(({ invoice_id }) => invoice_id === searchParams.get("invoice_id")) }),

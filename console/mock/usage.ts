@@ -1,6 +1,6 @@
 /** What the mock answers of usage: records and their way, the quarantine, sessions, sources and resources; null for what is not among them. */
 import type { components } from "../src/api/schema.d.ts";
-import { now } from "./data.ts";
+import { now, recentEvents } from "./data.ts";
 import { recordsCited } from "./explain.ts";
 import { pageOf } from "./rating.ts";
 import type { Asked } from "./ratingAnswers.ts";
@@ -72,12 +72,37 @@ const resources: Schemas["ResourceShape"][] = [
   { id: "user:anna", registered_at: "2026-07-01T08:00:00Z", version: 1, assignments: [], allowed_actions: [may("assign")] },
 ];
 
+const letter: Schemas["DeadLetter"] = {
+  kind: "parked", status: "open", type: "usage.UsageRecorded.v1", subject: "sub-1", parking_key: "acc-0001", account_id: "acc-0001", command_id: null, actor: null, input: "usage/3/1842", error: "DivisionByZero: a price of no quantity", attempts: 3,
+  size_bytes: 412, recorded_at: "2026-11-23T09:00:00Z", tried_at: "2026-11-23T09:30:00Z", resolved_at: null, resolved_by: null, reason: null, id: "rating-3-1842", service: "rating", stands_behind: 0,
+  allowed_actions: [{ action: "requeue", allowed: true, reason: null }, { action: "discard", allowed: true, reason: null }],
+};
+
+const letters: Schemas["DeadLetter"][] = [letter, { ...letter, id: "usage-2-9-0", service: "usage", kind: "bytes", type: null, account_id: null, parking_key: null, stands_behind: null, status: "discarded", reason: "cut off by the sender", error: "no JSON: it ends in the middle" }];
+
+function deadLetters({ id, part, query }: Asked): Response {
+  if (id && part) return Response.json({ id, status: part === "requeue" ? "requeued" : "discarded", parking_key: "acc-0001", left: 0 } satisfies Schemas["Resolved"]);
+  if (!id) return Response.json(pageOf(letters.filter(among(query, ["status", "service", "kind"])), query));
+  const found = letters.find((one) => one.id === id);
+  const payload = { size_bytes: 412, truncated: false, text: '{"type": "usage.UsageRecorded.v1", "data": {"quantity": "0"}}', base64: null };
+  return found ? Response.json({ ...found, payload, headers: { ce_type: "usage.UsageRecorded.v1" } }) : Response.json({ type: "about:blank", title: "No such dead letter", status: 404, errors: [] }, { status: 404 });
+}
+
+function events({ id, query }: Asked, path: string): Response {
+  const wanted = path.replace("/v1/events/", "").split("/").map(decodeURIComponent).join("/");
+  const event = recentEvents.find((one) => one.id === wanted);
+  if (id) return event ? Response.json({ ...event, data: { invoice_id: event.aggregate_id, total: { amount: "42.90", currency: "EUR" } } }) : Response.json({ type: "about:blank", title: "No such event", status: 404, errors: [] }, { status: 404 });
+  return Response.json(pageOf(recentEvents.filter(among(query, ["correlation_id", "actor", "aggregate_id", "type", "account_id"])), query));
+}
+
 export async function usage(request: Request, asked: Asked): Promise<Response | null> {
   const { resource, id, part, query } = asked;
   if (resource === "usage" && id === "records") return part ? oneRecord(request) : listed(query);
   if (resource === "usage" && id === "summary") return Response.json(volume(query));
   if (resource === "usage" && id === "quarantine") return part ? Response.json(await mended(request, part)) : Response.json(pageOf(parked.filter(among(query, ["reason", "source", "id"])), query));
   if (resource === "usage" && id === "sessions") return Response.json(pageOf(sessions.filter(among(query, ["state", "session_id", "source"])), query));
+  if (resource === "dead-letters") return deadLetters(asked);
+  if (resource === "events") return events(asked, new URL(request.url).pathname);
   if (resource === "sources") return one(request, asked, sources, ["id"]);
   if (resource === "resources") return part === "assignments" && request.method === "POST" ? assigned(request, id ?? "") : one(request, asked, resources, ["id"]);
   return null;

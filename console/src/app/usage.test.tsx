@@ -200,3 +200,45 @@ test("a resource tells whose it was when, and one that belongs to its subscripti
   expect(await within(table).findByRole("link", { name: "Brown & Sons" })).toHaveAttribute("href", "/customers/acc-0002");
   expect(within(table).getAllByRole("row")[1]).toHaveTextContent("open");
 });
+
+test("the audit trail reads the data of an event that is opened, and follows its chain", async () => {
+  const asked = askedOf("/v1/events");
+  const { user, place } = showAt("/usage/events");
+  const list = await screen.findByRole("list", { name: "Billing events" });
+  const opened = within(list).getAllByRole("listitem")[0]!;
+  await user.click(within(opened).getByText("InvoiceIssued"));
+  expect(await within(opened).findByLabelText("Event data")).toHaveTextContent('"amount": "42.90"');
+  await user.click(within(opened).getByRole("link", { name: "Follow the chain of events" }));
+  await waitFor(() => expect(place.current).toBe("/usage/events?correlation_id=run-2026-11"));
+  await waitFor(() => expect(asked.at(-1)?.get("sort")).toBe("recorded_at"));
+  server.events.removeAllListeners();
+  expect(asked.at(-1)?.get("correlation_id")).toBe("run-2026-11");
+});
+
+test("a dead letter is requeued with all behind it, if that is wished", async () => {
+  const sent = sentTo("/requeue");
+  const { user } = showAt("/usage/dead-letters/rating-3-1842");
+  expect(await screen.findByText(/"quantity": "0"/)).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Requeue" }));
+  const dialog = await screen.findByRole("dialog", { name: "Requeue this dead letter?" });
+  await user.click(within(dialog).getByRole("checkbox"));
+  await user.click(within(dialog).getByRole("button", { name: "Requeue" }));
+  expect(await screen.findByText("It was taken again")).toBeInTheDocument();
+  server.events.removeAllListeners();
+  expect(sent.map(({ body }) => body)).toEqual([{ queue: true }]);
+});
+
+test("open dead letters come first, and one is discarded only with a reason", async () => {
+  const sent = sentTo("/discard");
+  const { user } = showAt("/usage/dead-letters");
+  expect(await screen.findByText("1 dead letter")).toBeInTheDocument();
+  await user.click(await screen.findByRole("button", { name: "Actions for rating-3-1842" }));
+  await user.click(await screen.findByRole("button", { name: "Discard" }));
+  const dialog = await screen.findByRole("dialog", { name: "Discard this dead letter?" });
+  expect(within(dialog).getByRole("button", { name: "Discard" })).toBeDisabled();
+  await user.type(within(dialog).getByRole("textbox"), "a test");
+  await user.click(within(dialog).getByRole("button", { name: "Discard" }));
+  expect(await screen.findByText("The dead letter is discarded")).toBeInTheDocument();
+  server.events.removeAllListeners();
+  expect(sent.map(({ body }) => body)).toEqual([{ reason: "a test" }]);
+});

@@ -8,6 +8,8 @@ const places = {
   sessions: "/usage/sessions",
   sources: "/usage/sources",
   resources: "/usage/resources",
+  events: "/usage/events",
+  dead_letters: "/usage/dead-letters",
 } as const;
 
 export function UsageTabs({ current }: { current: keyof typeof places }) {

@@ -8,6 +8,7 @@ import { Instant } from "../../../ui/Value";
 import { resourceActions } from "./actions";
 import type { Resource } from "./queries";
 import { Holder } from "./resourceList";
+import "../records/RecordWay.css";
 
 export function ResourceSide({ resource }: { resource: Resource }) {
   const { t } = useI18n();
@@ -20,9 +21,14 @@ export function ResourceSide({ resource }: { resource: Resource }) {
           facts={[
             [t("resource.holder"), <Holder key="holder" assignments={resource.assignments} />],
             [t("resource.registered_at"), <Instant key="registered" value={resource.registered_at} />],
-            [t("resource.look"), <span key="look"><Link className="below" to={`/usage?${asked}`}>{t("resource.usage")}</Link><Link className="below" to={`/usage/quarantine?${asked}`}>{t("resource.parked")}</Link></span>],
           ]}
         />
+      </Card>
+      <Card title={t("resource.look")}>
+        <ul className="way-list">
+          <li><Link to={`/usage?${asked}`}>{t("resource.usage")}</Link></li>
+          <li><Link to={`/usage/quarantine?${asked}`}>{t("resource.parked")}</Link></li>
+        </ul>
       </Card>
     </aside>
   );

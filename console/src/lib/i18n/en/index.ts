@@ -3,6 +3,7 @@
  * loads the rooms that a page names (words.ts).
  */
 import allowances from "./allowances.json";
+import audit from "./audit.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import customers from "./customers.json";
@@ -23,7 +24,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "equipment", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
