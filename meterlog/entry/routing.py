@@ -36,7 +36,7 @@ class Rule(NamedTuple):
 _READ: Final = ("GET", "HEAD")
 
 _PREFIXES: Final = {
-    "usage": ("usage", "meters", "resources", "sources"),
+    "usage": ("usage", "meters", "resources", "sources", "network-elements", "network-intents"),
     "rating": (
         "billing-cycles",
         "accounts",

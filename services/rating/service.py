@@ -43,6 +43,7 @@ PARTS: Final = compose(
     "correction",
     "rerating",
     "outage",
+    "access",
     "assigned_resource",
     events=EVENTS,
     commands=COMMANDS,
@@ -70,7 +71,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=5,
+    projection_version=6,
     routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
     watermark=watermark,
 )

@@ -12,6 +12,7 @@ from services.usage import unsupported
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
 from services.usage.file.limits import UPLOADS
+from services.usage.processes.delivery import run_delivery
 from services.usage.processes.file_intake import run_files
 from services.usage.processes.intake import run_intake
 from services.usage.processes.radius import run_radius
@@ -24,7 +25,10 @@ from shared.engine.service import Service
 PARTS: Final = compose(
     "services.usage",
     "meter",
+    # Before `resource`, whose last path takes what stands behind a slash.
+    "access",
     "resource",
+    "network_element",
     "source",
     # Before the records: a batch may be a file's.
     "file",
@@ -53,11 +57,11 @@ SERVICE: Final = Service(
     undecodable=UndecodableLetters(),
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=4,
+    projection_version=5,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
     durable=Path(__file__).parent / "file" / "durable.sql",
     uploads=UPLOADS,
-    background=(run_intake, run_files, run_radius),
+    background=(run_intake, run_files, run_radius, run_delivery),
     background_topics=("usage.reported",),
 )

@@ -41,6 +41,11 @@ class Host(Protocol):
     """What this process takes besides the inputs of its partitions; tasks add themselves."""
 
     @property
+    def owned(self) -> frozenset[int]:
+        """The partitions that this process works on now."""
+        ...
+
+    @property
     def settings(self) -> Settings: ...
 
     @property

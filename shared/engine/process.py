@@ -183,6 +183,11 @@ class Runtime:
         await self.pool.close()
         await self.worker_pool.close()
 
+    @property
+    def owned(self) -> frozenset[int]:
+        """The partitions that this process works on now."""
+        return frozenset(n for n, worker in self.ownership.workers.items() if worker.ready)
+
     def ready(self) -> tuple[bool, str]:
         """Whether every partition assigned to this process is being worked on, and what is wrong if not. A process that
         has none is ready only as a standby, where others have all of them."""

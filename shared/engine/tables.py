@@ -24,6 +24,7 @@ from msgspec.structs import astuple
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row, columns
 from shared.engine.service import Applied, Project
+from shared.kernel.message import Event
 
 C = TypeVar("C", bound=Columns)
 R = TypeVar("R", bound=Row)
@@ -105,11 +106,22 @@ class Tables:
             if found:
                 await self._statements[kind].write(connection, partition, found)
 
-    def projection(self, rows: Callable[[Applied], Iterable[Columns]]) -> Project:
-        """The projection that writes the rows of each event: `TABLES.projection(rows)`."""
+    def projection(
+        self, rows: Callable[[Applied], Iterable[Columns]], *, anew: tuple[type[Event], ...] = ()
+    ) -> Project:
+        """The projection that writes the rows of each event: `TABLES.projection(rows)`.
+
+        `anew` gives an id again that was deleted: what the batch holds of its earlier life is written before.
+        """
 
         async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-            await self.write(connection, partition, (row for applied in batch for row in rows(applied)))
+            waiting: list[Columns] = []
+            for applied in batch:
+                if waiting and isinstance(applied.event, anew):
+                    await self.write(connection, partition, waiting)
+                    waiting = []
+                waiting += rows(applied)
+            await self.write(connection, partition, waiting)
 
         return project
 

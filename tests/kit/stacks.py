@@ -42,11 +42,16 @@ class DemoStack:
 
 @asynccontextmanager
 async def running_stack(
-    servers: Servers, data_dir: Path, *, test_clock: bool = True, failpoints: Path | None = None
+    servers: Servers,
+    data_dir: Path,
+    *,
+    test_clock: bool = True,
+    failpoints: Path | None = None,
+    radius_port: int | None = None,
 ) -> AsyncIterator[Stack]:
     """A stack with an environment and databases of its own. `failpoints`: where its processes look for them."""
     async with fresh_environment(servers, data_dir) as fresh:
-        own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints}
+        own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints, "radius_port": radius_port}
         async with Stack(fresh.settings.model_copy(update=own), INSTALLATION, external=True) as stack:
             yield stack
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 import asyncpg
 import msgspec
@@ -15,12 +18,13 @@ from services.payments.app import SERVICE as PAYMENTS
 from services.rating.app import SERVICE as RATING
 from services.reporting.app import SERVICE as REPORTING
 from services.usage.app import SERVICE as USAGE
+from shared.engine.aggregate import Aggregate, taken
 from shared.engine.generation import prepare
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Service, ViewService
 from shared.engine.store import write_results, write_states
 from shared.kernel import dead_letters, wire
-from shared.kernel.decider import State, View
+from shared.kernel.decider import Due, Evolve, State, View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import OUTCOMES, outcomes
@@ -61,17 +65,64 @@ def fold(service: Service, applied: Applied, view: View) -> list[State]:
     return [change for change in changes if isinstance(change, State)]
 
 
+@cache
+def folded(service_name: str, name: str) -> list[Applied]:
+    """The same for every test that folds."""
+    (service,) = (s for s in DECIDING if s.name == service_name)
+    return allowed(readable(service), name, FOLDED)
+
+
 @pytest.mark.parametrize(
     ("service", "name"), [pytest.param(s, name, id=name) for s in DECIDING for name in readable(s)]
 )
 def test_evolve_takes_every_event_that_its_schema_allows(service: Service, name: str) -> None:
-    for applied in allowed(readable(service), name, FOLDED):
+    for applied in folded(service.name, name):
         for document in (d for full in (False, True) for d in fold(service, applied, Made(full=full))):
             # As the store keeps it, and reads it again.
             assert wire.read(type(document), wire.write(document)) == document
         # The one thing it may say: what it goes on with is not in the log.
         with suppress(NeverBegan):
             fold(service, applied, Nothing())
+
+
+def aggregates() -> dict[str, Aggregate]:
+    """Each that folds, by its package."""
+    found = {}
+    for service in DECIDING:
+        package = importlib.import_module(f"services.{service.name}")
+        for file in sorted(Path(*package.__path__).glob("*/aggregate.py")):
+            name = f"{package.__name__}.{file.parent.name}"
+            found[name] = importlib.import_module(f"{name}.aggregate").AGGREGATE
+    return {name: aggregate for name, aggregate in found.items() if aggregate.folds}
+
+
+AGGREGATES: Final = aggregates()
+OWNERS: Final = {state: name for name, aggregate in AGGREGATES.items() for state in aggregate.states}
+
+
+def changed_kinds(fold: Evolve, applied: Applied, view: View) -> set[type[State]]:
+    """What a fold writes or ends. Timers are the engine's, and whoever folds may set them."""
+    event, envelope, _ = applied
+    changes: list[Any] = []
+    with suppress(NeverBegan):
+        changes.extend(fold(event, envelope, view))
+    return {type(change) if isinstance(change, State) else change.kind for change in changes} - {Due}
+
+
+@pytest.mark.parametrize("name", AGGREGATES)
+def test_an_aggregate_changes_no_states_but_those_that_it_declares(name: str) -> None:
+    service = next(s for s in DECIDING if s.name == name.split(".")[1])
+    names: dict[type[Any], str] = {kind: n for n, kind in readable(service).items()}
+    changed = set()
+    for evolve in AGGREGATES[name].folds:
+        for kind in taken(evolve):
+            for applied in folded(service.name, names[kind]):
+                for view in (Made(full=True), Made(full=False), Nothing()):
+                    for state in changed_kinds(evolve, applied, view):
+                        owner = OWNERS.get(state, "nobody")
+                        assert owner == name, f"{name} folds {kind.__name__} into {state.__name__} of {owner}"
+                        changed.add(state)
+    assert changed, f"{name} folds nothing of all that its events allow"
 
 
 async def written_alone(pool: asyncpg.Pool[Any], write: Write, applied: Applied) -> None:

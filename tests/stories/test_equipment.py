@@ -20,14 +20,14 @@ from meterlog.cli.keys import make_key
 from shared.embedded.stack import Stack
 from tests.kit.servers import Servers
 from tests.kit.source import ROOT
-from tests.kit.stacks import running_stack
+from tests.kit.stacks import free_port, running_stack
 from tests.kit.waiting import until
 
 pytestmark = pytest.mark.servers
 
 PAGE: Final = (ROOT / "docs" / "equipment.md").read_text()
 BLOCKS: Final = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-TOOLS: Final = ("kcat",)
+TOOLS: Final = ("kcat", "radclient")
 """What not every machine has; a block that names one runs where it is."""
 
 
@@ -48,6 +48,7 @@ class Operator:
             "METERLOG_URL": stack.base_url,
             "METERLOG_API_KEY": key,
             "KAFKA": stack.settings.kafka_bootstrap_servers or "",
+            "RADIUS_PORT": str(stack.settings.radius_port),
         }
         self.http = httpx.AsyncClient(base_url=stack.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
 
@@ -75,7 +76,7 @@ class Operator:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def operator(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Operator]:
     directory = tmp_path_factory.mktemp("equipment")
-    async with running_stack(servers, directory / "stack", test_clock=False) as stack:
+    async with running_stack(servers, directory / "stack", test_clock=False, radius_port=free_port()) as stack:
         made = await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "equipment")
         found = Operator(stack, made["key"], directory)
         yield found
@@ -87,6 +88,8 @@ async def test_every_command_of_the_page_gets_its_usage_in(operator: Operator) -
     for block in ran:
         await operator.runs(block)
     expected = {"doc-http": 3, "doc-events": 1, "doc-snmp": 1, "doc-csv": 1, "doc-folder": 1, "doc-pbx": 1}
+    if shutil.which("radclient"):
+        expected["doc-bras"] = 2
     for source, records in expected.items():
         assert len(await operator.counted(source, records)) == records, source
     (call,) = await operator.counted("doc-pbx", 1)

@@ -10,6 +10,7 @@ from services.rating.bandwidth_profile.decide import (
     evolve_bandwidth_profile,
     evolve_given_profiles,
 )
+from services.rating.bandwidth_profile.messages import BandwidthProfileDefined
 from services.rating.bandwidth_profile.state import BandwidthProfile
 from shared.engine.aggregate import Aggregate
 
@@ -17,6 +18,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_bandwidth_profile,),
     folds=(evolve_bandwidth_profile, evolve_given_profiles),
     states=(BandwidthProfile,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows, anew=(BandwidthProfileDefined,)),
     routers=(api.router,),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +10,6 @@ from services.rating.bandwidth_profile.messages import (
     BandwidthProfileDefined,
     BandwidthProfileDeleted,
 )
-from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
@@ -59,25 +57,17 @@ class DeletedProfile(Change, frozen=True, kw_only=True):
     deleted_at: datetime
 
 
-_TABLES: Final = Tables(upsert(BandwidthProfileRow), update(ChangedProfile), update(DeletedProfile))
+TABLES: Final = Tables(upsert(BandwidthProfileRow), update(ChangedProfile), update(DeletedProfile))
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case BandwidthProfileDefined():
-                # What was written of an earlier profile of that id must not come after this.
-                await _write(connection, partition, rows)
-                at = envelope.recorded_at
-                rows.append(BandwidthProfileRow.of(event.terms, profile_id=event.profile_id, version=1, defined_at=at))
-            case BandwidthProfileChanged():
-                rows.append(ChangedProfile.of(event.terms, profile_id=event.profile_id, version=event.version))
-            case BandwidthProfileDeleted():
-                rows.append(DeletedProfile.of(event, deleted_at=envelope.recorded_at))
-    await _write(connection, partition, rows)
-
-
-async def _write(connection: Connection, partition: int, rows: list[Columns]) -> None:
-    await _TABLES.write(connection, partition, rows)
-    rows.clear()
+def rows(applied: Applied) -> list[Columns]:
+    event, at = applied.event, applied.envelope.recorded_at
+    match event:
+        case BandwidthProfileDefined():
+            return [BandwidthProfileRow.of(event.terms, profile_id=event.profile_id, version=1, defined_at=at)]
+        case BandwidthProfileChanged():
+            return [ChangedProfile.of(event.terms, profile_id=event.profile_id, version=event.version)]
+        case BandwidthProfileDeleted():
+            return [DeletedProfile.of(event, deleted_at=at)]
+        case _:
+            return []

@@ -10,6 +10,7 @@ from services.rating.service_offering.decide import (
     evolve_service_offering,
     evolve_sold_services,
 )
+from services.rating.service_offering.messages import ServiceOfferingDefined
 from services.rating.service_offering.state import ServiceOffering
 from shared.engine.aggregate import Aggregate
 
@@ -17,6 +18,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_service_offering,),
     folds=(evolve_service_offering, evolve_sold_services),
     states=(ServiceOffering,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows, anew=(ServiceOfferingDefined,)),
     routers=(api.router,),
 )

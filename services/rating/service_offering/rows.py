@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,7 +10,6 @@ from services.rating.service_offering.messages import (
     ServiceOfferingDefined,
     ServiceOfferingDeleted,
 )
-from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
@@ -57,29 +55,22 @@ class DeletedService(Change, frozen=True, kw_only=True):
     deleted_at: datetime
 
 
-_TABLES: Final = Tables(upsert(ServiceRow), update(ChangedService), update(DeletedService))
+TABLES: Final = Tables(upsert(ServiceRow), update(ChangedService), update(DeletedService))
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case ServiceOfferingDefined():
-                # What was written of an earlier service of that id must not come after this.
-                await _write(connection, partition, rows)
-                rows.append(ServiceRow.of(event.terms, **_said(event), version=1, defined_at=envelope.recorded_at))
-            case ServiceOfferingChanged():
-                rows.append(ChangedService.of(event.terms, **_said(event), version=event.version))
-            case ServiceOfferingDeleted():
-                rows.append(DeletedService.of(event, deleted_at=envelope.recorded_at))
-    await _write(connection, partition, rows)
+def rows(applied: Applied) -> list[Columns]:
+    event, at = applied.event, applied.envelope.recorded_at
+    match event:
+        case ServiceOfferingDefined():
+            return [ServiceRow.of(event.terms, **_said(event), version=1, defined_at=at)]
+        case ServiceOfferingChanged():
+            return [ChangedService.of(event.terms, **_said(event), version=event.version)]
+        case ServiceOfferingDeleted():
+            return [DeletedService.of(event, deleted_at=at)]
+        case _:
+            return []
 
 
 def _said(event: ServiceOfferingDefined | ServiceOfferingChanged) -> dict[str, Any]:
     code = event.terms.code or event.service_id
     return {"service_id": event.service_id, "code": code, "meters": jsonb(event.terms.meters)}
-
-
-async def _write(connection: Connection, partition: int, rows: list[Columns]) -> None:
-    await _TABLES.write(connection, partition, rows)
-    rows.clear()

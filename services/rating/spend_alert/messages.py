@@ -85,7 +85,9 @@ class SpendThresholdReached(Event, frozen=True, kw_only=True):
 
 
 class SuspensionAsked(Event, frozen=True, kw_only=True):
-    """An account has reached a cap: somebody is to suspend its service, or to raise the cap. Nothing is suspended yet.
+    """An account has reached a cap: its lines are blocked until the period is over or the alert is removed.
+
+    Nothing else is suspended: what recurs goes on to cost what it does, until somebody suspends it.
 
     Follows the `SpendThresholdReached` of the same alert and period.
     """

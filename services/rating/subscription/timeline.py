@@ -55,6 +55,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What holds from `start` on. `plan_version` `None` follows the plan's published versions.
 
     Recurring prices cost nothing where `free`, and `fee` for a whole period of the account where there is one.
+    `profile`: while it is suspended its line is not blocked, but has that bandwidth profile.
     """
 
     start: date
@@ -67,6 +68,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fee: Decimal | None = None
     extends: bool = False
     contract: Contract | None = None
+    profile: str | None = None
 
     def version_of(self, plan: Plan, day: date) -> PlanVersion | None:
         """The version of its plan that prices the day; none is a draft."""
@@ -89,6 +91,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fee: Decimal | None = None
     extends: bool = False
     contract: Contract | None = None
+    profile: str | None = None
 
 
 def with_change(changes: Iterable[Change], change: Change) -> tuple[Change, ...]:
@@ -137,10 +140,18 @@ def _after(term: Term, change: Change) -> Term:
         case "suspend" | "pause":
             status: Status = "suspended" if change.kind == "suspend" else "paused"
             return msgspec.structs.replace(
-                term, start=day, status=status, free=change.free, fee=change.fee, extends=change.extends
+                term,
+                start=day,
+                status=status,
+                free=change.free,
+                fee=change.fee,
+                extends=change.extends,
+                profile=change.profile,
             )
         case "resume":
-            return msgspec.structs.replace(term, start=day, status="active", free=False, fee=None, extends=False)
+            return msgspec.structs.replace(
+                term, start=day, status="active", free=False, fee=None, extends=False, profile=None
+            )
         case "trial_end":
             return msgspec.structs.replace(term, start=day, trial=False)
 
@@ -165,7 +176,14 @@ def change_of(
             return Change(change_id=change_id, kind="quantity", effective_on=day, quantity=event.quantity)
         case SubscriptionSuspended():
             free = event.billing == "free"
-            return Change(change_id=change_id, kind="suspend", effective_on=day, free=free, fee=event.fee)
+            return Change(
+                change_id=change_id,
+                kind="suspend",
+                effective_on=day,
+                free=free,
+                fee=event.fee,
+                profile=event.profile if event.access == "throttled" else None,
+            )
         case SubscriptionPaused():
             extends, free = event.billing == "extend", event.billing != "fee"
             return Change(

@@ -24,3 +24,4 @@ create index session_by_time on session (started_at);
 create index session_by_account on session (account_id, started_at);
 create index session_by_resource on session (resource, started_at);
 create index session_by_id on session (session_id);
+create index session_by_subscription on session (subscription_id);

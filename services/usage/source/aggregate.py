@@ -6,6 +6,7 @@ from typing import Final
 
 from services.usage.source import api, rows
 from services.usage.source.decide import decide_source, evolve_source
+from services.usage.source.messages import SourceDefined
 from services.usage.source.preload import preload_source
 from services.usage.source.state import Source, SourceAddress
 from shared.engine.aggregate import Aggregate
@@ -15,6 +16,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_source,),
     preloads=(preload_source,),
     states=(Source, SourceAddress),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows, anew=(SourceDefined,)),
     routers=(api.router,),
 )

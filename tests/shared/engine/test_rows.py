@@ -12,9 +12,11 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from shared.engine.rows import Amount, Change, Digits, Jsonb, Row, columns, jsonb
+from shared.engine.rows import Amount, Change, Columns, Digits, Jsonb, Row, columns, jsonb
+from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, insert, update, upsert
 from shared.kernel.message import Event
+from tests.kit.any_event import envelope_of
 from tests.kit.servers import FreshEnvironment
 from tests.kit.tables import Typed, tables
 
@@ -198,6 +200,24 @@ async def test_a_change_reaches_only_its_rows_and_the_last_of_a_batch_counts(con
     await written.write(connection, 3, [filled("a", "2"), jar("a", "1"), jar("b", "1"), filled("a", "3", size=5)])
     assert await coins(connection) == {"a": ("3", 5), "b": ("1", 1)}
     assert await connection.fetchval("select coins from jar where partition = 2") == Decimal(9)
+
+
+@pytest.mark.servers
+async def test_what_begins_anew_is_not_changed_by_what_its_earlier_life_ended_with(connection: Any) -> None:
+    def rows(applied: Applied) -> list[Columns]:
+        bought = applied.event
+        assert isinstance(bought, JarBought)
+        return [JarRow.of(bought) if bought.colour == "red" else Filled.of(bought)]
+
+    emptied = [JarBought(jar_id="a", coins=Decimal(n), colour=colour) for n, colour in ((1, "red"), (0, "empty"))]
+    again = JarBought(jar_id="a", coins=Decimal(7))
+    batch = [Applied(event, envelope_of("toy.JarBought.v1", event), 0) for event in (*emptied, again)]
+    written = Tables(upsert(JarRow), update(Filled))
+
+    await written.projection(rows)(connection, 3, batch)
+    assert await coins(connection) == {"a": ("0", 1)}
+    await written.projection(rows, anew=(JarBought,))(connection, 3, batch)
+    assert await coins(connection) == {"a": ("7", 1)}
 
 
 @pytest.mark.servers

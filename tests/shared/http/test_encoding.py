@@ -81,8 +81,8 @@ async def test_another_encoding_is_refused_with_what_is_taken(encoding: str) -> 
     "content",
     [
         b'{"name": "x"}',
-        gzip.compress(b'{"name": "x"}')[:-3],
-        gzip.compress(b'{"name": "x"}') + b"more",
+        gzip.compress(b'{"name": "x"}', mtime=0)[:-3],
+        gzip.compress(b'{"name": "x"}', mtime=0) + b"more",
         zstd(b'{"name": "x"}')[:-3],
         zstd(b'{"name": "x"}') + b"more",
         zlib.compress(b'{"name": "x"}'),

@@ -1,0 +1,105 @@
+"""What follows from money for lines, as commands to usage in the transaction of what it follows from.
+
+    SubscriptionSuspended, …Paused, …Resumed, …Terminated, ChangeCancelled   cause subscription: its whole timeline
+    BandwidthProfileAsked     cause fair_use: throttled to the step's profile, or what the plan gives again
+    SuspensionAsked           cause spend_cap:<alert>: every line of the account is blocked until the period is over
+    SpendAlertRemoved         that cause asks for nothing any more
+
+Each command says all that its cause asks for, now and later, so that one that comes twice or whose change was cancelled
+does no harm. Rates are copied as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from services.rating.access.timeline import rates_of, steps_of
+from services.rating.account.state import Account
+from services.rating.allowance.messages import FAIR_USE, BandwidthProfileAsked
+from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
+from services.rating.subscription.messages import (
+    ChangeCancelled,
+    PlanChanged,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionStarted,
+    SubscriptionSuspended,
+    SubscriptionTerminated,
+)
+from services.rating.subscription.state import Subscription
+from services.usage.access.messages import AccessState, AccessStep, SetAccess
+from shared.kernel.calendar import local_date, midnight
+from shared.kernel.decider import Send, View
+from shared.kernel.envelope import Envelope
+
+SUBSCRIPTION: Final = "subscription"
+FAIR_USE_CAUSE: Final = "fair_use"
+SPEND_CAP: Final = "spend_cap:"
+
+Timeline = (
+    SubscriptionStarted
+    | SubscriptionSuspended
+    | SubscriptionPaused
+    | SubscriptionResumed
+    | SubscriptionTerminated
+    | PlanChanged
+    | ChangeCancelled
+)
+
+
+def react_timeline(event: Timeline, envelope: Envelope, view: View) -> Iterator[Send]:
+    """A line that is simply open, by a plan that names no rates, has nothing to be told when it starts or its plan
+    changes."""
+    account, subscription = view.get(Account, event.account_id), view.get(Subscription, event.subscription_id)
+    if account is None or subscription is None:
+        return
+    if isinstance(event, SubscriptionStarted) and subscription.end is None:
+        return
+    today = local_date(envelope.recorded_at, account.terms.time_zone)
+    steps = steps_of(subscription, account.terms.time_zone, today, view)
+    is_plain = all(step.state == "open" and step.rates is None for step in steps)
+    if is_plain and isinstance(event, PlanChanged):
+        return
+    yield _send(event.subscription_id, SUBSCRIPTION, steps)
+
+
+def react_fair_use(event: BandwidthProfileAsked, envelope: Envelope, view: View) -> Iterator[Send]:
+    rates = None if event.profile is None else rates_of(event.profile, view)
+    state: AccessState = "throttled" if event.reason == FAIR_USE else "open"
+    asked = AccessStep(at=envelope.recorded_at, state=state, rates=rates, why=event.at or event.reason)
+    yield _send(event.subscription_id, FAIR_USE_CAUSE, [asked] if rates is not None else [])
+
+
+def react_cap(event: SuspensionAsked | SpendAlertRemoved, envelope: Envelope, view: View) -> Iterator[Send]:
+    account = view.get(Account, event.account_id)
+    if account is None:
+        return
+    steps: list[AccessStep] = []
+    if isinstance(event, SuspensionAsked):
+        steps = [*_until(midnight(event.period.end, account.terms.time_zone), envelope.recorded_at)]
+    today = local_date(envelope.recorded_at, account.terms.time_zone)
+    for subscription_id in _running(account, today, view):
+        yield _send(subscription_id, f"{SPEND_CAP}{event.alert_id}", steps)
+
+
+def _until(end: datetime, since: datetime) -> Iterator[AccessStep]:
+    """Blocked until the period is over; nothing where it is over already."""
+    if since < end:
+        yield AccessStep(at=since, state="blocked", why="spend_cap")
+        yield AccessStep(at=end, state="open")
+
+
+def _running(account: Account, today: date, view: View) -> Iterable[str]:
+    """Its subscriptions that have not ended."""
+    found = view.get_many(Subscription, account.subscriptions)
+    return [s for s in account.subscriptions if s in found and not _ended(found[s], today)]
+
+
+def _ended(subscription: Subscription, today: date) -> bool:
+    return subscription.end is not None and subscription.end <= today
+
+
+def _send(subscription_id: str, cause: str, steps: list[AccessStep]) -> Send:
+    return Send(SetAccess(resource_id=f"subscription:{subscription_id}", cause=cause, steps=steps), to="usage")

@@ -1,0 +1,104 @@
+"""AccessWanted -> a row of network_intent, and those before it are superseded; AttemptStarted, …Ended -> how it goes.
+
+pending -> sent -> acknowledged
+                -> refused | timed_out -> sent -> …
+any but acknowledged -> superseded
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal
+
+from services.usage.access.messages import AccessState, AccessWanted, AttemptEnded, AttemptStarted, ElementAssigned
+from shared.engine.postgres import Connection
+from shared.engine.rows import Change, Jsonb, Row, jsonb
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, copy, update, upsert
+
+IntentState = Literal["pending", "sent", "acknowledged", "refused", "timed_out", "superseded"]
+
+
+class IntentRow(Row, frozen=True, kw_only=True):
+    """A version of what a line is to have."""
+
+    TABLE = "network_intent"
+    KEY = ("resource_id", "version")
+
+    resource_id: str
+    version: int
+    desired: AccessState
+    rates: Jsonb | None
+    why: tuple[str, ...]
+    reason: str
+    state: IntentState = "pending"
+    attempts: int = 0
+    element_id: str | None = None
+    answer: str | None = None
+    wanted_at: datetime
+    sent_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+class StartedAttempt(Change, frozen=True, kw_only=True):
+    TABLE = "network_intent"
+    KEY = ("resource_id", "version")
+
+    resource_id: str
+    version: int
+    state: IntentState = "sent"
+    attempts: int
+    element_id: str
+    sent_at: datetime
+
+
+class EndedAttempt(Change, frozen=True, kw_only=True):
+    TABLE = "network_intent"
+    KEY = ("resource_id", "version")
+
+    resource_id: str
+    version: int
+    state: IntentState
+    answer: str
+    answered_at: datetime
+
+
+class LineElementRow(Row, frozen=True, kw_only=True):
+    TABLE = "line_element"
+    KEY = ("resource_id",)
+
+    resource_id: str
+    element_id: str | None
+
+
+_SUPERSEDE: Final = """
+update network_intent set state = 'superseded'
+ where partition = $1 and resource_id = $2 and version < $3 and state not in ('acknowledged', 'superseded')
+"""
+_TABLES: Final = Tables(upsert(LineElementRow))
+_WANTED: Final = Tables(copy(IntentRow))
+_ATTEMPTS: Final = Tables(update(StartedAttempt), update(EndedAttempt))
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """In the order of the log: a version may be wanted, told and superseded in one batch."""
+    for event, envelope, _ in batch:
+        at = envelope.recorded_at
+        match event:
+            case AccessWanted():
+                await connection.execute(_SUPERSEDE, partition, event.resource_id, event.version)
+                await _WANTED.write(connection, partition, [_wanted(event, at)])
+            case AttemptStarted():
+                started = StartedAttempt.of(event, attempts=event.attempt, sent_at=at)
+                await _ATTEMPTS.write(connection, partition, [started])
+            case AttemptEnded():
+                ended = EndedAttempt.of(event, state=event.outcome, answered_at=at)
+                await _ATTEMPTS.write(connection, partition, [ended])
+            case ElementAssigned():
+                await _TABLES.write(connection, partition, [LineElementRow.of(event)])
+
+
+def _wanted(event: AccessWanted, at: datetime) -> IntentRow:
+    rates = None if event.profile is None else jsonb(event.profile)
+    return IntentRow.of(event, desired=event.state, state="pending", rates=rates, why=tuple(event.why), wanted_at=at)
