@@ -26,9 +26,9 @@ const list = "src/ui/table/AntTable.tsx";
 
 const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Login", chunks: [entry, page("LoginPage"), ...words("identity")], kB: 115 },
-  { name: "Overview", chunks: [...around, page("OverviewPage"), ...words("reporting")], kB: 130 },
+  { name: "Overview", chunks: [...around, page("OverviewPage"), ...words("reporting")], kB: 132 },
   { name: "Invoices", chunks: [...around, page("InvoicesPage"), ...words("invoicing"), list], kB: 340 },
-  { name: "Invoice", chunks: [...around, page("InvoicePage"), ...words("invoicing", "payments")], kB: 135 },
+  { name: "Invoice", chunks: [...around, page("InvoicePage"), ...words("invoicing", "payments")], kB: 137 },
   { name: "Plans", chunks: [...around, page("PlansPage"), ...words("plans", "tariffs"), list], kB: 340 },
   { name: "Plan", chunks: [...around, page("PlanPage"), ...words("plans", "migrations")], kB: 145 },
   { name: "Plan editor", chunks: [...around, page("PlanEditorPage"), ...words("plans"), "src/api/bodies.json"], kB: 165 },
