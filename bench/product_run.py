@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -64,12 +64,12 @@ PRICES: Final[list[dict[str, Any]]] = [
 async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
     """A fresh environment, two processes, one load. Raises `BenchFailed` where a count is not exact."""
     settings = await fresh(sandbox, env)
-    children = [await _service(sandbox, settings, name) for name in SERVICES]
+    children = [await service_process(sandbox, settings, name) for name in SERVICES]
     usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
     try:
-        await _until_ready(sandbox, settings)
-        await _sign_up(settings, load, usage_db, rating_db)
+        await until_ready(sandbox, settings)
+        await sign_up(settings, load, usage_db, rating_db)
 
         async def rated() -> int:
             return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
@@ -96,14 +96,14 @@ async def fresh(sandbox: Sandbox, env: str) -> Settings:
     return settings
 
 
-async def _service(sandbox: Sandbox, settings: Settings, name: str) -> Child:
+async def service_process(sandbox: Sandbox, settings: Settings, name: str) -> Child:
     environment = environment_of(name, settings, port=sandbox.ports[name], inherited=dict(os.environ))
     return await sandbox.start(name, [sys.executable, "-m", f"services.{name}.app"], environment)
 
 
-async def _until_ready(sandbox: Sandbox, settings: Settings) -> None:
+async def until_ready(sandbox: Sandbox, settings: Settings, names: Sequence[str] = SERVICES) -> None:
     async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(START_DEADLINE_S):
-        for name in SERVICES:
+        for name in names:
             while not await _is_ready(client, settings.service_url(name)):
                 sandbox.check()
                 await asyncio.sleep(0.1)
@@ -116,7 +116,7 @@ async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:
         return False
 
 
-async def _sign_up(
+async def sign_up(
     settings: Settings,
     load: Load,
     usage_db: asyncpg.Connection[asyncpg.Record],

@@ -12,6 +12,8 @@
     {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
+    $ meterlog bench intake --json
+    {"records_per_s": ..., "p95_ms": ..., "radius_per_s": ..., "p50_ms": ..., "records": 400000, "packets": 40000, ...}
     $ meterlog bench recovery --json
     {"killed_owner_s_max": 6.9, "other_partitions_s_max": 0.9, "restarted_owner_s_max": 4.1, "rounds": 3, ...}
     $ meterlog bench rebuild --json
@@ -84,6 +86,23 @@ def command(
     with exit_codes():
         figures = _measured(latencies(writes=writes)).figures()
         save_figures(save, "command", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("intake")
+def intake(
+    records: Annotated[int, typer.Option(min=1000, help="Records to post with the workers stopped.")] = 400_000,
+    packets: Annotated[int, typer.Option(min=100, help="RADIUS accounting packets to send.")] = 40_000,
+    seconds: Annotated[int, typer.Option(min=1, help="How long 10,000 records/s are posted.")] = 20,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Records per second over HTTP, milliseconds to their acknowledgement under load, RADIUS packets per second."""
+    from bench.intake import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(records=records, packets=packets, seconds=seconds)).figures()
+        save_figures(save, "intake", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -87,9 +87,8 @@ class Client:
         raise Refused(answer.status_code, content["errors"][0]["code"], content["detail"])
 
 
-@contextmanager
-def client(data_dir: Path | None) -> Iterator[Client]:
-    """Inside `exit_codes()`. What is refused in the block and not caught there ends the command."""
+def address(data_dir: Path | None) -> tuple[str, str]:
+    """Where the installation answers, and the key to ask with; without a key the command ends."""
     from shared.embedded.directory import DataDirectory, NothingHere
 
     settings = settings_with(data_dir=data_dir)
@@ -103,7 +102,14 @@ def client(data_dir: Path | None) -> Iterator[Client]:
         except NothingHere:
             if data_dir is not None:
                 raise
-    with _asking(url, settings.api_key.get_secret_value()) as ask:
+    return url, settings.api_key.get_secret_value()
+
+
+@contextmanager
+def client(data_dir: Path | None) -> Iterator[Client]:
+    """Inside `exit_codes()`. What is refused in the block and not caught there ends the command."""
+    url, key = address(data_dir)
+    with _asking(url, key) as ask:
         yield ask
 
 

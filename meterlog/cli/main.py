@@ -3,6 +3,7 @@
     meterlog up                 start an installation here
     meterlog demo               the same, with a seeded provider and three months of its life
     meterlog status --json      what runs, and whether it is ready
+    meterlog simulate           play a network that reports its usage, at any rate and with faults
     meterlog agent              publish this machine's own interface counters
     meterlog watch-folder DIR   take the files of usage that appear in a folder
     meterlog rebuild rating     build a service's tables again from the log, and show them
@@ -33,6 +34,7 @@ from meterlog.cli.conservation import conservation
 from meterlog.cli.demo import demo
 from meterlog.cli.explain import explain
 from meterlog.cli.rebuild import rebuild
+from meterlog.cli.simulate import simulate
 from meterlog.cli.status import status
 from meterlog.cli.up import up
 from meterlog.cli.verify import verify
@@ -47,6 +49,7 @@ app = typer.Typer(
 app.command()(up)
 app.command()(status)
 app.command()(demo)
+app.command()(simulate)
 app.command()(agent)
 app.command()(watch_folder)
 app.command()(chaos)

@@ -42,6 +42,7 @@ from services.reporting.reconciliation import api as reconciliation_api
 from services.reporting.report import api as report_api
 from services.reporting.saved_view import api as saved_view_api
 from services.reporting.search import api as search_api
+from services.reporting.source import rows as source
 from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
@@ -62,6 +63,7 @@ _TABLES: Final = (
         "charge",
         "rated_usage",
         "usage_record",
+        "source",
         "payment",
         "invoice",
         "audit",
@@ -75,7 +77,7 @@ PROJECTION_VERSION: Final = 2
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
-    "usage.events": (usage_record.project, session_rows.project),
+    "usage.events": (usage_record.project, session_rows.project, source.project),
     # A charge looks up the time zone of its account.
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),

@@ -33,6 +33,7 @@ PARTS: Final = compose(
     # Before the records: a batch may be a file's.
     "file",
     "record",
+    "source_activity",
     "session",
     "quarantine",
     "undecodable",

@@ -2245,7 +2245,7 @@ export interface paths {
         };
         /**
          * Sources
-         * @description The sources that somebody defined.
+         * @description The sources that somebody defined, and those that reported, and how they do.
          */
         get: operations["usage_sources"];
         put?: never;
@@ -2269,7 +2269,7 @@ export interface paths {
         };
         /**
          * Source
-         * @description One source.
+         * @description One source, and how it does.
          */
         get: operations["usage_source"];
         /**
@@ -3263,7 +3263,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -8566,6 +8566,37 @@ export interface components {
             /** Silent After S */
             silent_after_s?: number | null;
         };
+        /**
+         * SourceHealth
+         * @description Of the hour that runs (UTC) and the 23 before it, but `records_hour`, of that hour alone.
+         *
+         *     Shares are of `records_day`, those counted for the first time: `late_share` ended more than an hour before,
+         *     `quarantined_share` were parked as they came. `longest_silence_s` is in whole minutes without anything, up to now
+         *     too. `clock_offset_ms` is the least time from a record's end until it was here: below zero its clock is ahead by
+         *     that much at least, above zero it is behind by that much at most, for collecting takes its time too.
+         */
+        SourceHealth: {
+            /** Records Hour */
+            records_hour: number;
+            /** Records Day */
+            records_day: number;
+            /** Records Per S */
+            records_per_s: string;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Malformed */
+            malformed: number;
+            /** Late Share */
+            late_share: string | null;
+            /** Quarantined Share */
+            quarantined_share: string | null;
+            /** Longest Silence S */
+            longest_silence_s: number | null;
+            /** Clock Offset Ms */
+            clock_offset_ms: number | null;
+        };
         /** SourcePage */
         SourcePage: {
             /** Total */
@@ -8584,30 +8615,38 @@ export interface components {
         };
         /**
          * SourceShape
-         * @description What is known of a source; `has_secret` says whether it shares one with us.
+         * @description What is known of a source. One that is not `defined` only reported: nothing was said of it.
+         *
+         *     `has_secret` says whether it shares one with us; it is `silent` when nothing came for longer than `silent_after_s`.
          */
         SourceShape: {
             /** Id */
             id: string;
             /** Name */
             name: string | null;
-            /** Line */
-            line: string;
-            /** Signed */
-            signed: boolean;
-            /** Silent After S */
-            silent_after_s: number | null;
-            /** Version */
-            version: number;
-            /**
-             * Defined At
-             * Format: date-time
-             */
-            defined_at: string;
+            /** Defined */
+            defined: boolean;
             /** Addresses */
             addresses: string[];
             /** Has Secret */
             has_secret: boolean;
+            /** Line */
+            line: string | null;
+            /** Signed */
+            signed: boolean | null;
+            /** Silent After S */
+            silent_after_s: number | null;
+            /** Version */
+            version: number | null;
+            /** Defined At */
+            defined_at: string | null;
+            /** First Seen */
+            first_seen: string | null;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Silent */
+            silent: boolean;
+            health: components["schemas"]["SourceHealth"];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -18083,12 +18122,14 @@ export interface operations {
         parameters: {
             query?: {
                 id?: string[];
+                defined?: boolean;
+                silent?: boolean;
                 q?: string;
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "id" | "-id" | "defined_at" | "-defined_at";
+                sort?: "id" | "-id" | "defined_at" | "-defined_at" | "first_seen" | "-first_seen" | "last_seen" | "-last_seen";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */

@@ -23,7 +23,7 @@ from shared.kernel.money import format_amount
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of thing that asks for attention, how badly, and the page of the console that shows it."""
+    """A kind of thing that asks for attention, how badly, and the page that shows it: console, else API."""
 
     kind: str
     severity: str
@@ -34,6 +34,7 @@ NOTICES: Final = (
     Notice(kind="parked_inputs", severity="error"),
     Notice(kind="dead_letters", severity="error"),
     Notice(kind="quarantined_usage", severity="warning"),
+    Notice(kind="sources_silent", severity="warning", link="/v1/sources?silent=true"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
@@ -61,6 +62,8 @@ _ATTENTION: Final = """
 select (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined_usage,
        (select count(*) from dead_letter where status = 'open' and kind = 'parked') as parked_inputs,
        (select count(*) from dead_letter where status = 'open' and kind <> 'parked') as dead_letters,
+       (select count(*) from expected_source
+         where heard_at + make_interval(secs => silent_after_s) < $1) as sources_silent,
        (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
        (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
@@ -82,7 +85,8 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/overview/attention", dependencies=[api.roles(*READERS)], response_model=models.Attention)
     async def read_attention() -> Response:
         """What a person should look at, the worst first; empty when all is well."""
-        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(api.clock.now())))
+        now = api.clock.now()
+        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(now)), now)
         assert row is not None, "a select without from has one row"
         items = [{**msgspec.to_builtins(notice), "count": row[notice.kind]} for notice in NOTICES]
         return Answer({"items": [item for item in items if item["count"] > 0]})

@@ -58,6 +58,7 @@ class AttentionItem(BaseModel):
         "overdue_invoices",
         "invoices_below_zero",
         "spend_caps_reached",
+        "sources_silent",
     ]
     count: int
     severity: Literal["info", "warning", "error"]

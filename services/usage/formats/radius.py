@@ -46,6 +46,8 @@ LINES: Final = ("user", "mac", "ip", "circuit")
 
 _STATUSES: Final = {1: "start", 2: "stop", 3: "interim", 7: "accounting_on", 8: "accounting_off"}
 _FRAME_HEAD: Final = 10
+# What a packet that is sent again may say otherwise.
+_OF_THE_WAY: Final = (rp.ACCT_DELAY_TIME, rp.MESSAGE_AUTHENTICATOR, rp.PROXY_STATE)
 # 2200-01-01: no record is later.
 _ARRIVED_US_MAX: Final = 7_258_118_400_000_000
 
@@ -77,12 +79,17 @@ def split(body: bytes, headers: Headers) -> list[bytes]:
 
 
 def event_key(packet: bytes) -> bytes:
-    """The same for a packet and for what is sent again of it, with another identifier and another Acct-Delay-Time."""
+    """The same for a packet and for what is sent again of it, with another identifier and another Acct-Delay-Time.
+
+    The packet is well formed.
+    """
+    if not any(rp.may_have(packet, kind) for kind in _OF_THE_WAY):
+        return packet[rp.PACKET_BYTES_MIN :]
     kept = bytearray()
     at, end = rp.PACKET_BYTES_MIN, len(packet)
     while at + 2 <= end:
         length = max(2, packet[at + 1])
-        if packet[at] not in (rp.ACCT_DELAY_TIME, rp.MESSAGE_AUTHENTICATOR, rp.PROXY_STATE):
+        if packet[at] not in _OF_THE_WAY:
             kept += packet[at : at + length]
         at += length
     return bytes(kept)

@@ -119,8 +119,13 @@ class _FileIntake:
         file, progress = self._file, self._progress
         first = progress.done + progress.failed
         items = self._read(body)
+        settings = self._host.settings
         batcher = CommandBatcher(
-            partitions=self._host.settings.partitions, batch_id=file.file_id, batch_received=first + len(items)
+            partitions=settings.partitions,
+            batch_id=file.file_id,
+            batch_received=first + len(items),
+            session_silence_s=settings.session_silence_s,
+            known_sources_only=settings.known_sources_only,
         )
         failures = self._add(batcher, items, first)
         progress.failed += len(failures)

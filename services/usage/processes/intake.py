@@ -42,7 +42,7 @@ from shared.engine.failpoints import failpoint
 from shared.engine.groups import Groups
 from shared.engine.log import NEVER_MS, Log
 from shared.engine.log_offsets import LogOffsets
-from shared.engine.settings import MissingSetting, Settings
+from shared.engine.settings import Settings
 from shared.engine.telemetry import UNDECODABLE
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
@@ -66,9 +66,6 @@ _DeadLetter: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 
 async def run_intake(host: Host) -> None:
     """Run until cancelled. Any exception is the end of the process."""
-    if host.settings.known_sources_only:
-        # Counting the records of every source would be the opposite of what was asked for.
-        raise MissingSetting("METERLOG_KNOWN_SOURCES_ONLY is not supported by this version; unset it")
     producer = await host.kafka.idempotent_producer()
     intake = _Intake(host.kafka, host.clock, producer, host.log_offsets, host.groups)
     host.feeds.append(intake.feed)
@@ -215,6 +212,7 @@ class _Intake:
                 partitions=self._partitions,
                 reported_partition=partition,
                 session_silence_s=self._kafka.settings.session_silence_s,
+                known_sources_only=self._kafka.settings.known_sources_only,
             )
             letters: list[_DeadLetter] = []
             for message in of_partition:

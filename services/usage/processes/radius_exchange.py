@@ -93,9 +93,7 @@ class Exchange:
     def _take(
         self, packet: bytes, address: Address, source: RadiusSource, now_ms: int
     ) -> Dropped | Answered | Recorded | None:
-        try:
-            rp.attributes_of(packet)
-        except rp.MalformedPacket:
+        if not rp.is_well_formed(packet):
             return Dropped("malformed")
         key = source.id.encode() + b"\0" + event_key(packet)
         answered_s = self._answered.get(key)

@@ -6,20 +6,24 @@ from typing import Final
 
 from services.usage.quarantine import actions, api, rows
 from services.usage.quarantine.decide import decide_quarantine, evolve_quarantine
-from services.usage.quarantine.messages import ResourceRecycled, UsageReturned
+from services.usage.quarantine.messages import ResourceRecycled, SourceRecycled, UsageReturned
 from services.usage.quarantine.preload import preload_quarantine
 from services.usage.quarantine.react import react_quarantine
-from services.usage.quarantine.state import ParkedPage, ParkedRecord
+from services.usage.quarantine.state import ParkedPage, ParkedRecord, ParkedSourcePage
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_quarantine,),
     folds=(evolve_quarantine,),
-    unfolded=(UsageReturned, ResourceRecycled),
+    unfolded=(UsageReturned, ResourceRecycled, SourceRecycled),
     follows=(react_quarantine,),
     preloads=(preload_quarantine,),
-    states=(ParkedRecord, ParkedPage),
-    loaders={ParkedRecord: rows.load_parked_records, ParkedPage: rows.load_parked_pages},
+    states=(ParkedRecord, ParkedPage, ParkedSourcePage),
+    loaders={
+        ParkedRecord: rows.load_parked_records,
+        ParkedPage: rows.load_parked_pages,
+        ParkedSourcePage: rows.load_parked_source_pages,
+    },
     project=rows.project,
     routers=(actions.router, api.router),
 )

@@ -19,29 +19,40 @@ from msgspec.structs import replace
 from services.usage.meter.state import BUILT_IN, SUM, Meter
 from services.usage.quarantine.messages import (
     DiscardUsage,
+    RecallSource,
     RecallUsage,
     RecycleResource,
+    RecycleSource,
     RecycleUsage,
     ResourceRecycled,
     ReturnUsage,
+    SourceRecalled,
+    SourceRecycled,
     UsageDiscarded,
     UsageRecalled,
     UsageReturned,
 )
-from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, page_name, place_name
+from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.messages import ResourceAssigned
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
+from services.usage.source.messages import SourceDefined
+from services.usage.source.state import Source
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
-from shared.kernel.message import encode, type_name
+from shared.kernel.message import Command, encode, type_name
+
+QuarantineCommand = (
+    ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | RecallSource | RecycleSource | DiscardUsage
+)
+QuarantineEvent = (
+    UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | SourceRecalled | SourceRecycled | UsageDiscarded
+)
 
 
-def decide_quarantine(
-    command: ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | DiscardUsage, view: View, context: Context
-) -> Sequence[UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | UsageDiscarded]:
+def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
     match command:
         case ReturnUsage():
             return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)
@@ -51,19 +62,31 @@ def decide_quarantine(
             return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
         case RecycleResource():
             return _recycled_page(command, view, context)
+        case RecallSource():
+            return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
+        case RecycleSource():
+            return _recycled_source_page(command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
 
 def evolve_quarantine(
-    event: ResourceAssigned | UsageRecalled | UsageRecorded | UsageDiscarded, envelope: Envelope, view: View
+    event: ResourceAssigned | UsageRecalled | SourceDefined | SourceRecalled | UsageRecorded | UsageDiscarded,
+    envelope: Envelope,
+    view: View,
 ) -> Iterable[State | Gone]:
     match event:
         case ResourceAssigned():
             # By a timer and not at once: every partition then reads the assignment in its tables.
-            return () if event.resource_id.startswith(SUBSCRIPTION) else (_recall(event, envelope),)
+            if event.resource_id.startswith(SUBSCRIPTION):
+                return ()
+            return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
         case UsageRecalled():
             return (Gone(Due, _recall_name(event.resource_id)),)
+        case SourceDefined():
+            return (_due(_source_name(event.source_id), RecallSource(source_id=event.source_id), envelope),)
+        case SourceRecalled():
+            return (Gone(Due, _source_name(event.source_id)),)
         case UsageRecorded():
             return [Gone(ParkedRecord, place_name(*place)) for place in event.recycled.values()]
         case UsageDiscarded():
@@ -104,6 +127,21 @@ def _recycled_page(
     return (*_recycled(page.places, view, context), done)
 
 
+def _recycled_source_page(
+    command: RecycleSource, view: View, context: Context
+) -> tuple[UsageRecorded | SourceRecycled, ...]:
+    page = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
+    if page is None or not page.places:
+        return ()
+    done = SourceRecycled(
+        source_id=command.source_id,
+        partition=context.partition,
+        after=page.places[-1],
+        more=len(page.places) >= PAGE,
+    )
+    return (*_recycled(page.places, view, context), done)
+
+
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
     parked = view.get_many(ParkedRecord, [place_name(*place) for place in command.items])
     items = [place for place in dict.fromkeys(command.items) if place_name(*place) in parked]
@@ -131,6 +169,9 @@ class _SecondTry:
                 return self._guided(record)
             case "unknown_meter" | "in_future":
                 return self._guided(record) if self._fits(record) else None
+            case "unknown_source":
+                is_known = self._view.get(Source, record.source) is not None
+                return self._guided(record) if is_known and self._fits(record) else None
             case _:
                 return None
 
@@ -152,15 +193,18 @@ class _SecondTry:
         return record.kind != "sample" or meter.aggregation != SUM
 
 
-def _recall(event: ResourceAssigned, envelope: Envelope) -> Due:
-    command = RecallUsage(resource_id=event.resource_id)
+def _due(name: str, command: Command, envelope: Envelope) -> Due:
     return Due(
-        name=_recall_name(event.resource_id),
+        name=name,
         due_at=envelope.recorded_at,
-        command_type=type_name("usage", RecallUsage),
+        command_type=type_name("usage", type(command)),
         command=msgspec.Raw(encode(command)),
     )
 
 
 def _recall_name(resource_id: str) -> str:
     return f"recall {resource_id}"
+
+
+def _source_name(source_id: str) -> str:
+    return f"recall source {source_id}"

@@ -6,19 +6,25 @@ UsageReturned(seq=1842, items=[(17, "too_late")])    usage/3/1842#17 is quaranti
 RecycleUsage(items=[(1842, 17)])                     try these once more
 UsageRecorded(records=[...], recycled={0: (1842, 17)})   what could be taken, counted here and no longer there
 
-ResourceAssigned("mac:00:1b")  ->  timer: RecallUsage  ->  UsageRecalled  ->  RecycleResource to every partition
+ResourceAssigned("mac:00:1b")  ->  timer: RecallUsage   ->  UsageRecalled   ->  RecycleResource to every partition
+SourceDefined("olt-12")        ->  timer: RecallSource  ->  SourceRecalled  ->  RecycleSource to every partition
 DiscardUsage(items=[(1842, 18)], reason="test traffic")  ->  UsageDiscarded
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from msgspec import Meta
 
 from shared.kernel.bounds import Count, Index, Seq
 from shared.kernel.message import Command, Event
 
 ITEMS_MAX: Final = 500
 """Records that one command recycles or discards."""
+
+Item = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
+"""An index in an event's records; -1, -2, ... in what it set aside."""
 
 Place = tuple[Seq, Index]
 """Where a record stands in its partition: the number of its event, and its index in that."""
@@ -57,6 +63,25 @@ class RecycleResource(Command, frozen=True, kw_only=True):
     HOT: ClassVar[bool] = True
 
     resource_id: str
+    after: tuple[int, int] = (0, 0)
+
+
+class RecallSource(Command, frozen=True, kw_only=True):
+    """A source was defined: what was parked because nobody had is to come back. Its timer sends it."""
+
+    KEY_FIELD = "source_id"
+    REFERENCE: ClassVar[bool] = True
+
+    source_id: str
+
+
+class RecycleSource(Command, frozen=True, kw_only=True):
+    """Try the parked records of a source once more that stand behind `after` in this partition, a page of them."""
+
+    KEY_FIELD = "source_id"
+    HOT: ClassVar[bool] = True
+
+    source_id: str
     after: tuple[int, int] = (0, 0)
 
 
@@ -101,6 +126,26 @@ class ResourceRecycled(Event, frozen=True, kw_only=True):
 
     resource_id: str
     partition: Count
+    after: tuple[Seq, Item]
+    more: bool = False
+
+
+class SourceRecalled(Event, frozen=True, kw_only=True):
+    """All partitions are asked for the records of a source that were parked because nobody had defined it."""
+
+    KEY_FIELD = "source_id"
+
+    source_id: str
+    partitions: Count
+
+
+class SourceRecycled(Event, frozen=True, kw_only=True):
+    """A page of a source's parked records was tried once more; `more` stand behind `after`."""
+
+    KEY_FIELD = "source_id"
+
+    source_id: str
+    partition: Count
     after: tuple[Seq, int]
     more: bool = False
 
@@ -110,5 +155,5 @@ class UsageDiscarded(Event, frozen=True, kw_only=True):
 
     KEY_FIELD = ""
 
-    items: list[tuple[Seq, int]]
+    items: list[tuple[Seq, Item]]
     reason: str

@@ -17,7 +17,14 @@ from typing import Any, Final
 import msgspec
 
 from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
-from services.usage.quarantine.state import PAGE, RECALLED, ParkedPage, ParkedRecord, place_name
+from services.usage.quarantine.state import (
+    PAGE,
+    RECALLED,
+    ParkedPage,
+    ParkedRecord,
+    ParkedSourcePage,
+    place_name,
+)
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
@@ -147,6 +154,18 @@ async def load_parked_pages(connection: Connection, partition: int, names: Seque
     return pages
 
 
+async def load_parked_source_pages(
+    connection: Connection, partition: int, names: Sequence[str]
+) -> Mapping[str, ParkedSourcePage]:
+    """Pages of a source's records that were parked because nobody had defined it."""
+    pages = {}
+    for name in names:
+        place, _, source = name.partition(" ")
+        rows = await connection.fetch(_SOURCE_PAGE, partition, source, *_place(place), PAGE)
+        pages[name] = ParkedSourcePage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
+    return pages
+
+
 _PARKED: Final = """
 select q.seq, q.item, q.reason from quarantine q
   join unnest($2::bigint[], $3::int[]) as x (seq, item) on q.seq = x.seq and q.item = x.item where q.partition = $1
@@ -157,6 +176,13 @@ select seq, item from quarantine
  where partition = $1 and resource = any($2::text[]) and reason = any($3::text[])
    and item >= 0 and (seq, item) > ($4::bigint, $5::int)
  order by seq, item limit $6
+"""
+
+_SOURCE_PAGE: Final = """
+select seq, item from quarantine
+ where partition = $1 and source = $2 and reason = 'unknown_source'
+   and item >= 0 and (seq, item) > ($3::bigint, $4::int)
+ order by seq, item limit $5
 """
 
 _DELETE: Final = """

@@ -2,6 +2,7 @@
 
 ParkedRecord("1842#17")               one record, as it was recorded
 ParkedPage("1842#17 mac:00:1b")       the places of a resource's parked records behind that one
+ParkedSourcePage("1842#17 olt-12")    of a source's, of those that were parked because nobody had defined it
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from shared.kernel.decider import State
 PAGE: Final = ITEMS_MAX
 """Places in a page."""
 
-RECALLED: Final = ("unknown_resource", "no_subscription")
-"""Reasons that an assignment mends."""
+RECALLED: Final = ("unknown_resource", "no_subscription", "unknown_source")
+"""Reasons that an assignment mends, the last of them where the source has been defined meanwhile."""
 
 
 class ParkedRecord(State, frozen=True, kw_only=True):
@@ -40,9 +41,20 @@ class ParkedPage(State, frozen=True, kw_only=True):
     places: tuple[tuple[int, int], ...] = ()
 
 
+class ParkedSourcePage(State, frozen=True, kw_only=True):
+    """Places of a source's records with the reason `unknown_source`, in order; at most `PAGE`."""
+
+    KEY_FIELD = "name"
+    STORED = False
+
+    name: str
+    places: tuple[tuple[int, int], ...] = ()
+
+
 def place_name(seq: int, item: int) -> str:
     return f"{seq}#{item}"
 
 
-def page_name(after: tuple[int, int], resource_id: str) -> str:
-    return f"{place_name(*after)} {resource_id}"
+def page_name(after: tuple[int, int], named: str) -> str:
+    """Of the page behind `after` of what is parked of a resource, or of a source."""
+    return f"{place_name(*after)} {named}"

@@ -32,3 +32,4 @@ create index quarantine_by_time on quarantine (recorded_at);
 create index quarantine_by_reason on quarantine (reason, recorded_at);
 create index quarantine_by_id on quarantine (id);
 create index quarantine_by_resource on quarantine (resource, seq);
+create index quarantine_by_unknown_source on quarantine (source, seq) where reason = 'unknown_source';

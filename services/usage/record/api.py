@@ -114,6 +114,7 @@ def router(api: Api) -> APIRouter:
             batch_id=batch_id,
             batch_received=len(items),
             session_silence_s=api.settings.session_silence_s,
+            known_sources_only=api.settings.known_sources_only,
         )
         rejected = _add(items, batcher, batch_id)
         if len(rejected) == len(items):

@@ -43,12 +43,14 @@ class CommandBatcher:
         batch_id: str | None = None,
         batch_received: int = 0,
         session_silence_s: int = SILENCE_S,
+        known_sources_only: bool = False,
     ) -> None:
         self._partitions = partitions
         self._reported_partition = reported_partition
         self._batch_id = batch_id
         self._batch_received = batch_received
         self._session_silence_s = session_silence_s
+        self._known_sources_only = known_sources_only
         self._done: list[tuple[int, _Open]] = []
         self._open: dict[int, _Open] = {}
         self.rejected = 0
@@ -96,6 +98,7 @@ class CommandBatcher:
                     batch_rejected=self.rejected,
                     signals=filled.signals,
                     session_silence_s=self._session_silence_s,
+                    known_sources_only=self._known_sources_only,
                 ),
             )
 

@@ -6,8 +6,8 @@
 
 This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
 A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
-conflict if it says something else, R23), far in the future, unknown meter, sample of a meter that sums up, counter
-arithmetic, guiding.
+conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future,
+unknown meter, sample of a meter that sums up, counter arithmetic, guiding.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from services.usage.record.state import (
 )
 from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
 from services.usage.session.counting import SessionCounting
+from services.usage.source.state import Source
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 
@@ -52,7 +53,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
     recorded: list[RecordedUsage] = []
-    counting = _Counting(view, context, recorded)
+    counting = _Counting(view, context, recorded, known_sources_only=command.known_sources_only)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     records = [r for r in command.records if r.position > floor] if by_position else command.records
     # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
@@ -96,7 +97,9 @@ def _recorded_through(command: RecordUsage, view: View) -> int:
 class _Counting:
     """What is looked up once per command: meters, assignments, and readings as they move on."""
 
-    def __init__(self, view: View, context: Context, recorded: Sequence[RecordedUsage]) -> None:
+    def __init__(
+        self, view: View, context: Context, recorded: Sequence[RecordedUsage], *, known_sources_only: bool
+    ) -> None:
         self._view = view
         self._recorded = recorded
         self.sessions = SessionCounting(view)
@@ -104,6 +107,8 @@ class _Counting:
         self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
         self._counters: dict[str, Counter] = {}
+        self._known_sources_only = known_sources_only
+        self._known_sources: dict[str, bool] = {}
 
     def count(self, record: AdmittedRecord) -> RecordedUsage:
         """A new record: accepted with its account, or quarantined with its reason."""
@@ -113,7 +118,9 @@ class _Counting:
         if aggregation is None:
             aggregation = self._aggregations[record.meter] = self._aggregation(record.meter)
         started_at = record.started_at
-        if started_at > self._latest_start:
+        if self._known_sources_only and not self._is_known(record.source):
+            reason, detail = "unknown_source", f"nobody defined the source {record.source}"
+        elif started_at > self._latest_start:
             reason, detail = "in_future", _AHEAD
         elif aggregation != SUM or record.kind == "sample":
             reason, detail = self._misfit(record, aggregation)
@@ -128,11 +135,7 @@ class _Counting:
                 quantity, reason, detail, counter = self._read(record)
         if reason is None:
             resource = record.resource
-            if resource in self._assignments:
-                assignments = self._assignments[resource]
-            else:
-                state = known_as(resource, self._view)
-                assignments = self._assignments[resource] = None if state is None else state.assignments
+            assignments = self._assignments[resource] if resource in self._assignments else self._assigned(resource)
             for assignment in assignments or ():
                 if assignment.valid_from <= started_at and (
                     assignment.valid_to is None or started_at < assignment.valid_to
@@ -160,6 +163,18 @@ class _Counting:
             counter,
             record.position if record.position >= 0 else None,
         )
+
+    def _is_known(self, source: str) -> bool:
+        known = self._known_sources.get(source)
+        if known is None:
+            known = self._known_sources[source] = self._view.get(Source, source) is not None
+        return known
+
+    def _assigned(self, resource: str) -> tuple[Assignment, ...] | None:
+        """Whose the resource is when; `None` for one that nobody registered."""
+        state = known_as(resource, self._view)
+        found = self._assignments[resource] = None if state is None else state.assignments
+        return found
 
     def _aggregation(self, meter_id: str) -> str:
         """How the meter aggregates; empty for one that nobody defined."""

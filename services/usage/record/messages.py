@@ -71,6 +71,7 @@ class RecordUsage(Command, frozen=True, kw_only=True):
 
     `refused` are the malformed ones, each with its position: they are set aside and stay visible. `signals` are no
     records, but count among the positions. `session_silence_s`: after how long without a report a session is closed.
+    With `known_sources_only`, records of a source that nobody defined are quarantined.
     """
 
     KEY_FIELD = ""
@@ -84,6 +85,7 @@ class RecordUsage(Command, frozen=True, kw_only=True):
     batch_rejected: int = 0
     signals: list[NasSignal] = []
     session_silence_s: int = SILENCE_S
+    known_sources_only: bool = False
 
 
 CounterReading = tuple[Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")], Count, str | None, Seq | None]

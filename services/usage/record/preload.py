@@ -16,6 +16,7 @@ from services.usage.record.state import (
     counter_key,
 )
 from services.usage.resource.state import Resource
+from services.usage.source.state import Source
 from shared.kernel.decider import State
 
 
@@ -25,6 +26,8 @@ def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
     wanted += [(DedupeKey, record.dedupe_key.hex()) for record in records]
     wanted += [(Resource, resource) for resource in {record.resource for record in records}]
     wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
+    if command.known_sources_only:
+        wanted += [(Source, source) for source in {record.source for record in records}]
     cumulative = [record for record in records if record.cumulative is not None]
     if cumulative:
         counters = {counter_key(record.resource, record.meter) for record in cumulative if record.kind == "counter"}

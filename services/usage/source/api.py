@@ -3,6 +3,7 @@
 POST   /v1/sources         {"id": "bras-1", "addresses": ["10.0.0.1"], "secret": "…", "line": "user"}
 PUT    /v1/sources/bras-1  {"addresses": ["10.0.0.1", "10.0.0.2"], "line": "mac"}       If-Match; keeps its secret
 DELETE /v1/sources/bras-1
+GET    /v1/sources?silent=true      also those that only reported: `defined` says which; how they do is health.py
 
 The secret is sealed before it travels, and never shown again.
 """
@@ -11,14 +12,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
+import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from services.usage.source.fields import SourceBody, SourceChange
+from services.usage.source.health import ActiveHour, health_of, is_silent, window_start
 from services.usage.source.messages import ChangeSource, DefineSource, DeleteSource, SourceTerms
-from services.usage.source.rows import SourceRow
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -28,22 +33,54 @@ from shared.http.listing import Listing
 from shared.http.pages import Page
 from shared.http.parameters import documented
 from shared.http.problems import not_found
-from shared.http.row_shape import RowShape
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS
 
 ADMIN: Final = ("admin",)
 """Who may say whose packets count as whose usage."""
 
-_SOURCE: Final = RowShape(SourceRow, hidden=("addresses", "secret", "deleted_at"))
+
+class SourceHealth(BaseModel):
+    """Of the hour that runs (UTC) and the 23 before it, but `records_hour`, of that hour alone.
+
+    Shares are of `records_day`, those counted for the first time: `late_share` ended more than an hour before,
+    `quarantined_share` were parked as they came. `longest_silence_s` is in whole minutes without anything, up to now
+    too. `clock_offset_ms` is the least time from a record's end until it was here: below zero its clock is ahead by
+    that much at least, above zero it is behind by that much at most, for collecting takes its time too.
+    """
+
+    records_hour: int
+    records_day: int
+    records_per_s: str
+    duplicates: int
+    conflicts: int
+    malformed: int
+    late_share: str | None
+    quarantined_share: str | None
+    longest_silence_s: int | None
+    clock_offset_ms: int | None
 
 
-@_SOURCE.model
 class SourceShape(BaseModel):
-    """What is known of a source; `has_secret` says whether it shares one with us."""
+    """What is known of a source. One that is not `defined` only reported: nothing was said of it.
 
+    `has_secret` says whether it shares one with us; it is `silent` when nothing came for longer than `silent_after_s`.
+    """
+
+    id: str
+    name: str | None
+    defined: bool
     addresses: list[str]
     has_secret: bool
+    line: str | None
+    signed: bool | None
+    silent_after_s: int | None
+    version: int | None
+    defined_at: AwareDatetime | None
+    first_seen: AwareDatetime | None
+    last_seen: AwareDatetime | None
+    silent: bool
+    health: SourceHealth
     allowed_actions: list[ActionShape]
 
 
@@ -51,17 +88,33 @@ class SourcePage(Page):
     items: list[SourceShape]
 
 
+_KNOWN: Final = """
+(select coalesce(s.id, a.source) as id, s.id is not null as defined, s.name, s.addresses,
+        s.secret is not null as has_secret, s.line, s.signed, s.silent_after_s, s.version, s.defined_at,
+        a.first_seen, a.last_seen, coalesce(a.last_seen, s.defined_at) as heard_at
+   from (select * from source where deleted_at is null) s
+   full join (select source, min(first_seen) as first_seen, max(last_seen) as last_seen
+                from source_activity group by source) a on a.source = s.id) as known"""
+_SILENT: Final = "silent_after_s is not null and heard_at + make_interval(secs => silent_after_s) < {now}"
+_HOURS: Final = """
+select source, hour, sum(records)::bigint as records, sum(duplicates)::bigint as duplicates,
+       sum(conflicts)::bigint as conflicts, sum(malformed)::bigint as malformed, sum(late)::bigint as late,
+       sum(quarantined)::bigint as quarantined, bit_or(minutes) as minutes, min(least_delay_us) as least_delay_us
+  from source_activity where source = any($1::text[]) and hour >= $2 group by source, hour
+"""
+
 SOURCES: Final = Listing(
-    source="source",
+    source=_KNOWN,
     filters={
         "id": Filter("id"),
+        "defined": Filter("defined", kind="boolean"),
+        "silent": Filter(where=f"({_SILENT.format(now='({found})[1]::timestamptz')}) = {{value}}", kind="boolean"),
         "q": Filter(where=f"({begins('id', '{value}')} or {begins('name', '{value}')})"),
     },
-    sorts={"id": "id", "defined_at": "defined_at"},
+    sorts={"id": "id", "defined_at": "defined_at", "first_seen": "first_seen", "last_seen": "last_seen"},
     default_sort="id",
     tiebreak="id",
 )
-_THERE: Final = {"deleted_at is null and {value}::boolean": True}
 
 
 def router(api: Api) -> APIRouter:
@@ -79,12 +132,13 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/sources", response_model=SourcePage, dependencies=readers, openapi_extra=documented(SOURCES))
     async def sources(request: Request) -> Response:
-        """The sources that somebody defined."""
-        return Answer(await SOURCES.page(request, api, shape=_shape, where=_THERE))
+        """The sources that somebody defined, and those that reported, and how they do."""
+        page = await SOURCES.page(request, api, found=[api.clock.now().isoformat()])
+        return Answer({**page, "items": await _shapes(api, page["items"], page["as_of"])})
 
     @routes.get("/v1/sources/{source_id:path}", response_model=SourceShape, dependencies=readers)
     async def source(source_id: str) -> Response:
-        """One source."""
+        """One source, and how it does."""
         return Answer(await _source(api, source_id))
 
     @routes.put("/v1/sources/{source_id:path}", response_model=SourceShape, dependencies=admins)
@@ -126,16 +180,30 @@ def _check_source_id(source_id: str) -> None:
 
 
 async def _source(api: Api, source_id: str) -> dict[str, Any]:
-    row = await api.db.fetchrow("select * from source where id = $1 and deleted_at is null", source_id)
+    row = await api.db.fetchrow(f"select * from {_KNOWN} where id = $1", source_id)
     if row is None:
         raise not_found("source", source_id)
-    return _shape(row)
+    (shape,) = await _shapes(api, [row], api.clock.now())
+    return shape
 
 
-def _shape(row: Any) -> dict[str, Any]:
+async def _shapes(api: Api, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """What is answered of rows of `_KNOWN`."""
+    found = await api.db.fetch(_HOURS, [row["id"] for row in rows], window_start(now))
+    hours: dict[str, list[ActiveHour]] = defaultdict(list)
+    for hour in found:
+        hours[hour["source"]].append(ActiveHour(**{name: hour[name] for name in ActiveHour.__struct_fields__}))
+    return [_shape(row, hours[row["id"]], now) for row in rows]
+
+
+def _shape(row: Mapping[str, Any], hours: Sequence[ActiveHour], now: datetime) -> dict[str, Any]:
+    first_seen, last_seen = row["first_seen"], row["last_seen"]
+    shown = {name: row[name] for name in SourceShape.model_fields if name in row}
     return {
-        **_SOURCE.values(row),
-        "addresses": json.loads(row["addresses"]),
-        "has_secret": row["secret"] is not None,
-        "allowed_actions": [action("update"), action("delete")],
+        **shown,
+        "addresses": json.loads(row["addresses"] or "[]"),
+        "has_secret": bool(row["has_secret"]),
+        "silent": is_silent(row["silent_after_s"], row["heard_at"], now),
+        "health": msgspec.to_builtins(health_of(hours, now, first_seen=first_seen, last_seen=last_seen)),
+        "allowed_actions": [action("update"), action("delete")] if row["defined"] else [],
     }

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, Key>> = {
   overdue_invoices: "attention.overdue_invoices",
   invoices_below_zero: "attention.invoices_below_zero",
   spend_caps_reached: "attention.spend_caps_reached",
+  sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
   services_not_ready: "attention.services_not_ready",
 };

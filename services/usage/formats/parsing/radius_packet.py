@@ -78,6 +78,22 @@ def attributes_of(packet: bytes) -> Attributes:
     return found
 
 
+def is_well_formed(packet: bytes) -> bool:
+    """Whether `attributes_of` takes a trimmed packet, at a third of its cost."""
+    at, end = _HEADER, len(packet)
+    while at + 2 <= end:
+        length = packet[at + 1]
+        if length < 2:
+            return False
+        at += length
+    return at == end
+
+
+def may_have(packet: bytes, kind: int) -> bool:
+    """Whether an attribute of that type may be there: without its number among all bytes it is not."""
+    return packet.find(kind, _HEADER) >= 0
+
+
 def is_signed(packet: bytes, secret: bytes) -> bool:
     """Whether the Request Authenticator of an Accounting-Request is right: RFC 2866 section 3."""
     expected = md5(packet[:4] + _ZEROS + packet[_HEADER:] + secret, usedforsecurity=False).digest()
@@ -102,7 +118,9 @@ def answer(request: bytes, secret: bytes) -> bytes:
 
     It carries the request's Proxy-State attributes in their order, and a Message-Authenticator if the request has one.
     """
-    found = attributes_of(request)
+    # Mostly neither is there, and taking the packet apart was half of what an answer cost.
+    proxied = may_have(request, PROXY_STATE) or may_have(request, MESSAGE_AUTHENTICATOR)
+    found = attributes_of(request) if proxied else {}
     signed = MESSAGE_AUTHENTICATOR in found
     states = b"".join(bytes((PROXY_STATE, len(value) + 2)) + value for value in found.get(PROXY_STATE, ()))
     body = (bytes((MESSAGE_AUTHENTICATOR, 18)) + _ZEROS if signed else b"") + states
@@ -126,6 +144,8 @@ def _fits(packet: bytes, secret: bytes, authenticator: bytes) -> bool | None:
 
 def _place_of(packet: bytes, kind: int) -> tuple[int, int] | None:
     """Where the value of the first attribute of that type begins, and its length; `None` where there is none."""
+    if not may_have(packet, kind):
+        return None
     at, end = _HEADER, len(packet)
     while at + 2 <= end:
         length = packet[at + 1]

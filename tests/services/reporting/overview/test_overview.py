@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -10,7 +10,8 @@ import pytest
 
 from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
 from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
-from services.usage.record.messages import UsageRecorded
+from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted, SourceTerms
 from shared.kernel.outcome import CommandFaulted
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -107,6 +108,31 @@ async def test_an_account_at_its_spend_cap_asks_for_attention_while_that_period_
         await stage.tell("rating.events", SpendAlertRemoved(alert_id=alert_id, account_id="acc-1"))
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     await stage.tell("rating.events", asked, closed(SEPTEMBER, OCTOBER))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+
+
+async def test_a_source_that_is_silent_for_longer_than_was_said_asks_for_attention_until_it_is_heard(
+    stage: Stage,
+) -> None:
+    watched = SourceTerms(silent_after_s=900)
+    await stage.tell("usage.events", SourceDefined(source_id="olt-12", terms=watched), partition=0)
+    await stage.tell("usage.events", SourceDefined(source_id="olt-13", terms=SourceTerms()), partition=0)
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    stage.clock.at += timedelta(seconds=901)
+    (item,) = (await stage.read("/v1/overview/attention"))["items"]
+    assert (item["kind"], item["count"], item["link"]) == ("sources_silent", 1, "/v1/sources?silent=true")
+    # A duplicate is heard too: the equipment is there.
+    heard = UsageRecorded(records=[], set_aside=[SetAside("duplicate", "olt-12", "r1")])
+    await stage.tell("usage.events", heard, partition=3)
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    stage.clock.at += timedelta(seconds=901)
+    assert len((await stage.read("/v1/overview/attention"))["items"]) == 1
+    unwatched = SourceChanged(source_id="olt-12", version=2, terms=SourceTerms())
+    await stage.tell("usage.events", unwatched, partition=0)
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    await stage.tell("usage.events", SourceChanged(source_id="olt-12", version=3, terms=watched), partition=0)
+    assert len((await stage.read("/v1/overview/attention"))["items"]) == 1
+    await stage.tell("usage.events", SourceDeleted(source_id="olt-12"), partition=0)
     assert (await stage.read("/v1/overview/attention"))["items"] == []
 
 

@@ -139,3 +139,23 @@ def test_sent_again_with_another_delay_it_is_the_same_event() -> None:
     again = accounting_request("Stop", "81", extra={"Acct-Delay-Time": 5}, identifier=2)
     other = accounting_request("Stop", "82", extra={"Acct-Delay-Time": 5}, identifier=3)
     assert radius.event_key(first) == radius.event_key(again) != radius.event_key(other)
+
+
+@given(st.binary(max_size=60))
+def test_a_packet_is_well_formed_where_it_can_be_taken_apart(body: bytes) -> None:
+    packet = b"\x04\x01" + (20 + len(body)).to_bytes(2, "big") + bytes(16) + body
+    try:
+        rp.attributes_of(packet)
+    except rp.MalformedPacket:
+        assert not rp.is_well_formed(packet)
+    else:
+        assert rp.is_well_formed(packet)
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 33, 40, 41, 80]), st.binary(max_size=4)), max_size=6))
+def test_a_key_leaves_out_what_a_packet_sent_again_says_otherwise(said: list[tuple[int, bytes]]) -> None:
+    body = b"".join(bytes((kind, len(value) + 2)) + value for kind, value in said)
+    packet = b"\x04\x01" + (20 + len(body)).to_bytes(2, "big") + bytes(16) + body
+    assert all(rp.may_have(packet, kind) for kind, _ in said)
+    kept = b"".join(bytes((kind, len(value) + 2)) + value for kind, value in said if kind in (1, 40))
+    assert radius.event_key(packet) == kept

@@ -8,21 +8,28 @@ import pytest
 
 from services.usage.quarantine.messages import (
     DiscardUsage,
+    RecallSource,
     RecallUsage,
     RecycleResource,
+    RecycleSource,
     RecycleUsage,
     ResourceRecycled,
     ReturnUsage,
+    SourceRecalled,
+    SourceRecycled,
     UsageDiscarded,
     UsageRecalled,
     UsageReturned,
 )
-from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord
+from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.resource.messages import ResourceRegistered
+from services.usage.source.messages import SourceDefined, SourceTerms
 from shared.kernel.decider import Due
 from tests.kit.decider import Specification
 from tests.services.usage.story import MAC, NOON, assigned, counted, partition, with_line
+
+DEFINED = SourceDefined(source_id="olt-12", terms=SourceTerms())
 
 ONE = 1_795_395_600_000_000
 """One o'clock of 23 November 2026, in microseconds."""
@@ -42,7 +49,7 @@ def parked(
     return ParkedRecord(name=place, reason=reason, record=record)
 
 
-def holding(spec: Specification, *states: ParkedRecord | ParkedPage) -> Specification:
+def holding(spec: Specification, *states: ParkedRecord | ParkedPage | ParkedSourcePage) -> Specification:
     """The partition with what its rows would give."""
     for state in states:
         spec.state.keep({type(state): {state.key: state}})
@@ -136,3 +143,38 @@ def test_discarding_names_what_was_there_and_refuses_what_was_not() -> None:
         UsageDiscarded(items=[(7, 3)], reason="test traffic")
     )
     spec.when(DiscardUsage(items=[(7, 3)], reason="again")).then_refused("not_quarantined")
+
+
+def test_a_record_of_an_unknown_source_is_taken_once_the_source_is_defined() -> None:
+    recycle = RecycleUsage(items=[(7, 3)])
+    holding(with_line(), parked("7#3", "unknown_source")).when(recycle).then_nothing()
+    spec = holding(with_line().given(DEFINED), parked("7#3", "unknown_source")).when(recycle)
+    assert [(r.account, r.quantity, r.reason) for r in counted(spec)] == [("acme", 7_000_000, None)]
+
+
+def test_of_an_unknown_source_a_reading_was_not_kept_and_an_unknown_line_waits_on() -> None:
+    recycle = RecycleUsage(items=[(7, 3)])
+    for kind in ("counter", "session"):
+        held = holding(with_line().given(DEFINED), parked("7#3", "unknown_source", kind=kind))
+        held.when(recycle).then_nothing()
+    holding(partition().given(DEFINED), parked("7#3", "unknown_source")).when(recycle).then_nothing()
+
+
+def test_the_definition_of_a_source_recalls_its_records_from_every_partition() -> None:
+    due = partition().given(DEFINED).get(Due, "recall source olt-12")
+    assert due is not None and due.due_at == NOON
+    spec = partition().given(DEFINED).when(RecallSource(source_id="olt-12"))
+    spec.then(SourceRecalled(source_id="olt-12", partitions=4))
+    assert spec.get(Due, "recall source olt-12") is None
+    assert [send.partition for send in spec.sends if send.message == RecycleSource(source_id="olt-12")] == [0, 1, 2, 3]
+
+
+def test_a_source_is_recycled_page_by_page() -> None:
+    page = ParkedSourcePage(name="0#0 olt-12", places=tuple((7, item) for item in range(PAGE)))
+    spec = holding(with_line().given(DEFINED), page, *(parked(f"7#{item}", "unknown_source") for item in range(PAGE)))
+    spec.when(RecycleSource(source_id="olt-12"))
+    recorded, done = spec.events
+    assert isinstance(recorded, UsageRecorded) and len(recorded.records) == PAGE
+    assert done == SourceRecycled(source_id="olt-12", partition=0, after=(7, PAGE - 1), more=True)
+    assert RecycleSource(source_id="olt-12", after=(7, PAGE - 1)) in [send.message for send in spec.sends]
+    partition().when(RecycleSource(source_id="olt-12")).then_nothing()

@@ -13,6 +13,7 @@ from services.usage.record.state import POSITIONS, Counter, DedupeKey, GuidedNum
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
 from services.usage.service import SERVICE
+from services.usage.source.messages import SourceDefined, SourceTerms
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
 from tests.kit.decider import Specification
@@ -296,3 +297,27 @@ def test_source_and_id_go_with_records_that_may_be_priced_one_by_one_and_with_no
     assert isinstance(sent, GuidedUsage)
     assert sent.origins == {1: ("olt-12", "r2"), 2: ("olt-12", "r3")}
     assert b"origins" not in encode(msgspec.structs.replace(sent, origins={}))
+
+
+def test_where_only_known_sources_count_the_usage_of_others_waits_for_their_definition_r23() -> None:
+    asked = msgspec.structs.replace(command(record(), record(id="r2", source="olt-13")), known_sources_only=True)
+    spec = with_line().given(SourceDefined(source_id="olt-12", terms=SourceTerms())).when(asked)
+    assert [(r.source, r.account, r.reason) for r in counted(spec)] == [
+        ("olt-12", "acme", None),
+        ("olt-13", None, "unknown_source"),
+    ]
+    # It is known by its key from now on: sent again it is a duplicate, not counted a second time.
+    again = msgspec.structs.replace(command(record(id="r2", source="olt-13")), known_sources_only=True)
+    assert [item.state for item in aside(spec.when(again))] == ["duplicate"]
+
+
+def test_a_reading_of_an_unknown_source_is_told_and_moves_no_counter() -> None:
+    unknown = msgspec.structs.replace(command(reading("1000", 0)), known_sources_only=True)
+    spec = with_line().when(unknown)
+    (found,) = counted(spec)
+    assert (found.quantity, found.reason, found.counter) == (0, "unknown_source", None)
+    assert found.detail is not None and "reading 1000000000 of 1e-6 units" in found.detail
+
+
+def test_every_source_counts_where_nobody_asked_for_known_ones_only() -> None:
+    assert [r.reason for r in counted(with_line().when(command(record(source="olt-13"))))] == [None]
