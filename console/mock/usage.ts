@@ -60,9 +60,14 @@ const sessions: Schemas["UsageSession"][] = [
 
 const may = (action: string, allowed = true, reason: string | null = null) => ({ action, allowed, reason });
 
+const seen = {
+  first_seen: "2026-06-01T08:00:00Z", last_seen: "2026-11-23T10:10:02Z", silent: false, defined: true,
+  health: { records_hour: 720, records_day: 17_280, records_per_s: "0.200", duplicates: 3, conflicts: 0, malformed: 1, late_share: "0.001", quarantined_share: "0.002", longest_silence_s: 300, clock_offset_ms: 40 },
+};
+
 const sources: Schemas["SourceShape"][] = [
-  { id: "bras-1", name: "Paris, BRAS 1", line: "user", signed: true, silent_after_s: 900, version: 3, defined_at: "2026-06-01T08:00:00Z", addresses: ["192.0.2.10", "2001:db8:7::/48"], has_secret: true, allowed_actions: [may("update"), may("delete")] },
-  { id: "olt-7", name: null, line: "mac", signed: false, silent_after_s: null, version: 1, defined_at: "2026-06-01T08:00:00Z", addresses: [], has_secret: false, allowed_actions: [may("update"), may("delete")] },
+  { ...seen, id: "bras-1", name: "Paris, BRAS 1", line: "user", signed: true, silent_after_s: 900, version: 3, defined_at: "2026-06-01T08:00:00Z", addresses: ["192.0.2.10", "2001:db8:7::/48"], has_secret: true, allowed_actions: [may("update"), may("delete")] },
+  { ...seen, id: "olt-7", name: null, line: "mac", signed: false, silent_after_s: null, version: 1, defined_at: "2026-06-01T08:00:00Z", addresses: [], has_secret: false, allowed_actions: [may("update"), may("delete")] },
 ];
 
 const assignment = { account_id: "acc-0001", subscription_id: "sub-1", from: "2026-06-01T00:00:00Z", to: null };
@@ -135,7 +140,7 @@ async function mended(request: Request, what: string): Promise<Schemas["Recycled
   return what === "recycle" ? { recycled: Math.max(0, count - 2), still_quarantined: Math.min(2, count), more: false } : { discarded: count, more: named == null };
 }
 
-async function one(request: Request, { id, query }: Asked, all: readonly { id: string; version: number }[], names: readonly string[]): Promise<Response> {
+async function one(request: Request, { id, query }: Asked, all: readonly { id: string; version: number | null }[], names: readonly string[]): Promise<Response> {
   const body = request.method === "POST" || request.method === "PUT" ? ((await request.json()) as { secret?: string }) : {};
   const { secret, ...said } = body;
   const shown = secret === undefined ? said : { ...said, has_secret: true };

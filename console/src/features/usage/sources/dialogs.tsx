@@ -4,10 +4,14 @@ import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { confirmDialog, formDialog } from "../../../ui/command/dialogs";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
-import type { Source } from "./sourceList";
+import type { DefinedSource, Source } from "./sourceList";
 
 const path = ({ id }: Source) => ({ path: { source_id: id } });
-const reread = (source: Source) => answer(api.GET("/v1/sources/{source_id}", { params: path(source) }));
+/** One that is no longer defined has no version that a command could be for. */
+const reread = async (source: Source) => {
+  const now = await answer(api.GET("/v1/sources/{source_id}", { params: path(source) }));
+  return { ...now, version: now.version ?? 0 };
+};
 
 export function SourceDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
@@ -19,11 +23,11 @@ export function SourceDrawer({ onClose }: { onClose: () => void }) {
   );
 }
 
-export const ChangeDialog = formDialog<Source, unknown>({
+export const ChangeDialog = formDialog<DefinedSource, unknown>({
   fields: "source", touches: ["sources"], reread,
   words: "source_change", title: "source.change", verb: "source.change", body: "SourceChange", form: "source_form",
   given: ({ name, addresses, line, signed, silent_after_s }) => ({
-    ...(name === null ? {} : { name }), addresses: addresses.join("\n"), line, signed: String(signed), ...(silent_after_s === null ? {} : { silent_after_s: String(silent_after_s) }),
+    ...(name === null ? {} : { name }), addresses: addresses.join("\n"), line: line ?? "user", signed: String(signed ?? false), ...(silent_after_s === null ? {} : { silent_after_s: String(silent_after_s) }),
   }),
   send: (source, body, headers) => api.PUT("/v1/sources/{source_id}", { params: path(source), body, headers }),
   note: (_form, { has_secret }) => (has_secret ? <KeptNote /> : null),
@@ -34,7 +38,7 @@ function KeptNote() {
   return <p className="small form-note">{t("source.secret_kept")}</p>;
 }
 
-export const DeleteDialog = confirmDialog<Source, unknown>({
+export const DeleteDialog = confirmDialog<DefinedSource, unknown>({
   words: "source_delete", verb: "source.delete", fields: "source", touches: ["sources"], reread,
   facts: ({ id, name, addresses }, t) => [[t("source.id"), id], name !== null && [t("source.name"), name], addresses.length > 0 && [t("source.addresses"), addresses.join(", ")]],
   send: (source, headers) => api.DELETE("/v1/sources/{source_id}", { params: path(source), headers }),

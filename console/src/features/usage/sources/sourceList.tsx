@@ -1,4 +1,4 @@
-/** Sources of usage that are defined, as data for the list kit. One that is not reports all the same. */
+/** Sources of usage, as data for the list kit: those that are defined, and those that only report. */
 import { lazy } from "react";
 import { Link } from "react-router";
 import { answer, api, type Answer, type Question } from "../../../lib/api";
@@ -13,7 +13,10 @@ import { Count, Nothing } from "../../../ui/Value";
 export type SourcePage = Answer<"/v1/sources">;
 export type Source = SourcePage["items"][number];
 
-const actions: Actions<Source> = {
+/** One of which something was said; another only reported. */
+export type DefinedSource = Source & { version: number };
+
+const actions: Actions<DefinedSource> = {
   links: [],
   commands: {
     update: { icon: "draft", label: "source.change", Dialog: lazy(async () => ({ default: (await import("./dialogs")).ChangeDialog })) },
@@ -35,6 +38,7 @@ export const sourceList: ListSpec<Source, SourcePage, Question<"/v1/sources">, "
     { id: "secret", title: "source.secret", render: ({ has_secret, addresses }) => <Secret has={has_secret} wanted={addresses.length > 0} /> },
     { id: "signed", title: "source.signed", render: ({ signed }) => <Signed signed={signed} /> },
     { id: "silent_after_s", title: "source.silent_after_s", align: "end", extra: true, render: ({ silent_after_s }) => <Count value={silent_after_s} /> },
+    instant("last_seen", "source.last_seen"),
     instant("defined_at", "source.defined_at", { sort: "defined_at" }),
     count("version", "source.version", { extra: true }),
   ],
@@ -43,9 +47,9 @@ export const sourceList: ListSpec<Source, SourcePage, Question<"/v1/sources">, "
   create: { label: "sources.create", Drawer: lazy(async () => ({ default: (await import("./dialogs")).SourceDrawer })) },
 };
 
-function Line({ line }: { line: string }) {
+function Line({ line }: { line: string | null }) {
   const label = useLabel();
-  return <>{label(`source_form.line_${line}`, line)}</>;
+  return line === null ? <Nothing /> : <>{label(`source_form.line_${line}`, line)}</>;
 }
 
 /** The secret itself is never read; without one nothing from these addresses is taken. */
@@ -55,12 +59,13 @@ function Secret({ has, wanted }: { has: boolean; wanted: boolean }) {
   return has ? <><Icon name="lock" size={14} /> {t("source.secret_set")}</> : <span className="status warning"><Icon name="warning" size={14} /> {t("source.secret_missing")}</span>;
 }
 
-function Signed({ signed }: { signed: boolean }) {
+function Signed({ signed }: { signed: boolean | null }) {
   const { t } = useI18n();
-  return <>{t(signed ? "source.signed_yes" : "source.signed_no")}</>;
+  return signed === null ? <Nothing /> : <>{t(signed ? "source.signed_yes" : "source.signed_no")}</>;
 }
 
 function SourceMenu({ source }: { source: Source }) {
   const { t } = useI18n();
-  return <ActionMenu thing={source} actions={actions} label={t("source.actions", { name: source.name ?? source.id })} />;
+  const { version } = source;
+  return version === null ? null : <ActionMenu thing={{ ...source, version }} actions={actions} label={t("source.actions", { name: source.name ?? source.id })} />;
 }
