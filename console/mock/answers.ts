@@ -3,11 +3,12 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
-import { invoices, now, payments, recentEvents, sum, timelineOf, today, type Invoice } from "./data.ts";
-import { charge, chargeRecords, explainedLine, recordsCited } from "./explain.ts";
+import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { charge, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
 import { tariffs } from "./tariffs.ts";
+import { usage } from "./usage.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
 const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
@@ -22,6 +23,8 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "saved-views") return views(request, id);
   if (resource === "report-jobs") return id ? new Response("number,total\n", { headers: { "Content-Type": "text/csv" } }) : Response.json(startJob(3), { status: 202 });
   if (resource === "jobs" && id) return job(request, id);
+  const used = await usage(request, { resource, id, part, n, query: searchParams });
+  if (used) return used;
   const rated = (await tariffs(request, { resource, id, part, n, query: searchParams })) ?? (await rating(request, { resource, id, part, n, query: searchParams }));
   if (rated) return rated;
   if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : charge(id));
@@ -31,10 +34,8 @@ export async function answer(request: Request): Promise<Response> {
     "/v1/overview/attention": attention,
     "/v1/health/services": health,
     "/v1/reports/kpis": kpis,
-    "/v1/events": () => ({ items: recentEvents.slice(0, Number(searchParams.get("limit") ?? 50)), as_of: now }),
     "/v1/search": () => ({ items: found(searchParams.get("q") ?? "") }),
     "/v1/invoices": () => listInvoices(searchParams),
-    "/v1/usage/records": () => ({ items: recordsCited(searchParams.getAll("citation")), total: searchParams.getAll("citation").length, totals: [], next_cursor: null, as_of: now }),
     "/v1/payments": () => ({ items: payments.filter(({ invoice_id }) => invoice_id === searchParams.get("invoice_id")) }),
   };
   const body = bodies[pathname];

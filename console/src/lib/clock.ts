@@ -11,8 +11,13 @@ export function useClock() {
   });
 }
 
+/** The stack's moment as it was read last; this machine's until it is known. */
+export function useNow(): string {
+  const { data } = useClock();
+  return data?.now ?? new Date().toISOString();
+}
+
 /** The stack's date in UTC, for a form to begin with; this machine's until it is known. */
 export function useToday(): string {
-  const { data } = useClock();
-  return (data?.now ?? new Date().toISOString()).slice(0, 10);
+  return useNow().slice(0, 10);
 }

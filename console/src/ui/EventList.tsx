@@ -52,7 +52,7 @@ function OpenableEvent({ event }: { event: LoggedEvent }) {
   );
 }
 
-function EventLine({ event }: { event: LoggedEvent }) {
+export function EventLine({ event }: { event: LoggedEvent }) {
   const { service, name } = readType(event.type);
   return (
     <span className="event-line">

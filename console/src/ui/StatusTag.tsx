@@ -83,7 +83,31 @@ const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> 
   completed: { icon: "checkCircle", tone: "success" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | "not_billable" | "duplicate" | "conflict" | "quarantined" | "retracted", Look>> = {
+  accepted: { icon: "clock", tone: "info" },
+  rated: { icon: "half", tone: "accent" },
+  billed: { icon: "checkCircle", tone: "success" },
+  late_settled: { icon: "checkCircle", tone: "success" },
+  not_billable: { icon: "void", tone: "neutral" },
+  duplicate: { icon: "copy", tone: "neutral" },
+  conflict: { icon: "error", tone: "danger" },
+  quarantined: { icon: "warning", tone: "warning" },
+  retracted: { icon: "void", tone: "neutral" },
+};
+
+const session: Readonly<Record<"open" | "closed" | "estimated", Look>> = {
+  open: { icon: "half", tone: "info" },
+  closed: { icon: "checkCircle", tone: "success" },
+  estimated: { icon: "warning", tone: "warning" },
+};
+
+const dead_letter: Readonly<Record<"open" | "requeued" | "discarded", Look>> = {
+  open: { icon: "error", tone: "danger" },
+  requeued: { icon: "checkCircle", tone: "success" },
+  discarded: { icon: "void", tone: "neutral" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction, usage, session, dead_letter } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

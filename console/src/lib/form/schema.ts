@@ -34,7 +34,7 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "every" | "json";
+export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "every" | "json" | "secret";
 export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile";
 
 export interface FormField {
@@ -136,6 +136,7 @@ function kindOf(schemas: Schemas, { type, format, items, ...schema }: Schema, na
   if (type === "array") return items ? listKind(schemas, items) : null;
   if (type !== "string") return null;
   if (name in pickers) return "picker";
+  if (format === "password") return "secret";
   if (format === "date") return "date";
   if (format === "date-time") return "instant";
   return format === "decimal" ? "decimal" : "text";

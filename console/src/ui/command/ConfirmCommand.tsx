@@ -30,16 +30,18 @@ interface Props<Input> {
   reasons?: readonly string[];
   /** What must be typed in, such as the number of things that a batch is about. */
   typed?: string;
+  /** False while something is missing of what the children ask for. */
+  ready?: boolean;
   children?: ReactNode;
   onConfirm: (reason: string | null) => void;
   onClose: () => void;
 }
 
-export function ConfirmCommand<Input>({ command, words, verb, facts, fields, reasons, typed, children, onConfirm, onClose }: Props<Input>) {
+export function ConfirmCommand<Input>({ command, words, verb, facts, fields, reasons, typed, ready = true, children, onConfirm, onClose }: Props<Input>) {
   const { t } = useI18n();
   const [reason, setReason] = useState<string | null>(null);
   const [text, setText] = useState("");
-  const isReady = (!reasons || reason !== null) && (!typed || text.trim() === typed);
+  const isReady = ready && (!reasons || reason !== null) && (!typed || text.trim() === typed);
   useEffect(() => {
     if (command.phase === "done") onClose();
   }, [command.phase, onClose]);

@@ -22,7 +22,7 @@ interface Props {
   problemId: string | null;
 }
 
-const types: Readonly<Partial<Record<FormField["kind"], string>>> = { date: "date", instant: "datetime-local" };
+const types: Readonly<Partial<Record<FormField["kind"], string>>> = { date: "date", instant: "datetime-local", secret: "password" };
 
 export function FieldInput({ id, field, label, words, value, unit, onChange, problemId }: Props) {
   const { t } = useI18n();
@@ -60,7 +60,7 @@ export function FieldInput({ id, field, label, words, value, unit, onChange, pro
       return (
         <>
         <input
-          id={id} className="field" list={field.name === "time_zone" ? `${id}-zones` : undefined} type={types[field.kind] ?? "text"} value={text} onChange={(event) => onChange(event.target.value)} autoComplete="off"
+          id={id} className="field" list={field.name === "time_zone" ? `${id}-zones` : undefined} type={types[field.kind] ?? "text"} value={text} onChange={(event) => onChange(event.target.value)} autoComplete={field.kind === "secret" ? "new-password" : "off"}
           inputMode={field.kind === "decimal" ? "decimal" : field.kind === "integer" ? "numeric" : undefined} {...wrong}
         />
         {field.name === "time_zone" && <datalist id={`${id}-zones`}>{Intl.supportedValuesOf("timeZone").map((zone) => <option key={zone} value={zone} />)}</datalist>}

@@ -1,34 +1,35 @@
 /**
  * What can be done with the chosen rows, once there are some: "50 selected · Select all 1,284", and the actions.
  *
- * The work is a job of the server, on the ids or on the filter itself; more than a hundred are only begun when their
- * number has been typed.
+ * The work is done by the server, on the ids or on the filter itself, as a job or at once; more than a hundred are only begun
+ * when their number has been typed.
  */
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useI18n } from "../../lib/i18n";
 import { useCommand } from "../../lib/useCommand";
 import { ConfirmCommand } from "../command/ConfirmCommand";
 import { Icon } from "../Icon";
 import { JobDialog } from "../job/JobDialog";
 import type { Selection } from "./selection";
-import type { BulkAction, BulkScope } from "./spec";
+import type { BulkAction, BulkQuestion, BulkScope } from "./spec";
 import "./list.css";
 
 export interface BulkProps<Query> {
-  actions: readonly BulkAction<Query>[];
+  actions: readonly (BulkAction<Query> | BulkQuestion<Query>)[];
   selection: Selection;
   question: Query;
   /** How many the question finds. */
   total: number;
 }
 
-const typed_from = 100;
+export const typed_from = 100;
 
 export default function BulkBar<Query>({ actions, selection, question, total }: BulkProps<Query>) {
   const { t } = useI18n();
-  const [asked, setAsked] = useState<BulkAction<Query> | null>(null);
+  const [asked, setAsked] = useState<BulkAction<Query> | BulkQuestion<Query> | null>(null);
   const [job, setJob] = useState<string | null>(null);
   const count = selection.isAll ? total : selection.ids.size;
+  const scope: BulkScope<Query> = selection.isAll ? { filter: question } : { ids: [...selection.ids] };
   return (
     <>
       {count > 0 && (
@@ -40,12 +41,8 @@ export default function BulkBar<Query>({ actions, selection, question, total }: 
           {actions.map((action) => <button key={action.id} type="button" className="button" onClick={() => setAsked(action)}><Icon name={action.icon} /> {t(action.label)}</button>)}
         </div>
       )}
-      {asked && (
-        <ConfirmBulk
-          action={asked} count={count} scope={selection.isAll ? { filter: question } : { ids: [...selection.ids] }}
-          onClose={() => setAsked(null)} onStarted={setJob}
-        />
-      )}
+      {asked && !("Dialog" in asked) && <ConfirmBulk action={asked} count={count} scope={scope} onClose={() => setAsked(null)} onStarted={setJob} />}
+      {asked && "Dialog" in asked && <Suspense fallback={null}><asked.Dialog scope={scope} count={count} onClose={() => { setAsked(null); selection.clear(); }} /></Suspense>}
       {job && <JobDialog id={job} onClose={() => { setJob(null); selection.clear(); }} />}
     </>
   );

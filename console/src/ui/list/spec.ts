@@ -64,6 +64,14 @@ export interface BulkAction<Query> {
   start: (scope: BulkScope<Query>, headers: CommandHeaders) => Promise<Call<Job>>;
 }
 
+/** Work that is done when it is answered: the dialog asks, and shows what came of it. */
+export interface BulkQuestion<Query> {
+  id: string;
+  label: Key;
+  icon: IconName;
+  Dialog: ComponentType<{ scope: BulkScope<Query>; count: number; onClose: () => void }>;
+}
+
 export interface ListExport {
   /** The path of the list below /v1/. */
   list: string;
@@ -91,6 +99,6 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   actions: (row: Row) => ReactNode;
   /** What is made here: a button over the list, and what it opens; the URL has `create=1` while it is open. */
   create?: { label: Key; Drawer: ComponentType<{ onClose: () => void }> };
-  bulk?: readonly BulkAction<Query>[];
+  bulk?: readonly (BulkAction<Query> | BulkQuestion<Query>)[];
   exported?: ListExport;
 }

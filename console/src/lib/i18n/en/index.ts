@@ -3,10 +3,12 @@
  * loads the rooms that a page names (words.ts).
  */
 import allowances from "./allowances.json";
+import audit from "./audit.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
+import equipment from "./equipment.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
@@ -18,10 +20,11 @@ import services from "./services.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
 import tariffs from "./tariffs.json";
+import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "core", "corrections", "customers", "cycles", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...core, ...corrections, ...customers, ...cycles, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };

@@ -1,0 +1,30 @@
+/** What the console reads of resources: the equipment's names for lines, and whose each was when. */
+import { useQuery } from "@tanstack/react-query";
+import { answer, api, type Answer } from "../../../lib/api";
+import { useRefreshInterval } from "../../../lib/queries";
+
+export type ResourcePage = Answer<"/v1/resources">;
+export type Resource = ResourcePage["items"][number];
+export type Assignment = Resource["assignments"][number];
+
+export function readResource(resource_id: string, signal?: AbortSignal): Promise<Resource> {
+  const params = { path: { resource_id } };
+  return answer(api.GET("/v1/resources/{resource_id}", signal ? { params, signal } : { params }));
+}
+
+export function useResource(id: string) {
+  return useQuery({ queryKey: ["resources", "one", id], queryFn: ({ signal }) => readResource(id, signal), refetchInterval: useRefreshInterval() });
+}
+
+/** Which subscriptions a customer has, to assign a line to one of them. */
+export function useSubscriptionsOf(account_id: string) {
+  return useQuery({
+    queryKey: ["subscriptions", "of", account_id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/subscriptions", { params: { query: { account_id: [account_id], limit: 100 } }, signal })),
+    enabled: account_id !== "",
+  });
+}
+
+export function resourcePath(id: string): string {
+  return `/usage/resources/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,71 @@
+/** Sources of usage, as data for the list kit: those that are defined, and those that only report. */
+import { lazy } from "react";
+import { Link } from "react-router";
+import { answer, api, type Answer, type Question } from "../../../lib/api";
+import { useI18n, useLabel } from "../../../lib/i18n";
+import { ActionMenu } from "../../../ui/command/ActionMenu";
+import type { Actions } from "../../../ui/command/actions";
+import { Icon } from "../../../ui/Icon";
+import { count, instant } from "../../../ui/list/columns";
+import type { ListSpec } from "../../../ui/list/spec";
+import { Count, Nothing } from "../../../ui/Value";
+
+export type SourcePage = Answer<"/v1/sources">;
+export type Source = SourcePage["items"][number];
+
+/** One of which something was said; another only reported. */
+export type DefinedSource = Source & { version: number };
+
+const actions: Actions<DefinedSource> = {
+  links: [],
+  commands: {
+    update: { icon: "draft", label: "source.change", Dialog: lazy(async () => ({ default: (await import("./dialogs")).ChangeDialog })) },
+    delete: { icon: "void", label: "source.delete", Dialog: lazy(async () => ({ default: (await import("./dialogs")).DeleteDialog })) },
+  },
+};
+
+export const sourceList: ListSpec<Source, SourcePage, Question<"/v1/sources">, "sources"> = {
+  name: "sources",
+  words: "sources",
+  icon: "service",
+  read: (query, signal) => answer(api.GET("/v1/sources", { params: { query }, signal })),
+  tabs: [{ id: "all", query: { sort: "id" } }],
+  filters: [{ kind: "text", name: "q", label: "sources.search", max: 255 }],
+  columns: [
+    { id: "id", title: "source.id", sort: "id", render: ({ id, name }) => <span className="named"><Link to={`/usage?source=${encodeURIComponent(id)}`} dir="ltr">{id}</Link>{name !== null && <span className="small muted" dir="auto">{name}</span>}</span> },
+    { id: "line", title: "source.line", render: ({ line }) => <Line line={line} /> },
+    { id: "addresses", title: "source.addresses", render: ({ addresses }) => (addresses.length === 0 ? <Nothing /> : <span dir="ltr">{addresses.map((address) => <span key={address} className="below number">{address}</span>)}</span>) },
+    { id: "secret", title: "source.secret", render: ({ has_secret, addresses }) => <Secret has={has_secret} wanted={addresses.length > 0} /> },
+    { id: "signed", title: "source.signed", render: ({ signed }) => <Signed signed={signed} /> },
+    { id: "silent_after_s", title: "source.silent_after_s", align: "end", extra: true, render: ({ silent_after_s }) => <Count value={silent_after_s} /> },
+    instant("last_seen", "source.last_seen"),
+    instant("defined_at", "source.defined_at", { sort: "defined_at" }),
+    count("version", "source.version", { extra: true }),
+  ],
+  totals: [],
+  actions: (source) => <SourceMenu source={source} />,
+  create: { label: "sources.create", Drawer: lazy(async () => ({ default: (await import("./dialogs")).SourceDrawer })) },
+};
+
+function Line({ line }: { line: string | null }) {
+  const label = useLabel();
+  return line === null ? <Nothing /> : <>{label(`source_form.line_${line}`, line)}</>;
+}
+
+/** The secret itself is never read; without one nothing from these addresses is taken. */
+function Secret({ has, wanted }: { has: boolean; wanted: boolean }) {
+  const { t } = useI18n();
+  if (!has && !wanted) return <Nothing />;
+  return has ? <><Icon name="lock" size={14} /> {t("source.secret_set")}</> : <span className="status warning"><Icon name="warning" size={14} /> {t("source.secret_missing")}</span>;
+}
+
+function Signed({ signed }: { signed: boolean | null }) {
+  const { t } = useI18n();
+  return signed === null ? <Nothing /> : <>{t(signed ? "source.signed_yes" : "source.signed_no")}</>;
+}
+
+function SourceMenu({ source }: { source: Source }) {
+  const { t } = useI18n();
+  const { version } = source;
+  return version === null ? null : <ActionMenu thing={{ ...source, version }} actions={actions} label={t("source.actions", { name: source.name ?? source.id })} />;
+}
