@@ -55,7 +55,8 @@ def test_every_record_of_mixed_usage_is_summed_and_one_in_six_is_kept() -> None:
     sums = [state for state in held.states[UsageSum].values() if isinstance(state, UsageSum)]
     tallies = [tally for state in sums for held_tallies in state.periods.values() for tally in held_tallies.values()]
     assert sum(tally.records for tally in tallies) == 2000
-    assert held.states[UsageDetail]
+    # What is measured beyond sums lies with them, or in chunks where it has grown.
+    assert held.states[UsageDetail] or any(state.details for state in sums)
 
 
 def test_every_account_closes_with_a_flat_charge_and_one_of_its_usage() -> None:

@@ -34,7 +34,7 @@ NOTICES: Final = (
     Notice(kind="parked_inputs", severity="error"),
     Notice(kind="dead_letters", severity="error"),
     Notice(kind="quarantined_usage", severity="warning"),
-    Notice(kind="sources_silent", severity="warning", link="/v1/sources?silent=true"),
+    Notice(kind="sources_silent", severity="warning", link="/usage/sources"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),

@@ -120,7 +120,7 @@ async def test_a_source_that_is_silent_for_longer_than_was_said_asks_for_attenti
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     stage.clock.at += timedelta(seconds=901)
     (item,) = (await stage.read("/v1/overview/attention"))["items"]
-    assert (item["kind"], item["count"], item["link"]) == ("sources_silent", 1, "/v1/sources?silent=true")
+    assert (item["kind"], item["count"], item["link"]) == ("sources_silent", 1, "/usage/sources")
     # A duplicate is heard too: the equipment is there.
     heard = UsageRecorded(records=[], set_aside=[SetAside("duplicate", "olt-12", "r1")])
     await stage.tell("usage.events", heard, partition=3)
