@@ -3,7 +3,7 @@
 POST   /v1/sources         {"id": "bras-1", "addresses": ["10.0.0.1"], "secret": "…", "line": "user"}
 PUT    /v1/sources/bras-1  {"addresses": ["10.0.0.1", "10.0.0.2"], "line": "mac"}       If-Match; keeps its secret
 DELETE /v1/sources/bras-1
-GET    /usage/sources      also those that only reported: `defined` says which; how they do is health.py
+GET    /v1/sources?silent=true      also those that only reported: `defined` says which; how they do is health.py
 
 The secret is sealed before it travels, and never shown again.
 """
