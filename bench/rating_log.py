@@ -9,9 +9,9 @@ minutes in turn, and each partition's events go out in transactions: a reader ca
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from aiokafka import AIOKafkaProducer
@@ -46,6 +46,9 @@ class Everything:
     def get(self, kind: type[State], key: str) -> object:
         home = self._reference if kind.HOME is Home.REFERENCE else self
         return home._states.get(kind, {}).get(key)
+
+    def get_many(self, kind: type[State], keys: Collection[str]) -> dict[str, Any]:
+        return {key: state for key in keys if (state := self.get(kind, key)) is not None}
 
     def keep(self, changed: States) -> None:
         for kind, states in changed.items():
