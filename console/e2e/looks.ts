@@ -40,6 +40,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/cycles": ["/cycles", "/cycles?cycle=monthly", "/cycles?create=1"],
   "/customers": ["/customers", "/customers?create=1"],
   "/customers/:id": ["/customers/acc-0002"],
+  "/outages/:id": ["/outages/out-1"],
+  "/reratings/:id": ["/reratings/rr-1"],
   "/usage": ["/usage", "/usage?status=quarantined"],
   "/usage/records/:source/:id": ["/usage/records/olt-7/rec-billed", "/usage/records/bras-1/rec-session", "/usage/records/olt-7/rec-parked"],
   "/usage/resources": ["/usage/resources", "/usage/resources?create=1"],
