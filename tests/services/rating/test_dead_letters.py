@@ -119,7 +119,7 @@ async def test_a_dead_lettered_command_is_answered_once_it_is_requeued(
 
     line = {"id": "sub-zoe-2", "account_id": "acc-zoe", "plan_id": "fiber", "start": "2026-11-01"}
     with monkeypatch.context() as bug:
-        bug.setattr("services.rating.service.decide_subscription", crashing)
+        bug.setattr("services.rating.subscription.decide._start", crashing)
         headers = {"Idempotency-Key": "zoe-2"}
         refused = await rating.api.post("/v1/subscriptions", json=line, headers=headers)
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (500, "command_faulted")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from services.rating.spend_alert.messages import SuspensionAsked
 from services.rating.subscription.messages import PlanChanged
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.session.messages import SessionReading
+from services.usage.source.messages import SourceDefined, SourceTerms
 from services.usage.undecodable.messages import UndecodableBytes, UndecodableReported, UndecodableResolved
 from shared.engine.service import Applied
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
+from shared.kernel.period import Period
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
@@ -68,6 +73,24 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("rating.events", event)
     for event in (usage, UsageReturned(seq=1, items=[(1, "too_late")])):
         await stage.tell("usage.events", event, partition=3)
+    watched = SourceDefined(source_id="olt", terms=SourceTerms(silent_after_s=900))
+    await stage.tell("usage.events", watched, partition=0)
+    reading = SessionReading("5F3A", "interim", "7000000", 1, 0, None, None, 0, "7000000", None)
+    session = UsageRecorded(records=[record("s")], sessions={0: reading})
+    # What was parked is recycled here, and given up there.
+    again = UsageRecorded(records=[record("x")], recycled={0: (1, 2)})
+    more = UsageRecorded(records=[record("y", account=None, reason="unknown_resource")])
+    for event in (session, again, more):
+        await stage.tell("usage.events", event, partition=3)
+    asked = SuspensionAsked(
+        alert_id="cap-1",
+        account_id="acc-1",
+        period=Period(date(2026, 9, 1), date(2026, 10, 1)),
+        threshold=Decimal("50.00"),
+        amount=Decimal("50.20"),
+        currency="EUR",
+    )
+    await stage.tell("rating.events", asked)
     for event in (rated(3, 1), rated(3, 5, n=2, not_billable=((0, "no_price", "acc-1"),)), charge_fixed()):
         await stage.tell("rating.events", event)
     # Usage that came after its period was closed, and the charge that settles it.
