@@ -37,6 +37,7 @@ from services.rating.pricing.engine.usage import INCLUDED
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.state import NOTHING, Tally, tally_key
 from services.rating.recurring.amounts import discounted, total
+from services.rating.rerating.late_prices import CorrectedPrices
 from services.rating.rerating.messages import ReratingTerms
 from services.rating.rerating.state import Charged, ChargedAccount
 from services.rating.subscription.state import Subscription
@@ -191,7 +192,9 @@ class _Rerating:
     def _stays(self, index: int, before: _Before) -> bool:
         """Whether the price is the published one and nothing was rerated: then it costs what was charged."""
         published = self._published_version().prices[index]
-        return not before.reratings and published == self.terms.prices[index]
+        # Late usage may have been charged at the price of an earlier run, which is not the published one.
+        is_rerated = before.reratings or self.view.get(CorrectedPrices, self.terms.plan_id) is not None
+        return not is_rerated and published == self.terms.prices[index]
 
     def _published_version(self) -> PlanVersion:
         plan = self.view.get(Plan, self.plan.plan_id)
