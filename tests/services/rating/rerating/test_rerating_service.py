@@ -134,7 +134,7 @@ async def test_an_outage_of_equipment_is_credited_to_who_had_it(book: Rating) ->
     moved = datetime(2026, 9, 12, tzinfo=UTC)
     await assign(book, "bob", datetime(2026, 9, 1, tzinfo=UTC), moved)
     await assign(book, "ann", moved)
-    body = {"from": "2026-09-09T22:00:00Z", "to": "2026-09-11T22:00:00Z", "reason": "a burnt port"}
+    body = {"from": "2026-09-02T22:00:00Z", "to": "2026-09-04T22:00:00Z", "reason": "a burnt port"}
 
     async def known() -> Any:
         answer = await book.api.post("/v1/outages", json={**body, "resources": ["olt-3/port-7"]})
