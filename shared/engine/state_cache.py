@@ -42,6 +42,7 @@ class StateCache:
         self._loaders: dict[type[State], Loader] = {
             CommandResult: _load_results,
             DeadLetter: _load_letters,
+            Due: _load_timers,
             EarlierUse: _load_nothing,
             **service.loaders,
         }
@@ -118,6 +119,9 @@ class StateCache:
         for kind, keys in wanted.items():
             loader = self._loaders.get(kind)
             if loader is None:
+                if kind.__name__ not in self._decoders:
+                    # Nothing is stored under its name, so each one would seem not to exist.
+                    raise TypeError(f"{kind.__name__} is asked for, and is no state of this service")
                 generic += [(self._home(kind, key), kind, key) for key in keys]
                 continue
             held = self._batch.setdefault(kind, {})
@@ -154,7 +158,7 @@ class StateCache:
         for kind, (count, length) in written.items():
             self._own.weigh(kind, count, length)
         for kind, changed in states.items():
-            if kind.STORED and kind is not Due and kind not in self._loaders:
+            if kind.STORED and kind not in self._loaders:
                 self._own.put_all(kind, changed)
         for cache in (self._own, *self._foreign.values()):
             cache.trim()
@@ -188,6 +192,24 @@ async def _load_results(connection: Connection, partition: int, keys: Sequence[s
 async def _load_nothing(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:
     """A service that has always claimed its keys, or claims none."""
     return {}
+
+
+async def _load_timers(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:
+    rows = await connection.fetch(
+        "select name, gate, due_at, command_type, command from due where partition = $1 and name = any($2::text[])",
+        partition,
+        keys,
+    )
+    return {
+        r["name"]: Due(
+            name=r["name"],
+            due_at=r["due_at"],
+            command_type=r["command_type"],
+            command=msgspec.Raw(r["command"]),
+            gate=r["gate"],
+        )
+        for r in rows
+    }
 
 
 async def _load_letters(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:

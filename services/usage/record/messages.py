@@ -146,10 +146,10 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     batch_id: str | None = None
     batch_received: Count = 0
     batch_rejected: Count = 0
-    sessions: dict[int, SessionReading] = {}
+    sessions: dict[Index, SessionReading] = {}
     signals: list[NasSignal] = []
     session_silence_s: Count = SILENCE_S
-    recycled: dict[int, tuple[Seq, Index]] = {}
+    recycled: dict[Index, tuple[Seq, Index]] = {}
 
 
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):

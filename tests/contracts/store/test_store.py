@@ -15,7 +15,7 @@ from shared.engine.postgres import worker_pool
 from shared.engine.service import Applied
 from shared.engine.state_cache import StateCache
 from shared.engine.store import AppliedElsewhere, Checkpoint, CheckpointStore, write_results, write_states
-from shared.kernel.decider import Due
+from shared.kernel.decider import Due, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandRejected, CommandResult
 from shared.kernel.unit_of_work import States
@@ -152,6 +152,28 @@ async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
             ("early", _hour(1), b"{}"),
             ("late", _hour(2), b"{}"),
         ]
+
+
+async def test_an_open_timer_can_be_asked_for(pool: Any) -> None:
+    async with pool.acquire() as connection:
+        await CheckpointStore(GEN, TOPIC, PARTITION).read(connection)
+        await write_states(connection, PARTITION, {Due: {"open": _timer("open", 1), "closed": _timer("closed", 2)}})
+        await write_states(connection, PARTITION, {Due: {"closed": None}})
+        state = StateCache(toy_service(), PARTITION, 4)
+        await state.begin_batch(connection, GEN, TOPIC)
+        await state.load(connection, {Due: ["open", "closed"]}, GEN, TOPIC)
+        assert state.get_many(Due, ["open", "closed"]) == {"open": _timer("open", 1)}
+
+
+async def test_a_kind_that_nobody_stores_is_a_bug_and_not_absent(pool: Any) -> None:
+    state = StateCache(toy_service(), PARTITION, 4)
+    async with pool.acquire() as connection:
+        with pytest.raises(TypeError, match="DailyRow is asked for, and is no state of this service"):
+            await state.load(connection, {DailyRow: ["a"]}, GEN, TOPIC)
+
+
+class DailyRow(State, frozen=True, kw_only=True):
+    name: str
 
 
 async def _loaded(connection: Any, *keys: str, partition: int = PARTITION) -> dict[str, int]:

@@ -150,6 +150,11 @@ def _due_timers(database: Database, args: Args) -> list[Row]:
     return sorted(due, key=lambda row: (row["due_at"], row["name"]))[:count]
 
 
+def _named_timers(database: Database, args: Args) -> list[Row]:
+    partition, names = args
+    return [row for name in names if (row := database.timers.get((partition, name))) is not None]
+
+
 def _put_timer(database: Database, args: Args) -> None:
     partition, name, gate, due_at, command_type, command = args
     database.timers[partition, name] = {
@@ -207,6 +212,7 @@ _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
     "select d.partition, d.kind, d.key, d.body from unnest(": _states,
     "select gate, min(due_at) as next from due where partition = $1 group by gate": _next_timers,
     "select name, due_at, command_type, command from due": _due_timers,
+    "select name, gate, due_at, command_type, command from due where partition = $1 and name = any": _named_timers,
     "select command_id, final, status, seq from command_result where partition = $1": _results,
 }
 
