@@ -43,6 +43,7 @@ from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, encode, type_name
+from shared.kernel.same_fields import same_fields
 
 QuarantineCommand = (
     ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | RecallSource | RecycleSource | DiscardUsage
@@ -65,7 +66,7 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
         case RecallSource():
             return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
         case RecycleSource():
-            return _recycled_source_page(command, view, context)
+            return _recycled_page(command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
@@ -113,32 +114,16 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 
 
 def _recycled_page(
-    command: RecycleResource, view: View, context: Context
-) -> tuple[UsageRecorded | ResourceRecycled, ...]:
-    page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+    command: RecycleResource | RecycleSource, view: View, context: Context
+) -> tuple[UsageRecorded | ResourceRecycled | SourceRecycled, ...]:
+    pages, said = (
+        (ParkedPage, ResourceRecycled) if isinstance(command, RecycleResource) else (ParkedSourcePage, SourceRecycled)
+    )
+    page = view.get(pages, page_name(command.after, command.key))
     if page is None or not page.places:
         return ()
-    done = ResourceRecycled(
-        resource_id=command.resource_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
-
-
-def _recycled_source_page(
-    command: RecycleSource, view: View, context: Context
-) -> tuple[UsageRecorded | SourceRecycled, ...]:
-    page = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
-    if page is None or not page.places:
-        return ()
-    done = SourceRecycled(
-        source_id=command.source_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
+    more = len(page.places) >= PAGE
+    done = same_fields(said, command, partition=context.partition, after=page.places[-1], more=more)
     return (*_recycled(page.places, view, context), done)
 
 
