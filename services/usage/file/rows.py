@@ -50,6 +50,7 @@ class File(Work, frozen=True, kw_only=True):
     size_bytes: int
     bodies: int
     failures: list[Failure]
+    sent: dict[int, int]
 
 
 class TooManyFiles(Exception):
@@ -57,7 +58,10 @@ class TooManyFiles(Exception):
 
 
 QUEUE: Final = Leased(
-    "durable.usage_file", key="file_id", kind=File, json={"headers": dict[str, str], "failures": list[Failure]}
+    "durable.usage_file",
+    key="file_id",
+    kind=File,
+    json={"headers": dict[str, str], "failures": list[Failure], "sent": dict[int, int]},
 )
 _CREATE: Final = f"""
 insert into durable.usage_file (file_id, sha256, source, format, headers, name, owner, size_bytes)
@@ -74,12 +78,16 @@ update durable.usage_file
 
 
 class Progress(msgspec.Struct):
-    """How far an attempt has come. `done` counts pieces that were taken, `failed` those that were not."""
+    """How far an attempt has come. `done` counts pieces that were taken, `failed` those that were not.
+
+    `sent` is the offset behind the last command that was sent, by partition.
+    """
 
     bodies: int
     done: int
     failed: int
     failures: list[Failure]
+    sent: dict[int, int]
 
 
 async def claim(connection: Connection, new: NewFile) -> tuple[File, bool]:
@@ -118,7 +126,13 @@ async def advance(pool: Pool, file: File, progress: Progress) -> bool:
     """Note what is in the log, and speak for the file for another while; whether to go on."""
     failures = msgspec.json.encode(progress.failures[:FAILURES_MAX]).decode()
     return await QUEUE.renew(
-        pool, file, bodies=progress.bodies, done=progress.done, failed=progress.failed, failures=failures
+        pool,
+        file,
+        bodies=progress.bodies,
+        done=progress.done,
+        failed=progress.failed,
+        failures=failures,
+        sent=msgspec.json.encode(progress.sent).decode(),
     )
 
 
