@@ -12,6 +12,7 @@ not tell, and what was too late, no second try mends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -51,6 +52,7 @@ QuarantineCommand = (
 QuarantineEvent = (
     UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | SourceRecalled | SourceRecycled | UsageDiscarded
 )
+R = TypeVar("R", ResourceRecycled, SourceRecycled)
 
 
 def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
@@ -62,11 +64,13 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
         case RecallUsage():
             return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
         case RecycleResource():
-            return _recycled_page(command, view, context)
+            page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+            return _recycled_page(page, ResourceRecycled, command, view, context)
         case RecallSource():
             return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
         case RecycleSource():
-            return _recycled_page(command, view, context)
+            of_source = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
+            return _recycled_page(of_source, SourceRecycled, command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
@@ -114,17 +118,13 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 
 
 def _recycled_page(
-    command: RecycleResource | RecycleSource, view: View, context: Context
-) -> tuple[UsageRecorded | ResourceRecycled | SourceRecycled, ...]:
-    pages, said = (
-        (ParkedPage, ResourceRecycled) if isinstance(command, RecycleResource) else (ParkedSourcePage, SourceRecycled)
-    )
-    page = view.get(pages, page_name(command.after, command.key))
+    page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
+) -> tuple[UsageRecorded | R, ...]:
     if page is None or not page.places:
         return ()
     more = len(page.places) >= PAGE
-    done = same_fields(said, command, partition=context.partition, after=page.places[-1], more=more)
-    return (*_recycled(page.places, view, context), done)
+    said = same_fields(done, command, partition=context.partition, after=page.places[-1], more=more)
+    return (*_recycled(page.places, view, context), said)
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
