@@ -2,7 +2,7 @@
 
     defined once   ->   changed by version   ->   deleted, but only while no version of a plan names it
 
-SERVICES = Catalogue(name="service", item=ServiceOffering, named="services", define=DefineServiceOffering, ...)
+SERVICES = Catalogue(name="service", code="service_exists", item=ServiceOffering, named="services", ...)
 SERVICES.decide(command, view, context)
 """
 
@@ -33,9 +33,10 @@ class CatalogueItem(State, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """Items of one kind. `name` begins their codes; `named` is the attribute of a plan that says which it names."""
+    """Items of one kind. `code` refuses one that is there; `named` is what a plan says which of them it names by."""
 
     name: str
+    code: str
     item: type[CatalogueItem]
     named: str
     define: type[Command]
@@ -45,12 +46,12 @@ class Catalogue:
     deleted: type[Event]
 
     def decide(self, command: Any, view: View, context: Context) -> Sequence[Event]:
-        """Refused: `<name>_exists`, `<name>_not_found`, `<name>_in_use`, `version_mismatch`."""
+        """Refused: `code`, `<name>_not_found`, `<name>_in_use`, `version_mismatch`."""
         known: Any = view.get(self.item, command.key)
         if isinstance(command, self.define):
             if known is not None:
                 detail = f"{command.key} exists already; choose another id, or change it"
-                raise Rejection(f"{self.name}_exists", detail, pointer="/id", status=409)
+                raise Rejection(self.code, detail, pointer="/id", status=409)
             return [same_fields(self.defined, command)]
         if known is None:
             raise absent(self.name, command.key)

@@ -24,6 +24,7 @@ from shared.kernel.message import Event
 
 PROFILES: Final = Catalogue(
     name="bandwidth_profile",
+    code="bandwidth_profile_exists",
     item=BandwidthProfile,
     named="bandwidth_profiles",
     define=DefineBandwidthProfile,

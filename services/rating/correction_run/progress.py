@@ -32,12 +32,14 @@ Shape = Callable[[asyncpg.Record], dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """The runs of a kind as they are read. `begun`: how its start is called; `filters` and `sorts` are its own.
+    """The runs of a kind as they are read. `code` refuses to confirm one that runs; `begun`: how its start is called.
 
-    `result` shows what is a kind's own of a line that a page found, `sums` are columns of those besides the amount.
+    `filters` and `sorts` are its own. `result` shows what is a kind's own of a line that a page found, `sums` are
+    columns of those besides the amount.
     """
 
     kind: RunKind
+    code: str
     shape: Shape
     result: Shape
     begun: str
@@ -104,7 +106,7 @@ class Runs:
         row = await self._row(api, run_id)
         if not row["applied"] and row["status"] == "running":
             detail = f"{self.kind.why_not_confirm('running', applied=False)}; confirm it once it is previewed"
-            raise Rejection(f"{self.kind.name}_running", detail, status=409)
+            raise Rejection(self.code, detail, status=409)
         await api.command(request, command)
         return await self.settled(api, run_id)
 

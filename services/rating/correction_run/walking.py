@@ -30,13 +30,14 @@ LINES_PER_PAGE: Final = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class RunKind:
-    """A kind of run. `name` begins its tables and codes; `amounts` are what it puts on the accounts.
+    """A kind of run. `name` begins its tables; `amounts` are what it puts on the accounts, `code` refuses that twice.
 
     `amount` is the column of a result that says how much; of the `outcomes` the first one does. Pages count accounts,
     and what is `counted` besides. `again`: what to do where a run has been confirmed and is still wrong.
     """
 
     name: str
+    code: str
     amounts: str
     amount: str
     outcomes: tuple[str, ...]
@@ -105,13 +106,12 @@ class PageQuestion(msgspec.Struct, frozen=True, array_like=True):
 def to_confirm(kind: type[R], run_id: str, view: View, context: Context) -> R:
     """The run that shall be put on the accounts. Raises `Rejection` where there is none, or it has been."""
     known = view.get(kind, run_id)
-    name = kind.KIND.name
     if known is None:
-        raise unknown_aggregate(name, run_id)
+        raise unknown_aggregate(kind.KIND.name, run_id)
     context.check_version(known.version)
     if known.applied:
         detail = f"the {kind.KIND.amounts} of {run_id} are on the accounts{kind.KIND.again}"
-        raise Rejection(f"{name}_confirmed", detail, status=409)
+        raise Rejection(kind.KIND.code, detail, status=409)
     return known
 
 

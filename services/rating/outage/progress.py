@@ -29,6 +29,7 @@ def _outage(row: asyncpg.Record) -> dict[str, Any]:
 
 OUTAGES: Final = Runs(
     kind=Outage.KIND,
+    code="outage_running",
     begun="recorded",
     shape=_outage,
     result=lambda row: {name: row[name] for name in ("corrects", "seconds")},

@@ -18,7 +18,13 @@ class Outage(CorrectionRun, frozen=True, kw_only=True):
     """An outage as it was recorded."""
 
     KEY_FIELD = "outage_id"
-    KIND: ClassVar = RunKind(name="outage", amounts="credits", amount="credit", outcomes=("credited", "not_credited"))
+    KIND: ClassVar = RunKind(
+        name="outage",
+        code="outage_confirmed",
+        amounts="credits",
+        amount="credit",
+        outcomes=("credited", "not_credited"),
+    )
 
     outage_id: str
     terms: OutageTerms

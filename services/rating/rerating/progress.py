@@ -26,6 +26,7 @@ def _rerating(row: asyncpg.Record) -> dict[str, Any]:
 
 RERATINGS: Final = Runs(
     kind=Rerating.KIND,
+    code="rerating_running",
     begun="started",
     shape=_rerating,
     result=lambda row: {"price_index": row["price_index"], "corrected": money(row["corrected"], row["currency"])},

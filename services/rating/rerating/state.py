@@ -19,6 +19,7 @@ class Rerating(CorrectionRun, frozen=True, kw_only=True):
     KEY_FIELD = "rerating_id"
     KIND: ClassVar = RunKind(
         name="rerating",
+        code="rerating_confirmed",
         amounts="differences",
         amount="difference",
         outcomes=("corrected", "not_computable"),

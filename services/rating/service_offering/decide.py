@@ -22,6 +22,7 @@ from shared.kernel.message import Event
 
 SERVICES: Final = Catalogue(
     name="service",
+    code="service_exists",
     item=ServiceOffering,
     named="services",
     define=DefineServiceOffering,
