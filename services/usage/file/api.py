@@ -27,7 +27,7 @@ from services.usage.formats.contract import FORMAT, SOURCE, TIME_ZONE
 from services.usage.formats.contract import Format as WireFormat
 from services.usage.record.api import Batch, headers_of_settings
 from services.usage.record.fields import TEXT_LENGTH_MAX
-from shared.engine.leased import DONE
+from shared.engine.leased import CANCELLED, DONE
 from shared.engine.progress import progress_of
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
@@ -139,7 +139,7 @@ def router(api: Api) -> APIRouter:
         """Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed."""
         file = await _file(api, job_id)
         file = await QUEUE.cancel(api.db, job_id) or await _file(api, job_id)
-        if file.has_ended and file.status != rows.CANCELLED:
+        if file.has_ended and file.status != CANCELLED:
             raise Rejection("already_ended", f"the job is {file.status}", status=409)
         return Answer(job_shape(file))
 

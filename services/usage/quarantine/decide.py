@@ -120,11 +120,12 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 def _recycled_page(
     page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
 ) -> tuple[UsageRecorded | R, ...]:
-    if page is None or not page.places:
+    places = () if page is None else page.places
+    if not places:
         return ()
-    more = len(page.places) >= PAGE
-    said = same_fields(done, command, partition=context.partition, after=page.places[-1], more=more)
-    return (*_recycled(page.places, view, context), said)
+    more = len(places) >= PAGE
+    said = same_fields(done, command, partition=context.partition, after=places[-1], more=more)
+    return (*_recycled(places, view, context), said)
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
