@@ -120,7 +120,7 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 def _recycled_page(
     page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
 ) -> tuple[UsageRecorded | R, ...]:
-    places = () if page is None else page.places
+    places: Sequence[tuple[int, int]] = () if page is None else page.places
     if not places:
         return ()
     more = len(places) >= PAGE
