@@ -219,8 +219,7 @@ class _Counting:
 
 def evolve_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
-    # What is recycled left its key where it was recorded first.
-    keys = () if event.recycled else event.records
+    keys = event.records if event.reported else ()
     changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
     changed += _read_counters([record for record in event.records if record.counter is not None], view)
     if event.taken:

@@ -50,8 +50,7 @@ _OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
     # Hot: COPY, because an insert of so many rows costs Postgres and the client twice as much, and of plain tuples.
-    # What is recycled left its key where it was recorded first.
-    new = [r for applied in recorded if not applied.event.recycled for r in applied.event.records]
+    new = [r for applied in recorded if applied.event.reported for r in applied.event.records]
     keys = [(partition, r.dedupe_key, r.content) for r in new]
     if keys:
         names = ("partition", *DedupeKeyRow.__struct_fields__)
