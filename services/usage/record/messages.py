@@ -159,6 +159,18 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
         return not self.recycled and not self.corrects
 
 
+class DedupeKeysDropped(Event, frozen=True, kw_only=True):
+    """A UTC day has begun: the dedupe keys of days before `before`, counted from 1970, are forgotten in this partition.
+
+    A record of such a day is `too_late` from now on, so that none is counted twice for want of its key.
+    """
+
+    KEY_FIELD = ""
+    QUIET: ClassVar[bool] = True
+
+    before: Count
+
+
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One accepted record on its way to its account; `index` points into the `UsageRecorded` it comes from."""
 
