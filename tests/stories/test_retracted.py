@@ -4,7 +4,7 @@ Alice has plan Home: 29.90 a month, 10 GB free and then 0.50 a started GB, calls
 
     September   12 GB are reported, 3 of them twice under another id: 12 + 3 is 15 GB, 5 over; retracted it is 12, 2 over
                 a file brings 20 GB that a vendor made up: undone, restored, undone
-    October     1 GB of September turns out to be a test: 11 GB, 1 over, so 0.50 are credited with October's close
+    October     1 GB of September turns out to be a test: 11 GB, 1 over, so 0.50 are credited with that close
 """
 
 from __future__ import annotations

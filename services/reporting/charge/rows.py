@@ -123,7 +123,7 @@ def _net(charge: ChargeFixed) -> dict[str, int]:
     meters = {**charge.meters, **dict.fromkeys(charge.retracted, 0)}
     if not charge.meters and meters.keys() <= {charge.meter}:
         return {}
-    came = charge.meters or {charge.meter: charge.records}
+    came = charge.meters or {charge.meter or "": charge.records}
     return {meter: came.get(meter, 0) - charge.retracted.get(meter, 0) for meter in meters}
 
 

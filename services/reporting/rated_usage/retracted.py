@@ -24,11 +24,13 @@ update rated_usage set indexes = array_remove(indexes, $4::smallint)
  where partition = $1 and usage_partition = $2 and usage_seq = $3 and $4::smallint = any(indexes)
 """
 _LIST: Final = """
-insert into rated_usage as t (partition, seq, usage_partition, usage_seq, indexes) values ($1, $5, $2, $3, array[$4::smallint])
+insert into rated_usage as t (partition, seq, usage_partition, usage_seq, indexes)
+values ($1, $5, $2, $3, array[$4::smallint])
 on conflict (partition, usage_partition, usage_seq, seq) do update set indexes = t.indexes || excluded.indexes
 """
 _AS_LATE: Final = """
-insert into {table} (partition, usage_partition, usage_seq, index, account_id, subscription_id, meter, starts, billed_in)
+insert into {table} (partition, usage_partition, usage_seq, index, account_id, subscription_id, meter, starts,
+                     billed_in)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict ({key}) do update set billed_in = excluded.billed_in
 """
@@ -37,7 +39,8 @@ _CREDITED: Final = _AS_LATE.format(
     table="credited_usage", key="partition, usage_partition, usage_seq, index, billed_in"
 )
 _NOT_LATE: Final = """
-delete from late_usage where partition = $1 and usage_partition = $2 and usage_seq = $3 and index = $4 and billed_in = $5
+delete from late_usage
+ where partition = $1 and usage_partition = $2 and usage_seq = $3 and index = $4 and billed_in = $5
 """
 _NOT_CREDITED: Final = """
 delete from credited_usage

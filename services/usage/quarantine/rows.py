@@ -133,8 +133,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             case UsageDiscarded():
                 await _delete(connection, partition, event.items)
             case UsageRetracted():
-                parked = [(item.seq, item.index) for item in event.items if item.parked is not None]
-                await _delete(connection, partition, parked)
+                gone = [(item.seq, item.index) for item in event.items if item.parked is not None]
+                await _delete(connection, partition, gone)
             case UsageRestored():
                 for item in (item for item in event.items if item.parked is not None):
                     records = await _recorded_at(connection, partition, item.seq)

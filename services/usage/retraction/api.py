@@ -4,7 +4,7 @@
     POST /v1/usage/retractions                 {"batch_id": "usage-file-pja3w…", "reason": "bad_file"}
     {"id": "k2f…", "status": "done", "records": 412, "retracted": 412, "pending": 0, ...}
     POST /v1/usage/retractions/k2f…/restore    {}
-    POST /v1/usage/corrections                 {"record": "usage/3/1842#17", "quantity": "5", "reason": "wrong_quantity"}
+    POST /v1/usage/corrections                 {"record": "usage/3/1842#17", "quantity": "5", "reason": "other"}
 
 `pending` until rating's sums are without the records; what rating refuses stays as it was. A retraction of a batch goes
 on by itself, page by page.

@@ -90,6 +90,11 @@ def _event(
 
 def _retracted(places: Iterable[Place], view: View, *, strict: bool) -> Iterator[RetractedItem]:
     """Those of the records that count. `strict`: refuse what is not there, or on its way back."""
+    places = [*places]
+    # Asked for in one go; what was recycled or corrected, which is rare, is followed one by one.
+    names = [place_name(*place) for place in places]
+    view.get_many(Standing, names)
+    view.get_many(CountedRecord, names)
     seen: set[str] = set()
     for place in places:
         name, standing = _followed(place_name(*place), view)
@@ -126,9 +131,10 @@ def _batch_page(command: RetractBatch, view: View, context: Context) -> Sequence
 
 
 def _restored(places: Iterable[Place], view: View) -> Iterator[RetractedItem]:
-    for place in dict.fromkeys(places):
-        name = place_name(*place)
-        standing = view.get(Standing, name)
+    names = {place_name(*place): place for place in places}
+    standings = view.get_many(Standing, names)
+    for name, place in names.items():
+        standing = standings.get(name)
         if standing is None:
             continue
         if standing.status == RETRACTING:
@@ -261,10 +267,10 @@ def evolve_retraction(
                 for item in event.items
             ]
         case UsageRestored():
+            parked = {place_name(item.seq, item.index): item.parked for item in event.items}
             return [
-                replace(standing, status=RESTORING if item.parked is None else RESTORED)
-                for item in event.items
-                if (standing := view.get(Standing, place_name(item.seq, item.index))) is not None
+                replace(standing, status=RESTORING if parked[name] is None else RESTORED)
+                for name, standing in view.get_many(Standing, parked).items()
             ]
         case RetractionSettled():
             return _settled(event, view)
@@ -290,11 +296,11 @@ def settled_status(status: str, *, refused: bool) -> str:
 
 
 def _settled(event: RetractionSettled, view: View) -> list[State]:
-    refused = {(seq, index) for seq, index, _ in event.refused}
+    refused = {place_name(seq, index) for seq, index, _ in event.refused}
+    standings = view.get_many(Standing, [place_name(*place) for place in event.places])
     return [
-        replace(standing, status=settled_status(standing.status, refused=place in refused))
-        for place in event.places
-        if (standing := view.get(Standing, place_name(*place))) is not None
+        replace(standing, status=settled_status(standing.status, refused=name in refused))
+        for name, standing in standings.items()
     ]
 
 

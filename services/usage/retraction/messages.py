@@ -1,7 +1,7 @@
-"""Counted records are retracted, with a reason, and restored; a correction retracts one and counts another in its place.
+"""Counted records are retracted, with a reason, and restored; a correction counts another in the place of one.
 
 RetractUsage([(1842, 17)])              ->  UsageRetracted([(1842, 17)])
-RetractBatch("usage-file-pja3w…")       ->  UsageRetracted, a page of the file's records of the partition after the other
+RetractBatch("usage-file-pja3w…")       ->  UsageRetracted, one page of the file's records after the other
 RestoreUsage, RestoreRetraction         ->  UsageRestored
 CorrectUsage((1842, 17), quantity=5)    ->  UsageRetracted(corrected), UsageRecorded(corrects={0: (1842, 17)})
 RetractionRated in rating               ->  SettleRetraction  ->  RetractionSettled

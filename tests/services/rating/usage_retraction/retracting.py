@@ -28,9 +28,15 @@ RowKey = tuple[str, str, date, int, str, date | None]
 class Line:
     """One subscription from September 1 on. Records are named by their place, (seq, index)."""
 
-    def __init__(self, *prices: dict[str, Any], aggregations: dict[str, str] | None = None, **options: Any) -> None:
-        given = (cycle(), *plan(*prices, aggregations=aggregations, **options), account(), subscription())
-        self.story = rating(*given)
+    def __init__(
+        self,
+        *prices: dict[str, Any],
+        aggregations: dict[str, str] | None = None,
+        given: Sequence[Event] | None = None,
+    ) -> None:
+        """With a plan of those prices, or the plan that is `given`."""
+        published = plan(*prices, aggregations=aggregations) if given is None else given
+        self.story = rating(cycle(), *published, account(), subscription())
         self.charges: list[ChargeFixed] = []
         self.closes = 0
         self._n = 0

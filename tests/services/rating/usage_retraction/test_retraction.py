@@ -15,6 +15,7 @@ from services.rating.usage_retraction.state import WAITING, WaitingRetractions
 from services.usage.record.messages import GuidedRecord, GuidedRetraction
 from services.usage.retraction.messages import SettleRetraction
 from shared.kernel.decider import Send
+from tests.services.rating.allowance.story import allowance, plan_with
 from tests.services.rating.usage_retraction.retracting import Line
 from tests.services.rating.world import OCTETS, TIERED, at, close, used
 
@@ -27,7 +28,7 @@ PRICES: tuple[dict[str, Any], ...] = (
     {**PER_UNIT, "meter": "users"},
     {"model": "per_unit", "unit_price": "0.0001", "meter": "servers"},
     {**PER_UNIT, "meter": "rate"},
-    {"model": "percentage", "rate": "1.5", "fixed": "0.10", "free_events": 2, "meter": "topups"},
+    {"model": "percentage", "rate": "1.5", "fixed": "0.10", "free_events": "2", "meter": "topups"},
 )
 AGGREGATIONS = {
     "messages": "count",
@@ -93,10 +94,19 @@ def test_a_credit_that_is_undone_before_it_is_charged_leaves_nothing_on_the_bill
     line.retract(record, 7)
     assert [s.step for s in line.retract(record, 7, restored=True).sums] == ["credit_undone"]
     assert line.close() == []
+
+
+def test_a_record_that_was_credited_is_charged_again_when_it_is_restored() -> None:
+    line, record = Line(OCTETS), used(300, "2026-09-06 10:00")
+    line.comes(record, 7)
+    line.close()
     line.retract(record, 7)
     assert amounts(line.close()) == ["-3.00"]
     assert [s.step for s in line.retract(record, 7, restored=True).sums] == ["charged_again"]
-    assert amounts(line.close()) == ["3.00"]
+    assert [s.step for s in line.retract(record, 7).sums] == ["withdrawn"]
+    assert [s.step for s in line.retract(record, 7, restored=True).sums] == ["put_back"]
+    (again,) = line.close()
+    assert (str(again.amount), again.records, again.retracted) == ("3.00", 1, {})
 
 
 def test_it_is_too_late_35_days_after_the_end_of_the_period_and_the_record_stays_r34() -> None:
@@ -120,17 +130,19 @@ def test_no_period_closes_while_a_retraction_waits() -> None:
     close(line.story).then_refused("usage_arriving")
 
 
-def test_a_bucket_is_used_by_what_is_left_after_a_retraction_r18() -> None:
-    buckets = {"model": "per_unit", "unit_price": "0.01", "meter": "data.octets", "modifiers": {"free_quantity": "400"}}
-    line = Line(buckets)
+def test_a_bucket_pays_for_what_is_left_after_a_retraction_r18() -> None:
+    line = Line(given=plan_with(allowance("400")))
     one, two = used(500, "2026-09-05 10:00"), used(300, "2026-09-06 10:00", index=1)
     line.comes(one, 7)
     line.comes(two, 8)
-    assert amounts(line.close()) == ["4.00"]
+    assert amounts(line.close()) == ["400.00"]
+    # 500 are left, of which the bucket pays 400 still; then none.
+    line.retract(two, 8)
     line.retract(one, 7)
-    assert amounts(line.close()) == ["-4.00"]
-    line.retract(one, 7, restored=True)
-    assert amounts(line.close()) == ["4.00"]
+    assert amounts(line.close()) == ["-400.00"]
+    # What comes back is within the bucket, and on the bill with nothing to pay.
+    line.retract(two, 8, restored=True)
+    assert amounts(line.close()) == ["0.00"]
 
 
 Story = list[tuple[str, int]]

@@ -53,7 +53,7 @@ def test_a_counted_record_is_retracted_and_its_account_told() -> None:
     spec = holding(with_line(), *counted("7#3")).when(ASKED)
     spec.then(RETRACTED)
     (sent,) = spec.sends
-    assert isinstance(sent, Send) and sent.to == "usage.guided"
+    assert sent.to == "usage.guided"
     guided = GuidedRecord(0, "acme", "sub-1", "data.octets", 7_000_000, ONE, ONE)
     assert sent.message == GuidedRetraction(source=0, seq=3, places=[(7, 3)], records=[guided])
 
