@@ -2,7 +2,7 @@
 
 Alice has plan Home: 29.90 a month, 10 GB free and then 0.50 a started GB, calls 0.02 a started minute.
 
-    September   12 GB are reported, 3 of them twice under another id: 12 + 3 is 15 GB, 5 over; retracted it is 12, 2 over
+    September   12 GB are reported, 3 of them twice under another id: 15 GB, 5 over; without them 2 over
                 a file brings 20 GB that a vendor made up: undone, restored, undone
     October     1 GB of September turns out to be a test: 11 GB, 1 over, so 0.50 are credited with that close
 """
@@ -48,7 +48,7 @@ async def report(op: Operator, *records: dict[str, Any]) -> str:
 
 async def cited(op: Operator, record_id: str, **query: Any) -> str:
     """Where the record that counts was recorded."""
-    (item,) = await op.until("/v1/usage/records", 1, id=record_id, **query)
+    (item,) = await op.until("/v1/usage/records", 1, id=record_id, source="olt-1", **query)
     citation: str = item["citation"]
     return citation
 
@@ -62,10 +62,6 @@ async def restore(op: Operator, retraction_id: str) -> Any:
     path = f"/v1/usage/retractions/{retraction_id}"
     await op.ask("POST", f"{path}/restore", json={})
     return await until(lambda: op.get(path), lambda found: found["status"] == "done")
-
-
-async def close(op: Operator, at: str) -> None:
-    await op.advance(at)
 
 
 async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(op: Operator) -> None:
@@ -125,20 +121,42 @@ async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(o
     await until(lambda: usage_lines(op), lambda lines: lines == [("Home: Data volume", "1.00")])
 
     # After the invoice: what was billed is credited with the next close.
-    await close(op, "2026-09-30T23:30:00Z")
+    await op.advance("2026-09-30T23:30:00Z")
     charges = await op.get("/v1/charges", account_id="alice", kind="usage")
     assert [charge["amount"]["amount"] for charge in charges["items"]] == ["1.00"]
     assert (await retract(op, records=[await cited(op, "r2")], reason="test_data"))["retracted"] == 1
     assert await usage_lines(op) == [("Home: Data volume, retracted usage", "-0.50")]
     proof = await op.get("/v1/proof/conservation")
     assert (proof["balanced"], proof["settled"], proof["retracted"], proof["disagreements"]) == (True, True, 24, [])
-    await close(op, "2026-10-31T23:30:00Z")
+    await op.advance("2026-11-01T00:30:00Z")
     charges = await op.get("/v1/charges", account_id="alice", kind="usage", sort="-billing_period")
     assert sorted(charge["amount"]["amount"] for charge in charges["items"]) == ["-0.50", "1.00"]
     shown = await until(lambda: op.get("/v1/usage/records/olt-1/r2"), lambda found: len(found["charges"]) == 2)
     assert [charge["amount"]["amount"] for charge in shown["charges"]] == ["1.00", "-0.50"]
     proof = await op.get("/v1/proof/conservation")
     assert (proof["balanced"], proof["settled"], proof["disagreements"]) == (True, True, [])
+
+
+async def test_a_bad_file_is_undone_as_a_whole_with_what_of_it_is_parked(op: Operator) -> None:
+    """In the middle of November: 3 records of Alice and 2 of a line that nobody registered."""
+    lines = [
+        f"f{n},olt-9,mac:{who},data.octets,{30 * GB},2026-10-30T12:00:00Z"
+        for n, who in enumerate(["alice", "alice", "nobody", "alice", "nobody"])
+    ]
+    content = "\n".join(["id,source,resource,meter,quantity,started_at", *lines])
+    how = {"params": {"source": "olt-9", "format": "csv"}, "content": content.encode()}
+    job = await op.ask("POST", "/v1/usage/files", status=202, **how)
+    path = f"/v1/usage/batches/{job['batch_id']}"
+    await until(lambda: op.get(path), lambda found: found["status"] == "done")
+    await op.until("/v1/usage/records", 3, source="olt-9", state="rated")
+    undone = await retract(op, batch_id=job["batch_id"], reason="bad_file")
+    assert (undone["records"], undone["retracted"]) == (5, 5)
+    await op.until("/v1/usage/records", 5, source="olt-9", state="retracted")
+    assert (await op.get("/v1/usage/quarantine", source="olt-9"))["total"] == 0
+    assert (await restore(op, undone["id"]))["restored"] == 5
+    await op.until("/v1/usage/records", 3, source="olt-9", state="rated")
+    assert (await op.get("/v1/usage/quarantine", source="olt-9"))["total"] == 2
+    assert (await op.get("/v1/proof/conservation"))["balanced"] is True
 
 
 async def test_who_may_retract_and_what_cannot_be(op: Operator) -> None:

@@ -20,8 +20,8 @@ from shared.kernel.envelope import Envelope
 
 # What it was before is what it is now, unless it was retracted, refused and is retracted again.
 _NOTE: Final = """
-insert into usage_retraction as t (partition, seq, index, retraction_id, reason, note, actor, status, was_state, was_reason,
-                                   corrected, retracted_at)
+insert into usage_retraction as t (partition, seq, index, retraction_id, reason, note, actor, status, was_state,
+                                   was_reason, corrected, retracted_at)
 select r.partition, r.seq, r.index, $4, $5, $6, $7, x.status, r.state, r.reason, $8, $9
   from unnest($2::bigint[], $3::int[], $10::text[]) as x (seq, index, status)
   join usage_record r on r.partition = $1 and r.seq = x.seq and r.index = x.index

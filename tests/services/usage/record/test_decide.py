@@ -10,7 +10,7 @@ import pytest
 from services.usage.meter.messages import MeterDefined
 from services.usage.meter.state import Meter
 from services.usage.record.messages import DedupeKeysDropped, GuidedUsage, UsageRecorded
-from services.usage.record.state import POSITIONS, Counter, DedupeKey, GuidedNumbers, ReportedPositions
+from services.usage.record.state import POSITIONS, Counter, DedupeDay, DedupeKey, GuidedNumbers, ReportedPositions
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
 from services.usage.service import SERVICE
@@ -130,11 +130,15 @@ def test_equipment_sending_again_is_a_duplicate_and_not_a_redelivery() -> None:
 
 
 def test_usage_belongs_to_the_assignment_in_force_when_it_started() -> None:
-    spec = with_line().given(assigned(account="bolt", subscription="sub-9", since="2026-11-23T01:00:00Z"))
+    spec = partition().given(
+        ResourceRegistered(resource_id=MAC),
+        assigned(since="2026-11-01T00:00:00Z"),
+        assigned(account="bolt", subscription="sub-9", since="2026-11-23T01:00:00Z"),
+    )
     spec.when(
         command(
-            record(id="before", started_at="2026-08-31T23:59:59Z"),
-            record(id="first", started_at="2026-09-01T00:00:00Z"),
+            record(id="before", started_at="2026-10-31T23:59:59Z"),
+            record(id="first", started_at="2026-11-01T00:00:00Z"),
             record(id="last", started_at="2026-11-23T00:59:59.999999Z"),
             record(id="next", started_at="2026-11-23T01:00:00Z"),
         )
@@ -254,7 +258,7 @@ def test_parked_records_are_not_guided() -> None:
 
 def test_a_command_says_all_that_it_needs() -> None:
     asked = command(record(meter="sms.messages"), reading("1", 0))
-    wanted = {ReportedPositions, GuidedNumbers, DedupeKey, Resource, Meter, Counter}
+    wanted = {ReportedPositions, GuidedNumbers, DedupeDay, DedupeKey, Resource, Meter, Counter}
     assert {kind for kind, _ in SERVICE.preload(asked)} == wanted
     assert (Counter, f"{MAC}|data.octets") in SERVICE.preload(asked)
 
