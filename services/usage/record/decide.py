@@ -56,8 +56,7 @@ _NO_NUMBERS: Final = GuidedNumbers()
 
 
 def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded | DedupeKeysDropped]:
-    """One event for the records of a command, or none if all of them were recorded before; on a new day first what
-    is forgotten of the past."""
+    """One event for the records of a command, or none if all of them were recorded before; on a new day one more."""
     by_position = command.reported_partition >= 0
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
@@ -139,16 +138,13 @@ class _Counting:
         started_at = record.started_at
         if self._known_sources_only and not self._is_known(record.source):
             reason, detail = "unknown_source", f"nobody defined the source {record.source}"
-        elif started_at > self._latest_start:
-            reason, detail = "in_future", _AHEAD
-        elif started_at < self._earliest_start:
-            reason, detail = TOO_LATE, _BEHIND
+        elif not self._earliest_start <= started_at <= self._latest_start:
+            reason, detail = ("in_future", _AHEAD) if started_at > self._latest_start else (TOO_LATE, _BEHIND)
         elif aggregation != SUM or record.kind == "sample":
             reason, detail = self._misfit(record, aggregation)
         if record.cumulative is not None:
             if reason is not None or record.ended_at > self._latest_start:
-                # Its reading is told, not kept: a wrong clock must not become a reading of the counter, and what
-                # can't be told from a repetition neither.
+                # Its reading is told, not kept: a wrong clock must not become a reading of the counter.
                 reason = reason or "in_future"
                 quantity, detail = 0, f"{detail or _AHEAD}; reading {record.quantity} of 1e-6 units"
             elif record.kind == "session":
