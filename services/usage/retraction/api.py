@@ -193,8 +193,7 @@ async def _retract_batch(api: Api, request: Request, retraction_id: str, body: R
     assert row is not None
     if row["received"] == 0 and row["file"] is None:
         raise not_found("batch", body.batch_id)
-    is_taken = row["file"] in ("queued", "running") if row["file"] else row["counted"] < row["received"]
-    if is_taken:
+    if row["file"] in ("queued", "running") or row["counted"] < row["received"]:
         detail = "its records are being counted; retract it when it is done"
         raise Rejection("batch_pending", detail, pointer="/batch_id", status=409)
     for partition in range(api.settings.partitions):
