@@ -38,6 +38,8 @@ from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.messages import ResourceAssigned
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
+from services.usage.retraction.messages import UsageRetracted
+from services.usage.retraction.state import Standing
 from services.usage.source.messages import SourceDefined
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, Due, Gone, State, View
@@ -58,7 +60,7 @@ R = TypeVar("R", ResourceRecycled, SourceRecycled)
 def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
     match command:
         case ReturnUsage():
-            return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)
+            return (_returned(command, view),)
         case RecycleUsage():
             return _recycled(command.items, view, context)
         case RecallUsage():
@@ -76,7 +78,13 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
 
 
 def evolve_quarantine(
-    event: ResourceAssigned | UsageRecalled | SourceDefined | SourceRecalled | UsageRecorded | UsageDiscarded,
+    event: ResourceAssigned
+    | UsageRecalled
+    | SourceDefined
+    | SourceRecalled
+    | UsageRecorded
+    | UsageDiscarded
+    | UsageRetracted,
     envelope: Envelope,
     view: View,
 ) -> Iterable[State | Gone]:
@@ -96,6 +104,22 @@ def evolve_quarantine(
             return [Gone(ParkedRecord, place_name(*place)) for place in event.recycled.values()]
         case UsageDiscarded():
             return [Gone(ParkedRecord, place_name(*place)) for place in event.items]
+        case UsageRetracted():
+            parked = (item for item in event.items if item.parked is not None)
+            return [Gone(ParkedRecord, place_name(item.seq, item.index)) for item in parked]
+
+
+def _returned(command: ReturnUsage, view: View) -> UsageReturned:
+    """What was retracted while rating looked at it stays retracted."""
+    names = {place_name(command.seq, index): index for index, _ in command.items}
+    standings = view.get_many(Standing, names)
+    gone = {names[name] for name, standing in standings.items() if standing.is_retracted}
+    return UsageReturned(
+        seq=command.seq,
+        items=[item for item in command.items if item[0] not in gone],
+        account_id=command.account_id,
+        retracted=[item for item in command.items if item[0] in gone],
+    )
 
 
 def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -> tuple[UsageRecorded, ...]:
