@@ -17,6 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from services.usage.meter.state import BUILT_IN, SUM, Meter
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.quarantine.messages import (
     DiscardUsage,
     RecallSource,
@@ -36,6 +37,7 @@ from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, Park
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
 from services.usage.source.messages import SourceDefined
 from services.usage.source.state import Source
@@ -60,12 +62,10 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
             return _recycled(command.items, view, context)
         case RecallUsage():
             return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
-        case RecycleResource():
+        case RecycleResource() | RecycleSource():
             return _recycled_page(command, view, context)
         case RecallSource():
             return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
-        case RecycleSource():
-            return _recycled_source_page(command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
@@ -93,11 +93,14 @@ def evolve_quarantine(
             return [Gone(ParkedRecord, place_name(*place)) for place in event.items]
 
 
-def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -> tuple[UsageRecorded, ...]:
-    """One event for those that can be taken now."""
+def _recycled(
+    places: Iterable[tuple[int, int]], view: View, context: Context, prefix: str | None = None
+) -> tuple[UsageRecorded, ...]:
+    """One event for those that can be taken now. `prefix` is what was assigned, if it is one."""
     names = {place_name(*place): place for place in places}
     parked = view.get_many(ParkedRecord, names)
-    again = _SecondTry(view, context)
+    resources = [one.record.resource for one in parked.values() if one.record is not None]
+    again = _SecondTry(view, context, CoveringPrefixes(view, resources, also=prefix))
     recorded: list[RecordedUsage] = []
     recycled: dict[int, tuple[int, int]] = {}
     for name, place in names.items():
@@ -113,33 +116,24 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 
 
 def _recycled_page(
-    command: RecycleResource, view: View, context: Context
-) -> tuple[UsageRecorded | ResourceRecycled, ...]:
-    page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+    command: RecycleResource | RecycleSource, view: View, context: Context
+) -> tuple[UsageRecorded | ResourceRecycled | SourceRecycled, ...]:
+    """A page of what is parked of a resource, or of a source, and how far it went."""
+    resource = command.resource_id if isinstance(command, RecycleResource) else None
+    page = _page(command, view)
     if page is None or not page.places:
         return ()
-    done = ResourceRecycled(
-        resource_id=command.resource_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
+    recycled = _recycled(page.places, view, context, prefix=resource)
+    here, end, more = context.partition, page.places[-1], len(page.places) >= PAGE
+    if isinstance(command, RecycleResource):
+        return (*recycled, ResourceRecycled(resource_id=command.resource_id, partition=here, after=end, more=more))
+    return (*recycled, SourceRecycled(source_id=command.source_id, partition=here, after=end, more=more))
 
 
-def _recycled_source_page(
-    command: RecycleSource, view: View, context: Context
-) -> tuple[UsageRecorded | SourceRecycled, ...]:
-    page = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
-    if page is None or not page.places:
-        return ()
-    done = SourceRecycled(
-        source_id=command.source_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
+def _page(command: RecycleResource | RecycleSource, view: View) -> ParkedPage | ParkedSourcePage | None:
+    if isinstance(command, RecycleResource):
+        return view.get(ParkedPage, page_name(command.after, command.resource_id))
+    return view.get(ParkedSourcePage, page_name(command.after, command.source_id))
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
@@ -153,13 +147,14 @@ def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
 class _SecondTry:
     """What a parked record becomes with what is known now."""
 
-    def __init__(self, view: View, context: Context) -> None:
+    def __init__(self, view: View, context: Context, prefixes: CoveringPrefixes) -> None:
         self._view = view
+        self._prefixes = prefixes
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
         self._resources: dict[str, Resource | None] = {}
 
     def taken(self, parked: ParkedRecord) -> RecordedUsage | None:
-        record = parked.record
+        record = self._in_meter_unit(parked)
         if record is None or record.started_at > self._latest_start:
             return None
         match parked.reason:
@@ -180,10 +175,22 @@ class _SecondTry:
             self._resources[record.resource] = known_as(record.resource, self._view)
         resource = self._resources[record.resource]
         found = None if resource is None else assigned_at(resource.assignments, record.started_at)
+        found = found or self._prefixes.assigned_at(record.resource, record.started_at)
         if found is None:
             return None
         account, subscription = found.account, found.subscription
         return replace(record, account=account, subscription=subscription, reason=None, detail="recycled", counter=None)
+
+    def _in_meter_unit(self, parked: ParkedRecord) -> RecordedUsage | None:
+        """The record with its quantity in the unit of its meter, if that can be told now."""
+        record, unit = parked.record, parked.unit
+        if record is None or unit is None:
+            return record
+        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
+        try:
+            return None if meter is None else replace(record, quantity=in_unit(record.quantity, unit, meter.unit))
+        except CannotConvert:
+            return None
 
     def _fits(self, record: RecordedUsage) -> bool:
         """A counter's and a session's readings were told and not kept: there is no quantity to count."""
