@@ -36,7 +36,7 @@ from services.usage.quarantine.messages import (
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
-from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.messages import PrefixLengthNoted, ResourceAssigned
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
 from services.usage.source.messages import SourceDefined
@@ -71,7 +71,13 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
 
 
 def evolve_quarantine(
-    event: ResourceAssigned | UsageRecalled | SourceDefined | SourceRecalled | UsageRecorded | UsageDiscarded,
+    event: ResourceAssigned
+    | PrefixLengthNoted
+    | UsageRecalled
+    | SourceDefined
+    | SourceRecalled
+    | UsageRecorded
+    | UsageDiscarded,
     envelope: Envelope,
     view: View,
 ) -> Iterable[State | Gone]:
@@ -80,6 +86,8 @@ def evolve_quarantine(
             # By a timer and not at once: every partition then reads the assignment in its tables.
             if event.resource_id.startswith(SUBSCRIPTION):
                 return ()
+            return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
+        case PrefixLengthNoted():
             return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
         case UsageRecalled():
             return (Gone(Due, _recall_name(event.resource_id)),)

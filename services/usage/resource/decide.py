@@ -128,7 +128,7 @@ def _check_past(resource_id: str, wanted: Assignment, resource: Resource | None,
 def _note_length(command: NotePrefixLength, view: View) -> Sequence[PrefixLengthNoted]:
     if command.length in _lengths(view).of(command.family):
         return ()
-    return (PrefixLengthNoted(family=command.family, length=command.length),)
+    return (PrefixLengthNoted(family=command.family, length=command.length, resource_id=command.resource_id),)
 
 
 def _noted(event: PrefixLengthNoted, known: PrefixLengths) -> PrefixLengths:

@@ -45,13 +45,14 @@ class AssignResource(Command, frozen=True, kw_only=True):
 
 
 class NotePrefixLength(Command, frozen=True, kw_only=True):
-    """From now on look for prefixes of this length too. A resource that is one sends it, to reference data."""
+    """From now on look for prefixes of this length too. A resource that is the first of them sends it."""
 
     KEY_FIELD = "family"
     REFERENCE: ClassVar[bool] = True
 
     family: Family
     length: int
+    resource_id: str
 
 
 class ResourceRegistered(Event, frozen=True, kw_only=True):
@@ -78,12 +79,16 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
 
 
 class PrefixLengthNoted(Event, frozen=True, kw_only=True):
-    """There are prefixes of this length in the family: IPv4, IPv6 (bits) or telephone numbers (digits)."""
+    """There are prefixes of this length in the family: IPv4, IPv6 (bits) or telephone numbers (digits).
+
+    `resource_id` is the first. What was parked before its length was known everywhere comes back once more.
+    """
 
     KEY_FIELD = "family"
 
     family: Family
     length: Length
+    resource_id: str
 
 
 class AssignmentGuided(Event, frozen=True, kw_only=True):

@@ -35,7 +35,8 @@ def _length_noted(resource_id: str, view: View) -> list[Send]:
     known = view.get(PrefixLengths, LENGTHS) or PrefixLengths()
     if prefix.length in known.of(prefix.family):
         return []
-    return [Send(NotePrefixLength(family=prefix.family, length=prefix.length), "usage")]
+    note = NotePrefixLength(family=prefix.family, length=prefix.length, resource_id=resource_id)
+    return [Send(note, "usage")]
 
 
 def _told(event: ResourceAssigned, view: View) -> list[Send]:

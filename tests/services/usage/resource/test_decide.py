@@ -97,7 +97,7 @@ def test_an_address_is_not_taken_from_the_line_of_its_prefix_in_the_past_either(
     prefix, address = "ip:10.1.2.0/24", "ip:10.1.2.7"
     spec = partition().given(
         ResourceRegistered(resource_id=prefix),
-        PrefixLengthNoted(family="ip4", length=24),
+        PrefixLengthNoted(family="ip4", length=24, resource_id=prefix),
         assigned(prefix),
         ResourceRegistered(resource_id=address),
         *subscribed("sub-9", "bolt"),
@@ -111,7 +111,7 @@ def test_an_address_is_not_taken_from_the_line_of_its_prefix_in_the_past_either(
     assert [type(event) for event in spec.events] == [ResourceAssigned]
     # The line of the prefix itself may have it by its own name as well.
     same = partition().given(*subscribed(), ResourceRegistered(resource_id=prefix), assigned(prefix))
-    same.given(PrefixLengthNoted(family="ip4", length=24), ResourceRegistered(resource_id=address))
+    same.given(PrefixLengthNoted(family="ip4", length=24, resource_id=prefix), ResourceRegistered(resource_id=address))
     same.when(assign(resource_id=address, valid_from=SEPTEMBER))
     assert [type(event) for event in same.events] == [ResourceAssigned]
 

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, ip_network
 
 import pytest
 
-from services.usage.quarantine.messages import RecycleResource
+from services.usage.quarantine.messages import RecallUsage, RecycleResource, UsageRecalled
 from services.usage.quarantine.state import ParkedPage, ParkedRecord
 from services.usage.record.messages import RecordedUsage
 from services.usage.resource.messages import (
@@ -20,6 +20,7 @@ from services.usage.resource.messages import (
     ResourceRegistered,
 )
 from services.usage.resource.state import LENGTHS, PrefixLengths
+from shared.kernel.decider import Due
 from shared.kernel.message import Event
 from shared.kernel.resource_names import canonical, prefix_of
 from tests.kit.decider import Specification
@@ -36,7 +37,9 @@ def held(*names: str) -> list[Event]:
         found = canonical(name)
         prefix = prefix_of(found)
         events += [ResourceRegistered(resource_id=found), assigned(found, f"acc-{n}", f"sub-{n}")]
-        events += [] if prefix is None else [PrefixLengthNoted(family=prefix.family, length=prefix.length)]
+        events += (
+            [] if prefix is None else [PrefixLengthNoted(family=prefix.family, length=prefix.length, resource_id=found)]
+        )
     return events
 
 
@@ -76,7 +79,7 @@ def test_it_is_whose_the_prefix_was_when_the_address_was_used() -> None:
     spec = partition().given(
         *held("ip:10.0.0.0/8"),
         ResourceRegistered(resource_id="ip:10.1.2.0/24"),
-        PrefixLengthNoted(family="ip4", length=24),
+        PrefixLengthNoted(family="ip4", length=24, resource_id="ip:10.1.2.0/24"),
         ResourceAssigned(
             resource_id="ip:10.1.2.0/24",
             account_id="eve",
@@ -162,12 +165,23 @@ def test_a_line_with_an_assignment_of_its_own_asks_for_no_prefix() -> None:
 def test_a_prefix_that_is_registered_tells_everybody_its_length_once() -> None:
     spec = partition().when(RegisterResource(resource_id="ip:10.1.2.0/24"))
     (sent,) = spec.sends
-    assert (sent.message, sent.to) == (NotePrefixLength(family="ip4", length=24), "usage")
-    spec.when(NotePrefixLength(family="ip4", length=24)).then(PrefixLengthNoted(family="ip4", length=24))
-    spec.when(NotePrefixLength(family="ip4", length=24)).then_nothing()
+    assert (sent.message, sent.to) == (NotePrefixLength(family="ip4", length=24, resource_id="ip:10.1.2.0/24"), "usage")
+    spec.when(NotePrefixLength(family="ip4", length=24, resource_id="ip:10.1.2.0/24")).then(
+        PrefixLengthNoted(family="ip4", length=24, resource_id="ip:10.1.2.0/24")
+    )
+    spec.when(NotePrefixLength(family="ip4", length=24, resource_id="ip:10.1.2.0/24")).then_nothing()
     assert spec.get(PrefixLengths, LENGTHS) == PrefixLengths(lengths={"ip4": (24,)})
     assert spec.when(RegisterResource(resource_id="ip:10.1.3.0/24")).sends == []
     assert spec.when(RegisterResource(resource_id="ip:10.1.3.7")).sends == []
+
+
+def test_what_was_parked_before_a_length_was_known_everywhere_comes_back_once_it_is() -> None:
+    prefix = "ip:10.1.2.0/24"
+    spec = partition().given(PrefixLengthNoted(family="ip4", length=24, resource_id=prefix))
+    due = spec.get(Due, f"recall {prefix}")
+    assert due is not None and due.command_type == "usage.RecallUsage.v1"
+    spec.when(RecallUsage(resource_id=prefix)).then(UsageRecalled(resource_id=prefix, partitions=4))
+    assert spec.get(Due, f"recall {prefix}") is None
 
 
 def test_a_prefix_registered_before_prefixes_were_looked_for_tells_its_length_when_it_is_assigned() -> None:
@@ -181,7 +195,9 @@ def test_a_prefix_registered_before_prefixes_were_looked_for_tells_its_length_wh
             valid_from=datetime(2026, 9, 1, tzinfo=UTC),
         )
     )
-    assert NotePrefixLength(family="ip6", length=56) in [send.message for send in spec.sends]
+    assert NotePrefixLength(family="ip6", length=56, resource_id="ip:2001:db8:7::/56") in [
+        send.message for send in spec.sends
+    ]
 
 
 @pytest.mark.parametrize(
