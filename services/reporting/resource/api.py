@@ -75,10 +75,10 @@ HISTORY: Final = Listing(
     source="held_resource",
     columns=_COLUMNS.split(", "),
     filters={
-        "resource": Filter(where="resource_id = any({found})", multiple=False),
+        "resource": Filter(where="({value} <> '' and resource_id = any({found}))"),
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
-        "from": Filter(where="(valid_to is null or valid_to > {value})", kind="instant", multiple=False),
+        "from": Filter(where="(valid_to is null or valid_to > {value})", kind="instant"),
         "to": Filter("valid_from", op="<", kind="instant"),
     },
     sorts={"from": "valid_from", "recorded_at": "recorded_at"},

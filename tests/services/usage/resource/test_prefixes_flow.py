@@ -41,9 +41,9 @@ async def test_a_subnet_belongs_to_one_line_and_an_address_in_it_to_another_r19(
     ):
         status, made = await register(usage, written)
         assert (status, made["id"]) == (201, name), made
+    await assign(usage, "ip:10.77.2.9", "sub-host")
     await assign(usage, "ip:10.77.2.0/24", "sub-net")
     await assign(usage, "ip:2001:DB8:77::/56", "sub-home")
-    await assign(usage, "ip:10.77.2.9", "sub-host")
     assert await until(lambda: guided_ids(usage, "sub-net"), lambda count: count >= 700) == 700
     assert await until(lambda: guided_ids(usage, "sub-home"), lambda count: count >= 3) == 3
     left = await parked(usage, resource="ip:10.77.3.5")
