@@ -12,6 +12,7 @@ not tell, and what was too late, no second try mends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -45,6 +46,7 @@ from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, encode, type_name
+from shared.kernel.same_fields import same_fields
 
 QuarantineCommand = (
     ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | RecallSource | RecycleSource | DiscardUsage
@@ -52,6 +54,7 @@ QuarantineCommand = (
 QuarantineEvent = (
     UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | SourceRecalled | SourceRecycled | UsageDiscarded
 )
+R = TypeVar("R", ResourceRecycled, SourceRecycled)
 
 
 def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
@@ -62,10 +65,14 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
             return _recycled(command.items, view, context)
         case RecallUsage():
             return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
-        case RecycleResource() | RecycleSource():
-            return _recycled_page(command, view, context)
+        case RecycleResource():
+            page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+            return _recycled_page(page, ResourceRecycled, command, view, context)
         case RecallSource():
             return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
+        case RecycleSource():
+            of_source = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
+            return _recycled_page(of_source, SourceRecycled, command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
@@ -124,24 +131,15 @@ def _recycled(
 
 
 def _recycled_page(
-    command: RecycleResource | RecycleSource, view: View, context: Context
-) -> tuple[UsageRecorded | ResourceRecycled | SourceRecycled, ...]:
-    """A page of what is parked of a resource, or of a source, and how far it went."""
-    resource = command.resource_id if isinstance(command, RecycleResource) else None
-    page = _page(command, view)
-    if page is None or not page.places:
+    page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
+) -> tuple[UsageRecorded | R, ...]:
+    places = () if page is None else page.places
+    if not places:
         return ()
-    recycled = _recycled(page.places, view, context, prefix=resource)
-    here, end, more = context.partition, page.places[-1], len(page.places) >= PAGE
-    if isinstance(command, RecycleResource):
-        return (*recycled, ResourceRecycled(resource_id=command.resource_id, partition=here, after=end, more=more))
-    return (*recycled, SourceRecycled(source_id=command.source_id, partition=here, after=end, more=more))
-
-
-def _page(command: RecycleResource | RecycleSource, view: View) -> ParkedPage | ParkedSourcePage | None:
-    if isinstance(command, RecycleResource):
-        return view.get(ParkedPage, page_name(command.after, command.resource_id))
-    return view.get(ParkedSourcePage, page_name(command.after, command.source_id))
+    more = len(places) >= PAGE
+    said = same_fields(done, command, partition=context.partition, after=places[-1], more=more)
+    assigned = command.resource_id if isinstance(command, RecycleResource) else None
+    return (*_recycled(places, view, context, prefix=assigned), said)
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
