@@ -105,6 +105,8 @@ _PREFIXES: Final = {
         "invoices/*/timeline",
         "proof/conservation",
         "usage/summary",
+        "resource-holder",
+        "resource-history",
     ),
 }
 

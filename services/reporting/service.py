@@ -41,6 +41,8 @@ from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
 from services.reporting.report import api as report_api
+from services.reporting.resource import api as resource_api
+from services.reporting.resource import rows as resource
 from services.reporting.saved_view import api as saved_view_api
 from services.reporting.search import api as search_api
 from services.reporting.source import rows as source
@@ -65,6 +67,7 @@ _TABLES: Final = (
         "rated_usage",
         "usage_record",
         "source",
+        "resource",
         "payment",
         "invoice",
         "audit",
@@ -78,7 +81,10 @@ PROJECTION_VERSION: Final = 3
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
-    "usage.events": (usage_record.project, retracted.project, session_rows.project, source.project),
+    "usage.events": (
+        *(usage_record.project, retracted.project, session_rows.project, source.project),
+        resource.project,
+    ),
     # A charge looks up the time zone of its account.
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),
@@ -104,7 +110,16 @@ def router(api: Api) -> APIRouter:
     for naming in (invoice_api, search_api, customer_api, export_api):
         routes.include_router(naming.router(api, names))
     folders = (
-        *(summary_api, usage_record_api, reconciliation_api, overview_api, report_api, audit_api, dead_letter_api),
+        *(
+            summary_api,
+            usage_record_api,
+            resource_api,
+            reconciliation_api,
+            overview_api,
+            report_api,
+            audit_api,
+            dead_letter_api,
+        ),
         *(session_api, identity_api, saved_view_api, stream_api, job_api, unsupported),
     )
     for folder in folders:

@@ -1982,6 +1982,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resource-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Everybody who had the resource, the latest first; `from` and `to` ask for those who had it in that time.
+         */
+        get: operations["reporting_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resource-holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holder
+         * @description Whose a resource was at an instant (now, unless given), also through a prefix of its address or number.
+         */
+        get: operations["reporting_holder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resources": {
         parameters: {
             query?: never;
@@ -2015,7 +2055,7 @@ export interface paths {
         };
         /**
          * Resource
-         * @description One resource. A MAC address may be written in any of its spellings.
+         * @description One resource. An address or a number may be written in any of its spellings.
          */
         get: operations["usage_resource"];
         put?: never;
@@ -4930,6 +4970,48 @@ export interface components {
             /** Tiers */
             tiers: components["schemas"]["UnitTier"][];
         };
+        /** HeldPage */
+        HeldPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["HeldShape"][];
+        };
+        /**
+         * HeldShape
+         * @description An assignment: `resource_id` is what was assigned, the resource itself or a prefix over it.
+         */
+        HeldShape: {
+            /** Resource Id */
+            resource_id: string;
+            /** Is Prefix */
+            is_prefix: boolean;
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
         /**
          * HoldBody
          * @description Why billing runs pass the account by, and until which day (excluded); without one until it is released.
@@ -4949,6 +5031,24 @@ export interface components {
             reason: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * HolderShape
+         * @description Whose the resource was at `at`; nulls where it was nobody's.
+         */
+        HolderShape: {
+            /** Resource */
+            resource: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            assignment: components["schemas"]["HeldShape"] | null;
         };
         /** HolidaysBody */
         HolidaysBody: {
@@ -7744,6 +7844,9 @@ export interface components {
          * ReportedUsage
          * @description One measured consumption. `quantity` and all decimals are strings; a JSON number there is refused.
          *
+         *     `quantity` is in the unit of its meter unless `unit` says another: volumes (`octet`, `bit`, `kB`, `KiB`, `MB`, …),
+         *     times (`s`, `min`, `h`), rates (`bit/s`, `Mbit/s`). It is converted exactly, or refused.
+         *
          *     `id` with `source` is the dedupe key within one UTC day of `started_at`; one without an id is never a duplicate.
          * @example {
          *       "attributes": {
@@ -7794,6 +7897,8 @@ export interface components {
             session_id?: string | null;
             /** Status */
             status?: ("start" | "interim" | "stop" | "accounting_on" | "accounting_off") | null;
+            /** Unit */
+            unit?: string | null;
         };
         /** ReportingUserPage */
         ReportingUserPage: {
@@ -17304,6 +17409,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReratedPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_history: {
+        parameters: {
+            query?: {
+                resource?: string;
+                account_id?: string[];
+                subscription_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "from" | "-from" | "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_holder: {
+        parameters: {
+            query: {
+                resource: string;
+                at?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

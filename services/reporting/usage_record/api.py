@@ -29,7 +29,7 @@ from shared.http.money import money
 from shared.http.parameters import in_path, listed
 from shared.http.periods import period
 from shared.http.problems import not_found
-from shared.kernel.mac import canonical
+from shared.kernel.resource_names import canonical
 
 STATES: Final = (
     *("accepted", "rated", "billed", "duplicate", "conflict"),

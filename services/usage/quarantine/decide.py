@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from services.usage.meter.state import BUILT_IN, SUM, Meter
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.quarantine.messages import (
     DiscardUsage,
     RecallSource,
@@ -36,7 +37,8 @@ from services.usage.quarantine.messages import (
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
-from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.messages import PrefixLengthNoted, ResourceAssigned
+from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
 from services.usage.retraction.messages import UsageRetracted
 from services.usage.retraction.state import Standing
@@ -79,6 +81,7 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
 
 def evolve_quarantine(
     event: ResourceAssigned
+    | PrefixLengthNoted
     | UsageRecalled
     | SourceDefined
     | SourceRecalled
@@ -93,6 +96,8 @@ def evolve_quarantine(
             # By a timer and not at once: every partition then reads the assignment in its tables.
             if event.resource_id.startswith(SUBSCRIPTION):
                 return ()
+            return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
+        case PrefixLengthNoted():
             return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
         case UsageRecalled():
             return (Gone(Due, _recall_name(event.resource_id)),)
@@ -122,11 +127,14 @@ def _returned(command: ReturnUsage, view: View) -> UsageReturned:
     )
 
 
-def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -> tuple[UsageRecorded, ...]:
-    """One event for those that can be taken now."""
+def _recycled(
+    places: Iterable[tuple[int, int]], view: View, context: Context, prefix: str | None = None
+) -> tuple[UsageRecorded, ...]:
+    """One event for those that can be taken now. `prefix` is what was assigned, if it is one."""
     names = {place_name(*place): place for place in places}
     parked = view.get_many(ParkedRecord, names)
-    again = _SecondTry(view, context)
+    resources = [one.record.resource for one in parked.values() if one.record is not None]
+    again = _SecondTry(view, context, CoveringPrefixes(view, resources, also=prefix))
     recorded: list[RecordedUsage] = []
     recycled: dict[int, tuple[int, int]] = {}
     for name, place in names.items():
@@ -149,7 +157,8 @@ def _recycled_page(
         return ()
     more = len(places) >= PAGE
     said = same_fields(done, command, partition=context.partition, after=places[-1], more=more)
-    return (*_recycled(places, view, context), said)
+    assigned: str | None = command.resource_id if isinstance(command, RecycleResource) else None
+    return (*_recycled(places, view, context, prefix=assigned), said)
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
@@ -163,13 +172,14 @@ def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
 class _SecondTry:
     """What a parked record becomes with what is known now."""
 
-    def __init__(self, view: View, context: Context) -> None:
+    def __init__(self, view: View, context: Context, prefixes: CoveringPrefixes) -> None:
         self._view = view
+        self._prefixes = prefixes
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
         self._resources: dict[str, Resource | None] = {}
 
     def taken(self, parked: ParkedRecord) -> RecordedUsage | None:
-        record = parked.record
+        record = self._in_meter_unit(parked)
         if record is None or record.started_at > self._latest_start:
             return None
         match parked.reason:
@@ -190,10 +200,22 @@ class _SecondTry:
             self._resources[record.resource] = known_as(record.resource, self._view)
         resource = self._resources[record.resource]
         found = None if resource is None else assigned_at(resource.assignments, record.started_at)
+        found = found or self._prefixes.assigned_at(record.resource, record.started_at)
         if found is None:
             return None
         account, subscription = found.account, found.subscription
         return replace(record, account=account, subscription=subscription, reason=None, detail="recycled", counter=None)
+
+    def _in_meter_unit(self, parked: ParkedRecord) -> RecordedUsage | None:
+        """The record with its quantity in the unit of its meter, if that can be told now."""
+        record, unit = parked.record, parked.unit
+        if record is None or unit is None:
+            return record
+        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
+        try:
+            return None if meter is None else replace(record, quantity=in_unit(record.quantity, unit, meter.unit))
+        except CannotConvert:
+            return None
 
     def _fits(self, record: RecordedUsage) -> bool:
         """A counter's and a session's readings were told and not kept: there is no quantity to count."""

@@ -34,12 +34,15 @@ from shared.engine.tables import Tables, copy, insert
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.instants import clamped
-from shared.kernel.mac import canonical, spellings
 from shared.kernel.money import micro_decimal
+from shared.kernel.resource_names import canonical, prefix_of, sort_key, sort_span, spellings
 
 
 class QuarantineRow(Row, frozen=True, kw_only=True):
-    """`item` is the index in the event's records; -1, -2, ... in what it set aside. `raw` is a malformed record."""
+    """`item` is the index in the event's records; -1, -2, ... in what it set aside. `raw` is a malformed record.
+
+    `sort_key` finds what is parked below a prefix that is assigned; `None` for a resource that no prefix covers.
+    """
 
     TABLE = "quarantine"
     KEY = ("seq", "item")
@@ -59,6 +62,7 @@ class QuarantineRow(Row, frozen=True, kw_only=True):
     batch_id: str | None = None
     raw: str | None = None
     recorded_at: datetime
+    sort_key: str | None = None
 
 
 class ReturnableRow(Row, frozen=True, kw_only=True):
@@ -73,7 +77,10 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits."""
+    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits.
+
+    `unit` is what it is in, where that is not known to be the unit of its meter.
+    """
 
     source: str
     id: str
@@ -86,6 +93,7 @@ class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
     account: str | None = None
     subscription: str | None = None
     attributes: dict[str, Any] | None = None
+    unit: str | None = None
 
     def recorded(self) -> RecordedUsage:
         """As it is counted once more: its dedupe key stays with the event that recorded it first."""
@@ -149,7 +157,7 @@ async def load_parked_records(
     rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
     kept = {seq: await _recorded_at(connection, partition, seq) for seq in {row["seq"] for row in rows}}
     return {
-        name: ParkedRecord(name=name, reason=row["reason"], record=_of(kept[row["seq"]], row["item"]))
+        name: _parked_record(name, row["reason"], kept[row["seq"]], row["item"])
         for row in rows
         for name in [place_name(row["seq"], row["item"])]
     }
@@ -162,8 +170,11 @@ async def counted_at(
     rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
     parked = {(row["seq"], row["item"]): row["reason"] for row in rows}
     kept = {seq: await _recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
-    found = ((place, _of(kept[place[0]], place[1])) for place in places)
-    return {place: (record, parked.get(place)) for place, record in found if record is not None}
+    return {
+        (seq, item): (kept[seq][item].recorded(), parked.get((seq, item)))
+        for seq, item in places
+        if 0 <= item < len(kept[seq])
+    }
 
 
 async def load_parked_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, ParkedPage]:
@@ -172,8 +183,11 @@ async def load_parked_pages(connection: Connection, partition: int, names: Seque
     for name in names:
         place, _, resource = name.partition(" ")
         seq, item = _place(place)
-        wanted = [*spellings(canonical(resource))]
-        rows = await connection.fetch(_PAGE, partition, wanted, [*RECALLED], seq, item, PAGE)
+        resource = canonical(resource)
+        if prefix_of(resource) is None:
+            rows = await connection.fetch(_PAGE, partition, [*spellings(resource)], [*RECALLED], seq, item, PAGE)
+        else:
+            rows = await connection.fetch(_PREFIX_PAGE, partition, *sort_span(resource), [*RECALLED], seq, item, PAGE)
         pages[name] = ParkedPage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
     return pages
 
@@ -202,6 +216,13 @@ select seq, item from quarantine
  order by seq, item limit $6
 """
 
+_PREFIX_PAGE: Final = """
+select seq, item from quarantine
+ where partition = $1 and sort_key collate "C" between $2 and $3 and reason = any($4::text[])
+   and item >= 0 and (seq, item) > ($5::bigint, $6::int)
+ order by seq, item limit $7
+"""
+
 _SOURCE_PAGE: Final = """
 select seq, item from quarantine
  where partition = $1 and source = $2 and reason = 'unknown_source'
@@ -225,8 +246,10 @@ def _place(name: str) -> tuple[int, int]:
     return int(seq), int(item)
 
 
-def _of(records: Sequence[ReturnableRecord], item: int) -> RecordedUsage | None:
-    return records[item].recorded() if 0 <= item < len(records) else None
+def _parked_record(name: str, reason: str, records: Sequence[ReturnableRecord], item: int) -> ParkedRecord:
+    if not 0 <= item < len(records):
+        return ParkedRecord(name=name, reason=reason)
+    return ParkedRecord(name=name, reason=reason, record=records[item].recorded(), unit=records[item].unit)
 
 
 def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
@@ -249,6 +272,7 @@ def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]
                 subscription_id=record.subscription,
                 batch_id=batch_id,
                 recorded_at=at,
+                sort_key=sort_key(record.resource),
             )
     for index, aside in enumerate(event.set_aside):
         if aside.state == "malformed":
@@ -290,6 +314,7 @@ def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[Return
             account_id=record.account,
             subscription_id=record.subscription,
             recorded_at=envelope.recorded_at,
+            sort_key=sort_key(record.resource),
         )
 
 
@@ -319,11 +344,11 @@ async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequ
 
 
 def _returnable(event: UsageRecorded) -> bytes:
-    return _encode([_kept(record) for record in event.records])
+    return _encode([_kept(record, event.units.get(index)) for index, record in enumerate(event.records)])
 
 
-def _kept(r: RecordedUsage) -> tuple[object, ...]:
-    return (
+def _kept(r: RecordedUsage, unit: str | None) -> tuple[object, ...]:
+    kept = (
         r.source,
         r.id,
         r.resource,
@@ -336,3 +361,4 @@ def _kept(r: RecordedUsage) -> tuple[object, ...]:
         r.subscription,
         r.attributes,
     )
+    return kept if unit is None else (*kept, unit)

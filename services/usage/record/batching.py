@@ -18,11 +18,11 @@ import msgspec
 
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
-from services.usage.record.admission import admit, home, home_of_source, micros
+from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
 from services.usage.session.messages import SILENCE_S, NasSignal
-from shared.kernel.mac import canonical
+from shared.kernel.resource_names import canonical
 
 RECORDS_MAX: Final = 1000
 BYTES_MAX: Final = 256 * 1024
@@ -57,7 +57,7 @@ class CommandBatcher:
 
     def add(self, record: ReportedRecord, position: int, id_without: str) -> Problem | None:
         """Take a record, or say why not: then it is for the caller to refuse it."""
-        admitted = admit(record, position, id_without)
+        admitted = (admit if record.unit is None else admit_in_unit)(record, position, id_without)
         # `type(...) is`, as for each record here and in intake: `isinstance` on a Struct of another class is ten times
         # slower, since it asks the abstract base class of all Structs.
         if type(admitted) is Problem:

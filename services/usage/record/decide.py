@@ -17,7 +17,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
@@ -43,6 +46,7 @@ from services.usage.record.state import (
     counter_key,
     next_numbers,
 )
+from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
 from services.usage.session.counting import SessionCounting
 from services.usage.source.state import Source
@@ -61,7 +65,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
     recorded: list[RecordedUsage] = []
-    counting = _Counting(view, context, recorded, known_sources_only=command.known_sources_only)
+    counting = _Counting(command, view, context, recorded)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     records = [r for r in command.records if r.position > floor] if by_position else command.records
     # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
@@ -75,7 +79,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             set_aside.append(_same_again(record, content))
             continue
         known[key] = record.content
-        recorded.append(count(record))
+        recorded.append(count(record) if record.unit is None else counting.count_in_unit(record))
     signals = [signal for signal in command.signals if signal.position > floor or not by_position]
     if not recorded and not set_aside and not signals:
         return ()
@@ -93,6 +97,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             sessions=counting.sessions.readings,
             signals=signals,
             session_silence_s=command.session_silence_s,
+            units=counting.units,
         ),
     )
 
@@ -114,9 +119,7 @@ def _recorded_through(command: RecordUsage, view: View) -> int:
 class _Counting:
     """What is looked up once per command: meters, assignments, and readings as they move on."""
 
-    def __init__(
-        self, view: View, context: Context, recorded: Sequence[RecordedUsage], *, known_sources_only: bool
-    ) -> None:
+    def __init__(self, command: RecordUsage, view: View, context: Context, recorded: Sequence[RecordedUsage]) -> None:
         self._view = view
         self._recorded = recorded
         self.sessions = SessionCounting(view)
@@ -124,9 +127,12 @@ class _Counting:
         self._earliest_start = (day_of(context.now) - HORIZON_DAYS) * DAY_US
         self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
+        # Not asked before the first resource that has no assignment of its own.
+        self._prefixes = CoveringPrefixes(view, (record.resource for record in command.records))
         self._counters: dict[str, Counter] = {}
-        self._known_sources_only = known_sources_only
+        self._known_sources_only = command.known_sources_only
         self._known_sources: dict[str, bool] = {}
+        self.units: dict[int, str] = {}
 
     def count(self, record: AdmittedRecord) -> RecordedUsage:
         """A new record: accepted with its account, or quarantined with its reason."""
@@ -161,7 +167,7 @@ class _Counting:
                     account, subscription = assignment.account, assignment.subscription
                     break
             else:
-                reason, detail = _unguided(resource, registered=assignments is not None)
+                account, subscription, reason, detail = self._by_prefix(resource, started_at, detail)
         return RecordedUsage(
             record.source,
             record.id,
@@ -181,6 +187,32 @@ class _Counting:
             counter,
             record.position if record.position >= 0 else None,
         )
+
+    def count_in_unit(self, record: AdmittedRecord) -> RecordedUsage:
+        """A new record that says its unit: converted to that of its meter, or parked with what keeps it from that."""
+        unit = record.unit or ""
+        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
+        if meter is not None:
+            try:
+                return self.count(replace(record, quantity=in_unit(record.quantity, unit, meter.unit), unit=None))
+            except CannotConvert as error:
+                reason, detail = "schema_violation", str(error)
+        else:
+            reason, detail = "unknown_meter", f"meter {record.meter} is not defined; the quantity is in {unit}"
+        if record.cumulative is not None:
+            return _parked(replace(record, quantity=0), reason, f"{detail}; reading {record.quantity} of 1e-6 {unit}")
+        self.units[len(self._recorded)] = unit
+        return _parked(record, reason, detail)
+
+    def _by_prefix(
+        self, resource: str, started_at: int, detail: str | None
+    ) -> tuple[str | None, str | None, str | None, str | None]:
+        """Account and subscription of a resource without an assignment of its own then, or why it has none."""
+        found = self._prefixes.assigned_at(resource, started_at)
+        if found is not None:
+            return found.account, found.subscription, None, detail
+        registered = self._assignments[resource] is not None or bool(self._prefixes.of(resource))
+        return None, None, *_unguided(resource, registered=registered)
 
     def _is_known(self, source: str) -> bool:
         known = self._known_sources.get(source)
@@ -283,6 +315,26 @@ def _same_again(record: AdmittedRecord, content: bytes) -> SetAside:
         record.meter,
         record.quantity,
         record.started_at,
+    )
+
+
+def _parked(record: AdmittedRecord, reason: str, detail: str) -> RecordedUsage:
+    """A record that nothing further is asked of."""
+    return RecordedUsage(
+        record.source,
+        record.id,
+        record.resource,
+        record.meter,
+        record.kind,
+        record.quantity,
+        record.started_at,
+        record.ended_at,
+        record.dedupe_key,
+        record.content,
+        reason=reason,
+        detail=detail,
+        attributes=record.attributes,
+        position=record.position if record.position >= 0 else None,
     )
 
 

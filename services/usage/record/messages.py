@@ -29,7 +29,8 @@ class AdmittedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `dedupe_key` and `content` are those of the recorded one (`RecordedUsage`). `quantity` is in 1e-6 units: the delta,
     or what has come together so far. Of that, `cumulative` says for a counter `[bits, boot_id, uptime_s]`, for a
-    session `[session_id, status, boot_id, uptime_s]`. `position` is -1 for HTTP.
+    session `[session_id, status, boot_id, uptime_s]`. `position` is -1 for HTTP. `unit` is what `quantity` is in where
+    that is not known to be the unit of its meter.
     """
 
     position: int
@@ -45,6 +46,7 @@ class AdmittedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: bytes
     attributes: dict[str, Any] | None = None
     cumulative: list[Any] | None = None
+    unit: str | None = None
 
 
 class SetAside(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -133,7 +135,8 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     says the same of records that this event counts in the place of retracted ones.
 
     `sessions` has what records of kind `session` reported, by their index; `signals` what a NAS said of all its own;
-    `session_silence_s` after how long without a report these are closed.
+    `session_silence_s` after how long without a report these are closed. `units` has the unit that a parked record's
+    quantity is in, by its index, where its meter was not known and so its own unit neither.
     """
 
     KEY_FIELD = ""
@@ -152,6 +155,7 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     session_silence_s: Count = SILENCE_S
     recycled: dict[Index, tuple[Seq, Index]] = {}
     corrects: dict[Index, tuple[Seq, Index]] = {}
+    units: dict[Index, str] = {}
 
     @property
     def reported(self) -> bool:

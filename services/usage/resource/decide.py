@@ -4,7 +4,10 @@
     AssignResource("mac:00:1b", "acme", "sub-1", from 1 September)    -> ResourceAssigned, open-ended
     AssignResource("mac:00:1b", "bolt", "sub-9", from 1 October)      -> ResourceAssigned; acme's ends there
 
-Assignments never overlap: usage belongs to one subscription. Rating assigns `subscription:<id>` when a subscription
+    RegisterResource("ip:10.1.2.0/24")                                -> ResourceRegistered; PrefixLengthNoted follows
+
+Assignments of a resource never overlap: usage belongs to one subscription. A prefix and what it covers have assignments
+of their own, and the longest wins (prefixes.py). Rating assigns `subscription:<id>` when a subscription
 starts, and so usage knows which subscriptions there are.
 """
 
@@ -14,38 +17,58 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, assert_never
 
-from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
-from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
+from services.usage.resource.messages import (
+    AssignResource,
+    NotePrefixLength,
+    PrefixLengthNoted,
+    RegisterResource,
+    ResourceAssigned,
+    ResourceRegistered,
+)
+from services.usage.resource.prefixes import CoveringPrefixes
+from services.usage.resource.state import LENGTHS, SUBSCRIPTION, Assignment, PrefixLengths, Resource
 from shared.kernel.decider import Context, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
+from shared.kernel.resource_names import check_prefix
+
+ResourceEvent = ResourceRegistered | ResourceAssigned | PrefixLengthNoted
+
+UNNOTICED_US: Final = 300_000_000
+"""Of another line's time so much may be taken that is over: who says "from now on" says it in whole minutes, and
+equipment reports every five."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def decide_resource(
-    command: RegisterResource | AssignResource, view: View, context: Context
-) -> Sequence[ResourceRegistered | ResourceAssigned]:
+    command: RegisterResource | AssignResource | NotePrefixLength, view: View, context: Context
+) -> Sequence[ResourceEvent]:
     match command:
         case RegisterResource():
             return _register(command, view)
         case AssignResource():
             return _assign(command, view, context)
+        case NotePrefixLength():
+            return _note_length(command, view)
         case _:
             assert_never(command)
 
 
-def evolve_resource(event: ResourceRegistered | ResourceAssigned, envelope: Envelope, view: View) -> Sequence[Resource]:
+def evolve_resource(event: ResourceEvent, envelope: Envelope, view: View) -> Sequence[Resource | PrefixLengths]:
     match event:
         case ResourceRegistered():
             return (Resource(resource_id=event.resource_id),)
         case ResourceAssigned():
             return (_assigned(event, view.get(Resource, event.resource_id)),)
+        case PrefixLengthNoted():
+            return (_noted(event, _lengths(view)),)
         case _:
             assert_never(event)
 
 
 def _register(command: RegisterResource, view: View) -> Sequence[ResourceRegistered]:
+    check_prefix(command.resource_id)
     if view.get(Resource, command.resource_id) is not None:
         detail = f"{command.resource_id} is registered already; assign it"
         raise Rejection("resource_exists", detail, pointer="/id", status=409)
@@ -53,7 +76,8 @@ def _register(command: RegisterResource, view: View) -> Sequence[ResourceRegiste
 
 
 def _assign(command: AssignResource, view: View, context: Context) -> Sequence[ResourceRegistered | ResourceAssigned]:
-    """Refused: an interval that ends before it starts, or that another assignment covers in part.
+    """Refused: an interval that ends before it starts, that another assignment covers in part, or that is over and was
+    another line's.
 
     Asked again for an assignment that is in force already, it changes nothing.
     """
@@ -74,6 +98,8 @@ def _assign(command: AssignResource, view: View, context: Context) -> Sequence[R
             since = _day(other.valid_from)
             detail = f"{command.resource_id} belongs to subscription {other.subscription} since {since}, which overlaps"
             raise Rejection("assignment_overlap", detail, pointer="/from", status=409)
+    if not command.register:
+        _check_past(command.resource_id, wanted, resource, view, context)
     assigned = ResourceAssigned(
         resource_id=command.resource_id,
         account_id=command.account_id,
@@ -82,6 +108,36 @@ def _assign(command: AssignResource, view: View, context: Context) -> Sequence[R
         valid_to=command.valid_to,
     )
     return (assigned,) if resource is not None else (ResourceRegistered(resource_id=command.resource_id), assigned)
+
+
+def _check_past(resource_id: str, wanted: Assignment, resource: Resource | None, view: View, context: Context) -> None:
+    """Refuse to take time that is over from another line: what was used then was counted there, and stays there."""
+    prefixes = CoveringPrefixes(view, (resource_id,)).of(resource_id)
+    past = _micros(context.now) - UNNOTICED_US
+    until = past if wanted.valid_to is None else min(past, wanted.valid_to)
+    for held in (*((resource,) if resource is not None else ()), *prefixes):
+        for other in held.assignments:
+            since, end = max(other.valid_from, wanted.valid_from), until
+            end = end if other.valid_to is None else min(end, other.valid_to)
+            if other.subscription != wanted.subscription and since < end:
+                whose = f"subscription {other.subscription}, by {held.resource_id}"
+                detail = f"usage since {_day(since)} was counted for {whose}; assign it from now on"
+                raise Rejection("reassigned_in_past", detail, pointer="/from", status=409)
+
+
+def _note_length(command: NotePrefixLength, view: View) -> Sequence[PrefixLengthNoted]:
+    if command.length in _lengths(view).of(command.family):
+        return ()
+    return (PrefixLengthNoted(family=command.family, length=command.length, resource_id=command.resource_id),)
+
+
+def _noted(event: PrefixLengthNoted, known: PrefixLengths) -> PrefixLengths:
+    lengths = tuple(sorted({*known.of(event.family), event.length}))
+    return PrefixLengths(lengths={**known.lengths, event.family: lengths})
+
+
+def _lengths(view: View) -> PrefixLengths:
+    return view.get(PrefixLengths, LENGTHS) or PrefixLengths()
 
 
 def _assigned(event: ResourceAssigned, resource: Resource | None) -> Resource:

@@ -1,17 +1,18 @@
 """What is known of resources: in the partition of their id, read everywhere.
 
 Resource("mac:00:1b:44:11:3a:b7", assignments=(Assignment(1 September, None, "acme", "sub-1"),))
+PrefixLengths({"ip4": (16, 24)})      which prefixes are worth looking for; reference data
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 import msgspec
 
 from shared.kernel.decider import Home, State, View
-from shared.kernel.mac import spellings
+from shared.kernel.resource_names import Family, spellings
 
 SUBSCRIPTION: Final = "subscription:"
 """What the id of a subscription's own resource begins with."""
@@ -43,8 +44,26 @@ class Resource(State, frozen=True, kw_only=True):
     version: int = 1
 
 
+LENGTHS: Final = "lengths"
+
+
+class PrefixLengths(State, frozen=True, kw_only=True):
+    """The lengths that prefixes have, by family, in rising order. One that was in use once stays."""
+
+    HOME: ClassVar[Home] = Home.REFERENCE
+
+    lengths: Mapping[Family, tuple[int, ...]] = {}
+
+    @property
+    def key(self) -> str:
+        return LENGTHS
+
+    def of(self, family: Family) -> tuple[int, ...]:
+        return self.lengths.get(family, ())
+
+
 def known_as(resource_id: str, view: View) -> Resource | None:
-    """The resource; a MAC address also where it was registered in another spelling, before there was one."""
+    """The resource; an address also where it was registered in another spelling, before there was one form."""
     found = view.get(Resource, resource_id)
     others = spellings(resource_id)[1:] if found is None else ()
     known = view.get_many(Resource, others) if others else {}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from services.usage.resource.messages import (
     AssignmentGuided,
     AssignResource,
+    PrefixLengthNoted,
     RegisterResource,
     ResourceAssigned,
     ResourceRegistered,
@@ -67,6 +70,50 @@ def test_assignments_do_not_overlap() -> None:
     spec.when(assign(**bolt, valid_to=SEPTEMBER)).then_refused("invalid_period", pointer="/to")
     spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1), valid_to=SEPTEMBER))
     assert [type(e) for e in spec.events] == [ResourceAssigned]
+
+
+@pytest.mark.parametrize(
+    ("since", "to", "refused"),
+    [
+        (NOON, None, False),
+        (NOON - timedelta(minutes=5), None, False),
+        (NOON - timedelta(minutes=6), None, True),
+        (SEPTEMBER + timedelta(days=1), None, True),
+        (NOON + timedelta(days=1), None, False),
+        (SEPTEMBER - timedelta(days=9), SEPTEMBER, False),
+    ],
+)
+def test_time_that_is_over_is_not_taken_from_another_line(since: datetime, to: datetime | None, refused: bool) -> None:
+    """Its usage was counted there: a bill would be wrong, and nobody would know."""
+    spec = with_line().given(*subscribed("sub-9", "bolt"))
+    spec.when(assign(account_id="bolt", subscription_id="sub-9", valid_from=since, valid_to=to))
+    if refused:
+        spec.then_refused("reassigned_in_past", pointer="/from")
+    else:
+        assert [type(event) for event in spec.events] == [ResourceAssigned]
+
+
+def test_an_address_is_not_taken_from_the_line_of_its_prefix_in_the_past_either() -> None:
+    prefix, address = "ip:10.1.2.0/24", "ip:10.1.2.7"
+    spec = partition().given(
+        ResourceRegistered(resource_id=prefix),
+        PrefixLengthNoted(family="ip4", length=24, resource_id=prefix),
+        assigned(prefix),
+        ResourceRegistered(resource_id=address),
+        *subscribed("sub-9", "bolt"),
+        *subscribed(),
+    )
+    bolt = {"resource_id": address, "account_id": "bolt", "subscription_id": "sub-9"}
+    spec.when(assign(**bolt, valid_from=SEPTEMBER)).then_refused("reassigned_in_past", pointer="/from")
+    spec.when(assign(**bolt, valid_from=SEPTEMBER - timedelta(days=1), valid_to=SEPTEMBER))
+    assert [type(event) for event in spec.events] == [ResourceAssigned]
+    spec.when(assign(**bolt, valid_from=NOON))
+    assert [type(event) for event in spec.events] == [ResourceAssigned]
+    # The line of the prefix itself may have it by its own name as well.
+    same = partition().given(*subscribed(), ResourceRegistered(resource_id=prefix), assigned(prefix))
+    same.given(PrefixLengthNoted(family="ip4", length=24, resource_id=prefix), ResourceRegistered(resource_id=address))
+    same.when(assign(resource_id=address, valid_from=SEPTEMBER))
+    assert [type(event) for event in same.events] == [ResourceAssigned]
 
 
 def test_rating_is_told_whose_a_resource_is_and_when_that_ends() -> None:
