@@ -5,6 +5,7 @@ import "../ui/table/AntTable";
 // Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
 import "../features/usage/quarantine/DiscardDialog";
 import "../features/usage/quarantine/RecycleDialog";
+import "../features/usage/records/dialogs";
 import "../features/usage/resources/AssignDrawer";
 import "../features/usage/sources/dialogs";
 import "../ui/list/BulkBar";
@@ -136,6 +137,34 @@ test("a list narrowed by a record's id is not worked on as a whole: that would t
   expect(await screen.findByText(/select the rows/)).toBeInTheDocument();
   server.events.removeAllListeners();
   expect(sent).toEqual([]);
+});
+
+test("a record is retracted from its page, with a reason of the server's own words, and corrected in its quantity", async () => {
+  const sent: unknown[] = [];
+  const taken = async ({ request }: { request: Request }) => {
+    sent.push(await request.json());
+    return HttpResponse.json({ id: "ret-1", record: "usage/0/50#0", retracted: "usage/0/41#9" });
+  };
+  server.use(http.post("*/v1/usage/retractions", taken), http.post("*/v1/usage/corrections", taken));
+  const { user } = showAt("/usage/records/olt-7/rec-billed");
+  await user.click(await screen.findByRole("button", { name: "Retract" }));
+  const dialog = await screen.findByRole("dialog", { name: "Retract this record?" });
+  expect(within(dialog).getByRole("button", { name: "Retract" })).toBeDisabled();
+  await user.selectOptions(within(dialog).getByRole("combobox"), "bad_file");
+  await user.click(within(dialog).getByRole("button", { name: "Retract" }));
+  expect(await screen.findByText("The record is retracted")).toBeInTheDocument();
+  await user.click(await screen.findByRole("button", { name: "Correct" }));
+  const correction = await screen.findByRole("dialog", { name: "Correct this record?" });
+  await user.selectOptions(within(correction).getByRole("combobox"), "wrong_quantity");
+  const quantity = within(correction).getByRole("textbox", { name: "Quantity that counts instead" });
+  await user.clear(quantity);
+  await user.type(quantity, "5");
+  await user.click(within(correction).getByRole("button", { name: "Correct" }));
+  expect(await screen.findByText("The record is corrected")).toBeInTheDocument();
+  expect(sent).toEqual([
+    { records: ["usage/0/41#9"], reason: "bad_file" },
+    { record: "usage/0/41#9", reason: "wrong_quantity", quantity: "5" },
+  ]);
 });
 
 test("sessions are told by how they ended, each with what it has come to", async () => {
