@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
-from services.rating.period.messages import ChargeFixed
+from services.rating.period.messages import TOP_UP, ChargeFixed
 from services.rating.pricing.engine.lines import ONE_TIME
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
@@ -58,6 +58,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 )
             case OneTimeChargeCancelled():
                 rows.append(OneTimeChargeStatus(charge_id=event.charge_id, status="cancelled"))
-            case ChargeFixed() if event.kind == ONE_TIME:
+            case ChargeFixed() if event.kind == ONE_TIME or event.item == TOP_UP:
                 rows.append(OneTimeChargeStatus(charge_id=event.charge_id, status="billed"))
     await _TABLES.write(connection, partition, rows)
