@@ -2,6 +2,7 @@
 
     DefineHolidays(calendar_id="fr", name="France", dates=[date(2026, 7, 14)])                    -> HolidaysDefined
     ChangeHolidays(calendar_id="fr", name="France", dates=[date(2026, 7, 14), date(2026, 8, 15)]) -> HolidaysChanged
+    DeleteHolidays(calendar_id="fr")                                                              -> HolidaysDeleted
 
 Each change is a version with the instant it was made: what was closed before it keeps the days it was closed with.
 Reference data: calendars live in partition 0.
@@ -40,6 +41,16 @@ class ChangeHolidays(Command, frozen=True, kw_only=True):
     dates: list[date]
 
 
+class DeleteHolidays(Command, frozen=True, kw_only=True):
+    """Forget a calendar that no version of a plan names. Refused: `holidays_not_found`, `holidays_in_use`."""
+
+    KEY_FIELD = "calendar_id"
+
+    REFERENCE: ClassVar[bool] = True
+
+    calendar_id: str
+
+
 class HolidaysDefined(Event, frozen=True, kw_only=True):
     """`dates` rise."""
 
@@ -59,3 +70,12 @@ class HolidaysChanged(Event, frozen=True, kw_only=True):
     version: Count
     name: str
     dates: list[date]
+
+
+class HolidaysDeleted(Event, frozen=True, kw_only=True):
+    """Nothing new may name the calendar, whose latest version is `version`; its id is not given again."""
+
+    KEY_FIELD = "calendar_id"
+
+    calendar_id: str
+    version: Count

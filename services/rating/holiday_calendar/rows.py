@@ -1,4 +1,4 @@
-"""HolidaysDefined, HolidaysChanged -> a row for each version of a calendar."""
+"""HolidaysDefined, HolidaysChanged -> a row for each version of a calendar; HolidaysDeleted -> when, on the latest."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
+from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined, HolidaysDeleted
 from shared.engine.postgres import Connection
-from shared.engine.rows import Columns, Jsonb, Row, jsonb
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, insert
+from shared.engine.tables import Tables, insert, update
 
 
 class HolidayCalendarRow(Row, frozen=True, kw_only=True):
@@ -24,9 +24,19 @@ class HolidayCalendarRow(Row, frozen=True, kw_only=True):
     name: str
     dates: Jsonb
     changed_at: datetime
+    deleted_at: datetime | None = None
 
 
-_TABLES: Final = Tables(insert(HolidayCalendarRow))
+class DeletedCalendar(Change, frozen=True, kw_only=True):
+    TABLE = "holiday_calendar_row"
+    KEY = ("calendar_id", "version")
+
+    calendar_id: str
+    version: int
+    deleted_at: datetime
+
+
+_TABLES: Final = Tables(insert(HolidayCalendarRow), update(DeletedCalendar))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
@@ -38,4 +48,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 rows.append(HolidayCalendarRow.of(event, version=1, dates=jsonb(event.dates), changed_at=at))
             case HolidaysChanged():
                 rows.append(HolidayCalendarRow.of(event, dates=jsonb(event.dates), changed_at=envelope.recorded_at))
+            case HolidaysDeleted():
+                rows.append(DeletedCalendar.of(event, deleted_at=envelope.recorded_at))
     await _TABLES.write(connection, partition, rows)
