@@ -1,5 +1,5 @@
 """UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot.
-UsageMoved -> the same rows under another version of a plan.
+UsageMoved -> the same rows under another version of a plan; UsageTakenBack -> none of them any more.
 
 What came late for a closed period is in late_usage_day, apart for each close that charges it: so the records behind a
 charge are always those that it had.
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from services.rating.lineage import pack
-from services.rating.rated_usage.messages import UsageMoved, UsageRated, came_late, in_time
+from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late, in_time
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
 from shared.engine.service import Applied
@@ -93,8 +93,14 @@ on conflict (partition, subscription_id, meter, day, plan_version, plan_id) do u
 """
 
 
+_TAKE_BACK: Final = """
+delete from usage_day
+ where partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_id = $5 and plan_version = $6
+"""
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """What is rated in one statement; a move, which is rare, between what was rated before it and after."""
+    """What is rated in one statement; a move or a taking back, which are rare, after what was rated before it."""
     rated: list[UsageRated] = []
     for event, _, _ in batch:
         if type(event) is UsageRated:
@@ -103,6 +109,11 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             await _write(connection, partition, rated)
             rated = []
             await _move(connection, partition, event)
+        elif type(event) is UsageTakenBack:
+            await _write(connection, partition, rated)
+            rated = []
+            gone = [(event.subscription_id, one.meter, one.day, one.plan, one.version) for one in event.taken]
+            await connection.executemany(_TAKE_BACK, [(partition, *row) for row in gone])
     await _write(connection, partition, rated)
 
 

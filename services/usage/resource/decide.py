@@ -4,6 +4,8 @@
     AssignResource("mac:00:1b", "acme", "sub-1", from 1 September)    -> ResourceAssigned, open-ended
     AssignResource("mac:00:1b", "bolt", "sub-9", from 1 October)      -> ResourceAssigned; acme's ends there
 
+    EndAssignments("mac:00:1b", "sub-1", at 20 September)             -> AssignmentsEnded: there sub-1's ends
+
 Assignments never overlap: usage belongs to one subscription. Rating assigns `subscription:<id>` when a subscription
 starts, and so usage knows which subscriptions there are.
 """
@@ -14,7 +16,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, assert_never
 
-from services.usage.resource.messages import AssignResource, RegisterResource, ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import (
+    AssignmentsEnded,
+    AssignResource,
+    EndAssignments,
+    RegisterResource,
+    ResourceAssigned,
+    ResourceRegistered,
+)
 from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource
 from shared.kernel.decider import Context, View
 from shared.kernel.envelope import Envelope
@@ -23,24 +32,31 @@ from shared.kernel.errors import Rejection, unknown_aggregate
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def decide_resource(
-    command: RegisterResource | AssignResource, view: View, context: Context
-) -> Sequence[ResourceRegistered | ResourceAssigned]:
+ResourceCommand = RegisterResource | AssignResource | EndAssignments
+ResourceEvent = ResourceRegistered | ResourceAssigned | AssignmentsEnded
+
+
+def decide_resource(command: ResourceCommand, view: View, context: Context) -> Sequence[ResourceEvent]:
     match command:
         case RegisterResource():
             return _register(command, view)
         case AssignResource():
             return _assign(command, view, context)
+        case EndAssignments():
+            return _end(command, view)
         case _:
             assert_never(command)
 
 
-def evolve_resource(event: ResourceRegistered | ResourceAssigned, envelope: Envelope, view: View) -> Sequence[Resource]:
+def evolve_resource(event: ResourceEvent, envelope: Envelope, view: View) -> Sequence[Resource]:
     match event:
         case ResourceRegistered():
             return (Resource(resource_id=event.resource_id),)
         case ResourceAssigned():
             return (_assigned(event, view.get(Resource, event.resource_id)),)
+        case AssignmentsEnded():
+            known = view.get(Resource, event.resource_id)
+            return () if known is None else (_ended(event, known),)
         case _:
             assert_never(event)
 
@@ -89,11 +105,36 @@ def _assigned(event: ResourceAssigned, resource: Resource | None) -> Resource:
     known = resource or Resource(resource_id=event.resource_id, version=0)
     new = _assignment_of(event)
     others = [
-        Assignment(a.valid_from, new.valid_from, a.account, a.subscription) if _is_succeeded(a, new) else a
+        Assignment(a.valid_from, new.valid_from, a.account, a.subscription, a.ends_at) if _is_succeeded(a, new) else a
         for a in known.assignments
     ]
     ordered = tuple(sorted([*others, new], key=lambda a: a.valid_from))
     return Resource(resource_id=known.resource_id, assignments=ordered, version=known.version + 1)
+
+
+def _end(command: EndAssignments, view: View) -> Sequence[AssignmentsEnded]:
+    resource = view.get(Resource, command.resource_id)
+    if resource is None:
+        return ()
+    ended = AssignmentsEnded(
+        resource_id=resource.resource_id,
+        account_id=command.account_id,
+        subscription_id=command.subscription_id,
+        ends_at=command.ends_at,
+    )
+    return () if _ended(ended, resource).assignments == resource.assignments else (ended,)
+
+
+def _ended(event: AssignmentsEnded, resource: Resource) -> Resource:
+    """The resource with what the subscription has of it, which ends with that."""
+    at = None if event.ends_at is None else _micros(event.ends_at)
+    assignments = tuple(
+        Assignment(a.valid_from, a.valid_to, a.account, a.subscription, at)
+        if (a.account, a.subscription) == (event.account_id, event.subscription_id)
+        else a
+        for a in resource.assignments
+    )
+    return Resource(resource_id=resource.resource_id, assignments=assignments, version=resource.version + 1)
 
 
 def _assignment_of(message: AssignResource | ResourceAssigned) -> Assignment:
