@@ -61,9 +61,10 @@ def known_as(resource_id: str, view: View) -> Resource | None:
 
 def in_effect(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     """The same with `valid_to` where their subscriptions end, for who compares with that alone."""
-    if all(one.ends_at is None for one in assignments):
-        return assignments
-    return tuple(Assignment(one.valid_from, one.until, one.account, one.subscription) for one in assignments)
+    for one in assignments:
+        if one.ends_at is not None:
+            return tuple(Assignment(a.valid_from, a.until, a.account, a.subscription) for a in assignments)
+    return assignments
 
 
 def assigned_at(assignments: Iterable[Assignment], started_at: int) -> Assignment | None:
