@@ -131,7 +131,7 @@ def test_each_resource_of_the_line_learns_of_its_end_and_of_none_any_more() -> N
     known = ResourcesOfLine(subscription_id="sub-1", resources=["mac:1", "olt-3/port-7"])
     line.story.state.keep({ResourcesOfLine: {"sub-1": known}})
     names = ["subscription:sub-1", "mac:1", "olt-3/port-7"]
-    assert ends(line.end("2026-10-10")) == [(name, at("2026-10-09 22:00")) for name in names]
+    assert ends(line.end("2026-10-10")) == [(name, at("2026-10-10 00:00")) for name in names]
     change_id = line.story.events[0].change_id  # type: ignore[attr-defined]
     line.story.when(CancelChange(subscription_id="sub-1", account_id="acc-1", change_id=change_id))
     assert ends(line.story) == [(name, None) for name in names]
