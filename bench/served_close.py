@@ -38,8 +38,6 @@ PER_MESSAGE: Final = 100
 LOOK_EVERY_S: Final = 0.1
 STALLED_S: Final = 120.0
 
-Database = asyncpg.Connection[asyncpg.Record]
-
 
 async def measure_served(*, accounts: int, records: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Start servers, set up, step over the end of the month. Raises `BenchFailed` where a count is not exact."""
@@ -65,7 +63,9 @@ async def measure_served(*, accounts: int, records: int, say: Callable[[str], No
             await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
 
 
-async def _rate(sandbox: Sandbox, settings: Settings, load: Load, rating_db: Database) -> None:
+async def _rate(
+    sandbox: Sandbox, settings: Settings, load: Load, rating_db: asyncpg.Connection[asyncpg.Record]
+) -> None:
     async def rated() -> int:
         return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
 
@@ -73,7 +73,9 @@ async def _rate(sandbox: Sandbox, settings: Settings, load: Load, rating_db: Dat
     await measured(sandbox, load, topic=topic, partitions=settings.partitions, rated=rated)
 
 
-async def _closed(sandbox: Sandbox, settings: Settings, load: Load, rating_db: Database) -> dict[str, Any]:
+async def _closed(
+    sandbox: Sandbox, settings: Settings, load: Load, rating_db: asyncpg.Connection[asyncpg.Record]
+) -> dict[str, Any]:
     end = await rating_db.fetchval("select max(period_end) from live.account_row")
     before = sandbox.cpu()
     began = monotonic.monotonic()
@@ -107,7 +109,7 @@ async def _step(settings: Settings, now: datetime) -> None:
         await producer.stop()
 
 
-async def _until_closed(sandbox: Sandbox, rating_db: Database, accounts: int) -> float:
+async def _until_closed(sandbox: Sandbox, rating_db: asyncpg.Connection[asyncpg.Record], accounts: int) -> float:
     """The instant at which the tables show that many accounts closed."""
     last, since = -1, monotonic.monotonic()
     while True:
@@ -130,7 +132,7 @@ select count(distinct account_id) as accounts, count(*) as periods, sum(lines) a
 _CHARGED: Final = "select count(*) as charges, sum(records) as records, sum(amount) as amount from live.charge_row"
 
 
-async def _check(rating_db: Database, load: Load) -> asyncpg.Record:
+async def _check(rating_db: asyncpg.Connection[asyncpg.Record], load: Load) -> asyncpg.Record:
     closed, charged = await rating_db.fetchrow(_CLOSED), await rating_db.fetchrow(_CHARGED)
     if closed is None or charged is None:
         raise BenchFailed("there are no charges")

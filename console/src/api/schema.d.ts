@@ -9115,8 +9115,6 @@ export interface components {
             quantity: string;
             /** Remaining */
             remaining: string;
-            /** Priority */
-            priority: number;
             /** Expires On */
             expires_on: string | null;
             price: components["schemas"]["MoneyBody"] | null;

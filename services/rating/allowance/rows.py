@@ -28,7 +28,6 @@ class TopUpRow(Row, frozen=True, kw_only=True):
     meter: str
     quantity: Decimal
     remaining: Decimal
-    priority: int
     expires_on: date | None
     price: Amount | None
     currency: str | None

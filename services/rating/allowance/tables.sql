@@ -8,7 +8,6 @@ create table top_up_row (
     meter           text        not null,
     quantity        numeric     not null,
     remaining       numeric     not null,
-    priority        bigint      not null,
     expires_on      date,
     price           numeric,
     currency        text,

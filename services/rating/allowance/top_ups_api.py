@@ -73,7 +73,7 @@ class TopUpPage(Page):
 _TOP_UPS: Final = """
 (select t.partition, t.top_up_id, t.subscription_id, t.account_id, t.meter, t.quantity,
         case when t.cancelled_at is null then t.remaining else 0 end as remaining,
-        t.priority, t.expires_on, t.price, t.currency, t.charge_id,
+        t.expires_on, t.price, t.currency, t.charge_id,
         case when t.cancelled_at is null then t.status else 'cancelled' end as status,
         t.added_at, t.cancelled_at, t.reason, t.unused, t.credited, t.credit_id
    from top_up_row as t) as top_up
