@@ -13,6 +13,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_holidays,),
     folds=(evolve_holidays, evolve_named_calendars),
     states=(HolidayCalendar,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(api.router,),
 )

@@ -24,7 +24,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import Record
 from shared.kernel.bodies import BillingDate, IdText
@@ -85,12 +85,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DefineHolidays(calendar_id=calendar_id, name=body.name, dates=body.dates))
         return Answer(await _calendar(api, calendar_id), status_code=201)
 
-    @routes.get(
-        "/v1/holidays",
-        response_model=HolidaysPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(CALENDARS),
-    )
+    @routes.get("/v1/holidays", **listed(api, CALENDARS, HolidaysPage))
     async def holidays(request: Request) -> Response:
         page = await CALENDARS.page(request, api, shape=dict)
         return Answer({**page, "items": await _shapes(api, page["items"])})

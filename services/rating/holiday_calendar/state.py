@@ -27,6 +27,7 @@ class HolidayCalendar(State, frozen=True, kw_only=True):
     A deleted one stays: reratings of closed periods were priced with its days.
     """
 
+    KEY_FIELD = "calendar_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     calendar_id: str
@@ -34,10 +35,6 @@ class HolidayCalendar(State, frozen=True, kw_only=True):
     versions: tuple[CalendarVersion, ...]
     plans: tuple[str, ...] = ()
     deleted: bool = False
-
-    @property
-    def key(self) -> str:
-        return self.calendar_id
 
     @property
     def latest(self) -> int:
