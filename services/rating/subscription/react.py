@@ -7,7 +7,6 @@ So usage after an end waits in quarantine where it comes in; rating gives back w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from services.rating.account.state import Account
@@ -40,18 +39,12 @@ def react_subscription(event: SubscriptionStarted, envelope: Envelope, view: Vie
 
 
 def react_end(event: SubscriptionTerminated | ChangeCancelled, envelope: Envelope, view: View) -> Iterator[Send]:
+    """Its end as it is after the event; where another change than an end was cancelled, usage learns nothing new."""
     account, subscription = view.get(Account, event.account_id), view.get(Subscription, event.subscription_id)
     if account is None or subscription is None:
         return
-    end: date | None
-    if isinstance(event, SubscriptionTerminated):
-        end = event.effective_on
-    elif event.change_id == subscription.end_change:
-        end = subscription.end_before
-    else:
-        return
     found = view.get(ResourcesOfLine, event.subscription_id)
-    ends_at = None if end is None else midnight(end, account.terms.time_zone)
+    ends_at = None if subscription.end is None else midnight(subscription.end, account.terms.time_zone)
     for resource_id in (f"{SUBSCRIPTION}{event.subscription_id}", *(found.resources if found else ())):
         message = EndAssignments(
             resource_id=resource_id,
