@@ -35,12 +35,14 @@ from services.rating.rated_usage.messages import (
     RateGuided,
     UsageMoved,
     UsageRated,
+    UsageTakenBack,
     in_time,
 )
 from services.rating.rated_usage.moving import evolve_moved
 from services.rating.rated_usage.retracting import evolve_retracted
 from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
 from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
+from services.rating.rated_usage.taking_back import evolve_taken_back
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.usage_retraction.messages import RetractionRated
 from services.usage.record.messages import GuidedRecord
@@ -156,7 +158,7 @@ def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[Guide
 
 
 def evolve_rated_usage(
-    event: UsageRated | UsageMoved | RetractionRated | PeriodClosed, envelope: Envelope, view: View
+    event: UsageRated | UsageMoved | UsageTakenBack | RetractionRated | PeriodClosed, envelope: Envelope, view: View
 ) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
@@ -165,6 +167,8 @@ def evolve_rated_usage(
             return evolve_moved(event, view)
         case RetractionRated():
             return evolve_retracted(event, view)
+        case UsageTakenBack():
+            return evolve_taken_back(event, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:

@@ -47,7 +47,7 @@ from services.usage.record.state import (
     next_numbers,
 )
 from services.usage.resource.prefixes import CoveringPrefixes
-from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
+from services.usage.resource.state import SUBSCRIPTION, Assignment, in_effect, known_as
 from services.usage.session.counting import SessionCounting
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, State, View
@@ -223,7 +223,7 @@ class _Counting:
     def _assigned(self, resource: str) -> tuple[Assignment, ...] | None:
         """Whose the resource is when; `None` for one that nobody registered."""
         state = known_as(resource, self._view)
-        found = self._assignments[resource] = None if state is None else state.assignments
+        found = self._assignments[resource] = None if state is None else in_effect(state.assignments)
         return found
 
     def _aggregation(self, meter_id: str) -> str:

@@ -11,7 +11,7 @@ from services.usage.meter.messages import MeterDefined
 from services.usage.meter.state import Meter
 from services.usage.record.messages import DedupeKeysDropped, GuidedUsage, UsageRecorded
 from services.usage.record.state import POSITIONS, Counter, DedupeDay, DedupeKey, GuidedNumbers, ReportedPositions
-from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
 from services.usage.service import SERVICE
 from services.usage.source.messages import SourceDefined, SourceTerms
@@ -162,6 +162,16 @@ def test_an_assignment_ends_before_its_end() -> None:
     spec = partition().given(ResourceRegistered(resource_id=MAC), line)
     spec.when(command(record(id="a", started_at="2026-11-23T00:59:59Z"), record(id="b")))
     assert reasons(spec) == [None, "no_subscription"]
+
+
+def test_usage_after_the_end_of_its_subscription_waits_where_it_comes_in() -> None:
+    ends_at = datetime.fromisoformat("2026-11-23T01:00:00+00:00")
+    ended = AssignmentsEnded(resource_id=MAC, account_id="acme", subscription_id="sub-1", ends_at=ends_at)
+    spec = with_line().given(ended)
+    spec.when(command(record(id="a", started_at="2026-11-23T00:59:59Z"), record(id="b")))
+    assert reasons(spec) == [None, "no_subscription"]
+    spec.given(msgspec.structs.replace(ended, ends_at=None)).when(command(record(id="c"), first=50))
+    assert reasons(spec) == [None]
 
 
 def test_each_reason_for_parking_has_its_code() -> None:
