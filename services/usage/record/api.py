@@ -162,7 +162,10 @@ def _add(items: Sequence[Parsed], batcher: CommandBatcher, batch_id: str) -> lis
     rejected = []
     for index, item in enumerate(items):
         # Without an id of its own, a record is called after its index in this request.
-        found = batcher.add(item, -1, f"{batch_id}#{index}") if isinstance(item, ReportedRecord) else item
+        if type(item) is not ReportedRecord:
+            found: Problem | Undecodable | None = item  # type: ignore[assignment]
+        else:
+            found = batcher.add(item, -1, "" if item.id is not None else f"{batch_id}#{index}")
         if found is not None:
             rejected.append(_rejected(index, found))
     return rejected
