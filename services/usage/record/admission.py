@@ -66,9 +66,8 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
     if (
         length > TEXT_LENGTH_MAX
         or not (source and identity and resource and meter and (source + identity + resource + meter).isprintable())
-        # A step of a path is short, and to look a text up takes longer than to measure it.
-        or (len(identity) < 3 and identity in STEPS)
-        or (len(source) < 3 and source in STEPS)
+        or identity in STEPS
+        or source in STEPS
     ):
         problem = _text_problem(record)
         if problem is not None:
