@@ -124,7 +124,7 @@ class _Rating:
         sums = self.sums
         for record, day, slot in self._slots.of_each(records):
             account, subscription, meter = record.account, record.subscription, record.meter
-            if type(slot) is str or slot.measures or slot.billed_in is not None:
+            if isinstance(slot, str) or slot.measures or slot.billed_in is not None:
                 self._put((account, subscription, meter), day, slot, [record])
                 continue
             plan, version, start = slot.plan, slot.version, slot.period_start

@@ -112,7 +112,8 @@ class Slots:
             day = days.get((zone, started_at))
             if day is None:
                 day = days[zone, started_at] = day_of_quarter(zone, started_at // QUARTER_US)
-            period, term, slot = account.open_period, subscription.first, None
+            period, term = account.open_period, subscription.first
+            slot: Slot | None = None
             if not subscription.terms and subscription.end is None and term.start <= day and period is not None:
                 start = period.start
                 if start <= day < period.end:
