@@ -49,7 +49,7 @@ SIGN_UP_DEADLINE_S: Final = 600
 # So far ahead of what was taken a log may end though nothing is left: the ends of transactions have offsets too.
 _MARKERS: Final = 5
 _TAKEN: Final = """
-select partition, (inputs -> 'usage.commands' ->> 0)::bigint from meterlog.checkpoint where topic = 'usage.events'
+select partition, (inputs -> 'usage.commands' ->> 0)::bigint as taken from meterlog.checkpoint where topic = 'usage.events'
 """
 
 PRICES: Final[list[dict[str, Any]]] = [
@@ -251,8 +251,8 @@ async def _until_through(settings: Settings, usage_db: asyncpg.Connection[asyncp
         async with asyncio.timeout(SIGN_UP_DEADLINE_S):
             while True:
                 ends = await reader.end_offsets(places)
-                taken = dict(await usage_db.fetch(_TAKEN))
-                if all(end - int(taken.get(place.partition) or 0) <= _MARKERS for place, end in ends.items()):
+                taken = {row["partition"]: row["taken"] or 0 for row in await usage_db.fetch(_TAKEN)}
+                if all(end - taken.get(place.partition, 0) <= _MARKERS for place, end in ends.items()):
                     return
                 await asyncio.sleep(0.2)
     finally:
