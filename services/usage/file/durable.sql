@@ -23,6 +23,7 @@ create table if not exists durable.usage_file (
   unique (sha256, source)
 );
 create index if not exists usage_file_open on durable.usage_file (created_at) where finished_at is null;
+create index if not exists usage_file_by_time on durable.usage_file (created_at, file_id);
 
 -- Its content until it has been taken, packed.
 create table if not exists durable.usage_file_piece (

@@ -18,9 +18,12 @@ from shared.engine.postgres import Connection, Pool
 
 LEASE_S: Final = 30
 UNFINISHED_MAX: Final = 100
-FAILURES_MAX: Final = 100
+FAILURES_KEPT: Final = 1_000
+FAILURES_SHOWN: Final = 100
+"""Of what was refused so much is kept of a file, and so much of that is in its job."""
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
+STATUSES: Final = (QUEUED, RUNNING, DONE, FAILED, CANCELLED)
 
 
 class NewFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,9 +138,9 @@ async def claim(connection: Connection, new: NewFile) -> tuple[File, bool]:
     row = row or await connection.fetchrow(_AGAIN, new.sha256, new.source, headers, new.format)
     if row is not None:
         await connection.execute("delete from durable.usage_file_piece where file_id = $1", row["file_id"])
-        return _file(row), True
+        return file_of(row), True
     known = f"select {_COLUMNS} from durable.usage_file where sha256 = $1 and source = $2"
-    return _file(await connection.fetchrow(known, new.sha256, new.source)), False
+    return file_of(await connection.fetchrow(known, new.sha256, new.source)), False
 
 
 async def put_piece(connection: Connection, file_id: str, n: int, content: bytes) -> None:
@@ -154,18 +157,18 @@ async def piece(pool: Pool, file_id: str, n: int) -> bytes | None:
 
 async def find(pool: Pool, file_id: str) -> File | None:
     row = await pool.fetchrow(f"select {_COLUMNS} from durable.usage_file where file_id = $1", file_id)
-    return None if row is None else _file(row)
+    return None if row is None else file_of(row)
 
 
 async def take(pool: Pool) -> File | None:
     """The next file to work on, with a lease; `None` where there is none."""
     row = await pool.fetchrow(_TAKE, LEASE_S)
-    return None if row is None else _file(row)
+    return None if row is None else file_of(row)
 
 
 async def advance(pool: Pool, file: File, progress: Progress) -> bool:
     """Note what is in the log, and speak for the file for another while; whether to go on."""
-    failures = msgspec.json.encode(progress.failures[:FAILURES_MAX]).decode()
+    failures = msgspec.json.encode(progress.failures[:FAILURES_KEPT]).decode()
     counts = (progress.bodies, progress.done, progress.failed, failures)
     return bool(await pool.fetchval(_ADVANCE, file.file_id, file.attempt, LEASE_S, *counts))
 
@@ -188,10 +191,10 @@ async def give_back(pool: Pool, file: File) -> None:
 async def cancel(pool: Pool, file_id: str) -> File | None:
     """Ask that it stops; `None` where it has ended."""
     row = await pool.fetchrow(_CANCEL, file_id)
-    return None if row is None else _file(row)
+    return None if row is None else file_of(row)
 
 
-def _file(row: Any) -> File:
+def file_of(row: Any) -> File:
     values = {name: row[name] for name in File.__struct_fields__}
     headers = msgspec.json.decode(values.pop("headers"), type=dict[str, str])
     failures = msgspec.json.decode(values.pop("failures"), type=list[Failure])
