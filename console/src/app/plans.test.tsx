@@ -174,7 +174,7 @@ test("an allowance is written in GB and sent as octets; another one is taken awa
   const allowance = screen.getByRole("group", { name: "Allowance 1" });
   await user.type(within(allowance).getByRole("textbox", { name: "Id" }), "data");
   await user.type(within(allowance).getByRole("combobox", { name: /^Meter/ }), "data");
-  await user.click(await screen.findByRole("option", { name: /data.octets/ }));
+  await user.click(await within(allowance).findByRole("option", { name: /data.octets/ }));
   await user.type(within(allowance).getByRole("textbox", { name: "Included in each period (GB)" }), "0,5");
   await user.type(within(allowance).getByRole("textbox", { name: /^What is left stays/ }), "1");
   await user.selectOptions(within(allowance).getByRole("combobox", { name: "Who shares it" }), "All subscriptions of the customer to this plan");

@@ -29,7 +29,7 @@ export function DropZone({ file, problem, disabled, onTake }: Props) {
     // What is dropped is taken; the button in it is the other way.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div className={`drop-zone${isOver ? " over" : ""}${problem ? " wrong" : ""}`} role="group" aria-label={t("upload.file")} onDragOver={over} onDragEnter={over} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <Icon name="up" />
+      <Icon name="sent" size={20} />
       {file ? <p><strong dir="auto">{file.name}</strong> <span className="muted"><Size bytes={file.size} /></span></p> : <p className="muted">{t("upload.drop")}</p>}
       <label htmlFor={id} className="button" aria-disabled={disabled}>{t(file ? "upload.choose_other" : "upload.choose")}</label>
       <input

@@ -43,7 +43,7 @@ function Word({ of, value }: { of: "driver" | "vendor"; value: string }) {
 
 function Secret({ has }: { has: boolean }) {
   const { t } = useI18n();
-  return has ? <><Icon name="lock" size={14} /> {t("element.secret_set")}</> : <span className="muted">{t("element.secret_none")}</span>;
+  return has ? <span className="row nowrap"><Icon name="lock" size={14} /> {t("element.secret_set")}</span> : <span className="muted">{t("element.secret_none")}</span>;
 }
 
 function ElementMenu({ element }: { element: Element }) {

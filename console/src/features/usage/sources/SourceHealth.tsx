@@ -6,6 +6,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { Count, Instant } from "../../../ui/Value";
 import { Clock, Heard, Lasted, Rate, Share } from "./Figures";
 import type { Source } from "./sourceList";
+import "./sources.css";
 
 export function SourceHealth({ source }: { source: Source }) {
   const { t } = useI18n();
@@ -26,7 +27,7 @@ export function SourceHealth({ source }: { source: Source }) {
   ];
   return (
     <Card title={t("source.health")} flush>
-      <PlainTable label={t("source.health")}>
+      <PlainTable label={t("source.health")} className="figures">
         <tbody>
           {rows.map(([name, hint, value]) => <tr key={name}><th scope="row">{t(name)}<span className="small muted below">{t(hint)}</span></th><td className="end">{value}</td></tr>)}
         </tbody>

@@ -70,7 +70,7 @@ export function Line({ line }: { line: string | null }) {
 export function Secret({ has, wanted }: { has: boolean; wanted: boolean }) {
   const { t } = useI18n();
   if (!has && !wanted) return <Nothing />;
-  return has ? <><Icon name="lock" size={14} /> {t("source.secret_set")}</> : <span className="status warning"><Icon name="warning" size={14} /> {t("source.secret_missing")}</span>;
+  return has ? <span className="row nowrap"><Icon name="lock" size={14} /> {t("source.secret_set")}</span> : <span className="status warning"><Icon name="warning" size={14} /> {t("source.secret_missing")}</span>;
 }
 
 export function Signed({ signed }: { signed: boolean | null }) {
