@@ -22,7 +22,15 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.usage.file import rows
-from services.usage.file.api import PREFIX, FileFailure, batch_of, file_of_id, job_shape
+from services.usage.file.api import (
+    PREFIX,
+    FileFailure,
+    batch_of,
+    file_of_id,
+    is_all_counted,
+    job_shape,
+    taken_commands,
+)
 from services.usage.file.limits import FILES_PATH
 from services.usage.file.rows import STATUSES, File
 from shared.http.actions import ActionShape
@@ -154,9 +162,14 @@ async def _found(api: Api, file_id: str) -> File:
 
 async def _shapes(api: Api, files: Sequence[File]) -> list[dict[str, Any]]:
     """Files with what became of their records, counted for all of them at once."""
+    # First how far they are counted, then the counts: these are never older.
+    taken = await taken_commands(api)
     counted = await api.db.fetch(_COUNTS, [file.file_id for file in files])
     counts: dict[str, Mapping[str, Any]] = {row["id"]: {**_NOTHING, **dict(row)} for row in counted}
-    return [_shape(file, batch_of(file, counts.get(file.file_id, _NOTHING))) for file in files]
+    return [
+        _shape(file, batch_of(file, counts.get(file.file_id, _NOTHING), all_counted=is_all_counted(file, taken)))
+        for file in files
+    ]
 
 
 def _shape(file: File, batch: Mapping[str, Any]) -> dict[str, Any]:

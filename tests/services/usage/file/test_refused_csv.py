@@ -29,6 +29,7 @@ def file(*failures: Failure) -> File:
         cancel_requested=False,
         created_at=datetime(2026, 11, 23, tzinfo=UTC),
         finished_at=None,
+        sent={},
     )
 
 
