@@ -178,3 +178,24 @@ async def test_a_line_that_accounting_says_is_on_or_off_against_what_was_told_is
     found = await network.reconciled()
     assert [line["resource_id"] for line in found["should_be_on"]] == ["subscription:cleo"]
     await network.acknowledged("cleo", 4)
+
+
+async def test_a_line_is_told_once_more_when_somebody_asks_and_not_before_it_was_told(network: Network) -> None:
+    await network.customer("dora")
+    repeat = "/v1/resources/subscription%3Adora/access/repeat"
+    (action,) = (await network.access("dora"))["allowed_actions"]
+    assert (action["action"], action["allowed"]) == ("repeat", False)
+    refused = await network.usage.post(repeat, json={"reason": "too early"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "nothing_to_tell")
+
+    await network.change("dora", "suspend")
+    told = await network.acknowledged("dora", 1)
+    assert told["allowed_actions"][0]["allowed"]
+    network.nas.asked.clear()
+    again = await post(network.usage, repeat, {"reason": "the OLT was exchanged"}, expect=200)
+    assert (again["version"], again["desired"]) == (2, "blocked")
+    await network.acknowledged("dora", 2)
+    assert [packet.code for packet in network.nas.asked] == [DisconnectRequest]
+    query = {"resource_id": "subscription:dora"}
+    latest = (await network.usage.get("/v1/network-intents", params=query)).json()["items"][0]
+    assert (latest["version"], latest["reason"]) == (2, "the OLT was exchanged")
