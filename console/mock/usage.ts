@@ -31,6 +31,7 @@ function wayOf(record: Rec): Schemas["UsageRecordDetail"] {
     charges: isBilled ? [{ charge_id: "chg-0001-2", kind: "usage", billing_period: { start: "2026-10-01", end: "2026-11-01" }, amount: { amount: "18.00", currency: "EUR" } }] : [],
     lines: isBilled ? [{ invoice_id: "inv-0001", number: "MTR-2026-00001", n: 2, net: { amount: "18.00", currency: "EUR" } }] : [],
     copies: record.id === "rec-billed" ? records.filter(({ id, state }) => id === "rec-billed" && state === "duplicate") : [],
+    retraction: null, allowed_actions: [{ action: "retract", allowed: true, reason: null }, { action: "correct", allowed: true, reason: null }, { action: "restore", allowed: false, reason: `it is ${record.state}` }],
   };
 }
 
@@ -79,6 +80,16 @@ const resources: Schemas["ResourceShape"][] = [
   { id: "user:anna", registered_at: "2026-07-01T08:00:00Z", version: 1, assignments: [], allowed_actions: [may("assign")] },
 ];
 
+const held: Schemas["HeldShape"] = { ...assignment, resource_id: "ip:192.0.2.0/24", is_prefix: true, recorded_at: "2026-06-01T08:00:00Z" };
+
+/** Of the one address that somebody ever had, through a prefix and since June. */
+function holder(query: URLSearchParams): Response {
+  const asked = query.get("resource") ?? "";
+  const at = query.get("at") ?? now;
+  const found = asked === "ip:192.0.2.7" && Date.parse(at) >= Date.parse(held.from) ? held : null;
+  return Response.json({ resource: asked, at, account_id: found?.account_id ?? null, subscription_id: found?.subscription_id ?? null, assignment: found } satisfies Schemas["HolderShape"]);
+}
+
 const letter: Schemas["DeadLetter"] = {
   kind: "parked", status: "open", type: "usage.UsageRecorded.v1", subject: "sub-1", parking_key: "acc-0001", account_id: "acc-0001", command_id: null, actor: null, input: "usage/3/1842", error: "DivisionByZero: a price of no quantity", attempts: 3,
   size_bytes: 412, recorded_at: "2026-11-23T09:00:00Z", tried_at: "2026-11-23T09:30:00Z", resolved_at: null, resolved_by: null, reason: null, id: "rating-3-1842", service: "rating", stands_behind: 0,
@@ -111,6 +122,8 @@ export async function usage(request: Request, asked: Asked): Promise<Response | 
   if (resource === "dead-letters") return deadLetters(asked);
   if (resource === "events") return events(asked, new URL(request.url).pathname);
   if (resource === "sources") return one(request, asked, sources, ["id", "silent", "defined"]);
+  if (resource === "resource-holder") return holder(query);
+  if (resource === "resource-history") return Response.json(pageOf(query.get("resource") === "ip:192.0.2.7" ? [held] : [], query));
   if (resource === "resources") return part === "assignments" && request.method === "POST" ? assigned(request, id ?? "") : one(request, asked, resources, ["id"]);
   return null;
 }

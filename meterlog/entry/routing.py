@@ -44,6 +44,7 @@ _PREFIXES: Final = {
         "plans",
         "bandwidth-profiles",
         "subscriptions",
+        "top-ups",
         "rate-tables",
         "holidays",
         "charges",
@@ -105,6 +106,8 @@ _PREFIXES: Final = {
         "invoices/*/timeline",
         "proof/conservation",
         "usage/summary",
+        "resource-holder",
+        "resource-history",
     ),
 }
 

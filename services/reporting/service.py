@@ -37,16 +37,19 @@ from services.reporting.job.runner import Runner
 from services.reporting.overview import api as overview_api
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
+from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
 from services.reporting.report import api as report_api
+from services.reporting.resource import api as resource_api
+from services.reporting.resource import rows as resource
 from services.reporting.saved_view import api as saved_view_api
 from services.reporting.search import api as search_api
 from services.reporting.source import rows as source
 from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
-from services.reporting.usage_record import parked, session_rows, summary_api
+from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
 from services.usage import events as usage
 from shared.engine.postgres import Connection
@@ -64,6 +67,7 @@ _TABLES: Final = (
         "rated_usage",
         "usage_record",
         "source",
+        "resource",
         "payment",
         "invoice",
         "audit",
@@ -73,15 +77,18 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
 
-PROJECTION_VERSION: Final = 2
+PROJECTION_VERSION: Final = 3
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
-    "usage.events": (usage_record.project, session_rows.project, source.project),
+    "usage.events": (
+        *(usage_record.project, retracted.project, session_rows.project, source.project),
+        resource.project,
+    ),
     # A charge looks up the time zone of its account.
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),
-        *(rated_usage.project, parked.project),
+        *(rated_usage.project, rated_retracted.project, parked.project),
     ),
     "invoicing.events": (invoice.project,),
     "payments.events": (payment.project,),
@@ -103,7 +110,16 @@ def router(api: Api) -> APIRouter:
     for naming in (invoice_api, search_api, customer_api, export_api):
         routes.include_router(naming.router(api, names))
     folders = (
-        *(summary_api, usage_record_api, reconciliation_api, overview_api, report_api, audit_api, dead_letter_api),
+        *(
+            summary_api,
+            usage_record_api,
+            resource_api,
+            reconciliation_api,
+            overview_api,
+            report_api,
+            audit_api,
+            dead_letter_api,
+        ),
         *(session_api, identity_api, saved_view_api, stream_api, job_api, unsupported),
     )
     for folder in folders:

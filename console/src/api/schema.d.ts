@@ -709,7 +709,8 @@ export interface paths {
         /** Change Holidays */
         put: operations["rating_change_holidays"];
         post?: never;
-        delete?: never;
+        /** Delete Holidays */
+        delete: operations["rating_delete_holidays"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1982,6 +1983,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resource-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Everybody who had the resource, the latest first; `from` and `to` ask for those who had it in that time.
+         */
+        get: operations["reporting_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resource-holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holder
+         * @description Whose a resource was at an instant (now, unless given), also through a prefix of its address or number.
+         */
+        get: operations["reporting_holder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resources": {
         parameters: {
             query?: never;
@@ -2015,7 +2056,7 @@ export interface paths {
         };
         /**
          * Resource
-         * @description One resource. A MAC address may be written in any of its spellings.
+         * @description One resource. An address or a number may be written in any of its spellings.
          */
         get: operations["usage_resource"];
         put?: never;
@@ -2341,7 +2382,8 @@ export interface paths {
         delete: operations["rating_remove_spend_alert"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change Spend Alert */
+        patch: operations["rating_change_spend_alert"];
         trace?: never;
     };
     "/v1/stream": {
@@ -2606,6 +2648,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Top Ups */
+        get: operations["rating_top_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/top-ups/{top_up_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Top Up */
+        get: operations["rating_top_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/top-ups/{top_up_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Top Up */
+        post: operations["rating_cancel_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/batches/{batch_id}": {
         parameters: {
             query?: never;
@@ -2620,6 +2713,26 @@ export interface paths {
         get: operations["usage_batch"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description Correct a record: it is retracted, and counted with other values in its place.
+         */
+        post: operations["usage_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2789,6 +2902,66 @@ export interface paths {
         get: operations["reporting_read_usage_record"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/retractions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retract
+         * @description Retract records, or all of a batch: they are billed to nobody, and what was billed is credited.
+         */
+        post: operations["usage_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/retractions/{retraction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retraction
+         * @description A retraction and how many of its records are where.
+         */
+        get: operations["usage_read_retraction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/retractions/{retraction_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Count the records of a retraction again, as if they had never been retracted.
+         */
+        post: operations["usage_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3502,6 +3675,19 @@ export interface components {
             expires_on: string | null;
         };
         /**
+         * CancelTopUpBody
+         * @description With `credit` the unused part's share of the price is given back, without it nothing is.
+         */
+        CancelTopUpBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Credit
+             * @default true
+             */
+            credit: boolean;
+        };
+        /**
          * CapacityPrice
          * @description The first of `tiers` that holds the peaks is charged, whole.
          */
@@ -3845,6 +4031,47 @@ export interface components {
             early_termination: components["schemas"]["EarlyTerminationShape"] | null;
             notice: components["schemas"]["NoticeShape"] | null;
             cost_of_leaving_today: components["schemas"]["LeavingShape"] | null;
+        };
+        /**
+         * CorrectionBody
+         * @description What of the record was wrong; all else stays. Source, id and UTC day are its identity and stay too.
+         */
+        CorrectionBody: {
+            /** Record */
+            record: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "duplicate" | "wrong_quantity" | "wrong_time" | "wrong_line" | "bad_file" | "test_data" | "other";
+            /** Note */
+            note?: string | null;
+            /** Resource */
+            resource?: string | null;
+            /** Meter */
+            meter?: string | null;
+            /** Quantity */
+            quantity?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * CorrectionShape
+         * @description `record` is the one that counts now, `retracted` the one that did.
+         */
+        CorrectionShape: {
+            /** Id */
+            id: string;
+            /** Record */
+            record: string;
+            /** Retracted */
+            retracted: string;
         };
         /**
          * CountedShape
@@ -5013,6 +5240,48 @@ export interface components {
             /** Tiers */
             tiers: components["schemas"]["UnitTier"][];
         };
+        /** HeldPage */
+        HeldPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["HeldShape"][];
+        };
+        /**
+         * HeldShape
+         * @description An assignment: `resource_id` is what was assigned, the resource itself or a prefix over it.
+         */
+        HeldShape: {
+            /** Resource Id */
+            resource_id: string;
+            /** Is Prefix */
+            is_prefix: boolean;
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
         /**
          * HoldBody
          * @description Why billing runs pass the account by, and until which day (excluded); without one until it is released.
@@ -5032,6 +5301,24 @@ export interface components {
             reason: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * HolderShape
+         * @description Whose the resource was at `at`; nulls where it was nobody's.
+         */
+        HolderShape: {
+            /** Resource */
+            resource: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            assignment: components["schemas"]["HeldShape"] | null;
         };
         /** HolidaysBody */
         HolidaysBody: {
@@ -7835,6 +8122,9 @@ export interface components {
          * ReportedUsage
          * @description One measured consumption. `quantity` and all decimals are strings; a JSON number there is refused.
          *
+         *     `quantity` is in the unit of its meter unless `unit` says another: volumes (`octet`, `bit`, `kB`, `KiB`, `MB`, …),
+         *     times (`s`, `min`, `h`), rates (`bit/s`, `Mbit/s`). It is converted exactly, or refused.
+         *
          *     `id` with `source` is the dedupe key within one UTC day of `started_at`; one without an id is never a duplicate.
          * @example {
          *       "attributes": {
@@ -7885,6 +8175,8 @@ export interface components {
             session_id?: string | null;
             /** Status */
             status?: ("start" | "interim" | "stop" | "accounting_on" | "accounting_off") | null;
+            /** Unit */
+            unit?: string | null;
         };
         /** ReportingUserPage */
         ReportingUserPage: {
@@ -8152,6 +8444,14 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /**
+         * RestoreBody
+         * @description Without `records` all of the retraction.
+         */
+        RestoreBody: {
+            /** Records */
+            records?: string[] | null;
+        };
         /** ResultPage */
         ResultPage: {
             /** Total */
@@ -8194,6 +8494,61 @@ export interface components {
         RetirementBody: {
             /** On */
             on?: string | null;
+        };
+        /**
+         * RetractionBody
+         * @description `records` as the list of usage cites them, or all of a `batch_id`: of a request, or of a file.
+         */
+        RetractionBody: {
+            /** Records */
+            records?: string[] | null;
+            /** Batch Id */
+            batch_id?: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "duplicate" | "wrong_quantity" | "wrong_time" | "wrong_line" | "bad_file" | "test_data" | "other";
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * RetractionShape
+         * @description What was asked for, and how many records are where. `done`: nothing is `pending` and no page follows.
+         */
+        RetractionShape: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Actor */
+            actor: string;
+            /** Records */
+            records: number;
+            /** Retracted */
+            retracted: number;
+            /** Restored */
+            restored: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Pending */
+            pending: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** RevenueReport */
         RevenueReport: {
@@ -8885,6 +9240,15 @@ export interface components {
              */
             action: "notify" | "cap";
         };
+        /**
+         * SpendAlertChange
+         * @description What is left out stays. A changed alert is as new: a cap it asked for is lifted, until it is reached again.
+         */
+        SpendAlertChange: {
+            threshold?: components["schemas"]["MoneyBody"] | null;
+            /** Action */
+            action?: ("notify" | "cap") | null;
+        };
         /** SpendAlertPage */
         SpendAlertPage: {
             /** Total */
@@ -8921,6 +9285,8 @@ export interface components {
              * @enum {string}
              */
             action: "notify" | "cap";
+            /** Version */
+            version: number;
             /**
              * Set At
              * Format: date-time
@@ -9213,6 +9579,71 @@ export interface components {
             /** Priority */
             priority?: number | null;
             price?: components["schemas"]["MoneyBody"] | null;
+        };
+        /** TopUpPage */
+        TopUpPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TopUpShape"][];
+        };
+        /**
+         * TopUpShape
+         * @description A top-up. `remaining` is what the last close left of it, `unused` what was taken back when it was cancelled.
+         *
+         *     `charge_id` is what it cost, `credit_id` what gave `credited` of that back; `null` where its charge was not billed
+         *     and is cancelled too.
+         */
+        TopUpShape: {
+            /** Id */
+            id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Meter */
+            meter: string;
+            /** Quantity */
+            quantity: string;
+            /** Remaining */
+            remaining: string;
+            /** Expires On */
+            expires_on: string | null;
+            price: components["schemas"]["MoneyBody"] | null;
+            /** Charge Id */
+            charge_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "used_up" | "expired" | "cancelled";
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Unused */
+            unused: string | null;
+            credited: components["schemas"]["MoneyBody"] | null;
+            /** Credit Id */
+            credit_id: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Total
@@ -9562,6 +9993,8 @@ export interface components {
          * UsageRecordDetail
          * @description A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
          *
+         *     Of a retracted one `charges` has the charge that it was in and the one that credits it, if it was charged.
+         *
          *     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
          */
         UsageRecordDetail: {
@@ -9609,6 +10042,9 @@ export interface components {
             lines: components["schemas"]["UsageLine"][];
             /** Copies */
             copies: components["schemas"]["UsageRecord"][];
+            retraction: components["schemas"]["UsageRetraction"] | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** UsageReport */
         UsageReport: {
@@ -9627,6 +10063,34 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * UsageRetraction
+         * @description That the record was retracted: `status` retracting until rating's sums are without it, then retracted; restoring,
+         *     restored; refused with a `refusal`. `replaced_by` is the record that a correction counts in its place.
+         */
+        UsageRetraction: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string | null;
+            /** Actor */
+            actor: string;
+            /** Status */
+            status: string;
+            /** Refusal */
+            refusal: string | null;
+            /**
+             * Retracted At
+             * Format: date-time
+             */
+            retracted_at: string;
+            /** Restored At */
+            restored_at: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
         };
         /**
          * UsageRow
@@ -12925,6 +13389,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -17322,6 +17844,102 @@ export interface operations {
             };
         };
     };
+    reporting_history: {
+        parameters: {
+            query?: {
+                resource?: string;
+                account_id?: string[];
+                subscription_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "from" | "-from" | "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_holder: {
+        parameters: {
+            query: {
+                resource: string;
+                at?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_resources: {
         parameters: {
             query?: {
@@ -18883,6 +19501,70 @@ export interface operations {
             };
         };
     };
+    rating_change_spend_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendAlertChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendAlertShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_watch: {
         parameters: {
             query?: never;
@@ -19873,6 +20555,165 @@ export interface operations {
             };
         };
     };
+    rating_top_ups: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                subscription_id?: string[];
+                meter?: string[];
+                status?: ("active" | "used_up" | "expired" | "cancelled")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "added_at" | "-added_at" | "id" | "-id" | "quantity" | "-quantity";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                top_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cancel_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                top_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelTopUpBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_batch: {
         parameters: {
             query?: never;
@@ -19894,6 +20735,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20295,7 +21196,7 @@ export interface operations {
                 id?: string[];
                 resource?: string[];
                 citation?: string[];
-                state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "not_billable")[];
+                state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "corrected" | "not_billable")[];
                 reason?: string[];
                 from?: string;
                 to?: string;
@@ -20415,6 +21316,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageRecordDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_retract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_read_retraction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                retraction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                retraction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

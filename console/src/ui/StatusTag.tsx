@@ -77,13 +77,20 @@ const charge: Readonly<Record<"pending" | "billed" | "cancelled", Look>> = {
   cancelled: { icon: "void", tone: "neutral" },
 };
 
+const topped: Readonly<Record<"active" | "used_up" | "expired" | "cancelled", Look>> = {
+  active: { icon: "checkCircle", tone: "success" },
+  used_up: { icon: "half", tone: "neutral" },
+  expired: { icon: "clock", tone: "neutral" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
 const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> = {
   running: { icon: "clock", tone: "info" },
   previewed: { icon: "draft", tone: "warning" },
   completed: { icon: "checkCircle", tone: "success" },
 };
 
-const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | "not_billable" | "duplicate" | "conflict" | "quarantined" | "retracted", Look>> = {
+const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | "not_billable" | "duplicate" | "conflict" | "quarantined" | "retracted" | "corrected", Look>> = {
   accepted: { icon: "clock", tone: "info" },
   rated: { icon: "half", tone: "accent" },
   billed: { icon: "checkCircle", tone: "success" },
@@ -93,6 +100,7 @@ const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | 
   conflict: { icon: "error", tone: "danger" },
   quarantined: { icon: "warning", tone: "warning" },
   retracted: { icon: "void", tone: "neutral" },
+  corrected: { icon: "void", tone: "neutral" },
 };
 
 const session: Readonly<Record<"open" | "closed" | "estimated", Look>> = {
@@ -132,7 +140,7 @@ const network: Readonly<Record<"pending" | "sent" | "acknowledged" | "refused" |
   superseded: { icon: "right", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction, usage, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

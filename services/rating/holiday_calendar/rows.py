@@ -1,16 +1,15 @@
-"""HolidaysDefined, HolidaysChanged -> a row for each version of a calendar."""
+"""HolidaysDefined, HolidaysChanged -> a row for each version of a calendar; HolidaysDeleted -> when, on the latest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
-from shared.engine.postgres import Connection
-from shared.engine.rows import Columns, Jsonb, Row, jsonb
+from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined, HolidaysDeleted
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, insert
+from shared.engine.tables import Tables, insert, update
 
 
 class HolidayCalendarRow(Row, frozen=True, kw_only=True):
@@ -24,18 +23,25 @@ class HolidayCalendarRow(Row, frozen=True, kw_only=True):
     name: str
     dates: Jsonb
     changed_at: datetime
+    deleted_at: datetime | None = None
 
 
-_TABLES: Final = Tables(insert(HolidayCalendarRow))
+class DeletedCalendar(Change, frozen=True, kw_only=True):
+    TABLE = "holiday_calendar_row"
+    KEY = ("calendar_id", "version")
+
+    calendar_id: str
+    version: int
+    deleted_at: datetime
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case HolidaysDefined():
-                at = envelope.recorded_at
-                rows.append(HolidayCalendarRow.of(event, version=1, dates=jsonb(event.dates), changed_at=at))
-            case HolidaysChanged():
-                rows.append(HolidayCalendarRow.of(event, dates=jsonb(event.dates), changed_at=envelope.recorded_at))
-    await _TABLES.write(connection, partition, rows)
+TABLES: Final = Tables(insert(HolidayCalendarRow), update(DeletedCalendar))
+
+
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, at = applied.event, applied.envelope.recorded_at
+    if isinstance(event, HolidaysDefined | HolidaysChanged):
+        version = event.version if isinstance(event, HolidaysChanged) else 1
+        yield HolidayCalendarRow.of(event, version=version, dates=jsonb(event.dates), changed_at=at)
+    elif isinstance(event, HolidaysDeleted):
+        yield DeletedCalendar.of(event, deleted_at=at)

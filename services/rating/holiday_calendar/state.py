@@ -22,17 +22,19 @@ class CalendarVersion(msgspec.Struct, frozen=True):
 
 
 class HolidayCalendar(State, frozen=True, kw_only=True):
-    """A calendar and all its versions, in order; never without one."""
+    """A calendar and all its versions, in order; never without one. `plans` are those that name it, by their ids.
 
+    A deleted one stays: reratings of closed periods were priced with its days.
+    """
+
+    KEY_FIELD = "calendar_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     calendar_id: str
     name: str
     versions: tuple[CalendarVersion, ...]
-
-    @property
-    def key(self) -> str:
-        return self.calendar_id
+    plans: tuple[str, ...] = ()
+    deleted: bool = False
 
     @property
     def latest(self) -> int:

@@ -23,7 +23,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.http.problems import BadParameter, not_found
 from shared.http.row_shape import RowShape
@@ -129,9 +129,7 @@ CHARGES: Final = Listing(
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/charges", response_model=ChargePage, dependencies=[api.roles(*READERS)], openapi_extra=documented(CHARGES)
-    )
+    @routes.get("/v1/charges", **listed(api, CHARGES, ChargePage))
     async def charges(request: Request) -> Response:
         return await CHARGES.fetch(request, api, shape=charge_shape)
 
@@ -204,7 +202,9 @@ async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None)
 _OF_DAYS: Final = """where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
       and plan_id = $5 and day >= $6 and day < $7"""
 _DAYS: Final = f"select positions from usage_day {_OF_DAYS} order by day, meter"
-_LATE_DAYS: Final = f"select positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
+_LATE_DAYS: Final = (
+    f"select positions || credited as positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
+)
 
 
 async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:

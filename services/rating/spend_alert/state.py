@@ -21,6 +21,7 @@ class SpendAlert(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     threshold: Decimal
     action: Action
     reached: date | None = None
+    version: int = 1
 
 
 class SpendAlerts(State, frozen=True, kw_only=True):
@@ -33,10 +34,6 @@ class SpendAlerts(State, frozen=True, kw_only=True):
     alerts: tuple[SpendAlert, ...]
     checked_at: datetime | None = None
     checked_by: int = 0
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 class AlertedAccounts(State, frozen=True, kw_only=True):

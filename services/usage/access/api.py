@@ -34,7 +34,7 @@ from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body, IdText, PrintableText
 from shared.kernel.errors import Rejection
-from shared.kernel.mac import canonical, spellings
+from shared.kernel.resource_names import canonical, covering_of_any_length, spellings
 
 
 class RatesShape(BaseModel):
@@ -168,11 +168,13 @@ select r.id, a.subscription_id from resource r
 
 async def line_of(api: Api, resource_id: str) -> str:
     """`subscription:<id>` of the resource, today. Raises `not_found` for one that is nobody's."""
-    wanted = spellings(canonical(resource_id))
+    name = canonical(resource_id)
+    wanted = (*spellings(name), *covering_of_any_length(name))
     rows = await api.db.fetch(_LINE, list(wanted), api.clock.now())
     if not rows:
         raise not_found("resource", resource_id)
-    row = min(rows, key=lambda row: wanted.index(row["id"]))
+    # As usage is guided: by the resource itself, else by the longest prefix that is somebody's.
+    row = min(rows, key=lambda row: (row["subscription_id"] is None, wanted.index(row["id"])))
     if row["id"].startswith(SUBSCRIPTION):
         return str(row["id"])
     if row["subscription_id"] is None:

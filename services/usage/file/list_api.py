@@ -32,7 +32,7 @@ from services.usage.file.api import (
     taken_commands,
 )
 from services.usage.file.limits import FILES_PATH
-from services.usage.file.rows import STATUSES, File
+from services.usage.file.rows import File
 from shared.http.actions import ActionShape
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -88,11 +88,13 @@ class FilePage(Page):
 # What was refused may be long, and a list does not show it.
 _IN_A_LIST: Final = {"failures": "'[]'::text as failures"}
 
+_STATUSES: Final = ("queued", "running", "done", "failed", "cancelled")
+
 FILES: Final = Listing(
     source="durable.usage_file",
     columns=tuple(_IN_A_LIST.get(name, name) for name in File.__struct_fields__),
     filters={
-        "status": Filter("status", one_of=STATUSES),
+        "status": Filter("status", one_of=_STATUSES),
         "source": Filter("source"),
         "format": Filter("format"),
         "q": Filter(where=f"({begins('name', '{value}')} or {begins('source', '{value}')})"),
@@ -119,7 +121,7 @@ def router(api: Api) -> APIRouter:
     @routes.get(FILES_PATH, response_model=FilePage, dependencies=readers, openapi_extra=documented(FILES))
     async def files(request: Request) -> Response:
         """The files that were taken or are being taken, the newest first."""
-        page = await FILES.page(request, api, shape=rows.file_of)
+        page = await FILES.page(request, api, shape=rows.QUEUE.of)
         return Answer({**page, "items": await _shapes(api, page["items"])})
 
     @routes.get(f"{FILES_PATH}/{{file_id}}", response_model=FileDetail, dependencies=readers)

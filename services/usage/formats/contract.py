@@ -62,6 +62,7 @@ class ReportedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc
     uptime_s: int | None = None
     session_id: str | None = None
     status: str | None = None
+    unit: str | None = None
 
 
 @final

@@ -35,7 +35,7 @@ def _named(line: Line) -> list[Attributes]:
     return [
         *((("User-Name", user),) for user in line.named("user:")),
         *((("Calling-Station-Id", mac.upper().replace(":", "-")),) for mac in line.named("mac:")),
-        *((("Framed-IP-Address", ip),) for ip in line.named("ip:")),
+        *((("Framed-IP-Address", ip),) for ip in line.named("ip:") if "/" not in ip),
     ]
 
 

@@ -25,8 +25,8 @@ from shared.http.api import Api
 from shared.http.auth import WRITERS
 from shared.kernel.bodies import Body, Instant, PrintableText
 from shared.kernel.errors import Rejection
-from shared.kernel.mac import canonical
 from shared.kernel.message import Command
+from shared.kernel.resource_names import canonical
 
 RECORDS_MAX: Final = 5000
 _CITATION: Final = re.compile(r"usage/([0-9]{1,4})/([0-9]{1,18})#(-?[0-9]{1,5})")

@@ -19,7 +19,7 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
-from shared.kernel.mac import canonical
+from shared.kernel.resource_names import canonical
 
 REASONS: Final = (
     "malformed",
@@ -35,7 +35,7 @@ REASONS: Final = (
 )
 
 
-PARKED: Final = RowShape(QuarantineRow, hidden=("seq", "item"))
+PARKED: Final = RowShape(QuarantineRow, hidden=("seq", "item", "sort_key"))
 
 
 @PARKED.model

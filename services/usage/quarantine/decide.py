@@ -12,11 +12,13 @@ not tell, and what was too late, no second try mends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from services.usage.meter.state import BUILT_IN, SUM, Meter
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.quarantine.messages import (
     DiscardUsage,
     RecallSource,
@@ -35,14 +37,18 @@ from services.usage.quarantine.messages import (
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
-from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned
+from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
+from services.usage.retraction.messages import UsageRetracted
+from services.usage.retraction.state import Standing
 from services.usage.source.messages import SourceDefined
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, encode, type_name
+from shared.kernel.same_fields import same_fields
 
 QuarantineCommand = (
     ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | RecallSource | RecycleSource | DiscardUsage
@@ -50,36 +56,51 @@ QuarantineCommand = (
 QuarantineEvent = (
     UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | SourceRecalled | SourceRecycled | UsageDiscarded
 )
+R = TypeVar("R", ResourceRecycled, SourceRecycled)
 
 
 def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
     match command:
         case ReturnUsage():
-            return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)
+            return (_returned(command, view),)
         case RecycleUsage():
             return _recycled(command.items, view, context)
         case RecallUsage():
             return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
         case RecycleResource():
-            return _recycled_page(command, view, context)
+            page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+            return _recycled_page(page, ResourceRecycled, command, view, context)
         case RecallSource():
             return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
         case RecycleSource():
-            return _recycled_source_page(command, view, context)
+            of_source = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
+            return _recycled_page(of_source, SourceRecycled, command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
 
 def evolve_quarantine(
-    event: ResourceAssigned | UsageRecalled | SourceDefined | SourceRecalled | UsageRecorded | UsageDiscarded,
+    event: ResourceAssigned
+    | PrefixLengthNoted
+    | AssignmentsEnded
+    | UsageRecalled
+    | SourceDefined
+    | SourceRecalled
+    | UsageRecorded
+    | UsageDiscarded
+    | UsageRetracted,
     envelope: Envelope,
     view: View,
 ) -> Iterable[State | Gone]:
     match event:
-        case ResourceAssigned():
+        case AssignmentsEnded() if event.ends_at is not None:
+            return ()
+        case ResourceAssigned() | AssignmentsEnded():
             # By a timer and not at once: every partition then reads the assignment in its tables.
             if event.resource_id.startswith(SUBSCRIPTION):
                 return ()
+            return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
+        case PrefixLengthNoted():
             return (_due(_recall_name(event.resource_id), RecallUsage(resource_id=event.resource_id), envelope),)
         case UsageRecalled():
             return (Gone(Due, _recall_name(event.resource_id)),)
@@ -91,13 +112,32 @@ def evolve_quarantine(
             return [Gone(ParkedRecord, place_name(*place)) for place in event.recycled.values()]
         case UsageDiscarded():
             return [Gone(ParkedRecord, place_name(*place)) for place in event.items]
+        case UsageRetracted():
+            parked = (item for item in event.items if item.parked is not None)
+            return [Gone(ParkedRecord, place_name(item.seq, item.index)) for item in parked]
 
 
-def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -> tuple[UsageRecorded, ...]:
-    """One event for those that can be taken now."""
+def _returned(command: ReturnUsage, view: View) -> UsageReturned:
+    """What was retracted while rating looked at it stays retracted."""
+    names = {place_name(command.seq, index): index for index, _ in command.items}
+    standings = view.get_many(Standing, names)
+    gone = {names[name] for name, standing in standings.items() if standing.is_retracted}
+    return UsageReturned(
+        seq=command.seq,
+        items=[item for item in command.items if item[0] not in gone],
+        account_id=command.account_id,
+        retracted=[item for item in command.items if item[0] in gone],
+    )
+
+
+def _recycled(
+    places: Iterable[tuple[int, int]], view: View, context: Context, prefix: str | None = None
+) -> tuple[UsageRecorded, ...]:
+    """One event for those that can be taken now. `prefix` is what was assigned, if it is one."""
     names = {place_name(*place): place for place in places}
     parked = view.get_many(ParkedRecord, names)
-    again = _SecondTry(view, context)
+    resources = [one.record.resource for one in parked.values() if one.record is not None]
+    again = _SecondTry(view, context, CoveringPrefixes(view, resources, also=prefix))
     recorded: list[RecordedUsage] = []
     recycled: dict[int, tuple[int, int]] = {}
     for name, place in names.items():
@@ -113,33 +153,15 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 
 
 def _recycled_page(
-    command: RecycleResource, view: View, context: Context
-) -> tuple[UsageRecorded | ResourceRecycled, ...]:
-    page = view.get(ParkedPage, page_name(command.after, command.resource_id))
-    if page is None or not page.places:
+    page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
+) -> tuple[UsageRecorded | R, ...]:
+    places: Sequence[tuple[int, int]] = () if page is None else page.places
+    if not places:
         return ()
-    done = ResourceRecycled(
-        resource_id=command.resource_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
-
-
-def _recycled_source_page(
-    command: RecycleSource, view: View, context: Context
-) -> tuple[UsageRecorded | SourceRecycled, ...]:
-    page = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
-    if page is None or not page.places:
-        return ()
-    done = SourceRecycled(
-        source_id=command.source_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
+    more = len(places) >= PAGE
+    said = same_fields(done, command, partition=context.partition, after=places[-1], more=more)
+    assigned: str | None = command.resource_id if isinstance(command, RecycleResource) else None
+    return (*_recycled(places, view, context, prefix=assigned), said)
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
@@ -153,13 +175,14 @@ def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:
 class _SecondTry:
     """What a parked record becomes with what is known now."""
 
-    def __init__(self, view: View, context: Context) -> None:
+    def __init__(self, view: View, context: Context, prefixes: CoveringPrefixes) -> None:
         self._view = view
+        self._prefixes = prefixes
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
         self._resources: dict[str, Resource | None] = {}
 
     def taken(self, parked: ParkedRecord) -> RecordedUsage | None:
-        record = parked.record
+        record = self._in_meter_unit(parked)
         if record is None or record.started_at > self._latest_start:
             return None
         match parked.reason:
@@ -180,10 +203,22 @@ class _SecondTry:
             self._resources[record.resource] = known_as(record.resource, self._view)
         resource = self._resources[record.resource]
         found = None if resource is None else assigned_at(resource.assignments, record.started_at)
+        found = found or self._prefixes.assigned_at(record.resource, record.started_at)
         if found is None:
             return None
         account, subscription = found.account, found.subscription
         return replace(record, account=account, subscription=subscription, reason=None, detail="recycled", counter=None)
+
+    def _in_meter_unit(self, parked: ParkedRecord) -> RecordedUsage | None:
+        """The record with its quantity in the unit of its meter, if that can be told now."""
+        record, unit = parked.record, parked.unit
+        if record is None or unit is None:
+            return record
+        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
+        try:
+            return None if meter is None else replace(record, quantity=in_unit(record.quantity, unit, meter.unit))
+        except CannotConvert:
+            return None
 
     def _fits(self, record: RecordedUsage) -> bool:
         """A counter's and a session's readings were told and not kept: there is no quantity to count."""

@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+import asyncpg
 import msgspec
 
 from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
@@ -26,6 +27,7 @@ from services.usage.quarantine.state import (
     place_name,
 )
 from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.retraction.messages import RetractedItem, UsageRestored, UsageRetracted
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -33,12 +35,15 @@ from shared.engine.tables import Tables, copy, insert
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.instants import clamped
-from shared.kernel.mac import canonical, spellings
 from shared.kernel.money import micro_decimal
+from shared.kernel.resource_names import canonical, prefix_of, sort_key, sort_span, spellings
 
 
 class QuarantineRow(Row, frozen=True, kw_only=True):
-    """`item` is the index in the event's records; -1, -2, ... in what it set aside. `raw` is a malformed record."""
+    """`item` is the index in the event's records; -1, -2, ... in what it set aside. `raw` is a malformed record.
+
+    `sort_key` finds what is parked below a prefix that is assigned; `None` for a resource that no prefix covers.
+    """
 
     TABLE = "quarantine"
     KEY = ("seq", "item")
@@ -58,6 +63,7 @@ class QuarantineRow(Row, frozen=True, kw_only=True):
     batch_id: str | None = None
     raw: str | None = None
     recorded_at: datetime
+    sort_key: str | None = None
 
 
 class ReturnableRow(Row, frozen=True, kw_only=True):
@@ -68,10 +74,14 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
 
     seq: int
     records: bytes
+    batch_id: str | None = None
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits."""
+    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits.
+
+    `unit` is what it is in, where that is not known to be the unit of its meter.
+    """
 
     source: str
     id: str
@@ -84,6 +94,7 @@ class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
     account: str | None = None
     subscription: str | None = None
     attributes: dict[str, Any] | None = None
+    unit: str | None = None
 
     def recorded(self) -> RecordedUsage:
         """As it is counted once more: its dedupe key stays with the event that recorded it first."""
@@ -114,7 +125,11 @@ _TABLES: Final = Tables(insert(ReturnableRow), copy(QuarantineRow))
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Recorded ones first: what is returned may have been recorded in the same batch of a replay."""
     recorded = [(a.event, a.envelope) for a in batch if isinstance(a.event, UsageRecorded)]
-    returnable = [ReturnableRow(seq=at.seq, records=_returnable(event)) for event, at in recorded if event.records]
+    returnable = [
+        ReturnableRow(seq=at.seq, records=_returnable(event), batch_id=event.batch_id)
+        for event, at in recorded
+        if event.records
+    ]
     parked = [row for event, envelope in recorded for row in _parked(event, envelope)]
     await _TABLES.write(connection, partition, [*returnable, *parked])
     for event, envelope, _ in batch:
@@ -126,6 +141,13 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 await _delete(connection, partition, event.recycled.values())
             case UsageDiscarded():
                 await _delete(connection, partition, event.items)
+            case UsageRetracted():
+                gone = [(item.seq, item.index) for item in event.items if item.parked is not None]
+                await _delete(connection, partition, gone)
+            case UsageRestored():
+                for item in (item for item in event.items if item.parked is not None):
+                    records = await _recorded_at(connection, partition, item.seq)
+                    await _TABLES.write(connection, partition, [_restored(item, envelope, records[item.index])])
 
 
 async def load_parked_records(
@@ -136,34 +158,61 @@ async def load_parked_records(
     rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
     kept = {seq: await _recorded_at(connection, partition, seq) for seq in {row["seq"] for row in rows}}
     return {
-        name: ParkedRecord(name=name, reason=row["reason"], record=_of(kept[row["seq"]], row["item"]))
+        name: _parked_record(name, row["reason"], kept[row["seq"]], row["item"])
         for row in rows
         for name in [place_name(row["seq"], row["item"])]
     }
 
 
+async def counted_at(
+    connection: Connection, partition: int, places: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[RecordedUsage, str | None]]:
+    """Those of the records that were counted there, as they were; with the reason where they are in quarantine."""
+    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
+    parked = {(row["seq"], row["item"]): row["reason"] for row in rows}
+    kept = {seq: await _recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
+    return {
+        (seq, item): (kept[seq][item].recorded(), parked.get((seq, item)))
+        for seq, item in places
+        if 0 <= item < len(kept[seq])
+    }
+
+
 async def load_parked_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, ParkedPage]:
-    """Pages of a resource's parked records, by what their name says (state.py)."""
-    pages = {}
-    for name in names:
+    """Pages of resources' parked records, by what their names say (state.py). All in one question: where thousands of
+    lines are assigned at once, each asks for a page, and nearly all are empty. Prefixes are few, and asked one by one.
+    """
+    asked, of_prefixes = [], []
+    for n, name in enumerate(names):
         place, _, resource = name.partition(" ")
-        seq, item = _place(place)
-        wanted = [*spellings(canonical(resource))]
-        rows = await connection.fetch(_PAGE, partition, wanted, [*RECALLED], seq, item, PAGE)
-        pages[name] = ParkedPage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
-    return pages
+        resource = canonical(resource)
+        if prefix_of(resource) is None:
+            asked += [(n, spelling, *_place(place)) for spelling in spellings(resource)]
+        else:
+            of_prefixes.append((n, _place(place), sort_span(resource)))
+    rows = await connection.fetch(_PAGES, partition, *zip(*asked, strict=True), [*RECALLED], PAGE) if asked else []
+    found = _pages(names, rows)
+    for n, after, span in of_prefixes:
+        rows = await connection.fetch(_PREFIX_PAGE, partition, *span, [*RECALLED], *after, PAGE)
+        found[names[n]] = tuple((row["seq"], row["item"]) for row in rows)
+    return {name: ParkedPage(name=name, places=places) for name, places in found.items()}
 
 
 async def load_parked_source_pages(
     connection: Connection, partition: int, names: Sequence[str]
 ) -> Mapping[str, ParkedSourcePage]:
-    """Pages of a source's records that were parked because nobody had defined it."""
-    pages = {}
-    for name in names:
-        place, _, source = name.partition(" ")
-        rows = await connection.fetch(_SOURCE_PAGE, partition, source, *_place(place), PAGE)
-        pages[name] = ParkedSourcePage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
-    return pages
+    """Pages of sources' records that were parked because nobody had defined them."""
+    asked = [(n, source, *_place(place)) for n, (place, _, source) in enumerate(name.partition(" ") for name in names)]
+    rows = await connection.fetch(_SOURCE_PAGES, partition, *zip(*asked, strict=True), PAGE)
+    return {name: ParkedSourcePage(name=name, places=places) for name, places in _pages(names, rows).items()}
+
+
+def _pages(names: Sequence[str], rows: Iterable[asyncpg.Record]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The first places of each page, in order, whatever the spelling of its resource."""
+    places: list[list[tuple[int, int]]] = [[] for _ in names]
+    for n, seq, item in rows:
+        places[n].append((seq, item))
+    return {name: tuple(sorted(found)[:PAGE]) for name, found in zip(names, places, strict=True)}
 
 
 _PARKED: Final = """
@@ -171,18 +220,31 @@ select q.seq, q.item, q.reason from quarantine q
   join unnest($2::bigint[], $3::int[]) as x (seq, item) on q.seq = x.seq and q.item = x.item where q.partition = $1
 """
 
-_PAGE: Final = """
-select seq, item from quarantine
- where partition = $1 and resource = any($2::text[]) and reason = any($3::text[])
-   and item >= 0 and (seq, item) > ($4::bigint, $5::int)
- order by seq, item limit $6
+_PAGES: Final = """
+select x.n, q.seq, q.item from unnest($2::int[], $3::text[], $4::bigint[], $5::int[]) as x (n, resource, seq, item)
+  cross join lateral (
+    select seq, item from quarantine
+     where partition = $1 and resource = x.resource and reason = any($6::text[])
+       and item >= 0 and (seq, item) > (x.seq, x.item)
+     order by seq, item limit $7
+  ) q
 """
 
-_SOURCE_PAGE: Final = """
+_PREFIX_PAGE: Final = """
 select seq, item from quarantine
- where partition = $1 and source = $2 and reason = 'unknown_source'
-   and item >= 0 and (seq, item) > ($3::bigint, $4::int)
- order by seq, item limit $5
+ where partition = $1 and sort_key collate "C" between $2 and $3 and reason = any($4::text[])
+   and item >= 0 and (seq, item) > ($5::bigint, $6::int)
+ order by seq, item limit $7
+"""
+
+_SOURCE_PAGES: Final = """
+select x.n, q.seq, q.item from unnest($2::int[], $3::text[], $4::bigint[], $5::int[]) as x (n, source, seq, item)
+  cross join lateral (
+    select seq, item from quarantine
+     where partition = $1 and source = x.source and reason = 'unknown_source'
+       and item >= 0 and (seq, item) > (x.seq, x.item)
+     order by seq, item limit $6
+  ) q
 """
 
 _DELETE: Final = """
@@ -201,8 +263,10 @@ def _place(name: str) -> tuple[int, int]:
     return int(seq), int(item)
 
 
-def _of(records: Sequence[ReturnableRecord], item: int) -> RecordedUsage | None:
-    return records[item].recorded() if 0 <= item < len(records) else None
+def _parked_record(name: str, reason: str, records: Sequence[ReturnableRecord], item: int) -> ParkedRecord:
+    if not 0 <= item < len(records):
+        return ParkedRecord(name=name, reason=reason)
+    return ParkedRecord(name=name, reason=reason, record=records[item].recorded(), unit=records[item].unit)
 
 
 def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
@@ -225,6 +289,7 @@ def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]
                 subscription_id=record.subscription,
                 batch_id=batch_id,
                 recorded_at=at,
+                sort_key=sort_key(record.resource),
             )
     for index, aside in enumerate(event.set_aside):
         if aside.state == "malformed":
@@ -266,7 +331,27 @@ def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[Return
             account_id=record.account,
             subscription_id=record.subscription,
             recorded_at=envelope.recorded_at,
+            sort_key=sort_key(record.resource),
         )
+
+
+def _restored(item: RetractedItem, envelope: Envelope, record: ReturnableRecord) -> QuarantineRow:
+    """A record that was retracted while it was parked is parked again."""
+    return QuarantineRow(
+        seq=item.seq,
+        item=item.index,
+        id=record.id,
+        source=record.source,
+        resource=record.resource,
+        meter=record.meter,
+        quantity=micro_decimal(int(record.quantity)),
+        started_at=clamped(record.started_at),
+        reason=item.parked or "",
+        detail="restored",
+        account_id=record.account,
+        subscription_id=record.subscription,
+        recorded_at=envelope.recorded_at,
+    )
 
 
 async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:
@@ -276,11 +361,11 @@ async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequ
 
 
 def _returnable(event: UsageRecorded) -> bytes:
-    return _encode([_kept(record) for record in event.records])
+    return _encode([_kept(record, event.units.get(index)) for index, record in enumerate(event.records)])
 
 
-def _kept(r: RecordedUsage) -> tuple[object, ...]:
-    return (
+def _kept(r: RecordedUsage, unit: str | None) -> tuple[object, ...]:
+    kept = (
         r.source,
         r.id,
         r.resource,
@@ -293,3 +378,4 @@ def _kept(r: RecordedUsage) -> tuple[object, ...]:
         r.subscription,
         r.attributes,
     )
+    return kept if unit is None else (*kept, unit)

@@ -21,7 +21,10 @@ RECALLED: Final = ("unknown_resource", "no_subscription", "unknown_source")
 
 
 class ParkedRecord(State, frozen=True, kw_only=True):
-    """A record in quarantine. `record` is `None` for a malformed one, of which there is none."""
+    """A record in quarantine. `record` is `None` for a malformed one, of which there is none.
+
+    `unit` is what its quantity is in, where its meter was not known to say that.
+    """
 
     KEY_FIELD = "name"
     STORED = False
@@ -29,6 +32,7 @@ class ParkedRecord(State, frozen=True, kw_only=True):
     name: str
     reason: str
     record: RecordedUsage | None = None
+    unit: str | None = None
 
 
 class ParkedPage(State, frozen=True, kw_only=True):

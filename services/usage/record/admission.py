@@ -19,7 +19,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from services.usage.formats.contract import Problem, ReportedRecord, malformed, violation
+from services.usage.meter.state import BUILT_IN
+from services.usage.meter.units import in_unit
 from services.usage.record.counters import LINE_SPEED, is_line_speed
 from services.usage.record.fields import (
     COUNTER_BITS,
@@ -33,13 +37,14 @@ from services.usage.record.fields import (
     STATUSES,
     TEXT_LENGTH_MAX,
     compact,
+    unit_problem,
 )
 from services.usage.record.messages import AdmittedRecord
 from services.usage.session.messages import NasSignal
 from shared.kernel import instants
 from shared.kernel.ids import STEPS
-from shared.kernel.mac import canonical
 from shared.kernel.partition import partition_of
+from shared.kernel.resource_names import canonical
 
 MICRO: Final = 1_000_000
 DAY: Final = 86_400 * MICRO
@@ -48,7 +53,6 @@ SLOT_US: Final = 300 * MICRO
 # attributes and at most 600 for names and numbers stay below 4,096. Only others are measured.
 _SURELY_SMALL_TEXT: Final = 600
 _SURELY_SMALL_ATTRIBUTES: Final = 1000
-_SIX_HEX: Final = re.compile("[0-9A-Fa-f]{6}")
 # Copied for each record: half the time of making a new one with its digest size.
 _KEY_HASH: Final = blake2b(digest_size=14)
 _CONTENT_HASH: Final = blake2b(digest_size=8)
@@ -151,6 +155,31 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
     )
 
 
+def admit_in_unit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRecord | NasSignal | Problem:
+    """Admit a record that says the unit of its quantity.
+
+    In the unit of its meter from here on where that is built in, so that a record in octets and the same one in MB are
+    duplicates; what somebody's own meter counts is known where the record is counted, and its unit goes along.
+    """
+    unit, plain = record.unit, replace(record, unit=None)
+    quantity = _quantity(record.quantity)
+    if unit is None or isinstance(quantity, Problem):
+        return admit(plain, position, id_without)
+    if (unfit := unit_problem(record, quantity)) is not None:
+        return violation(unfit, "/unit")
+    if len(compact(record)) > RECORD_BYTES_MAX:
+        return violation(f"a record has at most {RECORD_BYTES_MAX} bytes", "")
+    meter = BUILT_IN.get(record.meter)
+    if meter is not None:
+        whole, decimals = divmod(in_unit(quantity, unit, meter.unit), MICRO)
+        return admit(replace(plain, quantity=f"{whole}.{decimals:06}"), position, id_without)
+    admitted = admit(plain, position, id_without)
+    if not isinstance(admitted, AdmittedRecord):
+        return admitted
+    content = blake2b(admitted.content + unit.encode(), digest_size=8).digest()
+    return replace(admitted, content=content, unit=unit)
+
+
 def home(record: AdmittedRecord, partitions: int) -> int:
     """The usage partition of a record: never by account, so that dedupe and deltas do not depend on who pays."""
     if record.cumulative is not None:
@@ -173,9 +202,13 @@ def _key(day: int, identity: str, hashed: bytes) -> bytes:
     prefix = (day if day < 65_535 else 65_535).to_bytes(2, "big")
     if len(identity) == 36 and identity[14] == "7":
         # 0192f1c0-7d1e-7...: of the 12 hex digits of milliseconds those worth 16 ms to 3 days.
-        time = identity[5:8] + identity[9:12]
-        if _SIX_HEX.fullmatch(time) is not None:
-            return prefix + bytes.fromhex(time) + hashed[3:]
+        try:
+            time = bytes.fromhex(identity[5:8] + identity[9:12])
+        except ValueError:
+            return prefix + hashed
+        # White space between digits is passed over, and leaves fewer of them.
+        if len(time) == 3:
+            return prefix + time + hashed[3:]
     return prefix + hashed
 
 

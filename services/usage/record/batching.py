@@ -18,11 +18,11 @@ import msgspec
 
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
-from services.usage.record.admission import admit, home, home_of_source, micros
+from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
 from services.usage.session.messages import SILENCE_S, NasSignal
-from shared.kernel.mac import canonical
+from shared.kernel.resource_names import canonical
 
 RECORDS_MAX: Final = 1000
 BYTES_MAX: Final = 256 * 1024
@@ -57,7 +57,7 @@ class CommandBatcher:
 
     def add(self, record: ReportedRecord, position: int, id_without: str) -> Problem | None:
         """Take a record, or say why not: then it is for the caller to refuse it."""
-        admitted = admit(record, position, id_without)
+        admitted = (admit if record.unit is None else admit_in_unit)(record, position, id_without)
         # `type(...) is`, as for each record here and in intake: `isinstance` on a Struct of another class is ten times
         # slower, since it asks the abstract base class of all Structs.
         if type(admitted) is Problem:
@@ -65,12 +65,10 @@ class CommandBatcher:
         if type(admitted) is NasSignal:
             self._add_signal(admitted)
             return None
-        partition = home(admitted, self._partitions)
-        attributes = admitted.attributes
         size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
-        self._room_for(partition, size if attributes is None else size + len(compact(attributes))).records.append(
-            admitted
-        )
+        if admitted.attributes is not None:
+            size += len(compact(admitted.attributes))
+        self._room_for(home(admitted, self._partitions), size).records.append(admitted)
         return None
 
     def _add_signal(self, signal: NasSignal) -> None:
@@ -111,23 +109,21 @@ class CommandBatcher:
             self._done.append((partition, command))
             command = self._open[partition] = _Open()
         command.bytes += size
+        command.size += 1
         return command
 
 
 class _Open:
     """A command that is being filled."""
 
-    __slots__ = ("bytes", "records", "refused", "signals")
+    __slots__ = ("bytes", "records", "refused", "signals", "size")
 
     def __init__(self) -> None:
         self.bytes = 0
+        self.size = 0
         self.records: list[AdmittedRecord] = []
         self.refused: list[tuple[int, SetAside]] = []
         self.signals: list[NasSignal] = []
-
-    @property
-    def size(self) -> int:
-        return len(self.records) + len(self.refused) + len(self.signals)
 
 
 def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str) -> SetAside:

@@ -6,20 +6,26 @@
 
 This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
 A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
-conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future,
+conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future, too
+long ago for its dedupe key to be kept,
 unknown meter, sample of a meter that sums up, counter arithmetic, guiding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
     CounterReading,
+    DedupeKeysDropped,
     RecordedUsage,
     RecordUsage,
     SetAside,
@@ -27,38 +33,45 @@ from services.usage.record.messages import (
 )
 from services.usage.record.state import (
     AHEAD_MAX_US,
+    DAY_US,
+    HORIZON_DAYS,
     NUMBERS,
     POSITIONS,
+    TOO_LATE,
     Counter,
+    DedupeDay,
     DedupeKey,
     GuidedNumbers,
     ReportedPositions,
     counter_key,
     next_numbers,
 )
-from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
+from services.usage.resource.prefixes import CoveringPrefixes
+from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource, in_effect, known_as
 from services.usage.session.counting import SessionCounting
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 
+_BEHIND: Final = f"more than {HORIZON_DAYS} days ago: whether it was counted before is not known any more"
 _AHEAD: Final = "more than a day ahead of the clock here"
 _NO_POSITIONS: Final = ReportedPositions()
 _NO_NUMBERS: Final = GuidedNumbers()
 
 
-def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded]:
-    """One event for the records of a command, or none if all of them were recorded before."""
+def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded | DedupeKeysDropped]:
+    """One event for the records of a command, or none if all of them were recorded before; on a new day one more."""
     by_position = command.reported_partition >= 0
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
     recorded: list[RecordedUsage] = []
-    counting = _Counting(view, context, recorded, known_sources_only=command.known_sources_only)
+    counting = _Counting(command, view, context, recorded)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     records = [r for r in command.records if r.position > floor] if by_position else command.records
     # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
     before = view.get_many(DedupeKey, [record.dedupe_key.hex() for record in records])
     known = {bytes.fromhex(name): counted.content for name, counted in before.items()}
+    counting.ask({record.resource for record in records})
     count = counting.count
     for record in records:
         key = record.dedupe_key
@@ -67,11 +80,12 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             set_aside.append(_same_again(record, content))
             continue
         known[key] = record.content
-        recorded.append(count(record))
+        recorded.append(count(record) if record.unit is None else counting.count_in_unit(record))
     signals = [signal for signal in command.signals if signal.position > floor or not by_position]
     if not recorded and not set_aside and not signals:
         return ()
     return (
+        *_dropped(view, context),
         UsageRecorded(
             records=recorded,
             set_aside=set_aside,
@@ -84,8 +98,17 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             sessions=counting.sessions.readings,
             signals=signals,
             session_silence_s=command.session_silence_s,
+            units=counting.units,
         ),
     )
+
+
+def _dropped(view: View, context: Context) -> tuple[DedupeKeysDropped, ...]:
+    """The keys that no record can ask for any more, once a day."""
+    latest, today = view.get(DedupeDay, POSITIONS), day_of(context.now)
+    if latest is None or latest.day >= today:
+        return ()
+    return (DedupeKeysDropped(before=today - HORIZON_DAYS),)
 
 
 def _recorded_through(command: RecordUsage, view: View) -> int:
@@ -97,18 +120,25 @@ def _recorded_through(command: RecordUsage, view: View) -> int:
 class _Counting:
     """What is looked up once per command: meters, assignments, and readings as they move on."""
 
-    def __init__(
-        self, view: View, context: Context, recorded: Sequence[RecordedUsage], *, known_sources_only: bool
-    ) -> None:
+    def __init__(self, command: RecordUsage, view: View, context: Context, recorded: Sequence[RecordedUsage]) -> None:
         self._view = view
         self._recorded = recorded
         self.sessions = SessionCounting(view)
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
+        self._earliest_start = (day_of(context.now) - HORIZON_DAYS) * DAY_US
         self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
+        # Not asked before the first resource that has no assignment of its own.
+        self._prefixes = CoveringPrefixes(view, (record.resource for record in command.records))
         self._counters: dict[str, Counter] = {}
-        self._known_sources_only = known_sources_only
+        self._known_sources_only = command.known_sources_only
         self._known_sources: dict[str, bool] = {}
+        self.units: dict[int, str] = {}
+
+    def ask(self, resources: Collection[str]) -> None:
+        """Look these up in one question."""
+        found = self._view.get_many(Resource, resources)
+        self._assignments |= {name: in_effect(resource.assignments) for name, resource in found.items()}
 
     def count(self, record: AdmittedRecord) -> RecordedUsage:
         """A new record: accepted with its account, or quarantined with its reason."""
@@ -120,8 +150,8 @@ class _Counting:
         started_at = record.started_at
         if self._known_sources_only and not self._is_known(record.source):
             reason, detail = "unknown_source", f"nobody defined the source {record.source}"
-        elif started_at > self._latest_start:
-            reason, detail = "in_future", _AHEAD
+        elif not self._earliest_start <= started_at <= self._latest_start:
+            reason, detail = ("in_future", _AHEAD) if started_at > self._latest_start else (TOO_LATE, _BEHIND)
         elif aggregation != SUM or record.kind == "sample":
             reason, detail = self._misfit(record, aggregation)
         if record.cumulative is not None:
@@ -143,7 +173,7 @@ class _Counting:
                     account, subscription = assignment.account, assignment.subscription
                     break
             else:
-                reason, detail = _unguided(resource, registered=assignments is not None)
+                account, subscription, reason, detail = self._by_prefix(resource, started_at, detail)
         return RecordedUsage(
             record.source,
             record.id,
@@ -164,6 +194,32 @@ class _Counting:
             record.position if record.position >= 0 else None,
         )
 
+    def count_in_unit(self, record: AdmittedRecord) -> RecordedUsage:
+        """A new record that says its unit: converted to that of its meter, or parked with what keeps it from that."""
+        unit = record.unit or ""
+        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
+        if meter is not None:
+            try:
+                return self.count(replace(record, quantity=in_unit(record.quantity, unit, meter.unit), unit=None))
+            except CannotConvert as error:
+                reason, detail = "schema_violation", str(error)
+        else:
+            reason, detail = "unknown_meter", f"meter {record.meter} is not defined; the quantity is in {unit}"
+        if record.cumulative is not None:
+            return _parked(replace(record, quantity=0), reason, f"{detail}; reading {record.quantity} of 1e-6 {unit}")
+        self.units[len(self._recorded)] = unit
+        return _parked(record, reason, detail)
+
+    def _by_prefix(
+        self, resource: str, started_at: int, detail: str | None
+    ) -> tuple[str | None, str | None, str | None, str | None]:
+        """Account and subscription of a resource without an assignment of its own then, or why it has none."""
+        found = self._prefixes.assigned_at(resource, started_at)
+        if found is not None:
+            return found.account, found.subscription, None, detail
+        registered = self._assignments[resource] is not None or bool(self._prefixes.of(resource))
+        return None, None, *_unguided(resource, registered=registered)
+
     def _is_known(self, source: str) -> bool:
         known = self._known_sources.get(source)
         if known is None:
@@ -173,7 +229,7 @@ class _Counting:
     def _assigned(self, resource: str) -> tuple[Assignment, ...] | None:
         """Whose the resource is when; `None` for one that nobody registered."""
         state = known_as(resource, self._view)
-        found = self._assignments[resource] = None if state is None else state.assignments
+        found = self._assignments[resource] = None if state is None else in_effect(state.assignments)
         return found
 
     def _aggregation(self, meter_id: str) -> str:
@@ -217,12 +273,15 @@ class _Counting:
         return delta.quantity, None, delta.how, reading
 
 
-def evolve_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
+def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
-    # What is recycled left its key where it was recorded first.
-    keys = () if event.recycled else event.records
+    if isinstance(event, DedupeKeysDropped):
+        return [DedupeDay(day=event.before + HORIZON_DAYS)]
+    keys = event.records if event.reported else ()
     changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
     changed += _read_counters([record for record in event.records if record.counter is not None], view)
+    if view.get(DedupeDay, POSITIONS) is None:
+        changed.append(DedupeDay(day=day_of(envelope.recorded_at)))
     if event.taken:
         positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
         changed.append(ReportedPositions(highest={**positions.highest, **event.taken}))
@@ -265,6 +324,26 @@ def _same_again(record: AdmittedRecord, content: bytes) -> SetAside:
     )
 
 
+def _parked(record: AdmittedRecord, reason: str, detail: str) -> RecordedUsage:
+    """A record that nothing further is asked of."""
+    return RecordedUsage(
+        record.source,
+        record.id,
+        record.resource,
+        record.meter,
+        record.kind,
+        record.quantity,
+        record.started_at,
+        record.ended_at,
+        record.dedupe_key,
+        record.content,
+        reason=reason,
+        detail=detail,
+        attributes=record.attributes,
+        position=record.position if record.position >= 0 else None,
+    )
+
+
 def _unguided(resource: str, *, registered: bool) -> tuple[str, str]:
     """Why a record has no account."""
     if registered:
@@ -272,6 +351,11 @@ def _unguided(resource: str, *, registered: bool) -> tuple[str, str]:
     if resource.startswith(SUBSCRIPTION):
         return "no_subscription", f"there is no {resource}"
     return "unknown_resource", f"nobody registered {resource}"
+
+
+def day_of(at: datetime) -> int:
+    """The UTC day of an instant, in days since 1970."""
+    return int(at.timestamp()) * 1_000_000 // DAY_US
 
 
 def _highest_position(command: RecordUsage) -> int:

@@ -13,7 +13,7 @@ with a field nobody knows, is a `schema_violation`.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Protocol
 
 import msgspec
 from pydantic import (
@@ -27,6 +27,8 @@ from pydantic import (
     model_validator,
 )
 
+from services.usage.meter.state import BUILT_IN
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.record.counters import LINE_SPEED, is_line_speed
 from services.usage.resource.state import ID_LENGTH_MAX
 from shared.kernel.instants import INSTANT, micros
@@ -78,12 +80,54 @@ def _instant(text: str) -> str:
     return text
 
 
+UNIT_LENGTH_MAX: Final = 40
+"""Characters of a unit, as of a meter's."""
+
+
+def unit_problem(record: Unitary, quantity: int) -> str | None:
+    """Why the unit of a record can't be that of its quantity (in 1e-6 of it); `None` where it can, or may.
+
+    What the meter of somebody's own counts is known where it is counted.
+    """
+    unit = record.unit
+    if unit is None:
+        return None
+    if not 0 < len(unit) <= UNIT_LENGTH_MAX or not unit.isprintable():
+        return f"unit has 1 to {UNIT_LENGTH_MAX} printable characters"
+    meter = BUILT_IN.get(record.meter)
+    if record.kind == "counter" and (meter is None or unit != meter.unit):
+        return "a counter is read in the unit of its meter, since it wraps there; leave unit out"
+    if meter is None:
+        return None
+    try:
+        in_unit(quantity, unit, meter.unit)
+    except CannotConvert as error:
+        return str(error)
+    return None
+
+
+class Unitary(Protocol):
+    """What says its unit: a reported record in either form."""
+
+    @property
+    def unit(self) -> str | None: ...
+
+    @property
+    def meter(self) -> str: ...
+
+    @property
+    def kind(self) -> str | None: ...
+
+
 Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=TEXT_LENGTH_MAX), AfterValidator(_printable)]
 Instant = Annotated[StrictStr, StringConstraints(pattern=rf"^{INSTANT.pattern}$"), AfterValidator(_instant)]
 
 
 class ReportedUsage(BaseModel):
     """One measured consumption. `quantity` and all decimals are strings; a JSON number there is refused.
+
+    `quantity` is in the unit of its meter unless `unit` says another: volumes (`octet`, `bit`, `kB`, `KiB`, `MB`, …),
+    times (`s`, `min`, `h`), rates (`bit/s`, `Mbit/s`). It is converted exactly, or refused.
 
     `id` with `source` is the dedupe key within one UTC day of `started_at`; one without an id is never a duplicate.
     """
@@ -119,6 +163,7 @@ class ReportedUsage(BaseModel):
     uptime_s: Annotated[StrictInt, Field(ge=0)] | None = None
     session_id: Text | None = None
     status: Literal["start", "interim", "stop", "accounting_on", "accounting_off"] | None = None
+    unit: Annotated[StrictStr, StringConstraints(min_length=1, max_length=UNIT_LENGTH_MAX)] | None = None
 
     @model_validator(mode="after")
     def _admissible(self) -> ReportedUsage:
@@ -136,6 +181,10 @@ class ReportedUsage(BaseModel):
                 raise ValueError("a reading is less than 2 to the power of counter_bits")
             if not is_line_speed((self.attributes or {}).get(LINE_SPEED, 0)):
                 raise ValueError("line_speed_bps is an integer")
+        whole, _, decimals = self.quantity.partition(".")
+        unfit = unit_problem(self, int(whole) * 1_000_000 + int(decimals.ljust(6, "0")))
+        if unfit is not None:
+            raise ValueError(unfit)
         if self.kind == "session" and (self.status is None or (self.session_id is None and self.status not in SIGNALS)):
             raise ValueError("a session gives session_id and status")
         return self

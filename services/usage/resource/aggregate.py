@@ -8,7 +8,7 @@ from services.usage.resource import api, rows
 from services.usage.resource.decide import decide_resource, evolve_resource
 from services.usage.resource.preload import preload_resource
 from services.usage.resource.react import react_resource
-from services.usage.resource.state import Resource
+from services.usage.resource.state import PrefixLengths, Resource
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
@@ -16,7 +16,7 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_resource,),
     follows=(react_resource,),
     preloads=(preload_resource,),
-    states=(Resource,),
+    states=(Resource, PrefixLengths),
     project=rows.project,
     routers=(api.router,),
 )

@@ -3,8 +3,11 @@
     POST /v1/resources                                         {"id": "mac:00:1b:44:11:3a:b7"}
     POST /v1/resources/mac%3A00%3A1b%3A44%3A11%3A3a%3Ab7/assignments
          {"account_id": "acme", "subscription_id": "sub-1", "from": "2026-09-01T00:00:00Z"}
+    POST /v1/resources                                         {"id": "ip:10.1.2.0/24"}      or tel:+4312*
 
-A new assignment ends the open-ended one before it. Subscriptions have a resource `subscription:<id>` of their own.
+A prefix is a resource like any other. Usage of an address in it is that of the address's own assignment, else of the
+longest prefix that covers it and is assigned then. A new assignment ends the open-ended one before it. Subscriptions
+have a resource `subscription:<id>` of their own.
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body, Instant
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS, check_id
-from shared.kernel.mac import canonical, spellings
+from shared.kernel.resource_names import canonical, spellings
 
 
 class ResourceBody(Body):
@@ -101,17 +104,20 @@ RESOURCES: Final = Listing(
     tiebreak="id",
 )
 
+# What is not told is null to `least`: the earlier of both ends, or the one there is.
+_UNTIL: Final = "least(valid_to, ends_at)"
+
 ASSIGNMENTS: Final = Listing(
-    source="assignment",
-    columns=("account_id", "subscription_id", "valid_from", "valid_to"),
+    source=f"(select *, {_UNTIL} as until from assignment) as assignment",
+    columns=("account_id", "subscription_id", "valid_from", "until"),
     filters={"account_id": Filter("account_id"), "subscription_id": Filter("subscription_id")},
     sorts={"from": "valid_from"},
     default_sort="from",
     tiebreak="valid_from",
 )
 
-_ASSIGNMENTS: Final = """
-select resource_id, account_id, subscription_id, valid_from, valid_to
+_ASSIGNMENTS: Final = f"""
+select resource_id, account_id, subscription_id, valid_from, {_UNTIL} as until
   from assignment where resource_id = any($1::text[]) order by resource_id, valid_from
 """
 
@@ -176,7 +182,7 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/resources/{resource_id:path}", response_model=ResourceShape, dependencies=[api.roles(*READERS)])
     async def resource(resource_id: str) -> Response:
-        """One resource. A MAC address may be written in any of its spellings."""
+        """One resource. An address or a number may be written in any of its spellings."""
         return Answer(await _resource(api, await _registered_as(api, resource_id)))
 
     return routes
@@ -186,7 +192,7 @@ async def _registered_as(api: Api, resource_id: str) -> str:
     """How the resource is called here: the canonical form, unless it was registered in another before there was one."""
     wanted = spellings(canonical(resource_id))
     if len(wanted) == 1:
-        return resource_id
+        return wanted[0]
     rows = await api.db.fetch("select id from resource where id = any($1::text[])", list(wanted))
     return min((row["id"] for row in rows), key=wanted.index, default=wanted[0])
 
@@ -235,5 +241,5 @@ def _assignment(row: asyncpg.Record) -> dict[str, Any]:
         "account_id": row["account_id"],
         "subscription_id": row["subscription_id"],
         "from": row["valid_from"],
-        "to": row["valid_to"],
+        "to": row["until"],
     }

@@ -1,18 +1,26 @@
 """Resources: the names that equipment knows lines by, and whose usage they meter when.
 
 RegisterResource(resource_id="mac:00:1b:44:11:3a:b7")
+RegisterResource(resource_id="ip:10.1.2.0/24")        a prefix: usage of every address in it that has no line of its own
 AssignResource(resource_id="mac:00:1b:44:11:3a:b7", account_id="acme", subscription_id="sub-1", valid_from=...)
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
 
 from shared.kernel.message import Command, Event
+from shared.kernel.resource_names import Family
+
+Length = Annotated[int, Meta(ge=0, le=128)]
+"""Of a prefix: bits of an address, digits of a number."""
 
 
 class RegisterResource(Command, frozen=True, kw_only=True):
-    """Make a resource known. Refused: `resource_exists`."""
+    """Make a resource known. Refused: `resource_exists`; of a prefix `invalid_prefix`, `host_bits_set`."""
 
     KEY_FIELD = "resource_id"
 
@@ -22,7 +30,8 @@ class RegisterResource(Command, frozen=True, kw_only=True):
 class AssignResource(Command, frozen=True, kw_only=True):
     """Let usage of the resource belong to a subscription from `valid_from`. Registers the resource if need be.
 
-    Rating sends it for `subscription:<id>` when a subscription starts. Refused: `assignment_overlap`.
+    Rating sends it for `subscription:<id>` when a subscription starts. Refused: `assignment_overlap`,
+    `reassigned_in_past`.
     """
 
     KEY_FIELD = "resource_id"
@@ -35,8 +44,33 @@ class AssignResource(Command, frozen=True, kw_only=True):
     register: bool = False
 
 
+class NotePrefixLength(Command, frozen=True, kw_only=True):
+    """From now on look for prefixes of this length too. A resource that is the first of them sends it."""
+
+    KEY_FIELD = "family"
+    REFERENCE: ClassVar[bool] = True
+
+    family: Family
+    length: int
+    resource_id: str
+
+
+class EndAssignments(Command, frozen=True, kw_only=True):
+    """The subscription ends at `ends_at` (`None`: it does not any more): usage of the resource is not its own after it.
+
+    Rating sends it for all resources of a subscription. Nothing happens where it has none of this one, or knows it.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    account_id: str
+    subscription_id: str
+    ends_at: datetime | None = None
+
+
 class ResourceRegistered(Event, frozen=True, kw_only=True):
-    """The equipment's name for a line (`mac:…`, `ip:…`, `subscription:<id>`) is known."""
+    """The equipment's name for a line (`mac:…`, `ip:…`, `subscription:<id>`) is known, or a prefix of such names."""
 
     KEY_FIELD = "resource_id"
 
@@ -56,6 +90,33 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
     subscription_id: str
     valid_from: datetime
     valid_to: datetime | None = None
+
+
+class PrefixLengthNoted(Event, frozen=True, kw_only=True):
+    """There are prefixes of this length in the family: IPv4, IPv6 (bits) or telephone numbers (digits).
+
+    `resource_id` is the first. What was parked before its length was known everywhere comes back once more.
+    """
+
+    KEY_FIELD = "family"
+
+    family: Family
+    length: Length
+    resource_id: str
+
+
+class AssignmentsEnded(Event, frozen=True, kw_only=True):
+    """Usage of the resource from `ends_at` on does not belong to the subscription, whatever its assignment says.
+
+    `None`: the subscription does not end any more, and the assignment counts as it says.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    account_id: str
+    subscription_id: str
+    ends_at: datetime | None = None
 
 
 class AssignmentGuided(Event, frozen=True, kw_only=True):

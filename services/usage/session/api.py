@@ -20,7 +20,7 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
-from shared.kernel.mac import canonical
+from shared.kernel.resource_names import canonical
 
 SESSION: Final = RowShape(SessionRow, hidden=("name",))
 

@@ -26,12 +26,12 @@ from services.usage.source.health import ActiveHour, health_of, is_silent, windo
 from services.usage.source.messages import ChangeSource, DefineSource, DeleteSource, SourceTerms
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
-from shared.http.api import Api
+from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.filtering import Filter, begins
 from shared.http.listing import Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS
@@ -128,26 +128,26 @@ def router(api: Api) -> APIRouter:
         if body.addresses and body.secret is None:
             raise Rejection("required", "packets from an address are proven with a secret", pointer="/secret")
         await api.command(request, DefineSource(source_id=body.id, terms=await _terms(api, body.id, body)))
-        return Answer(await _source(api, body.id), status_code=201)
+        return Answer(await _source(api, body.id, request), status_code=201)
 
-    @routes.get("/v1/sources", response_model=SourcePage, dependencies=readers, openapi_extra=documented(SOURCES))
+    @routes.get("/v1/sources", **listed(api, SOURCES, SourcePage))
     async def sources(request: Request) -> Response:
         """The sources that somebody defined, and those that reported, and how they do."""
         page = await SOURCES.page(request, api, found=[api.clock.now().isoformat()])
-        return Answer({**page, "items": await _shapes(api, page["items"], page["as_of"])})
+        return Answer({**page, "items": await _shapes(api, page["items"], page["as_of"], caller_of(request).role)})
 
     @routes.get("/v1/sources/{source_id:path}", response_model=SourceShape, dependencies=readers)
-    async def source(source_id: str) -> Response:
+    async def source(source_id: str, request: Request) -> Response:
         """One source, and how it does."""
-        return Answer(await _source(api, source_id))
+        return Answer(await _source(api, source_id, request))
 
     @routes.put("/v1/sources/{source_id:path}", response_model=SourceShape, dependencies=admins)
     async def change_source(source_id: str, body: SourceChange, request: Request) -> Response:
         """Say all of it anew. Without a `secret` the one it has stays."""
-        if body.addresses and body.secret is None and not (await _source(api, source_id))["has_secret"]:
+        if body.addresses and body.secret is None and not (await _source(api, source_id, request))["has_secret"]:
             raise Rejection("required", "packets from an address are proven with a secret", pointer="/secret")
         await api.command(request, ChangeSource(source_id=source_id, terms=await _terms(api, source_id, body)))
-        return Answer(await _source(api, source_id))
+        return Answer(await _source(api, source_id, request))
 
     @routes.delete("/v1/sources/{source_id:path}", status_code=204, dependencies=admins)
     async def delete_source(source_id: str, request: Request) -> Response:
@@ -179,24 +179,37 @@ def _check_source_id(source_id: str) -> None:
         raise Rejection("invalid", "the id of a source has no . or .. between slashes", pointer="/id")
 
 
-async def _source(api: Api, source_id: str) -> dict[str, Any]:
+async def _source(api: Api, source_id: str, request: Request) -> dict[str, Any]:
     row = await api.db.fetchrow(f"select * from {_KNOWN} where id = $1", source_id)
     if row is None:
         raise not_found("source", source_id)
-    (shape,) = await _shapes(api, [row], api.clock.now())
+    (shape,) = await _shapes(api, [row], api.clock.now(), caller_of(request).role)
     return shape
 
 
-async def _shapes(api: Api, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[dict[str, Any]]:
-    """What is answered of rows of `_KNOWN`."""
+async def _shapes(api: Api, rows: Sequence[Mapping[str, Any]], now: datetime, role: str) -> list[dict[str, Any]]:
+    """What is answered of rows of `_KNOWN` to somebody of this role."""
     found = await api.db.fetch(_HOURS, [row["id"] for row in rows], window_start(now))
     hours: dict[str, list[ActiveHour]] = defaultdict(list)
     for hour in found:
         hours[hour["source"]].append(ActiveHour(**{name: hour[name] for name in ActiveHour.__struct_fields__}))
-    return [_shape(row, hours[row["id"]], now) for row in rows]
+    actions = allowed_actions(role)
+    return [_shape(row, hours[row["id"]], now, actions) for row in rows]
 
 
-def _shape(row: Mapping[str, Any], hours: Sequence[ActiveHour], now: datetime) -> dict[str, Any]:
+def allowed_actions(role: str) -> list[dict[str, Any]]:
+    """What somebody of this role may do with a source that is defined.
+
+    >>> [one["allowed"] for one in allowed_actions("admin")], allowed_actions("billing")[0]["reason"]
+    ([True, True], 'only an admin says whose packets count as whose usage')
+    """
+    why_not = None if role in ADMIN else "only an admin says whose packets count as whose usage"
+    return [action("update", why_not=why_not), action("delete", why_not=why_not)]
+
+
+def _shape(
+    row: Mapping[str, Any], hours: Sequence[ActiveHour], now: datetime, actions: list[dict[str, Any]]
+) -> dict[str, Any]:
     first_seen, last_seen = row["first_seen"], row["last_seen"]
     shown = {name: row[name] for name in SourceShape.model_fields if name in row}
     return {
@@ -205,5 +218,5 @@ def _shape(row: Mapping[str, Any], hours: Sequence[ActiveHour], now: datetime) -
         "has_secret": bool(row["has_secret"]),
         "silent": is_silent(row["silent_after_s"], row["heard_at"], now),
         "health": msgspec.to_builtins(health_of(hours, now, first_seen=first_seen, last_seen=last_seen)),
-        "allowed_actions": [action("update"), action("delete")] if row["defined"] else [],
+        "allowed_actions": actions if row["defined"] else [],
     }

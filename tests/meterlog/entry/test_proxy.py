@@ -30,6 +30,8 @@ async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
         ("GET",    "/v1/usage/quarantine",                   "usage"),
         ("GET",    "/v1/usage/batches/b-1",                  "usage"),
         ("GET",    "/v1/usage/summary",                      "reporting"),
+        ("GET",    "/v1/resource-holder",                    "reporting"),
+        ("GET",    "/v1/resource-history",                   "reporting"),
         ("GET",    "/v1/resources/mac%3A00%2F1/assignments", "usage"),
         ("POST",   "/v1/accounts",                           "rating"),
         ("GET",    "/v1/accounts/acc-1",                     "rating"),

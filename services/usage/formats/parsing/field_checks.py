@@ -31,6 +31,7 @@ _TYPES: Final[Mapping[str, tuple[type, str]]] = {
     "uptime_s": (int, "an integer"),
     "session_id": (str, "a string"),
     "status": (str, "a string"),
+    "unit": (str, 'a string such as "MB"'),
 }
 _NAMES: Final = {
     str: "a string",

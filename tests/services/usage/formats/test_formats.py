@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from services.usage.formats import headers_of, parse
 from services.usage.formats.contract import Parsed, Problem, ReportedRecord, Undecodable
-from services.usage.record.admission import admit
+from services.usage.record.admission import admit_in_unit
 from services.usage.record.fields import ReportedUsage
 from tests.services.usage.story import record, wire
 
@@ -25,7 +25,7 @@ def outcome(item: Parsed) -> str:
     if isinstance(item, Undecodable):
         return "undecodable"
     if isinstance(item, ReportedRecord):
-        admitted = admit(item, 0, "place")
+        admitted = admit_in_unit(item, 0, "place")
         return admitted.code if isinstance(admitted, Problem) else "record"
     return item.code
 
@@ -361,6 +361,7 @@ fields = st.fixed_dictionaries(
         "uptime_s": st.integers(-2, 100) | anything,
         "session_id": texts | anything,
         "status": st.sampled_from(["start", "stop", "accounting_off", "pause"]) | anything,
+        "unit": st.sampled_from(["MB", "octet", "octets", "KB", "min", "\u0007", "M" * 41, ""]) | anything,
         "more": anything,
     },
 )

@@ -9,7 +9,7 @@ import pytest
 from services.usage.record.admission import admit
 from services.usage.record.messages import AdmittedRecord
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
-from shared.kernel.mac import canonical, spellings
+from shared.kernel.resource_names import canonical, spellings
 from tests.services.usage.story import command, counted, partition, record, wire
 
 CANONICAL = "mac:00:1b:44:11:3a:b7"

@@ -7,6 +7,9 @@ export type ResourcePage = Answer<"/v1/resources">;
 export type Resource = ResourcePage["items"][number];
 export type Assignment = Resource["assignments"][number];
 
+export type ResourceHolder = Answer<"/v1/resource-holder">;
+export type Held = Answer<"/v1/resource-history">["items"][number];
+
 export function readResource(resource_id: string, signal?: AbortSignal): Promise<Resource> {
   const params = { path: { resource_id } };
   return answer(api.GET("/v1/resources/{resource_id}", signal ? { params, signal } : { params }));
@@ -14,6 +17,24 @@ export function readResource(resource_id: string, signal?: AbortSignal): Promise
 
 export function useResource(id: string) {
   return useQuery({ queryKey: ["resources", "one", id], queryFn: ({ signal }) => readResource(id, signal), refetchInterval: useRefreshInterval() });
+}
+
+/** Who had it at a moment; now, if no moment is given. */
+export function useHolder(resource: string, at: string) {
+  return useQuery({
+    queryKey: ["resources", "holder", resource, at],
+    queryFn: ({ signal }) => answer(api.GET("/v1/resource-holder", { params: { query: at === "" ? { resource } : { resource, at } }, signal })),
+    enabled: resource !== "",
+  });
+}
+
+/** Everybody who had it, the latest first, prefixes over it included. */
+export function useResourceHistory(resource: string) {
+  return useQuery({
+    queryKey: ["resources", "history", resource],
+    queryFn: ({ signal }) => answer(api.GET("/v1/resource-history", { params: { query: { resource, limit: 20 } }, signal })),
+    enabled: resource !== "",
+  });
 }
 
 /** Which subscriptions a customer has, to assign a line to one of them. */

@@ -1,0 +1,47 @@
+"""ResourceAssigned -> whose a resource was when, to answer for an instant in the past.
+
+ip:10.1.2.7    1 September to 1 October: acme    from 1 October on: bolt
+
+An open-ended assignment ends where the next one begins, as in usage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from services.usage.resource.messages import ResourceAssigned
+from shared.engine.postgres import Connection
+from shared.engine.rows import Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, insert
+
+
+class HeldResourceRow(Row, frozen=True, kw_only=True):
+    """`recorded_at` is when it was said whose it is, which may be long after `valid_from`."""
+
+    TABLE = "held_resource"
+    KEY = ("resource_id", "valid_from")
+
+    resource_id: str
+    valid_from: datetime
+    valid_to: datetime | None
+    account_id: str
+    subscription_id: str
+    recorded_at: datetime
+
+
+_TABLES: Final = Tables(insert(HeldResourceRow))
+_END: Final = """
+update held_resource set valid_to = $3
+ where partition = $1 and resource_id = $2 and valid_to is null and valid_from < $3
+"""
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    for event, envelope, _ in batch:
+        if isinstance(event, ResourceAssigned):
+            await connection.execute(_END, partition, event.resource_id, event.valid_from)
+            row = HeldResourceRow.of(event, recorded_at=envelope.recorded_at)
+            await _TABLES.write(connection, partition, [row])
