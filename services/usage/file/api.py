@@ -11,7 +11,7 @@ it comes. One that failed or was cancelled goes on where it stood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
@@ -199,12 +199,12 @@ async def file_of_id(api: Api, file_id: str, what: str = "job") -> File:
     return file
 
 
-async def taken_commands(api: Api) -> Mapping[int, int]:
+async def taken_commands(api: Api) -> Sequence[int]:
     """How far each partition has taken the commands of usage."""
     return (await progress_of(api.db, _Commands(), partitions=api.settings.partitions)).offsets[_COMMANDS]
 
 
-def is_all_counted(file: File, taken: Mapping[int, int]) -> bool:
+def is_all_counted(file: File, taken: Sequence[int]) -> bool:
     return file.has_ended and all(taken[partition] >= offset for partition, offset in file.sent.items())
 
 
