@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeVar
 
+import msgspec
+
 from services.rating.lineage import pack
 from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late, in_time
 from services.rating.rated_usage.retracted_rows import write_retracted
@@ -153,17 +155,14 @@ async def _move(connection: Connection, partition: int, event: UsageMoved) -> No
     )
 
 
-class _Sum:
+class _Sum(msgspec.Struct, gc=False):
     """What a batch adds to one row of `usage_day`."""
 
-    __slots__ = ("account", "period_start", "positions", "quantity", "records")
-
-    def __init__(self, account: str, period_start: date) -> None:
-        self.account = account
-        self.period_start = period_start
-        self.quantity = 0
-        self.records = 0
-        self.positions = bytearray()
+    account: str
+    period_start: date
+    quantity: int
+    records: int
+    positions: bytes
 
 
 def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str], _Sum]:
@@ -173,14 +172,15 @@ def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str],
         source, usage_seq = event.source, event.usage_seq
         for added in in_time(event):
             key = (added.subscription, added.meter, added.day, added.version, added.plan)
+            indexes = added.indexes
+            positions = pack(source, usage_seq, indexes) if indexes else b""
             held = sums.get(key)
             if held is None:
-                held = sums[key] = _Sum(added.account, added.period_start)
-            indexes = added.indexes
+                sums[key] = _Sum(added.account, added.period_start, added.quantity, len(indexes), positions)
+                continue
             held.quantity += added.quantity
             held.records += len(indexes)
-            if indexes:
-                held.positions += pack(source, usage_seq, indexes)
+            held.positions += positions
     return sums
 
 

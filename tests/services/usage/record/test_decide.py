@@ -17,7 +17,7 @@ from services.usage.service import SERVICE
 from services.usage.source.messages import SourceDefined, SourceTerms
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
-from tests.kit.decider import Specification
+from tests.kit.decider import Specification, each_of
 from tests.services.usage.story import (
     MAC,
     NOON,
@@ -269,8 +269,9 @@ def test_parked_records_are_not_guided() -> None:
 def test_a_command_says_all_that_it_needs() -> None:
     asked = command(record(meter="sms.messages"), reading("1", 0))
     wanted = {ReportedPositions, GuidedNumbers, DedupeDay, DedupeKey, Resource, Meter, Counter}
-    assert {kind for kind, _ in SERVICE.preload(asked)} == wanted
-    assert (Counter, f"{MAC}|data.octets") in SERVICE.preload(asked)
+    named = each_of(SERVICE.preload(asked))
+    assert {kind for kind, _ in named} == wanted
+    assert (Counter, f"{MAC}|data.octets") in named
 
 
 def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:
