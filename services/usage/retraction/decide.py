@@ -20,7 +20,8 @@ from services.usage.quarantine.messages import Place, UsageDiscarded, UsageRetur
 from services.usage.quarantine.state import page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import NUMBERS, GuidedNumbers, next_numbers
-from services.usage.resource.state import assigned_at, known_as
+from services.usage.resource.prefixes import CoveringPrefixes
+from services.usage.resource.state import Assignment, assigned_at, known_as
 from services.usage.retraction.messages import (
     CorrectUsage,
     RestoreRetraction,
@@ -200,13 +201,7 @@ def _other(command: CorrectUsage, record: RecordedUsage, view: View) -> Recorded
         raise Rejection("not_allowed", detail, pointer="/started_at")
     if meter_id not in BUILT_IN and view.get(Meter, meter_id) is None:
         raise Rejection("unknown_meter", f"meter {meter_id} is not defined", pointer="/meter")
-    resource = known_as(resource_id, view)
-    if resource is None:
-        raise Rejection("unknown_resource", f"nobody registered {resource_id}", pointer="/resource")
-    found = assigned_at(resource.assignments, started_at)
-    if found is None:
-        detail = f"{resource_id} was not assigned to a subscription at that time"
-        raise Rejection("no_subscription", detail, pointer="/resource")
+    found = _assigned(resource_id, started_at, view)
     return replace(
         record,
         resource=resource_id,
@@ -221,6 +216,19 @@ def _other(command: CorrectUsage, record: RecordedUsage, view: View) -> Recorded
         detail="corrected",
         counter=None,
     )
+
+
+def _assigned(resource_id: str, started_at: int, view: View) -> Assignment:
+    """Whose usage it is now, of the resource or of a prefix over it."""
+    resource, prefixes = known_as(resource_id, view), CoveringPrefixes(view, (resource_id,))
+    found = None if resource is None else assigned_at(resource.assignments, started_at)
+    found = found or prefixes.assigned_at(resource_id, started_at)
+    if found is not None:
+        return found
+    if resource is None and not prefixes.of(resource_id):
+        raise Rejection("unknown_resource", f"nobody registered {resource_id}", pointer="/resource")
+    detail = f"{resource_id} was not assigned to a subscription at that time"
+    raise Rejection("no_subscription", detail, pointer="/resource")
 
 
 def _followed(name: str, view: View) -> tuple[str, Standing | None]:
