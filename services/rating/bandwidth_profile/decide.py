@@ -45,8 +45,7 @@ def decide_bandwidth_profile(
             _check_burst(command.terms)
             if command.terms == known.terms:
                 return []
-            version = known.version + 1
-            return [BandwidthProfileChanged(profile_id=known.profile_id, version=version, terms=command.terms)]
+            return [_change(command, known, context)]
         case DeleteBandwidthProfile():
             if known.plans:
                 raise in_use("bandwidth_profile", known.profile_id, "plan", known.plans)
@@ -79,6 +78,16 @@ def evolve_given_profiles(event: PlanDrafted | PlanDraftEdited, envelope: Envelo
         plans = {*known.plans, event.plan_id} if profile_id in after else {*known.plans} - {event.plan_id}
         changed.append(msgspec.structs.replace(known, plans=tuple(sorted(plans))))
     return changed
+
+
+def _change(command: ChangeBandwidthProfile, known: BandwidthProfile, context: Context) -> BandwidthProfileChanged:
+    """Lines are told of other rates, and not of another name."""
+    return BandwidthProfileChanged(
+        profile_id=known.profile_id,
+        version=known.version + 1,
+        terms=command.terms,
+        partitions=0 if command.terms.rates == known.terms.rates else context.partitions,
+    )
 
 
 def _check_burst(terms: BandwidthTerms) -> None:

@@ -27,6 +27,11 @@ class BandwidthTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     burst_s: Count | None = None
     description: str | None = None
 
+    @property
+    def rates(self) -> tuple[int | None, ...]:
+        """What a line is told of it."""
+        return (self.down_kbps, self.up_kbps, self.burst_down_kbps, self.burst_up_kbps, self.burst_s)
+
 
 class DefineBandwidthProfile(Command, frozen=True, kw_only=True):
     """Define a profile. Refused: `bandwidth_profile_exists`, `invalid` bursts."""
@@ -70,13 +75,15 @@ class BandwidthProfileDefined(Event, frozen=True, kw_only=True):
 
 
 class BandwidthProfileChanged(Event, frozen=True, kw_only=True):
-    """The profile allows this from now on."""
+    """The profile allows this from now on. Where other rates follow from it, so many `partitions` are told to walk
+    their lines; 0 where none do."""
 
     KEY_FIELD = "profile_id"
 
     profile_id: str
     version: Count
     terms: BandwidthTerms
+    partitions: Count = 0
 
 
 class BandwidthProfileDeleted(Event, frozen=True, kw_only=True):

@@ -44,6 +44,18 @@ class SetAccess(Command, frozen=True, kw_only=True):
     steps: list[AccessStep] = []
 
 
+class UpdateRates(Command, frozen=True, kw_only=True):
+    """The bandwidth profile has these rates now: whatever the line's causes ask for by its name is asked for anew.
+
+    Nothing happens where no cause names it, now or later.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    rates: Rates
+
+
 class CheckAccess(Command, frozen=True, kw_only=True):
     """A step has begun; a timer sends it."""
 
