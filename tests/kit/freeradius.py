@@ -1,10 +1,12 @@
 """A FreeRADIUS server of somebody else's: the real one, with a configuration of the test's, on ports of 127.0.0.1.
 
-    async with freeradius(directory, "server nas { listen { type = coa … } recv-coa { … } }") as server:
-        ...
-    server.said()          # its log
+    with data_directory() as directory:
+        async with freeradius(directory, "server nas { listen { type = coa … } recv-coa { … } }") as server:
+            ...
+            server.said()          # its log
 
-It takes clients of 127.0.0.1 with SECRET. Debian: freeradius, freeradius-postgresql, freeradius-utils.
+It takes clients of 127.0.0.1 with SECRET. Not in a directory below /dev/shm, where pytest may have its own: FreeRADIUS
+writes nothing there. Debian: freeradius, freeradius-postgresql, freeradius-utils.
 """
 
 from __future__ import annotations
@@ -74,7 +76,6 @@ class FreeRadius:
 @asynccontextmanager
 async def freeradius(directory: Path, configuration: str) -> AsyncIterator[FreeRadius]:
     """A server until the end of the block; it answers when the block begins."""
-    directory.mkdir(parents=True, exist_ok=True)
     main = _MAIN.format(modules=_MODULES, directory=directory, shipped=SHIPPED, secret=SECRET.decode())
     (directory / "radiusd.conf").write_text(main + configuration)
     server = FreeRadius(directory)

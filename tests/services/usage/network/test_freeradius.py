@@ -6,7 +6,6 @@ import secrets
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from services.usage.network.calls.outcome import Element, Outcome
 from services.usage.network.contract import Line, Rates, Wanted
 from tests.kit.freeradius import SHIPPED, freeradius, needs_freeradius, radclient
 from tests.kit.radius import SECRET
-from tests.kit.servers import Servers, fresh_environment
+from tests.kit.servers import Servers, data_directory, fresh_environment
 from tests.services.processes import running
 from tests.services.usage.network.test_network_told import Network, customers_of
 
@@ -114,34 +113,34 @@ def line(user: str) -> Line:
     return Line("subscription:sub-1", (f"user:{user}",))
 
 
-async def test_a_nas_that_is_freeradius_acknowledges_and_refuses_with_its_cause(tmp_path: Path) -> None:
+async def test_a_nas_that_is_freeradius_acknowledges_and_refuses_with_its_cause() -> None:
     needs_freeradius()
     port = udp_port()
-    directory = tmp_path / "nas"
     blocked, slow = Wanted("blocked"), Wanted("throttled", SLOW)
-    async with freeradius(directory, NAS.format(directory=directory, port=port, shipped=SHIPPED)):
-        nas = Element("bng-1", "radius_coa", f"127.0.0.1:{port}", "mikrotik", SECRET.decode())
-        assert await tell(nas, blocked, line("ann")) == Outcome("acknowledged", "Disconnect-ACK")
-        assert await tell(nas, slow, line("ann")) == Outcome("acknowledged", "CoA-ACK")
-        assert await tell(nas._replace(vendor="cisco"), slow, line("ann")) == Outcome("acknowledged", "CoA-ACK")
-        assert await tell(nas._replace(vendor="generic"), slow, line("ann")) == Outcome("acknowledged", "CoA-ACK")
-        held = "CoA-NAK, Error-Cause 501: administratively prohibited"
-        assert await tell(nas, slow, line("held")) == Outcome("refused", held)
-        gone = "Disconnect-NAK, Error-Cause 503: session context not found"
-        assert await tell(nas, blocked, line("gone")) == Outcome("acknowledged", gone)
-        assert (await tell(nas, blocked, line("plain"))).kind == "refused"
-        assert (await probe(nas)).kind == "acknowledged"
-        # One that has another secret is not answered, and FreeRADIUS has not taken the packet.
-        impostor = nas._replace(secret="another")
-        assert await tell(impostor, blocked, line("spoofed")) == Outcome("timed_out", "no answer")
-    told = (directory / "told").read_text().splitlines()
-    assert told[:4] == [
-        "Disconnect-Request|ann|||",
-        "CoA-Request|ann|500k/2000k||",
-        "CoA-Request|ann|||ip:sub-qos-policy-in=slow,ip:sub-qos-policy-out=slow",
-        "CoA-Request|ann||slow|",
-    ]
-    assert not any("spoofed" in each for each in told)
+    with data_directory() as directory:
+        async with freeradius(directory, NAS.format(directory=directory, port=port, shipped=SHIPPED)):
+            nas = Element("bng-1", "radius_coa", f"127.0.0.1:{port}", "mikrotik", SECRET.decode())
+            assert await tell(nas, blocked, line("ann")) == Outcome("acknowledged", "Disconnect-ACK")
+            assert await tell(nas, slow, line("ann")) == Outcome("acknowledged", "CoA-ACK")
+            assert await tell(nas._replace(vendor="cisco"), slow, line("ann")) == Outcome("acknowledged", "CoA-ACK")
+            assert await tell(nas._replace(vendor="generic"), slow, line("ann")) == Outcome("acknowledged", "CoA-ACK")
+            held = "CoA-NAK, Error-Cause 501: administratively prohibited"
+            assert await tell(nas, slow, line("held")) == Outcome("refused", held)
+            gone = "Disconnect-NAK, Error-Cause 503: session context not found"
+            assert await tell(nas, blocked, line("gone")) == Outcome("acknowledged", gone)
+            assert (await tell(nas, blocked, line("plain"))).kind == "refused"
+            assert (await probe(nas)).kind == "acknowledged"
+            # One that has another secret is not answered, and FreeRADIUS has not taken the packet.
+            impostor = nas._replace(secret="another")
+            assert await tell(impostor, blocked, line("spoofed")) == Outcome("timed_out", "no answer")
+        told = (directory / "told").read_text().splitlines()
+        assert told[:4] == [
+            "Disconnect-Request|ann|||",
+            "CoA-Request|ann|500k/2000k||",
+            "CoA-Request|ann|||ip:sub-qos-policy-in=slow,ip:sub-qos-policy-out=slow",
+            "CoA-Request|ann||slow|",
+        ]
+        assert not any("spoofed" in each for each in told)
 
 
 @dataclass
@@ -165,7 +164,6 @@ class Isp:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def isp(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Isp]:
     needs_freeradius()
-    directory = tmp_path_factory.mktemp("isp")
     admin = await asyncpg.connect(servers.postgres_dsn)
     name, password, port = f"radius_{secrets.token_hex(4)}", secrets.token_hex(8), udp_port()
     await admin.execute(f"create role {name} login password '{password}'")
@@ -176,13 +174,14 @@ async def isp(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Asy
     database = await asyncpg.connect(address, password=password)
     await database.execute((SHIPPED / "mods-config/sql/main/postgresql/schema.sql").read_text())
     try:
-        async with (
-            freeradius(directory / "radius", LOGINS.format(**reach, port=port)),
-            fresh_environment(servers, directory) as env,
-            running(env.settings, "usage", "rating") as services,
-        ):
-            element = {"id": "aaa", "driver": "radius_sql", "address": address, "vendor": "mikrotik"}
-            yield Isp(await customers_of(services, {**element, "secret": password}), database, port)
+        with data_directory() as directory:
+            async with (
+                freeradius(directory, LOGINS.format(**reach, port=port)),
+                fresh_environment(servers, tmp_path_factory.mktemp("isp")) as env,
+                running(env.settings, "usage", "rating") as services,
+            ):
+                element = {"id": "aaa", "driver": "radius_sql", "address": address, "vendor": "mikrotik"}
+                yield Isp(await customers_of(services, {**element, "secret": password}), database, port)
     finally:
         await database.close()
         await admin.execute(f"drop database {name} with (force)")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.kit.freeradius import freeradius, needs_freeradius, radclient
 from tests.kit.radius import SECRET
-from tests.kit.servers import Servers
+from tests.kit.servers import Servers, data_directory
 from tests.kit.waiting import until
 from tests.services.processes import until_ready
 from tests.services.usage.processes.test_radius import listening, used_of
@@ -110,25 +110,27 @@ async def test_what_freeradius_passes_on_is_counted_and_what_it_kept_while_we_we
 ) -> None:
     needs_freeradius()
     direct, robust = udp_ports(2)
-    directory = tmp_path / "proxy"
-    async with listening(servers, tmp_path) as (usage, ours):
-        ports = {"ours": ours, "direct": direct, "robust": robust}
-        configuration = PROXY.format(secret=SECRET.decode(), directory=directory, **ports)
-        (directory / "kept").mkdir(parents=True)
-        async with freeradius(directory, configuration) as proxy:
-            # Passed on: its NAS is answered with our answer, and its session is of the NAS, not of the proxy.
-            for status, count in (("Start", 0), ("Interim-Update", 1000), ("Stop", 2500)):
-                said = await radclient(direct, "acct", packet("p1", status, Input=count, Output=4 * count))
-                assert "Received Accounting-Response" in said, said + proxy.said()[-3000:]
-            used = await until(lambda: used_of(usage, "10.0.0.9/3/p1/"), lambda found: found.total() >= 12_500)
-            assert used == Counter({"up": 2500, "down": 10_000})
+    with data_directory() as directory:
+        async with listening(servers, tmp_path) as (usage, ours):
+            ports = {"ours": ours, "direct": direct, "robust": robust}
+            configuration = PROXY.format(secret=SECRET.decode(), directory=directory, **ports)
+            (directory / "kept").mkdir()
+            async with freeradius(directory, configuration) as proxy:
+                # Passed on: its NAS is answered with our answer, and its session is of the NAS, not of the proxy.
+                for status, count in (("Start", 0), ("Interim-Update", 1000), ("Stop", 2500)):
+                    said = await radclient(direct, "acct", packet("p1", status, Input=count, Output=4 * count))
+                    assert "Received Accounting-Response" in said, said + proxy.said()[-3000:]
+                used = await until(lambda: used_of(usage, "10.0.0.9/3/p1/"), lambda found: found.total() >= 12_500)
+                assert used == Counter({"up": 2500, "down": 10_000})
 
-            # Kept: FreeRADIUS answers while we are away, and sends it on until we answer.
-            process = usage.services.processes["usage"]
-            await process.kill()
-            said = await radclient(robust, "acct", packet("p2", "Stop", Input=7, Output=9))
-            assert "Received Accounting-Response" in said, said + proxy.said()[-3000:]
-            await process.start()
-            await until_ready(usage.http)
-            used = await until(lambda: used_of(usage, "10.0.0.9/3/p2/"), lambda found: found.total() >= 16, within_s=60)
-            assert used == Counter({"up": 7, "down": 9})
+                # Kept: FreeRADIUS answers while we are away, and sends it on until we answer.
+                process = usage.services.processes["usage"]
+                await process.kill()
+                said = await radclient(robust, "acct", packet("p2", "Stop", Input=7, Output=9))
+                assert "Received Accounting-Response" in said, said + proxy.said()[-3000:]
+                await process.start()
+                await until_ready(usage.http)
+                used = await until(
+                    lambda: used_of(usage, "10.0.0.9/3/p2/"), lambda found: found.total() >= 16, within_s=60
+                )
+                assert used == Counter({"up": 7, "down": 9})
