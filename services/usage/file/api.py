@@ -27,6 +27,7 @@ from services.usage.formats.contract import FORMAT, SOURCE, TIME_ZONE
 from services.usage.formats.contract import Format as WireFormat
 from services.usage.record.api import Batch, headers_of_settings
 from services.usage.record.fields import TEXT_LENGTH_MAX
+from shared.engine.progress import progress_of
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
@@ -38,6 +39,7 @@ from shared.kernel.ids import derive
 
 PREFIX: Final = "usage-file-"
 _NAME_LENGTH_MAX: Final = 255
+_COMMANDS: Final = "usage.commands"
 
 
 class FileFailure(BaseModel):
@@ -85,6 +87,10 @@ select coalesce(sum(accepted), 0)::bigint as accepted, coalesce(sum(quarantined)
        max(recorded_at) as recorded_at
   from batch where id = $1
 """
+
+
+class _Commands:
+    takes = (_COMMANDS,)
 
 
 def router(api: Api) -> APIRouter:
@@ -140,9 +146,11 @@ def router(api: Api) -> APIRouter:
     async def read_batch(rest: str) -> Response:
         """What became of the records of a file."""
         file = await _file(api, PREFIX + rest)
+        # First how far it is counted, then the counts: these are never older.
+        all_counted = file.has_ended and await _all_counted(api, file)
         counts = await api.db.fetchrow(_COUNTS, file.file_id)
         assert counts is not None
-        return Answer(Batch(**_batch(file, counts)).model_dump())
+        return Answer(Batch(**_batch(file, counts, all_counted=all_counted)).model_dump())
 
     return routes
 
@@ -186,6 +194,11 @@ async def _file(api: Api, job_id: str) -> File:
     return file
 
 
+async def _all_counted(api: Api, file: File) -> bool:
+    taken = (await progress_of(api.db, _Commands(), partitions=api.settings.partitions)).offsets[_COMMANDS]
+    return all(taken[partition] >= offset for partition, offset in file.sent.items())
+
+
 def job_shape(file: File) -> dict[str, Any]:
     reason = f"it is {file.status}" if file.has_ended else "it is being cancelled"
     return {
@@ -204,14 +217,14 @@ def job_shape(file: File) -> dict[str, Any]:
     }
 
 
-def _batch(file: File, counts: Mapping[str, Any]) -> dict[str, Any]:
+def _batch(file: File, counts: Mapping[str, Any], *, all_counted: bool) -> dict[str, Any]:
     """A part of the file that a crash sent twice is there twice, as duplicates beyond the file's own pieces."""
     accepted, quarantined, conflicts = (int(counts[name]) for name in ("accepted", "quarantined", "conflicts"))
     counted = accepted + quarantined + conflicts
     duplicates = min(int(counts["duplicates"]), file.done - counted)
     return {
         "batch_id": file.file_id,
-        "status": "done" if file.has_ended and counted + duplicates >= file.done else "pending",
+        "status": "done" if all_counted else "pending",
         "received": file.done + file.failed,
         "rejected": file.failed,
         "accepted": accepted,

@@ -56,6 +56,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     done: int
     failed: int
     failures: list[Failure]
+    sent: dict[int, int]
     attempt: int
     cancel_requested: bool
     created_at: datetime
@@ -94,7 +95,8 @@ returning {_COLUMNS}
 """
 _ADVANCE: Final = """
 update durable.usage_file
-   set lease_until = now() + make_interval(secs => $3), bodies = $4, done = $5, failed = $6, failures = $7
+   set lease_until = now() + make_interval(secs => $3), bodies = $4, done = $5, failed = $6, failures = $7,
+       sent = $8
  where file_id = $1 and attempt = $2 and status = 'running' returning not cancel_requested
 """
 _FINISH: Final = """
@@ -112,12 +114,16 @@ returning {_COLUMNS}
 
 
 class Progress(msgspec.Struct):
-    """How far an attempt has come. `done` counts pieces that were taken, `failed` those that were not."""
+    """How far an attempt has come. `done` counts pieces that were taken, `failed` those that were not.
+
+    `sent` is the offset behind the last command that was sent, by partition.
+    """
 
     bodies: int
     done: int
     failed: int
     failures: list[Failure]
+    sent: dict[int, int]
 
 
 async def claim(connection: Connection, new: NewFile) -> tuple[File, bool]:
@@ -166,7 +172,7 @@ async def take(pool: Pool) -> File | None:
 async def advance(pool: Pool, file: File, progress: Progress) -> bool:
     """Note what is in the log, and speak for the file for another while; whether to go on."""
     failures = msgspec.json.encode(progress.failures[:FAILURES_MAX]).decode()
-    counts = (progress.bodies, progress.done, progress.failed, failures)
+    counts = (progress.bodies, progress.done, progress.failed, failures, msgspec.json.encode(progress.sent).decode())
     return bool(await pool.fetchval(_ADVANCE, file.file_id, file.attempt, LEASE_S, *counts))
 
 
@@ -195,4 +201,5 @@ def _file(row: Any) -> File:
     values = {name: row[name] for name in File.__struct_fields__}
     headers = msgspec.json.decode(values.pop("headers"), type=dict[str, str])
     failures = msgspec.json.decode(values.pop("failures"), type=list[Failure])
-    return File(**values, headers=headers, failures=failures)
+    sent = msgspec.json.decode(values.pop("sent"), type=dict[int, int])
+    return File(**values, headers=headers, failures=failures, sent=sent)

@@ -12,10 +12,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from aiokafka import AIOKafkaProducer
+from aiokafka.structs import RecordMetadata
 
 from services.usage.commands import COMMANDS
 from services.usage.file import rows
@@ -75,7 +76,7 @@ class _FileIntake:
         self._host = host
         self._producer = producer
         self._file = file
-        self._progress = Progress(file.bodies, file.done, file.failed, list(file.failures))
+        self._progress = Progress(file.bodies, file.done, file.failed, list(file.failures), dict(file.sent))
 
     async def run(self) -> None:
         pool, file = self._host.pool, self._file
@@ -157,7 +158,7 @@ class _FileIntake:
         return failures
 
     async def _send(self, batcher: CommandBatcher) -> None:
-        topic, pending = self._host.kafka.topic("usage.commands"), list[asyncio.Future[Any]]()
+        topic, pending = self._host.kafka.topic("usage.commands"), list[asyncio.Future[RecordMetadata]]()
         for n, (target, command) in enumerate(batcher.commands()):
             envelope = Envelope(
                 env=self._host.kafka.env,
@@ -171,4 +172,5 @@ class _FileIntake:
             )
             headers = to_headers(envelope)
             pending.append(await self._producer.send(topic, encode(command), partition=target, headers=headers))
-        await asyncio.gather(*pending)
+        for sent in await asyncio.gather(*pending):
+            self._progress.sent[sent.partition] = max(sent.offset + 1, self._progress.sent.get(sent.partition, 0))

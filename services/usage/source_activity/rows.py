@@ -24,7 +24,7 @@ from shared.engine.rows import Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, upsert
 from shared.kernel.envelope import Envelope
-from shared.kernel.instants import EPOCH
+from shared.kernel.instants import EPOCH, clamped
 
 LATE_US: Final = 3_600_000_000
 """A record is late that ended longer ago: what rating waits for after a period ended, unless set otherwise."""
@@ -158,4 +158,4 @@ def _least_delay(records: Sequence[RecordedUsage], ended: Sequence[int], now: in
     """A sample ends with its five minutes, whenever it was taken: it tells nothing of a clock."""
     if "sample" in {record.kind for record in records}:
         ended = [record.ended_at for record in records if record.kind != "sample"]
-    return now - max(ended) if ended else None
+    return now - (clamped(max(ended)) - EPOCH) // _MICROSECOND if ended else None
