@@ -1,20 +1,20 @@
 """A FreeRADIUS server of somebody else's: the real one, with a configuration of the test's, on ports of 127.0.0.1.
 
-    with data_directory() as directory:
+    with radius_directory() as directory:
         async with freeradius(directory, "server nas { listen { type = coa … } recv-coa { … } }") as server:
             ...
             server.said()          # its log
 
-It takes clients of 127.0.0.1 with SECRET. Not in a directory below /dev/shm, where pytest may have its own: FreeRADIUS
-writes nothing there. Debian: freeradius, freeradius-postgresql, freeradius-utils.
+It takes clients of 127.0.0.1 with SECRET. Debian: freeradius, freeradius-postgresql, freeradius-utils.
 """
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +71,14 @@ class FreeRadius:
 
     def said(self) -> str:
         return (self.directory / "log").read_text(errors="replace")
+
+
+@contextmanager
+def radius_directory() -> Iterator[Path]:
+    """A directory for a server, gone after the block. Not in /dev/shm, as others of tests: FreeRADIUS writes no file
+    there."""
+    with tempfile.TemporaryDirectory(prefix="meterlog-radius-", dir="/tmp", ignore_cleanup_errors=True) as directory:
+        yield Path(directory)
 
 
 @asynccontextmanager

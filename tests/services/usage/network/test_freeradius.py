@@ -16,9 +16,9 @@ import pytest_asyncio
 from services.usage.network.calls.call import probe, tell
 from services.usage.network.calls.outcome import Element, Outcome
 from services.usage.network.contract import Line, Rates, Wanted
-from tests.kit.freeradius import SHIPPED, freeradius, needs_freeradius, radclient
+from tests.kit.freeradius import SHIPPED, freeradius, needs_freeradius, radclient, radius_directory
 from tests.kit.radius import SECRET
-from tests.kit.servers import Servers, data_directory, fresh_environment
+from tests.kit.servers import Servers, fresh_environment
 from tests.services.processes import running
 from tests.services.usage.network.test_network_told import Network, customers_of
 
@@ -55,6 +55,8 @@ server nas {{
 """
 LOGINS: Final = """
 modules {{
+    expr {{
+    }}
     sql {{
         dialect = "postgresql"
         driver = "rlm_sql_postgresql"
@@ -117,7 +119,7 @@ async def test_a_nas_that_is_freeradius_acknowledges_and_refuses_with_its_cause(
     needs_freeradius()
     port = udp_port()
     blocked, slow = Wanted("blocked"), Wanted("throttled", SLOW)
-    with data_directory() as directory:
+    with radius_directory() as directory:
         async with freeradius(directory, NAS.format(directory=directory, port=port, shipped=SHIPPED)):
             nas = Element("bng-1", "radius_coa", f"127.0.0.1:{port}", "mikrotik", SECRET.decode())
             assert await tell(nas, blocked, line("ann")) == Outcome("acknowledged", "Disconnect-ACK")
@@ -174,7 +176,7 @@ async def isp(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Asy
     database = await asyncpg.connect(address, password=password)
     await database.execute((SHIPPED / "mods-config/sql/main/postgresql/schema.sql").read_text())
     try:
-        with data_directory() as directory:
+        with radius_directory() as directory:
             async with (
                 freeradius(directory, LOGINS.format(**reach, port=port)),
                 fresh_environment(servers, tmp_path_factory.mktemp("isp")) as env,

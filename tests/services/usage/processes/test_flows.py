@@ -10,8 +10,10 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -19,14 +21,16 @@ import pytest_asyncio
 
 from services.usage.events import EVENTS
 from services.usage.record.messages import UsageRecorded
+from services.usage.resource.messages import AssignResource
 from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
+from shared.kernel.partition import partition_of
 from tests.kit import pcap
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.stacks import free_port
 from tests.kit.waiting import until
-from tests.services.processes import Services, running
-from tests.services.usage.test_service import read_all
+from tests.services.processes import running
+from tests.services.usage.test_service import Usage, read_all
 
 pytestmark = pytest.mark.servers
 
@@ -64,8 +68,7 @@ def tool(name: str, remedy: str) -> str:
 class Flows:
     """A usage service, and the collector that writes to its topic."""
 
-    def __init__(self, services: Services, kafka: Log, collector: int, exporter: str) -> None:
-        self.services = services
+    def __init__(self, kafka: Log, collector: int, exporter: str) -> None:
         self._kafka = kafka
         self._collector = collector
         self._exporter = exporter
@@ -113,19 +116,25 @@ async def flows(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> A
     async with fresh_environment(servers, directory) as env:
         settings = env.settings.model_copy(update={"usage_lines": LINES})
         async with running(settings, "usage") as services:
-            await known(services)
             kafka = Log(settings)
+            producer = await kafka.idempotent_producer()
+            await known(Usage(services.usage, services, kafka, producer))
+            await producer.stop()
             async with collecting(collector, kafka, directory / "goflow2.log") as port:
-                yield Flows(services, kafka, port, exporter)
+                yield Flows(kafka, port, exporter)
 
 
-async def known(services: Services) -> None:
-    """The lines are somebody's."""
+async def known(usage: Usage) -> None:
+    """The lines are of a subscription that rating has told of."""
+    name, since = "subscription:sub-1", datetime(2026, 1, 1, tzinfo=UTC)
+    owner = {"account_id": "acme", "subscription_id": "sub-1"}
+    assign = AssignResource(resource_id=name, **owner, valid_from=since, register=True)
+    await usage.ask(assign, partition_of(name, usage.kafka.settings.partitions))
     for line in {line for line, _ in USED}:
-        answer = await services.usage.post("/v1/resources", json={"id": line})
+        answer = await usage.http.post("/v1/resources", json={"id": line})
         assert answer.status_code == 201, answer.text
-        owner = {"account_id": "acme", "subscription_id": "sub-1", "from": "2026-01-01T00:00:00Z"}
-        answer = await services.usage.post(f"/v1/resources/{line}/assignments", json=owner)
+        body = {**owner, "from": since.isoformat()}
+        answer = await usage.http.post(f"/v1/resources/{quote(line, safe='')}/assignments", json=body)
         assert answer.status_code == 201, answer.text
 
 

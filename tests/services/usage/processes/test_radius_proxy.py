@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from tests.kit.freeradius import freeradius, needs_freeradius, radclient
+from tests.kit.freeradius import freeradius, needs_freeradius, radclient, radius_directory
 from tests.kit.radius import SECRET
-from tests.kit.servers import Servers, data_directory
+from tests.kit.servers import Servers
 from tests.kit.waiting import until
 from tests.services.processes import until_ready
 from tests.services.usage.processes.test_radius import listening, used_of
@@ -44,26 +44,22 @@ modules {{
         header = "%t"
     }}
 }}
-server front {{
+server direct {{
     listen {{
         type = acct
         ipaddr = 127.0.0.1
         port = {direct}
-        virtual_server = direct
     }}
-    listen {{
-        type = acct
-        ipaddr = 127.0.0.1
-        port = {robust}
-        virtual_server = robust
-    }}
-}}
-server direct {{
     preacct {{
         update control {{ &Proxy-To-Realm := "meterlog" }}
     }}
 }}
 server robust {{
+    listen {{
+        type = acct
+        ipaddr = 127.0.0.1
+        port = {robust}
+    }}
     accounting {{
         detail
     }}
@@ -110,7 +106,7 @@ async def test_what_freeradius_passes_on_is_counted_and_what_it_kept_while_we_we
 ) -> None:
     needs_freeradius()
     direct, robust = udp_ports(2)
-    with data_directory() as directory:
+    with radius_directory() as directory:
         async with listening(servers, tmp_path) as (usage, ours):
             ports = {"ours": ours, "direct": direct, "robust": robust}
             configuration = PROXY.format(secret=SECRET.decode(), directory=directory, **ports)
