@@ -26,6 +26,8 @@ from aiokafka.errors import KafkaError
 from meterlog.chaos.faults import idle
 from meterlog.chaos.faults.fault import Missed, Pace, Scene
 from meterlog.chaos.inventory import Events, Inventory, read_log, take_inventory
+from meterlog.chaos.lines import Lines, Told
+from meterlog.chaos.nas import LossyNas, lossy_nas
 from meterlog.chaos.probes import EVERYTHING, NotRecovered, Probes
 from meterlog.chaos.report import Hit, Verdict
 from meterlog.chaos.sandbox import Sandbox
@@ -36,6 +38,7 @@ from meterlog.demo.client import Refused
 CUSTOMERS: Final = 24
 CUSTOMERS_SHORT: Final = 12
 LONG_RUN_S: Final = 1800
+SWITCH_EVERY_S: Final = 2.0
 # The longest stop outlives the session (2 s), step 8 (8 s) and the broker's patience with a transaction (11 s).
 STOP_S: Final = (0.5, 13.0)
 # A month lasts some twenty seconds: long enough for faults to meet all of it, and few months to be played again.
@@ -99,11 +102,11 @@ async def _run(plan: _Plan, say: Say) -> Verdict:
             directory, brokers=plan.brokers, changes=idle.SETTINGS, broker_settings=idle.BROKER_SETTINGS, say=say
         )
         async with impatient as sandbox:
-            inventory, events = await _disturbed(sandbox, progress, plan, say)
+            inventory, events, told = await _disturbed(sandbox, progress, plan, say)
     say(f"the same {progress.months} months, undisturbed")
     with _directory(say) as directory:
         async with Sandbox(directory, say=say) as sandbox:
-            undisturbed = await _undisturbed(sandbox, plan, progress.months, say)
+            undisturbed, told_undisturbed = await _undisturbed(sandbox, plan, progress.months, say)
     return Verdict(
         seed=plan.seed,
         months=progress.months,
@@ -113,27 +116,34 @@ async def _run(plan: _Plan, say: Say) -> Verdict:
         inventory=inventory,
         undisturbed=undisturbed,
         events=events,
+        told=told,
+        told_undisturbed=told_undisturbed,
     )
 
 
-async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Say) -> tuple[Inventory, Events]:
+async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Say) -> tuple[Inventory, Events, Told]:
     world = world_of(plan.seed, plan.customers)
     client = PatientClient(sandbox.stack.base_url, sandbox.key)
     probes = Probes(sandbox, world)
     try:
-        async with Feed(world, sandbox.settings, sandbox.kafka, pause_s=plan.pace.slice_s) as feed:
+        async with (
+            lossy_nas() as nas,
+            Feed(world, sandbox.settings, sandbox.kafka, pause_s=plan.pace.slice_s) as feed,
+        ):
             months = Months(world, feed, client, say)
             await months.open_shop()
+            lines = await _lines(client, nas, plan)
             if plan.back_up:
                 await sandbox.back_up()
             await probes.until_taken(EVERYTHING)
             scene = Scene(sandbox, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
-            async with asyncio.TaskGroup() as group:
+            async with lines.switching(pause_s=SWITCH_EVERY_S), asyncio.TaskGroup() as group:
                 group.create_task(_live(months, progress))
                 group.create_task(_disturb(scene, progress, plan, say))
             await probes.until_taken(EVERYTHING)
+            told = await lines.settled()
             say("counting")
-            return await take_inventory(client, world, feed, progress.months), await read_log(sandbox.kafka)
+            return await take_inventory(client, world, feed, progress.months), await read_log(sandbox.kafka), told
     except* (NotRecovered, Refused) as failures:
         raise RunFailed("; ".join(str(failure) for failure in _leaves(failures))) from failures
     finally:
@@ -141,18 +151,27 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
         await client.close()
 
 
-async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> Inventory:
+async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> tuple[Inventory, Told]:
     world = world_of(plan.seed, plan.customers)
     client = PatientClient(sandbox.stack.base_url, sandbox.key)
     try:
-        async with Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed:
+        async with lossy_nas() as nas, Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed:
             months = Months(world, feed, client, say)
             await months.open_shop()
-            for month in world.months[:count]:
-                await months.live_through(month)
-            return await take_inventory(client, world, feed, count)
+            lines = await _lines(client, nas, plan)
+            async with lines.switching(pause_s=SWITCH_EVERY_S):
+                for month in world.months[:count]:
+                    await months.live_through(month)
+            told = await lines.settled()
+            return await take_inventory(client, world, feed, count), told
     finally:
         await client.close()
+
+
+async def _lines(client: PatientClient, nas: LossyNas, plan: _Plan) -> Lines:
+    lines = Lines(client, nas, random.Random(f"{plan.seed}/lines"))
+    await lines.open()
+    return lines
 
 
 async def _live(months: Months, progress: _Progress) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from meterlog.chaos.inventory import Events, Inventory
+from meterlog.chaos.lines import Told
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Verdict:
     inventory: Inventory
     undisturbed: Inventory
     events: Events
+    told: Told
+    told_undisturbed: Told
 
     @property
     def differences(self) -> list[str]:
@@ -51,7 +54,8 @@ class Verdict:
     @property
     def well(self) -> bool:
         figures = self.figures()
-        nothing = all(figures[name] == 0 for name in ("lost", "duplicated", "seq_gaps", "number_gaps"))
+        zero = ("lost", "duplicated", "seq_gaps", "number_gaps", "lines_wrong")
+        nothing = all(figures[name] == 0 for name in zero) and figures["switches"] > 0
         return nothing and bool(figures["sums_equal"]) and bool(self.inventory.sums["conservation"]["balanced"])
 
     def figures(self) -> dict[str, Any]:
@@ -65,6 +69,12 @@ class Verdict:
             "seq_gaps": self.events.gaps,
             "number_gaps": self.inventory.number_gaps,
             "sums_equal": not self.differences,
+            "switches": self.told.switches,
+            "lines_wrong": self.told.wrong + self.told_undisturbed.wrong,
+            "access_s": {
+                "disturbed": _percentiles(self.told.seconds),
+                "undisturbed": _percentiles(self.told_undisturbed.seconds),
+            },
             "recovery_s_max": round(max((hit.recovery_s for hit in self.hits), default=0.0), 1),
             "months": self.months,
             "seconds": round(self.seconds),
@@ -82,6 +92,11 @@ class Verdict:
             f"{figures['records']} records, {figures['events']} events",
             f"lost {figures['lost']}, duplicated {figures['duplicated']}, gaps in seq {figures['seq_gaps']}, "
             f"gaps in invoice numbers {figures['number_gaps']}, slowest recovery {figures['recovery_s_max']} s",
+            f"{figures['switches']} lines suspended and resumed, {figures['lines_wrong']} of which the NAS has wrong; "
+            f"until it had them {figures['access_s']['disturbed']} s, "
+            f"undisturbed {figures['access_s']['undisturbed']} s",
+            *self.told.places,
+            *self.told_undisturbed.places,
             *(f"differs from the undisturbed run: {line}" for line in self.differences),
             *self.events.places[:10],
             verdict,
@@ -95,6 +110,15 @@ class Verdict:
             kind: {"faults": len(times), "recovery_s_max": round(max(times), 1)}
             for kind, times in sorted(kinds.items())
         }
+
+
+def _percentiles(seconds: list[float]) -> dict[str, float]:
+    """
+    >>> _percentiles([0.04, 2.0, 1.0])
+    {'p50': 1.0, 'p95': 2.0, 'p99': 2.0}
+    """
+    ordered = sorted(seconds)
+    return {f"p{p}": round(ordered[(len(ordered) * p - 1) // 100], 2) for p in (50, 95, 99)} if ordered else {}
 
 
 def _differences(here: Any, there: Any, path: str) -> list[str]:

@@ -43,6 +43,8 @@ class Message(Checked, frozen=True, kw_only=True, omit_defaults=True):
     VERSION: ClassVar[int] = 1
     # Quiet messages tick for ever (intake progress): they are no sign that something is still going on.
     QUIET: ClassVar[bool] = False
+    # Reference data lives in partition 0 of its service, whatever its key.
+    REFERENCE: ClassVar[bool] = False
 
     KEY_FIELD: ClassVar[str] = "account_id"
     """The field that is its `key`, where a class does not say otherwise: most messages belong to their account. Empty
@@ -73,8 +75,6 @@ class Event(Message, frozen=True, kw_only=True, omit_defaults=True):
 class Command(Message, frozen=True, kw_only=True, omit_defaults=True):
     """A request to the owner of an aggregate. It may be refused."""
 
-    # Reference data lives in partition 0 of its service, whatever its key.
-    REFERENCE: ClassVar[bool] = False
     # Hot commands are deduplicated by the domain itself and leave no row per command id.
     HOT: ClassVar[bool] = False
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _MASK = 0xFFFFFFFF
@@ -16,6 +17,21 @@ _M = 0x5BD1E995
 def partition_of(key: str, partitions: int) -> int:
     """Partition of `key` among `partitions` (≥ 1): murmur2 of its UTF-8 bytes, sign bit cleared, modulo."""
     return (murmur2(key.encode()) & 0x7FFFFFFF) % partitions
+
+
+def pages_here(
+    keys: Sequence[str] | None, partition: int, partitions: int, *, size: int
+) -> Iterator[tuple[int, bool, list[str] | None]]:
+    """`(page, is the last, keys)` of those that live in the partition; without any an empty page, which says so.
+
+    `None` stands for all keys, which are not known here: the first page of them.
+    """
+    if keys is None:
+        yield 0, False, None
+        return
+    here = [key for key in keys if partition_of(key, partitions) == partition]
+    for start in range(0, max(len(here), 1), size):
+        yield start // size, start + size >= len(here), here[start : start + size]
 
 
 def murmur2(data: bytes) -> int:

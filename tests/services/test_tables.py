@@ -19,11 +19,12 @@ _ALIKE = {"int": "bigint", "integer": "bigint", "smallint": "bigint", "smallint[
 
 
 def declared() -> list[type[Columns]]:
-    """Every row class of the services."""
+    """Every row class of the services, but for columns that several have in common."""
     for file in (ROOT / "services").rglob("*.py"):
         if "shared.engine.rows import" in file.read_text():
             importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
-    return sorted(set(_below(Columns)), key=lambda row: (row.__module__, row.__name__))
+    own = {row for row in _below(Columns) if issubclass(row, (Row, Change)) or not row.__subclasses__()}
+    return sorted(own, key=lambda row: (row.__module__, row.__name__))
 
 
 def _below(row: type[Columns]) -> Iterator[type[Columns]]:

@@ -22,13 +22,18 @@ from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 
 
-class BillProfileRow(Row, frozen=True, kw_only=True):
-    """An account as it is billed; `name` is sealed, `tax` its terms, `expected_…` the period that closes next."""
+class BillProfileKey(Columns, frozen=True, kw_only=True):
+    """Which row of `bill_profile`."""
 
     TABLE = "bill_profile"
     KEY = ("account_id",)
 
     account_id: str
+
+
+class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
+    """An account as it is billed; `name` is sealed, `tax` its terms, `expected_…` the period that closes next."""
+
     name: str
     currency: str
     tax: Jsonb
@@ -41,38 +46,22 @@ class BillProfileRow(Row, frozen=True, kw_only=True):
     held_until: date | None = None
 
 
-class ExpectedPeriod(Change, frozen=True, kw_only=True):
-    TABLE = "bill_profile"
-    KEY = ("account_id",)
-
-    account_id: str
+class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
     expected_start: date
     expected_end: date
 
 
-class CustomerName(Change, frozen=True, kw_only=True):
-    TABLE = "bill_profile"
-    KEY = ("account_id",)
-
-    account_id: str
+class CustomerName(BillProfileKey, Change, frozen=True, kw_only=True):
     name: str
 
 
-class CycleOf(Change, frozen=True, kw_only=True):
-    TABLE = "bill_profile"
-    KEY = ("account_id",)
-
-    account_id: str
+class CycleOf(BillProfileKey, Change, frozen=True, kw_only=True):
     cycle_id: str
 
 
-class HoldOf(Change, frozen=True, kw_only=True):
+class HoldOf(BillProfileKey, Change, frozen=True, kw_only=True):
     """A hold, or none."""
 
-    TABLE = "bill_profile"
-    KEY = ("account_id",)
-
-    account_id: str
     held_reason: str | None
     held_until: date | None
 

@@ -39,9 +39,9 @@ from services.invoicing.billing_run.state import (
     BillingRun,
     KnownCycle,
 )
-from services.invoicing.invoice.locking import lock
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Invoice
+from services.invoicing.locking import lock
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Context, Gone, State, View

@@ -13,7 +13,7 @@ from typing import ClassVar
 from services.invoicing.invoice.messages import Seller
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 
 class RunOutcome(Checked, frozen=True, kw_only=True):
@@ -46,24 +46,26 @@ class NoteBillingCycle(Command, frozen=True, kw_only=True):
 class ForgetBillingCycle(Command, frozen=True, kw_only=True):
     """Rating has deleted a cycle. Decided in partition 0, as `NoteBillingCycle`."""
 
+    KEY_FIELD = "cycle_id"
     REFERENCE: ClassVar[bool] = True
 
     cycle_id: str
 
-    @property
-    def key(self) -> str:
-        return self.cycle_id
+
+class OfRun(Message, frozen=True, kw_only=True):
+    """What is asked or said of a billing run."""
+
+    KEY_FIELD = "run_id"
+
+    run_id: str
 
 
-class StartBillingRun(Command, frozen=True, kw_only=True):
+class StartBillingRun(OfRun, Command, frozen=True, kw_only=True):
     """Finalise every complete draft whose period ends on or before `target_date`, for a cycle or for named accounts.
 
     A dry run counts and sums the same and locks nothing. `seller` issues the invoices. Refused: `billing_run_exists`.
     """
 
-    KEY_FIELD = "run_id"
-
-    run_id: str
     target_date: date
     dry_run: bool = False
     cycle_id: str | None = None
@@ -71,16 +73,13 @@ class StartBillingRun(Command, frozen=True, kw_only=True):
     seller: Seller | None = None
 
 
-class WalkAccounts(Command, frozen=True, kw_only=True):
+class WalkAccounts(OfRun, Command, frozen=True, kw_only=True):
     """Go through one page of this partition's accounts for a run.
 
     Without `account_ids` it is page `page` of all accounts here, and the next page follows by itself. With them it is
     those accounts, and `last` says whether the run has more of them for this partition.
     """
 
-    KEY_FIELD = "run_id"
-
-    run_id: str
     target_date: date
     dry_run: bool
     page: int = 0
@@ -102,22 +101,17 @@ class BillingCycleKnown(Event, frozen=True, kw_only=True):
 class BillingCycleForgotten(Event, frozen=True, kw_only=True):
     """The cycle is gone: runs can't name it, until one of that id is defined again."""
 
+    KEY_FIELD = "cycle_id"
+
     cycle_id: str
 
-    @property
-    def key(self) -> str:
-        return self.cycle_id
 
-
-class BillingRunStarted(Event, frozen=True, kw_only=True):
+class BillingRunStarted(OfRun, Event, frozen=True, kw_only=True):
     """A run over the accounts of a cycle, or over those named, up to `target_date` (inclusive end of period).
 
     `seller` issues its invoices.
     """
 
-    KEY_FIELD = "run_id"
-
-    run_id: str
     target_date: date
     dry_run: bool
     partitions: Count
@@ -126,7 +120,7 @@ class BillingRunStarted(Event, frozen=True, kw_only=True):
     seller: Seller | None = None
 
 
-class BillingRunPageWalked(Event, frozen=True, kw_only=True):
+class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     """A partition has gone through one page of its accounts for a run; `last` when there are no more.
 
     `amounts` sums the totals of the invoices by currency. `outcomes` names the accounts at which there was something
@@ -134,9 +128,6 @@ class BillingRunPageWalked(Event, frozen=True, kw_only=True):
     `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
     """
 
-    KEY_FIELD = "run_id"
-
-    run_id: str
     partition: Count
     page: Count
     accounts: Count

@@ -21,7 +21,7 @@ from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
 from services.rating.billing_cycle.messages import BillingCycleDefined, BillingCycleDeleted
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.partition import partition_of
+from shared.kernel.partition import pages_here
 from shared.kernel.same_fields import same_fields
 
 
@@ -44,20 +44,10 @@ def react(
 def _walks(run: BillingRunStarted) -> Iterator[Send]:
     """The first page of every partition; for named accounts all their pages, in order."""
     for partition in range(run.partitions):
-        for page, last, account_ids in _pages(run, partition):
+        pages = pages_here(run.account_ids, partition, run.partitions, size=ACCOUNTS_PER_PAGE)
+        for page, last, account_ids in pages:
             walk = same_fields(WalkAccounts, run, page=page, account_ids=account_ids, last=last)
             yield Send(walk, to="invoicing", partition=partition)
-
-
-def _pages(run: BillingRunStarted, partition: int) -> Iterator[tuple[int, bool, list[str] | None]]:
-    """`(page, last, accounts)`; a partition with none of the named accounts has one empty page, which says so."""
-    if run.account_ids is None:
-        yield 0, False, None
-        return
-    here = [account for account in run.account_ids if partition_of(account, run.partitions) == partition]
-    for start in range(0, max(len(here), 1), ACCOUNTS_PER_PAGE):
-        end = start + ACCOUNTS_PER_PAGE
-        yield start // ACCOUNTS_PER_PAGE, end >= len(here), here[start:end]
 
 
 def _next_page(walked: BillingRunPageWalked) -> Iterator[Send]:

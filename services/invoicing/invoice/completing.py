@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
-from services.invoicing.invoice.locking import taxed
 from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceLine
+from services.invoicing.locking import taxed
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context
 from shared.kernel.period import Period

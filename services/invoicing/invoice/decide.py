@@ -16,7 +16,6 @@ from typing import assert_never
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile, profile_of
-from services.invoicing.invoice.locking import lock
 from services.invoicing.invoice.messages import (
     AmountDueStated,
     CompleteIssue,
@@ -36,6 +35,7 @@ from services.invoicing.invoice.state import (
     PassedOn,
     invoice_of,
 )
+from services.invoicing.locking import lock
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent

@@ -10,7 +10,7 @@ from datetime import date
 from typing import ClassVar
 
 from shared.kernel.bounds import Checked, Seq
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 from shared.kernel.same_fields import same_fields
 
 
@@ -21,33 +21,33 @@ class Document(Checked, frozen=True, kw_only=True):
     id: str
 
 
-class AssignNumber(Command, frozen=True, kw_only=True):
-    """Give a document the next number of a series. Asked again for the same document, the number stays (R46)."""
+class OfSeries(Message, frozen=True, kw_only=True):
+    """What is asked or said of a numbering series."""
 
     KEY_FIELD = "series_id"
 
     series_id: str
+
+
+class AssignNumber(OfSeries, Command, frozen=True, kw_only=True):
+    """Give a document the next number of a series. Asked again for the same document, the number stays (R46)."""
+
     document: Document
     account_id: str
     issue_date_asked: date
 
 
-class NumberingSeriesOpened(Event, frozen=True, kw_only=True):
+class NumberingSeriesOpened(OfSeries, Event, frozen=True, kw_only=True):
     """A series gives numbers from now on, written as `pattern` says: "INV-{n:06}", or "INV-{year}-{n:06}"."""
 
-    KEY_FIELD = "series_id"
-
-    series_id: str
     pattern: str
 
 
-class NumberAssigned(Event, frozen=True, kw_only=True):
+class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
     """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
 
-    KEY_FIELD = "series_id"
     VERSION: ClassVar[int] = 2
 
-    series_id: str
     n: Seq
     number: str
     issued_on: date
@@ -55,12 +55,9 @@ class NumberAssigned(Event, frozen=True, kw_only=True):
     account_id: str
 
 
-class NumberAssignedV1(Event, frozen=True, kw_only=True):
+class NumberAssignedV1(OfSeries, Event, frozen=True, kw_only=True):
     """Version 1: only invoices had numbers."""
 
-    KEY_FIELD = "series_id"
-
-    series_id: str
     n: Seq
     number: str
     issued_on: date
@@ -71,13 +68,11 @@ class NumberAssignedV1(Event, frozen=True, kw_only=True):
         return same_fields(NumberAssigned, self, document=Document(kind="invoice", id=self.invoice_id))
 
 
-class NumberConfirmed(Event, frozen=True, kw_only=True):
+class NumberConfirmed(OfSeries, Event, frozen=True, kw_only=True):
     """A number was asked for again for the same document: the one it has stands, none is used up (R46)."""
 
-    KEY_FIELD = "series_id"
     VERSION: ClassVar[int] = 2
 
-    series_id: str
     n: Seq
     number: str
     issued_on: date
@@ -85,12 +80,9 @@ class NumberConfirmed(Event, frozen=True, kw_only=True):
     account_id: str
 
 
-class NumberConfirmedV1(Event, frozen=True, kw_only=True):
+class NumberConfirmedV1(OfSeries, Event, frozen=True, kw_only=True):
     """Version 1: only invoices had numbers."""
 
-    KEY_FIELD = "series_id"
-
-    series_id: str
     n: Seq
     number: str
     issued_on: date

@@ -40,7 +40,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.customers import open_customers
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.vault import ERASED
 from shared.http.waiting import until
 from shared.kernel.bodies import IdText, TimeZone, refusals
@@ -108,12 +108,7 @@ def router(api: Api) -> APIRouter:
             await _place(api, request, PlaceInGroup(account_id=account_id, payer=PayerChange(billed_by=payer)))
         return Answer(await shown_account(api, request, account_id), status_code=201)
 
-    @routes.get(
-        "/v1/accounts",
-        response_model=AccountPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(ACCOUNTS),
-    )
+    @routes.get("/v1/accounts", **listed(api, ACCOUNTS, AccountPage))
     async def accounts(request: Request) -> Response:
         listing = replace(ACCOUNTS, source=accounts_at(api.clock.now()))
         page = await listing.page(request, api, shape=account_shape)

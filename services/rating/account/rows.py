@@ -35,17 +35,22 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
 
 
-class AccountRow(Row, frozen=True, kw_only=True):
+class AccountKey(Columns, frozen=True, kw_only=True):
+    """Which row of `account_row`."""
+
+    TABLE = "account_row"
+    KEY = ("account_id",)
+
+    account_id: str
+
+
+class AccountRow(AccountKey, Row, frozen=True, kw_only=True):
     """An account; `name` and `details` are sealed. The open period is `None` before the first subscription.
 
     `next_cycle` is its `CycleChangeScheduled` while that has not begun; a hold has a reason, while it is not released.
     `billed_by` is who pays for it, as decided last, `None` itself; `payers` all that was decided, the latest last.
     """
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     name: str
     currency: str
     cycle_id: str
@@ -68,83 +73,55 @@ class AccountRow(Row, frozen=True, kw_only=True):
     closed_on: date | None = None
 
 
-class OpenPeriod(Change, frozen=True, kw_only=True):
+class OpenPeriod(AccountKey, Change, frozen=True, kw_only=True):
     """The period that is open now; all before `closed_before` are closed, `None` for as before."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     period_start: date
     period_end: date
     closed_before: date | None = None
 
 
-class Customer(Change, frozen=True, kw_only=True):
+class Customer(AccountKey, Change, frozen=True, kw_only=True):
     """Name and details, sealed, as they are from now on."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     name: str
     details: str | None
     version: int
 
 
-class Parent(Change, frozen=True, kw_only=True):
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
+class Parent(AccountKey, Change, frozen=True, kw_only=True):
     parent_id: str | None
     version: int
 
 
-class PayerOf(Change, frozen=True, kw_only=True):
+class PayerOf(AccountKey, Change, frozen=True, kw_only=True):
     """Who pays for it, and `payers`: a list with that one."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     billed_by: str | None
     payers: Jsonb
     version: int
 
 
-class Calendar(Change, frozen=True, kw_only=True):
+class Calendar(AccountKey, Change, frozen=True, kw_only=True):
     """By which cycle it bills, `None` for as before, and which one it goes over to."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     cycle_id: str | None
     terms: Jsonb | None
     next_cycle: Jsonb | None
     version: int
 
 
-class Standing(Change, frozen=True, kw_only=True):
+class Standing(AccountKey, Change, frozen=True, kw_only=True):
     """A hold, or none."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     held_reason: str | None
     held_until: date | None
     version: int
 
 
-class Closure(Change, frozen=True, kw_only=True):
+class Closure(AccountKey, Change, frozen=True, kw_only=True):
     """The day it was closed, or none."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     closed_on: date | None
     version: int
 

@@ -92,10 +92,6 @@ class Account(State, frozen=True, kw_only=True):
     closed: tuple[Period, ...] = ()
 
     @property
-    def key(self) -> str:
-        return self.account_id
-
-    @property
     def collection_grace(self) -> timedelta:
         return timedelta(seconds=self.collection_grace_s)
 
@@ -214,10 +210,6 @@ class GroupPlace(State, frozen=True, kw_only=True):
     closed: bool = False
     version: int = 1
     pays_for: int = 0
-
-    @property
-    def key(self) -> str:
-        return self.account_id
 
 
 def late_until(period: Period) -> date:

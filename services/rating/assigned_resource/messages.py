@@ -19,10 +19,6 @@ class KnowAssignment(Command, frozen=True, kw_only=True):
     valid_from: datetime
     valid_to: datetime | None = None
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AssignmentKnown(Event, frozen=True, kw_only=True):
     """From `valid_from` on (to `valid_to`, open when `None`) the resource is the subscription's."""
@@ -32,7 +28,3 @@ class AssignmentKnown(Event, frozen=True, kw_only=True):
     subscription_id: str
     valid_from: datetime
     valid_to: datetime | None = None
-
-    @property
-    def key(self) -> str:
-        return self.account_id

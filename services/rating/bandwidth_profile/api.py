@@ -27,7 +27,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.filtering import Filter, begins
 from shared.http.listing import Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import IdText, PrintableText
@@ -98,9 +98,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DefineBandwidthProfile(profile_id=profile_id, terms=body.terms()))
         return Answer(await _profile(api, profile_id), status_code=201)
 
-    @routes.get(
-        "/v1/bandwidth-profiles", response_model=ProfilePage, dependencies=readers, openapi_extra=documented(PROFILES)
-    )
+    @routes.get("/v1/bandwidth-profiles", **listed(api, PROFILES, ProfilePage))
     async def profiles(request: Request) -> Response:
         page = await PROFILES.page(request, api, shape=dict, where=_THERE)
         return Answer({**page, "items": await _shapes(api, page["items"])})

@@ -13,7 +13,7 @@ from typing import ClassVar
 import msgspec
 
 from shared.kernel.bounds import Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 
 class BandwidthTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -33,62 +33,45 @@ class BandwidthTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
         return (self.down_kbps, self.up_kbps, self.burst_down_kbps, self.burst_up_kbps, self.burst_s)
 
 
-class DefineBandwidthProfile(Command, frozen=True, kw_only=True):
+class OfProfile(Message, frozen=True, kw_only=True):
+    """What is asked or said of a bandwidth profile."""
+
+    KEY_FIELD = "profile_id"
+    REFERENCE: ClassVar[bool] = True
+
+    profile_id: str
+
+
+class DefineBandwidthProfile(OfProfile, Command, frozen=True, kw_only=True):
     """Define a profile. Refused: `bandwidth_profile_exists`, `invalid` bursts."""
 
-    KEY_FIELD = "profile_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    profile_id: str
     terms: BandwidthTerms
 
 
-class ChangeBandwidthProfile(Command, frozen=True, kw_only=True):
+class ChangeBandwidthProfile(OfProfile, Command, frozen=True, kw_only=True):
     """Say something else of a profile. Refused: `bandwidth_profile_not_found`, `version_mismatch`, `invalid` bursts."""
 
-    KEY_FIELD = "profile_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    profile_id: str
     terms: BandwidthTerms
 
 
-class DeleteBandwidthProfile(Command, frozen=True, kw_only=True):
+class DeleteBandwidthProfile(OfProfile, Command, frozen=True, kw_only=True):
     """Forget a profile. Refused: `bandwidth_profile_not_found`, `bandwidth_profile_in_use`, `version_mismatch`."""
 
-    KEY_FIELD = "profile_id"
 
-    REFERENCE: ClassVar[bool] = True
-
-    profile_id: str
-
-
-class BandwidthProfileDefined(Event, frozen=True, kw_only=True):
+class BandwidthProfileDefined(OfProfile, Event, frozen=True, kw_only=True):
     """There is a profile, version 1 of it."""
 
-    KEY_FIELD = "profile_id"
-
-    profile_id: str
     terms: BandwidthTerms
 
 
-class BandwidthProfileChanged(Event, frozen=True, kw_only=True):
+class BandwidthProfileChanged(OfProfile, Event, frozen=True, kw_only=True):
     """The profile allows this from now on. Where other rates follow from it, so many `partitions` are told to walk
     their lines; 0 where none do."""
 
-    KEY_FIELD = "profile_id"
-
-    profile_id: str
     version: Count
     terms: BandwidthTerms
     partitions: Count = 0
 
 
-class BandwidthProfileDeleted(Event, frozen=True, kw_only=True):
+class BandwidthProfileDeleted(OfProfile, Event, frozen=True, kw_only=True):
     """The profile is gone; its id may be given again."""
-
-    KEY_FIELD = "profile_id"
-
-    profile_id: str

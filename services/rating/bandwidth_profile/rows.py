@@ -15,8 +15,8 @@ from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
 
 
-class BandwidthProfileRow(Row, frozen=True, kw_only=True):
-    """A bandwidth profile; one that was deleted stays as such until its id is given again."""
+class ProfileColumns(Columns, frozen=True, kw_only=True):
+    """What is said of a bandwidth profile."""
 
     TABLE = "bandwidth_profile_row"
     KEY = ("profile_id",)
@@ -30,23 +30,17 @@ class BandwidthProfileRow(Row, frozen=True, kw_only=True):
     burst_s: int | None
     description: str | None
     version: int
+
+
+class BandwidthProfileRow(ProfileColumns, Row, frozen=True, kw_only=True):
+    """A bandwidth profile; one that was deleted stays as such until its id is given again."""
+
     defined_at: datetime
     deleted_at: datetime | None = None
 
 
-class ChangedProfile(Change, frozen=True, kw_only=True):
-    TABLE = "bandwidth_profile_row"
-    KEY = ("profile_id",)
-
-    profile_id: str
-    name: str
-    down_kbps: int
-    up_kbps: int
-    burst_down_kbps: int | None
-    burst_up_kbps: int | None
-    burst_s: int | None
-    description: str | None
-    version: int
+class ChangedProfile(ProfileColumns, Change, frozen=True, kw_only=True):
+    """This is said of it from now on."""
 
 
 class DeletedProfile(Change, frozen=True, kw_only=True):

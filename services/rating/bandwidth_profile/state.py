@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from services.rating.bandwidth_profile.messages import BandwidthTerms
-from shared.kernel.decider import Home, State
+from services.rating.catalogue_item import CatalogueItem
 
 
-class BandwidthProfile(State, frozen=True, kw_only=True):
-    """How fast a line is. `plans` are those any version of which gives it, in order of their ids."""
+class BandwidthProfile(CatalogueItem, frozen=True, kw_only=True):
+    """How fast a line is."""
 
-    HOME: ClassVar[Home] = Home.REFERENCE
+    KEY_FIELD = "profile_id"
 
     profile_id: str
     terms: BandwidthTerms
-    version: int = 1
-    plans: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.profile_id

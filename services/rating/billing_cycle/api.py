@@ -36,7 +36,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import BadParameter, not_found
 from shared.kernel.bodies import IdText, PeriodBody, parse_date
 from shared.kernel.calendar import local_date, periods
@@ -117,12 +117,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DeleteBillingCycle(cycle_id=cycle_id))
         return Response(status_code=204)
 
-    @routes.get(
-        "/v1/billing-cycles",
-        response_model=CyclePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(CYCLES),
-    )
+    @routes.get("/v1/billing-cycles", **listed(api, CYCLES, CyclePage))
     async def cycles(request: Request) -> Response:
         return await CYCLES.fetch(request, api, shape=cycle_shape)
 

@@ -17,7 +17,7 @@ import msgspec
 
 from shared.kernel.bounds import Count
 from shared.kernel.calendar import Frequency
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 Anchor = Literal["calendar", "subscription"]
 
@@ -50,8 +50,8 @@ class CycleTerms(msgspec.Struct, frozen=True, kw_only=True):
         return _days(self) == _days(other)
 
 
-class DefineBillingCycle(Command, frozen=True, kw_only=True):
-    """Define a billing calendar. Refused: `billing_cycle_exists`, `invalid`."""
+class OfTerms(Message, frozen=True, kw_only=True):
+    """What is asked or said of a calendar as a whole."""
 
     REFERENCE: ClassVar[bool] = True
 
@@ -63,20 +63,15 @@ class DefineBillingCycle(Command, frozen=True, kw_only=True):
         return self.terms.cycle_id
 
 
-class ChangeBillingCycle(Command, frozen=True, kw_only=True):
+class DefineBillingCycle(OfTerms, Command, frozen=True, kw_only=True):
+    """Define a billing calendar. Refused: `billing_cycle_exists`, `invalid`."""
+
+
+class ChangeBillingCycle(OfTerms, Command, frozen=True, kw_only=True):
     """Give a calendar another name, and other days while no account uses it.
 
     Refused: `cycle_not_found`, `cycle_in_use`, `version_mismatch`, `invalid`.
     """
-
-    REFERENCE: ClassVar[bool] = True
-
-    name: str
-    terms: CycleTerms
-
-    @property
-    def key(self) -> str:
-        return self.terms.cycle_id
 
 
 class DeleteBillingCycle(Command, frozen=True, kw_only=True):
@@ -89,25 +84,14 @@ class DeleteBillingCycle(Command, frozen=True, kw_only=True):
     cycle_id: str
 
 
-class BillingCycleDefined(Event, frozen=True, kw_only=True):
-    name: str
-    terms: CycleTerms
-
-    @property
-    def key(self) -> str:
-        return self.terms.cycle_id
+class BillingCycleDefined(OfTerms, Event, frozen=True, kw_only=True):
+    """There is a calendar, version 1 of it."""
 
 
-class BillingCycleChanged(Event, frozen=True, kw_only=True):
+class BillingCycleChanged(OfTerms, Event, frozen=True, kw_only=True):
     """The calendar is called and divided like this from now on. `version` is its own, from 2."""
 
-    name: str
-    terms: CycleTerms
     version: Count
-
-    @property
-    def key(self) -> str:
-        return self.terms.cycle_id
 
 
 class BillingCycleDeleted(Event, frozen=True, kw_only=True):

@@ -29,12 +29,9 @@ class CycleUse(State, frozen=True, kw_only=True):
     the terms that the cycle had.
     """
 
+    KEY_FIELD = "cycle_id"
     STORED: ClassVar[bool] = False
 
     cycle_id: str
     accounts: int
     examples: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.cycle_id

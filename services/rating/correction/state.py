@@ -41,7 +41,3 @@ class PendingCorrections(State, frozen=True, kw_only=True):
 
     account_id: str
     corrections: tuple[PendingCorrection, ...]
-
-    @property
-    def key(self) -> str:
-        return self.account_id

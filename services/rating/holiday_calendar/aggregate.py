@@ -13,6 +13,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_holidays,),
     folds=(evolve_holidays,),
     states=(HolidayCalendar,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(api.router,),
 )

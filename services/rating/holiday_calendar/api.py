@@ -23,7 +23,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 
@@ -80,12 +80,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DefineHolidays(calendar_id=calendar_id, name=body.name, dates=body.dates))
         return Answer(await _calendar(api, calendar_id), status_code=201)
 
-    @routes.get(
-        "/v1/holidays",
-        response_model=HolidaysPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(CALENDARS),
-    )
+    @routes.get("/v1/holidays", **listed(api, CALENDARS, HolidaysPage))
     async def holidays(request: Request) -> Response:
         return await CALENDARS.fetch(request, api, shape=_shape)
 

@@ -13,49 +13,42 @@ from datetime import date
 from typing import ClassVar
 
 from shared.kernel.bounds import Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 
-class DefineHolidays(Command, frozen=True, kw_only=True):
+class OfCalendar(Message, frozen=True, kw_only=True):
+    """What is asked or said of a calendar."""
+
+    KEY_FIELD = "calendar_id"
+    REFERENCE: ClassVar[bool] = True
+
+    calendar_id: str
+
+
+class DefineHolidays(OfCalendar, Command, frozen=True, kw_only=True):
     """Name a calendar and its days. Refused: `holidays_exist`."""
 
-    KEY_FIELD = "calendar_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    calendar_id: str
     name: str
     dates: list[date]
 
 
-class ChangeHolidays(Command, frozen=True, kw_only=True):
+class ChangeHolidays(OfCalendar, Command, frozen=True, kw_only=True):
     """Give a calendar other days; nothing happens where they are the same. Refused: `holidays_not_found`."""
 
-    KEY_FIELD = "calendar_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    calendar_id: str
     name: str
     dates: list[date]
 
 
-class HolidaysDefined(Event, frozen=True, kw_only=True):
+class HolidaysDefined(OfCalendar, Event, frozen=True, kw_only=True):
     """`dates` rise."""
 
-    KEY_FIELD = "calendar_id"
-
-    calendar_id: str
     name: str
     dates: list[date]
 
 
-class HolidaysChanged(Event, frozen=True, kw_only=True):
+class HolidaysChanged(OfCalendar, Event, frozen=True, kw_only=True):
     """From now on the calendar has these days, all of them; `version` counts from 1, the first definition."""
 
-    KEY_FIELD = "calendar_id"
-
-    calendar_id: str
     version: Count
     name: str
     dates: list[date]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
-from shared.engine.postgres import Connection
 from shared.engine.rows import Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert
@@ -26,16 +25,11 @@ class HolidayCalendarRow(Row, frozen=True, kw_only=True):
     changed_at: datetime
 
 
-_TABLES: Final = Tables(insert(HolidayCalendarRow))
+TABLES: Final = Tables(insert(HolidayCalendarRow))
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case HolidaysDefined():
-                at = envelope.recorded_at
-                rows.append(HolidayCalendarRow.of(event, version=1, dates=jsonb(event.dates), changed_at=at))
-            case HolidaysChanged():
-                rows.append(HolidayCalendarRow.of(event, dates=jsonb(event.dates), changed_at=envelope.recorded_at))
-    await _TABLES.write(connection, partition, rows)
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, at = applied.event, applied.envelope.recorded_at
+    if isinstance(event, HolidaysDefined | HolidaysChanged):
+        version = event.version if isinstance(event, HolidaysChanged) else 1
+        yield HolidayCalendarRow.of(event, version=version, dates=jsonb(event.dates), changed_at=at)

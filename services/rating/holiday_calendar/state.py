@@ -24,15 +24,12 @@ class CalendarVersion(msgspec.Struct, frozen=True):
 class HolidayCalendar(State, frozen=True, kw_only=True):
     """A calendar and all its versions, in order; never without one."""
 
+    KEY_FIELD = "calendar_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     calendar_id: str
     name: str
     versions: tuple[CalendarVersion, ...]
-
-    @property
-    def key(self) -> str:
-        return self.calendar_id
 
     @property
     def latest(self) -> int:

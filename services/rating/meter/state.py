@@ -12,6 +12,7 @@ from shared.kernel.decider import Home, State, View
 class Meter(State, frozen=True, kw_only=True):
     """What people call a meter, and what it counts, as lines of its usage say."""
 
+    KEY_FIELD = "meter_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     meter_id: str
@@ -19,10 +20,6 @@ class Meter(State, frozen=True, kw_only=True):
     unit: str
     aggregation: str = SUM
     unique_of: str | None = None
-
-    @property
-    def key(self) -> str:
-        return self.meter_id
 
     @property
     def kept(self) -> str:

@@ -15,6 +15,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_one_time_charge,),
     preloads=(preload_one_time_charge,),
     states=(PendingCharges,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(api.router,),
 )

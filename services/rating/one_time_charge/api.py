@@ -25,7 +25,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import BillingDate, IdText
@@ -102,12 +102,7 @@ def router(api: Api) -> APIRouter:
         )
         return Answer(_shape(await _row(api, charge_id)), status_code=201)
 
-    @routes.get(
-        "/v1/one-time-charges",
-        response_model=OneTimeChargePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(ONE_TIME_CHARGES),
-    )
+    @routes.get("/v1/one-time-charges", **listed(api, ONE_TIME_CHARGES, OneTimeChargePage))
     async def one_time_charges(request: Request) -> Response:
         return await ONE_TIME_CHARGES.fetch(request, api, shape=_shape)
 

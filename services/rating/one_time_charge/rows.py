@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import ChargeFixed
 from services.rating.pricing.engine.lines import ONE_TIME
-from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
@@ -45,19 +44,15 @@ class OneTimeChargeStatus(Change, frozen=True, kw_only=True):
 
 
 # A charge is added before it is billed or cancelled, so that all of a batch may be added first.
-_TABLES: Final = Tables(insert(OneTimeChargeRow), update(OneTimeChargeStatus))
+TABLES: Final = Tables(insert(OneTimeChargeRow), update(OneTimeChargeStatus))
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case OneTimeChargeAdded():
-                rows.append(
-                    OneTimeChargeRow.of(event, charged_on=event.on, status="pending", added_at=envelope.recorded_at)
-                )
-            case OneTimeChargeCancelled():
-                rows.append(OneTimeChargeStatus(charge_id=event.charge_id, status="cancelled"))
-            case ChargeFixed() if event.kind == ONE_TIME:
-                rows.append(OneTimeChargeStatus(charge_id=event.charge_id, status="billed"))
-    await _TABLES.write(connection, partition, rows)
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, envelope = applied.event, applied.envelope
+    match event:
+        case OneTimeChargeAdded():
+            yield OneTimeChargeRow.of(event, charged_on=event.on, status="pending", added_at=envelope.recorded_at)
+        case OneTimeChargeCancelled():
+            yield OneTimeChargeStatus(charge_id=event.charge_id, status="cancelled")
+        case ChargeFixed() if event.kind == ONE_TIME:
+            yield OneTimeChargeStatus(charge_id=event.charge_id, status="billed")

@@ -28,7 +28,3 @@ class PendingCharges(State, frozen=True, kw_only=True):
 
     account_id: str
     charges: tuple[PendingCharge, ...]
-
-    @property
-    def key(self) -> str:
-        return self.account_id

@@ -17,6 +17,6 @@ AGGREGATE: Final = Aggregate(
     follows=(react_outage,),
     states=(Outage,),
     loaders={TimePage: time_pages},
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(api.router,),
 )

@@ -12,30 +12,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, model_validator
 
 from services.rating.fields import Body, NameText
 from services.rating.outage.messages import ConfirmOutage, OutagePolicy, OutageTerms, RecordOutage
-from services.rating.outage.progress import (
-    OUTAGES,
-    RESULTS,
-    credited_shape,
-    outage_shape,
-    read_outage,
-    why_not_confirm,
-)
+from services.rating.outage.progress import OUTAGES
 from services.rating.outage.shapes import CreditedPage, OutagePage, OutageShape
 from services.rating.subscription.react import SUBSCRIPTION
-from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
-from shared.http.parameters import documented
-from shared.http.problems import not_found
-from shared.http.waiting import until
+from shared.http.parameters import listed
 from shared.kernel.bodies import IdText, Instant
 from shared.kernel.errors import Rejection, Rejections, absent, unknown_aggregate
 
@@ -91,37 +80,23 @@ def router(api: Api) -> APIRouter:
         await _check(api, body)
         outage_id = body.id or api.new_id(request, "outage")
         await api.command(request, RecordOutage(outage_id=outage_id, terms=_terms(body), reason=body.reason))
-        return Answer(outage_shape(await _settled(api, outage_id)), status_code=201)
+        return await OUTAGES.settled(api, outage_id, status_code=201)
 
-    @routes.get(
-        "/v1/outages", response_model=OutagePage, dependencies=[api.roles(*READERS)], openapi_extra=documented(OUTAGES)
-    )
+    @routes.get("/v1/outages", **listed(api, OUTAGES.listing, OutagePage))
     async def outages(request: Request) -> Response:
-        return await OUTAGES.fetch(request, api, shape=outage_shape)
+        return await OUTAGES.listing.fetch(request, api, shape=OUTAGES.shown)
 
     @routes.get("/v1/outages/{outage_id}", response_model=OutageShape, dependencies=[api.roles(*READERS)])
     async def outage(outage_id: str) -> Response:
-        return Answer(outage_shape(await _row(api, outage_id)))
+        return await OUTAGES.answer(api, outage_id)
 
-    @routes.get(
-        "/v1/outages/{outage_id}/results",
-        response_model=CreditedPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RESULTS),
-    )
+    @routes.get("/v1/outages/{outage_id}/results", **listed(api, OUTAGES.results, CreditedPage))
     async def outage_results(outage_id: str, request: Request) -> Response:
-        row = await _row(api, outage_id)
-        where: dict[str, Any] = {"outage_id": outage_id, "dry_run": not row["applied"]}
-        return await RESULTS.fetch(request, api, shape=credited_shape, where=where)
+        return await OUTAGES.found(request, api, outage_id)
 
     @routes.post("/v1/outages/{outage_id}/confirm", response_model=OutageShape, dependencies=[api.roles(*WRITERS)])
     async def confirm_outage(outage_id: str, request: Request) -> Response:
-        row = await _row(api, outage_id)
-        if not row["applied"] and row["status"] == "running":
-            detail = why_not_confirm("running", applied=False) or ""
-            raise Rejection("outage_running", f"{detail}; confirm it once it is previewed", status=409)
-        await api.command(request, ConfirmOutage(outage_id=outage_id))
-        return Answer(outage_shape(await _settled(api, outage_id)))
+        return await OUTAGES.confirm(request, api, outage_id, ConfirmOutage(outage_id=outage_id))
 
     return routes
 
@@ -175,18 +150,3 @@ async def _unknown_resources(api: Api, names: list[str]) -> list[Rejection]:
         for index, name in enumerate(names)
         if name not in known and own.get(name) not in subscriptions
     ]
-
-
-async def _settled(api: Api, outage_id: str) -> asyncpg.Record:
-    """The outage once every partition is through, or as it stands after some seconds."""
-    row = await until(lambda: read_outage(api, outage_id), lambda row: row is None or row["status"] != "running")
-    if row is None:
-        raise not_found("outage", outage_id)
-    return row
-
-
-async def _row(api: Api, outage_id: str) -> asyncpg.Record:
-    row = await read_outage(api, outage_id)
-    if row is None:
-        raise not_found("outage", outage_id)
-    return row

@@ -8,13 +8,12 @@ The same outage confirmed twice, or one that overlaps another, gives nothing bac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
-
-import msgspec
 
 from services.rating.account.state import Account
 from services.rating.correction.messages import CorrectionAdded
-from services.rating.correction.state import PendingCorrections
+from services.rating.correction_run.walking import Walk, confirmed, pending, to_confirm
 from services.rating.outage.crediting import Credit, NotCredited, credits_of
 from services.rating.outage.messages import (
     ConfirmOutage,
@@ -25,12 +24,12 @@ from services.rating.outage.messages import (
     OutageRecorded,
     RecordOutage,
 )
-from services.rating.outage.state import AccountTime, Outage, TimePage, TimeQuestion
+from services.rating.outage.state import Outage, TimePage, TimeQuestion
 from services.rating.plan.state import Plan
 from services.rating.pricing.engine.lines import OUTAGE
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import NeverBegan, Rejection, absent, unknown_aggregate
+from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -38,12 +37,12 @@ OutageCommand = RecordOutage | ConfirmOutage | CreditAccounts
 OutageEvent = OutageRecorded | OutageConfirmed | OutagePageWalked
 
 
-def decide_outage(command: OutageCommand, view: View, context: Context) -> list[Event]:
+def decide_outage(command: OutageCommand, view: View, context: Context) -> Sequence[Event]:
     match command:
         case RecordOutage():
             return [_record(command, view, context)]
         case ConfirmOutage():
-            return [_confirm(command, view, context)]
+            return [same_fields(OutageConfirmed, to_confirm(Outage, command.outage_id, view, context))]
         case CreditAccounts():
             return _walk(command, view, context)
         case _:
@@ -55,10 +54,7 @@ def evolve_outage(event: OutageEvent, envelope: Envelope, view: View) -> list[St
         case OutageRecorded():
             return [same_fields(Outage, event)]
         case OutageConfirmed():
-            known = view.get(Outage, event.outage_id)
-            if known is None:
-                raise NeverBegan(f"outage {event.outage_id} was confirmed and never recorded")
-            return [msgspec.structs.replace(known, applied=True, version=known.version + 1)]
+            return [confirmed(Outage, event.outage_id, view)]
         case OutagePageWalked():
             return []
         case _:
@@ -76,57 +72,22 @@ def _record(command: RecordOutage, view: View, context: Context) -> OutageRecord
     return same_fields(OutageRecorded, command, partitions=context.partitions)
 
 
-def _confirm(command: ConfirmOutage, view: View, context: Context) -> OutageConfirmed:
-    known = view.get(Outage, command.outage_id)
-    if known is None:
-        raise unknown_aggregate("outage", command.outage_id)
-    context.check_version(known.version)
-    if known.applied:
-        raise Rejection("outage_confirmed", f"the credits of {command.outage_id} are on the accounts", status=409)
-    return same_fields(OutageConfirmed, known)
-
-
-def _walk(command: CreditAccounts, view: View, context: Context) -> list[Event]:
+def _walk(command: CreditAccounts, view: View, context: Context) -> Sequence[Event]:
     """The credits of a page, and last what the page came to."""
-    question = TimeQuestion.of(command.terms, command.after).key
-    page = view.get(TimePage, question) or TimePage(question=question, accounts=[], last=True)
-    found: list[Credited] = []
-    credits: list[CorrectionAdded] = []
-    for facts in page.accounts:
-        account = view.get(Account, facts.account_id)
-        if account is None:
-            raise NeverBegan(f"{facts.account_id} was charged and never opened")
-        for one in _of_account(account, facts, command, view):
+    page = view.get(TimePage, TimeQuestion.of(command.terms, command.after).key)
+    walk = Walk(context)
+    for account, facts, why_not in walk.accounts(page, view):
+        if why_not is not None:
+            walk.found.append(_not_credited(NotCredited(reason=why_not), account))
+            continue
+        for one in credits_of(account, facts, pending(account, view), command.terms, view):
             if isinstance(one, NotCredited):
-                found.append(_not_credited(one, account))
+                walk.found.append(_not_credited(one, account))
                 continue
-            charge_id = context.new_id("outage", len(credits))
-            found.append(_credited(one, account, None if command.dry_run else charge_id))
-            credits.append(_correction(one, account, command, charge_id))
-    walked = same_fields(
-        OutagePageWalked,
-        command,
-        partition=context.partition,
-        through=page.accounts[-1].account_id if page.accounts else command.after,
-        last=page.last,
-        accounts=len(page.accounts),
-        found=found,
-    )
-    return [*([] if command.dry_run else credits), walked]
-
-
-def _of_account(
-    account: Account, facts: AccountTime, command: CreditAccounts, view: View
-) -> list[Credit | NotCredited]:
-    period = account.open_period
-    if period is None or period.start != facts.open_start:
-        return [NotCredited(reason="period_closing")]
-    if account.close_due is None:
-        return [NotCredited(reason="account_closed")]
-    if facts.too_many:
-        return [NotCredited(reason="too_many_lines")]
-    pending = view.get(PendingCorrections, account.account_id)
-    return credits_of(account, facts, pending.corrections if pending else (), command.terms, view)
+            charge_id = walk.new_id("outage")
+            walk.found.append(_credited(one, account, None if command.dry_run else charge_id))
+            walk.corrections.append(_correction(one, account, command, charge_id))
+    return walk.events(OutagePageWalked, command, page)
 
 
 def _not_credited(one: NotCredited, account: Account) -> Credited:

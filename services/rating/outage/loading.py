@@ -1,6 +1,6 @@
 """`TimePage` out of the tables of a partition: what some accounts were charged for time that touches an outage.
 
-The tables are as of the batch before, as for a rerating.
+The tables are as of the batch before, as for every run (correction_run/loading.py).
 """
 
 from __future__ import annotations
@@ -12,14 +12,8 @@ from typing import Any, Final
 import asyncpg
 import msgspec
 
-from services.rating.outage.state import (
-    ACCOUNTS_PER_PAGE,
-    LINES_PER_PAGE,
-    AccountTime,
-    TimeLine,
-    TimePage,
-    TimeQuestion,
-)
+from services.rating.correction_run.loading import LIMIT, taken
+from services.rating.outage.state import AccountTime, TimeLine, TimePage, TimeQuestion
 from services.rating.period.messages import OutageEvidence
 from services.rating.subscription.react import SUBSCRIPTION
 from shared.engine.postgres import Connection
@@ -43,7 +37,7 @@ select account_id, count(*) as lines from charge_row
  where {_TOUCHES} and {_FLAT} and account_id > $4
    and ($5::text[] is null or subscription_id = any($5)) and ($6::text[] is null or account_id = any($6))
    and ($7::text is null or plan_id = $7)
- group by account_id order by account_id limit {ACCOUNTS_PER_PAGE + 1}
+ group by account_id order by account_id limit {LIMIT}
 """
 _LINES: Final = f"""
 select charge_id, account_id, subscription_id, plan_id, plan_version, price_index, kind, amount, corrects, evidence,
@@ -51,7 +45,6 @@ select charge_id, account_id, subscription_id, plan_id, plan_version, price_inde
   from charge_row
  where {_TOUCHES} and account_id = any($4) and ({_FLAT} or kind in ('credit', 'rerating', 'outage')) order by seq
 """
-_OPEN: Final = "select account_id, period_start from account_row where partition = $1 and account_id = any($2)"
 
 
 async def time_pages(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, TimePage]:
@@ -65,25 +58,21 @@ async def _page(connection: Connection, partition: int, asked: TimeQuestion) -> 
     subscription_ids = asked.subscription_ids if affected is None else sorted(affected)
     filters = (subscription_ids, asked.account_ids, asked.plan_id)
     found = await connection.fetch(_ACCOUNTS, partition, *days, asked.after, *filters)
-    accounts = _that_fit(found)
-    small = [account_id for account_id, lines in accounts.items() if lines <= LINES_PER_PAGE]
-    rows = await connection.fetch(_LINES, partition, *days, small)
-    opened = {row["account_id"]: row["period_start"] for row in await connection.fetch(_OPEN, partition, [*accounts])}
+    accounts, read, last = await taken(connection, partition, found)
+    rows = await connection.fetch(_LINES, partition, *days, read)
     return TimePage(
         question=asked.key,
         accounts=[
             AccountTime(
-                account_id=account_id,
-                open_start=opened.get(account_id),
-                lines=[_line(row) for row in rows if row["account_id"] == account_id],
-                too_many=lines > LINES_PER_PAGE,
+                **one._asdict(),
+                lines=[_line(row) for row in rows if row["account_id"] == one.account_id],
                 affected=None
                 if affected is None
-                else sorted(s for s, whose in affected.items() if whose == account_id),
+                else sorted(s for s, whose in affected.items() if whose == one.account_id),
             )
-            for account_id, lines in accounts.items()
+            for one in accounts
         ],
-        last=len(accounts) == len(found),
+        last=last,
     )
 
 
@@ -93,16 +82,6 @@ async def _affected(connection: Connection, partition: int, asked: TimeQuestion)
     own = [name.removeprefix(SUBSCRIPTION) for name in names if name.startswith(SUBSCRIPTION)]
     rows = await connection.fetch(_HAD, partition, names, asked.start, asked.end, own)
     return {row["subscription_id"]: row["account_id"] for row in rows}
-
-
-def _that_fit(found: Sequence[asyncpg.Record]) -> dict[str, int]:
-    """The accounts of a page with their charges; one at least."""
-    accounts: dict[str, int] = {}
-    for row in found[:ACCOUNTS_PER_PAGE]:
-        if accounts and sum(accounts.values()) + row["lines"] > LINES_PER_PAGE:
-            break
-        accounts[row["account_id"]] = row["lines"]
-    return accounts
 
 
 def _line(row: asyncpg.Record) -> TimeLine:

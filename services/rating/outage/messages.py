@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.currency import Currency
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 from shared.kernel.period import Period
 
 
@@ -62,66 +62,55 @@ class Credited(Checked, frozen=True, kw_only=True):
     charge_id: str | None = None
 
 
-class RecordOutage(Command, frozen=True, kw_only=True):
+class OfOutage(Message, frozen=True, kw_only=True):
+    """What is asked or said of an outage."""
+
+    KEY_FIELD = "outage_id"
+
+    outage_id: str
+
+
+class RecordOutage(OfOutage, Command, frozen=True, kw_only=True):
     """Compute what an outage gives back; nothing goes on an account yet.
 
     Refused: `outage_exists`, `outage_not_over`, `plan_not_found`.
     """
 
-    KEY_FIELD = "outage_id"
-
-    outage_id: str
     terms: OutageTerms
     reason: str
 
 
-class ConfirmOutage(Command, frozen=True, kw_only=True):
+class ConfirmOutage(OfOutage, Command, frozen=True, kw_only=True):
     """Put the credits, computed anew, on the accounts. Refused: `unknown_aggregate`, `outage_confirmed`."""
 
-    KEY_FIELD = "outage_id"
 
-    outage_id: str
-
-
-class CreditAccounts(Command, frozen=True, kw_only=True):
+class CreditAccounts(OfOutage, Command, frozen=True, kw_only=True):
     """Credit a page of this partition's accounts: those behind the account `after`, in the order of their ids."""
 
-    KEY_FIELD = "outage_id"
-
-    outage_id: str
     terms: OutageTerms
     dry_run: bool
     page: int = 0
     after: str = ""
 
 
-class OutageRecorded(Event, frozen=True, kw_only=True):
+class OutageRecorded(OfOutage, Event, frozen=True, kw_only=True):
     """There was an outage; what it gives back is computed and shown."""
 
-    KEY_FIELD = "outage_id"
-
-    outage_id: str
     terms: OutageTerms
     reason: str
     partitions: Count
 
 
-class OutageConfirmed(Event, frozen=True, kw_only=True):
+class OutageConfirmed(OfOutage, Event, frozen=True, kw_only=True):
     """The credits of the outage are put on the accounts from now on."""
 
-    KEY_FIELD = "outage_id"
-
-    outage_id: str
     terms: OutageTerms
     partitions: Count
 
 
-class OutagePageWalked(Event, frozen=True, kw_only=True):
+class OutagePageWalked(OfOutage, Event, frozen=True, kw_only=True):
     """A partition has gone through some accounts, the last of them `through`; `last` when there are no more."""
 
-    KEY_FIELD = "outage_id"
-
-    outage_id: str
     partition: Count
     page: Count
     through: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.rating.correction_run.walking import next_page
 from services.rating.outage.messages import CreditAccounts, OutageConfirmed, OutagePageWalked, OutageRecorded
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
@@ -19,8 +20,7 @@ def react_outage(
 ) -> Iterator[Send]:
     if isinstance(event, OutagePageWalked):
         if not event.last:
-            walk = same_fields(CreditAccounts, event, page=event.page + 1, after=event.through)
-            yield Send(walk, to="rating", partition=event.partition)
+            yield Send(next_page(CreditAccounts, event), to="rating", partition=event.partition)
         return
     for partition in range(event.partitions):
         walk = same_fields(CreditAccounts, event, dry_run=isinstance(event, OutageRecorded))

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import msgspec
 
+from services.rating.correction_run.walking import AccountFacts, AccountPage, CorrectionRun, PageQuestion, RunKind
 from services.rating.outage.messages import OutageTerms
 from services.rating.period.messages import OutageEvidence
-from shared.kernel.decider import State
 from shared.kernel.period import Period
 
-ACCOUNTS_PER_PAGE: Final = 50
-LINES_PER_PAGE: Final = 1_000
 
-
-class Outage(State, frozen=True, kw_only=True):
-    """An outage as it was recorded; `applied` once its credits are put on the accounts."""
+class Outage(CorrectionRun, frozen=True, kw_only=True):
+    """An outage as it was recorded."""
 
     KEY_FIELD = "outage_id"
+    KIND: ClassVar = RunKind(
+        name="outage",
+        code="outage_confirmed",
+        amounts="credits",
+        amount="credit",
+        outcomes=("credited", "not_credited"),
+    )
 
     outage_id: str
     terms: OutageTerms
-    partitions: int
-    applied: bool = False
-    version: int = 1
 
 
 class TimeLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -44,36 +45,21 @@ class TimeLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     evidence: OutageEvidence | None = None
 
 
-class AccountTime(msgspec.Struct, frozen=True, kw_only=True):
-    """What an account was charged for time that touches the outage. `open_start`: where its open period began then.
+class AccountTime(AccountFacts, frozen=True, kw_only=True):
+    """What an account was charged for time that touches the outage.
 
     `affected`: its subscriptions that had one of the outage's resources; `None` where it names none.
     """
 
-    account_id: str
-    open_start: date | None
     lines: list[TimeLine] = []
-    too_many: bool = False
     affected: list[str] | None = None
 
 
-class TimePage(State, frozen=True, kw_only=True):
-    """Some accounts of a partition with their charges; `last` when none follow. Read from tables (loading.py)."""
-
-    STORED: ClassVar[bool] = False
-
-    question: str
-    accounts: list[AccountTime]
-    last: bool
-
-    @property
-    def key(self) -> str:
-        return self.question
+class TimePage(AccountPage[AccountTime], frozen=True, kw_only=True):
+    """Some accounts with their charges."""
 
 
-class TimeQuestion(msgspec.Struct, frozen=True, array_like=True):
-    """Which accounts a page is about: the key of `TimePage`, as JSON."""
-
+class TimeQuestion(PageQuestion, frozen=True, array_like=True):
     start: datetime
     end: datetime
     after: str
@@ -88,11 +74,3 @@ class TimeQuestion(msgspec.Struct, frozen=True, array_like=True):
             *(terms.start, terms.end, after, terms.subscription_ids, terms.account_ids, terms.plan_id),
             resources=terms.resources,
         )
-
-    @property
-    def key(self) -> str:
-        return msgspec.json.encode(self).decode()
-
-    @classmethod
-    def parse(cls, key: str) -> TimeQuestion:
-        return msgspec.json.decode(key, type=cls)

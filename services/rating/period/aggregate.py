@@ -14,6 +14,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_period,),
     unfolded=(PeriodClosing,),
     preloads=(preload_close,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(unbilled.router, api.router),
 )

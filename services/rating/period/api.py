@@ -23,7 +23,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.http.problems import BadParameter, not_found
 from shared.http.row_shape import RowShape
@@ -129,9 +129,7 @@ CHARGES: Final = Listing(
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/charges", response_model=ChargePage, dependencies=[api.roles(*READERS)], openapi_extra=documented(CHARGES)
-    )
+    @routes.get("/v1/charges", **listed(api, CHARGES, ChargePage))
     async def charges(request: Request) -> Response:
         return await CHARGES.fetch(request, api, shape=charge_shape)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from services.rating.period.messages import ChargeFixed, PeriodClosed
-from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert
@@ -76,19 +75,17 @@ class ClosedPeriod(Row, frozen=True, kw_only=True):
     closed_at: datetime
 
 
-_TABLES: Final = Tables(insert(ChargeRow), insert(ClosedPeriod))
+TABLES: Final = Tables(insert(ChargeRow), insert(ClosedPeriod))
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case ChargeFixed():
-                rows.append(_charge(event, envelope))
-            case PeriodClosed():
-                start, end = event.period.start, event.period.end
-                rows.append(ClosedPeriod.of(event, period_start=start, period_end=end, closed_at=envelope.recorded_at))
-    await _TABLES.write(connection, partition, rows)
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, envelope = applied.event, applied.envelope
+    match event:
+        case ChargeFixed():
+            yield _charge(event, envelope)
+        case PeriodClosed():
+            start, end = event.period.start, event.period.end
+            yield ClosedPeriod.of(event, period_start=start, period_end=end, closed_at=envelope.recorded_at)
 
 
 def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:

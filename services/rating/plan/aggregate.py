@@ -13,6 +13,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_plan,),
     folds=(evolve_plan,),
     states=(Plan,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(api.router, lifecycle_api.router, question_api.router),
 )

@@ -24,7 +24,7 @@ from services.rating.plan.shapes import PLANS, PlanPage, PlanShape, VersionShape
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 
 
 def router(api: Api) -> APIRouter:
@@ -39,7 +39,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, command)
         return Answer(await plan_of(api, plan_id), status_code=201)
 
-    @routes.get("/v1/plans", response_model=PlanPage, dependencies=readers, openapi_extra=documented(PLANS))
+    @routes.get("/v1/plans", **listed(api, PLANS, PlanPage))
     async def plans(request: Request) -> Response:
         now = api.clock.now()
         page = await plans_on(now.date()).page(request, api, shape=dict)

@@ -24,7 +24,7 @@ from services.rating.pricing.engine.price import Price
 from services.rating.subscription.messages import ContractTerm
 from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 
 class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -47,58 +47,52 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 NO_TERMS = PlanTerms()
 
 
-class DraftPlan(Command, frozen=True, kw_only=True):
+class OfPlan(Message, frozen=True, kw_only=True):
+    """What is asked or said of a plan."""
+
+    KEY_FIELD = "plan_id"
+    REFERENCE: ClassVar[bool] = True
+
+    plan_id: str
+
+
+class DraftPlan(OfPlan, Command, frozen=True, kw_only=True):
     """Draft version 1 of a plan.
 
     Refused: `plan_exists`, `service_not_found`, `bandwidth_profile_not_found`, and what is wrong with a price, by its
     pointer.
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     name: str
     currency: Currency
     prices: list[Price]
     terms: PlanTerms | None = None
 
 
-class DraftPlanVersion(Command, frozen=True, kw_only=True):
+class DraftPlanVersion(OfPlan, Command, frozen=True, kw_only=True):
     """Draft the next version of a plan; `name` and `terms` `None` keep those of the one before.
 
     Refused: `plan_not_found`, bad prices and terms as in `DraftPlan`.
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     prices: list[Price]
     name: str | None = None
     terms: PlanTerms | None = None
 
 
-class EditPlanVersion(Command, frozen=True, kw_only=True):
+class EditPlanVersion(OfPlan, Command, frozen=True, kw_only=True):
     """Put other prices and terms into a draft; `name` `None` keeps its own. `If-Match` is the draft's revision.
 
     Refused: `plan_not_found`, `plan_version_not_found`, `version_published`, `version_mismatch`, bad prices and terms.
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     version: Count
     prices: list[Price]
     name: str | None = None
     terms: PlanTerms | None = None
 
 
-class PublishPlanVersion(Command, frozen=True, kw_only=True):
+class PublishPlanVersion(OfPlan, Command, frozen=True, kw_only=True):
     """Put a draft in force from `effective_from` (a date in each account's time zone).
 
     With `revision`, only if it is still that one. Refused: `plan_not_found`, `plan_version_not_found`,
@@ -107,97 +101,61 @@ class PublishPlanVersion(Command, frozen=True, kw_only=True):
     version does not measure.
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     version: int
     effective_from: date
     revision: Count | None = None
 
 
-class UnpublishPlanVersion(Command, frozen=True, kw_only=True):
+class UnpublishPlanVersion(OfPlan, Command, frozen=True, kw_only=True):
     """Take back a publication whose day has not come anywhere: the version is a draft again.
 
     Refused: `plan_not_found`, `plan_version_not_found`, `version_not_published`, `version_in_force`,
     `version_superseded` (a later one is published: that one first).
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     version: Count
 
 
-class RetirePlan(Command, frozen=True, kw_only=True):
+class RetirePlan(OfPlan, Command, frozen=True, kw_only=True):
     """Sell a plan no longer: no subscription to it begins on `on` or later; those there are go on.
 
     Retired again, the new day counts. Refused: `plan_not_found`, `backdated`.
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     on: date
 
 
-class RetirePlanVersion(Command, frozen=True, kw_only=True):
+class RetirePlanVersion(OfPlan, Command, frozen=True, kw_only=True):
     """Sell a version to nobody from the day `on`; again with another day, it is that one.
 
     Refused: `plan_not_found`, `plan_version_not_found`, `version_not_published`, `backdated`.
     """
 
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     version: Count
     on: date
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
-
-class ReactivatePlan(Command, frozen=True, kw_only=True):
+class ReactivatePlan(OfPlan, Command, frozen=True, kw_only=True):
     """Sell a retired plan again. Nothing happens where it is on sale. Refused: `plan_not_found`."""
 
-    KEY_FIELD = "plan_id"
 
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
-
-
-class ClonePlan(Command, frozen=True, kw_only=True):
+class ClonePlan(OfPlan, Command, frozen=True, kw_only=True):
     """Draft a new plan with the prices and terms of a version of another; `version` `None` is the latest.
 
     Refused: `plan_exists`, `plan_not_found`, `plan_version_not_found`.
     """
 
-    KEY_FIELD = "plan_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    plan_id: str
     name: str
     source_id: str
     version: Count | None = None
 
 
-class PlanDrafted(Event, frozen=True, kw_only=True):
+class PlanDrafted(OfPlan, Event, frozen=True, kw_only=True):
     """Version `version` of a plan exists as a draft; `prices` are those of docs/api.md, section 4.
 
     `cloned_from`: the plan and version, `fiber/2`, that it was copied from.
     """
 
-    KEY_FIELD = "plan_id"
-
-    plan_id: str
     version: Count
     name: str
     currency: Currency
@@ -206,12 +164,9 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     cloned_from: str | None = None
 
 
-class PlanDraftEdited(Event, frozen=True, kw_only=True):
+class PlanDraftEdited(OfPlan, Event, frozen=True, kw_only=True):
     """A draft says this from now on; `revision` counts its states from 1, as it was drafted."""
 
-    KEY_FIELD = "plan_id"
-
-    plan_id: str
     version: Count
     revision: Count
     name: str
@@ -219,7 +174,7 @@ class PlanDraftEdited(Event, frozen=True, kw_only=True):
     terms: PlanTerms | None = None
 
 
-class PlanVersionPublished(Event, frozen=True, kw_only=True):
+class PlanVersionPublished(OfPlan, Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices what happens; it never changes again.
 
     `aggregations` are those of its meters that do not sum up, as they were known then: by them its prices measure. A
@@ -227,49 +182,31 @@ class PlanVersionPublished(Event, frozen=True, kw_only=True):
     `tax_class`: that of the plan's service on the day it was published, for prices that name none.
     """
 
-    KEY_FIELD = "plan_id"
-
-    plan_id: str
     version: Count
     effective_from: date
     aggregations: dict[str, str] = {}
     tax_class: str | None = None
 
 
-class PlanVersionUnpublished(Event, frozen=True, kw_only=True):
+class PlanVersionUnpublished(OfPlan, Event, frozen=True, kw_only=True):
     """The version was to be in force from `effective_from` and is a draft again; it never priced anything."""
 
-    KEY_FIELD = "plan_id"
-
-    plan_id: str
     version: Count
     effective_from: date
 
 
-class PlanRetired(Event, frozen=True, kw_only=True):
+class PlanRetired(OfPlan, Event, frozen=True, kw_only=True):
     """No subscription to the plan begins on `on` or later. Those there are go on, also to its later versions."""
 
-    KEY_FIELD = "plan_id"
-
-    plan_id: str
     on: date
 
 
-class PlanVersionRetired(Event, frozen=True, kw_only=True):
+class PlanVersionRetired(OfPlan, Event, frozen=True, kw_only=True):
     """Nobody takes the version on `on` or later who does not have it. Those who do keep it."""
 
-    plan_id: str
     version: Count
     on: date
 
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
-
-class PlanReactivated(Event, frozen=True, kw_only=True):
+class PlanReactivated(OfPlan, Event, frozen=True, kw_only=True):
     """The plan is on sale again."""
-
-    KEY_FIELD = "plan_id"
-
-    plan_id: str

@@ -6,7 +6,7 @@ force; PlanRetired, PlanReactivated -> from when the plan is not sold
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -21,47 +21,48 @@ from services.rating.plan.messages import (
     PlanVersionUnpublished,
 )
 from services.rating.plan.prices import type_of
-from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 
 
-class PlanRow(Row, frozen=True, kw_only=True):
-    """A plan: its latest version, and from when it is not sold."""
+class PlanKey(Columns, frozen=True, kw_only=True):
+    """Which row of `plan_row`."""
 
     TABLE = "plan_row"
     KEY = ("plan_id",)
 
     plan_id: str
+
+
+class PlanRow(PlanKey, Row, frozen=True, kw_only=True):
+    """A plan: its latest version, and from when it is not sold."""
+
     latest: int
     retired_on: date | None = None
 
 
-class PlanLatest(Change, frozen=True, kw_only=True):
-    TABLE = "plan_row"
-    KEY = ("plan_id",)
-
-    plan_id: str
+class PlanLatest(PlanKey, Change, frozen=True, kw_only=True):
     latest: int
 
 
-class PlanSale(Change, frozen=True, kw_only=True):
-    TABLE = "plan_row"
-    KEY = ("plan_id",)
-
-    plan_id: str
+class PlanSale(PlanKey, Change, frozen=True, kw_only=True):
     retired_on: date | None
 
 
-class PlanVersionRow(Row, frozen=True, kw_only=True):
-    """A version of a plan: a draft until it has `effective_from`; published it never changes again."""
+class PlanVersionKey(Columns, frozen=True, kw_only=True):
+    """Which row of `plan_version_row`."""
 
     TABLE = "plan_version_row"
     KEY = ("plan_id", "version")
 
     plan_id: str
     version: int
+
+
+class PlanVersionRow(PlanVersionKey, Row, frozen=True, kw_only=True):
+    """A version of a plan: a draft until it has `effective_from`; published it never changes again."""
+
     name: str
     currency: str
     prices: Jsonb
@@ -79,12 +80,7 @@ class PlanVersionRow(Row, frozen=True, kw_only=True):
     retired_on: date | None = None
 
 
-class Edited(Change, frozen=True, kw_only=True):
-    TABLE = "plan_version_row"
-    KEY = ("plan_id", "version")
-
-    plan_id: str
-    version: int
+class Edited(PlanVersionKey, Change, frozen=True, kw_only=True):
     name: str
     prices: Jsonb
     code: str
@@ -95,28 +91,18 @@ class Edited(Change, frozen=True, kw_only=True):
     bandwidth_profile_id: str | None
 
 
-class VersionSale(Change, frozen=True, kw_only=True):
-    TABLE = "plan_version_row"
-    KEY = ("plan_id", "version")
-
-    plan_id: str
-    version: int
+class VersionSale(PlanVersionKey, Change, frozen=True, kw_only=True):
     retired_on: date | None
 
 
-class Publication(Change, frozen=True, kw_only=True):
-    TABLE = "plan_version_row"
-    KEY = ("plan_id", "version")
-
-    plan_id: str
-    version: int
+class Publication(PlanVersionKey, Change, frozen=True, kw_only=True):
     effective_from: date | None
     published_at: datetime | None
     tax_class: str | None
 
 
 # A version is drafted before anything happens to it, so that all drafts of a batch may be written first.
-_TABLES: Final = Tables(
+TABLES: Final = Tables(
     insert(PlanRow),
     update(PlanLatest),
     update(PlanSale),
@@ -127,26 +113,24 @@ _TABLES: Final = Tables(
 )
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case PlanDrafted():
-                rows += _drafted(event, envelope.recorded_at)
-            case PlanDraftEdited():
-                rows.append(Edited.of(event, **_said(event)))
-            case PlanVersionPublished():
-                rows.append(Publication.of(event, published_at=envelope.recorded_at))
-            case PlanVersionUnpublished():
-                rows.append(Publication.of(event, effective_from=None, published_at=None, tax_class=None))
-                rows.append(VersionSale.of(event, retired_on=None))
-            case PlanVersionRetired():
-                rows.append(VersionSale.of(event, retired_on=event.on))
-            case PlanRetired():
-                rows.append(PlanSale.of(event, retired_on=event.on))
-            case PlanReactivated():
-                rows.append(PlanSale.of(event, retired_on=None))
-    await _TABLES.write(connection, partition, rows)
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, envelope = applied.event, applied.envelope
+    match event:
+        case PlanDrafted():
+            yield from _drafted(event, envelope.recorded_at)
+        case PlanDraftEdited():
+            yield Edited.of(event, **_said(event))
+        case PlanVersionPublished():
+            yield Publication.of(event, published_at=envelope.recorded_at)
+        case PlanVersionUnpublished():
+            yield Publication.of(event, effective_from=None, published_at=None, tax_class=None)
+            yield VersionSale.of(event, retired_on=None)
+        case PlanVersionRetired():
+            yield VersionSale.of(event, retired_on=event.on)
+        case PlanRetired():
+            yield PlanSale.of(event, retired_on=event.on)
+        case PlanReactivated():
+            yield PlanSale.of(event, retired_on=None)
 
 
 def _drafted(event: PlanDrafted, at: datetime) -> Iterator[Columns]:

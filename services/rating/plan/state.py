@@ -80,6 +80,7 @@ class VersionSpan(msgspec.Struct, frozen=True):
 class Plan(State, frozen=True, kw_only=True):
     """A plan and all its versions, by number. From `retired_on` no subscription to it begins."""
 
+    KEY_FIELD = "plan_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     plan_id: str
@@ -87,10 +88,6 @@ class Plan(State, frozen=True, kw_only=True):
     currency: Currency
     versions: tuple[PlanVersion, ...]
     retired_on: date | None = None
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
     @property
     def latest(self) -> int:

@@ -26,6 +26,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_migration, indexed),
     follows=(react_migration,),
     states=(PlanMigration, CancelledHere, SubscriptionIndex, SubscriptionsOfPage),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(lambda asked: api.router(asked, Previews(asked).of),),
 )

@@ -31,7 +31,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.filtering import Filter
 from shared.http.listing import Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.errors import Rejection
@@ -180,12 +180,7 @@ def router(api: Api, preview: Preview) -> APIRouter:
         await api.command(request, command)
         return Answer(await _migration(api, plan_id, migration_id), status_code=201)
 
-    @routes.get(
-        "/v1/plans/{plan_id}/migrations",
-        response_model=MigrationPage,
-        dependencies=readers,
-        openapi_extra=documented(MIGRATIONS),
-    )
+    @routes.get("/v1/plans/{plan_id}/migrations", **listed(api, MIGRATIONS, MigrationPage))
     async def migrations(plan_id: str, request: Request) -> Response:
         now = api.clock.now()
         return Answer(
@@ -196,12 +191,7 @@ def router(api: Api, preview: Preview) -> APIRouter:
     async def migration(plan_id: str, migration_id: str) -> Response:
         return Answer(await _migration(api, plan_id, migration_id))
 
-    @routes.get(
-        "/v1/plans/{plan_id}/migrations/{migration_id}/results",
-        response_model=ResultPage,
-        dependencies=readers,
-        openapi_extra=documented(RESULTS),
-    )
+    @routes.get("/v1/plans/{plan_id}/migrations/{migration_id}/results", **listed(api, RESULTS, ResultPage))
     async def migration_results(plan_id: str, migration_id: str, request: Request) -> Response:
         await _migration(api, plan_id, migration_id)
         return await RESULTS.fetch(request, api, where={"migration_id": migration_id})

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Literal
 
 from shared.kernel.bounds import Checked, Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 Outcome = Literal["moved", "failed", "cancelled"]
 
@@ -46,40 +46,38 @@ class Moved(Checked, frozen=True, kw_only=True, omit_defaults=True):
     detail: str | None = None
 
 
-class ScheduleMigration(Command, frozen=True, kw_only=True):
+class OfMigration(Message, frozen=True, kw_only=True):
+    """What is asked or said of a migration."""
+
+    KEY_FIELD = "migration_id"
+
+    migration_id: str
+
+
+class ScheduleMigration(OfMigration, Command, frozen=True, kw_only=True):
     """Schedule a change of plan for each subscription that the terms name, of these accounts or (`None`) of all.
 
     Refused: `migration_exists`, `plan_not_found`, `plan_version_not_found`, `currency_mismatch`,
     `no_version_in_force`, `backdated`, `nothing_changes`, `plan_retired`.
     """
 
-    KEY_FIELD = "migration_id"
-
-    migration_id: str
     terms: MigrationTerms
     account_ids: list[str] | None = None
 
 
-class CancelMigration(Command, frozen=True, kw_only=True):
+class CancelMigration(OfMigration, Command, frozen=True, kw_only=True):
     """Take back the changes of a migration whose day has begun nowhere.
 
     Refused: `migration_not_found`, `already_effective`. Nothing happens where it is cancelled.
     """
 
-    KEY_FIELD = "migration_id"
 
-    migration_id: str
-
-
-class WalkMigration(Command, frozen=True, kw_only=True):
+class WalkMigration(OfMigration, Command, frozen=True, kw_only=True):
     """Go through one page of this partition's subscriptions for a migration; with `undo` take its changes back.
 
     With `account_ids` it is those accounts, and `last` says whether more of them follow.
     """
 
-    KEY_FIELD = "migration_id"
-
-    migration_id: str
     terms: MigrationTerms
     page: Count = 0
     undo: bool = False
@@ -87,37 +85,28 @@ class WalkMigration(Command, frozen=True, kw_only=True):
     last: bool = False
 
 
-class MigrationScheduled(Event, frozen=True, kw_only=True):
+class MigrationScheduled(OfMigration, Event, frozen=True, kw_only=True):
     """Subscriptions move as the terms say; every partition is told to walk its own."""
 
-    KEY_FIELD = "migration_id"
-
-    migration_id: str
     terms: MigrationTerms
     partitions: Count
     account_ids: list[str] | None = None
 
 
-class MigrationCancelled(Event, frozen=True, kw_only=True):
+class MigrationCancelled(OfMigration, Event, frozen=True, kw_only=True):
     """The migration does not happen; every partition is told to take back what it has changed."""
 
-    KEY_FIELD = "migration_id"
-
-    migration_id: str
     terms: MigrationTerms
     partitions: Count
     account_ids: list[str] | None = None
 
 
-class MigrationPageWalked(Event, frozen=True, kw_only=True):
+class MigrationPageWalked(OfMigration, Event, frozen=True, kw_only=True):
     """A partition has gone through a page of its subscriptions; `last` when there are no more.
 
     `found` names those at which there was something to do. Terms, `undo` and accounts are the walk's.
     """
 
-    KEY_FIELD = "migration_id"
-
-    migration_id: str
     terms: MigrationTerms
     partition: Count
     page: Count

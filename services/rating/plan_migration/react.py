@@ -17,10 +17,8 @@ from services.rating.plan_migration.messages import (
 from services.rating.plan_migration.state import SUBSCRIPTIONS_PER_PAGE
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.partition import partition_of
+from shared.kernel.partition import pages_here
 from shared.kernel.same_fields import same_fields
-
-ACCOUNTS_PER_PAGE = SUBSCRIPTIONS_PER_PAGE
 
 
 def react_migration(
@@ -31,22 +29,10 @@ def react_migration(
         return
     undo = isinstance(event, MigrationCancelled)
     for partition in range(event.partitions):
-        for page, last, account_ids in _pages(event, partition):
+        pages = pages_here(event.account_ids, partition, event.partitions, size=SUBSCRIPTIONS_PER_PAGE)
+        for page, last, account_ids in pages:
             walk = same_fields(WalkMigration, event, page=page, undo=undo, account_ids=account_ids, last=last)
             yield Send(walk, to="rating", partition=partition)
-
-
-def _pages(
-    event: MigrationScheduled | MigrationCancelled, partition: int
-) -> Iterator[tuple[int, bool, list[str] | None]]:
-    """`(page, last, accounts)`; a partition with none of the named accounts has one empty page, which says so."""
-    if event.account_ids is None:
-        yield 0, False, None
-        return
-    here = [account for account in event.account_ids if partition_of(account, event.partitions) == partition]
-    for start in range(0, max(len(here), 1), ACCOUNTS_PER_PAGE):
-        end = start + ACCOUNTS_PER_PAGE
-        yield start // ACCOUNTS_PER_PAGE, end >= len(here), here[start:end]
 
 
 def _next_page(walked: MigrationPageWalked) -> Iterator[Send]:

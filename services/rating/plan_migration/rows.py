@@ -5,16 +5,14 @@ m-1   fiber 1 -> fiber 2   on 2026-12-01      page 0 of partition 3: 98 moved, 1
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
 from services.rating.plan_migration.messages import MigrationCancelled, MigrationPageWalked, MigrationScheduled
-from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
-from shared.kernel.envelope import Envelope
 
 
 class MigrationRow(Row, frozen=True, kw_only=True):
@@ -75,17 +73,13 @@ class MigrationResultRow(Row, frozen=True, kw_only=True):
     detail: str | None
 
 
-_TABLES: Final = Tables(
+TABLES: Final = Tables(
     insert(MigrationRow), update(CancelledMigration), insert(MigrationPageRow), insert(MigrationResultRow)
 )
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows = [row for event, envelope, _ in batch for row in _rows(event, envelope)]
-    await _TABLES.write(connection, partition, rows)
-
-
-def _rows(event: object, envelope: Envelope) -> Iterator[Columns]:
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, envelope = applied.event, applied.envelope
     match event:
         case MigrationScheduled():
             yield MigrationRow.of(

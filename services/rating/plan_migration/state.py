@@ -14,24 +14,20 @@ SUBSCRIPTIONS_PER_PAGE: Final = 100
 class PlanMigration(State, frozen=True, kw_only=True):
     """A migration, in the partition of its id."""
 
+    KEY_FIELD = "migration_id"
+
     migration_id: str
     terms: MigrationTerms
     account_ids: tuple[str, ...] | None = None
     cancelled: bool = False
 
-    @property
-    def key(self) -> str:
-        return self.migration_id
-
 
 class CancelledHere(State, frozen=True, kw_only=True):
     """A migration whose changes this partition has begun to take back: it makes no more of them."""
 
-    migration_id: str
+    KEY_FIELD = "migration_id"
 
-    @property
-    def key(self) -> str:
-        return self.migration_id
+    migration_id: str
 
 
 class SubscriptionIndex(State, frozen=True, kw_only=True):
@@ -53,12 +49,10 @@ class SubscriptionIndex(State, frozen=True, kw_only=True):
 class SubscriptionsOfPage(State, frozen=True, kw_only=True):
     """A full page: `SUBSCRIPTIONS_PER_PAGE` subscriptions."""
 
+    KEY_FIELD = "page"
+
     page: int
     subscription_ids: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return str(self.page)
 
 
 def page_of(page: int, view: View) -> tuple[Sequence[str], bool]:

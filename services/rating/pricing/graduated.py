@@ -23,7 +23,13 @@ from services.rating.pricing.engine.contract import (
     UsageModel,
     units_amount,
 )
-from services.rating.pricing.engine.tiers import UnitTiers, entered, unit_tier_problems
+from services.rating.pricing.engine.tiers import (
+    RULES_TIERS,
+    TIERS_WITH_FEES,
+    UnitTiers,
+    entered,
+    unit_tier_problems,
+)
 
 
 class GraduatedPrice(PriceTerms):
@@ -47,30 +53,16 @@ def steps(parameters: GraduatedPrice, quantity: Decimal) -> tuple[Step, ...]:
     return tuple(found)
 
 
-_RULES_TIERS: Final = {
-    "tiers": [
-        {"up_to": "10", "unit_price": "1.5"},
-        {"up_to": "110", "unit_price": "1.0"},
-        {"up_to": None, "unit_price": "0.5"},
-    ]
-}
-_WITH_FEES: Final = {
-    "tiers": [
-        {"up_to": "100", "unit_price": "0.10", "flat_fee": "5.00"},
-        {"up_to": None, "unit_price": "0.30", "unit_size": "50", "flat_fee": "2.00"},
-    ]
-}
-
 EXAMPLES: Final = (
-    Example(_RULES_TIERS, "0", "0"),
-    Example(_RULES_TIERS, "10", "15"),
-    Example(_RULES_TIERS, "10.5", "15.5"),
-    Example(_RULES_TIERS, "110", "115"),
-    Example(_RULES_TIERS, "111", "115.5"),
-    Example(_WITH_FEES, "0", "5"),
-    Example(_WITH_FEES, "100", "15"),
-    Example(_WITH_FEES, "101", "17.3"),
-    Example(_WITH_FEES, "151", "17.6"),
+    Example(RULES_TIERS, "0", "0"),
+    Example(RULES_TIERS, "10", "15"),
+    Example(RULES_TIERS, "10.5", "15.5"),
+    Example(RULES_TIERS, "110", "115"),
+    Example(RULES_TIERS, "111", "115.5"),
+    Example(TIERS_WITH_FEES, "0", "5"),
+    Example(TIERS_WITH_FEES, "100", "15"),
+    Example(TIERS_WITH_FEES, "101", "17.3"),
+    Example(TIERS_WITH_FEES, "151", "17.6"),
 )
 
 MODEL: Final = UsageModel(GraduatedPrice, steps, EXAMPLES)

@@ -15,7 +15,13 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from services.rating.pricing.engine.contract import ZERO, Example, PriceTerms, Problem, Step, UsageModel, units_amount
-from services.rating.pricing.engine.tiers import UnitTiers, entered, unit_tier_problems
+from services.rating.pricing.engine.tiers import (
+    RULES_TIERS,
+    TIERS_WITH_FEES,
+    UnitTiers,
+    entered,
+    unit_tier_problems,
+)
 
 
 class VolumePrice(PriceTerms):
@@ -37,30 +43,16 @@ def steps(parameters: VolumePrice, quantity: Decimal) -> tuple[Step, ...]:
     return (Step(str(number), quantity, tier.unit_price, amount, tier.unit_size, fee),)
 
 
-_RULES_TIERS: Final = {
-    "tiers": [
-        {"up_to": "10", "unit_price": "1.5"},
-        {"up_to": "110", "unit_price": "1.0"},
-        {"up_to": None, "unit_price": "0.5"},
-    ]
-}
-_WITH_FEES: Final = {
-    "tiers": [
-        {"up_to": "100", "unit_price": "0.10", "flat_fee": "5.00"},
-        {"up_to": None, "unit_price": "0.30", "unit_size": "50", "flat_fee": "2.00"},
-    ]
-}
-
 EXAMPLES: Final = (
-    Example(_RULES_TIERS, "0", "0"),
-    Example(_RULES_TIERS, "10", "15"),
-    Example(_RULES_TIERS, "11", "11"),
-    Example(_RULES_TIERS, "110", "110"),
-    Example(_RULES_TIERS, "111", "55.5"),
-    Example(_WITH_FEES, "0", "5"),
-    Example(_WITH_FEES, "100", "15"),
-    Example(_WITH_FEES, "101", "2.9"),
-    Example(_WITH_FEES, "150", "2.9"),
+    Example(RULES_TIERS, "0", "0"),
+    Example(RULES_TIERS, "10", "15"),
+    Example(RULES_TIERS, "11", "11"),
+    Example(RULES_TIERS, "110", "110"),
+    Example(RULES_TIERS, "111", "55.5"),
+    Example(TIERS_WITH_FEES, "0", "5"),
+    Example(TIERS_WITH_FEES, "100", "15"),
+    Example(TIERS_WITH_FEES, "101", "2.9"),
+    Example(TIERS_WITH_FEES, "150", "2.9"),
 )
 
 MODEL: Final = UsageModel(VolumePrice, steps, EXAMPLES)

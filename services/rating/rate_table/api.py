@@ -30,7 +30,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.money import CurrencyCode
@@ -110,12 +110,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DefineRateTable(table_id=table_id, name=body.name, currency=body.currency))
         return Answer(await read_table(api, table_id), status_code=201)
 
-    @routes.get(
-        "/v1/rate-tables",
-        response_model=RateTablePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(TABLES),
-    )
+    @routes.get("/v1/rate-tables", **listed(api, TABLES, RateTablePage))
     async def rate_tables(request: Request) -> Response:
         return await TABLES.fetch(request, api, shape=table_shape)
 

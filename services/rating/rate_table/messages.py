@@ -19,38 +19,37 @@ from typing import ClassVar, Final
 from services.rating.pricing.calls.rate import CallRate
 from shared.kernel.bounds import Count
 from shared.kernel.currency import Currency
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 PART_ROWS_MAX: Final = 1000
 PART_BYTES_MAX: Final = 400_000
 ROWS_MAX: Final = 200_000
 
 
-class DefineRateTable(Command, frozen=True, kw_only=True):
-    """Name a rate table; with `currency` only prices in it may use the table. Refused: `rate_table_exists`."""
+class OfRateTable(Message, frozen=True, kw_only=True):
+    """What is asked or said of a rate table."""
 
     KEY_FIELD = "table_id"
-
     REFERENCE: ClassVar[bool] = True
 
     table_id: str
+
+
+class DefineRateTable(OfRateTable, Command, frozen=True, kw_only=True):
+    """Name a rate table; with `currency` only prices in it may use the table. Refused: `rate_table_exists`."""
+
     name: str
     currency: Currency | None = None
 
 
-class DraftRateTableVersion(Command, frozen=True, kw_only=True):
+class DraftRateTableVersion(OfRateTable, Command, frozen=True, kw_only=True):
     """Draft the next version of `rows` rates, which follow in `parts` commands. Refused: `rate_table_not_found`."""
 
-    KEY_FIELD = "table_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    table_id: str
     rows: Count
     parts: Count
 
 
-class AddRates(Command, frozen=True, kw_only=True):
+class AddRates(OfRateTable, Command, frozen=True, kw_only=True):
     """Part `part` (from 0) of the rates of a draft: rising prefixes, none of which another part has.
 
     `above` are those of earlier parts whose prefix is a beginning of the first one here, so that who looks for the
@@ -58,92 +57,62 @@ class AddRates(Command, frozen=True, kw_only=True):
     `rate_table_version_not_found`, `version_published`, `invalid`. A part that is there already changes nothing.
     """
 
-    KEY_FIELD = "table_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    table_id: str
     version: Count
     part: Count
     rates: list[CallRate]
     above: list[CallRate] = []
 
 
-class PublishRateTableVersion(Command, frozen=True, kw_only=True):
+class PublishRateTableVersion(OfRateTable, Command, frozen=True, kw_only=True):
     """Put a draft in force from `effective_from` (a date in each account's time zone).
 
     Refused: `rate_table_not_found`, `rate_table_version_not_found`, `version_incomplete`, `version_published`,
     `version_discarded`, `version_superseded`, `effective_from_order`, `backdated`.
     """
 
-    KEY_FIELD = "table_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    table_id: str
     version: int
     effective_from: date
 
 
-class DiscardRateTableVersion(Command, frozen=True, kw_only=True):
+class DiscardRateTableVersion(OfRateTable, Command, frozen=True, kw_only=True):
     """Give up a draft and its rates. Refused: `rate_table_not_found`, `rate_table_version_not_found`,
     `version_published`. A draft that is given up already stays so.
     """
 
-    KEY_FIELD = "table_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    table_id: str
     version: int
 
 
-class RateTableDefined(Event, frozen=True, kw_only=True):
-    KEY_FIELD = "table_id"
-
-    table_id: str
+class RateTableDefined(OfRateTable, Event, frozen=True, kw_only=True):
     name: str
     currency: Currency | None = None
 
 
-class RateTableVersionDrafted(Event, frozen=True, kw_only=True):
+class RateTableVersionDrafted(OfRateTable, Event, frozen=True, kw_only=True):
     """A version is announced: `rows` rates in `parts` parts. `draft_id` is the id of the command that asked for it."""
 
-    KEY_FIELD = "table_id"
-
-    table_id: str
     version: Count
     rows: Count
     parts: Count
     draft_id: str
 
 
-class RatesAdded(Event, frozen=True, kw_only=True):
+class RatesAdded(OfRateTable, Event, frozen=True, kw_only=True):
     """A part of the rates of a draft; `above` as in `AddRates`."""
 
-    KEY_FIELD = "table_id"
-
-    table_id: str
     version: Count
     part: Count
     rates: list[CallRate]
     above: list[CallRate] = []
 
 
-class RateTableVersionPublished(Event, frozen=True, kw_only=True):
+class RateTableVersionPublished(OfRateTable, Event, frozen=True, kw_only=True):
     """From `effective_from` on, this version prices calls; it never changes again."""
 
-    KEY_FIELD = "table_id"
-
-    table_id: str
     version: Count
     effective_from: date
 
 
-class RateTableVersionDiscarded(Event, frozen=True, kw_only=True):
+class RateTableVersionDiscarded(OfRateTable, Event, frozen=True, kw_only=True):
     """A draft that will never be published; its rates are gone."""
 
-    KEY_FIELD = "table_id"
-
-    table_id: str
     version: Count

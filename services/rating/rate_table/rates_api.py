@@ -27,7 +27,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import BadParameter
 from shared.kernel.bodies import BillingDate
 
@@ -87,12 +87,7 @@ PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        "/v1/rate-tables/{table_id}/versions/{version}/rates",
-        response_model=RatePage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RATES),
-    )
+    @routes.get("/v1/rate-tables/{table_id}/versions/{version}/rates", **listed(api, RATES, RatePage))
     async def rates(table_id: str, version: int, request: Request) -> Response:
         await read_version(api, table_id, version)
         return await RATES.fetch(request, api, shape=_rate_shape, where={"table_id": table_id, "version": version})

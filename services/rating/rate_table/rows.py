@@ -34,14 +34,19 @@ class RateTableRow(Row, frozen=True, kw_only=True):
     currency: str | None = None
 
 
-class RateTableVersionRow(Row, frozen=True, kw_only=True):
-    """A version of `rows` rates, of which `parts_added` of `parts` parts are there."""
+class RateTableVersionKey(Columns, frozen=True, kw_only=True):
+    """Which row of `rate_table_version_row`."""
 
     TABLE = "rate_table_version_row"
     KEY = ("table_id", "version")
 
     table_id: str
     version: int
+
+
+class RateTableVersionRow(RateTableVersionKey, Row, frozen=True, kw_only=True):
+    """A version of `rows` rates, of which `parts_added` of `parts` parts are there."""
+
     draft_id: str
     rows: int
     parts: int
@@ -64,31 +69,16 @@ class RateRow(Row, frozen=True, kw_only=True):
     rate: Jsonb
 
 
-class PartsAdded(Change, frozen=True, kw_only=True):
-    TABLE = "rate_table_version_row"
-    KEY = ("table_id", "version")
-
-    table_id: str
-    version: int
+class PartsAdded(RateTableVersionKey, Change, frozen=True, kw_only=True):
     parts_added: int
 
 
-class Published(Change, frozen=True, kw_only=True):
-    TABLE = "rate_table_version_row"
-    KEY = ("table_id", "version")
-
-    table_id: str
-    version: int
+class Published(RateTableVersionKey, Change, frozen=True, kw_only=True):
     effective_from: date
     published_at: datetime
 
 
-class Discarded(Change, frozen=True, kw_only=True):
-    TABLE = "rate_table_version_row"
-    KEY = ("table_id", "version")
-
-    table_id: str
-    version: int
+class Discarded(RateTableVersionKey, Change, frozen=True, kw_only=True):
     discarded_at: datetime
 
 

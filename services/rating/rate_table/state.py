@@ -49,16 +49,13 @@ class RatesInForce(msgspec.Struct, frozen=True):
 class RateTable(State, frozen=True, kw_only=True):
     """A rate table and all its versions, by number."""
 
+    KEY_FIELD = "table_id"
     HOME: ClassVar[Home] = Home.REFERENCE
 
     table_id: str
     name: str
     currency: Currency | None = None
     versions: tuple[RateTableVersion, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.table_id
 
     @property
     def latest(self) -> int:

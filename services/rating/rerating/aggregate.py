@@ -18,6 +18,6 @@ AGGREGATE: Final = Aggregate(
     follows=(react_rerating,),
     states=(Rerating, CorrectedPrices),
     loaders={ChargedPage: charged_pages},
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(api.router,),
 )

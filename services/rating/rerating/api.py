@@ -12,9 +12,8 @@ One that is not through within some seconds is answered as it stands, `running`.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool
 
@@ -22,21 +21,11 @@ from services.rating.fields import Body, NameText
 from services.rating.plan.bodies import Prices
 from services.rating.plan.prices import parse_prices
 from services.rating.rerating.messages import ConfirmRerating, ReratingTerms, StartRerating
-from services.rating.rerating.progress import (
-    RERATINGS,
-    RESULTS,
-    read_rerating,
-    rerated_shape,
-    rerating_shape,
-    why_not_confirm,
-)
+from services.rating.rerating.progress import RERATINGS
 from services.rating.rerating.shapes import ReratedPage, ReratingPage, ReratingShape
-from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
-from shared.http.parameters import documented
-from shared.http.problems import not_found
-from shared.http.waiting import until
+from shared.http.parameters import listed
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.errors import Rejection, Rejections, absent
 
@@ -75,42 +64,25 @@ def router(api: Api) -> APIRouter:
     async def start_rerating(body: ReratingBody, request: Request) -> Response:
         command = await _start(api, body, body.id or api.new_id(request, "rerating"))
         await api.command(request, command)
-        return Answer(rerating_shape(await _settled(api, command.rerating_id)), status_code=201)
+        return await RERATINGS.settled(api, command.rerating_id, status_code=201)
 
-    @routes.get(
-        "/v1/reratings",
-        response_model=ReratingPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RERATINGS),
-    )
+    @routes.get("/v1/reratings", **listed(api, RERATINGS.listing, ReratingPage))
     async def reratings(request: Request) -> Response:
-        return await RERATINGS.fetch(request, api, shape=rerating_shape)
+        return await RERATINGS.listing.fetch(request, api, shape=RERATINGS.shown)
 
     @routes.get("/v1/reratings/{rerating_id}", response_model=ReratingShape, dependencies=[api.roles(*READERS)])
     async def rerating(rerating_id: str) -> Response:
-        return Answer(rerating_shape(await _row(api, rerating_id)))
+        return await RERATINGS.answer(api, rerating_id)
 
-    @routes.get(
-        "/v1/reratings/{rerating_id}/results",
-        response_model=ReratedPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(RESULTS),
-    )
+    @routes.get("/v1/reratings/{rerating_id}/results", **listed(api, RERATINGS.results, ReratedPage))
     async def rerating_results(rerating_id: str, request: Request) -> Response:
-        row = await _row(api, rerating_id)
-        where: dict[str, Any] = {"rerating_id": rerating_id, "dry_run": not row["applied"]}
-        return await RESULTS.fetch(request, api, shape=rerated_shape, where=where)
+        return await RERATINGS.found(request, api, rerating_id)
 
     @routes.post(
         "/v1/reratings/{rerating_id}/confirm", response_model=ReratingShape, dependencies=[api.roles(*WRITERS)]
     )
     async def confirm_rerating(rerating_id: str, request: Request) -> Response:
-        row = await _row(api, rerating_id)
-        if not row["applied"] and row["status"] == "running":
-            detail = why_not_confirm("running", applied=False) or ""
-            raise Rejection("rerating_running", f"{detail}; confirm it once it is previewed", status=409)
-        await api.command(request, ConfirmRerating(rerating_id=rerating_id))
-        return Answer(rerating_shape(await _settled(api, rerating_id)))
+        return await RERATINGS.confirm(request, api, rerating_id, ConfirmRerating(rerating_id=rerating_id))
 
     return routes
 
@@ -149,18 +121,3 @@ async def _check_accounts(api: Api, account_ids: list[str] | None) -> None:
     ]
     if unknown:
         raise Rejections(unknown)
-
-
-async def _settled(api: Api, rerating_id: str) -> asyncpg.Record:
-    """The rerating once every partition is through, or as it stands after some seconds."""
-    row = await until(lambda: read_rerating(api, rerating_id), lambda row: row is None or row["status"] != "running")
-    if row is None:
-        raise not_found("rerating", rerating_id)
-    return row
-
-
-async def _row(api: Api, rerating_id: str) -> asyncpg.Record:
-    row = await read_rerating(api, rerating_id)
-    if row is None:
-        raise not_found("rerating", rerating_id)
-    return row

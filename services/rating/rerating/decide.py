@@ -11,13 +11,12 @@ rerating twice adds nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
-
-import msgspec
 
 from services.rating.account.state import Account
 from services.rating.correction.messages import CorrectionAdded
-from services.rating.correction.state import PendingCorrections
+from services.rating.correction_run.walking import Walk, confirmed, pending, to_confirm
 from services.rating.period.messages import ChargeStep
 from services.rating.plan.state import Plan
 from services.rating.pricing import step_body
@@ -34,11 +33,11 @@ from services.rating.rerating.messages import (
     ReratingStarted,
     StartRerating,
 )
-from services.rating.rerating.state import ChargedAccount, ChargedPage, PageQuestion, Rerating
+from services.rating.rerating.state import ChargedPage, ChargedQuestion, Rerating
 from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import exact
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import NeverBegan, Rejection, unknown_aggregate
+from shared.kernel.errors import NeverBegan, Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -46,12 +45,12 @@ ReratingCommand = StartRerating | ConfirmRerating | RerateAccounts
 ReratingEvent = ReratingStarted | ReratingConfirmed | ReratingPageWalked
 
 
-def decide_rerating(command: ReratingCommand, view: View, context: Context) -> list[Event]:
+def decide_rerating(command: ReratingCommand, view: View, context: Context) -> Sequence[Event]:
     match command:
         case StartRerating():
             return [_start(command, view, context)]
         case ConfirmRerating():
-            return [_confirm(command, view, context)]
+            return [same_fields(ReratingConfirmed, to_confirm(Rerating, command.rerating_id, view, context))]
         case RerateAccounts():
             with exact():
                 return _walk(command, view, context)
@@ -64,10 +63,7 @@ def evolve_rerating(event: ReratingEvent, envelope: Envelope, view: View) -> lis
         case ReratingStarted():
             return [same_fields(Rerating, event, applied=not event.dry_run)]
         case ReratingConfirmed():
-            known = view.get(Rerating, event.rerating_id)
-            if known is None:
-                raise NeverBegan(f"rerating {event.rerating_id} was confirmed and never started")
-            return [msgspec.structs.replace(known, applied=True, version=known.version + 1)]
+            return [confirmed(Rerating, event.rerating_id, view)]
         case ReratingPageWalked():
             return with_page(event, view)
         case _:
@@ -81,81 +77,39 @@ def _start(command: StartRerating, view: View, context: Context) -> ReratingStar
     return same_fields(ReratingStarted, command, partitions=context.partitions)
 
 
-def _confirm(command: ConfirmRerating, view: View, context: Context) -> ReratingConfirmed:
-    known = view.get(Rerating, command.rerating_id)
-    if known is None:
-        raise unknown_aggregate("rerating", command.rerating_id)
-    context.check_version(known.version)
-    if known.applied:
-        detail = f"the differences of {command.rerating_id} are on the accounts; start another to correct again"
-        raise Rejection("rerating_confirmed", detail, status=409)
-    return same_fields(ReratingConfirmed, known)
-
-
-def _walk(command: RerateAccounts, view: View, context: Context) -> list[Event]:
+def _walk(command: RerateAccounts, view: View, context: Context) -> Sequence[Event]:
     """The corrections of a page, and last what the page came to."""
     terms = command.terms
     plan = view.get(Plan, terms.plan_id)
     if plan is None:
         raise NeverBegan(f"a rerating is of {terms.plan_id}, which does not exist")
-    question = PageQuestion(
-        terms.plan_id, terms.version, terms.start, terms.end, command.after, command.account_ids
-    ).key
-    page = view.get(ChargedPage, question) or ChargedPage(question=question, accounts=[], last=True)
-    found: list[Rerated] = []
-    corrections: list[CorrectionAdded] = []
+    plan = corrected_plan(plan, terms)
+    asked = ChargedQuestion(terms.plan_id, terms.version, terms.start, terms.end, command.after, command.account_ids)
+    page = view.get(ChargedPage, asked.key)
+    walk = Walk(context)
     unchanged = 0
-    for charged in page.accounts:
-        account = view.get(Account, charged.account_id)
-        if account is None:
-            raise NeverBegan(f"{charged.account_id} was charged and never opened")
-        for one in _of_account(account, charged, plan, command, view):
+    for account, charged, why_not in walk.accounts(page, view):
+        if why_not is not None:
+            walk.found.append(_not_computable(NotComputable(reason=why_not), account))
+            continue
+        for one in differences(account, charged, pending(account, view), plan, terms, view):
             if isinstance(one, NotComputable):
-                found.append(_not_computable(one, account))
+                walk.found.append(_not_computable(one, account))
             elif not one.amount:
                 unchanged += 1
             else:
-                charge_id = context.new_id("correction", len(corrections))
-                found.append(_corrected(one, account, None if command.dry_run else charge_id))
-                corrections.append(_correction(one, account, command, charge_id))
-    through = page.accounts[-1].account_id if page.accounts else command.after
-    walked = same_fields(
+                charge_id = walk.new_id("correction")
+                walk.found.append(_corrected(one, account, None if command.dry_run else charge_id))
+                walk.corrections.append(_correction(one, account, command, charge_id))
+    done = [charged.account_id for charged in page.accounts] if page else []
+    named = command.account_ids
+    return walk.events(
         ReratingPageWalked,
         command,
-        partition=context.partition,
-        through=through,
-        last=page.last,
-        accounts=len(page.accounts),
+        page,
         unchanged=unchanged,
-        account_ids=_left(command.account_ids, {charged.account_id for charged in page.accounts}),
-        found=found,
-        walked=[] if command.account_ids is None else [charged.account_id for charged in page.accounts],
-    )
-    return [*([] if command.dry_run else corrections), walked]
-
-
-def _left(account_ids: list[str] | None, done: set[str]) -> list[str] | None:
-    return None if account_ids is None else [account_id for account_id in account_ids if account_id not in done]
-
-
-def _of_account(
-    account: Account, charged: ChargedAccount, plan: Plan, command: RerateAccounts, view: View
-) -> list[Difference | NotComputable]:
-    period = account.open_period
-    if period is None or period.start != charged.open_start:
-        return [NotComputable(reason="period_closing")]
-    if account.close_due is None:
-        return [NotComputable(reason="account_closed")]
-    if charged.too_many:
-        return [NotComputable(reason="too_many_lines")]
-    pending = view.get(PendingCorrections, account.account_id)
-    return differences(
-        account,
-        charged,
-        pending.corrections if pending else (),
-        corrected_plan(plan, command.terms),
-        command.terms,
-        view,
+        account_ids=None if named is None else [account_id for account_id in named if account_id not in done],
+        walked=[] if named is None else done,
     )
 
 

@@ -44,12 +44,10 @@ class CorrectingRun(msgspec.Struct, frozen=True, kw_only=True):
 class CorrectedPrices(State, frozen=True, kw_only=True):
     """The runs that have put other prices in the places of a plan's, the latest last."""
 
+    KEY_FIELD = "plan_id"
+
     plan_id: str
     runs: tuple[CorrectingRun, ...]
-
-    @property
-    def key(self) -> str:
-        return self.plan_id
 
     def price(self, version: int, account_id: str, subscription_id: str, index: int, period: Period) -> Price | None:
         """What stands in the place now; `None` where it is the published price."""

@@ -1,7 +1,6 @@
 """`ChargedPage` out of the tables of a partition: what some accounts were charged by a version of a plan, and used.
 
-The tables are as of the batch before. A period that closes in the same batch is not in them; the decider sees that by
-the account, and leaves it for another rerating.
+The tables are as of the batch before, as for every run (correction_run/loading.py).
 """
 
 from __future__ import annotations
@@ -13,15 +12,8 @@ from typing import Any, Final
 import asyncpg
 import msgspec
 
-from services.rating.rerating.state import (
-    ACCOUNTS_PER_PAGE,
-    LINES_PER_PAGE,
-    Charged,
-    ChargedAccount,
-    ChargedPage,
-    PageQuestion,
-    UsedOfPeriod,
-)
+from services.rating.correction_run.loading import LIMIT, taken
+from services.rating.rerating.state import Charged, ChargedAccount, ChargedPage, ChargedQuestion, UsedOfPeriod
 from shared.engine.postgres import Connection
 from shared.kernel.period import Period
 
@@ -33,14 +25,13 @@ _IN_RANGE: Final = f"""partition = $1 and plan_id = $2 and plan_version = $3
 _ACCOUNTS: Final = f"""
 select account_id, count(*) as lines from charge_row
  where {_IN_RANGE} and account_id > $6 and ($7::text[] is null or account_id = any($7))
- group by account_id order by account_id limit {ACCOUNTS_PER_PAGE + 1}
+ group by account_id order by account_id limit {LIMIT}
 """
 _CHARGES: Final = f"""
 select charge_id, account_id, subscription_id, price_index, kind, period_start, period_end, {_OF} as of, amount,
        fraction, quantity, steps
   from charge_row where {_IN_RANGE} and account_id = any($6) order by seq
 """
-_OPEN: Final = "select account_id, period_start from account_row where partition = $1 and account_id = any($2)"
 _CLOSED: Final = """
 select account_id, period_start, period_end from closed_period
  where partition = $1 and account_id = any($2) and period_start >= $3 and period_start < $4 order by period_start
@@ -62,49 +53,32 @@ select account_id, subscription_id, meter, period_start, billed_in, sum(quantity
 
 
 async def charged_pages(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, ChargedPage]:
-    """The pages of those questions (`PageQuestion.key`)."""
-    return {key: await _page(connection, partition, PageQuestion.parse(key)) for key in keys}
+    """The pages of those questions (`ChargedQuestion.key`)."""
+    return {key: await _page(connection, partition, ChargedQuestion.parse(key)) for key in keys}
 
 
-async def _page(connection: Connection, partition: int, asked: PageQuestion) -> ChargedPage:
+async def _page(connection: Connection, partition: int, asked: ChargedQuestion) -> ChargedPage:
     of_version = (partition, asked.plan_id, asked.version, asked.start, asked.end)
     found = await connection.fetch(_ACCOUNTS, *of_version, asked.after, asked.account_ids)
-    accounts, last = _that_fit(found)
-    small = [account_id for account_id, lines in accounts.items() if lines <= LINES_PER_PAGE]
-    charges = await connection.fetch(_CHARGES, *of_version, small)
+    accounts, read, last = await taken(connection, partition, found)
+    charges = await connection.fetch(_CHARGES, *of_version, read)
     subscriptions = sorted({row["subscription_id"] for row in charges})
     version = (asked.plan_id, asked.version, asked.start, asked.end)
     used = await connection.fetch(_USED, partition, subscriptions, *version)
-    closed = await connection.fetch(_CLOSED, partition, small, asked.start, asked.end)
-    opened = {row["account_id"]: row["period_start"] for row in await connection.fetch(_OPEN, partition, [*accounts])}
+    closed = await connection.fetch(_CLOSED, partition, read, asked.start, asked.end)
     return ChargedPage(
         question=asked.key,
         accounts=[
             ChargedAccount(
-                account_id=account_id,
-                open_start=opened.get(account_id),
-                closed=[Period(row["period_start"], row["period_end"]) for row in _of(closed, account_id)],
-                charges=[_charged(row) for row in _of(charges, account_id)],
-                usage=[_used(row) for row in _of(used, account_id)],
-                too_many=lines > LINES_PER_PAGE,
+                **one._asdict(),
+                closed=[Period(row["period_start"], row["period_end"]) for row in _of(closed, one.account_id)],
+                charges=[_charged(row) for row in _of(charges, one.account_id)],
+                usage=[_used(row) for row in _of(used, one.account_id)],
             )
-            for account_id, lines in accounts.items()
+            for one in accounts
         ],
         last=last,
     )
-
-
-def _that_fit(found: Sequence[asyncpg.Record]) -> tuple[dict[str, int], bool]:
-    """The accounts of a page with their lines, one at least, and whether none follow."""
-    accounts: dict[str, int] = {}
-    held = 0
-    for row in found[:ACCOUNTS_PER_PAGE]:
-        lines = row["lines"] if row["lines"] <= LINES_PER_PAGE else 0
-        if accounts and held + lines > LINES_PER_PAGE:
-            break
-        held += lines
-        accounts[row["account_id"]] = row["lines"]
-    return accounts, len(accounts) == len(found)
 
 
 def _of(rows: Iterable[asyncpg.Record], account_id: str) -> list[asyncpg.Record]:

@@ -16,7 +16,7 @@ import msgspec
 from services.rating.pricing.engine.price import Price
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 from shared.kernel.period import Period
 
 
@@ -51,7 +51,15 @@ class Rerated(Checked, frozen=True, kw_only=True):
     charge_id: str | None = None
 
 
-class StartRerating(Command, frozen=True, kw_only=True):
+class OfRerating(Message, frozen=True, kw_only=True):
+    """What is asked or said of a rerating."""
+
+    KEY_FIELD = "rerating_id"
+
+    rerating_id: str
+
+
+class StartRerating(OfRerating, Command, frozen=True, kw_only=True):
     """Compute what corrected prices change; unless it is a dry run, put the differences on the accounts.
 
     `account_ids`: those alone. Refused: `rerating_exists`, `plan_not_found`, `plan_version_not_found`,
@@ -59,32 +67,22 @@ class StartRerating(Command, frozen=True, kw_only=True):
     what is wrong with a price, by its pointer.
     """
 
-    KEY_FIELD = "rerating_id"
-
-    rerating_id: str
     terms: ReratingTerms
     reason: str
     dry_run: bool = True
     account_ids: list[str] | None = None
 
 
-class ConfirmRerating(Command, frozen=True, kw_only=True):
+class ConfirmRerating(OfRerating, Command, frozen=True, kw_only=True):
     """Put the differences of a dry run, computed anew, on the accounts.
 
     Refused: `unknown_aggregate`, `rerating_confirmed`, `version_mismatch`.
     """
 
-    KEY_FIELD = "rerating_id"
 
-    rerating_id: str
-
-
-class RerateAccounts(Command, frozen=True, kw_only=True):
+class RerateAccounts(OfRerating, Command, frozen=True, kw_only=True):
     """Rerate a page of this partition's accounts: those behind the account `after`, in the order of their ids."""
 
-    KEY_FIELD = "rerating_id"
-
-    rerating_id: str
     terms: ReratingTerms
     dry_run: bool
     page: int = 0
@@ -92,12 +90,9 @@ class RerateAccounts(Command, frozen=True, kw_only=True):
     account_ids: list[str] | None = None
 
 
-class ReratingStarted(Event, frozen=True, kw_only=True):
+class ReratingStarted(OfRerating, Event, frozen=True, kw_only=True):
     """A rerating of all accounts, or of `account_ids`; a dry run until it is confirmed."""
 
-    KEY_FIELD = "rerating_id"
-
-    rerating_id: str
     terms: ReratingTerms
     reason: str
     dry_run: bool
@@ -105,18 +100,15 @@ class ReratingStarted(Event, frozen=True, kw_only=True):
     account_ids: list[str] | None = None
 
 
-class ReratingConfirmed(Event, frozen=True, kw_only=True):
+class ReratingConfirmed(OfRerating, Event, frozen=True, kw_only=True):
     """The differences of a dry run are put on the accounts from now on."""
 
-    KEY_FIELD = "rerating_id"
-
-    rerating_id: str
     terms: ReratingTerms
     partitions: Count
     account_ids: list[str] | None = None
 
 
-class ReratingPageWalked(Event, frozen=True, kw_only=True):
+class ReratingPageWalked(OfRerating, Event, frozen=True, kw_only=True):
     """A partition has rerated some accounts, the last of them `through`; `last` when there are no more.
 
     `found` names what is corrected or not computable; `unchanged` counts what costs what was charged. The terms and
@@ -124,9 +116,6 @@ class ReratingPageWalked(Event, frozen=True, kw_only=True):
     are named.
     """
 
-    KEY_FIELD = "rerating_id"
-
-    rerating_id: str
     partition: Count
     page: Count
     through: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.rating.correction_run.walking import next_page
 from services.rating.rerating.messages import RerateAccounts, ReratingConfirmed, ReratingPageWalked, ReratingStarted
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
@@ -20,8 +21,7 @@ def react_rerating(
 ) -> Iterator[Send]:
     if isinstance(event, ReratingPageWalked):
         if not event.last:
-            walk = same_fields(RerateAccounts, event, page=event.page + 1, after=event.through)
-            yield Send(walk, to="rating", partition=event.partition)
+            yield Send(next_page(RerateAccounts, event), to="rating", partition=event.partition)
         return
     dry_run = isinstance(event, ReratingStarted) and event.dry_run
     for partition in range(event.partitions):

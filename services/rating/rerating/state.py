@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import msgspec
 
+from services.rating.correction_run.walking import AccountFacts, AccountPage, CorrectionRun, PageQuestion, RunKind
 from services.rating.rerating.messages import ReratingTerms
-from shared.kernel.decider import State
 from shared.kernel.period import Period
 
-ACCOUNTS_PER_PAGE: Final = 50
-LINES_PER_PAGE: Final = 1_000
-"""Charges of a page, so that it is decided in some tens of milliseconds and fits into one event."""
 
-
-class Rerating(State, frozen=True, kw_only=True):
-    """A rerating as it was asked for; `applied` once its differences are put on the accounts."""
+class Rerating(CorrectionRun, frozen=True, kw_only=True):
+    """A rerating as it was asked for."""
 
     KEY_FIELD = "rerating_id"
+    KIND: ClassVar = RunKind(
+        name="rerating",
+        code="rerating_confirmed",
+        amounts="differences",
+        amount="difference",
+        outcomes=("corrected", "not_computable"),
+        counted=("unchanged",),
+        again="; start another rerating to correct again",
+    )
 
     rerating_id: str
     terms: ReratingTerms
-    partitions: int
-    applied: bool
-    version: int = 1
     account_ids: list[str] | None = None
 
 
@@ -56,49 +58,22 @@ class UsedOfPeriod(msgspec.Struct, frozen=True, kw_only=True):
     billed_in: date | None = None
 
 
-class ChargedAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """What an account was charged of the version, over periods that touch the range, and its `closed` ones of it.
+class ChargedAccount(AccountFacts, frozen=True, kw_only=True):
+    """What an account was charged of the version, over periods that touch the range, and its `closed` ones of it."""
 
-    `open_start` is where its open period began when this was read. `too_many`: it has more lines than a page takes,
-    and none is read.
-    """
-
-    account_id: str
-    open_start: date | None
     closed: list[Period] = []
     charges: list[Charged] = []
     usage: list[UsedOfPeriod] = []
-    too_many: bool = False
 
 
-class ChargedPage(State, frozen=True, kw_only=True):
-    """Some accounts of a partition with what they were charged; `last` when none follow. Read from tables (rows.py)."""
-
-    STORED: ClassVar[bool] = False
-
-    question: str
-    accounts: list[ChargedAccount]
-    last: bool
-
-    @property
-    def key(self) -> str:
-        return self.question
+class ChargedPage(AccountPage[ChargedAccount], frozen=True, kw_only=True):
+    """Some accounts with what they were charged."""
 
 
-class PageQuestion(msgspec.Struct, frozen=True, array_like=True):
-    """Which accounts a page is about: the key of `ChargedPage`, as JSON."""
-
+class ChargedQuestion(PageQuestion, frozen=True, array_like=True):
     plan_id: str
     version: int
     start: date
     end: date
     after: str
     account_ids: list[str] | None
-
-    @property
-    def key(self) -> str:
-        return msgspec.json.encode(self).decode()
-
-    @classmethod
-    def parse(cls, key: str) -> PageQuestion:
-        return msgspec.json.decode(key, type=cls)

@@ -31,7 +31,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.filtering import Filter, begins
 from shared.http.listing import Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import IdText, PrintableText
@@ -107,7 +107,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DefineServiceOffering(service_id=service_id, terms=body.terms()))
         return Answer(await _service(api, service_id), status_code=201)
 
-    @routes.get("/v1/services", response_model=ServicePage, dependencies=readers, openapi_extra=documented(SERVICES))
+    @routes.get("/v1/services", **listed(api, SERVICES, ServicePage))
     async def services(request: Request) -> Response:
         page = await SERVICES.page(request, api, shape=dict, where=_THERE)
         return Answer({**page, "items": await _shapes(api, page["items"])})

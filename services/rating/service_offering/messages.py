@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from shared.kernel.bounds import Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 Kind = Literal["internet", "voice", "tv", "iptv", "equipment", "hosting", "other"]
 
@@ -34,63 +34,46 @@ class ServiceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     description: str | None = None
 
 
-class DefineServiceOffering(Command, frozen=True, kw_only=True):
-    """Put a service into the catalogue. Refused: `service_exists`."""
+class OfService(Message, frozen=True, kw_only=True):
+    """What is asked or said of a service of the catalogue."""
 
     KEY_FIELD = "service_id"
-
     REFERENCE: ClassVar[bool] = True
 
     service_id: str
+
+
+class DefineServiceOffering(OfService, Command, frozen=True, kw_only=True):
+    """Put a service into the catalogue. Refused: `service_exists`."""
+
     terms: ServiceTerms
 
 
-class ChangeServiceOffering(Command, frozen=True, kw_only=True):
+class ChangeServiceOffering(OfService, Command, frozen=True, kw_only=True):
     """Say something else of a service. Published versions of plans keep the tax class that they were published with.
 
     Refused: `service_not_found`, `version_mismatch`.
     """
 
-    KEY_FIELD = "service_id"
-
-    REFERENCE: ClassVar[bool] = True
-
-    service_id: str
     terms: ServiceTerms
 
 
-class DeleteServiceOffering(Command, frozen=True, kw_only=True):
+class DeleteServiceOffering(OfService, Command, frozen=True, kw_only=True):
     """Take a service out of the catalogue. Refused: `service_not_found`, `service_in_use`, `version_mismatch`."""
 
-    KEY_FIELD = "service_id"
 
-    REFERENCE: ClassVar[bool] = True
-
-    service_id: str
-
-
-class ServiceOfferingDefined(Event, frozen=True, kw_only=True):
+class ServiceOfferingDefined(OfService, Event, frozen=True, kw_only=True):
     """A service is in the catalogue, version 1 of it."""
 
-    KEY_FIELD = "service_id"
-
-    service_id: str
     terms: ServiceTerms
 
 
-class ServiceOfferingChanged(Event, frozen=True, kw_only=True):
+class ServiceOfferingChanged(OfService, Event, frozen=True, kw_only=True):
     """This is said of the service from now on."""
 
-    KEY_FIELD = "service_id"
-
-    service_id: str
     version: Count
     terms: ServiceTerms
 
 
-class ServiceOfferingDeleted(Event, frozen=True, kw_only=True):
+class ServiceOfferingDeleted(OfService, Event, frozen=True, kw_only=True):
     """The service is no longer in the catalogue; its id may be given again."""
-
-    KEY_FIELD = "service_id"
-
-    service_id: str

@@ -15,8 +15,8 @@ from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
 
 
-class ServiceRow(Row, frozen=True, kw_only=True):
-    """A service of the catalogue; one that was deleted stays as such until its id is given again."""
+class ServiceColumns(Columns, frozen=True, kw_only=True):
+    """What is said of a service."""
 
     TABLE = "service_row"
     KEY = ("service_id",)
@@ -29,22 +29,17 @@ class ServiceRow(Row, frozen=True, kw_only=True):
     tax_class: str | None
     description: str | None
     version: int
+
+
+class ServiceRow(ServiceColumns, Row, frozen=True, kw_only=True):
+    """A service of the catalogue; one that was deleted stays as such until its id is given again."""
+
     defined_at: datetime
     deleted_at: datetime | None = None
 
 
-class ChangedService(Change, frozen=True, kw_only=True):
-    TABLE = "service_row"
-    KEY = ("service_id",)
-
-    service_id: str
-    code: str
-    name: str
-    kind: str
-    meters: Jsonb
-    tax_class: str | None
-    description: str | None
-    version: int
+class ChangedService(ServiceColumns, Change, frozen=True, kw_only=True):
+    """This is said of it from now on."""
 
 
 class DeletedService(Change, frozen=True, kw_only=True):

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
+from services.rating.catalogue_item import CatalogueItem
 from services.rating.service_offering.messages import ServiceTerms
-from shared.kernel.decider import Home, State
 
 
-class ServiceOffering(State, frozen=True, kw_only=True):
-    """A service of the catalogue. `plans` are those any version of which sells it, in order of their ids."""
+class ServiceOffering(CatalogueItem, frozen=True, kw_only=True):
+    """A service of the catalogue."""
 
-    HOME: ClassVar[Home] = Home.REFERENCE
+    KEY_FIELD = "service_id"
 
     service_id: str
     terms: ServiceTerms
-    version: int = 1
-    plans: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.service_id

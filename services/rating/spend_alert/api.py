@@ -26,7 +26,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
@@ -105,12 +105,7 @@ def router(api: Api) -> APIRouter:
             raise await _why_taken(api, alert_id, refusal) from refusal
         return Answer(_shape(await _row(api, alert_id)), status_code=201)
 
-    @routes.get(
-        "/v1/spend-alerts",
-        response_model=SpendAlertPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(SPEND_ALERTS),
-    )
+    @routes.get("/v1/spend-alerts", **listed(api, SPEND_ALERTS, SpendAlertPage))
     async def spend_alerts(request: Request) -> Response:
         return await SPEND_ALERTS.fetch(request, api, shape=_shape)
 

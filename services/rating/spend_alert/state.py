@@ -34,10 +34,6 @@ class SpendAlerts(State, frozen=True, kw_only=True):
     checked_at: datetime | None = None
     checked_by: int = 0
 
-    @property
-    def key(self) -> str:
-        return self.account_id
-
 
 class AlertedAccounts(State, frozen=True, kw_only=True):
     """The accounts of this partition that have alerts, with how many: one look-up tells usage that there are none."""

@@ -20,7 +20,7 @@ AGGREGATE: Final = Aggregate(
     preloads=(preload_subscription,),
     states=(Subscription,),
     loaders={EarlierUse: rows.earlier_uses},
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows),
     routers=(
         lambda asked: api.router(asked, Previews(asked).of),
         lambda asked: change_api.router(asked, Previews(asked).of),

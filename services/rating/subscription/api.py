@@ -27,7 +27,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.calendar import local_date
@@ -163,12 +163,7 @@ def router(api: Api, preview: Preview) -> APIRouter:
         await api.command(request, command)
         return Answer(await read_subscription(api, subscription_id), status_code=201)
 
-    @routes.get(
-        "/v1/subscriptions",
-        response_model=SubscriptionPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(SUBSCRIPTIONS),
-    )
+    @routes.get("/v1/subscriptions", **listed(api, SUBSCRIPTIONS, SubscriptionPage))
     async def subscriptions(request: Request) -> Response:
         return Answer(await list_subscriptions(api, request))
 

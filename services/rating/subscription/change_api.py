@@ -42,8 +42,8 @@ from services.rating.subscription.previewing import ChangePreview, Preview
 from services.rating.subscription.shapes import SubscriptionShape
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.auth import READERS, WRITERS
-from shared.http.parameters import documented
+from shared.http.auth import WRITERS
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText, PrintableText
 from shared.kernel.calendar import local_date
@@ -254,12 +254,7 @@ def _add_on_routes(api: Api, routes: APIRouter, asking: _Asking, preview: Previe
         await api.command(request, command)
         return Answer(await read_subscription(api, command.subscription_id), status_code=201)
 
-    @routes.get(
-        f"{_PATH}/add-ons",
-        response_model=SubscriptionPage,
-        dependencies=[api.roles(*READERS)],
-        openapi_extra=documented(SUBSCRIPTIONS),
-    )
+    @routes.get(f"{_PATH}/add-ons", **listed(api, SUBSCRIPTIONS, SubscriptionPage))
     async def add_ons(subscription_id: str, request: Request) -> Response:
         await asking.account(subscription_id)
         return Answer(await list_subscriptions(api, request, parent_id=subscription_id))

@@ -5,7 +5,7 @@ Together they find subscriptions by what they are on a day; what one is in full 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -71,26 +71,22 @@ class Cancelled(Change, frozen=True, kw_only=True):
 
 
 # A change is cancelled after it was recorded, so that all of a batch may be recorded first.
-_TABLES: Final = Tables(insert(SubscriptionRow), insert(SubscriptionChangeRow), update(Cancelled))
+TABLES: Final = Tables(insert(SubscriptionRow), insert(SubscriptionChangeRow), update(Cancelled))
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case SubscriptionStarted():
-                rows.append(
-                    SubscriptionRow.of(event, starts_on=event.start, ends_on=event.end, started_at=envelope.recorded_at)
-                )
-            case SubscriptionTerminated():
-                rows.append(_change(event, "terminate", envelope))
-            case PlanChanged():
-                rows.append(_change(event, "plan", envelope, plan_id=event.plan_id))
-            case QuantityChanged() | SubscriptionSuspended() | SubscriptionPaused() | SubscriptionResumed():
-                rows.append(_change(event, change_of(event).kind, envelope))
-            case ChangeCancelled():
-                rows.append(Cancelled(change_id=event.change_id))
-    await _TABLES.write(connection, partition, rows)
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, envelope = applied.event, applied.envelope
+    match event:
+        case SubscriptionStarted():
+            yield SubscriptionRow.of(event, starts_on=event.start, ends_on=event.end, started_at=envelope.recorded_at)
+        case SubscriptionTerminated():
+            yield _change(event, "terminate", envelope)
+        case PlanChanged():
+            yield _change(event, "plan", envelope, plan_id=event.plan_id)
+        case QuantityChanged() | SubscriptionSuspended() | SubscriptionPaused() | SubscriptionResumed():
+            yield _change(event, change_of(event).kind, envelope)
+        case ChangeCancelled():
+            yield Cancelled(change_id=event.change_id)
 
 
 def _change(

@@ -46,6 +46,8 @@ class Subscription(State, frozen=True, kw_only=True):
     that are charged, as `<plan>/<index>`; `noticed` the end of a contract that is told.
     """
 
+    KEY_FIELD = "subscription_id"
+
     subscription_id: str
     account_id: str
     start: date
@@ -60,10 +62,6 @@ class Subscription(State, frozen=True, kw_only=True):
     charged: tuple[ChargedLine, ...] = ()
     set_up: tuple[str, ...] = ()
     noticed: date | None = None
-
-    @property
-    def key(self) -> str:
-        return self.subscription_id
 
     @property
     def timeline(self) -> tuple[Term, ...]:

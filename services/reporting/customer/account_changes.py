@@ -31,25 +31,26 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 
 
-class Renamed(Change, frozen=True, kw_only=True):
-    """Name and details, sealed, as they are from now on."""
+class AccountKey(Columns, frozen=True, kw_only=True):
+    """Which row of `account_row`."""
 
     TABLE = "account_row"
     KEY = ("account_id",)
 
     account_id: str
+
+
+class Renamed(AccountKey, Change, frozen=True, kw_only=True):
+    """Name and details, sealed, as they are from now on."""
+
     name: str
     details: str | None
     renamed_at: datetime
 
 
-class Calendar(Change, frozen=True, kw_only=True):
+class Calendar(AccountKey, Change, frozen=True, kw_only=True):
     """The cycle that it bills by, without a `cycle_id` as before, and the calendar that comes next."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     cycle_id: str | None = None
     frequency: str | None = None
     anchor_day: int | None = None
@@ -59,32 +60,20 @@ class Calendar(Change, frozen=True, kw_only=True):
     next_calendar: Jsonb | None = None
 
 
-class Parent(Change, frozen=True, kw_only=True):
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
+class Parent(AccountKey, Change, frozen=True, kw_only=True):
     parent_id: str | None
 
 
-class Hold(Change, frozen=True, kw_only=True):
+class Hold(AccountKey, Change, frozen=True, kw_only=True):
     """A hold, or none."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     held_reason: str | None
     held_until: date | None
 
 
-class Closure(Change, frozen=True, kw_only=True):
+class Closure(AccountKey, Change, frozen=True, kw_only=True):
     """The day it was closed, or none."""
 
-    TABLE = "account_row"
-    KEY = ("account_id",)
-
-    account_id: str
     closed_on: date | None
 
 

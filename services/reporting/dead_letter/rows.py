@@ -29,8 +29,8 @@ Kind = Literal["parked", "command", "bytes"]
 Status = Literal["open", "requeued", "discarded"]
 
 
-class DeadLetterRow(Row, frozen=True, kw_only=True):
-    """What an event put aside; `item` tells apart what one event reported, else it is `WHOLE`."""
+class DeadLetterKey(Columns, frozen=True, kw_only=True):
+    """Which row of `dead_letter`."""
 
     TABLE = "dead_letter"
     KEY = ("topic", "seq", "item")
@@ -38,6 +38,11 @@ class DeadLetterRow(Row, frozen=True, kw_only=True):
     topic: str
     seq: int
     item: int
+
+
+class DeadLetterRow(DeadLetterKey, Row, frozen=True, kw_only=True):
+    """What an event put aside; `item` tells apart what one event reported, else it is `WHOLE`."""
+
     kind: Kind
     status: Status = "open"
     type: str | None
@@ -58,27 +63,15 @@ class DeadLetterRow(Row, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Tried(Change, frozen=True, kw_only=True):
+class Tried(DeadLetterKey, Change, frozen=True, kw_only=True):
     """It crashed again."""
 
-    TABLE = "dead_letter"
-    KEY = ("topic", "seq", "item")
-
-    topic: str
-    seq: int
-    item: int
     error: str
     attempts: int
     tried_at: datetime
 
 
-class Resolved(Change, frozen=True, kw_only=True):
-    TABLE = "dead_letter"
-    KEY = ("topic", "seq", "item")
-
-    topic: str
-    seq: int
-    item: int
+class Resolved(DeadLetterKey, Change, frozen=True, kw_only=True):
     status: str
     resolved_at: datetime
     resolved_by: str | None

@@ -26,8 +26,9 @@ from services.reporting.export.sources import LISTS, ListSource
 from services.reporting.export.work import Asked, items_of, question_of, request_of
 from services.reporting.job import rows
 from services.reporting.job.api import JobShape, create_job, job_shape, own_job
-from services.reporting.job.rows import DONE, Job
+from services.reporting.job.rows import Job
 from services.reporting.reports import LATER, reports
+from shared.engine.leased import DONE
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, Caller

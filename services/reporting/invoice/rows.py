@@ -41,16 +41,21 @@ class BillProfileRow(Row, frozen=True, kw_only=True):
     tax_rate: str | None
 
 
-class InvoiceRow(Row, frozen=True, kw_only=True):
-    """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events.
-
-    One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed.
-    """
+class InvoiceKey(Columns, frozen=True, kw_only=True):
+    """Which row of `invoice_row`."""
 
     TABLE = "invoice_row"
     KEY = ("invoice_id",)
 
     invoice_id: str
+
+
+class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
+    """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events.
+
+    One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed.
+    """
+
     number: str | None = None
     account_id: str
     cycle_id: str | None = None
@@ -96,13 +101,9 @@ class InvoiceLineRow(Row, frozen=True, kw_only=True):
     net: Amount
 
 
-class Advanced(Change, frozen=True, kw_only=True):
+class Advanced(InvoiceKey, Change, frozen=True, kw_only=True):
     """What an event changes of a document; `version` is how many did."""
 
-    TABLE = "invoice_row"
-    KEY = ("invoice_id",)
-
-    invoice_id: str
     status: Status
     version: int = 1
 
@@ -112,11 +113,7 @@ class Carried(Advanced, frozen=True, kw_only=True):
     carried_into: str
 
 
-class Taken(Change, frozen=True, kw_only=True):
-    TABLE = "invoice_row"
-    KEY = ("invoice_id",)
-
-    invoice_id: str
+class Taken(InvoiceKey, Change, frozen=True, kw_only=True):
     passed_into: str
 
 

@@ -15,14 +15,15 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.reporting.job import rows
-from services.reporting.job.rows import DONE, STATUSES, Job, TooManyJobs, job_of
+from services.reporting.job.rows import QUEUE, Job, TooManyJobs
+from shared.engine.leased import DONE, STATUSES
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import Unavailable, key_reused, not_found
 from shared.kernel.errors import Rejection
 
@@ -69,12 +70,12 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     readers = [api.roles(*READERS)]
 
-    @routes.get("/v1/jobs", dependencies=readers, response_model=JobPage, openapi_extra=documented(JOBS))
+    @routes.get("/v1/jobs", **listed(api, JOBS, JobPage))
     async def list_jobs(request: Request) -> Response:
         """One's own jobs, newest first; an admin sees everybody's."""
         caller = caller_of(request)
         where = {} if caller.role == "admin" else {"owner": caller.actor}
-        return await JOBS.fetch(request, api, shape=lambda row: job_shape(job_of(row)), where=where)
+        return await JOBS.fetch(request, api, shape=lambda row: job_shape(QUEUE.of(row)), where=where)
 
     @routes.get("/v1/jobs/{job_id}", dependencies=readers, response_model=JobShape)
     async def read_job(job_id: str, request: Request) -> Response:
@@ -85,7 +86,7 @@ def router(api: Api) -> APIRouter:
     async def cancel_job(job_id: str, request: Request) -> Response:
         """Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed."""
         job = await own_job(api, request, job_id)
-        job = await rows.cancel(api.db, job_id) or await own_job(api, request, job_id)
+        job = await QUEUE.cancel(api.db, job_id) or await own_job(api, request, job_id)
         if job.has_ended and job.status != "cancelled":
             raise Rejection("already_ended", f"the job is {job.status}", status=409)
         return Answer(job_shape(job))
@@ -95,7 +96,7 @@ def router(api: Api) -> APIRouter:
 
 async def own_job(api: Api, request: Request, job_id: str) -> Job:
     """A job of the caller, or of anybody for an admin. Raises the 404."""
-    caller, job = caller_of(request), await rows.find(api.db, job_id)
+    caller, job = caller_of(request), await QUEUE.find(api.db, job_id)
     if job is None or not (job.owner == caller.actor or caller.role == "admin"):
         raise not_found("job", job_id)
     return job
@@ -111,7 +112,7 @@ async def create_job(
     caller = caller_of(request)
     # Ids name the service, so that the entry knows where to ask for a job.
     job_id = f"{api.service}-{api.new_id(request, 'job')}"
-    known = await rows.find(api.db, job_id)
+    known = await QUEUE.find(api.db, job_id)
     if known is not None:
         if known.kind != kind or _without(known.request, found_out) != _without(content, found_out):
             raise key_reused()

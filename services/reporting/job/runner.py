@@ -18,7 +18,8 @@ import asyncpg
 import structlog
 
 from services.reporting.job import rows
-from services.reporting.job.rows import CANCELLED, DONE, FAILED, Failure, Job
+from services.reporting.job.rows import QUEUE, Failure, Job
+from shared.engine.leased import CANCELLED, DONE, FAILED
 from shared.engine.postgres import AWAY
 from shared.http.ports import Clock
 
@@ -83,7 +84,7 @@ class Runner:
     async def _work(self, process: Process) -> None:
         while True:
             try:
-                job = await rows.take(process.pool)
+                job = await QUEUE.take(process.pool)
                 if job is not None:
                     await self.attempt(job, process)
                     continue
@@ -102,7 +103,7 @@ class Runner:
         work = asyncio.ensure_future(kind(run))
         try:
             while not (await asyncio.wait([work], timeout=RENEW_EVERY_S))[0]:
-                if not await rows.renew(process.pool, job, done=run.done, total=run.total):
+                if not await QUEUE.renew(process.pool, job, done=run.done, total=run.total):
                     work.cancel()
                     await asyncio.wait([work])
                     await rows.finish(process.pool, job, CANCELLED)
@@ -110,7 +111,7 @@ class Runner:
             await _end(process.pool, run, work)
         except asyncio.CancelledError:
             with suppress(*AWAY):
-                await rows.give_back(process.pool, job)
+                await QUEUE.give_back(process.pool, job)
             raise
         finally:
             work.cancel()
@@ -129,7 +130,7 @@ async def _end(pool: asyncpg.Pool[Any], run: Run, work: asyncio.Future[None]) ->
     match error:
         case None:
             # A cancellation that came too late has changed nothing.
-            await rows.renew(pool, job, done=run.done, total=run.total)
+            await QUEUE.renew(pool, job, done=run.done, total=run.total)
             await rows.finish(pool, job, DONE)
         case JobFailed():
             await rows.finish(pool, job, FAILED, [error.failure])

@@ -16,34 +16,29 @@ from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 
 
-class PlanRow(Row, frozen=True, kw_only=True):
-    """A version of a plan; `effective_from` is `None` while it is a draft."""
+class PlanKey(Columns, frozen=True, kw_only=True):
+    """Which row of `plan_row`."""
 
     TABLE = "plan_row"
     KEY = ("plan_id", "version")
 
     plan_id: str
     version: int
+
+
+class PlanRow(PlanKey, Row, frozen=True, kw_only=True):
+    """A version of a plan; `effective_from` is `None` while it is a draft."""
+
     name: str
     currency: str
     effective_from: date | None = None
 
 
-class PublishedPlan(Change, frozen=True, kw_only=True):
-    TABLE = "plan_row"
-    KEY = ("plan_id", "version")
-
-    plan_id: str
-    version: int
+class PublishedPlan(PlanKey, Change, frozen=True, kw_only=True):
     effective_from: date | None
 
 
-class RenamedPlan(Change, frozen=True, kw_only=True):
-    TABLE = "plan_row"
-    KEY = ("plan_id", "version")
-
-    plan_id: str
-    version: int
+class RenamedPlan(PlanKey, Change, frozen=True, kw_only=True):
     name: str
 
 

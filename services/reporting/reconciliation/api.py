@@ -32,11 +32,10 @@ from services.reporting.shapes import quantity
 from services.reporting.usage_record.api import RECORDS, record_shape
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.auth import READERS
 from shared.http.filtering import Arguments, Filter, conditions
 from shared.http.listing import Listing
 from shared.http.paging import PARAMETERS, Paging, cursor_of, read_paging
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.kernel.envelope import format_instant
 
@@ -76,12 +75,7 @@ RECONCILED: Final = Listing(
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(
-        PATH,
-        dependencies=[api.roles(*READERS)],
-        response_model=models.UsageReconciliation,
-        openapi_extra=documented(LINES),
-    )
+    @routes.get(PATH, **listed(api, LINES, models.UsageReconciliation))
     async def read_usage_reconciliation(request: Request) -> Response:
         """Where every usage record has gone, with a line for each account and billing period. `from` (included) and
         `to` (excluded) mean service time; a date is its first moment in UTC."""
@@ -91,12 +85,7 @@ def router(api: Api) -> APIRouter:
         statement = await _settled(api, scope, paging, pauses_s=() if waiting_for else PAUSES_S)
         return Answer(_body(statement, waiting_for, scope, paging, api.clock.now()))
 
-    @routes.get(
-        PATH + "/records",
-        dependencies=[api.roles(*READERS)],
-        response_model=models.ReconciledRecordPage,
-        openapi_extra=documented(RECONCILED),
-    )
+    @routes.get(PATH + "/records", **listed(api, RECONCILED, models.ReconciledRecordPage))
     async def list_reconciled_records(request: Request) -> Response:
         """The records that a term of the usage reconciliation counts. `from` and `to` as in the statement."""
         return await RECONCILED.fetch(request, api, shape=lambda row: {**record_shape(row), "term": row["term"]})

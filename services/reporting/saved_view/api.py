@@ -22,7 +22,7 @@ from shared.http.auth import READERS, Caller
 from shared.http.listing import Filter, Listing
 from shared.http.openapi import takes
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import key_reused, not_found
 from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection
@@ -71,7 +71,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     readers = [api.roles(*READERS)]
 
-    @routes.get("/v1/saved-views", dependencies=readers, response_model=SavedViewPage, openapi_extra=documented(VIEWS))
+    @routes.get("/v1/saved-views", **listed(api, VIEWS, SavedViewPage))
     async def list_saved_views(request: Request) -> Response:
         """One's own views and those that others share, by name."""
         caller = caller_of(request)

@@ -18,7 +18,7 @@ import msgspec
 
 from services.usage.network.contract import AccessState, Rates
 from shared.kernel.bounds import Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 __all__ = ["AccessState", "Rates"]
 
@@ -34,97 +34,77 @@ class AccessStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str = ""
 
 
-class SetAccess(Command, frozen=True, kw_only=True):
-    """What a cause asks for from now on, in place of what it asked for before; without steps it asks for nothing."""
+class OfLine(Message, frozen=True, kw_only=True):
+    """What is asked or said of a line."""
 
     KEY_FIELD = "resource_id"
 
     resource_id: str
+
+
+class SetAccess(OfLine, Command, frozen=True, kw_only=True):
+    """What a cause asks for from now on, in place of what it asked for before; without steps it asks for nothing."""
+
     cause: str
     steps: list[AccessStep] = []
 
 
-class UpdateRates(Command, frozen=True, kw_only=True):
+class UpdateRates(OfLine, Command, frozen=True, kw_only=True):
     """The bandwidth profile has these rates now: whatever the line's causes ask for by its name is asked for anew.
 
     Nothing happens where no cause names it, now or later.
     """
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     rates: Rates
 
 
-class CheckAccess(Command, frozen=True, kw_only=True):
+class CheckAccess(OfLine, Command, frozen=True, kw_only=True):
     """A step has begun; a timer sends it."""
 
-    KEY_FIELD = "resource_id"
 
-    resource_id: str
-
-
-class RepeatAccess(Command, frozen=True, kw_only=True):
+class RepeatAccess(OfLine, Command, frozen=True, kw_only=True):
     """Tell the network once more, as a new version: it has something else than it acknowledged.
 
     Nothing happens where another `version` is wanted by now.
     """
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     version: Count
     reason: str = ""
 
 
-class AssignElement(Command, frozen=True, kw_only=True):
+class AssignElement(OfLine, Command, frozen=True, kw_only=True):
     """Which network element serves the line; `None`: the only one there is. Refused: `network_element_not_found`."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     element_id: str | None = None
 
 
-class StartAttempt(Command, frozen=True, kw_only=True):
+class StartAttempt(OfLine, Command, frozen=True, kw_only=True):
     """Say in the log that an element is about to be told. Nothing happens for a version that is superseded or told."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     version: Count
     attempt: Count
     element_id: str
 
 
-class EndAttempt(Command, frozen=True, kw_only=True):
+class EndAttempt(OfLine, Command, frozen=True, kw_only=True):
     """What the element answered. Nothing happens for a version that is superseded."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     version: Count
     attempt: Count
     outcome: Outcome
     answer: str = ""
 
 
-class AccessCauseSet(Event, frozen=True, kw_only=True):
+class AccessCauseSet(OfLine, Event, frozen=True, kw_only=True):
     """A cause asks for this from now on; for nothing any more without steps."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     cause: str
     steps: list[AccessStep] = []
 
 
-class AccessWanted(Event, frozen=True, kw_only=True):
+class AccessWanted(OfLine, Event, frozen=True, kw_only=True):
     """The line is to have this. `why` are the causes that ask for it; `reason` why it is told once more unchanged."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     state: AccessState
     version: Count
     profile: Rates | None = None
@@ -132,41 +112,28 @@ class AccessWanted(Event, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class AccessUnchanged(Event, frozen=True, kw_only=True):
+class AccessUnchanged(OfLine, Event, frozen=True, kw_only=True):
     """Steps have begun, and together they ask for what the line has."""
 
-    KEY_FIELD = "resource_id"
 
-    resource_id: str
-
-
-class ElementAssigned(Event, frozen=True, kw_only=True):
+class ElementAssigned(OfLine, Event, frozen=True, kw_only=True):
     """The line is served by that element; by the only one there is where it is `None`."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     element_id: str | None = None
 
 
-class AttemptStarted(Event, frozen=True, kw_only=True):
+class AttemptStarted(OfLine, Event, frozen=True, kw_only=True):
     """The element is about to be told. Without an outcome nobody knows whether it was: it is told again, which changes
     nothing where it was."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     version: Count
     attempt: Count
     element_id: str
 
 
-class AttemptEnded(Event, frozen=True, kw_only=True):
+class AttemptEnded(OfLine, Event, frozen=True, kw_only=True):
     """The element acknowledged, refused or was silent; `answer` is what it said."""
 
-    KEY_FIELD = "resource_id"
-
-    resource_id: str
     version: Count
     attempt: Count
     outcome: Outcome

@@ -13,21 +13,26 @@ from typing import Final, Literal
 
 from services.usage.access.messages import AccessState, AccessWanted, AttemptEnded, AttemptStarted, ElementAssigned
 from shared.engine.postgres import Connection
-from shared.engine.rows import Change, Jsonb, Row, jsonb
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, update, upsert
 
 IntentState = Literal["pending", "sent", "acknowledged", "refused", "timed_out", "superseded"]
 
 
-class IntentRow(Row, frozen=True, kw_only=True):
-    """A version of what a line is to have."""
+class IntentKey(Columns, frozen=True, kw_only=True):
+    """Which row of `network_intent`."""
 
     TABLE = "network_intent"
     KEY = ("resource_id", "version")
 
     resource_id: str
     version: int
+
+
+class IntentRow(IntentKey, Row, frozen=True, kw_only=True):
+    """A version of what a line is to have."""
+
     desired: AccessState
     rates: Jsonb | None
     why: tuple[str, ...]
@@ -41,24 +46,14 @@ class IntentRow(Row, frozen=True, kw_only=True):
     answered_at: datetime | None = None
 
 
-class StartedAttempt(Change, frozen=True, kw_only=True):
-    TABLE = "network_intent"
-    KEY = ("resource_id", "version")
-
-    resource_id: str
-    version: int
+class StartedAttempt(IntentKey, Change, frozen=True, kw_only=True):
     state: IntentState = "sent"
     attempts: int
     element_id: str
     sent_at: datetime
 
 
-class EndedAttempt(Change, frozen=True, kw_only=True):
-    TABLE = "network_intent"
-    KEY = ("resource_id", "version")
-
-    resource_id: str
-    version: int
+class EndedAttempt(IntentKey, Change, frozen=True, kw_only=True):
     state: IntentState
     answer: str
     answered_at: datetime

@@ -20,13 +20,14 @@ from pydantic import BaseModel
 
 from services.usage.file import rows
 from services.usage.file.limits import FILE_BYTES_MAX, FILES_PATH
-from services.usage.file.rows import DONE, File, NewFile, TooManyFiles
+from services.usage.file.rows import QUEUE, File, NewFile, TooManyFiles
 from services.usage.file.upload import Upload, spooled
 from services.usage.formats import format_of, formats
 from services.usage.formats.contract import FORMAT, SOURCE, TIME_ZONE
 from services.usage.formats.contract import Format as WireFormat
 from services.usage.record.api import Batch, headers_of_settings
 from services.usage.record.fields import TEXT_LENGTH_MAX
+from shared.engine.leased import CANCELLED, DONE
 from shared.engine.progress import progress_of
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
@@ -137,8 +138,8 @@ def router(api: Api) -> APIRouter:
     async def cancel_job(job_id: str) -> Response:
         """Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed."""
         file = await _file(api, job_id)
-        file = await rows.cancel(api.db, job_id) or await _file(api, job_id)
-        if file.has_ended and file.status != rows.CANCELLED:
+        file = await QUEUE.cancel(api.db, job_id) or await _file(api, job_id)
+        if file.has_ended and file.status != CANCELLED:
             raise Rejection("already_ended", f"the job is {file.status}", status=409)
         return Answer(job_shape(file))
 
@@ -188,7 +189,7 @@ async def _store(api: Api, new: NewFile, upload: Upload) -> tuple[File, bool]:
 
 
 async def _file(api: Api, job_id: str) -> File:
-    file = await rows.find(api.db, job_id) if "\0" not in job_id else None
+    file = await QUEUE.find(api.db, job_id) if "\0" not in job_id else None
     if file is None:
         raise not_found("job", job_id)
     return file

@@ -6,6 +6,7 @@ from typing import Final
 
 from services.usage.network_element import api, rows
 from services.usage.network_element.decide import decide_element, evolve_element
+from services.usage.network_element.messages import NetworkElementDefined
 from services.usage.network_element.state import NetworkElement
 from shared.engine.aggregate import Aggregate
 
@@ -13,6 +14,6 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_element,),
     folds=(evolve_element,),
     states=(NetworkElement,),
-    project=rows.project,
+    project=rows.TABLES.projection(rows.rows, anew=(NetworkElementDefined,)),
     routers=(api.router,),
 )

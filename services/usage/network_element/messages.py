@@ -13,7 +13,7 @@ from typing import ClassVar
 import msgspec
 
 from shared.kernel.bounds import Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 from shared.kernel.sealed import Sealed
 
 
@@ -26,64 +26,50 @@ class ElementTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     vendor: str = "generic"
 
 
-class DefineNetworkElement(Command, frozen=True, kw_only=True):
-    """Make an element known. Refused: `network_element_exists`."""
+class OfElement(Message, frozen=True, kw_only=True):
+    """What is asked or said of a network element."""
 
     KEY_FIELD = "element_id"
     REFERENCE: ClassVar[bool] = True
 
     element_id: str
+
+
+class DefineNetworkElement(OfElement, Command, frozen=True, kw_only=True):
+    """Make an element known. Refused: `network_element_exists`."""
+
     terms: ElementTerms
     secret: Sealed | None = None
 
 
-class ChangeNetworkElement(Command, frozen=True, kw_only=True):
+class ChangeNetworkElement(OfElement, Command, frozen=True, kw_only=True):
     """Say something else of an element; without a secret it keeps the one it has.
 
     Refused: `network_element_not_found`, `version_mismatch`.
     """
 
-    KEY_FIELD = "element_id"
-    REFERENCE: ClassVar[bool] = True
-
-    element_id: str
     terms: ElementTerms
     secret: Sealed | None = None
 
 
-class DeleteNetworkElement(Command, frozen=True, kw_only=True):
+class DeleteNetworkElement(OfElement, Command, frozen=True, kw_only=True):
     """Forget an element; what it was to be told waits. Refused: `network_element_not_found`, `version_mismatch`."""
 
-    KEY_FIELD = "element_id"
-    REFERENCE: ClassVar[bool] = True
 
-    element_id: str
-
-
-class NetworkElementDefined(Event, frozen=True, kw_only=True):
+class NetworkElementDefined(OfElement, Event, frozen=True, kw_only=True):
     """There is an element, version 1 of it."""
 
-    KEY_FIELD = "element_id"
-
-    element_id: str
     terms: ElementTerms
     secret: Sealed | None = None
 
 
-class NetworkElementChanged(Event, frozen=True, kw_only=True):
+class NetworkElementChanged(OfElement, Event, frozen=True, kw_only=True):
     """The element is told so from now on; `secret` `None` leaves the one it had."""
 
-    KEY_FIELD = "element_id"
-
-    element_id: str
     version: Count
     terms: ElementTerms
     secret: Sealed | None = None
 
 
-class NetworkElementDeleted(Event, frozen=True, kw_only=True):
+class NetworkElementDeleted(OfElement, Event, frozen=True, kw_only=True):
     """The element is gone; its id may be given again."""
-
-    KEY_FIELD = "element_id"
-
-    element_id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -11,14 +11,13 @@ from services.usage.network_element.messages import (
     NetworkElementDefined,
     NetworkElementDeleted,
 )
-from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
 
 
-class ElementRow(Row, frozen=True, kw_only=True):
-    """A network element; one that was deleted stays as such until its id is given again."""
+class ElementColumns(Columns, frozen=True, kw_only=True):
+    """What is said of an element."""
 
     TABLE = "network_element"
     KEY = ("element_id",)
@@ -29,20 +28,17 @@ class ElementRow(Row, frozen=True, kw_only=True):
     vendor: str
     secret: str | None
     version: int
+
+
+class ElementRow(ElementColumns, Row, frozen=True, kw_only=True):
+    """A network element; one that was deleted stays as such until its id is given again."""
+
     defined_at: datetime
     deleted_at: datetime | None = None
 
 
-class ChangedElement(Change, frozen=True, kw_only=True):
-    TABLE = "network_element"
-    KEY = ("element_id",)
-
-    element_id: str
-    driver: str
-    address: str
-    vendor: str
-    version: int
-    secret: str | None
+class ChangedElement(ElementColumns, Change, frozen=True, kw_only=True):
+    """This is said of it from now on."""
 
 
 class DeletedElement(Change, frozen=True, kw_only=True):
@@ -53,42 +49,24 @@ class DeletedElement(Change, frozen=True, kw_only=True):
     deleted_at: datetime
 
 
-_TABLES: Final = Tables(
+TABLES: Final = Tables(
     upsert(ElementRow),
     update(ChangedElement, sets={"secret": "coalesce(new.secret, t.secret)"}, merge=lambda a, b: _merged(a, b)),
     update(DeletedElement),
 )
 
 
-async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[Columns] = []
-    for event, envelope, _ in batch:
-        match event:
-            case NetworkElementDefined():
-                # What was written of an earlier element of that id must not come after this.
-                await _write(connection, partition, rows)
-                rows.append(
-                    ElementRow.of(
-                        event.terms,
-                        element_id=event.element_id,
-                        secret=event.secret,
-                        version=1,
-                        defined_at=envelope.recorded_at,
-                    )
-                )
-            case NetworkElementChanged():
-                changed = ChangedElement.of(
-                    event.terms, element_id=event.element_id, version=event.version, secret=event.secret
-                )
-                rows.append(changed)
-            case NetworkElementDeleted():
-                rows.append(DeletedElement.of(event, deleted_at=envelope.recorded_at))
-    await _write(connection, partition, rows)
-
-
-async def _write(connection: Connection, partition: int, rows: list[Columns]) -> None:
-    await _TABLES.write(connection, partition, rows)
-    rows.clear()
+def rows(applied: Applied) -> Iterator[Columns]:
+    event, at = applied.event, applied.envelope.recorded_at
+    match event:
+        case NetworkElementDefined():
+            yield ElementRow.of(event.terms, element_id=event.element_id, secret=event.secret, version=1, defined_at=at)
+        case NetworkElementChanged():
+            yield ChangedElement.of(
+                event.terms, element_id=event.element_id, version=event.version, secret=event.secret
+            )
+        case NetworkElementDeleted():
+            yield DeletedElement.of(event, deleted_at=at)
 
 
 def _merged(earlier: ChangedElement, later: ChangedElement) -> ChangedElement:

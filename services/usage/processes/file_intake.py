@@ -20,12 +20,13 @@ from aiokafka.structs import RecordMetadata
 
 from services.usage.commands import COMMANDS
 from services.usage.file import rows
-from services.usage.file.rows import CANCELLED, DONE, FAILED, Failure, File, Progress
+from services.usage.file.rows import QUEUE, Failure, File, Progress
 from services.usage.file.upload import unpacked_piece
 from services.usage.formats import formats
 from services.usage.formats.contract import Parsed, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
 from shared.engine.background import Host
+from shared.engine.leased import CANCELLED, DONE, FAILED
 from shared.engine.postgres import AWAY
 from shared.engine.telemetry import INTAKE_BUGS
 from shared.kernel.envelope import Envelope, to_headers
@@ -49,7 +50,7 @@ async def run_files(host: Host) -> None:
     try:
         while True:
             try:
-                file = await rows.take(host.pool)
+                file = await QUEUE.take(host.pool)
                 if file is not None:
                     await _FileIntake(host, producer, file).run()
                     continue
@@ -93,7 +94,7 @@ class _FileIntake:
             await rows.finish(pool, file, FAILED)
         except asyncio.CancelledError:
             with suppress(*AWAY):
-                await rows.give_back(pool, file)
+                await QUEUE.give_back(pool, file)
             raise
         log.info("file_taken", file=file.file_id, done=self._progress.done, failed=self._progress.failed)
 

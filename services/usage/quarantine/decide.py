@@ -12,6 +12,7 @@ not tell, and what was too late, no second try mends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -43,6 +44,7 @@ from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, encode, type_name
+from shared.kernel.same_fields import same_fields
 
 QuarantineCommand = (
     ReturnUsage | RecycleUsage | RecallUsage | RecycleResource | RecallSource | RecycleSource | DiscardUsage
@@ -50,6 +52,7 @@ QuarantineCommand = (
 QuarantineEvent = (
     UsageReturned | UsageRecorded | UsageRecalled | ResourceRecycled | SourceRecalled | SourceRecycled | UsageDiscarded
 )
+R = TypeVar("R", ResourceRecycled, SourceRecycled)
 
 
 def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
@@ -61,11 +64,13 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
         case RecallUsage():
             return (UsageRecalled(resource_id=command.resource_id, partitions=context.partitions),)
         case RecycleResource():
-            return _recycled_page(command, view, context)
+            page = view.get(ParkedPage, page_name(command.after, command.resource_id))
+            return _recycled_page(page, ResourceRecycled, command, view, context)
         case RecallSource():
             return (SourceRecalled(source_id=command.source_id, partitions=context.partitions),)
         case RecycleSource():
-            return _recycled_source_page(command, view, context)
+            of_source = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
+            return _recycled_page(of_source, SourceRecycled, command, view, context)
         case DiscardUsage():
             return _discarded(command, view)
 
@@ -113,33 +118,14 @@ def _recycled(places: Iterable[tuple[int, int]], view: View, context: Context) -
 
 
 def _recycled_page(
-    command: RecycleResource, view: View, context: Context
-) -> tuple[UsageRecorded | ResourceRecycled, ...]:
-    page = view.get(ParkedPage, page_name(command.after, command.resource_id))
-    if page is None or not page.places:
+    page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
+) -> tuple[UsageRecorded | R, ...]:
+    places = () if page is None else page.places
+    if not places:
         return ()
-    done = ResourceRecycled(
-        resource_id=command.resource_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
-
-
-def _recycled_source_page(
-    command: RecycleSource, view: View, context: Context
-) -> tuple[UsageRecorded | SourceRecycled, ...]:
-    page = view.get(ParkedSourcePage, page_name(command.after, command.source_id))
-    if page is None or not page.places:
-        return ()
-    done = SourceRecycled(
-        source_id=command.source_id,
-        partition=context.partition,
-        after=page.places[-1],
-        more=len(page.places) >= PAGE,
-    )
-    return (*_recycled(page.places, view, context), done)
+    more = len(places) >= PAGE
+    said = same_fields(done, command, partition=context.partition, after=places[-1], more=more)
+    return (*_recycled(places, view, context), said)
 
 
 def _discarded(command: DiscardUsage, view: View) -> tuple[UsageDiscarded, ...]:

@@ -31,7 +31,7 @@ from shared.http.auth import READERS
 from shared.http.filtering import Filter, begins
 from shared.http.listing import Listing
 from shared.http.pages import Page
-from shared.http.parameters import documented
+from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import STEPS
@@ -130,7 +130,7 @@ def router(api: Api) -> APIRouter:
         await api.command(request, DefineSource(source_id=body.id, terms=await _terms(api, body.id, body)))
         return Answer(await _source(api, body.id), status_code=201)
 
-    @routes.get("/v1/sources", response_model=SourcePage, dependencies=readers, openapi_extra=documented(SOURCES))
+    @routes.get("/v1/sources", **listed(api, SOURCES, SourcePage))
     async def sources(request: Request) -> Response:
         """The sources that somebody defined, and those that reported, and how they do."""
         page = await SOURCES.page(request, api, found=[api.clock.now().isoformat()])

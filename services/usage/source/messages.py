@@ -14,7 +14,7 @@ from typing import ClassVar
 import msgspec
 
 from shared.kernel.bounds import Count
-from shared.kernel.message import Command, Event
+from shared.kernel.message import Command, Event, Message
 
 
 class SourceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -34,63 +34,49 @@ class SourceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     silent_after_s: Count | None = None
 
 
-class DefineSource(Command, frozen=True, kw_only=True):
-    """Say something of a source. Refused: `source_exists`, `address_taken`."""
+class OfSource(Message, frozen=True, kw_only=True):
+    """What is asked or said of a source."""
 
     KEY_FIELD = "source_id"
     REFERENCE: ClassVar[bool] = True
 
     source_id: str
+
+
+class DefineSource(OfSource, Command, frozen=True, kw_only=True):
+    """Say something of a source. Refused: `source_exists`, `address_taken`."""
+
     terms: SourceTerms
 
 
-class ChangeSource(Command, frozen=True, kw_only=True):
+class ChangeSource(OfSource, Command, frozen=True, kw_only=True):
     """Say something else of it. A `secret` of `None` keeps the one it has.
 
     Refused: `source_not_found`, `version_mismatch`, `address_taken`.
     """
 
-    KEY_FIELD = "source_id"
-    REFERENCE: ClassVar[bool] = True
-
-    source_id: str
     terms: SourceTerms
 
 
-class DeleteSource(Command, frozen=True, kw_only=True):
+class DeleteSource(OfSource, Command, frozen=True, kw_only=True):
     """Forget what was said of it: its packets are dropped from now on.
 
     Refused: `source_not_found`, `version_mismatch`.
     """
 
-    KEY_FIELD = "source_id"
-    REFERENCE: ClassVar[bool] = True
 
-    source_id: str
-
-
-class SourceDefined(Event, frozen=True, kw_only=True):
+class SourceDefined(OfSource, Event, frozen=True, kw_only=True):
     """This is known of a source, version 1 of it."""
 
-    KEY_FIELD = "source_id"
-
-    source_id: str
     terms: SourceTerms
 
 
-class SourceChanged(Event, frozen=True, kw_only=True):
+class SourceChanged(OfSource, Event, frozen=True, kw_only=True):
     """This is known of it from now on."""
 
-    KEY_FIELD = "source_id"
-
-    source_id: str
     version: Count
     terms: SourceTerms
 
 
-class SourceDeleted(Event, frozen=True, kw_only=True):
+class SourceDeleted(OfSource, Event, frozen=True, kw_only=True):
     """Nothing is known of it any more; its id may be defined again."""
-
-    KEY_FIELD = "source_id"
-
-    source_id: str

@@ -11,8 +11,8 @@ from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
 
 
-class SourceRow(Row, frozen=True, kw_only=True):
-    """What is known of a source; one that was deleted stays as such until its id is defined again."""
+class SourceColumns(Columns, frozen=True, kw_only=True):
+    """What is said of a source."""
 
     TABLE = "source"
     KEY = ("id",)
@@ -25,22 +25,17 @@ class SourceRow(Row, frozen=True, kw_only=True):
     signed: bool
     silent_after_s: int | None
     version: int
+
+
+class SourceRow(SourceColumns, Row, frozen=True, kw_only=True):
+    """What is known of a source; one that was deleted stays as such until its id is defined again."""
+
     defined_at: datetime
     deleted_at: datetime | None = None
 
 
-class ChangedSource(Change, frozen=True, kw_only=True):
-    TABLE = "source"
-    KEY = ("id",)
-
-    id: str
-    name: str | None
-    addresses: Jsonb
-    secret: str | None
-    line: str
-    signed: bool
-    silent_after_s: int | None
-    version: int
+class ChangedSource(SourceColumns, Change, frozen=True, kw_only=True):
+    """This is said of it from now on."""
 
 
 class DeletedSource(Change, frozen=True, kw_only=True):

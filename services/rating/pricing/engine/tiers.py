@@ -80,3 +80,19 @@ def entered(tiers: Sequence[Any], quantity: Decimal) -> Iterator[tuple[int, Any,
         top = quantity if tier.up_to is None else min(quantity, tier.up_to)
         yield number, tier, top - below
         below = top
+
+
+# What the examples of the models with tiers price.
+RULES_TIERS: Final = {
+    "tiers": [
+        {"up_to": "10", "unit_price": "1.5"},
+        {"up_to": "110", "unit_price": "1.0"},
+        {"up_to": None, "unit_price": "0.5"},
+    ]
+}
+TIERS_WITH_FEES: Final = {
+    "tiers": [
+        {"up_to": "100", "unit_price": "0.10", "flat_fee": "5.00"},
+        {"up_to": None, "unit_price": "0.30", "unit_size": "50", "flat_fee": "2.00"},
+    ]
+}

@@ -25,7 +25,7 @@ from services.rating.rerating.messages import (
     ReratingTerms,
     StartRerating,
 )
-from services.rating.rerating.state import Charged, ChargedAccount, ChargedPage, PageQuestion, UsedOfPeriod
+from services.rating.rerating.state import Charged, ChargedAccount, ChargedPage, ChargedQuestion, UsedOfPeriod
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.message import Event
 from shared.kernel.period import Period
@@ -99,7 +99,7 @@ class Book:
         """The page of the partition that the account lives in, with what its tables would give."""
         walk = next(send.message for send in self.story.sends if isinstance(send.message, RerateAccounts))
         terms = walk.terms
-        question = PageQuestion(terms.plan_id, terms.version, terms.start, terms.end, walk.after, walk.account_ids)
+        question = ChargedQuestion(terms.plan_id, terms.version, terms.start, terms.end, walk.after, walk.account_ids)
         page = ChargedPage(question=question.key, accounts=[self._facts(terms)], last=True)
         self.story.state.keep({ChargedPage: {page.key: page}})
         self.story.when(walk)

@@ -12,7 +12,7 @@ from services.reporting.export import work as export
 from services.reporting.export.columns import columns_of, write
 from services.reporting.export.sources import LISTS
 from services.reporting.invoice.models import Invoice
-from services.reporting.job.rows import take
+from services.reporting.job.rows import QUEUE
 from services.reporting.job.runner import Runner
 from services.reporting.reports import reports
 from tests.services.reporting.stage import Stage
@@ -57,7 +57,7 @@ async def post(stage: Stage, role: str = "billing", **body: Any) -> Any:
 
 
 async def run(stage: Stage) -> None:
-    job = await take(stage.pool)
+    job = await QUEUE.take(stage.pool)
     assert job is not None
     await Runner({"export": export.run}).attempt(job, stage)
 

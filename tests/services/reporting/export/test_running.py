@@ -6,7 +6,7 @@ import pytest
 
 from meterlog.installation import create_topics
 from services.rating import events as rating
-from services.reporting.job.rows import NewJob, create, find, take
+from services.reporting.job.rows import QUEUE, NewJob, create
 from services.reporting.service import SERVICE
 from tests.kit.servers import FreshEnvironment
 from tests.kit.waiting import until
@@ -33,10 +33,10 @@ async def test_a_job_survives_the_process_that_worked_on_it(fresh_env: FreshEnvi
         await first.pool.execute("update durable.job set created_at = now() - interval '1 h'")
         async with first.pool.acquire() as connection, connection.transaction():
             await create(connection, export(2))
-            assert await take(connection) is not None
+            assert await QUEUE.take(connection) is not None
             await connection.execute("update durable.job set lease_until = now() - interval '1 s' where attempt = 1")
     async with replica(SERVICE, settings) as second:
         await until(lambda: second.pool.fetchval("select count(*) = 2 from durable.job where status = 'done'"))
-        jobs = [await find(second.pool, f"reporting-{n}") for n in (1, 2)]
+        jobs = [await QUEUE.find(second.pool, f"reporting-{n}") for n in (1, 2)]
     assert [(job.done, job.total) for job in jobs if job is not None] == [(1, 1), (1, 1)]
     assert jobs[1] is not None and jobs[1].attempt >= 2

@@ -11,16 +11,14 @@ import pytest
 from services.reporting.job import runner
 from services.reporting.job.rows import (
     DEATHS_MAX,
+    QUEUE,
     UNFINISHED_PER_OWNER_MAX,
     Job,
     NewJob,
     TooManyJobs,
     create,
-    find,
     forget_old,
     put_piece,
-    renew,
-    take,
 )
 from services.reporting.job.runner import JobFailed, Run, Runner
 from tests.services.reporting.stage import Stage
@@ -39,14 +37,14 @@ async def queue(stage: Stage, n: int = 1, *, owner: str = ANN, kind: str = "test
 
 async def work(stage: Stage, kind: Callable[[Run], Awaitable[None]]) -> Job:
     """Take the next job, have it attempted as a process would, and read what became of it."""
-    job = await take(stage.pool)
+    job = await QUEUE.take(stage.pool)
     assert job is not None
     await Runner({"test": kind}).attempt(job, stage)
     return await read(stage, job)
 
 
 async def read(stage: Stage, job: Job) -> Job:
-    found = await find(stage.pool, job.job_id)
+    found = await QUEUE.find(stage.pool, job.job_id)
     assert found is not None
     return found
 
@@ -84,30 +82,30 @@ async def test_a_job_is_done_and_says_so(stage: Stage) -> None:
     done = await work(stage, counts_to_three)
     assert (done.status, done.done, done.total, done.failures) == ("done", 3, 3, [])
     assert (await show(stage, job)).json()["result_url"] == f"/v1/report-jobs/{job.job_id}/download"
-    assert await take(stage.pool) is None
+    assert await QUEUE.take(stage.pool) is None
 
 
 async def test_two_processes_never_take_the_same_job(stage: Stage) -> None:
     jobs = {(await queue(stage, n)).job_id for n in range(3)}
-    taken = await asyncio.gather(*(take(stage.pool) for _ in range(5)))
+    taken = await asyncio.gather(*(QUEUE.take(stage.pool) for _ in range(5)))
     assert sorted(job.job_id for job in taken if job is not None) == sorted(jobs)
 
 
 async def test_a_job_whose_process_ended_is_begun_anew_and_fails_after_three(stage: Stage) -> None:
     first = await queue(stage)
-    lost = await take(stage.pool)
-    assert lost is not None and await take(stage.pool) is None
+    lost = await QUEUE.take(stage.pool)
+    assert lost is not None and await QUEUE.take(stage.pool) is None
     await put_piece(stage.pool, lost, 0, b"half of it")
     await lose_process(stage)
     done = await work(stage, counts_to_three)
     assert (done.status, done.attempt, done.deaths) == ("done", 2, 1)
     # What the lost one still writes is not taken for the other's.
-    assert await renew(stage.pool, lost, done=99) is False
+    assert await QUEUE.renew(stage.pool, lost, done=99) is False
     assert (await read(stage, first)).done == 3
 
     second = await queue(stage, 2)
     for _ in range(DEATHS_MAX):
-        await take(stage.pool)
+        await QUEUE.take(stage.pool)
         await lose_process(stage)
     failed = await work(stage, counts_to_three)
     assert (failed.job_id, failed.status, failed.failures[0].code) == (second.job_id, "failed", "process_ended")
@@ -115,7 +113,7 @@ async def test_a_job_whose_process_ended_is_begun_anew_and_fails_after_three(sta
 
 async def test_a_process_that_stops_in_good_order_gives_its_job_back(stage: Stage) -> None:
     job = await queue(stage)
-    taken = await take(stage.pool)
+    taken = await QUEUE.take(stage.pool)
     assert taken is not None
     attempt = asyncio.create_task(Runner({"test": forever}).attempt(taken, stage))
     await asyncio.sleep(0.05)
@@ -132,7 +130,7 @@ async def test_a_waiting_job_is_cancelled_at_once_and_a_running_one_soon(
     waiting = await queue(stage)
     assert (await cancel(stage, waiting)).json()["status"] == "cancelled"
     assert (await cancel(stage, waiting)).status_code == 200
-    assert await take(stage.pool) is None
+    assert await QUEUE.take(stage.pool) is None
 
     running = await queue(stage, 2)
     attempt = asyncio.create_task(work(stage, forever))
@@ -172,7 +170,7 @@ async def test_there_are_so_many_jobs_of_an_owner_and_they_go_a_day_after_their_
     done = await work(stage, counts_to_three)
     await stage.pool.execute("update durable.job set finished_at = now() - interval '25 hours' where status = 'done'")
     await forget_old(stage.pool)
-    assert await find(stage.pool, done.job_id) is None
+    assert await QUEUE.find(stage.pool, done.job_id) is None
     assert await stage.pool.fetchval("select count(*) from durable.job_result") == 0
 
 
