@@ -31,6 +31,7 @@ function wayOf(record: Rec): Schemas["UsageRecordDetail"] {
     charges: isBilled ? [{ charge_id: "chg-0001-2", kind: "usage", billing_period: { start: "2026-10-01", end: "2026-11-01" }, amount: { amount: "18.00", currency: "EUR" } }] : [],
     lines: isBilled ? [{ invoice_id: "inv-0001", number: "MTR-2026-00001", n: 2, net: { amount: "18.00", currency: "EUR" } }] : [],
     copies: record.id === "rec-billed" ? records.filter(({ id, state }) => id === "rec-billed" && state === "duplicate") : [],
+    retraction: null, allowed_actions: [{ action: "retract", allowed: true, reason: null }, { action: "correct", allowed: true, reason: null }, { action: "restore", allowed: false, reason: `it is ${record.state}` }],
   };
 }
 

@@ -37,6 +37,7 @@ PARTS: Final = compose(
     "subscription",
     "period",
     "rated_usage",
+    "usage_retraction",
     "one_time_charge",
     "allowance",
     "spend_alert",
@@ -71,7 +72,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=6,
+    projection_version=7,
     routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
     watermark=watermark,
 )

@@ -77,6 +77,8 @@ class LateUsed(NamedTuple):
     billed: Used
     late: Used
     total: Used
+    retracted: Mapping[str, int] = {}
+    """How many records of what has been billed are retracted, by `tally_key`."""
 
 
 def used_by(subscription_id: str, periods: Iterable[Period] | None, view: View) -> Used:
@@ -98,7 +100,7 @@ def late_by(subscription_id: str, closed: Iterable[Period], view: View) -> list[
         start, chunks = period.start, details[period.start]
         billed = Used({start: held.billed}, {start: chunks[: held.billed_chunks]})
         after = Used({start: held.late}, {start: chunks[held.billed_chunks :]})
-        found.append(LateUsed(period, billed, after, Used({start: held.total}, {start: chunks})))
+        found.append(LateUsed(period, billed, after, Used({start: held.total}, {start: chunks}), held.retracted))
     return found
 
 

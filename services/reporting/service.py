@@ -37,6 +37,7 @@ from services.reporting.job.runner import Runner
 from services.reporting.overview import api as overview_api
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
+from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
 from services.reporting.report import api as report_api
@@ -48,7 +49,7 @@ from services.reporting.source import rows as source
 from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
-from services.reporting.usage_record import parked, session_rows, summary_api
+from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
 from services.usage import events as usage
 from shared.engine.postgres import Connection
@@ -76,15 +77,18 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
 
-PROJECTION_VERSION: Final = 2
+PROJECTION_VERSION: Final = 3
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
-    "usage.events": (usage_record.project, session_rows.project, source.project, resource.project),
+    "usage.events": (
+        *(usage_record.project, retracted.project, session_rows.project),
+        *(source.project, resource.project),
+    ),
     # A charge looks up the time zone of its account.
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),
-        *(rated_usage.project, parked.project),
+        *(rated_usage.project, rated_retracted.project, parked.project),
     ),
     "invoicing.events": (invoice.project,),
     "payments.events": (payment.project,),

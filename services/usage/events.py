@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from services.usage.meter.messages import MeterDefined
-from services.usage.record.messages import GuidedUsage
+from services.usage.record.messages import GuidedRetraction, GuidedUsage
 from services.usage.resource.messages import AssignmentGuided
 from services.usage.watermark.messages import UsageWatermark
 from shared.kernel.folders import events_of
 from shared.kernel.message import catalogue
 
-EVENTS: Final = events_of("services.usage", besides=(GuidedUsage, UsageWatermark, AssignmentGuided))
+EVENTS: Final = events_of("services.usage", besides=(GuidedUsage, GuidedRetraction, UsageWatermark, AssignmentGuided))
 
-GUIDED: Final = catalogue("usage", GuidedUsage, UsageWatermark, MeterDefined, AssignmentGuided)
+GUIDED: Final = catalogue("usage", GuidedUsage, GuidedRetraction, UsageWatermark, MeterDefined, AssignmentGuided)

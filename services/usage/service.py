@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from services.usage import unsupported
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
 from services.usage.file.limits import UPLOADS
@@ -36,6 +35,7 @@ PARTS: Final = compose(
     "source_activity",
     "session",
     "quarantine",
+    "retraction",
     "undecodable",
     "watermark",
     events=EVENTS,
@@ -58,9 +58,8 @@ SERVICE: Final = Service(
     undecodable=UndecodableLetters(),
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=5,
-    # What is refused comes last, so that a real route always wins.
-    routers=(*PARTS.routers, unsupported.router),
+    projection_version=6,
+    routers=PARTS.routers,
     durable=Path(__file__).parent / "file" / "durable.sql",
     uploads=UPLOADS,
     background=(run_intake, run_files, run_radius, run_delivery),

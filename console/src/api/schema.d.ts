@@ -2646,6 +2646,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description Correct a record: it is retracted, and counted with other values in its place.
+         */
+        post: operations["usage_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/files": {
         parameters: {
             query?: never;
@@ -2765,6 +2785,66 @@ export interface paths {
         get: operations["reporting_read_usage_record"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/retractions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retract
+         * @description Retract records, or all of a batch: they are billed to nobody, and what was billed is credited.
+         */
+        post: operations["usage_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/retractions/{retraction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retraction
+         * @description A retraction and how many of its records are where.
+         */
+        get: operations["usage_read_retraction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/retractions/{retraction_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Count the records of a retraction again, as if they had never been retracted.
+         */
+        post: operations["usage_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3819,6 +3899,47 @@ export interface components {
             early_termination: components["schemas"]["EarlyTerminationShape"] | null;
             notice: components["schemas"]["NoticeShape"] | null;
             cost_of_leaving_today: components["schemas"]["LeavingShape"] | null;
+        };
+        /**
+         * CorrectionBody
+         * @description What of the record was wrong; all else stays. Source, id and UTC day are its identity and stay too.
+         */
+        CorrectionBody: {
+            /** Record */
+            record: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "duplicate" | "wrong_quantity" | "wrong_time" | "wrong_line" | "bad_file" | "test_data" | "other";
+            /** Note */
+            note?: string | null;
+            /** Resource */
+            resource?: string | null;
+            /** Meter */
+            meter?: string | null;
+            /** Quantity */
+            quantity?: string | null;
+            /** Started At */
+            started_at?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * CorrectionShape
+         * @description `record` is the one that counts now, `retracted` the one that did.
+         */
+        CorrectionShape: {
+            /** Id */
+            id: string;
+            /** Record */
+            record: string;
+            /** Retracted */
+            retracted: string;
         };
         /**
          * CountedShape
@@ -8045,6 +8166,14 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /**
+         * RestoreBody
+         * @description Without `records` all of the retraction.
+         */
+        RestoreBody: {
+            /** Records */
+            records?: string[] | null;
+        };
         /** ResultPage */
         ResultPage: {
             /** Total */
@@ -8087,6 +8216,61 @@ export interface components {
         RetirementBody: {
             /** On */
             on?: string | null;
+        };
+        /**
+         * RetractionBody
+         * @description `records` as the list of usage cites them, or all of a `batch_id`: of a request, or of a file.
+         */
+        RetractionBody: {
+            /** Records */
+            records?: string[] | null;
+            /** Batch Id */
+            batch_id?: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "duplicate" | "wrong_quantity" | "wrong_time" | "wrong_line" | "bad_file" | "test_data" | "other";
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * RetractionShape
+         * @description What was asked for, and how many records are where. `done`: nothing is `pending` and no page follows.
+         */
+        RetractionShape: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Actor */
+            actor: string;
+            /** Records */
+            records: number;
+            /** Retracted */
+            retracted: number;
+            /** Restored */
+            restored: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Pending */
+            pending: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** RevenueReport */
         RevenueReport: {
@@ -9455,6 +9639,8 @@ export interface components {
          * UsageRecordDetail
          * @description A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
          *
+         *     Of a retracted one `charges` has the charge that it was in and the one that credits it, if it was charged.
+         *
          *     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
          */
         UsageRecordDetail: {
@@ -9502,6 +9688,9 @@ export interface components {
             lines: components["schemas"]["UsageLine"][];
             /** Copies */
             copies: components["schemas"]["UsageRecord"][];
+            retraction: components["schemas"]["UsageRetraction"] | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** UsageReport */
         UsageReport: {
@@ -9520,6 +9709,34 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * UsageRetraction
+         * @description That the record was retracted: `status` retracting until rating's sums are without it, then retracted; restoring,
+         *     restored; refused with a `refusal`. `replaced_by` is the record that a correction counts in its place.
+         */
+        UsageRetraction: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string | null;
+            /** Actor */
+            actor: string;
+            /** Status */
+            status: string;
+            /** Refusal */
+            refusal: string | null;
+            /**
+             * Retracted At
+             * Format: date-time
+             */
+            retracted_at: string;
+            /** Restored At */
+            restored_at: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
         };
         /**
          * UsageRow
@@ -19840,6 +20057,66 @@ export interface operations {
             };
         };
     };
+    usage_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_take_file: {
         parameters: {
             query: {
@@ -20082,7 +20359,7 @@ export interface operations {
                 id?: string[];
                 resource?: string[];
                 citation?: string[];
-                state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "not_billable")[];
+                state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "corrected" | "not_billable")[];
                 reason?: string[];
                 from?: string;
                 to?: string;
@@ -20202,6 +20479,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageRecordDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_retract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_read_retraction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                retraction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                retraction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

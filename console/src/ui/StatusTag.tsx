@@ -83,7 +83,7 @@ const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> 
   completed: { icon: "checkCircle", tone: "success" },
 };
 
-const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | "not_billable" | "duplicate" | "conflict" | "quarantined" | "retracted", Look>> = {
+const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | "not_billable" | "duplicate" | "conflict" | "quarantined" | "retracted" | "corrected", Look>> = {
   accepted: { icon: "clock", tone: "info" },
   rated: { icon: "half", tone: "accent" },
   billed: { icon: "checkCircle", tone: "success" },
@@ -93,6 +93,7 @@ const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | 
   conflict: { icon: "error", tone: "danger" },
   quarantined: { icon: "warning", tone: "warning" },
   retracted: { icon: "void", tone: "neutral" },
+  corrected: { icon: "void", tone: "neutral" },
 };
 
 const session: Readonly<Record<"open" | "closed" | "estimated", Look>> = {

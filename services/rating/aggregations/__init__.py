@@ -1,7 +1,8 @@
 """Aggregations: every other file of this folder says how the records of a period become the value that is priced.
 
 A new aggregation is one new file that ends in an `AGGREGATION`: see `sum.py` for the shape. It is found by listing the
-folder, and one shared test runs its `EXAMPLES` and holds that the order of records and of merging changes nothing.
+folder, and one shared test runs its `EXAMPLES` and holds that the order of records and of merging changes nothing, nor
+that of taking records back (`negative`).
 
 A meter names its aggregation; a price model takes what its meter aggregates, or names what it needs (`Measure` in
 pricing/engine/contract.py). What they share is in pricing/engine/aggregation.py.

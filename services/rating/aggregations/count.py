@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from operator import add as plus
+from operator import neg
 from typing import Final
 
 from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
@@ -20,4 +21,4 @@ EXAMPLES: Final = (
     Example(("0",), "1"),
 )
 
-AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=Decimal, examples=EXAMPLES)
+AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=Decimal, negative=neg, examples=EXAMPLES)

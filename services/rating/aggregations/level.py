@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from operator import add as plus
+from operator import neg
 from typing import Final
 
 from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
@@ -42,4 +43,6 @@ EXAMPLES: Final = (
     Example(("4",), "0", {"started_us": (0,), "ended_us": (_HOUR_US,), "within": (_HOUR_US, 2 * _HOUR_US)}),
 )
 
-AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=value, examples=EXAMPLES, over_time=True)
+AGGREGATION: Final = Aggregation(
+    zero=0, add=add, merge=plus, value=value, negative=neg, examples=EXAMPLES, over_time=True
+)

@@ -4,7 +4,7 @@ They stand in the order of (started_us, source, id, quantity), and where those a
 order on what they are, so that the order in which they came in changes nothing (R16).
 
 The state is a sorted list of [started_us, source, id, quantity, ended_us, word, …], the words being those of the
-attributes that the measure names.
+attributes that the measure names. Records that are taken back are among them (taken_back.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, Example
 from services.rating.pricing.engine.contract import Entry
+from services.rating.pricing.engine.taken_back import counted, negative, together
 
 State = list[list[Any]]
 
@@ -29,15 +30,19 @@ def add(state: State, columns: Columns) -> State:
 def merge(one: State, other: State) -> State:
     """Records of different (started_us, source, id) need no key, and nearly all are."""
     try:
-        return sorted(one + other)
+        return together(one, other)
     except TypeError:  # a word beside one that is not said
-        return sorted(one + other, key=_order)
+        return together(one, other, _order)
+
+
+def _negative(state: State) -> State:
+    return negative(state, _order)
 
 
 def value(state: State) -> tuple[Entry, ...]:
     return tuple(
         Entry(started_us, source, name, quantity, ended_us, tuple(words))
-        for started_us, source, name, quantity, ended_us, *words in state
+        for started_us, source, name, quantity, ended_us, *words in counted(state)
     )
 
 
@@ -70,4 +75,11 @@ EXAMPLES: Final = (
     ),
 )
 
-AGGREGATION: Final[Aggregation[State]] = Aggregation(zero=[], add=add, merge=merge, value=value, examples=EXAMPLES)
+AGGREGATION: Final[Aggregation[State]] = Aggregation(
+    zero=[],
+    add=add,
+    merge=merge,
+    value=value,
+    negative=_negative,
+    examples=EXAMPLES,
+)

@@ -4,7 +4,7 @@ The samples are sorted ascending and the one at rank ⌈0.95 n⌉ is taken, comp
 samples the 19th. Samples that are missing are left out (R37); none at all are 0. A price that needs another percentile,
 directions or missing samples as zeros is the model `percentile`, which looks at the records one by one.
 
-The state is the sorted list of samples in millionths of a unit.
+The state is the sorted list of samples in millionths of a unit, with those that are taken back (taken_back.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
 from services.rating.pricing.engine.nearest_rank import nearest_rank
+from services.rating.pricing.engine.taken_back import counted, negative, together
 from shared.kernel.money import micro_decimal
 
 _PERCENTILE: Final = Decimal(95)
@@ -23,15 +24,16 @@ State = list[int]
 
 def add(state: State, columns: Columns) -> State:
     """The records' samples among those that were there."""
-    return sorted([*state, *columns.quantities])
+    return together(state, columns.quantities)
 
 
 def merge(one: State, other: State) -> State:
-    return sorted(one + other)
+    return together(one, other)
 
 
 def value(state: State) -> Decimal:
-    return micro_decimal(state[nearest_rank(_PERCENTILE, len(state)) - 1]) if state else Decimal(0)
+    samples = counted(state)
+    return micro_decimal(samples[nearest_rank(_PERCENTILE, len(samples)) - 1]) if samples else Decimal(0)
 
 
 EXAMPLES: Final = (
@@ -42,4 +44,6 @@ EXAMPLES: Final = (
     Example(tuple(str(sample) for sample in range(100, 0, -1)), "95"),
 )
 
-AGGREGATION: Final[Aggregation[State]] = Aggregation(zero=[], add=add, merge=merge, value=value, examples=EXAMPLES)
+AGGREGATION: Final[Aggregation[State]] = Aggregation(
+    zero=[], add=add, merge=merge, value=value, negative=negative, examples=EXAMPLES
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 from operator import add as plus
+from operator import neg
 from typing import Final
 
 from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
@@ -24,4 +25,4 @@ EXAMPLES: Final = (
     Example(("0.000001", "0", "3"), "3.000001"),
 )
 
-AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=micro_decimal, examples=EXAMPLES)
+AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=micro_decimal, negative=neg, examples=EXAMPLES)

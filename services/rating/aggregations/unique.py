@@ -5,11 +5,14 @@ measure names (of several, their combinations), as the value property of OpenMet
 unique count. Where it names none, it is the records' `id`: equipment that names its records after what it counts.
 Records that do not have the attribute are not counted.
 
-The state has each word once, as a key, so that it is plain JSON; several words of a record are a JSON array.
+The state has each word once, as a key, with how many records have it, so that it is plain JSON and a word goes with
+the last of its records that is retracted; several words of a record are a JSON array. A state of an earlier version has
+`true` there: how many they were is not known, so such a word stays.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -18,21 +21,33 @@ import msgspec
 
 from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, Example
 
-State = dict[str, bool]
+State = dict[str, int]
 
 
 def add(state: State, columns: Columns) -> State:
     """The words of the records beside those that were there."""
-    fresh = {word: True for word in _words(columns) if word not in state}
-    return {**state, **fresh} if fresh else state
+    return merge(state, Counter(_words(columns)))
 
 
 def merge(one: State, other: State) -> State:
-    return {**one, **other}
+    together = dict(one)
+    for word, records in other.items():
+        held = together.get(word, 0)
+        if held is True or records is True:
+            together[word] = True
+        elif held + records:
+            together[word] = held + records
+        else:
+            together.pop(word, None)
+    return together
+
+
+def negative(state: State) -> State:
+    return {word: records if records is True else -records for word, records in state.items()}
 
 
 def value(state: State) -> Decimal:
-    return Decimal(len(state))
+    return Decimal(sum(records > 0 for records in state.values()))
 
 
 def _words(columns: Columns) -> Iterator[str]:
@@ -53,4 +68,6 @@ EXAMPLES: Final = (
     Example(("1", "1", "1"), "2", {"ids": ("port-1", "port-2", "port-1")}),
 )
 
-AGGREGATION: Final[Aggregation[State]] = Aggregation(zero={}, add=add, merge=merge, value=value, examples=EXAMPLES)
+AGGREGATION: Final[Aggregation[State]] = Aggregation(
+    zero={}, add=add, merge=merge, value=value, negative=negative, examples=EXAMPLES
+)

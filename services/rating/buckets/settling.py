@@ -245,15 +245,24 @@ def _settle_late(
         past = {line.id: line.balance.past.get(start, PastAllowances()) for line in lines}
         buckets = [Owned(owner, bucket) for owner, held in past.items() for bucket in held.left]
         # Of late usage only what is new: f(total) less what was billed, which has had its part.
-        came = [(line, late.late) for line in lines for late in line.late if late.period.start == start]
-        asked = [want for line, used in came for want in wants(line, used, start)]
+        came = [(line, late) for line in lines for late in line.late if late.period.start == start]
+        total_of = {_of_want(want): want.quantity for line, late in came for want in wants(line, late.total, start)}
+        billed_of = {_of_want(want): want.quantity for line, late in came for want in wants(line, late.billed, start)}
+        asked = [
+            want._replace(quantity=more)
+            for line, late in came
+            for want in wants(line, late.late, start)
+            if (more := _beyond_covered(want, total_of, past)) > 0
+        ]
         takes = consume(asked, buckets, {owner: frozenset(held.pools) for owner, held in past.items()})
         left = after(buckets, takes)
         new = _by_key(takes, start)
-        for want in asked:
-            key = (want.subscription_id, start, want.plan_id, want.plan_version, want.meter)
-            billed = tuple(c for c in past[want.subscription_id].covered if _is_of(c, want))
-            covers[key] = LateCovers(billed, _together(billed, new.get(key, ())))
+        for of in {**billed_of, **total_of}:
+            subscription_id, *_, meter = of
+            key = (subscription_id, start, of[1], of[2], meter)
+            covered = tuple(c for c in past[subscription_id].covered if (c.plan_id, c.plan_version, c.meter) == of[1:])
+            billed = _at_most(covered, billed_of.get(of, ZERO))
+            covers[key] = LateCovers(billed, _at_most(_together(covered, new.get(key, ())), total_of.get(of, ZERO)))
         for owner, held in past.items():
             now = [bucket for name, bucket in left if name == owner]
             taken = _covered([take for take in takes if take.want.subscription_id == owner])
@@ -263,8 +272,28 @@ def _settle_late(
     return covers, events
 
 
-def _is_of(covered: Covered, want: Want) -> bool:
-    return (covered.plan_id, covered.plan_version, covered.meter) == (want.plan_id, want.plan_version, want.meter)
+def _of_want(want: Want) -> tuple[str, str, int, str]:
+    return want.subscription_id, want.plan_id, want.plan_version, want.meter
+
+
+def _beyond_covered(
+    want: Want, total_of: Mapping[tuple[str, str, int, str], Decimal], past: Mapping[str, PastAllowances]
+) -> Decimal:
+    """How much of late usage is not included yet: where usage was retracted, what was included of that pays first."""
+    of = _of_want(want)
+    covered = [c.quantity for c in past[want.subscription_id].covered if (c.plan_id, c.plan_version, c.meter) == of[1:]]
+    return min(want.quantity, total([total_of.get(of, ZERO), -total(covered)]))
+
+
+def _at_most(covered: Iterable[Covered], quantity: Decimal) -> tuple[Covered, ...]:
+    """What is included, as far as there is usage: of usage that was retracted nothing is."""
+    found: list[Covered] = []
+    for one in covered:
+        part = min(one.quantity, quantity)
+        quantity = total([quantity, -part])
+        if part > 0:
+            found.append(msgspec.structs.replace(one, quantity=part))
+    return tuple(found)
 
 
 def _by_key(takes: Iterable[Take], start: date) -> dict[CoverKey, tuple[Covered, ...]]:

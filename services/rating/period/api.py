@@ -202,7 +202,9 @@ async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None)
 _OF_DAYS: Final = """where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
       and plan_id = $5 and day >= $6 and day < $7"""
 _DAYS: Final = f"select positions from usage_day {_OF_DAYS} order by day, meter"
-_LATE_DAYS: Final = f"select positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
+_LATE_DAYS: Final = (
+    f"select positions || credited as positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
+)
 
 
 async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from services.rating.pricing.engine.contract import ZERO, Measured, PriceTerms, 
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
 from services.rating.pricing.engine.measuring import measures_of
 from services.rating.pricing.engine.usage import Included, price_measured
+from services.rating.rated_usage.state import tally_key
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.state import Subscription
 from services.rating.used import LateUsed, Used
@@ -65,6 +66,7 @@ class Charge:
     records: int = 0
     covered_records: int = 0
     meters: Mapping[str, int] = field(default_factory=dict)
+    retracted: Mapping[str, int] = field(default_factory=dict)
     settles: Period | None = None
     whole: Period | None = None
     days: str | None = None
@@ -91,7 +93,7 @@ class Charge:
         }
         detail = ITEMS[self.item] if self.item and self.line.kind != CREDIT else words.get(self.line.kind)
         if detail and self.settles is not None:
-            detail += ", late usage"
+            detail += ", late usage" if self.records or not self.retracted else ", retracted usage"
         plan = self.plan.name_of(self.plan_version)
         name = f"{self.days} of {plan}" if self.days else plan
         return f"{name}: {detail}" if detail else name
@@ -219,8 +221,11 @@ def _late_charges(
         cycle=cycle_of(account.terms_of(late.period.start)),
         index=index,
     )
-    by_meter = late.late.records(*which, meters)
-    for charge in _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter):
+    net = late.late.records(*which, meters)
+    taken = {meter: late.retracted.get(tally_key(meter, which[2], which[1]), 0) for meter in sorted(meters)}
+    by_meter = {meter: came for meter in sorted(meters) if (came := net.get(meter, 0) + taken[meter])}
+    retracted = {meter: count for meter, count in taken.items() if count}
+    for charge in _charges(lines, subscription, days, price.meter or measures[0].meter, by_meter, retracted):
         yield replace(charge, settles=late.period)
 
 
@@ -260,13 +265,19 @@ def _included(covered: Iterable[Covered]) -> Included:
 
 
 def _charges(
-    lines: Iterable[Line], subscription: Subscription, days: UsageDays, meter: str, by_meter: Mapping[str, int]
+    lines: Iterable[Line],
+    subscription: Subscription,
+    days: UsageDays,
+    meter: str,
+    by_meter: Mapping[str, int],
+    retracted: Mapping[str, int] | None = None,
 ) -> Iterator[Charge]:
-    """The lines of usage as charges; `by_meter` are the records behind them."""
+    """The lines of usage as charges; `by_meter` are the records behind them, `retracted` those that they take back."""
     records = sum(by_meter.values())
     for line in lines:
         behind = records if line.kind == USAGE else 0
-        if line.amount or behind:
+        taken = (retracted or {}) if line.kind == USAGE else {}
+        if line.amount or behind or taken:
             yield Charge(
                 subscription_id=subscription.subscription_id,
                 plan=days.plan,
@@ -276,6 +287,7 @@ def _charges(
                 records=behind,
                 covered_records=behind if _is_covered(line) else 0,
                 meters=by_meter if behind and by_meter.keys() != {meter} else {},
+                retracted=taken,
             )
 
 

@@ -25,6 +25,7 @@ from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
+from services.rating.usage_retraction.state import WAITING, WaitingRetractions
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import exact, format_decimal
@@ -91,6 +92,9 @@ def _check_nothing_parked(view: View, context: Context) -> None:
         parked = view.get(Parking, f"usage/{source}")
         if parked is not None and parked.count > 0:
             raise Rejection("account_parked", f"guided usage of partition {source} waits for an operator", status=503)
+    waiting = view.get(WaitingRetractions, WAITING)
+    if waiting is not None and waiting.count > 0:
+        raise Rejection("usage_arriving", "a retraction is being rated; the close is asked for again", status=503)
 
 
 def _due(account: Account, line: LineOfAccount, covers: Covers, view: View) -> list[Charge]:
@@ -182,6 +186,7 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         records=charge.records,
         covered_records=charge.covered_records,
         meters=dict(charge.meters),
+        retracted=dict(charge.retracted),
         settles=charge.settles,
         fraction=None if line.kind == USAGE else fraction_text(line.fraction),
         steps=[ChargeStep(**step_body(step, account.currency)) for step in line.steps],

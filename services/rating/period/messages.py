@@ -86,7 +86,8 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     rerating may be); `period` is the line's own service period; `quantity` is exact, in `unit`; `records` counts the
     usage records behind it, `covered_records` those of them that are free because their units are included; `steps`
     explain tiers and blocks as in a quote. `n` counts from 1. `meters`: the records by meter, where the line prices
-    usage of others than `meter`. `settles`: of usage that came after its period was closed, that period (R34).
+    usage of others than `meter`. `settles`: of usage that came after its period was closed, that period (R34);
+    `retracted` are the records by meter that were charged then and are taken back with this line.
 
     Of a flat price `whole` is the period that `fraction` is a share of, and `quantity` how many there are, `None` for
     one. A credit names in `credits` the charge that it gives back. `item`: what a charge is for that is not one of the
@@ -127,6 +128,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     cause: str | None = None
     evidence: OutageEvidence | None = None
     tax_class: str | None = None
+    retracted: dict[str, Seq] = {}
 
 
 class PeriodClosed(Event, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from services.rating.period.messages import ClosePeriod
 from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.spend_alert.state import ALL, AlertedAccounts
 from services.rating.subscription.state import Subscription
+from services.rating.usage_retraction.state import WAITING, WaitingRetractions
 from shared.kernel.decider import State
 
 
@@ -19,6 +20,7 @@ def preload_close(command: ClosePeriod) -> list[tuple[type[State], str]]:
         (PendingCharges, command.account_id),
         (PendingCorrections, command.account_id),
         (AlertedAccounts, ALL),
+        (WaitingRetractions, WAITING),
     ]
     for subscription in command.subscriptions:
         kinds = (Subscription, UsageSum, BilledUsage, AllowanceBalance)

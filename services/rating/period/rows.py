@@ -95,6 +95,7 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
         billing_end=event.billing_period.end,
         period_start=event.period.start,
         period_end=event.period.end,
+        records=event.records + sum(event.retracted.values()),
         meters=jsonb(event.meters),
         settles_start=event.settles.start if event.settles else None,
         settles_end=event.settles.end if event.settles else None,

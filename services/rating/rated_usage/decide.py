@@ -38,9 +38,11 @@ from services.rating.rated_usage.messages import (
     in_time,
 )
 from services.rating.rated_usage.moving import evolve_moved
+from services.rating.rated_usage.retracting import evolve_retracted
 from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
 from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
+from services.rating.usage_retraction.messages import RetractionRated
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
@@ -60,7 +62,7 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     rating = _Rating(slots)
     rating.take(command.records)
     if rating.detailed:
-        rating.measure(Measuring(command, slots, view))
+        rating.measure(Measuring(command.origins, slots, view))
     aside = rating.aside
     rated = UsageRated(
         source=command.source,
@@ -154,13 +156,15 @@ def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[Guide
 
 
 def evolve_rated_usage(
-    event: UsageRated | UsageMoved | PeriodClosed, envelope: Envelope, view: View
+    event: UsageRated | UsageMoved | RetractionRated | PeriodClosed, envelope: Envelope, view: View
 ) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
             return _rated(event, view)
         case UsageMoved():
             return evolve_moved(event, view)
+        case RetractionRated():
+            return evolve_retracted(event, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:

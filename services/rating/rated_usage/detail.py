@@ -1,6 +1,6 @@
 """What records come to beyond their sum, where a price asks for it: the largest, their percentiles, each by itself.
 
-    measuring = Measuring(command, slots, view)
+    measuring = Measuring(command.origins, slots, view)
     measuring.take(detailed)                  # what cannot be priced, each with its reason
     measuring.held                            # the sums, each with what its records come to
 
@@ -25,7 +25,6 @@ from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
 from services.rating.pricing.engine.price import Price, UnreadablePrice
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
-from services.rating.rated_usage.messages import RateGuided
 from services.rating.rated_usage.slots import Slot, Slots
 from services.rating.recurring.calendar import local_day
 from services.usage.record.messages import GuidedRecord
@@ -89,8 +88,8 @@ class _Wanted(NamedTuple):
 class Measuring:
     """The detailed sums of one message. `held` are those with records or parts of records in them."""
 
-    def __init__(self, command: RateGuided, slots: Slots, view: View) -> None:
-        self._origins = command.origins
+    def __init__(self, origins: Mapping[int, tuple[str, str]], slots: Slots, view: View) -> None:
+        self._origins = origins
         self._slots = slots
         self._view = view
         self._by_key: dict[Key, Detailed] = {}
@@ -258,6 +257,13 @@ class Measuring:
             ids=[identity for _, identity in origins],
             attributes={name: Coded.of([word_of(record, name) for record in records]) for name in attributes},
         )
+
+
+class Remeasuring(Measuring):
+    """Records that are rated already, measured again: whether they can be priced is settled."""
+
+    def _wanted_of(self, one: Detailed) -> _Wanted:
+        return super()._wanted_of(one)._replace(checks=())
 
 
 def refusing(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:

@@ -42,6 +42,7 @@ from services.rating.rated_usage.state import (
     tally_key,
 )
 from services.rating.subscription.state import Subscription
+from services.rating.usage_retraction.state import WAITING, WaitingRetractions
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import State, View
 from shared.kernel.errors import Rejection
@@ -71,6 +72,9 @@ def moved_usage(account: Account, after: Subscription, change_id: str, since: da
 
 def _days(subscription_id: str, start: date, sums: UsageSum, view: View) -> Sequence[DayOfUsage]:
     """All open usage by days. The table is of the batch before; usage of this batch shows in the sums alone."""
+    waiting = view.get(WaitingRetractions, WAITING)
+    if waiting is not None and waiting.count > 0:
+        _arriving(subscription_id)
     found = view.get(UsageByDay, by_day_key(subscription_id, start))
     if found is not None and not found.complete:
         _refuse(f"there are more than {DAYS_MAX} sums of days to move")
@@ -80,9 +84,13 @@ def _days(subscription_id: str, start: date, sums: UsageSum, view: View) -> Sequ
         by_name[at] = by_name.get(at, NOTHING).plus(day.quantity, day.records)
     rated = {(period, name): tally for period, held in sums.periods.items() for name, tally in held.items()}
     if _counted(by_name) != _counted(rated):
-        detail = f"usage of {subscription_id} is being rated this moment; send the change again"
-        raise Rejection("usage_arriving", detail, pointer="/effective_on", status=409)
+        _arriving(subscription_id)
     return found.days if found else ()
+
+
+def _arriving(subscription_id: str) -> NoReturn:
+    detail = f"usage of {subscription_id} is being rated this moment; send the change again"
+    raise Rejection("usage_arriving", detail, pointer="/effective_on", status=409)
 
 
 def _counted(tallies: Mapping[tuple[date, str], Tally]) -> Mapping[tuple[date, str], Tally]:

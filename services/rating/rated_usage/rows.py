@@ -1,5 +1,6 @@
 """UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot.
 UsageMoved -> the same rows under another version of a plan.
+RetractionRated -> those rows without the records that were retracted (retracted_rows.py).
 
 What came late for a closed period is in late_usage_day, apart for each close that charges it: so the records behind a
 charge are always those that it had.
@@ -13,6 +14,8 @@ from typing import Final, TypeVar
 
 from services.rating.lineage import pack
 from services.rating.rated_usage.messages import UsageMoved, UsageRated, came_late, in_time
+from services.rating.rated_usage.retracted_rows import write_retracted
+from services.rating.usage_retraction.messages import RetractionRated
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
 from shared.engine.service import Applied
@@ -85,16 +88,17 @@ with gone as (
     returning *
 )
 insert into usage_day as t (partition, account_id, subscription_id, meter, plan_id, plan_version, period_start, day,
-                            quantity, records, positions)
-select partition, account_id, subscription_id, meter, $7, $8, period_start, day, quantity, records, positions from gone
+                            quantity, records, positions, withdrawn)
+select partition, account_id, subscription_id, meter, $7, $8, period_start, day, quantity, records, positions, withdrawn
+  from gone
 on conflict (partition, subscription_id, meter, day, plan_version, plan_id) do update
    set quantity = t.quantity + excluded.quantity, records = t.records + excluded.records,
-       positions = t.positions || excluded.positions
+       positions = t.positions || excluded.positions, withdrawn = t.withdrawn || excluded.withdrawn
 """
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """What is rated in one statement; a move, which is rare, between what was rated before it and after."""
+    """What is rated in one statement; what is rare, a move, between what was rated before it and after."""
     rated: list[UsageRated] = []
     for event, _, _ in batch:
         if type(event) is UsageRated:
@@ -103,6 +107,10 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             await _write(connection, partition, rated)
             rated = []
             await _move(connection, partition, event)
+        elif type(event) is RetractionRated:
+            await _write(connection, partition, rated)
+            rated = []
+            await write_retracted(connection, partition, event)
     await _write(connection, partition, rated)
 
 

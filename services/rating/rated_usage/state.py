@@ -71,13 +71,15 @@ class UsageSum(State, frozen=True, kw_only=True):
 class BilledPeriod(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A closed period: what of it has been billed, and what came `late` since, both by `tally_key`.
 
-    Of the chunks of its `detail` the first `billed_chunks` are billed; the others, and what is held, came late.
+    Of the chunks of its `detail` the first `billed_chunks` are billed; the others, and what is held, came late. What is
+    retracted of the billed usage is in `late` with less than nothing; `retracted` counts these records, by `tally_key`.
     """
 
     billed: dict[str, Tally] = {}
     late: dict[str, Tally] = {}
     detail: PeriodDetail = NO_DETAIL
     billed_chunks: int = 0
+    retracted: dict[str, int] = {}
 
     @property
     def total(self) -> dict[str, Tally]:

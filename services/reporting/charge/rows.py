@@ -21,7 +21,8 @@ from shared.kernel.calendar import midnight
 class ChargeRow(Row, frozen=True, kw_only=True):
     """`quantity` is in the unit of the meter; the billing period is the one that was closed, the other the line's.
 
-    `meters`: the records by meter as a JSON object, where usage of others than `meter` is priced; else empty.
+    `records` are less than none where a charge takes more back than it adds. `meters`: the records by meter as a JSON
+    object, where usage of others than `meter` is priced; else empty.
     `settles_start`: of usage that came late, the first day of the billing period it belongs to.
     """
 
@@ -107,13 +108,23 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 def _charge(charge: ChargeFixed) -> ChargeRow:
     return ChargeRow.of(
         charge,
+        records=charge.records - sum(charge.retracted.values()),
         billing_start=charge.billing_period.start,
         billing_end=charge.billing_period.end,
         period_start=charge.period.start,
         period_end=charge.period.end,
-        meters=jsonb(charge.meters),
+        meters=jsonb(_net(charge)),
         settles_start=charge.settles.start if charge.settles else None,
     )
+
+
+def _net(charge: ChargeFixed) -> dict[str, int]:
+    """The records by meter, less those that the charge takes back, where it is about others than its meter's."""
+    meters = {**charge.meters, **dict.fromkeys(charge.retracted, 0)}
+    if not charge.meters and meters.keys() <= {charge.meter}:
+        return {}
+    came = charge.meters or {charge.meter or "": charge.records}
+    return {meter: came.get(meter, 0) - charge.retracted.get(meter, 0) for meter in meters}
 
 
 def _billed(charges: Iterable[ChargeFixed], zones: Mapping[str, str]) -> list[BilledPeriodRow]:
@@ -146,7 +157,8 @@ def _settled(charges: Iterable[ChargeFixed]) -> list[LateBilledPeriodRow]:
 
 def _meters(charge: ChargeFixed) -> Iterable[str]:
     """The meters whose records the charge bills; none of a price for time."""
-    return charge.meters or ((charge.meter,) if charge.meter is not None else ())
+    own = charge.meters or ((charge.meter,) if charge.meter is not None else ())
+    return dict.fromkeys([*own, *charge.retracted])
 
 
 def _covered(charge: ChargeFixed) -> bool | None:

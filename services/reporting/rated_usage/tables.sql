@@ -32,3 +32,12 @@ create table late_usage (
   primary key (partition, usage_partition, usage_seq, index)
 );
 create index late_usage_account on late_usage (account_id, billed_in);
+
+-- Records that were charged with the period from `starts` on and retracted later: credited with the close of `billed_in`.
+create table credited_usage (
+  partition int not null, usage_partition int not null, usage_seq bigint not null, index int not null,
+  account_id text not null, subscription_id text not null, meter text not null,
+  starts    date not null, billed_in date not null,
+  primary key (partition, usage_partition, usage_seq, index, billed_in)
+);
+create index credited_usage_account on credited_usage (account_id, billed_in);

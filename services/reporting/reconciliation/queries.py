@@ -74,7 +74,9 @@ _AHEAD: Final = """
 ahead as materialized (
   select exists (
     select from (select usage_partition, max(usage_seq) as seq from rated_through group by 1) t
-     where t.seq > coalesce((select max(r.seq) from usage_record r where r.partition = t.usage_partition), 0)) as ahead
+     where t.seq > coalesce((select max(r.seq) from usage_record r where r.partition = t.usage_partition), 0))
+      -- What is retracted or restored, and rating has not said so: its sums may be behind or ahead.
+      or exists (select from usage_retraction where status in ('retracting', 'restoring')) as ahead
 )"""
 
 # $6: how many lines; $7: the last line shown before (null: from the start); $8: lines to skip.
@@ -97,6 +99,7 @@ placed as materialized (
          case when c.state in ('duplicate', 'conflict') then c.state || 's'
               when c.state = 'quarantined' and c.reason in ('malformed', 'schema_violation') then 'malformed'
               when c.state in ('quarantined', 'account_parked') then 'parked'
+              when c.state = 'corrected' then 'retracted'
               when c.state in ('in_flight', 'not_billable', 'retracted') then c.state
               when c.state not in ('rated', 'late') then 'unplaced'
               when coalesce(b.starts, l.starts) is null then 'unbilled'
@@ -143,6 +146,17 @@ sides as (
   -- What came late waits for the close of the open period; then it is among the charges.
   select l.account_id, l.subscription_id, l.meter, l.starts, true, 0, 0, 0, 0, count(*)
     from late_usage l join home h on h.account_id = l.account_id
+    left join late_billed_period b
+           on b.subscription_id = l.subscription_id and b.meter = l.meter and b.starts = l.starts
+          and b.billed_in = l.billed_in
+   where b.starts is null and l.billed_in >= h.open_from
+     and {_WHOLE.format(begins="h.begins", n="array_position(h.starts, l.starts)")}
+     and ($5::text[] is null or l.subscription_id = any($5))
+   group by 1, 2, 3, 4
+  union all
+  -- What is to be credited waits likewise: it is among the charges still.
+  select l.account_id, l.subscription_id, l.meter, l.starts, true, 0, 0, 0, 0, -count(*)
+    from credited_usage l join home h on h.account_id = l.account_id
     left join late_billed_period b
            on b.subscription_id = l.subscription_id and b.meter = l.meter and b.starts = l.starts
           and b.billed_in = l.billed_in

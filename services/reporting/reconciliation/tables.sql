@@ -10,6 +10,7 @@ select v.*,
          when v.state = 'quarantined' then 'parked'
          when v.state = 'accepted' and v.reason = 'account_parked' then 'parked'
          when v.state = 'accepted' then 'in_flight'
+         when v.state = 'corrected' then 'retracted'
          when v.state in ('not_billable', 'retracted') then v.state
          when v.state not in ('rated', 'billed', 'late_settled') then 'unplaced'
          when not exists (select from rated_usage u where u.partition = v.home and u.usage_partition = v.partition

@@ -54,7 +54,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     heard: dict[str, datetime] = {}
     for event, envelope, _ in batch:
         match event:
-            case UsageRecorded() if not event.recycled:
+            case UsageRecorded() if event.reported:
                 at = envelope.recorded_at
                 heard.update({source: max(at, heard.get(source, at)) for source in _sources(event)})
             case SourceDefined() | SourceChanged():

@@ -19,6 +19,8 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
+from shared.engine.postgres import Connection
+from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -31,7 +33,7 @@ from shared.kernel.resource_names import canonical
 
 STATES: Final = (
     *("accepted", "rated", "billed", "duplicate", "conflict"),
-    *("quarantined", "late_settled", "retracted", "not_billable"),
+    *("quarantined", "late_settled", "retracted", "corrected", "not_billable"),
 )
 _COLUMNS: Final = (
     *("citation", "source", "id", "resource", "meter", "kind", "quantity", "started_at", "recorded_at"),
@@ -98,7 +100,7 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
             select {", ".join(_COLUMNS)}, billing_start, settles_start, ended_at, attributes,
                    partition, seq, index
               from usage_record_view where id = $1 and source = $2
-             order by state in ('duplicate', 'conflict'), index < 0, started_at desc nulls last,
+             order by state in ('duplicate', 'conflict'), index < 0, state = 'corrected', started_at desc nulls last,
                       recorded_at, seq, abs(index)
              limit {_SAME_ID_MAX}
             """,
@@ -108,10 +110,10 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         if not rows:
             raise not_found("usage record", f"{source}/{record_id}")
         record = rows[0]
-        billed = [record[name] for name in ("subscription_id", "meter", "billing_start", "settles_start")]
-        charges = await connection.fetch(_CHARGES, *billed)
-        lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
         place = [record[name] for name in ("partition", "seq", "index")]
+        retraction = await connection.fetchrow(_RETRACTION, *place)
+        charges = await _charges(connection, record, retraction)
+        lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
         report = await connection.fetchrow(_SESSION, *place) if record["kind"] == "session" else None
     return {
         **record_shape(record),
@@ -121,8 +123,57 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         "charges": [_charge(charge) for charge in charges],
         "lines": [_line(line) for line in lines],
         "copies": [record_shape(row) for row in rows[1:]],
+        "retraction": retraction and _retraction(retraction),
+        "allowed_actions": _actions(record, retraction),
     }
 
+
+async def _charges(
+    connection: Connection, record: asyncpg.Record, retraction: asyncpg.Record | None
+) -> list[asyncpg.Record]:
+    """Those that the record is in; of a retracted one the charge that it was in, and the one that credits it."""
+    names = ("subscription_id", "meter", "billing_start", "settles_start")
+    line = [record["subscription_id"], record["meter"]]
+    if record["state"] not in ("retracted", "corrected"):
+        return await connection.fetch(_CHARGES, *[record[name] for name in names])
+    credits = await connection.fetch(_CREDITS, *[record[name] for name in ("partition", "seq", "index")])
+    found: list[asyncpg.Record] = []
+    for credit in credits:
+        if not found:
+            found += await connection.fetch(_CHARGES, *line, credit["starts"], None)
+        found += await connection.fetch(_CHARGES, *line, credit["billed_in"], credit["starts"])
+    return found
+
+
+def _actions(record: asyncpg.Record, retraction: asyncpg.Record | None) -> list[dict[str, Any]]:
+    """What can be done about the record, and why not."""
+    waits = retraction is not None and retraction["status"] in ("retracting", "restoring")
+    pending = "rating has not taken up what was asked before" if waits else None
+    state = record["state"]
+    counts = None if record["index"] >= 0 else "it was set aside and is not counted"
+    gone = f"it is {state}" if state in ("retracted", "corrected") else None
+    given_up = "it was given up" if record["reason"] == "discarded" else None
+    kept = None if state == "retracted" else f"it is {state}"
+    return [
+        action("retract", why_not=counts or gone or given_up or pending),
+        action("correct", why_not=counts or gone or given_up or pending),
+        action("restore", why_not=counts or kept or pending),
+    ]
+
+
+def _retraction(row: asyncpg.Record) -> dict[str, Any]:
+    replaced = None
+    if row["replaced_seq"] is not None:
+        replaced = f"usage/{row['partition']}/{row['replaced_seq']}#{row['replaced_by']}"
+    names = ("reason", "note", "actor", "status", "refusal", "retracted_at", "restored_at")
+    return {"id": row["retraction_id"], **{name: row[name] for name in names}, "replaced_by": replaced}
+
+
+_RETRACTION: Final = "select * from usage_retraction where partition = $1 and seq = $2 and index = $3"
+_CREDITS: Final = """
+select starts, billed_in from credited_usage where usage_partition = $1 and usage_seq = $2 and index = $3
+ order by billed_in
+"""
 
 # Of a record that is not billed (its billing period unknown) there are none.
 _CHARGES: Final = """

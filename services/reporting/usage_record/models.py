@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from shared.http.actions import ActionShape
 from shared.http.pages import Page
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.money import MoneyBody
@@ -63,8 +64,26 @@ class UsageSessionReport(BaseModel):
     closed_by: str | None
 
 
+class UsageRetraction(BaseModel):
+    """That the record was retracted: `status` retracting until rating's sums are without it, then retracted; restoring,
+    restored; refused with a `refusal`. `replaced_by` is the record that a correction counts in its place.
+    """
+
+    id: str
+    reason: str
+    note: str | None
+    actor: str
+    status: str
+    refusal: str | None
+    retracted_at: datetime
+    restored_at: datetime | None
+    replaced_by: str | None
+
+
 class UsageRecordDetail(UsageRecord):
     """A record with its way: where it stands in the log, which charges it is part of, and their invoice lines.
+
+    Of a retracted one `charges` has the charge that it was in and the one that credits it, if it was charged.
 
     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
     """
@@ -75,6 +94,8 @@ class UsageRecordDetail(UsageRecord):
     charges: list[UsageCharge]
     lines: list[UsageLine]
     copies: list[UsageRecord]
+    retraction: UsageRetraction | None
+    allowed_actions: list[ActionShape]
 
 
 class UsageBucket(BaseModel):

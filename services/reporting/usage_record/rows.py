@@ -118,7 +118,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     if discarded:
         await _discard(connection, partition, discarded, counts)
     if counts:
-        await _count(connection, partition, counts)
+        await count_hours(connection, partition, counts)
 
 
 def _records(
@@ -160,7 +160,7 @@ def _records(
                 None if record.attributes is None else _json(record.attributes),
             )
         )
-        # As `_add` does, without the cost of a call for each record.
+        # As `add_count` does, without the cost of a call for each record.
         key = (hour, record.meter, state, record.reason or "")
         count = counts.get(key)
         if count is None:
@@ -173,7 +173,7 @@ def _records(
 def _set_aside(
     items: Iterable[SetAside], partition: int, envelope: Envelope, rows: list[tuple[Any, ...]], counts: Counts
 ) -> None:
-    recorded_hour = _hour(envelope.recorded_at)
+    recorded_hour = hour_of(envelope.recorded_at)
     for n, item in enumerate(items, start=1):
         state = "quarantined" if item.state == "malformed" else item.state
         started_at, hour = (None, recorded_hour) if item.started_at is None else _moment(item.started_at)
@@ -199,7 +199,7 @@ def _set_aside(
                 None,
             )
         )
-        _add(counts, hour, item.meter, state, item.reason, 1, item.quantity or 0)
+        add_count(counts, hour, item.meter, state, item.reason, 1, item.quantity or 0)
 
 
 async def _return(connection: Connection, partition: int, events: Iterable[UsageReturned], counts: Counts) -> None:
@@ -218,9 +218,9 @@ async def _return(connection: Connection, partition: int, events: Iterable[Usage
         [reason for _, _, reason in items],
     )
     for row in changed:
-        hour, quantity = _hour(row["started_at"]), int(row["quantity"])
-        _add(counts, hour, row["meter"], "accepted", None, -1, -quantity)
-        _add(counts, hour, row["meter"], "quarantined", row["reason"], 1, quantity)
+        hour, quantity = hour_of(row["started_at"]), int(row["quantity"])
+        add_count(counts, hour, row["meter"], "accepted", None, -1, -quantity)
+        add_count(counts, hour, row["meter"], "quarantined", row["reason"], 1, quantity)
 
 
 async def _forget(connection: Connection, partition: int, places: Sequence[Place], counts: Counts) -> None:
@@ -236,7 +236,9 @@ async def _forget(connection: Connection, partition: int, places: Sequence[Place
         [index for _, index in places],
     )
     for row in gone:
-        _add(counts, _hour(row["started_at"]), row["meter"], row["state"], row["reason"], -1, -int(row["quantity"]))
+        add_count(
+            counts, hour_of(row["started_at"]), row["meter"], row["state"], row["reason"], -1, -int(row["quantity"])
+        )
 
 
 async def _discard(connection: Connection, partition: int, events: Iterable[UsageDiscarded], counts: Counts) -> None:
@@ -261,9 +263,9 @@ async def _discard(connection: Connection, partition: int, events: Iterable[Usag
     )
     for row in changed:
         if row["index"] >= 0:
-            hour, quantity = _hour(row["started_at"]), int(row["quantity"])
-            _add(counts, hour, row["meter"], "quarantined", row["reason"], -1, -quantity)
-            _add(counts, hour, row["meter"], "not_billable", "discarded", 1, quantity)
+            hour, quantity = hour_of(row["started_at"]), int(row["quantity"])
+            add_count(counts, hour, row["meter"], "quarantined", row["reason"], -1, -quantity)
+            add_count(counts, hour, row["meter"], "not_billable", "discarded", 1, quantity)
 
 
 def _json(value: Any) -> str:
@@ -273,14 +275,14 @@ def _json(value: Any) -> str:
 def _moment(started_us: int) -> tuple[datetime, int]:
     """The instant as it is shown, and the hour it is counted in."""
     started_at = clamped(started_us)
-    return started_at, _hour(started_at)
+    return started_at, hour_of(started_at)
 
 
-def _hour(instant: datetime) -> int:
+def hour_of(instant: datetime) -> int:
     return (instant - EPOCH) // _HOUR
 
 
-def _add(
+def add_count(
     counts: Counts, hour: int, meter: str | None, state: str, reason: str | None, records: int, quantity: int
 ) -> None:
     key = (hour, meter or "", state, reason or "")
@@ -292,7 +294,7 @@ def _add(
         count[1] += quantity
 
 
-async def _count(connection: Connection, partition: int, counts: Counts) -> None:
+async def count_hours(connection: Connection, partition: int, counts: Counts) -> None:
     await HOURS.write(connection, partition, [_counted(*key, *count) for key, count in counts.items()])
 
 

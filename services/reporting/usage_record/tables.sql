@@ -42,6 +42,27 @@ create table usage_hour (
   primary key (partition, hour, meter, state, reason)
 );
 
+-- Records that were retracted, with what they were before; `status` as rating has answered: retracting, retracted, restoring,
+-- restored, refused. `replaced_by` is the index, in the event `replaced_seq`, of the record that a correction counts instead.
+create table usage_retraction (
+  partition int not null, seq bigint not null, index int not null,
+  retraction_id text        not null,
+  reason        text        not null,
+  note          text,
+  actor         text        not null,
+  status        text        not null,
+  refusal       text,
+  was_state     text        not null,
+  was_reason    text,
+  corrected     boolean     not null,
+  replaced_seq  bigint,
+  replaced_by   int,
+  retracted_at  timestamptz not null,
+  restored_at   timestamptz,
+  primary key (partition, seq, index)
+);
+create index usage_retraction_open on usage_retraction (partition) where status in ('retracting', 'restoring');
+
 -- Records that rating did not price: `not_billable`, or `quarantined` (given back to usage), with the reason.
 create table usage_not_billable (
   partition int not null, usage_partition int not null, seq bigint not null, index int not null,

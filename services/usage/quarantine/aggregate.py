@@ -6,7 +6,7 @@ from typing import Final
 
 from services.usage.quarantine import actions, api, rows
 from services.usage.quarantine.decide import decide_quarantine, evolve_quarantine
-from services.usage.quarantine.messages import ResourceRecycled, SourceRecycled, UsageReturned
+from services.usage.quarantine.messages import ResourceRecycled, SourceRecycled
 from services.usage.quarantine.preload import preload_quarantine
 from services.usage.quarantine.react import react_quarantine
 from services.usage.quarantine.state import ParkedPage, ParkedRecord, ParkedSourcePage
@@ -15,7 +15,7 @@ from shared.engine.aggregate import Aggregate
 AGGREGATE: Final = Aggregate(
     decides=(decide_quarantine,),
     folds=(evolve_quarantine,),
-    unfolded=(UsageReturned, ResourceRecycled, SourceRecycled),
+    unfolded=(ResourceRecycled, SourceRecycled),
     follows=(react_quarantine,),
     preloads=(preload_quarantine,),
     states=(ParkedRecord, ParkedPage, ParkedSourcePage),

@@ -40,6 +40,8 @@ from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, ne
 from services.usage.resource.messages import PrefixLengthNoted, ResourceAssigned
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
+from services.usage.retraction.messages import UsageRetracted
+from services.usage.retraction.state import Standing
 from services.usage.source.messages import SourceDefined
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, Due, Gone, State, View
@@ -60,7 +62,7 @@ R = TypeVar("R", ResourceRecycled, SourceRecycled)
 def decide_quarantine(command: QuarantineCommand, view: View, context: Context) -> Sequence[QuarantineEvent]:
     match command:
         case ReturnUsage():
-            return (UsageReturned(seq=command.seq, items=command.items, account_id=command.account_id),)
+            return (_returned(command, view),)
         case RecycleUsage():
             return _recycled(command.items, view, context)
         case RecallUsage():
@@ -84,7 +86,8 @@ def evolve_quarantine(
     | SourceDefined
     | SourceRecalled
     | UsageRecorded
-    | UsageDiscarded,
+    | UsageDiscarded
+    | UsageRetracted,
     envelope: Envelope,
     view: View,
 ) -> Iterable[State | Gone]:
@@ -106,6 +109,22 @@ def evolve_quarantine(
             return [Gone(ParkedRecord, place_name(*place)) for place in event.recycled.values()]
         case UsageDiscarded():
             return [Gone(ParkedRecord, place_name(*place)) for place in event.items]
+        case UsageRetracted():
+            parked = (item for item in event.items if item.parked is not None)
+            return [Gone(ParkedRecord, place_name(item.seq, item.index)) for item in parked]
+
+
+def _returned(command: ReturnUsage, view: View) -> UsageReturned:
+    """What was retracted while rating looked at it stays retracted."""
+    names = {place_name(command.seq, index): index for index, _ in command.items}
+    standings = view.get_many(Standing, names)
+    gone = {names[name] for name, standing in standings.items() if standing.is_retracted}
+    return UsageReturned(
+        seq=command.seq,
+        items=[item for item in command.items if item[0] not in gone],
+        account_id=command.account_id,
+        retracted=[item for item in command.items if item[0] in gone],
+    )
 
 
 def _recycled(
@@ -133,7 +152,7 @@ def _recycled(
 def _recycled_page(
     page: ParkedPage | ParkedSourcePage | None, done: type[R], command: Command, view: View, context: Context
 ) -> tuple[UsageRecorded | R, ...]:
-    places = () if page is None else page.places
+    places: Sequence[tuple[int, int]] = () if page is None else page.places
     if not places:
         return ()
     more = len(places) >= PAGE

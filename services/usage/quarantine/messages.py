@@ -100,7 +100,8 @@ class DiscardUsage(Command, frozen=True, kw_only=True):
 class UsageReturned(Event, frozen=True, kw_only=True):
     """Records that rating could not take back in quarantine: `[index, reason]` into the event numbered `seq` here.
 
-    Reasons: `too_late` (the period is closed), `no_subscription`.
+    Reasons: `too_late` (the period is closed), `no_subscription`. Those that are `retracted` meanwhile do not go there:
+    only once they are restored.
     """
 
     KEY_FIELD = "seq"
@@ -108,6 +109,7 @@ class UsageReturned(Event, frozen=True, kw_only=True):
     seq: Seq
     items: list[tuple[Index, str]]
     account_id: str | None = None
+    retracted: list[tuple[Index, str]] = []
 
 
 class UsageRecalled(Event, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from services.usage.quarantine.state import (
     place_name,
 )
 from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.retraction.messages import RetractedItem, UsageRestored, UsageRetracted
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -72,6 +73,7 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
 
     seq: int
     records: bytes
+    batch_id: str | None = None
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -122,7 +124,11 @@ _TABLES: Final = Tables(insert(ReturnableRow), copy(QuarantineRow))
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Recorded ones first: what is returned may have been recorded in the same batch of a replay."""
     recorded = [(a.event, a.envelope) for a in batch if isinstance(a.event, UsageRecorded)]
-    returnable = [ReturnableRow(seq=at.seq, records=_returnable(event)) for event, at in recorded if event.records]
+    returnable = [
+        ReturnableRow(seq=at.seq, records=_returnable(event), batch_id=event.batch_id)
+        for event, at in recorded
+        if event.records
+    ]
     parked = [row for event, envelope in recorded for row in _parked(event, envelope)]
     await _TABLES.write(connection, partition, [*returnable, *parked])
     for event, envelope, _ in batch:
@@ -134,6 +140,13 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 await _delete(connection, partition, event.recycled.values())
             case UsageDiscarded():
                 await _delete(connection, partition, event.items)
+            case UsageRetracted():
+                gone = [(item.seq, item.index) for item in event.items if item.parked is not None]
+                await _delete(connection, partition, gone)
+            case UsageRestored():
+                for item in (item for item in event.items if item.parked is not None):
+                    records = await _recorded_at(connection, partition, item.seq)
+                    await _TABLES.write(connection, partition, [_restored(item, envelope, records[item.index])])
 
 
 async def load_parked_records(
@@ -147,6 +160,18 @@ async def load_parked_records(
         name: _parked_record(name, row["reason"], kept[row["seq"]], row["item"])
         for row in rows
         for name in [place_name(row["seq"], row["item"])]
+    }
+
+
+async def counted_at(
+    connection: Connection, partition: int, places: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[ReturnableRecord, str | None]]:
+    """Those of the records that were counted there, as they were; with the reason where they are in quarantine."""
+    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
+    parked = {(row["seq"], row["item"]): row["reason"] for row in rows}
+    kept = {seq: await _recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
+    return {
+        (seq, item): (kept[seq][item], parked.get((seq, item))) for seq, item in places if 0 <= item < len(kept[seq])
     }
 
 
@@ -289,6 +314,26 @@ def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[Return
             recorded_at=envelope.recorded_at,
             sort_key=sort_key(record.resource),
         )
+
+
+def _restored(item: RetractedItem, envelope: Envelope, record: ReturnableRecord) -> QuarantineRow:
+    """A record that was retracted while it was parked is parked again."""
+    return QuarantineRow(
+        seq=item.seq,
+        item=item.index,
+        id=record.id,
+        source=record.source,
+        resource=record.resource,
+        meter=record.meter,
+        quantity=micro_decimal(int(record.quantity)),
+        started_at=clamped(record.started_at),
+        reason=item.parked or "",
+        detail="restored",
+        account_id=record.account,
+        subscription_id=record.subscription,
+        recorded_at=envelope.recorded_at,
+        sort_key=sort_key(record.resource),
+    )
 
 
 async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:

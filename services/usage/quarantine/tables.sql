@@ -1,10 +1,13 @@
--- What the records of an event were, one row an event: to say what rating gives back, and to recycle. JSON, see rows.py.
+-- What the records of an event were, one row an event: to say what rating gives back, to recycle, and to retract, also all
+-- of a batch. JSON, see rows.py.
 create table returnable (
     partition integer not null,
     seq       bigint  not null,
     records   bytea   not null,
+    batch_id  text,
     primary key (partition, seq)
 );
+create index returnable_by_batch on returnable (batch_id, partition, seq) where batch_id is not null;
 -- Written often, read almost never: not worth the time of compressing.
 alter table returnable alter column records set storage external;
 

@@ -8,7 +8,7 @@ from services.usage.record import api, rows
 from services.usage.record.decide import decide_record, evolve_record
 from services.usage.record.preload import preload_record
 from services.usage.record.react import react_record
-from services.usage.record.state import Counter, DedupeKey, GuidedNumbers, ReportedPositions
+from services.usage.record.state import Counter, DedupeDay, DedupeKey, GuidedNumbers, ReportedPositions
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
@@ -16,7 +16,7 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_record,),
     follows=(react_record,),
     preloads=(preload_record,),
-    states=(Counter, ReportedPositions, GuidedNumbers, DedupeKey),
+    states=(Counter, ReportedPositions, GuidedNumbers, DedupeDay, DedupeKey),
     loaders={DedupeKey: rows.load_dedupe_keys},
     project=rows.project,
     routers=(api.router,),

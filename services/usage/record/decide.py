@@ -6,13 +6,15 @@
 
 This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
 A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
-conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future,
+conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future, too
+long ago for its dedupe key to be kept,
 unknown meter, sample of a meter that sums up, counter arithmetic, guiding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
@@ -23,6 +25,7 @@ from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
     CounterReading,
+    DedupeKeysDropped,
     RecordedUsage,
     RecordUsage,
     SetAside,
@@ -30,9 +33,13 @@ from services.usage.record.messages import (
 )
 from services.usage.record.state import (
     AHEAD_MAX_US,
+    DAY_US,
+    HORIZON_DAYS,
     NUMBERS,
     POSITIONS,
+    TOO_LATE,
     Counter,
+    DedupeDay,
     DedupeKey,
     GuidedNumbers,
     ReportedPositions,
@@ -46,13 +53,14 @@ from services.usage.source.state import Source
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 
+_BEHIND: Final = f"more than {HORIZON_DAYS} days ago: whether it was counted before is not known any more"
 _AHEAD: Final = "more than a day ahead of the clock here"
 _NO_POSITIONS: Final = ReportedPositions()
 _NO_NUMBERS: Final = GuidedNumbers()
 
 
-def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded]:
-    """One event for the records of a command, or none if all of them were recorded before."""
+def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded | DedupeKeysDropped]:
+    """One event for the records of a command, or none if all of them were recorded before; on a new day one more."""
     by_position = command.reported_partition >= 0
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
@@ -76,6 +84,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     if not recorded and not set_aside and not signals:
         return ()
     return (
+        *_dropped(view, context),
         UsageRecorded(
             records=recorded,
             set_aside=set_aside,
@@ -93,6 +102,14 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     )
 
 
+def _dropped(view: View, context: Context) -> tuple[DedupeKeysDropped, ...]:
+    """The keys that no record can ask for any more, once a day."""
+    latest, today = view.get(DedupeDay, POSITIONS), day_of(context.now)
+    if latest is None or latest.day >= today:
+        return ()
+    return (DedupeKeysDropped(before=today - HORIZON_DAYS),)
+
+
 def _recorded_through(command: RecordUsage, view: View) -> int:
     """The highest position that was recorded of the command's reported partition."""
     positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
@@ -107,6 +124,7 @@ class _Counting:
         self._recorded = recorded
         self.sessions = SessionCounting(view)
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
+        self._earliest_start = (day_of(context.now) - HORIZON_DAYS) * DAY_US
         self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
         # Not asked before the first resource that has no assignment of its own.
@@ -126,8 +144,8 @@ class _Counting:
         started_at = record.started_at
         if self._known_sources_only and not self._is_known(record.source):
             reason, detail = "unknown_source", f"nobody defined the source {record.source}"
-        elif started_at > self._latest_start:
-            reason, detail = "in_future", _AHEAD
+        elif not self._earliest_start <= started_at <= self._latest_start:
+            reason, detail = ("in_future", _AHEAD) if started_at > self._latest_start else (TOO_LATE, _BEHIND)
         elif aggregation != SUM or record.kind == "sample":
             reason, detail = self._misfit(record, aggregation)
         if record.cumulative is not None:
@@ -249,12 +267,15 @@ class _Counting:
         return delta.quantity, None, delta.how, reading
 
 
-def evolve_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
+def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> list[State]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
-    # What is recycled left its key where it was recorded first.
-    keys = () if event.recycled else event.records
+    if isinstance(event, DedupeKeysDropped):
+        return [DedupeDay(day=event.before + HORIZON_DAYS)]
+    keys = event.records if event.reported else ()
     changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
     changed += _read_counters([record for record in event.records if record.counter is not None], view)
+    if view.get(DedupeDay, POSITIONS) is None:
+        changed.append(DedupeDay(day=day_of(envelope.recorded_at)))
     if event.taken:
         positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
         changed.append(ReportedPositions(highest={**positions.highest, **event.taken}))
@@ -324,6 +345,11 @@ def _unguided(resource: str, *, registered: bool) -> tuple[str, str]:
     if resource.startswith(SUBSCRIPTION):
         return "no_subscription", f"there is no {resource}"
     return "unknown_resource", f"nobody registered {resource}"
+
+
+def day_of(at: datetime) -> int:
+    """The UTC day of an instant, in days since 1970."""
+    return int(at.timestamp()) * 1_000_000 // DAY_US
 
 
 def _highest_position(command: RecordUsage) -> int:

@@ -131,7 +131,8 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     without a trace. `guided` numbers the message that this event sends to each account partition (of `partitions`),
     densely per (source, target) pair. `batch_id` names the HTTP request, absent for the log; `batch_received` and
     `batch_rejected` count its whole body, over every partition. `recycled` says where records stood until now,
-    `(seq, index)` here: they were parked, and are taken now. An event has either only such records, or none.
+    `(seq, index)` here: they were parked, and are taken now. An event has either only such records, or none. `corrects`
+    says the same of records that this event counts in the place of retracted ones.
 
     `sessions` has what records of kind `session` reported, by their index; `signals` what a NAS said of all its own;
     `session_silence_s` after how long without a report these are closed. `units` has the unit that a parked record's
@@ -154,6 +155,24 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     session_silence_s: Count = SILENCE_S
     recycled: dict[Index, tuple[Seq, Index]] = {}
     units: dict[Index, str] = {}
+    corrects: dict[Index, tuple[Seq, Index]] = {}
+
+    @property
+    def reported(self) -> bool:
+        """Whether its records were reported, and not counted before: recycled and corrected ones left their keys."""
+        return not self.recycled and not self.corrects
+
+
+class DedupeKeysDropped(Event, frozen=True, kw_only=True):
+    """A UTC day has begun: the dedupe keys of days before `before`, counted from 1970, are forgotten in this partition.
+
+    A record of such a day is `too_late` from now on, so that none is counted twice for want of its key.
+    """
+
+    KEY_FIELD = ""
+    QUIET: ClassVar[bool] = True
+
+    before: Count
 
 
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -191,3 +210,20 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
         """The account of a part that is one account's; a whole message is never parked with an account."""
         accounts = {record.account for record in self.records} if self.part else set()
         return accounts.pop() if len(accounts) == 1 else None
+
+
+class GuidedRetraction(Event, frozen=True, kw_only=True):
+    """Records of an account partition that are retracted, or with `restored` come again: of one event of `source`.
+
+    `seq` is that event's own number; `places` say where each of the records was recorded, `[seq, index]`. The index of
+    a record and of `origins` is its place in this list. It stands behind all that was guided before.
+    """
+
+    KEY_FIELD = ""
+
+    source: Partition
+    seq: Seq
+    places: list[tuple[Seq, Index]]
+    records: list[GuidedRecord]
+    origins: dict[int, tuple[str, str]] = {}
+    restored: bool = False

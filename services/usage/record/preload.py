@@ -10,6 +10,7 @@ from services.usage.record.state import (
     NUMBERS,
     POSITIONS,
     Counter,
+    DedupeDay,
     DedupeKey,
     GuidedNumbers,
     ReportedPositions,
@@ -22,7 +23,9 @@ from shared.kernel.decider import State
 
 def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
     records = command.records
-    wanted: list[tuple[type[State], str]] = [(ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS)]
+    wanted: list[tuple[type[State], str]] = [
+        *((ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS), (DedupeDay, POSITIONS)),
+    ]
     wanted += [(DedupeKey, record.dedupe_key.hex()) for record in records]
     wanted += [(Resource, resource) for resource in {record.resource for record in records}]
     wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]

@@ -19,7 +19,7 @@ from shared.kernel.partition import partition_of
 
 
 def react_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[Send]:
-    apart = _not_summed({record.meter for record in event.records} - BUILT_IN.keys(), view)
+    apart = not_summed({record.meter for record in event.records} - BUILT_IN.keys(), view)
     by_target: dict[int, list[GuidedRecord]] = {target: [] for target in event.guided}
     targets: dict[str, list[GuidedRecord]] = {}
     named: dict[int, tuple[str, str]] = {}
@@ -61,5 +61,6 @@ def _guided(
     return Send(message, GUIDED, target)
 
 
-def _not_summed(meters: set[str], view: View) -> set[str]:
+def not_summed(meters: set[str], view: View) -> set[str]:
+    """Those whose records rating may price one by one: it is told their sources and ids."""
     return {meter_id for meter_id in meters if (meter := view.get(Meter, meter_id)) and meter.aggregation != SUM}

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from services.usage.record.messages import UsageRecorded
-from services.usage.record.state import DedupeKey
+from services.usage.record.messages import DedupeKeysDropped, UsageRecorded
+from services.usage.record.state import TOO_LATE, DedupeKey
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -44,18 +44,23 @@ class BatchRow(Row, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+# A key begins with its day, so those of past days lie together at the beginning of the index.
+_DROP: Final = "delete from dedupe_key where partition = $1 and key < $2"
 _OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
     # Hot: COPY, because an insert of so many rows costs Postgres and the client twice as much, and of plain tuples.
-    # What is recycled left its key where it was recorded first.
-    new = [r for applied in recorded if not applied.event.recycled for r in applied.event.records]
-    keys = [(partition, r.dedupe_key, r.content) for r in new]
+    new = [r for applied in recorded if applied.event.reported for r in applied.event.records]
+    # What is too late to be deduplicated leaves no key: it would be dropped at once.
+    keys = [(partition, r.dedupe_key, r.content) for r in new if r.reason is None or r.reason != TOO_LATE]
     if keys:
         names = ("partition", *DedupeKeyRow.__struct_fields__)
         await connection.copy_records_to_table(DedupeKeyRow.TABLE, records=keys, columns=names)
+    for applied in batch:
+        if type(applied.event) is DedupeKeysDropped:
+            await connection.execute(_DROP, partition, applied.event.before.to_bytes(2, "big"))
     batches = [_batch(applied) for applied in recorded if applied.event.batch_id is not None]
     await _BATCHES.write(connection, partition, batches)
 

@@ -1,5 +1,6 @@
 """What is known of usage records: what was counted, and from where.
 
+DedupeDay                     one per partition: of which UTC day its latest record was counted
 DedupeKey                     a record that was counted; its rows are written and loaded by rows.py
 Counter("if:7|data.octets")   its latest readings; in the partition of the counter
 ReportedPositions             one per partition: up to which position each reported partition is recorded
@@ -20,6 +21,11 @@ from shared.kernel.partition import partition_of
 AHEAD_MAX_US: Final = 86_400_000_000
 """A record of more than a day ahead comes from a clock that is wrong."""
 
+DAY_US: Final = 86_400_000_000
+HORIZON_DAYS: Final = 35
+"""For so many UTC days dedupe keys are kept; a record of an earlier day is `too_late`."""
+
+TOO_LATE: Final = "too_late"
 POSITIONS: Final = "positions"
 NUMBERS: Final = "numbers"
 
@@ -33,6 +39,16 @@ class DedupeKey(State, frozen=True, kw_only=True, gc=False):
 
     name: str
     content: bytes
+
+
+class DedupeDay(State, frozen=True, kw_only=True):
+    """One per partition: the latest UTC day on which it counted records, in days since 1970."""
+
+    day: int
+
+    @property
+    def key(self) -> str:
+        return POSITIONS
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True):

@@ -1,4 +1,4 @@
--- Every record ever counted, by its dedupe key (admission.py): keys of one day lie together, in the order of their ids.
+-- Every record counted of the last 35 days, by its dedupe key (admission.py): keys of one day lie together, in the order of their ids.
 create table dedupe_key (
     partition integer not null,
     key       bytea   not null,

@@ -59,8 +59,8 @@ class SourceActivityRow(Row, frozen=True, kw_only=True):
 
 
 def activity_of(event: UsageRecorded, envelope: Envelope) -> Iterator[SourceActivityRow]:
-    """A row for each source of an event. What is recycled was reported before."""
-    if event.recycled:
+    """A row for each source of an event. What is recycled or corrected was reported before."""
+    if not event.reported:
         return
     at, records = envelope.recorded_at.astimezone(UTC), _by_source(event.records)
     aside = defaultdict[str, Counter[str]](Counter)

@@ -121,6 +121,9 @@ class Aggregation(Generic[S]):
 
     `over_time`: a record counts for the time from its start to its end, so one that reaches over the end of a period
     counts in each period for the part that lies in it (R21).
+
+    `negative` is the state of the same records taken back: merged with theirs nothing is left, in whatever order. Usage
+    of an aggregation without one cannot be retracted.
     """
 
     zero: S
@@ -129,6 +132,7 @@ class Aggregation(Generic[S]):
     value: Callable[[S], Decimal | tuple[Entry, ...]]
     examples: tuple[Example, ...]
     over_time: bool = False
+    negative: Callable[[S], S] | None = None
 
 
 @cache

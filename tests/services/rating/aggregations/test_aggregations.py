@@ -127,3 +127,29 @@ def test_an_aggregation_is_one_file(plug_in: PlugIn) -> None:
     first = aggregations()["first"]
     state = first.add(first.zero, Columns(quantities=[5_000_000, 2_000_000], started_us=[20, 10]))
     assert first.value(first.merge(state, (15, 9_000_000))) == 2
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+@given(records=RECORDS, data=st.data())
+def test_records_taken_back_leave_what_the_others_come_to_in_any_order(
+    name: str, records: list[Record], data: st.DataObject
+) -> None:
+    aggregation = aggregations()[name]
+    assert aggregation.negative is not None
+    gone = data.draw(st.integers(0, len(records)))
+    parts = [added(aggregation, [record]) for record in records]
+    parts += [aggregation.negative(part) for part in parts[:gone]]
+    left = aggregation.zero
+    for part in data.draw(st.permutations(parts)):
+        left = aggregation.merge(left, msgspec.json.decode(msgspec.json.encode(part)))
+    assert aggregation.value(left) == aggregation.value(added(aggregation, records[gone:]))
+    assert aggregation.merge(left, aggregation.zero) == left
+
+
+@pytest.mark.parametrize(("name", "before"), [("max", 7), ("last", [5, "olt", "a", 7]), ("unique", {"ann": True})])
+def test_a_state_of_an_earlier_version_is_read(name: str, before: Any) -> None:
+    aggregation = aggregations()[name]
+    found = aggregation.merge(before, aggregation.zero)
+    assert aggregation.value(before) == aggregation.value(found) > 0
+    record = Record(3, 4, 4, "olt", "b", "ann")
+    assert aggregation.value(aggregation.merge(found, added(aggregation, [record]))) == aggregation.value(before)

@@ -107,12 +107,15 @@ def test_the_largest_of_a_day_is_measured_beside_its_sum() -> None:
     )
     event = rated(story)
     assert [(s.quantity, s.indexes) for s in event.sums] == [(13_000_000, [0, 1]), (6_000_000, [2])]
-    assert event.measured == [RatedMeasure(0, "max", [((), 8_000_000)]), RatedMeasure(1, "max", [((), 6_000_000)])]
+    assert event.measured == [
+        RatedMeasure(0, "max", [((), [5_000_000, 8_000_000])]),
+        RatedMeasure(1, "max", [((), [6_000_000])]),
+    ]
     assert detail(story) == PeriodDetail(
         0,
         {
-            "ports|1|fiber|2026-09-05|max": [((), 8_000_000)],
-            "ports|1|fiber|2026-09-06|max": [((), 6_000_000)],
+            "ports|1|fiber|2026-09-05|max": [((), [5_000_000, 8_000_000])],
+            "ports|1|fiber|2026-09-06|max": [((), [6_000_000])],
         },
     )
 
@@ -212,11 +215,13 @@ def test_records_are_held_with_the_sums_while_they_are_few_and_then_become_a_chu
 
 
 def test_what_stays_small_is_never_put_away() -> None:
-    story = customer(PEAK, ports="max")
+    story = customer(PEAK, ports="level")
     for n in range(1, 3 * HELD_MAX):
-        story.when_event(guided(used(n, "2026-09-05 10:00", meter="ports"), n=n, seq=n))
+        second = used(1, "2026-09-05 10:00:00", meter="ports", until="2026-09-05 10:00:01")
+        story.when_event(guided(second, n=n, seq=n))
     assert story.state.all(UsageDetail) == []
-    assert detail(story) == PeriodDetail(0, {"ports|1|fiber|2026-09-05|max": [((), (3 * HELD_MAX - 1) * 1_000_000)]})
+    held = (3 * HELD_MAX - 1) * 1_000_000 * 1_000_000
+    assert detail(story) == PeriodDetail(0, {"ports|1|fiber|2026-09-05|level": [((), held)]})
 
 
 def test_no_message_asks_for_a_chunk(plug_in: PlugIn) -> None:

@@ -330,7 +330,7 @@ def test_any_order_over_commands_bills_the_same_and_is_folded_as_decided(
             uptime_s=r.uptime_s,
             id=f"m{index}",
             attributes=r.line_speed_bps and {"line_speed_bps": str(r.line_speed_bps)},
-            started_at=datetime.fromtimestamp(r.read_at // MICRO + 1_700_000_000, UTC).isoformat(),
+            started_at=datetime.fromtimestamp(r.read_at // MICRO + 1_793_500_000, UTC).isoformat(),
         )
         for index, r in enumerate(readings)
     ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
+import pytest
 
 from services.usage.meter.messages import MeterDefined
 from services.usage.meter.state import Meter
-from services.usage.record.messages import GuidedUsage, UsageRecorded
-from services.usage.record.state import POSITIONS, Counter, DedupeKey, GuidedNumbers, ReportedPositions
+from services.usage.record.messages import DedupeKeysDropped, GuidedUsage, UsageRecorded
+from services.usage.record.state import POSITIONS, Counter, DedupeDay, DedupeKey, GuidedNumbers, ReportedPositions
 from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
 from services.usage.service import SERVICE
@@ -19,6 +20,7 @@ from shared.kernel.partition import partition_of
 from tests.kit.decider import Specification
 from tests.services.usage.story import (
     MAC,
+    NOON,
     aside,
     assigned,
     command,
@@ -128,11 +130,15 @@ def test_equipment_sending_again_is_a_duplicate_and_not_a_redelivery() -> None:
 
 
 def test_usage_belongs_to_the_assignment_in_force_when_it_started() -> None:
-    spec = with_line().given(assigned(account="bolt", subscription="sub-9", since="2026-11-23T01:00:00Z"))
+    spec = partition().given(
+        ResourceRegistered(resource_id=MAC),
+        assigned(since="2026-11-01T00:00:00Z"),
+        assigned(account="bolt", subscription="sub-9", since="2026-11-23T01:00:00Z"),
+    )
     spec.when(
         command(
-            record(id="before", started_at="2026-08-31T23:59:59Z"),
-            record(id="first", started_at="2026-09-01T00:00:00Z"),
+            record(id="before", started_at="2026-10-31T23:59:59Z"),
+            record(id="first", started_at="2026-11-01T00:00:00Z"),
             record(id="last", started_at="2026-11-23T00:59:59.999999Z"),
             record(id="next", started_at="2026-11-23T01:00:00Z"),
         )
@@ -187,9 +193,35 @@ def test_a_parked_record_sent_again_is_a_duplicate() -> None:
     assert [r.state for r in aside(spec)] == ["duplicate"]
 
 
-def test_r34_usage_of_months_ago_is_counted_here_and_judged_by_rating() -> None:
-    spec = with_line().when(command(record(started_at="2026-09-01T00:00:00Z")))
-    assert reasons(spec) == [None]
+@pytest.mark.parametrize(
+    ("started_at", "reason"),
+    [
+        ("2026-10-19T00:00:00Z", None),  # 35 days before the day of the 23rd
+        ("2026-10-18T23:59:59Z", "too_late"),
+        ("2026-09-01T00:00:00Z", "too_late"),
+    ],
+)
+def test_r34_usage_of_over_35_days_ago_is_too_late_since_its_key_may_be_forgotten(
+    started_at: str, reason: str | None
+) -> None:
+    assert reasons(with_line().when(command(record(started_at=started_at)))) == [reason]
+
+
+def test_dedupe_keys_are_dropped_day_by_day_as_time_passes() -> None:
+    spec = with_line().when(command(record()))
+    assert [type(event) for event in spec.events] == [UsageRecorded]
+    spec.when(command(record(id="r2")), now=NOON + timedelta(hours=11))
+    assert [type(event) for event in spec.events] == [UsageRecorded]
+    today = NOON + timedelta(days=1)
+    spec.when(command(record(id="r3", started_at="2026-11-24T01:00:00Z")), now=today)
+    day = (today - timedelta(days=35) - datetime(1970, 1, 1, tzinfo=UTC)).days
+    dropped, recorded = spec.events
+    assert dropped == DedupeKeysDropped(before=day) and isinstance(recorded, UsageRecorded)
+    # Nothing of that day can be counted again: it is too late, first and twice.
+    late = record(id="r4", started_at="2026-10-19T23:59:59Z")
+    assert reasons(spec.when(command(late))) == ["too_late"]
+    spec.when(command(record(id="r5", started_at="2026-11-24T01:00:00Z")))
+    assert [type(event) for event in spec.events] == [UsageRecorded]
 
 
 def test_a_meter_counts_once_it_is_defined() -> None:
@@ -226,7 +258,7 @@ def test_parked_records_are_not_guided() -> None:
 
 def test_a_command_says_all_that_it_needs() -> None:
     asked = command(record(meter="sms.messages"), reading("1", 0))
-    wanted = {ReportedPositions, GuidedNumbers, DedupeKey, Resource, Meter, Counter}
+    wanted = {ReportedPositions, GuidedNumbers, DedupeDay, DedupeKey, Resource, Meter, Counter}
     assert {kind for kind, _ in SERVICE.preload(asked)} == wanted
     assert (Counter, f"{MAC}|data.octets") in SERVICE.preload(asked)
 

@@ -23,7 +23,7 @@ export const recordList: ListSpec<RecordRow, RecordPage, Question<"/v1/usage/rec
     { id: "waiting", query: { state: ["accepted", "rated"], sort: "-recorded_at" }, counted: true },
     { id: "billed", query: { state: ["billed", "late_settled"], sort: "-recorded_at" } },
     { id: "quarantined", query: { state: ["quarantined"], sort: "recorded_at" }, counted: true, icon: "checkCircle" },
-    { id: "not_billed", query: { state: ["not_billable", "retracted"], sort: "-recorded_at" } },
+    { id: "not_billed", query: { state: ["not_billable", "retracted", "corrected"], sort: "-recorded_at" } },
     { id: "not_counted", query: { state: ["duplicate", "conflict"], sort: "-recorded_at" } },
   ],
   filters,

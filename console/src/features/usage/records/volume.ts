@@ -15,7 +15,7 @@ export const groups = {
   counted: ["accepted", "rated"],
   billed: ["billed", "late_settled"],
   parked: ["quarantined"],
-  not_billed: ["not_billable", "retracted"],
+  not_billed: ["not_billable", "retracted", "corrected"],
   not_counted: ["duplicate", "conflict"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

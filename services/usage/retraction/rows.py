@@ -1,0 +1,228 @@
+"""What has become of records, in the order it happened; and what a retraction asks for, read from the tables.
+
+UsageRetracted      -> retraction, record_standing (retracting; retracted where it was parked)
+RetractionSettled   -> record_standing (retracted, restored, refused)
+UsageRecorded       -> record_standing (moved_to) of what was recycled or corrected; nothing of all else
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
+from services.usage.quarantine.rows import counted_at
+from services.usage.quarantine.state import place_name
+from services.usage.record.messages import UsageRecorded
+from services.usage.retraction.messages import (
+    ITEMS_MAX,
+    RetractionSettled,
+    UsageRestored,
+    UsageRetracted,
+)
+from services.usage.retraction.state import (
+    DISCARDED,
+    MOVED,
+    RESTORED,
+    RESTORING,
+    RETRACTED,
+    RETRACTING,
+    BatchPage,
+    CountedRecord,
+    RetractionPage,
+    Standing,
+)
+from shared.engine.postgres import Connection
+from shared.engine.service import Applied
+from shared.kernel.envelope import Envelope
+
+_RETRACTION: Final = """
+insert into retraction (partition, id, reason, note, batch_id, actor, more, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (partition, id) do update set more = excluded.more
+"""
+_MORE: Final = "update retraction set more = $3 where partition = $1 and id = $2"
+_STAND: Final = """
+insert into record_standing (partition, seq, item, status, retraction_id, parked, moved_to, corrected)
+select $1, x.seq, x.item, x.status, $6, x.parked, x.moved_to, $7
+  from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $8::text[])
+    as x (seq, item, status, parked, moved_to)
+on conflict (partition, seq, item) do update
+   set status = excluded.status, retraction_id = excluded.retraction_id, parked = excluded.parked,
+       moved_to = excluded.moved_to, corrected = excluded.corrected, refusal = null
+"""
+_RESTORE: Final = f"""
+update record_standing s
+   set status = case when x.parked is null then '{RESTORING}' else '{RESTORED}' end, refusal = null
+  from unnest($2::bigint[], $3::int[], $4::text[]) as x (seq, item, parked)
+ where s.partition = $1 and s.seq = x.seq and s.item = x.item
+"""
+_SETTLE: Final = f"""
+update record_standing s
+   set refusal = x.refusal,
+       status = case when s.status = '{RETRACTING}' and x.refusal is null then '{RETRACTED}'
+                     when s.status = '{RETRACTING}' then 'refused'
+                     when s.status = '{RESTORING}' and x.refusal is null then '{RESTORED}'
+                     when s.status = '{RESTORING}' then '{RETRACTED}'
+                     else s.status end
+  from unnest($2::bigint[], $3::int[], $4::text[]) as x (seq, item, refusal)
+ where s.partition = $1 and s.seq = x.seq and s.item = x.item
+"""
+_MOVE: Final = """
+update record_standing set moved_to = $4 where partition = $1 and seq = $2 and item = $3
+"""
+_PARKED: Final = "update record_standing set parked = $4 where partition = $1 and seq = $2 and item = $3"
+_STANDINGS: Final = """
+select s.* from record_standing s join unnest($2::bigint[], $3::int[]) as x (seq, item) using (seq, item)
+ where s.partition = $1
+"""
+_OF_RETRACTION: Final = f"""
+select seq, item from record_standing
+ where partition = $1 and retraction_id = $2 and status = '{RETRACTED}' and not corrected
+   and (seq, item) > ($3::bigint, $4::int)
+ order by seq, item limit {ITEMS_MAX + 1}
+"""
+_EVENTS_OF_BATCH: Final = """
+select seq, json_array_length(convert_from(records, 'UTF8')::json) as records from returnable
+ where partition = $1 and batch_id = $2 and seq >= $3 order by seq limit $4
+"""
+
+
+async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    for event, envelope, _ in batch:
+        match event:
+            case UsageRecorded():
+                if event.recycled or event.corrects:
+                    await _moved(connection, partition, event, envelope)
+            case UsageRetracted():
+                await _retracted(connection, partition, event, envelope)
+            case UsageRestored():
+                columns = [[getattr(item, name) for item in event.items] for name in ("seq", "index", "parked")]
+                await connection.execute(_RESTORE, partition, *columns)
+                await connection.execute(_MORE, partition, event.retraction_id, event.more)
+            case RetractionSettled():
+                await _settled(connection, partition, event)
+            case UsageReturned():
+                for index, reason in event.retracted:
+                    await connection.execute(_PARKED, partition, event.seq, index, reason)
+            case UsageDiscarded():
+                places = [place for place in event.items if place[1] >= 0]
+                await _stand(connection, partition, places, [DISCARDED] * len(places))
+
+
+async def _retracted(connection: Connection, partition: int, event: UsageRetracted, envelope: Envelope) -> None:
+    said = (event.retraction_id, event.reason, event.note, event.batch_id, envelope.actor, event.more)
+    await connection.execute(_RETRACTION, partition, *said, envelope.recorded_at)
+    await _stand(
+        connection,
+        partition,
+        [(item.seq, item.index) for item in event.items],
+        [RETRACTING if item.parked is None else RETRACTED for item in event.items],
+        parked=[item.parked for item in event.items],
+        retraction_id=event.retraction_id,
+        corrected=event.corrected,
+    )
+
+
+async def _settled(connection: Connection, partition: int, event: RetractionSettled) -> None:
+    refused = {(seq, index): reason for seq, index, reason in event.refused}
+    seqs, items = [place[0] for place in event.places], [place[1] for place in event.places]
+    await connection.execute(_SETTLE, partition, seqs, items, [refused.get((s, i)) for s, i in event.places])
+
+
+async def _moved(connection: Connection, partition: int, event: UsageRecorded, envelope: Envelope) -> None:
+    """What was recycled is counted elsewhere; what was corrected has been retracted by the event before."""
+    recycled = [*event.recycled.items()]
+    to = [place_name(envelope.seq, index) for index, _ in recycled]
+    await _stand(connection, partition, [place for _, place in recycled], [MOVED] * len(recycled), moved_to=to)
+    for index, place in event.corrects.items():
+        await connection.execute(_MOVE, partition, *place, place_name(envelope.seq, index))
+
+
+async def _stand(
+    connection: Connection,
+    partition: int,
+    places: Sequence[Place],
+    statuses: Sequence[str],
+    *,
+    parked: Sequence[str | None] | None = None,
+    moved_to: Sequence[str] | None = None,
+    retraction_id: str = "",
+    corrected: bool = False,
+) -> None:
+    if not places:
+        return
+    nothing = [None] * len(places)
+    await connection.execute(
+        _STAND,
+        partition,
+        [seq for seq, _ in places],
+        [item for _, item in places],
+        statuses,
+        parked or nothing,
+        retraction_id,
+        corrected,
+        moved_to or nothing,
+    )
+
+
+async def load_counted_records(
+    connection: Connection, partition: int, names: Sequence[str]
+) -> Mapping[str, CountedRecord]:
+    """Records as their events recorded them."""
+    found = await counted_at(connection, partition, [_place(name) for name in names])
+    return {
+        name: CountedRecord(name=name, record=kept.recorded(), parked=parked, unit=kept.unit)
+        for place, (kept, parked) in found.items()
+        for name in (place_name(*place),)
+    }
+
+
+async def load_standings(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, Standing]:
+    places = [_place(name) for name in names]
+    rows = await connection.fetch(_STANDINGS, partition, [seq for seq, _ in places], [item for _, item in places])
+    return {
+        (name := place_name(row["seq"], row["item"])): Standing(
+            name=name, **{field: row[field] for field in Standing.__struct_fields__ if field != "name"}
+        )
+        for row in rows
+    }
+
+
+async def load_batch_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, BatchPage]:
+    pages = {}
+    for name in names:
+        (seq, index), batch_id = _page(name)
+        rows = await connection.fetch(_EVENTS_OF_BATCH, partition, batch_id, seq, ITEMS_MAX + 2)
+        places = [(row["seq"], n) for row in rows for n in range(row["records"]) if (row["seq"], n) > (seq, index)]
+        pages[name] = BatchPage(name=name, places=tuple(places[:ITEMS_MAX]), more=len(places) > ITEMS_MAX)
+    return pages
+
+
+async def load_retraction_pages(
+    connection: Connection, partition: int, names: Sequence[str]
+) -> Mapping[str, RetractionPage]:
+    pages = {}
+    for name in names:
+        (seq, index), retraction_id = _page(name)
+        rows = await connection.fetch(_OF_RETRACTION, partition, retraction_id, seq, index)
+        places = tuple((row["seq"], row["item"]) for row in rows[:ITEMS_MAX])
+        pages[name] = RetractionPage(name=name, places=places, more=len(rows) > ITEMS_MAX)
+    return pages
+
+
+def _page(name: str) -> tuple[Place, str]:
+    place, _, named = name.partition(" ")
+    return _place(place), named
+
+
+def _place(name: str) -> Place:
+    seq, _, index = name.partition("#")
+    return int(seq), int(index)
+
+
+def places_by_partition(cited: Iterable[tuple[int, int, int]]) -> dict[int, list[Place]]:
+    places: dict[int, list[Place]] = {}
+    for partition, seq, index in dict.fromkeys(cited):
+        places.setdefault(partition, []).append((seq, index))
+    return places
