@@ -56,9 +56,11 @@ _COUNTED_DEADLINE_S: Final = 300
 
 @dataclass(frozen=True)
 class Intake:
-    """What was measured; latencies in milliseconds."""
+    """What was measured; latencies in milliseconds. `cpu_us_per_record` is the processor time of the usage process that
+    takes records with its workers stopped, in microseconds."""
 
     records_per_s: int
+    cpu_us_per_record: float
     latency: Latency
     radius_per_s: int
     records: int
@@ -68,6 +70,7 @@ class Intake:
         """What `--json` prints."""
         return {
             "records_per_s": self.records_per_s,
+            "cpu_us_per_record": self.cpu_us_per_record,
             "p95_ms": self.latency.percentile(95),
             "radius_per_s": self.radius_per_s,
             "p50_ms": self.latency.percentile(50),
@@ -79,7 +82,7 @@ class Intake:
 
 async def measure(*, records: int, packets: int, seconds: int) -> Intake:
     """Raises `BenchFailed` where a count is not exact."""
-    records_per_s = await _taken_alone(records)
+    records_per_s, cpu_us_per_record = await _taken_alone(records)
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         directory = Path(name)
         settings = Settings(data_dir=directory, port=_free_port(socket.SOCK_STREAM)).model_copy(
@@ -89,11 +92,11 @@ async def measure(*, records: int, packets: int, seconds: int) -> Intake:
             key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
             latency = await _acknowledged(stack, key, directory, seconds * RATE)
             radius_per_s = await _answered(stack, key, directory / "answers.bin", packets)
-            return Intake(records_per_s, latency, radius_per_s, records, packets)
+            return Intake(records_per_s, cpu_us_per_record, latency, radius_per_s, records, packets)
 
 
-async def _taken_alone(records: int) -> int:
-    """Records a second over HTTP, with a usage process that owns no partition."""
+async def _taken_alone(records: int) -> tuple[int, float]:
+    """Records a second over HTTP and the processor time of one, with a usage process that owns no partition."""
     async with servers() as sandbox:
         settings = await fresh(sandbox, "intake")
         # Written first: who is busy for seconds loses its place in the group.
@@ -105,14 +108,16 @@ async def _taken_alone(records: int) -> int:
             token = Tokens(settings.secret("token_key")).issue("bench", "ingest", life_s=3600)
             url = settings.service_url("usage")
             await _posted(warm_up, url, token)
+            before_s = sandbox.cpu()["usage"]
             told = await _posted(bodies, url, token)
+            spent_s = sandbox.cpu()["usage"] - before_s
             if len(owned()) != settings.partitions:
                 raise BenchFailed(f"the workers were not stopped: of {settings.partitions} partitions we own {owned()}")
             found = await _in_commands(settings) - _WARM_UP_BODIES * PER_BODY
             if found != records:
                 raise BenchFailed(f"{found} records are in the log where {records} were acknowledged")
             await sandbox.stop(child)
-        return round(records / float(told["seconds"]))
+        return round(records / float(told["seconds"])), round(spent_s * 1e6 / records, 1)
 
 
 async def _acknowledged(stack: Stack, key: str, directory: Path, records: int) -> Latency:

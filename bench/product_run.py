@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import asyncpg
 import httpx
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
 
 from bench.load import METER, resource_of
 from bench.measure import Load, Run, measured
@@ -46,6 +46,12 @@ SERVICES: Final = ("usage", "rating")
 SUFFIX: Final = "_pipeline"
 GIGABYTE: Final = "1000000000"
 SIGN_UP_DEADLINE_S: Final = 600
+# So far ahead of what was taken a log may end though nothing is left: the ends of transactions have offsets too.
+_MARKERS: Final = 5
+_TAKEN: Final = """
+select partition, (inputs -> 'usage.commands' ->> 0)::bigint as taken from meterlog.checkpoint
+ where topic = 'usage.events'
+"""
 
 PRICES: Final[list[dict[str, Any]]] = [
     {"model": "flat", "amount": "29.90", "interval": "month", "bill": "arrears"},
@@ -146,6 +152,7 @@ async def sign_up(
         await _send_all(producer, settings, COMMANDS, (_line(n, start) for n in lines))
         await _until(usage_db, "select count(*) from live.assignment", 2 * load.lines)
         await _until(rating_db, "select count(*) from live.subscription_row", load.lines)
+        await _until_through(settings, usage_db)
     finally:
         await producer.stop()
 
@@ -232,6 +239,25 @@ async def _until(connection: asyncpg.Connection[asyncpg.Record], count: str, exp
     async with asyncio.timeout(SIGN_UP_DEADLINE_S):
         while int(await connection.fetchval(count)) < expected:
             await asyncio.sleep(0.05)
+
+
+async def _until_through(settings: Settings, usage_db: asyncpg.Connection[asyncpg.Record]) -> None:
+    """What an assignment sets going is done: each asks every partition for what waited for it, a moment later."""
+    await _until(usage_db, "select (not exists (select from live.due))::int", 1)
+    kafka = Log(settings)
+    reader = await kafka.reader()
+    try:
+        places = [TopicPartition(kafka.topic("usage.commands"), number) for number in range(settings.partitions)]
+        reader.assign(places)
+        async with asyncio.timeout(SIGN_UP_DEADLINE_S):
+            while True:
+                ends = await reader.end_offsets(places)
+                taken = {row["partition"]: row["taken"] or 0 for row in await usage_db.fetch(_TAKEN)}
+                if all(end - taken.get(place.partition, 0) <= _MARKERS for place, end in ends.items()):
+                    return
+                await asyncio.sleep(0.2)
+    finally:
+        await reader.stop()
 
 
 async def _check(

@@ -58,8 +58,12 @@ class Held:
             self.states.setdefault(kind, {}).update(changed)
 
     def get_many(self, kind: type, keys: Collection[str]) -> dict[str, object]:
+        """As the cache of a partition does: all at once where none is absent."""
         held = self.states.get(kind, {})
-        return {key: found for key in keys if (found := held.get(key)) is not None}
+        found = [*map(held.get, keys)]
+        if all(found):
+            return dict(zip(keys, found, strict=True))
+        return {key: state for key, state in zip(keys, found, strict=True) if state is not None}
 
 
 def world(accounts: int, *, mixed: bool = False) -> Held:

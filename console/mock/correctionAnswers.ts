@@ -15,8 +15,8 @@ const charges: Schemas["OneTimeChargeShape"][] = [
 ];
 
 const alerts: Schemas["SpendAlertShape"][] = [
-  { id: "alert-1", account_id: "acc-0001", threshold: money("20.00"), scope: "period", action: "notify", set_at: "2026-11-01T08:00:00Z", reached: { period: november, amount: money("27.30"), at: "2026-11-14T12:00:00Z" }, allowed_actions: [may("delete")] },
-  { id: "alert-2", account_id: "acc-0001", threshold: money("100.00"), scope: "period", action: "cap", set_at: "2026-11-01T08:00:00Z", reached: null, allowed_actions: [may("delete")] },
+  { id: "alert-1", account_id: "acc-0001", threshold: money("20.00"), scope: "period", action: "notify", version: 1, set_at: "2026-11-01T08:00:00Z", reached: { period: november, amount: money("27.30"), at: "2026-11-14T12:00:00Z" }, allowed_actions: [may("update"), may("delete")] },
+  { id: "alert-2", account_id: "acc-0001", threshold: money("100.00"), scope: "period", action: "cap", version: 1, set_at: "2026-11-01T08:00:00Z", reached: null, allowed_actions: [may("update"), may("delete")] },
 ];
 
 const bucket = (id: string, source: "plan" | "rollover" | "top_up" | "pool", used: string, left: string, more: Partial<Schemas["BucketShape"]> = {}): Schemas["BucketShape"] => ({
@@ -58,6 +58,7 @@ export async function corrections(request: Request, { resource, id, part, query 
     case "charges": return isPost ? Response.json({ ...charges[0], ...((await request.json()) as object), id: "chg-new" }, { status: 201 }) : null;
     case "spend-alerts":
       if (request.method === "DELETE") return new Response(null, { status: 204 });
+      if (request.method === "PATCH") return Response.json({ ...alerts[0], ...((await request.json()) as object), version: 2, reached: null });
       return isPost ? Response.json({ ...alerts[0], ...((await request.json()) as object), id: "alert-new", reached: null }, { status: 201 }) : Response.json(pageOf(mine(alerts, query), query));
     case "subscriptions":
       if (part === "allowances" && request.url.endsWith("/try")) return Response.json(await tried(request));

@@ -101,7 +101,7 @@ export function unused(): string[] {
     ...[...sources.matchAll(/\bwords(?:: |=)"([a-z_]+)"/g)].map(([, prefix = ""]) => new RegExp(`^${prefix}\\.(title|tabs|count|label|filters|no_match|clear|show_all|tab_[a-z_]+|empty_[a-z_]+|view_[a-z_]+|views|page_title|not_found|kind|back|none|pending|done|failed|unknown|consequence)$`)),
   ];
   // A form names its fields by the names of the body: `cycle_form.anchor_day`.
-  const forms = new Set([...sources.matchAll(/\bwords(?:: |=)"([a-z_]+_form)"/g)].map(([, first = ""]) => first));
+  const forms = new Set([...sources.matchAll(/\b(?:words|form)(?:: |=)"([a-z_]+_form)"/g)].map(([, first = ""]) => first));
   patterns.push(...[...forms].map((first) => new RegExp(`^${first}\\.\\w+$`)));
   const keys = roomsOf("en").flatMap((room) => Object.keys(read("en", room)));
   return keys.filter((key) => !sources.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key)));

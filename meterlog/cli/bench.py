@@ -10,6 +10,8 @@
     {"records": 11040000, "subscriptions": 20000, "periods": 60000, "seconds": 25.0, "rss_mb_max": 93, ...}
     $ meterlog bench close --json
     {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
+    $ meterlog bench close --served --json
+    {"seconds": ..., "first_after_s": ..., "accounts_per_s": ..., "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench intake --json
@@ -142,13 +144,22 @@ def what_if(
 def close(
     accounts: Annotated[int, typer.Option(min=1, help="Accounts whose period ends, on plans of many models.")] = 10_000,
     records: Annotated[int, typer.Option(min=1, help="Usage records of each.")] = 20,
+    served: Annotated[
+        bool, typer.Option(help="On real servers, from the step of the clock to the last charge.")
+    ] = False,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Seconds that closing the period of many accounts takes the pure functions, on one core and without servers."""
+    from bench import served_close
     from bench.close import measure, sentence
 
     with exit_codes():
+        if served:
+            figures = _measured(served_close.measure_served(accounts=accounts, records=records, say=say))
+            save_figures(save, "close-served", figures)
+            _show(figures, served_close.sentence, as_json=as_json)
+            return
         figures = _measured(asyncio.to_thread(measure, accounts=accounts, records=records))
         save_figures(save, "close", figures)
         _show(figures, sentence, as_json=as_json)

@@ -44,6 +44,7 @@ _PREFIXES: Final = {
         "plans",
         "bandwidth-profiles",
         "subscriptions",
+        "top-ups",
         "rate-tables",
         "holidays",
         "charges",

@@ -82,8 +82,8 @@ PROJECTION_VERSION: Final = 3
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
     "usage.events": (
-        *(usage_record.project, retracted.project, session_rows.project),
-        *(source.project, resource.project),
+        *(usage_record.project, retracted.project, session_rows.project, source.project),
+        resource.project,
     ),
     # A charge looks up the time zone of its account.
     "rating.events": (

@@ -30,13 +30,13 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hi
 
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Loader, Preload, Project, Router
-from shared.kernel.decider import Decide, Do, Evolve, Gone, React, Reactions, Send, State, View
+from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, React, Reactions, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message
 
 F = TypeVar("F", bound=Callable[..., Any])
 K = TypeVar("K")
-Ask = Callable[[Any], Iterable[tuple[type[State], str]]]
+Ask = Callable[[Any], Iterable[Asked]]
 """The states that a message is known to ask for."""
 
 By = dict[type[Message], dict[str, F]]
@@ -227,7 +227,7 @@ def _react(by_event: By[React]) -> Reactions:
 def _preload(by_message: By[Ask]) -> Preload:
     table = {kind: tuple(by_name.values()) for kind, by_name in by_message.items()}
 
-    def preload(message: Message) -> Sequence[tuple[type[State], str]]:
+    def preload(message: Message) -> Sequence[Asked]:
         """What a message tells of the states that it will ask for; only a hint."""
         return [state for ask in table.get(type(message), ()) for state in ask(message)]
 

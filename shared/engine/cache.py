@@ -39,7 +39,7 @@ class Cache:
     """Of one partition; `limit` is in bytes."""
 
     def __init__(self, limit: int) -> None:
-        self._half = max(1, limit // 2)
+        self.limit(limit)
         self._young: _Generation = {}
         self._old: _Generation = {}
         self._lengths: dict[type[State], tuple[int, int]] = {}
@@ -48,6 +48,10 @@ class Cache:
 
     def __len__(self) -> int:
         return _size(self._young) + _size(self._old)
+
+    def limit(self, limit: int) -> None:
+        """From the next `trim` on."""
+        self._half = max(1, limit // 2)
 
     def find(self, kind: type[State], key: str) -> Found:
         held = self._young.get(kind)
@@ -78,6 +82,10 @@ class Cache:
     def find_many(self, kind: type[State], keys: Collection[str]) -> tuple[dict[str, State], list[str]]:
         """Those that exist, and the keys that must be loaded."""
         young = self._young.get(kind, {})
+        states = [*map(young.get, keys)]
+        if all(states):
+            # All in use and none absent, as under load: without a look at each of them.
+            return dict(zip(keys, states, strict=True)), []  # type: ignore[arg-type]
         found: dict[str, State] = {}
         missing: list[str] = []
         for key in keys:

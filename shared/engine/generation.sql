@@ -1,13 +1,14 @@
 -- The runtime's own tables in each generation, built from the log like all others.
 
--- The state of the deciders: one row per state.
+-- The state of the deciders: one row per state. Under load thousands are replaced with each batch: pages keep room for
+-- the next ones, so that a row stays in its page and its index entry as it is.
 create table state (
     partition integer not null,
     kind      text    not null,
     key       text    not null,
     body      bytea   not null,
     primary key (partition, kind, key)
-);
+) with (fillfactor = 60);
 
 -- Timers that are still open.
 create table due (

@@ -23,7 +23,7 @@ from shared.engine.background import Background
 from shared.engine.postgres import Connection
 from shared.engine.sequence import is_event_log
 from shared.kernel.claims import claim_commands
-from shared.kernel.decider import Decide, Domain, Evolve, Reactions, State
+from shared.kernel.decider import Asked, Decide, Domain, Evolve, Reactions, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
 from shared.kernel.outcome import outcomes
@@ -52,7 +52,7 @@ class Input:
 
 
 Loader = Callable[[Connection, int, Sequence[str]], Awaitable[Mapping[str, State]]]
-Preload = Callable[[Message], Sequence[tuple[type[State], str]]]
+Preload = Callable[[Message], Sequence[Asked]]
 Project = Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]
 Split = Callable[[Message], Sequence[Message]]
 Remains = Callable[[Message], Event | None]
@@ -61,7 +61,7 @@ Router = Callable[[Any], Any]
 """Makes routes of an `Api` (shared/http/api.py). The engine hands it on to the server and knows no more."""
 
 
-def _preloads_nothing(message: Message) -> Sequence[tuple[type[State], str]]:
+def _preloads_nothing(message: Message) -> Sequence[Asked]:
     return ()
 
 

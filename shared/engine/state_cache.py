@@ -25,9 +25,8 @@ from shared.kernel.partition import partition_of
 from shared.kernel.unit_of_work import Missing, States
 
 D = TypeVar("D", bound=State)
-Wanted = tuple[type[State], str]
 
-# For what a partition writes, and as much again for each other one it reads from: 50,000 states of 100 bytes of JSON.
+# For what a partition writes, and as much again for all that it reads of others: 50,000 states of 100 bytes of JSON.
 CACHE_LIMIT_BYTES = 25_000_000
 
 
@@ -65,14 +64,20 @@ class StateCache:
             if missing:
                 raise Missing(kind, missing)
             return held  # type: ignore[return-value]
-        missing = self.unknown(kind, keys)
+        if kind in self._loaders:
+            if missing := self.unknown(kind, keys):
+                raise Missing(kind, missing)
+            loaded = self._batch.get(kind, {})
+            return {key: state for key in keys if (state := loaded[key]) is not None}  # type: ignore[misc]
+        found: dict[str, State] = {}
+        missing = []
+        for home, names in self._by_home(kind, keys).items():
+            cache = self._own if home == self._partition else self._foreign.get(home)
+            some, unknown = ({}, names) if cache is None else cache.find_many(kind, names)
+            found.update(some)
+            missing += unknown
         if missing:
             raise Missing(kind, missing)
-        if kind in self._loaders:
-            loaded = self._batch.get(kind, {})
-            found = {key: state for key in keys if (state := loaded[key]) is not None}
-        else:
-            found = {key: state for key in keys if (state := self.get(kind, key)) is not None}
         return found  # type: ignore[return-value]
 
     def unknown(self, kind: type[State], keys: Collection[str]) -> list[str]:
@@ -115,14 +120,14 @@ class StateCache:
         self, connection: Connection, wanted: Mapping[type[State], Sequence[str]], gen: int, topic: str
     ) -> None:
         """Load states in one round trip per table; those that do not exist are known to be absent afterwards."""
-        generic: list[tuple[int, type[State], str]] = []
+        generic: dict[tuple[int, type[State]], Sequence[str]] = {}
         for kind, keys in wanted.items():
             loader = self._loaders.get(kind)
             if loader is None:
                 if kind.__name__ not in self._decoders:
                     # Nothing is stored under its name, so each one would seem not to exist.
                     raise TypeError(f"{kind.__name__} is asked for, and is no state of this service")
-                generic += [(self._home(kind, key), kind, key) for key in keys]
+                generic |= {(home, kind): names for home, names in self._by_home(kind, keys).items()}
                 continue
             held = self._batch.setdefault(kind, {})
             held.update(dict.fromkeys(keys))
@@ -131,9 +136,9 @@ class StateCache:
             await self._load_states(connection, generic, gen, topic)
 
     async def _load_states(
-        self, connection: Connection, wanted: Sequence[tuple[int, type[State], str]], gen: int, topic: str
+        self, connection: Connection, wanted: Mapping[tuple[int, type[State]], Sequence[str]], gen: int, topic: str
     ) -> None:
-        for home in {home for home, _, _ in wanted} - {self._partition} - self._foreign.keys():
+        for home in {home for home, _ in wanted} - {self._partition} - self._foreign.keys():
             # The stamp is read before the rows: rows that change in between are dropped at the next batch.
             seq = await connection.fetchval(
                 "select reference_seq from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3",
@@ -143,15 +148,21 @@ class StateCache:
             )
             self._foreign_seq[home] = seq or 0
             self._foreign[home] = Cache(CACHE_LIMIT_BYTES)
+            for cache in self._foreign.values():
+                cache.limit(CACHE_LIMIT_BYTES // len(self._foreign))
         rows = await _rows_of(connection, wanted)
-        found = {(r["partition"], r["kind"], r["key"]): self._decoders[r["kind"]].decode(r["body"]) for r in rows}
-        lengths = {(r["partition"], r["kind"], r["key"]): len(r["body"]) for r in rows}
-        for home, kind, key in wanted:
+        places: dict[tuple[int, str], tuple[dict[str, State | None], list[int]]] = {}
+        for (home, kind), keys in wanted.items():
+            places[home, kind.__name__] = dict.fromkeys(keys), []
+        for home, name, key, body in rows:
+            found, lengths = places[home, name]
+            found[key] = self._decoders[name].decode(body)
+            lengths.append(len(body))
+        for home, kind in wanted:
             held = self._own if home == self._partition else self._foreign[home]
-            place = (home, kind.__name__, key)
-            held.put(kind, key, found.get(place))
-            if place in lengths:
-                held.weigh(kind, 1, lengths[place])
+            found, lengths = places[home, kind.__name__]
+            held.put_all(kind, found)
+            held.weigh(kind, len(lengths), sum(lengths))
 
     def keep(self, states: States, written: Written) -> None:
         """The batch is written: its states are the truth now."""
@@ -162,6 +173,15 @@ class StateCache:
                 self._own.put_all(kind, changed)
         for cache in (self._own, *self._foreign.values()):
             cache.trim()
+
+    def _by_home(self, kind: type[State], keys: Collection[str]) -> Mapping[int, Sequence[str]]:
+        """The keys by the partition that writes their states."""
+        if kind.HOME is not Home.KEYED:
+            return {0 if kind.HOME is Home.REFERENCE else self._partition: [*keys]}
+        homes: dict[int, list[str]] = {}
+        for key in keys:
+            homes.setdefault(partition_of(key, self._partitions), []).append(key)
+        return homes
 
     def _home(self, kind: type[State], key: str) -> int:
         if kind.HOME is Home.REFERENCE:
@@ -214,18 +234,28 @@ async def _load_timers(connection: Connection, partition: int, keys: Sequence[st
 
 async def _load_letters(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:
     """For one batch only: a payload may be as long as a message."""
-    rows = await _rows_of(connection, [(partition, DeadLetter, key) for key in keys])
+    rows = await _rows_of(connection, {(partition, DeadLetter): keys})
     return {r["key"]: _LETTER.decode(r["body"]) for r in rows}
 
 
-async def _rows_of(connection: Connection, wanted: Sequence[tuple[int, type[State], str]]) -> list[asyncpg.Record]:
+async def _rows_of(
+    connection: Connection, wanted: Mapping[tuple[int, type[State]], Sequence[str]]
+) -> list[asyncpg.Record]:
+    """All rows in one round trip, whatever their kinds: partition, kind, key and body of each."""
+    homes: list[int] = []
+    kinds: list[str] = []
+    names: list[str] = []
+    for (home, kind), keys in wanted.items():
+        homes += [home] * len(keys)
+        kinds += [kind.__name__] * len(keys)
+        names += keys
     return await connection.fetch(
         """select d.partition, d.kind, d.key, d.body from unnest($1::int[], $2::text[], $3::text[]) as w(partition,
         kind, key)
            join state d using (partition, kind, key)""",
-        [home for home, _, _ in wanted],
-        [kind.__name__ for _, kind, _ in wanted],
-        [key for _, _, key in wanted],
+        homes,
+        kinds,
+        names,
     )
 
 

@@ -214,15 +214,15 @@ class Worker(OwnedPartition):
         wanted: dict[type[State], dict[str, None]] = {}
         for incoming in batch:
             if incoming.message is not None:
-                for kind, key in (
+                for kind, asked in (
                     *self.service.preload(incoming.message),
                     *asked_by_runtime(self.service.name, incoming),
                 ):
                     held = wanted.get(kind)
                     if held is None:
                         held = wanted[kind] = {}
-                    held[key] = None
-        missing = {kind: keys for kind, asked in wanted.items() if (keys := self.state.unknown(kind, asked))}
+                    held |= dict.fromkeys((asked,) if type(asked) is str else asked)
+        missing = {kind: keys for kind, held in wanted.items() if (keys := self.state.unknown(kind, held))}
         if missing:
             await self.state.load(connection, missing, self.checkpoints.gen, self.checkpoints.topic)
 

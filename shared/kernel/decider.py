@@ -55,6 +55,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return str(getattr(self, self.KEY_FIELD))
 
 
+Asked = tuple[type[State], str | Collection[str]]
+"""A state by its key, or many of a kind by theirs: what a message is known to ask for."""
+
+
 class Gone(msgspec.Struct, frozen=True):
     """Returned by `evolve` where a state ends."""
 

@@ -10,12 +10,12 @@ holds its keys unless `claims` says otherwise; what their owners are told about 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from shared.kernel.claims import SettleClaim
-from shared.kernel.decider import Domain, Send, State
+from shared.kernel.decider import Asked, Domain, Send, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandDone, CommandRejected
@@ -23,6 +23,11 @@ from shared.kernel.unit_of_work import PartitionAddress, States, UnitOfWork
 
 D = TypeVar("D", bound=State)
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+
+def each_of(asked: Iterable[Asked]) -> set[tuple[type[State], str]]:
+    """Each state that a message is known to ask for."""
+    return {(kind, key) for kind, keys in asked for key in ((keys,) if isinstance(keys, str) else keys)}
 
 
 class MemoryState:

@@ -22,7 +22,7 @@ from services.payments.balance.state import Payer
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
-from services.rating.rated_usage.messages import UsageRated
+from services.rating.rated_usage.messages import UsageRated, UsageTakenBack
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import UsageRecorded
@@ -61,6 +61,8 @@ def totals(world: World) -> dict[str, Any]:
         fates.update(aside.state for aside in recorded.set_aside)
     rated = world.observer.events("rating", UsageRated)
     fates.update(reason for event in rated for _, reason, _ in (*event.not_billable, *event.returned))
+    for back in world.observer.events("rating", UsageTakenBack):
+        fates.update({back.reason: sum(taken.records for taken in back.taken)})
     return {
         "fates": dict(sorted(fates.items())),
         "charges": sorted(
@@ -128,6 +130,13 @@ def _every_record_has_one_fate(world: World) -> None:
         for event in world.observer.events("rating", UsageRated)
         for index, _, _ in event.returned
     }
+    given_back |= {
+        (partition, seq, index)
+        for event in world.observer.events("rating", UsageTakenBack)
+        for taken in event.taken
+        for partition, seq, indexes in taken.behind
+        for index in indexes
+    }
     assert returned == given_back, f"returned by rating {given_back}, quarantined in usage {returned}"
 
 
@@ -162,6 +171,10 @@ def _charges_agree_with_sums(world: World) -> None:
             # What came late is charged when the period that was open then is closed.
             if (added.account, late.get(place, added.period_start)) in periods:
                 rated[added.subscription, added.meter, added.version, added.period_start] += added.quantity
+    for back in world.observer.events("rating", UsageTakenBack):
+        for taken in back.taken:
+            if (back.account_id, taken.period_start) in periods:
+                rated[back.subscription_id, taken.meter, taken.version, taken.period_start] -= taken.quantity
     billed = Counter[Any]()
     for charge in charges:
         if charge.kind == "usage":

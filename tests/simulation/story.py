@@ -120,7 +120,7 @@ class _Writer:
         return tuple(self._report(moment, min(moment, end), first) for moment in moments)
 
     def late(self, at: datetime) -> Report:
-        """Records of September that nobody saw in time, and not too late even where October ends before they are taken."""
+        """Records of September that nobody saw in time, and not too late even where October ends first."""
         happened = OPENING + timedelta(days=28)
         return Report(at, 0, [self._delta(self._chance.choice(self._lines), happened, None) for _ in range(2)])
 

@@ -709,7 +709,8 @@ export interface paths {
         /** Change Holidays */
         put: operations["rating_change_holidays"];
         post?: never;
-        delete?: never;
+        /** Delete Holidays */
+        delete: operations["rating_delete_holidays"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2361,7 +2362,8 @@ export interface paths {
         delete: operations["rating_remove_spend_alert"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change Spend Alert */
+        patch: operations["rating_change_spend_alert"];
         trace?: never;
     };
     "/v1/stream": {
@@ -2620,6 +2622,57 @@ export interface paths {
         put?: never;
         /** Add Top Up */
         post: operations["rating_add_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Top Ups */
+        get: operations["rating_top_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/top-ups/{top_up_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Top Up */
+        get: operations["rating_top_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/top-ups/{top_up_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Top Up */
+        post: operations["rating_cancel_top_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3554,6 +3607,19 @@ export interface components {
             left: string;
             /** Expires On */
             expires_on: string | null;
+        };
+        /**
+         * CancelTopUpBody
+         * @description With `credit` the unused part's share of the price is given back, without it nothing is.
+         */
+        CancelTopUpBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Credit
+             * @default true
+             */
+            credit: boolean;
         };
         /**
          * CapacityPrice
@@ -8962,6 +9028,15 @@ export interface components {
              */
             action: "notify" | "cap";
         };
+        /**
+         * SpendAlertChange
+         * @description What is left out stays. A changed alert is as new: a cap it asked for is lifted, until it is reached again.
+         */
+        SpendAlertChange: {
+            threshold?: components["schemas"]["MoneyBody"] | null;
+            /** Action */
+            action?: ("notify" | "cap") | null;
+        };
         /** SpendAlertPage */
         SpendAlertPage: {
             /** Total */
@@ -8998,6 +9073,8 @@ export interface components {
              * @enum {string}
              */
             action: "notify" | "cap";
+            /** Version */
+            version: number;
             /**
              * Set At
              * Format: date-time
@@ -9290,6 +9367,71 @@ export interface components {
             /** Priority */
             priority?: number | null;
             price?: components["schemas"]["MoneyBody"] | null;
+        };
+        /** TopUpPage */
+        TopUpPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TopUpShape"][];
+        };
+        /**
+         * TopUpShape
+         * @description A top-up. `remaining` is what the last close left of it, `unused` what was taken back when it was cancelled.
+         *
+         *     `charge_id` is what it cost, `credit_id` what gave `credited` of that back; `null` where its charge was not billed
+         *     and is cancelled too.
+         */
+        TopUpShape: {
+            /** Id */
+            id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Meter */
+            meter: string;
+            /** Quantity */
+            quantity: string;
+            /** Remaining */
+            remaining: string;
+            /** Expires On */
+            expires_on: string | null;
+            price: components["schemas"]["MoneyBody"] | null;
+            /** Charge Id */
+            charge_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "used_up" | "expired" | "cancelled";
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Unused */
+            unused: string | null;
+            credited: components["schemas"]["MoneyBody"] | null;
+            /** Credit Id */
+            credit_id: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Total
@@ -13035,6 +13177,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_delete_holidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -19024,6 +19224,70 @@ export interface operations {
             };
         };
     };
+    rating_change_spend_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendAlertChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendAlertShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_watch: {
         parameters: {
             query?: never;
@@ -19981,6 +20245,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllowancesShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_top_ups: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                subscription_id?: string[];
+                meter?: string[];
+                status?: ("active" | "used_up" | "expired" | "cancelled")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "added_at" | "-added_at" | "id" | "-id" | "quantity" | "-quantity";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                top_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_cancel_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                top_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelTopUpBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */

@@ -5,12 +5,12 @@ import "../ui/table/AntTable";
 // Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
 import "../features/usage/quarantine/DiscardDialog";
 import "../features/usage/quarantine/RecycleDialog";
+import "../features/usage/records/dialogs";
 import "../features/usage/resources/AssignDrawer";
 import "../features/usage/sources/dialogs";
 import "../ui/list/BulkBar";
 import "./pages/QuarantinePage";
 import "./pages/ResourcePage";
-import "./pages/ResourcesPage";
 import "./pages/SourcesPage";
 import "./pages/UsagePage";
 import "./pages/UsageRecordPage";
@@ -138,6 +138,34 @@ test("a list narrowed by a record's id is not worked on as a whole: that would t
   expect(sent).toEqual([]);
 });
 
+test("a record is retracted from its page, with a reason of the server's own words, and corrected in its quantity", async () => {
+  const sent: unknown[] = [];
+  const taken = async ({ request }: { request: Request }) => {
+    sent.push(await request.json());
+    return HttpResponse.json({ id: "ret-1", record: "usage/0/50#0", retracted: "usage/0/41#9" });
+  };
+  server.use(http.post("*/v1/usage/retractions", taken), http.post("*/v1/usage/corrections", taken));
+  const { user } = showAt("/usage/records/olt-7/rec-billed");
+  await user.click(await screen.findByRole("button", { name: "Retract" }));
+  const dialog = await screen.findByRole("dialog", { name: "Retract this record?" });
+  expect(within(dialog).getByRole("button", { name: "Retract" })).toBeDisabled();
+  await user.selectOptions(within(dialog).getByRole("combobox"), "bad_file");
+  await user.click(within(dialog).getByRole("button", { name: "Retract" }));
+  expect(await screen.findByText("The record is retracted")).toBeInTheDocument();
+  await user.click(await screen.findByRole("button", { name: "Correct" }));
+  const correction = await screen.findByRole("dialog", { name: "Correct this record?" });
+  await user.selectOptions(within(correction).getByRole("combobox"), "wrong_quantity");
+  const quantity = within(correction).getByRole("textbox", { name: "Quantity that counts instead" });
+  await user.clear(quantity);
+  await user.type(quantity, "5");
+  await user.click(within(correction).getByRole("button", { name: "Correct" }));
+  expect(await screen.findByText("The record is corrected")).toBeInTheDocument();
+  expect(sent).toEqual([
+    { records: ["usage/0/41#9"], reason: "bad_file" },
+    { record: "usage/0/41#9", reason: "wrong_quantity", quantity: "5" },
+  ]);
+});
+
 test("sessions are told by how they ended, each with what it has come to", async () => {
   showAt("/usage/sessions");
   const table = await screen.findByRole("table", { name: "Sessions" });
@@ -200,18 +228,6 @@ test("a resource tells whose it was when, and one that belongs to its subscripti
   const table = await screen.findByRole("table", { name: "Assignments over time" });
   expect(await within(table).findByRole("link", { name: "Brown & Sons" })).toHaveAttribute("href", "/customers/acc-0002");
   expect(within(table).getAllByRole("row")[1]).toHaveTextContent("open");
-});
-
-test("who had an address at a moment is asked beside the resources, and told with the prefix that it came through", async () => {
-  const asked = askedOf("/v1/resource-holder");
-  const { user } = showAt("/usage/resources");
-  await user.type(await screen.findByLabelText("Address, number or other resource", {}, first), "ip:192.0.2.7");
-  expect(await screen.findByText("Through the prefix ip:192.0.2.0/24.")).toBeInTheDocument();
-  expect(within(await screen.findByRole("table", { name: "Everybody who had it" })).getAllByRole("row")).toHaveLength(2);
-  await user.type(screen.getByLabelText(/^At this moment/), "2026-05-01T10:00");
-  expect(await screen.findByText("Nobody had ip:192.0.2.7 at that moment.")).toBeInTheDocument();
-  server.events.removeAllListeners();
-  expect(asked.at(-1)?.get("at")).toMatch(/^2026-05-01T\d\d:00:00(\.000)?Z$/);
 });
 
 test("the audit trail reads the data of an event that is opened, and follows its chain", async () => {

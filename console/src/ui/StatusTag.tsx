@@ -77,6 +77,13 @@ const charge: Readonly<Record<"pending" | "billed" | "cancelled", Look>> = {
   cancelled: { icon: "void", tone: "neutral" },
 };
 
+const topped: Readonly<Record<"active" | "used_up" | "expired" | "cancelled", Look>> = {
+  active: { icon: "checkCircle", tone: "success" },
+  used_up: { icon: "half", tone: "neutral" },
+  expired: { icon: "clock", tone: "neutral" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
 const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> = {
   running: { icon: "clock", tone: "info" },
   previewed: { icon: "draft", tone: "warning" },
@@ -108,7 +115,7 @@ const dead_letter: Readonly<Record<"open" | "requeued" | "discarded", Look>> = {
   discarded: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, correction, usage, session, dead_letter } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, session, dead_letter } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

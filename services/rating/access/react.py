@@ -3,7 +3,7 @@
     SubscriptionSuspended, …Paused, …Resumed, …Terminated, ChangeCancelled   cause subscription: its whole timeline
     BandwidthProfileAsked     cause fair_use: throttled to the step's profile, or what the plan gives again
     SuspensionAsked           cause spend_cap:<alert>: every line of the account is blocked until the period is over
-    SpendAlertRemoved         that cause asks for nothing any more
+    SpendAlertRemoved, …Changed   that cause asks for nothing any more
 
 Each command says all that its cause asks for, now and later, so that one that comes twice or whose change was cancelled
 does no harm. Rates are copied as they are now.
@@ -18,7 +18,8 @@ from typing import Final
 from services.rating.access.timeline import rates_of, steps_of
 from services.rating.account.state import Account
 from services.rating.allowance.messages import FAIR_USE, BandwidthProfileAsked
-from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
+from services.rating.spend_alert.messages import SpendAlertChanged, SpendAlertRemoved, SuspensionAsked
+from services.rating.spend_alert.state import SpendAlerts
 from services.rating.subscription.messages import (
     ChangeCancelled,
     PlanChanged,
@@ -72,9 +73,11 @@ def react_fair_use(event: BandwidthProfileAsked, envelope: Envelope, view: View)
     yield _send(event.subscription_id, FAIR_USE_CAUSE, [asked] if rates is not None else [])
 
 
-def react_cap(event: SuspensionAsked | SpendAlertRemoved, envelope: Envelope, view: View) -> Iterator[Send]:
+def react_cap(
+    event: SuspensionAsked | SpendAlertChanged | SpendAlertRemoved, envelope: Envelope, view: View
+) -> Iterator[Send]:
     account = view.get(Account, event.account_id)
-    if account is None:
+    if account is None or (isinstance(event, SpendAlertChanged) and not _is_reached_cap(event, view)):
         return
     steps: list[AccessStep] = []
     if isinstance(event, SuspensionAsked):
@@ -82,6 +85,13 @@ def react_cap(event: SuspensionAsked | SpendAlertRemoved, envelope: Envelope, vi
     today = local_date(envelope.recorded_at, account.terms.time_zone)
     for subscription_id in _running(account, today, view):
         yield _send(subscription_id, f"{SPEND_CAP}{event.alert_id}", steps)
+
+
+def _is_reached_cap(event: SpendAlertChanged, view: View) -> bool:
+    """Whether the alert, as it was before the change, has blocked anything."""
+    held = view.get(SpendAlerts, event.account_id)
+    alerts = held.alerts if held else ()
+    return any(one.alert_id == event.alert_id and one.action == "cap" and one.reached is not None for one in alerts)
 
 
 def _until(end: datetime, since: datetime) -> Iterator[AccessStep]:

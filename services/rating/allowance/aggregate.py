@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.rating.allowance import api
+from services.rating.allowance import api, rows, top_ups_api
 from services.rating.allowance.decide import decide_allowance, evolve_allowance
 from services.rating.allowance.preload import preload_allowance
 from services.rating.allowance.state import AllowanceBalance
@@ -15,5 +15,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_allowance,),
     preloads=(preload_allowance,),
     states=(AllowanceBalance,),
-    routers=(api.router,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router, top_ups_api.router),
 )

@@ -1,11 +1,13 @@
 """Top-ups, and what a subscription has of buckets after each close.
 
 A top-up is a bucket that is bought beside the plan's: there from the open period on, and charged once if it has a
-price, as any one-time charge. Until it expires or is used up it pays for usage of its meter, in the order of R18.
+price, as any one-time charge. Until it expires, is used up or cancelled it pays for usage of its meter, in the order of
+R18.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import assert_never
@@ -13,6 +15,7 @@ from typing import assert_never
 import msgspec
 
 from services.rating.account.state import Account
+from services.rating.allowance.cancelling import cancellation
 from services.rating.allowance.messages import (
     FAIR_USE,
     AddTopUp,
@@ -20,7 +23,9 @@ from services.rating.allowance.messages import (
     AllowancesSettled,
     BandwidthProfileAsked,
     Bucket,
+    CancelTopUp,
     TopUpAdded,
+    TopUpCancelled,
     top_up_exists,
 )
 from services.rating.allowance.state import BUCKETS_MAX, AllowanceBalance
@@ -28,27 +33,38 @@ from services.rating.buckets.fair_use import profiles_asked, shares, watched
 from services.rating.buckets.granting import LineOfAccount, summed_meters
 from services.rating.buckets.settling import settled
 from services.rating.meter.state import BUILT_IN, Meter
-from services.rating.one_time_charge.messages import OneTimeChargeAdded
+from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
 from services.rating.period.messages import TOP_UP
 from services.rating.plan.state import PlanVersion
 from services.rating.subscription.state import Subscription
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, Gone, State, View
-from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
 from shared.kernel.rounding import HALF_UP, round_amount
+from shared.kernel.units import for_people
 
-AllowanceEvent = TopUpAdded | AllowancesSettled | BandwidthProfileAsked
+AllowanceCommand = AddTopUp | CancelTopUp
+AllowanceEvent = TopUpAdded | TopUpCancelled | AllowancesSettled | BandwidthProfileAsked
+Decided = TopUpAdded | TopUpCancelled | OneTimeChargeAdded | OneTimeChargeCancelled | BandwidthProfileAsked
 
 
-def decide_allowance(
-    command: AddTopUp, view: View, context: Context
-) -> list[TopUpAdded | OneTimeChargeAdded | BandwidthProfileAsked]:
+def decide_allowance(command: AllowanceCommand, view: View, context: Context) -> Sequence[Decided]:
     account, subscription = view.get(Account, command.account_id), view.get(Subscription, command.subscription_id)
     if account is None or subscription is None or subscription.account_id != command.account_id:
         raise unknown_aggregate("subscription", command.subscription_id)
+    today = local_date(context.now, account.terms.time_zone)
+    match command:
+        case AddTopUp():
+            return _add(command, account, view, context, today)
+        case CancelTopUp():
+            return _cancel(command, account, view, context, today)
+        case _:
+            assert_never(command)
+
+
+def _add(command: AddTopUp, account: Account, view: View, context: Context, today: date) -> Sequence[Decided]:
     account.check_open()
     (line,) = watched(view, account, [command.subscription_id])
     held = line.balance.held
@@ -56,11 +72,11 @@ def decide_allowance(
         raise top_up_exists(command.top_up_id)
     if len(held) >= BUCKETS_MAX:
         raise Rejection("too_many_buckets", f"{BUCKETS_MAX} buckets are held, which is the most", status=409)
-    today = local_date(context.now, account.terms.time_zone)
     version = _version(account, line)
     topped = _topped(command, version)
     meter = topped.meter if topped else command.meter or ""
     _check(command, meter, account, version, today)
+    charge = _charge(command, meter, account, version, view, context, today)
     bucket = Bucket(
         bucket_id=command.top_up_id,
         meter=meter,
@@ -69,11 +85,25 @@ def decide_allowance(
         left=command.quantity,
         priority=command.priority if command.priority is not None else topped.priority if topped else 0,
         expires_on=command.expires_on,
+        charge_id=charge.charge_id if charge else None,
+        price=charge.amount if charge else None,
+        tax_class=charge.tax_class if charge else None,
     )
-    added = TopUpAdded(subscription_id=subscription.subscription_id, account_id=account.account_id, bucket=bucket)
+    added = TopUpAdded(
+        subscription_id=line.id,
+        account_id=account.account_id,
+        bucket=bucket,
+        currency=charge.currency if charge else None,
+    )
     line = replace(line, balance=_with(line.balance, bucket))
-    asked = _profiles(account, line, view, today)
-    return [added, *_charge(command, meter, account, view, context, today), *asked]
+    return [added, *([charge] if charge else []), *_profiles(account, line, view, today)]
+
+
+def _cancel(command: CancelTopUp, account: Account, view: View, context: Context, today: date) -> Sequence[Decided]:
+    cancelled, *money = cancellation(command, account, view, context, today)
+    (line,) = watched(view, account, [command.subscription_id])
+    line = replace(line, balance=_without(line.balance, cancelled))
+    return [cancelled, *money, *_profiles(account, line, view, today)]
 
 
 def _profiles(account: Account, line: LineOfAccount, view: View, today: date) -> list[BandwidthProfileAsked]:
@@ -92,6 +122,8 @@ def evolve_allowance(event: AllowanceEvent, envelope: Envelope, view: View) -> l
     match event:
         case TopUpAdded():
             balance = _with(balance, event.bucket)
+        case TopUpCancelled():
+            balance = _without(balance, event)
         case AllowancesSettled():
             account = view.get(Account, event.account_id)
             balance = settled(event, balance, account.closed if account else ())
@@ -107,6 +139,13 @@ def evolve_allowance(event: AllowanceEvent, envelope: Envelope, view: View) -> l
 
 def _with(balance: AllowanceBalance, bucket: Bucket) -> AllowanceBalance:
     return msgspec.structs.replace(balance, held=(*balance.held, bucket))
+
+
+def _without(balance: AllowanceBalance, event: TopUpCancelled) -> AllowanceBalance:
+    """In the place of the bucket what usage has taken of it, or nothing."""
+    kept = {event.top_up_id: event.kept}
+    held = [kept.get(bucket.bucket_id, bucket) for bucket in balance.held]
+    return msgspec.structs.replace(balance, held=tuple(bucket for bucket in held if bucket is not None))
 
 
 def _version(account: Account, line: LineOfAccount) -> PlanVersion:
@@ -153,22 +192,28 @@ def _check(command: AddTopUp, meter: str, account: Account, version: PlanVersion
 
 
 def _charge(
-    command: AddTopUp, meter_id: str, account: Account, view: View, context: Context, today: date
-) -> list[OneTimeChargeAdded]:
-    """Its price, once, with the open period or the one of today."""
+    command: AddTopUp,
+    meter_id: str,
+    account: Account,
+    version: PlanVersion,
+    view: View,
+    context: Context,
+    today: date,
+) -> OneTimeChargeAdded | None:
+    """Its price, once, with the open period or the one of today; taxed as the plan's service is."""
     if command.amount is None or account.open_period is None:
-        return []
+        return None
     meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
-    what = f"{format_decimal(command.quantity)} {meter.unit}, {meter.name}" if meter else meter_id
-    return [
-        OneTimeChargeAdded(
-            charge_id=context.new_id("charge"),
-            account_id=account.account_id,
-            description=f"Top-up: {what}",
-            amount=command.amount,
-            currency=account.currency,
-            on=max(today, account.open_period.start),
-            item=TOP_UP,
-            subscription_id=command.subscription_id,
-        )
-    ]
+    quantity = for_people(command.quantity, meter.unit if meter else meter_id)
+    named = f"{quantity.value} {quantity.unit}"
+    return OneTimeChargeAdded(
+        charge_id=context.new_id("charge"),
+        account_id=account.account_id,
+        description=f"Top-up: {named}, {meter.name}" if meter else f"Top-up: {named}",
+        amount=command.amount,
+        currency=account.currency,
+        on=max(today, account.open_period.start),
+        item=TOP_UP,
+        subscription_id=command.subscription_id,
+        tax_class=version.tax_class,
+    )

@@ -2,6 +2,7 @@
 
     Allowance(id="data", meter="data.octets", quantity=100, rollover=Rollover(periods=1))       a plan's, in PlanDrafted
     AddTopUp(subscription_id="sub-1", meter="data.octets", quantity=50)                         -> TopUpAdded
+    CancelTopUp(top_up_id="more", reason="Ordered twice")                                       -> TopUpCancelled
     ClosePeriod                                                                                 -> AllowancesSettled
 
 Quantities are in the unit of the meter, exact. Days are in the time zone of the account.
@@ -70,6 +71,7 @@ class Bucket(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """So much of a meter, `left` of what was `granted`, for the periods that begin before `expires_on` (`None`: all).
 
     `allowance` is the id of the plan's allowance it came from, "" for a top-up. `pool`: who else may use it.
+    Of a top-up that was paid for, `price` (before tax) by the charge `charge_id`, taxed as `tax_class`.
     """
 
     bucket_id: str
@@ -81,15 +83,22 @@ class Bucket(Checked, frozen=True, kw_only=True, omit_defaults=True):
     priority: int = 0
     expires_on: date | None = None
     pool: str | None = None
+    charge_id: str | None = None
+    price: Decimal | None = None
+    tax_class: str | None = None
 
 
 class SettledBucket(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """What a close made of a bucket: `used` of it in the period, `rolled_over` and `expired` of what was left."""
+    """What a close made of a bucket: `used` of it in the period, `rolled_over` and `expired` of what was left.
+
+    `top_up`: it was bought; the others are the plan's.
+    """
 
     bucket_id: str
     used: Decimal
     rolled_over: Decimal = Decimal(0)
     expired: Decimal = Decimal(0)
+    top_up: bool = False
 
 
 class Covered(Checked, frozen=True, kw_only=True):
@@ -134,12 +143,45 @@ class AddTopUp(Command, frozen=True, kw_only=True):
         return tuple(claim_chosen("top_up", self.top_up_id, top_up_exists, command_id=command_id))
 
 
+class CancelTopUp(Command, frozen=True, kw_only=True):
+    """Take back what is not used of a top-up, and give back the same share of its price (R8), or with `credit` false
+    nothing: it expires. What was used of it stays paid.
+
+    Refused: `unknown_aggregate`, `top_up_used_up`.
+    """
+
+    top_up_id: str
+    subscription_id: str
+    account_id: str
+    reason: str
+    credit: bool = True
+
+
 class TopUpAdded(Event, frozen=True, kw_only=True):
-    """A subscription has a bucket more, from the open period on."""
+    """A subscription has a bucket more, from the open period on. `currency` is that of its price."""
 
     subscription_id: str
     account_id: str
     bucket: Bucket
+    currency: Currency | None = None
+
+
+class TopUpCancelled(Event, frozen=True, kw_only=True):
+    """`unused` of a top-up is gone; `credited`, before tax, of its price is given back with `charge_id`.
+
+    `kept` is the bucket as far as usage has taken of it, until the running period closes; `None` where none has.
+    Without `charge_id` nothing was billed yet of what is given back, or nothing is given back.
+    """
+
+    top_up_id: str
+    subscription_id: str
+    account_id: str
+    reason: str
+    unused: Decimal
+    currency: Currency
+    credited: Decimal = Decimal(0)
+    charge_id: str | None = None
+    kept: Bucket | None = None
 
 
 class AllowancesSettled(Event, frozen=True, kw_only=True):
@@ -179,3 +221,8 @@ class BandwidthProfileAsked(Event, frozen=True, kw_only=True):
 def top_up_exists(top_up_id: str) -> Rejection:
     """What the decider and the owner of the id both say."""
     return Rejection("top_up_exists", f"{top_up_id} exists already; choose another id", pointer="/id", status=409)
+
+
+def top_up_used_up(top_up_id: str, why: str) -> Rejection:
+    """What the decider and the API both say of a top-up of which nothing is left. `why`: what has become of it."""
+    return Rejection("top_up_used_up", f"nothing is left of {top_up_id} to take back: it {why}", status=409)

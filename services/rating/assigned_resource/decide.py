@@ -1,4 +1,4 @@
-"""What usage tells of assignments is kept as it is told. Decisions ask for it by its table: there is no state."""
+"""What usage tells of assignments is kept as it is told. Decisions ask for it by its table: no state is kept."""
 
 from __future__ import annotations
 

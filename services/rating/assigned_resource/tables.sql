@@ -9,3 +9,4 @@ create table assigned_resource (
     primary key (partition, resource_id, valid_from)
 );
 create index assigned_resource_by_id on assigned_resource (resource_id);
+create index assigned_resource_by_subscription on assigned_resource (subscription_id);

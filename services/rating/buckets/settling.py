@@ -194,6 +194,7 @@ def _event(
                 used=used.used,
                 rolled_over=rolled_over.get(used.bucket.bucket_id, ZERO),
                 expired=expired.get(used.bucket.bucket_id, ZERO),
+                top_up=used.bucket.source == "top_up",
             )
             for used in own
         ],

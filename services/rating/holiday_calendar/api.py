@@ -2,21 +2,22 @@
 
 POST /v1/holidays {"id": "fr", "name": "France", "dates": ["2026-07-14", "2026-12-25"]}
 PUT  /v1/holidays/fr {"name": "France", "dates": [...]}        all its days from now on; If-Match takes its version
+DELETE /v1/holidays/fr                                         while no version of a plan names it
 
 What was closed before a change keeps the days it was closed with.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Final
 
-import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from services.rating.fields import Body, NameText, from_json
-from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays
+from services.rating.holiday_calendar.messages import ChangeHolidays, DefineHolidays, DeleteHolidays
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -25,7 +26,9 @@ from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.problems import not_found
+from shared.http.row_shape import Record
 from shared.kernel.bodies import BillingDate, IdText
+from shared.kernel.errors import in_use
 
 DATES_MAX: Final = 1000
 
@@ -57,8 +60,10 @@ class HolidaysPage(Page):
 
 
 _LATEST: Final = """
-(select distinct on (calendar_id) calendar_id, version, name, dates, changed_at
-   from holiday_calendar_row order by calendar_id, version desc) as holidays
+(select latest.* from
+    (select distinct on (calendar_id) calendar_id, version, name, dates, changed_at, deleted_at
+       from holiday_calendar_row order by calendar_id, version desc) as latest
+  where latest.deleted_at is null) as holidays
 """
 
 CALENDARS: Final = Listing(
@@ -82,7 +87,8 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/holidays", **listed(api, CALENDARS, HolidaysPage))
     async def holidays(request: Request) -> Response:
-        return await CALENDARS.fetch(request, api, shape=_shape)
+        page = await CALENDARS.page(request, api, shape=dict)
+        return Answer({**page, "items": await _shapes(api, page["items"])})
 
     @routes.get("/v1/holidays/{calendar_id}", response_model=HolidaysShape, dependencies=[api.roles(*READERS)])
     async def holidays_of(calendar_id: str) -> Response:
@@ -94,6 +100,11 @@ def router(api: Api) -> APIRouter:
         await api.command(request, ChangeHolidays(calendar_id=calendar_id, name=body.name, dates=body.dates))
         return Answer(await _calendar(api, calendar_id))
 
+    @routes.delete("/v1/holidays/{calendar_id}", status_code=204, dependencies=[api.roles(*WRITERS)])
+    async def delete_holidays(calendar_id: str, request: Request) -> Response:
+        await api.command(request, DeleteHolidays(calendar_id=calendar_id))
+        return Response(status_code=204)
+
     return routes
 
 
@@ -101,15 +112,30 @@ async def _calendar(api: Api, calendar_id: str) -> dict[str, Any]:
     row = await api.db.fetchrow(f"select * from {_LATEST} where calendar_id = $1", calendar_id)
     if row is None:
         raise not_found("holiday calendar", calendar_id)
-    return _shape(row)
+    (shape,) = await _shapes(api, [row])
+    return shape
 
 
-def _shape(row: asyncpg.Record) -> dict[str, Any]:
+_NAMED: Final = """
+select price ->> 'holidays' as calendar_id, array_agg(distinct plan_id order by plan_id) as plans
+  from plan_version_row, jsonb_array_elements(prices) as price
+ where price ->> 'holidays' = any($1::text[]) group by 1
+"""
+
+
+async def _shapes(api: Api, rows: Sequence[Record]) -> list[dict[str, Any]]:
+    named = await api.db.fetch(_NAMED, [row["calendar_id"] for row in rows])
+    plans = {row["calendar_id"]: row["plans"] for row in named}
+    return [_shape(row, plans.get(row["calendar_id"], [])) for row in rows]
+
+
+def _shape(row: Record, plans: list[str]) -> dict[str, Any]:
+    why_not = in_use("holidays", row["calendar_id"], "plan", plans).detail if plans else None
     return {
         "id": row["calendar_id"],
         "name": row["name"],
         "dates": from_json(row["dates"]),
         "version": row["version"],
         "changed_at": row["changed_at"],
-        "allowed_actions": [action("update")],
+        "allowed_actions": [action("update"), action("delete", why_not=why_not)],
     }

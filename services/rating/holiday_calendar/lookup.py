@@ -14,12 +14,17 @@ from shared.kernel.decider import View
 from shared.kernel.errors import absent
 
 
-def holidays_of(view: View, *, known_at: datetime | None = None) -> Callable[[str], frozenset[date]]:
-    """The days of a calendar by its id. What it gives raises `Rejection` for a calendar that nobody has defined."""
+def holidays_of(
+    view: View, *, known_at: datetime | None = None, deleted_too: bool = True
+) -> Callable[[str], frozenset[date]]:
+    """The days of a calendar by its id. What it gives raises `Rejection` for a calendar that nobody has defined.
+
+    What was priced with a calendar before it was deleted needs it still; what is new does not know it.
+    """
 
     def holidays(calendar_id: str) -> frozenset[date]:
         calendar = view.get(HolidayCalendar, calendar_id)
-        if calendar is None:
+        if calendar is None or (calendar.deleted and not deleted_too):
             raise absent("holidays", calendar_id, pointer="/holidays")
         return frozenset(calendar.dates if known_at is None else calendar.known_at(known_at))
 

@@ -2,6 +2,7 @@
 
     DefineHolidays(calendar_id="fr", name="France", dates=[date(2026, 7, 14)])                    -> HolidaysDefined
     ChangeHolidays(calendar_id="fr", name="France", dates=[date(2026, 7, 14), date(2026, 8, 15)]) -> HolidaysChanged
+    DeleteHolidays(calendar_id="fr")                                                              -> HolidaysDeleted
 
 Each change is a version with the instant it was made: what was closed before it keeps the days it was closed with.
 Reference data: calendars live in partition 0.
@@ -39,6 +40,10 @@ class ChangeHolidays(OfCalendar, Command, frozen=True, kw_only=True):
     dates: list[date]
 
 
+class DeleteHolidays(OfCalendar, Command, frozen=True, kw_only=True):
+    """Forget a calendar that no version of a plan names. Refused: `holidays_not_found`, `holidays_in_use`."""
+
+
 class HolidaysDefined(OfCalendar, Event, frozen=True, kw_only=True):
     """`dates` rise."""
 
@@ -52,3 +57,9 @@ class HolidaysChanged(OfCalendar, Event, frozen=True, kw_only=True):
     version: Count
     name: str
     dates: list[date]
+
+
+class HolidaysDeleted(OfCalendar, Event, frozen=True, kw_only=True):
+    """Nothing new may name the calendar, whose latest version is `version`; its id is not given again."""
+
+    version: Count

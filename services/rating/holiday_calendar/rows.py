@@ -1,4 +1,4 @@
-"""HolidaysDefined, HolidaysChanged -> a row for each version of a calendar."""
+"""HolidaysDefined, HolidaysChanged -> a row for each version of a calendar; HolidaysDeleted -> when, on the latest."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined
-from shared.engine.rows import Columns, Jsonb, Row, jsonb
+from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined, HolidaysDeleted
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, insert
+from shared.engine.tables import Tables, insert, update
 
 
 class HolidayCalendarRow(Row, frozen=True, kw_only=True):
@@ -23,9 +23,19 @@ class HolidayCalendarRow(Row, frozen=True, kw_only=True):
     name: str
     dates: Jsonb
     changed_at: datetime
+    deleted_at: datetime | None = None
 
 
-TABLES: Final = Tables(insert(HolidayCalendarRow))
+class DeletedCalendar(Change, frozen=True, kw_only=True):
+    TABLE = "holiday_calendar_row"
+    KEY = ("calendar_id", "version")
+
+    calendar_id: str
+    version: int
+    deleted_at: datetime
+
+
+TABLES: Final = Tables(insert(HolidayCalendarRow), update(DeletedCalendar))
 
 
 def rows(applied: Applied) -> Iterator[Columns]:
@@ -33,3 +43,5 @@ def rows(applied: Applied) -> Iterator[Columns]:
     if isinstance(event, HolidaysDefined | HolidaysChanged):
         version = event.version if isinstance(event, HolidaysChanged) else 1
         yield HolidayCalendarRow.of(event, version=version, dates=jsonb(event.dates), changed_at=at)
+    elif isinstance(event, HolidaysDeleted):
+        yield DeletedCalendar.of(event, deleted_at=at)

@@ -22,7 +22,10 @@ class CalendarVersion(msgspec.Struct, frozen=True):
 
 
 class HolidayCalendar(State, frozen=True, kw_only=True):
-    """A calendar and all its versions, in order; never without one."""
+    """A calendar and all its versions, in order; never without one. `plans` are those that name it, by their ids.
+
+    A deleted one stays: reratings of closed periods were priced with its days.
+    """
 
     KEY_FIELD = "calendar_id"
     HOME: ClassVar[Home] = Home.REFERENCE
@@ -30,6 +33,8 @@ class HolidayCalendar(State, frozen=True, kw_only=True):
     calendar_id: str
     name: str
     versions: tuple[CalendarVersion, ...]
+    plans: tuple[str, ...] = ()
+    deleted: bool = False
 
     @property
     def latest(self) -> int:

@@ -58,6 +58,7 @@ def evolve_one_time_charge(
             subscription_id=event.subscription_id,
             tax_class=event.tax_class,
             change_id=event.change_id,
+            credits=event.credits,
         )
         return [PendingCharges(account_id=event.account_id, charges=(*pending, added))]
     left = tuple(charge for charge in pending if charge.charge_id != event.charge_id)

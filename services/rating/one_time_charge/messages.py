@@ -40,7 +40,8 @@ class CancelOneTimeCharge(Command, frozen=True, kw_only=True):
 class OneTimeChargeAdded(Event, frozen=True, kw_only=True):
     """`amount`, before tax, is charged with the period that has the day `on` in it.
 
-    `item`: what for, as `ChargeFixed` has it. `change_id`: the termination that it follows from.
+    `item`: what for, as `ChargeFixed` has it. `change_id`: the termination that it follows from. `credits`: the charge
+    that it gives back, its amount being below zero.
     """
 
     charge_id: str
@@ -53,6 +54,7 @@ class OneTimeChargeAdded(Event, frozen=True, kw_only=True):
     subscription_id: str | None = None
     tax_class: str | None = None
     change_id: str | None = None
+    credits: str | None = None
 
 
 class OneTimeChargeCancelled(Event, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTimeChargeCancelled
-from services.rating.period.messages import ChargeFixed
+from services.rating.period.messages import TOP_UP, ChargeFixed
 from services.rating.pricing.engine.lines import ONE_TIME
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import Applied
@@ -54,5 +54,5 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield OneTimeChargeRow.of(event, charged_on=event.on, status="pending", added_at=envelope.recorded_at)
         case OneTimeChargeCancelled():
             yield OneTimeChargeStatus(charge_id=event.charge_id, status="cancelled")
-        case ChargeFixed() if event.kind == ONE_TIME:
+        case ChargeFixed() if event.kind == ONE_TIME or event.item == TOP_UP:
             yield OneTimeChargeStatus(charge_id=event.charge_id, status="billed")

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import msgspec
 
+from services.rating.pricing.engine.lines import CREDIT, ONE_TIME
 from shared.kernel.decider import State
 
 
 class PendingCharge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`amount`, before tax, for the day `on`; `change_id` is the termination that it follows from."""
+    """`amount`, before tax, for the day `on`; `change_id` is the termination that it follows from, `credits` the charge
+    that a negative one gives back."""
 
     charge_id: str
     description: str
@@ -21,6 +23,11 @@ class PendingCharge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     subscription_id: str | None = None
     tax_class: str | None = None
     change_id: str | None = None
+    credits: str | None = None
+
+    @property
+    def kind(self) -> str:
+        return ONE_TIME if self.credits is None else CREDIT
 
 
 class PendingCharges(State, frozen=True, kw_only=True):

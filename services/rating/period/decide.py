@@ -23,7 +23,7 @@ from services.rating.period.charging import Charge, charges_of, meter_of
 from services.rating.period.lines import carried, late_usage, lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
-from services.rating.pricing.engine.lines import ONE_TIME, USAGE, fraction_text
+from services.rating.pricing.engine.lines import USAGE, fraction_text
 from services.rating.pricing_context import pricing_context
 from services.rating.usage_retraction.state import WAITING, WaitingRetractions
 from shared.kernel.calendar import local_date
@@ -128,7 +128,7 @@ def _once(charge: PendingCharge, n: int, account: Account, billing_period: Perio
         account_id=account.account_id,
         billing_period=billing_period,
         n=n,
-        kind=ONE_TIME,
+        kind=charge.kind,
         subscription_id=charge.subscription_id or "",
         plan_id="",
         plan_version=0,
@@ -139,6 +139,7 @@ def _once(charge: PendingCharge, n: int, account: Account, billing_period: Perio
         unrounded=charge.amount,
         currency=account.currency,
         steps=[ChargeStep(tier="1", quantity="1", unit_price=amount, amount=amount)],
+        credits=charge.credits,
         item=charge.item,
         tax_class=charge.tax_class,
     )

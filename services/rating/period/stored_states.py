@@ -9,11 +9,13 @@ a page shows cannot differ from what a close computes. The connection is in a re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from services.rating.rated_usage.by_day import UsageByDay
-from services.rating.rated_usage.by_day_loading import usage_by_day
+from services.rating.assigned_resource.loading import resources_of_lines
+from services.rating.assigned_resource.state import ResourcesOfLine
+from services.rating.rated_usage.by_day import UsageBehind, UsageByDay
+from services.rating.rated_usage.by_day_loading import usage_behind, usage_by_day
 from shared.engine.postgres import Connection
 from shared.kernel.decider import Home, State
 from shared.kernel.unit_of_work import Missing
@@ -21,6 +23,13 @@ from shared.kernel.wire import read
 
 D = TypeVar("D", bound=State)
 T = TypeVar("T")
+
+_LOADERS: Final[Mapping[type[State], Callable[..., Any]]] = {
+    UsageByDay: usage_by_day,
+    UsageBehind: usage_behind,
+    ResourcesOfLine: resources_of_lines,
+}
+"""What stands in no state, read from its table."""
 
 _STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
 
@@ -44,10 +53,10 @@ class StoredStates:
 
     async def load(self, kind: type[D], keys: Sequence[str]) -> dict[str, D]:
         """Read states of a kind in one question; those that there are."""
-        if kind is UsageByDay:
-            by_day: Any = await usage_by_day(self._connection, self._home, keys)
-            self._held.update({(kind, key): by_day.get(key) for key in keys})
-            return dict(by_day)
+        if (loader := _LOADERS.get(kind)) is not None:
+            loaded: Any = await loader(self._connection, self._home, keys)
+            self._held.update({(kind, key): loaded.get(key) for key in keys})
+            return dict(loaded)
         partition = 0 if kind.HOME is Home.REFERENCE else self._home
         rows = await self._connection.fetch(_STATES, partition, kind.__name__, list(keys))
         found = {row["key"]: read(kind, row["body"]) for row in rows}

@@ -28,7 +28,7 @@ from services.rating.period.live import Commitment, live_spend, share_met
 from services.rating.period.stored_states import StoredStates
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.contract import ZERO
-from services.rating.pricing.engine.lines import ONE_TIME, fraction_text
+from services.rating.pricing.engine.lines import fraction_text
 from services.rating.rated_usage.state import BilledUsage, UsageSum
 from services.rating.subscription.state import Subscription
 from shared.http.answer import Answer
@@ -172,7 +172,7 @@ def _of(used: Decimal, committed: Decimal, currency: str) -> dict[str, Any]:
 def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
     amount = format_decimal(charge.amount)
     return {
-        "kind": ONE_TIME,
+        "kind": charge.kind,
         "subscription_id": charge.subscription_id or "",
         "plan_id": "",
         "plan_version": 0,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.rating.holiday_calendar.state import HolidayCalendar
+from services.rating.plan.state import Plan
 from services.rating.pricing import Price
 from services.rating.pricing.rated_call import RatedCallPrice
 from services.rating.rate_table.state import RateTable
@@ -23,14 +24,27 @@ def check_stored(prices: Sequence[Price], currency: Currency, view: View) -> Non
         raise Rejections(refused)
 
 
+def calendars_of(plan: Plan | None) -> frozenset[str]:
+    """The calendars of holidays that prices of any version of the plan name."""
+    terms = (
+        [price.terms for version in plan.versions for price in version.prices if type(price) is Price] if plan else []
+    )
+    named = [each.holidays for each in terms if isinstance(each, RatedCallPrice)]
+    return frozenset(holidays for holidays in named if isinstance(holidays, str))
+
+
 def _refusals(price: Price, currency: Currency, view: View, pointer: str) -> Iterator[Rejection]:
     terms = price.terms if hasattr(price, "terms") else None
     if not isinstance(terms, RatedCallPrice):
         return
     if isinstance(terms.rate_table, str):
         yield from _table(view.get(RateTable, terms.rate_table), terms.rate_table, currency, f"{pointer}/rate_table")
-    if isinstance(terms.holidays, str) and view.get(HolidayCalendar, terms.holidays) is None:
+    if isinstance(terms.holidays, str) and _is_no_calendar(view.get(HolidayCalendar, terms.holidays)):
         yield absent("holidays", terms.holidays, pointer=f"{pointer}/holidays")
+
+
+def _is_no_calendar(calendar: HolidayCalendar | None) -> bool:
+    return calendar is None or calendar.deleted
 
 
 def _table(table: RateTable | None, table_id: str, currency: Currency, pointer: str) -> Iterator[Rejection]:

@@ -166,7 +166,7 @@ def _usage(asked: UsageQuoteBody, prices: Mapping[str, Price], view: View) -> Qu
         currency=asked.currency,
         period=period,
         time_zone=asked.cycle.time_zone if asked.cycle else "UTC",
-        holidays=holidays_of(view),
+        holidays=holidays_of(view, deleted_too=False),
         rate_of=rates.rate_of,
         want_rates=rates.want_rates,
     )

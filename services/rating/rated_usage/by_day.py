@@ -2,6 +2,8 @@
 
     UsageByDay("sub-1|2026-09-01", [DayOfUsage(day=2026-09-03, meter="data.octets", plan="fiber", version=1, ...)])
 
+    UsageBehind("sub-1|2026-09-20", [RecordsOfDay(day=2026-09-21, meter="data.octets", ..., positions=b"...")])
+
 Sums are kept by period, which is all that a close needs. What moves some days to another plan needs them day by day,
 and they stand in the table. It is as of the batch before: whoever asks holds it against the sums (moving.py).
 """
@@ -39,6 +41,29 @@ class UsageByDay(State, frozen=True, kw_only=True):
     name: str
     days: list[DayOfUsage]
     complete: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+class RecordsOfDay(msgspec.Struct, frozen=True, array_like=True):
+    """The records behind a row of `usage_day`, packed (lineage.py)."""
+
+    day: date
+    meter: str
+    plan: str
+    version: int
+    positions: bytes
+
+
+class UsageBehind(State, frozen=True, kw_only=True):
+    """The records behind a subscription's usage of days from one on, as many rows as `UsageByDay` takes at most."""
+
+    STORED: ClassVar[bool] = False
+
+    name: str
+    days: list[RecordsOfDay]
 
     @property
     def key(self) -> str:

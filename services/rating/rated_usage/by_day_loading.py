@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from services.rating.rated_usage.by_day import DAYS_MAX, DayOfUsage, UsageByDay
+from services.rating.rated_usage.by_day import DAYS_MAX, DayOfUsage, RecordsOfDay, UsageBehind, UsageByDay
 from shared.engine.postgres import Connection
 
 _DAYS: Final = f"""
@@ -36,4 +36,21 @@ async def usage_by_day(connection: Connection, partition: int, keys: Sequence[st
             for row in rows[:DAYS_MAX]
         ]
         found[key] = UsageByDay(name=key, days=days, complete=len(rows) <= DAYS_MAX)
+    return found
+
+
+_BEHIND: Final = f"""
+select day, meter, plan_id, plan_version, positions from usage_day
+ where partition = $1 and subscription_id = $2 and day >= $3
+ order by day, meter, plan_id, plan_version limit {DAYS_MAX}
+"""
+
+
+async def usage_behind(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, UsageBehind]:
+    """The records of each of those subscriptions from those days on (`by_day_key`)."""
+    found: dict[str, UsageBehind] = {}
+    for key in keys:
+        subscription_id, _, since = key.rpartition("|")
+        rows = await connection.fetch(_BEHIND, partition, subscription_id, date.fromisoformat(since))
+        found[key] = UsageBehind(name=key, days=[RecordsOfDay(*row.values()) for row in rows])
     return found

@@ -35,12 +35,14 @@ from services.rating.rated_usage.messages import (
     RateGuided,
     UsageMoved,
     UsageRated,
+    UsageTakenBack,
     in_time,
 )
 from services.rating.rated_usage.moving import evolve_moved
 from services.rating.rated_usage.retracting import evolve_retracted
 from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
 from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
+from services.rating.rated_usage.taking_back import evolve_taken_back
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.usage_retraction.messages import RetractionRated
 from services.usage.record.messages import GuidedRecord
@@ -81,6 +83,10 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     return [rated, *(asked_for(rated, slots.fair_use, view, context.now) if slots.fair_use else ())]
 
 
+Line = tuple[str, str, str]
+"""Account, subscription and meter."""
+
+
 class _Rating:
     """Where the records of a message end. `detailed` are sums whose records are measured in other ways too."""
 
@@ -95,7 +101,14 @@ class _Rating:
 
     def take(self, records: Sequence[GuidedRecord]) -> None:
         """Sum the records of each line and day up."""
-        lines: dict[tuple[str, str, str], list[GuidedRecord]] = {}
+        accounts = {record.account for record in records}
+        subscriptions = {record.subscription for record in records}
+        self._slots.load(accounts, subscriptions)
+        if len(subscriptions) == len(records):
+            # Lines report in turn: none of them has two records in a message.
+            self._take_single(records)
+            return
+        lines: dict[Line, list[GuidedRecord]] = {}
         for record in records:
             line = (record.account, record.subscription, record.meter)
             held = lines.get(line)
@@ -103,18 +116,26 @@ class _Rating:
                 lines[line] = [record]
             else:
                 held.append(record)
-        accounts = self._slots.load({line[0] for line in lines}, {line[1] for line in lines})
+        self._take_single([held[0] for held in lines.values() if len(held) == 1])
         for line, held in lines.items():
-            account = accounts.get(line[0])
-            zone = account.terms.time_zone if account else "UTC"
-            if len(held) == 1:
-                self._take(line, day_of_quarter(zone, held[0].started_at // QUARTER_US), held)
-            else:
-                for day, of_day in _by_day(zone, held).items():
-                    self._take(line, day, of_day)
+            if len(held) > 1:
+                account = self._slots.account(line[0])
+                for day, of_day in _by_day(account.terms.time_zone if account else "UTC", held).items():
+                    self._put(line, day, self._slots.slot(*line, day), of_day)
 
-    def _take(self, line: tuple[str, str, str], day: date, records: list[GuidedRecord]) -> None:
-        slot = self._slots.slot(*line, day)
+    def _take_single(self, records: Sequence[GuidedRecord]) -> None:
+        """Records that are the only ones of their lines, as nearly all are where many lines report."""
+        sums = self.sums
+        for record, day, slot in self._slots.of_each(records):
+            account, subscription, meter = record.account, record.subscription, record.meter
+            if isinstance(slot, str) or slot.measures or slot.billed_in is not None:
+                self._put((account, subscription, meter), day, slot, [record])
+                continue
+            plan, version, start = slot.plan, slot.version, slot.period_start
+            quantity, indexes = record.quantity, [record.index]
+            sums.append(RatedSum(account, subscription, meter, plan, version, start, day, quantity, indexes))
+
+    def _put(self, line: Line, day: date, slot: Slot | str, records: list[GuidedRecord]) -> None:
         if isinstance(slot, str):
             self.aside += [(record, slot) for record in records]
         elif slot.measures:
@@ -122,7 +143,7 @@ class _Rating:
         else:
             self._sum(line, day, slot, records)
 
-    def _sum(self, line: tuple[str, str, str], day: date, slot: Slot, records: list[GuidedRecord]) -> None:
+    def _sum(self, line: Line, day: date, slot: Slot, records: list[GuidedRecord]) -> None:
         plan, version, start, *_, billed_in = slot
         if len(records) == 1:
             quantity, indexes = records[0].quantity, [records[0].index]
@@ -156,7 +177,7 @@ def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[Guide
 
 
 def evolve_rated_usage(
-    event: UsageRated | UsageMoved | RetractionRated | PeriodClosed, envelope: Envelope, view: View
+    event: UsageRated | UsageMoved | UsageTakenBack | RetractionRated | PeriodClosed, envelope: Envelope, view: View
 ) -> Sequence[State | Gone]:
     match event:
         case UsageRated():
@@ -165,6 +186,8 @@ def evolve_rated_usage(
             return evolve_moved(event, view)
         case RetractionRated():
             return evolve_retracted(event, view)
+        case UsageTakenBack():
+            return evolve_taken_back(event, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:
@@ -215,29 +238,28 @@ def _rated(event: UsageRated, view: View) -> list[State]:
 def _with_sums(sums: Sequence[RatedSum], known: Mapping[str, UsageSum]) -> dict[str, dict[date, dict[str, Tally]]]:
     """What each subscription has by period, with those sums in it."""
     changed: dict[str, dict[date, dict[str, Tally]]] = {}
-    copied: dict[tuple[str, date], dict[str, Tally]] = {}
     names: dict[tuple[str, int, str], str] = {}
     for added in sums:
         subscription, start = added.subscription, added.period_start
-        tallies = copied.get((subscription, start))
-        if tallies is None:
-            periods = changed.get(subscription)
-            if periods is None:
-                before = known.get(subscription)
-                periods = changed[subscription] = before.periods.copy() if before else {}
-            held = periods.get(start)
-            tallies = copied[subscription, start] = periods[start] = held.copy() if held else {}
+        periods = changed.get(subscription)
+        if periods is None:
+            before = known.get(subscription)
+            periods = changed[subscription] = before.periods.copy() if before else {}
         wanted = (added.meter, added.version, added.plan)
         name = names.get(wanted)
         if name is None:
             name = names[wanted] = tally_key(*wanted)
-        tally = tallies.get(name)
         quantity, records = added.quantity, len(added.indexes)
-        # Written out: calls of this size would be a tenth of what a record costs.
+        # Written out, and copied for each: a call, or to know what is ours already, would be a tenth of what one costs.
+        held = periods.get(start)
+        if held is None:
+            periods[start] = {name: Tally(quantity, records)}
+            continue
+        tally = held.get(name)
         if tally is not None:
             quantity += tally.quantity
             records += tally.records
-        tallies[name] = Tally(quantity, records)
+        periods[start] = {**held, name: Tally(quantity, records)}
     return changed
 
 

@@ -13,7 +13,7 @@ under each plan version (R21): it is cut at midnight. It is listed once, where i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -31,7 +31,6 @@ from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.instants import EPOCH
-from shared.kernel.period import Period
 
 _US: Final = timedelta(microseconds=1)
 _NOWHERE: Final = ("", "")
@@ -95,57 +94,69 @@ class Measuring:
         self._by_key: dict[Key, Detailed] = {}
         self._ends: dict[tuple[date, str], int] = {}
         self._wanted: dict[tuple[str, int, str], _Wanted] = {}
-        self._contexts: dict[tuple[str, Period, str], PricingContext] = {}
+        self._contexts: dict[tuple[str, date, date, str], PricingContext] = {}
 
     def take(self, detailed: Sequence[Detailed]) -> list[tuple[GuidedRecord, str]]:
         """Measure the records of all detailed sums; gives those that cannot be priced, with the reason of each."""
         self._by_key = {one.key: one for one in detailed}
-        self._ask_for_rates(detailed)
+        alike = self._alike(detailed)
+        self._ask_for_rates(alike)
         refused: list[tuple[GuidedRecord, str]] = []
         parts: dict[Key, list[_Part]] = {}
-        for one in detailed:
-            wanted = self._wanted_of(one)
-            if wanted.checks:
-                refused += self._without_unpriceable(one, wanted.checks)
-            for way in wanted.whole if one.records else ():
-                started_us = [record.started_at for record in one.records]
-                ended_us = [record.ended_at for record in one.records]
-                one.groups.append((way.name, self._states(way, one.records, started_us, ended_us)))
-            for record in one.records if wanted.over_time else ():
-                self._cut(one.key, _Part(record, record.started_at, record.ended_at), parts)
+        for wanted, sums in alike:
+            for one in sums:
+                if wanted.checks:
+                    refused += self._without_unpriceable(one, wanted.checks)
+                for way in wanted.whole if one.records else ():
+                    started_us = [record.started_at for record in one.records]
+                    ended_us = [record.ended_at for record in one.records]
+                    one.groups.append((way.name, self._states(way, one.records, started_us, ended_us)))
+                for record in one.records if wanted.over_time else ():
+                    self._cut(one.key, _Part(record, record.started_at, record.ended_at), parts)
         for key, laid_out in parts.items():
             self._measure_parts(self._by_key[key], laid_out)
         return refused
+
+    def _alike(self, detailed: Sequence[Detailed]) -> list[tuple[_Wanted, list[Detailed]]]:
+        """The sums by what their prices want of their records."""
+        alike: dict[tuple[str, int, str], list[Detailed]] = {}
+        for one in detailed:
+            alike.setdefault((one.slot.plan, one.slot.version, one.key[2]), []).append(one)
+        return [(self._wanted_of(sums[0]), sums) for sums in alike.values()]
 
     @property
     def held(self) -> list[Detailed]:
         return [one for one in self._by_key.values() if one.records or one.groups]
 
-    def _ask_for_rates(self, detailed: Sequence[Detailed]) -> None:
+    def _ask_for_rates(self, alike: Iterable[tuple[_Wanted, Sequence[Detailed]]]) -> None:
         """Ask for the stored rates of all records before the first is looked up, so that they are loaded in one go."""
         numbers: dict[str, set[str]] = {}
         first_day = date.max
-        for one in detailed:
-            for check in self._wanted_of(one).checks:
+        for wanted, sums in alike:
+            for check in wanted.checks:
                 if check.model.wanted is None:
                     continue
-                entries = [self._entry(check, record) for record in one.records]
-                for table_id, called in check.model.wanted(check.terms, entries).items():
-                    numbers.setdefault(table_id, set()).update(called)
-                    first_day = min(first_day, one.key[3])
+                for one in sums:
+                    entries = [self._entry(check, record) for record in one.records]
+                    for table_id, called in check.model.wanted(check.terms, entries).items():
+                        numbers.setdefault(table_id, set()).update(called)
+                        first_day = min(first_day, one.key[3])
         for table_id in sorted(numbers):
             StoredRates(self._view, since=first_day).want_rates(table_id, numbers[table_id])
 
-    def _without_unpriceable(self, one: Detailed, checks: Sequence[_Check]) -> Iterator[tuple[GuidedRecord, str]]:
+    def _without_unpriceable(self, one: Detailed, checks: Sequence[_Check]) -> list[tuple[GuidedRecord, str]]:
         context = self._context(one.key)
-        kept: list[GuidedRecord] = []
+        refused: list[tuple[GuidedRecord, str]] = []
         for record in one.records:
-            reason = next((why for check in checks if (why := self._refusal(check, context, record))), None)
-            if reason is None:
-                kept.append(record)
-            else:
-                yield record, reason
-        one.records = kept
+            for check in checks:
+                reason = self._refusal(check, context, record)
+                if reason is not None:
+                    refused.append((record, reason))
+                    break
+        if refused:
+            gone = {record.index for record, _ in refused}
+            one.records = [record for record in one.records if record.index not in gone]
+        return refused
 
     def _wanted_of(self, one: Detailed) -> _Wanted:
         slot, meter = one.slot, one.key[2]
@@ -171,10 +182,11 @@ class Measuring:
 
     def _context(self, key: Key) -> PricingContext:
         account = self._account(key)
-        wanted = (account.currency, account.period_on(key[3]), account.terms.time_zone)
+        period = account.period_on(key[3])
+        wanted = (account.currency, period.start, period.end, account.terms.time_zone)
         found = self._contexts.get(wanted)
         if found is None:
-            found = self._contexts[wanted] = pricing_context(account, wanted[1], self._view)
+            found = self._contexts[wanted] = pricing_context(account, period, self._view)
         return found
 
     def _cut(self, key: Key, part: _Part, parts: dict[Key, list[_Part]]) -> None:
@@ -223,9 +235,10 @@ class Measuring:
         In whatever order the records are: to an aggregation that means nothing (aggregation.py).
         """
         measure, aggregation = way.measure, way.aggregation
-        if not measure.group_by:
+        if not measure.group_by or len(records) == 1:
             columns = self._columns(measure.attributes, records, started_us, ended_us)
-            return [((), aggregation.add(aggregation.zero, columns))]
+            words = tuple([word_of(records[0], name) or "" for name in measure.group_by])
+            return [(words, aggregation.add(aggregation.zero, columns))]
         groups: dict[tuple[str, ...], list[int]] = {}
         for place, record in enumerate(records):
             words = tuple([word_of(record, name) or "" for name in measure.group_by])

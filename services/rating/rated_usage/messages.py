@@ -127,6 +127,39 @@ class UsageMoved(Event, frozen=True, kw_only=True):
         return self.account_id
 
 
+class TakenUsage(msgspec.Struct, frozen=True, array_like=True):
+    """The usage of a meter on a local day that counts no more; `quantity` in 1e-6 units.
+
+    `behind` are its records: of each usage partition and event there, their indexes.
+    """
+
+    period_start: date
+    day: date
+    meter: str
+    plan: str
+    version: Count
+    quantity: int
+    records: int
+    behind: list[tuple[Partition, Seq, list[Index]]] = []
+
+
+class UsageTakenBack(Event, frozen=True, kw_only=True):
+    """Usage of open periods is in no sum any more: its days lie behind the end that `change_id` put in the past.
+
+    Its records go back to quarantine for `reason`, as had they come after the end was known.
+    """
+
+    subscription_id: str
+    account_id: str
+    change_id: str
+    reason: str
+    taken: list[TakenUsage]
+
+    @property
+    def key(self) -> str:
+        return self.account_id
+
+
 def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:
     """The sums that did, each with the first day of the period that is charged with it."""
     for late in event.late:

@@ -11,7 +11,7 @@ price in it. Nothing is guessed and nothing is left behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NoReturn
@@ -60,7 +60,7 @@ def moved_usage(account: Account, after: Subscription, change_id: str, since: da
     sums = view.get(UsageSum, subscription_id)
     if sums is None or not sums.periods or account.open_period is None:
         return ()
-    days = _days(subscription_id, account.open_period.start, sums, view)
+    days = open_days(subscription_id, account.open_period.start, sums, view, refuse=_refuse)
     moved = [*_moved((day for day in days if day.day >= since), after, view)]
     _check_records(account, sums, moved, view)
     if not moved:
@@ -70,14 +70,19 @@ def moved_usage(account: Account, after: Subscription, change_id: str, since: da
     )
 
 
-def _days(subscription_id: str, start: date, sums: UsageSum, view: View) -> Sequence[DayOfUsage]:
-    """All open usage by days. The table is of the batch before; usage of this batch shows in the sums alone."""
+def open_days(
+    subscription_id: str, start: date, sums: UsageSum, view: View, *, refuse: Callable[[str], NoReturn]
+) -> Sequence[DayOfUsage]:
+    """All open usage by days. The table is of the batch before; usage of this batch shows in the sums alone.
+
+    Raises `usage_arriving`, and what `refuse` does where there is too much of it.
+    """
     waiting = view.get(WaitingRetractions, WAITING)
     if waiting is not None and waiting.count > 0:
         _arriving(subscription_id)
     found = view.get(UsageByDay, by_day_key(subscription_id, start))
     if found is not None and not found.complete:
-        _refuse(f"there are more than {DAYS_MAX} sums of days to move")
+        refuse(f"there are more than {DAYS_MAX} sums of days")
     by_name: dict[tuple[date, str], Tally] = {}
     for day in found.days if found else ():
         at = (day.period_start, tally_key(day.meter, day.version, day.plan))
@@ -141,7 +146,8 @@ def _version(plan_id: str, version: int, view: View) -> PlanVersion:
 
 
 def _refuse(why: str) -> NoReturn:
-    detail = f"{why}; change from a later day on, and make the days before good with a one-time charge"
+    detail = f"{why}; change from a later day on, and make the days before good with a one-time charge; or end it on "
+    detail += "this day, start another on the plan and assign its resources to that: its usage is then rated anew"
     raise Rejection("usage_rated", detail, pointer="/effective_on", status=409)
 
 
@@ -152,7 +158,10 @@ def _check_records(account: Account, sums: UsageSum, moved: Sequence[MovedUsage]
     """Refuse what holds a record that has no price in the version it would go to (R20)."""
     wary = [(one, checks) for one in moved if (checks := _checks(one, view))]
     for period_start in sorted({one.period_start for one, _ in wary}):
-        details = [*(chunk.measured for chunk in _chunks(sums, period_start, view)), sums.detail_of(period_start).held]
+        details = [
+            *(chunk.measured for chunk in chunks_of(sums, period_start, view)),
+            sums.detail_of(period_start).held,
+        ]
         context = pricing_context(account, account.period_on(period_start), view)
         for one, checks in wary:
             if one.period_start == period_start:
@@ -202,14 +211,14 @@ def evolve_moved(event: UsageMoved, view: View) -> Sequence[State]:
     periods = {start: dict(tallies) for start, tallies in sums.periods.items()}
     for one in event.moved:
         tallies = periods.setdefault(one.period_start, {})
-        _add(tallies, tally_key(one.meter, one.version_before, one.plan_before), -one.quantity, -one.records)
-        _add(tallies, tally_key(one.meter, one.version, one.plan), one.quantity, one.records)
-    names = {_place(one.meter, one.version_before, one.plan_before, one.day): one for one in event.moved}
+        add(tallies, tally_key(one.meter, one.version_before, one.plan_before), -one.quantity, -one.records)
+        add(tallies, tally_key(one.meter, one.version, one.plan), one.quantity, one.records)
+    names = {place(one.meter, one.version_before, one.plan_before, one.day): one for one in event.moved}
     starts = sorted({one.period_start for one in event.moved})
     details = dict(sums.details or {})
     for start in details.keys() & set(starts):
         details[start] = PeriodDetail(details[start].chunks, dict(_renamed(details[start].held, names)))
-    chunks = [chunk for start in starts for chunk in _chunks(sums, start, view)]
+    chunks = [chunk for start in starts for chunk in chunks_of(sums, start, view)]
     changed = [
         UsageDetail(name=chunk.name, measured=found)
         for chunk in chunks
@@ -218,7 +227,7 @@ def evolve_moved(event: UsageMoved, view: View) -> Sequence[State]:
     return [msgspec.structs.replace(sums, periods=periods, details=details or None), *changed]
 
 
-def _add(tallies: dict[str, Tally], name: str, quantity: int, records: int) -> None:
+def add(tallies: dict[str, Tally], name: str, quantity: int, records: int) -> None:
     tally = tallies.get(name, NOTHING).plus(quantity, records)
     if tally == NOTHING:
         tallies.pop(name, None)
@@ -226,7 +235,7 @@ def _add(tallies: dict[str, Tally], name: str, quantity: int, records: int) -> N
         tallies[name] = tally
 
 
-def _place(meter: str, version: int, plan_id: str, day: date) -> tuple[str, str]:
+def place(meter: str, version: int, plan_id: str, day: date) -> tuple[str, str]:
     return tally_key(meter, version, plan_id), str(day)
 
 
@@ -244,7 +253,7 @@ def _renamed(measured: Measured, names: Mapping[tuple[str, str], MovedUsage]) ->
     return held if moved else measured
 
 
-def _chunks(sums: UsageSum, period_start: date, view: View) -> Sequence[UsageDetail]:
+def chunks_of(sums: UsageSum, period_start: date, view: View) -> Sequence[UsageDetail]:
     count = sums.detail_of(period_start).chunks
     keys = [detail_key(sums.subscription_id, period_start, n) for n in range(count)]
     found = view.get_many(UsageDetail, keys) if keys else {}

@@ -7,16 +7,15 @@ from services.rating.rated_usage.state import PairNumber, UsageSum
 from services.rating.spend_alert.state import ALL, AlertedAccounts
 from services.rating.subscription.state import Subscription
 from services.usage.record.messages import GuidedUsage
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
-def preload_guided(message: GuidedUsage) -> list[tuple[type[State], str]]:
-    accounts = {record.account for record in message.records}
+def preload_guided(message: GuidedUsage) -> list[Asked]:
     subscriptions = {record.subscription for record in message.records}
     return [
         (PairNumber, str(message.source)),
         (AlertedAccounts, ALL),
-        *((Account, account) for account in accounts),
-        *((Subscription, subscription) for subscription in subscriptions),
-        *((UsageSum, subscription) for subscription in subscriptions),
+        (Account, {record.account for record in message.records}),
+        (Subscription, subscriptions),
+        (UsageSum, subscriptions),
     ]

@@ -1,5 +1,5 @@
 """UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot.
-UsageMoved -> the same rows under another version of a plan.
+UsageMoved -> the same rows under another version of a plan; UsageTakenBack -> none of them any more.
 RetractionRated -> those rows without the records that were retracted (retracted_rows.py).
 
 What came late for a closed period is in late_usage_day, apart for each close that charges it: so the records behind a
@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeVar
 
+import msgspec
+
 from services.rating.lineage import pack
-from services.rating.rated_usage.messages import UsageMoved, UsageRated, came_late, in_time
+from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late, in_time
 from services.rating.rated_usage.retracted_rows import write_retracted
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.engine.postgres import Connection
@@ -97,8 +99,14 @@ on conflict (partition, subscription_id, meter, day, plan_version, plan_id) do u
 """
 
 
+_TAKE_BACK: Final = """
+delete from usage_day
+ where partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_id = $5 and plan_version = $6
+"""
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """What is rated in one statement; what is rare, a move, between what was rated before it and after."""
+    """What is rated in one statement; what is rare, a move for one, between what was rated before it and after."""
     rated: list[UsageRated] = []
     for event, _, _ in batch:
         if type(event) is UsageRated:
@@ -111,6 +119,11 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             await _write(connection, partition, rated)
             rated = []
             await write_retracted(connection, partition, event)
+        elif type(event) is UsageTakenBack:
+            await _write(connection, partition, rated)
+            rated = []
+            gone = [(event.subscription_id, one.meter, one.day, one.plan, one.version) for one in event.taken]
+            await connection.executemany(_TAKE_BACK, [(partition, *row) for row in gone])
     await _write(connection, partition, rated)
 
 
@@ -142,17 +155,14 @@ async def _move(connection: Connection, partition: int, event: UsageMoved) -> No
     )
 
 
-class _Sum:
+class _Sum(msgspec.Struct, gc=False):
     """What a batch adds to one row of `usage_day`."""
 
-    __slots__ = ("account", "period_start", "positions", "quantity", "records")
-
-    def __init__(self, account: str, period_start: date) -> None:
-        self.account = account
-        self.period_start = period_start
-        self.quantity = 0
-        self.records = 0
-        self.positions = bytearray()
+    account: str
+    period_start: date
+    quantity: int
+    records: int
+    positions: bytes
 
 
 def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str], _Sum]:
@@ -162,14 +172,15 @@ def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str],
         source, usage_seq = event.source, event.usage_seq
         for added in in_time(event):
             key = (added.subscription, added.meter, added.day, added.version, added.plan)
+            indexes = added.indexes
+            positions = pack(source, usage_seq, indexes) if indexes else b""
             held = sums.get(key)
             if held is None:
-                held = sums[key] = _Sum(added.account, added.period_start)
-            indexes = added.indexes
+                sums[key] = _Sum(added.account, added.period_start, added.quantity, len(indexes), positions)
+                continue
             held.quantity += added.quantity
             held.records += len(indexes)
-            if indexes:
-                held.positions += pack(source, usage_seq, indexes)
+            held.positions += positions
     return sums
 
 

@@ -8,14 +8,16 @@ slots.slot("acc-1", "sub-9", "data.octets", day)       # "no_subscription"
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.measuring import MeterMeasure
+from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.subscription.state import Subscription, Term
+from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.period import Period
@@ -23,6 +25,9 @@ from shared.kernel.period import Period
 NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
 NO_PRICE: Final = "no_price"
+
+# The day of what is summed nowhere, whatever its day.
+_NO_DAY: Final = date.min
 
 
 class Slot(NamedTuple):
@@ -51,6 +56,7 @@ class Slots:
         self._slots: dict[tuple[str, int | None, date, str, date], Slot | None] = {}
         self._accounts: Mapping[str, Account] = {}
         self._subscriptions: Mapping[str, Subscription] = {}
+        self._days: dict[tuple[str, int], date] = {}
         self.fair_use: dict[str, str] = {}
 
     def load(self, accounts: Collection[str], subscriptions: Collection[str]) -> Mapping[str, Account]:
@@ -90,6 +96,33 @@ class Slots:
         if slot.fair_use:
             self.fair_use[subscription_id] = account_id
         return slot if billed_in is None else slot._replace(billed_in=billed_in)
+
+    def of_each(self, records: Iterable[GuidedRecord]) -> Iterator[tuple[GuidedRecord, date, Slot | str]]:
+        """Each of the records with its local day and what `slot` says of it.
+
+        What nearly all of them are, in the open period of a line that was never changed, is found without a call.
+        """
+        accounts, subscriptions, slots, days = self._accounts, self._subscriptions, self._slots, self._days
+        for record in records:
+            account_id, subscription_id = record.account, record.subscription
+            account, subscription = accounts.get(account_id), subscriptions.get(subscription_id)
+            if account is None or subscription is None or subscription.account_id != account_id:
+                yield record, _NO_DAY, NO_SUBSCRIPTION
+                continue
+            zone, started_at = account.terms.time_zone, record.started_at
+            day = days.get((zone, started_at))
+            if day is None:
+                day = days[zone, started_at] = day_of_quarter(zone, started_at // QUARTER_US)
+            period, term = account.open_period, subscription.first
+            slot: Slot | None = None
+            if not subscription.terms and subscription.end is None and term.start <= day and period is not None:
+                start = period.start
+                if start <= day < period.end:
+                    slot = slots.get((term.plan_id, term.plan_version, day, record.meter, start))
+            if slot is None or slot.fair_use:
+                yield record, day, self.slot(account_id, subscription_id, record.meter, day)
+            else:
+                yield record, day, slot
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""

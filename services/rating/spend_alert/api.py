@@ -1,6 +1,7 @@
 """Spend alerts of accounts.
 
 POST   /v1/spend-alerts {"account_id": "acc-1", "threshold": {"amount": "50.00", "currency": "EUR"}, "action": "cap"}
+PATCH  /v1/spend-alerts/{id} {"threshold": {"amount": "80.00", "currency": "EUR"}}      If-Match takes its version
 GET    /v1/spend-alerts?account_id=acc-1&reached=true
 DELETE /v1/spend-alerts/{id}
 
@@ -17,7 +18,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.rating.fields import Body
-from services.rating.spend_alert.messages import Action, RemoveSpendAlert, Scope, SetSpendAlert
+from services.rating.spend_alert.messages import Action, ChangeSpendAlert, RemoveSpendAlert, Scope, SetSpendAlert
 from services.rating.spend_alert.rows import SpendAlertRow
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
@@ -43,6 +44,13 @@ class SpendAlertBody(Body):
     threshold: MoneyBody
     scope: Scope = "period"
     action: Action = "notify"
+
+
+class SpendAlertChange(Body):
+    """What is left out stays. A changed alert is as new: a cap it asked for is lifted, until it is reached again."""
+
+    threshold: MoneyBody | None = None
+    action: Action | None = None
 
 
 class ReachedShape(BaseModel):
@@ -113,6 +121,20 @@ def router(api: Api) -> APIRouter:
     async def spend_alert(alert_id: str) -> Response:
         return Answer(_shape(await _row(api, alert_id)))
 
+    @routes.patch("/v1/spend-alerts/{alert_id}", response_model=SpendAlertShape, dependencies=[api.roles(*WRITERS)])
+    async def change_spend_alert(alert_id: str, body: SpendAlertChange, request: Request) -> Response:
+        row = await _row(api, alert_id)
+        threshold = body.threshold
+        command = ChangeSpendAlert(
+            alert_id=alert_id,
+            account_id=row["account_id"],
+            threshold=threshold.amount if threshold else None,
+            currency=threshold.currency if threshold else None,
+            action=body.action,
+        )
+        await api.command(request, command)
+        return Answer(_shape(await _row(api, alert_id)))
+
     @routes.delete("/v1/spend-alerts/{alert_id}", status_code=204, dependencies=[api.roles(*WRITERS)])
     async def remove_spend_alert(alert_id: str, request: Request) -> Response:
         row = await _row(api, alert_id)
@@ -130,7 +152,8 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
             "amount": money(row["reached_amount"], row["currency"]),
             "at": row["reached_at"],
         }
-    return {**_ALERT.values(row), "reached": reached, "allowed_actions": [action("delete", why_not=None)]}
+    actions = [action("update", why_not=None), action("delete", why_not=None)]
+    return {**_ALERT.values(row), "reached": reached, "allowed_actions": actions}
 
 
 async def _why_taken(api: Api, alert_id: str, refusal: Rejection) -> Rejection:

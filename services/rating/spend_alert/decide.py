@@ -1,4 +1,4 @@
-"""Spend alerts: set, removed, and reached once for each period.
+"""Spend alerts: set, changed, removed, and reached once for each period.
 
 Looking at an account's spend costs what closing its periods would. So it is not done for each record: usage of an
 account with alerts makes it be looked at, once a minute at most (watching.py), and so does what else adds to its bill.
@@ -6,6 +6,7 @@ account with alerts makes it be looked at, once a minute at most (watching.py), 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, assert_never
 
@@ -15,9 +16,11 @@ from services.rating.account.state import Account
 from services.rating.period.live import live_spend
 from services.rating.pricing.engine.price import UnknownModel
 from services.rating.spend_alert.messages import (
+    ChangeSpendAlert,
     CheckSpend,
     RemoveSpendAlert,
     SetSpendAlert,
+    SpendAlertChanged,
     SpendAlertRemoved,
     SpendAlertSet,
     SpendThresholdReached,
@@ -26,7 +29,7 @@ from services.rating.spend_alert.messages import (
 )
 from services.rating.spend_alert.state import ALL, AlertedAccounts, SpendAlert, SpendAlerts
 from shared.kernel.calendar import local_date
-from shared.kernel.currency import minor_units
+from shared.kernel.currency import Currency, minor_units
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent, unknown_aggregate
@@ -36,14 +39,16 @@ ALERTS_MAX: Final = 20
 ACCOUNTS_MAX: Final = 20_000
 """Of a partition: a change of any of its alerts rewrites the list, some 20 bytes for each."""
 
-SpendAlertCommand = SetSpendAlert | RemoveSpendAlert | CheckSpend
-SpendAlertEvent = SpendAlertSet | SpendAlertRemoved | SpendThresholdReached | SuspensionAsked
+SpendAlertCommand = SetSpendAlert | ChangeSpendAlert | RemoveSpendAlert | CheckSpend
+SpendAlertEvent = SpendAlertSet | SpendAlertChanged | SpendAlertRemoved | SpendThresholdReached | SuspensionAsked
 
 
 def decide_spend_alert(command: SpendAlertCommand, view: View, context: Context) -> list[SpendAlertEvent]:
     match command:
         case SetSpendAlert():
             return [_set(command, view)]
+        case ChangeSpendAlert():
+            return _change(command, view, context)
         case RemoveSpendAlert():
             if not any(alert.alert_id == command.alert_id for alert in _alerts(command.account_id, view)):
                 raise unknown_aggregate("spend_alert", command.alert_id)
@@ -59,6 +64,8 @@ def evolve_spend_alert(event: SpendAlertEvent, envelope: Envelope, view: View) -
         case SpendAlertSet():
             alert = SpendAlert(alert_id=event.alert_id, threshold=event.threshold, action=event.action)
             return _kept(event.account_id, (*_alerts(event.account_id, view), alert), view)
+        case SpendAlertChanged():
+            return _kept(event.account_id, tuple(_changed(event, view)), view)
         case SpendAlertRemoved():
             left = tuple(alert for alert in _alerts(event.account_id, view) if alert.alert_id != event.alert_id)
             return _kept(event.account_id, left, view)
@@ -84,7 +91,7 @@ def _set(command: SetSpendAlert, view: View) -> SpendAlertSet:
     alerts = _alerts(account.account_id, view)
     if any(alert.alert_id == command.alert_id for alert in alerts):
         raise spend_alert_exists(command.alert_id)
-    _check_threshold(command, account)
+    _check_threshold(command.threshold, command.currency, account)
     others = view.get(AlertedAccounts, ALL)
     if len(alerts) >= ALERTS_MAX:
         raise Rejection("too_many_alerts", f"an account has at most {ALERTS_MAX} alerts; remove one", status=409)
@@ -101,16 +108,48 @@ def _set(command: SetSpendAlert, view: View) -> SpendAlertSet:
     )
 
 
-def _check_threshold(command: SetSpendAlert, account: Account) -> None:
-    if command.currency != account.currency:
-        detail = f"account {account.account_id} is in {account.currency}, the threshold in {command.currency}"
+def _change(command: ChangeSpendAlert, view: View, context: Context) -> list[SpendAlertEvent]:
+    account = view.get(Account, command.account_id)
+    known = next((one for one in _alerts(command.account_id, view) if one.alert_id == command.alert_id), None)
+    if account is None or known is None:
+        raise unknown_aggregate("spend_alert", command.alert_id)
+    context.check_version(known.version)
+    if command.threshold is not None:
+        _check_threshold(command.threshold, command.currency, account)
+    threshold, action = command.threshold or known.threshold, command.action or known.action
+    if (threshold, action) == (known.threshold, known.action):
+        return []
+    return [
+        SpendAlertChanged(
+            alert_id=known.alert_id,
+            account_id=account.account_id,
+            version=known.version + 1,
+            threshold=threshold,
+            currency=account.currency,
+            scope="period",
+            action=action,
+        )
+    ]
+
+
+def _changed(event: SpendAlertChanged, view: View) -> Iterator[SpendAlert]:
+    for alert in _alerts(event.account_id, view):
+        if alert.alert_id != event.alert_id:
+            yield alert
+            continue
+        yield SpendAlert(alert_id=event.alert_id, threshold=event.threshold, action=event.action, version=event.version)
+
+
+def _check_threshold(threshold: Decimal, currency: Currency | None, account: Account) -> None:
+    if currency != account.currency:
+        detail = f"account {account.account_id} is in {account.currency}, the threshold in {currency}"
         raise Rejection("currency_mismatch", detail, pointer="/threshold/currency")
-    if command.threshold <= 0:
-        detail = f"a threshold is more than zero, not {command.threshold}"
+    if threshold <= 0:
+        detail = f"a threshold is more than zero, not {threshold}"
         raise Rejection("invalid", detail, pointer="/threshold/amount")
     places = minor_units(account.currency)
-    if command.threshold != command.threshold.quantize(Decimal(1).scaleb(-places)):
-        detail = f"{account.currency} has {places} decimals, {command.threshold} has more"
+    if threshold != threshold.quantize(Decimal(1).scaleb(-places)):
+        detail = f"{account.currency} has {places} decimals, {threshold} has more"
         raise Rejection("too_many_decimals", detail, pointer="/threshold/amount")
 
 

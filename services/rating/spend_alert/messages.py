@@ -1,6 +1,7 @@
 """Spend alerts: what an account would be charged now reaches an amount, and that is told once for each period.
 
     SetSpendAlert(alert_id="al-1", account_id="acc-1", threshold=Decimal("50.00"), action="cap", ...)  -> SpendAlertSet
+    ChangeSpendAlert(alert_id="al-1", threshold=Decimal("80.00"))                                -> SpendAlertChanged
     (usage comes in; the live amount of the account is 50.20)
                                                            -> SpendThresholdReached, and with "cap" SuspensionAsked
 
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
+from shared.kernel.bounds import Count
 from shared.kernel.claims import Claim, claim_chosen
 from shared.kernel.currency import Currency
 from shared.kernel.errors import Rejection
@@ -42,6 +44,19 @@ class SetSpendAlert(Command, frozen=True, kw_only=True):
         return claim_chosen("spend_alert", self.alert_id, spend_alert_exists, command_id=command_id)
 
 
+class ChangeSpendAlert(Command, frozen=True, kw_only=True):
+    """Give an alert another threshold or action; `None` leaves what it has. Nothing happens where nothing differs.
+
+    Refused: `unknown_aggregate`, `currency_mismatch`, `invalid`, `too_many_decimals`.
+    """
+
+    alert_id: str
+    account_id: str
+    threshold: Decimal | None = None
+    currency: Currency | None = None
+    action: Action | None = None
+
+
 class RemoveSpendAlert(Command, frozen=True, kw_only=True):
     """Forget an alert. Refused: `unknown_aggregate`."""
 
@@ -60,6 +75,20 @@ class SpendAlertSet(Event, frozen=True, kw_only=True):
 
     alert_id: str
     account_id: str
+    threshold: Decimal
+    currency: Currency
+    scope: Scope
+    action: Action
+
+
+class SpendAlertChanged(Event, frozen=True, kw_only=True):
+    """From now on the alert is this, as if it were new: a cap that it asked for is lifted, and what has been told of
+    the running period is told again where the new threshold is reached. `version` counts from 1, as it was set.
+    """
+
+    alert_id: str
+    account_id: str
+    version: Count
     threshold: Decimal
     currency: Currency
     scope: Scope
@@ -85,7 +114,8 @@ class SpendThresholdReached(Event, frozen=True, kw_only=True):
 
 
 class SuspensionAsked(Event, frozen=True, kw_only=True):
-    """An account has reached a cap: its lines are blocked until the period is over or the alert is removed.
+    """An account has reached a cap: its lines are blocked until the period is over, or the alert is changed or
+    removed.
 
     Nothing else is suspended: what recurs goes on to cost what it does, until somebody suspends it.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from services.rating.account.state import Account
-from services.rating.spend_alert.messages import CheckSpend, RemoveSpendAlert, SetSpendAlert
+from services.rating.spend_alert.messages import ChangeSpendAlert, CheckSpend, RemoveSpendAlert, SetSpendAlert
 from services.rating.spend_alert.state import ALL, AlertedAccounts, SpendAlerts
 from shared.kernel.decider import State
 
 
-def preload_spend_alert(command: SetSpendAlert | RemoveSpendAlert | CheckSpend) -> list[tuple[type[State], str]]:
+def preload_spend_alert(
+    command: SetSpendAlert | ChangeSpendAlert | RemoveSpendAlert | CheckSpend,
+) -> list[tuple[type[State], str]]:
     return [(Account, command.account_id), (SpendAlerts, command.account_id), (AlertedAccounts, ALL)]

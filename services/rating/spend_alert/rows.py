@@ -1,4 +1,4 @@
-"""SpendAlertSet -> a row of spend_alert_row; SpendThresholdReached -> when; SpendAlertRemoved -> none any more."""
+"""SpendAlertSet, …Changed -> a row of spend_alert_row; SpendThresholdReached -> when; SpendAlertRemoved -> none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from services.rating.spend_alert.messages import SpendAlertRemoved, SpendAlertSet, SpendThresholdReached
+from services.rating.spend_alert.messages import (
+    SpendAlertChanged,
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+)
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import Applied
@@ -25,7 +30,25 @@ class SpendAlertRow(Row, frozen=True, kw_only=True):
     currency: str
     scope: str
     action: str
+    version: int
     set_at: datetime
+    reached_start: date | None = None
+    reached_end: date | None = None
+    reached_amount: Amount | None = None
+    reached_at: datetime | None = None
+
+
+class ChangedAlert(Change, frozen=True, kw_only=True):
+    """As new: what has been reached was another threshold."""
+
+    TABLE = "spend_alert_row"
+    KEY = ("alert_id",)
+
+    alert_id: str
+    threshold: Amount
+    currency: str
+    action: str
+    version: int
     reached_start: date | None = None
     reached_end: date | None = None
     reached_amount: Amount | None = None
@@ -43,8 +66,9 @@ class Reached(Change, frozen=True, kw_only=True):
     reached_at: datetime
 
 
-# An alert is set before it is reached, so that all of a batch may be set first.
-_TABLES: Final = Tables(insert(SpendAlertRow), update(Reached))
+# An alert is set before it is reached, so that all of a batch may be set first; what was reached before a change is
+# written before it.
+_TABLES: Final = Tables(insert(SpendAlertRow), update(ChangedAlert), update(Reached))
 _DELETE: Final = "delete from spend_alert_row where partition = $1 and alert_id = any($2::text[])"
 
 
@@ -54,7 +78,10 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     for event, envelope, _ in batch:
         match event:
             case SpendAlertSet():
-                rows.append(SpendAlertRow.of(event, set_at=envelope.recorded_at))
+                rows.append(SpendAlertRow.of(event, version=1, set_at=envelope.recorded_at))
+            case SpendAlertChanged():
+                await _TABLES.write(connection, partition, rows)
+                rows = [ChangedAlert.of(event)]
             case SpendThresholdReached():
                 rows.append(
                     Reached(

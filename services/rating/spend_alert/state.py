@@ -21,6 +21,7 @@ class SpendAlert(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     threshold: Decimal
     action: Action
     reached: date | None = None
+    version: int = 1
 
 
 class SpendAlerts(State, frozen=True, kw_only=True):

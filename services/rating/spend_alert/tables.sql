@@ -1,4 +1,4 @@
--- Spend alerts that are set. `reached_*`: when the latest period in which one was.
+-- Spend alerts that are set, as they are now. `reached_*`: when the latest period in which one was.
 create table spend_alert_row (
     partition      integer     not null,
     alert_id       text        not null,
@@ -7,6 +7,7 @@ create table spend_alert_row (
     currency       text        not null,
     scope          text        not null,
     action         text        not null,
+    version        bigint      not null,
     set_at         timestamptz not null,
     reached_start  date,
     reached_end    date,

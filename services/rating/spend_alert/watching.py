@@ -1,7 +1,7 @@
 """When an account's spend is looked at: with its usage, once a minute at most, and with what else adds to its bill.
 
     UsageRated            -> those of its accounts that have alerts and were not looked at for a minute
-    SpendAlertSet, OneTimeChargeAdded, PeriodClosed                                    -> the account, at once
+    SpendAlertSet, SpendAlertChanged, OneTimeChargeAdded, PeriodClosed                 -> the account, at once
 
 Accounts without alerts cost nothing: one look-up for a message of usage tells that none of its partition has any.
 There is no timer and no event: that an account was looked at is folded from the usage that made it so. What comes
@@ -18,7 +18,7 @@ import msgspec
 from services.rating.one_time_charge.messages import OneTimeChargeAdded
 from services.rating.period.messages import PeriodClosed
 from services.rating.rated_usage.messages import UsageRated
-from services.rating.spend_alert.messages import CheckSpend, SpendAlertSet
+from services.rating.spend_alert.messages import CheckSpend, SpendAlertChanged, SpendAlertSet
 from services.rating.spend_alert.state import ALL, AlertedAccounts, SpendAlerts
 from shared.kernel.decider import Do, View
 from shared.kernel.envelope import Envelope
@@ -44,7 +44,9 @@ def react_spend(event: UsageRated, envelope: Envelope, view: View) -> list[Do]:
     ]
 
 
-def react_bill(event: SpendAlertSet | OneTimeChargeAdded | PeriodClosed, envelope: Envelope, view: View) -> list[Do]:
+def react_bill(
+    event: SpendAlertSet | SpendAlertChanged | OneTimeChargeAdded | PeriodClosed, envelope: Envelope, view: View
+) -> list[Do]:
     """Look at the account, where it has alerts."""
     known = view.get(AlertedAccounts, ALL)
     if known is None or event.account_id not in known.accounts:

@@ -8,7 +8,7 @@ from services.rating.preview.preview import Previews
 from services.rating.subscription import api, change_api, rows
 from services.rating.subscription.decide import decide_subscription, evolve_subscription
 from services.rating.subscription.preload import preload_subscription
-from services.rating.subscription.react import react_subscription
+from services.rating.subscription.react import react_end, react_subscription
 from services.rating.subscription.state import Subscription
 from shared.engine.aggregate import Aggregate
 from shared.kernel.claims import EarlierUse
@@ -16,7 +16,7 @@ from shared.kernel.claims import EarlierUse
 AGGREGATE: Final = Aggregate(
     decides=(decide_subscription,),
     folds=(evolve_subscription,),
-    follows=(react_subscription,),
+    follows=(react_subscription, react_end),
     preloads=(preload_subscription,),
     states=(Subscription,),
     loaders={EarlierUse: rows.earlier_uses},

@@ -19,7 +19,9 @@ from services.rating.one_time_charge.state import PendingCharges
 from services.rating.period.messages import EARLY_TERMINATION
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.contract import ONE, ZERO
+from services.rating.rated_usage.messages import UsageTakenBack
 from services.rating.rated_usage.moving import moved_usage
+from services.rating.rated_usage.taking_back import usage_taken_back
 from services.rating.recurring.amounts import total
 from services.rating.recurring.calendar import cycle_of
 from services.rating.subscription.contract import leaving, resolved
@@ -177,10 +179,19 @@ class _Change:
                 yield self._cancelled(change.change_id)
         fee = self._fee_for_leaving(day)
         waived = command.waive_fee if fee is not None else None
-        yield SubscriptionTerminated(**self._identity(day), reason=command.reason, fee_waived=waived)
+        ended = SubscriptionTerminated(**self._identity(day), reason=command.reason, fee_waived=waived)
+        yield ended
+        yield from self._taken_back(ended)
         if fee is not None and waived is None:
             yield fee
         yield from self._terminate_add_ons(day, command.reason)
+
+    def _taken_back(self, ended: SubscriptionTerminated) -> Sequence[UsageTakenBack]:
+        """Usage of days that turn out to have had no service; what was used on the day of a change stays."""
+        if ended.effective_on >= self._today:
+            return ()
+        which = (ended.subscription_id, ended.change_id, ended.effective_on)
+        return usage_taken_back(self._account, *which, self._view)
 
     def _fee_for_leaving(self, day: date) -> OneTimeChargeAdded | None:
         """What the contract asks for, on the last day of service; `None` where that is nothing."""
@@ -214,20 +225,22 @@ class _Change:
             if charge.change_id == change_id:
                 yield OneTimeChargeCancelled(charge_id=charge.charge_id, account_id=self._account.account_id)
 
-    def _terminate_add_ons(self, day: date, reason: str | None) -> Iterator[SubscriptionTerminated]:
+    def _terminate_add_ons(self, day: date, reason: str | None) -> Iterator[SubscriptionTerminated | UsageTakenBack]:
         for subscription_id in self._account.subscriptions:
             add_on = self._view.get(Subscription, subscription_id)
             if add_on is None or add_on.parent_id != self._subscription.subscription_id:
                 continue
             last = max(day, add_on.start)
             if add_on.end is None or last < add_on.end:
-                yield SubscriptionTerminated(
+                ended = SubscriptionTerminated(
                     subscription_id=subscription_id,
                     account_id=add_on.account_id,
                     change_id=self._context.new_id("change", subscription_id),
                     effective_on=last,
                     reason=reason,
                 )
+                yield ended
+                yield from self._taken_back(ended)
 
     def cancel(self, command: CancelChange) -> Iterator[Event]:
         """The resumption that a cancelled suspension was to end with is cancelled too."""

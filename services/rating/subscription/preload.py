@@ -12,6 +12,7 @@ from services.rating.subscription.messages import (
     ChangePlan,
     NoteContractEnding,
     StartSubscription,
+    TerminateSubscription,
 )
 from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State
@@ -30,6 +31,6 @@ def preload_subscription(
         wanted.append((SubscriptionIndex, SubscriptionIndex.KEY))
     if isinstance(command, StartSubscription) and command.parent_id is not None:
         wanted.append((Subscription, command.parent_id))
-    if isinstance(command, ChangePlan):
+    if isinstance(command, ChangePlan | TerminateSubscription):
         wanted.append((UsageSum, command.subscription_id))
     return wanted

@@ -1,4 +1,5 @@
-"""What rating did with each record it was sent, and how far it has got: from `UsageRated`, the hot event.
+"""What rating did with each record it was sent, and how far it has got: from `UsageRated`, the hot event, and
+`UsageTakenBack`.
 
     UsageRated(source=3, usage_seq=1842, sums=[line-1 data.octets 2026-09: 17, 18], not_billable=[[19, "no_price"]])
         -> rated through usage/3/1842; 17 and 18 are in a sum of September, 19 is not billable
@@ -18,7 +19,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from services.rating.rated_usage.messages import UsageRated, came_late
+from services.rating.rated_usage.messages import UsageRated, UsageTakenBack, came_late
 from services.reporting.usage_record.parked import NotBillableRow
 from shared.engine.postgres import Connection
 from shared.engine.rows import Columns, Row
@@ -105,8 +106,46 @@ TABLES: Final = Tables(
 )
 
 
+_NO_LONGER: Final = """
+update rated_usage set indexes = array(select index from unnest(indexes) as index where index <> all($4::smallint[]))
+ where partition = $1 and usage_partition = $2 and usage_seq = $3
+"""
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rated = [(event, envelope.seq) for event, envelope, _ in batch if isinstance(event, UsageRated)]
+    """What is rated in one statement; what is taken back of it, which is rare, after what was rated before it."""
+    rated: list[tuple[UsageRated, int]] = []
+    for event, envelope, _ in batch:
+        if isinstance(event, UsageRated):
+            rated.append((event, envelope.seq))
+        elif isinstance(event, UsageTakenBack):
+            await _write(connection, partition, rated)
+            rated = []
+            await _take_back(connection, partition, event)
+    await _write(connection, partition, rated)
+
+
+async def _take_back(connection: Connection, partition: int, event: UsageTakenBack) -> None:
+    """The records are in no sum any more: rating has given them back."""
+    sums: dict[tuple[str, str, str, date], list[int]] = {}
+    rows: list[Columns] = []
+    for taken in event.taken:
+        key = (event.account_id, event.subscription_id, taken.meter, taken.period_start)
+        total = sums.setdefault(key, [0, 0])
+        total[0] -= taken.records
+        total[1] -= taken.quantity
+        for usage_partition, seq, indexes in taken.behind:
+            await connection.execute(_NO_LONGER, partition, usage_partition, seq, indexes)
+            rows += [
+                NotBillableRow(
+                    usage_partition=usage_partition, seq=seq, index=index, state="quarantined", reason=event.reason
+                )
+                for index in indexes
+            ]
+    await TABLES.write(connection, partition, [*rows, *starmap(_period, sums.items())])
+
+
+async def _write(connection: Connection, partition: int, rated: Sequence[tuple[UsageRated, int]]) -> None:
     if not rated:
         return
     # (account, subscription, meter, first day of the period) -> [records, quantity in 1e-6 units]

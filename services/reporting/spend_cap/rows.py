@@ -1,4 +1,4 @@
-"""SuspensionAsked -> a cap that was reached; SpendAlertRemoved -> none any more.
+"""SuspensionAsked -> a cap that was reached; SpendAlertRemoved, …Changed -> none any more.
 
 cap-1   acc-1   reached in the period from 2026-09-01
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
+from services.rating.spend_alert.messages import SpendAlertChanged, SpendAlertRemoved, SuspensionAsked
 from shared.engine.postgres import Connection
 from shared.engine.rows import Columns, Row
 from shared.engine.service import Applied
@@ -30,15 +30,16 @@ _DELETE: Final = "delete from spend_cap_row where partition = $1 and alert_id = 
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    reached: list[Columns] = []
-    removed: list[str] = []
+    reached: dict[str, Columns] = {}
+    removed: set[str] = set()
     for event, _, _ in batch:
         match event:
             case SuspensionAsked():
-                reached.append(SpendCapRow.of(event, reached_start=event.period.start))
-            case SpendAlertRemoved():
-                removed.append(event.alert_id)
-    await _TABLES.write(connection, partition, reached)
-    # An id is never used again, so nothing of a batch comes after its removal.
+                removed.discard(event.alert_id)
+                reached[event.alert_id] = SpendCapRow.of(event, reached_start=event.period.start)
+            case SpendAlertChanged() | SpendAlertRemoved():
+                reached.pop(event.alert_id, None)
+                removed.add(event.alert_id)
+    await _TABLES.write(connection, partition, reached.values())
     if removed:
-        await connection.execute(_DELETE, partition, removed)
+        await connection.execute(_DELETE, partition, sorted(removed))

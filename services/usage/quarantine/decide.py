@@ -37,7 +37,7 @@ from services.usage.quarantine.messages import (
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
-from services.usage.resource.messages import PrefixLengthNoted, ResourceAssigned
+from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
 from services.usage.retraction.messages import UsageRetracted
@@ -82,6 +82,7 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
 def evolve_quarantine(
     event: ResourceAssigned
     | PrefixLengthNoted
+    | AssignmentsEnded
     | UsageRecalled
     | SourceDefined
     | SourceRecalled
@@ -92,7 +93,9 @@ def evolve_quarantine(
     view: View,
 ) -> Iterable[State | Gone]:
     match event:
-        case ResourceAssigned():
+        case AssignmentsEnded() if event.ends_at is not None:
+            return ()
+        case ResourceAssigned() | AssignmentsEnded():
             # By a timer and not at once: every partition then reads the assignment in its tables.
             if event.resource_id.startswith(SUBSCRIPTION):
                 return ()
@@ -157,7 +160,7 @@ def _recycled_page(
         return ()
     more = len(places) >= PAGE
     said = same_fields(done, command, partition=context.partition, after=places[-1], more=more)
-    assigned = command.resource_id if isinstance(command, RecycleResource) else None
+    assigned: str | None = command.resource_id if isinstance(command, RecycleResource) else None
     return (*_recycled(places, view, context, prefix=assigned), said)
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+import asyncpg
 import msgspec
 
 from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
@@ -176,30 +177,40 @@ async def counted_at(
 
 
 async def load_parked_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, ParkedPage]:
-    """Pages of a resource's parked records, by what their name says (state.py)."""
-    pages = {}
-    for name in names:
+    """Pages of resources' parked records, by what their names say (state.py). All in one question: where thousands of
+    lines are assigned at once, each asks for a page, and nearly all are empty. Prefixes are few, and asked one by one.
+    """
+    asked, of_prefixes = [], []
+    for n, name in enumerate(names):
         place, _, resource = name.partition(" ")
-        seq, item = _place(place)
         resource = canonical(resource)
         if prefix_of(resource) is None:
-            rows = await connection.fetch(_PAGE, partition, [*spellings(resource)], [*RECALLED], seq, item, PAGE)
+            asked += [(n, spelling, *_place(place)) for spelling in spellings(resource)]
         else:
-            rows = await connection.fetch(_PREFIX_PAGE, partition, *sort_span(resource), [*RECALLED], seq, item, PAGE)
-        pages[name] = ParkedPage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
-    return pages
+            of_prefixes.append((n, _place(place), sort_span(resource)))
+    rows = await connection.fetch(_PAGES, partition, *zip(*asked, strict=True), [*RECALLED], PAGE) if asked else []
+    found = _pages(names, rows)
+    for n, after, span in of_prefixes:
+        rows = await connection.fetch(_PREFIX_PAGE, partition, *span, [*RECALLED], *after, PAGE)
+        found[names[n]] = tuple((row["seq"], row["item"]) for row in rows)
+    return {name: ParkedPage(name=name, places=places) for name, places in found.items()}
 
 
 async def load_parked_source_pages(
     connection: Connection, partition: int, names: Sequence[str]
 ) -> Mapping[str, ParkedSourcePage]:
-    """Pages of a source's records that were parked because nobody had defined it."""
-    pages = {}
-    for name in names:
-        place, _, source = name.partition(" ")
-        rows = await connection.fetch(_SOURCE_PAGE, partition, source, *_place(place), PAGE)
-        pages[name] = ParkedSourcePage(name=name, places=tuple((row["seq"], row["item"]) for row in rows))
-    return pages
+    """Pages of sources' records that were parked because nobody had defined them."""
+    asked = [(n, source, *_place(place)) for n, (place, _, source) in enumerate(name.partition(" ") for name in names)]
+    rows = await connection.fetch(_SOURCE_PAGES, partition, *zip(*asked, strict=True), PAGE)
+    return {name: ParkedSourcePage(name=name, places=places) for name, places in _pages(names, rows).items()}
+
+
+def _pages(names: Sequence[str], rows: Iterable[asyncpg.Record]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The first places of each page, in order, whatever the spelling of its resource."""
+    places: list[list[tuple[int, int]]] = [[] for _ in names]
+    for n, seq, item in rows:
+        places[n].append((seq, item))
+    return {name: tuple(sorted(found)[:PAGE]) for name, found in zip(names, places, strict=True)}
 
 
 _PARKED: Final = """
@@ -207,11 +218,14 @@ select q.seq, q.item, q.reason from quarantine q
   join unnest($2::bigint[], $3::int[]) as x (seq, item) on q.seq = x.seq and q.item = x.item where q.partition = $1
 """
 
-_PAGE: Final = """
-select seq, item from quarantine
- where partition = $1 and resource = any($2::text[]) and reason = any($3::text[])
-   and item >= 0 and (seq, item) > ($4::bigint, $5::int)
- order by seq, item limit $6
+_PAGES: Final = """
+select x.n, q.seq, q.item from unnest($2::int[], $3::text[], $4::bigint[], $5::int[]) as x (n, resource, seq, item)
+  cross join lateral (
+    select seq, item from quarantine
+     where partition = $1 and resource = x.resource and reason = any($6::text[])
+       and item >= 0 and (seq, item) > (x.seq, x.item)
+     order by seq, item limit $7
+  ) q
 """
 
 _PREFIX_PAGE: Final = """
@@ -221,11 +235,14 @@ select seq, item from quarantine
  order by seq, item limit $7
 """
 
-_SOURCE_PAGE: Final = """
-select seq, item from quarantine
- where partition = $1 and source = $2 and reason = 'unknown_source'
-   and item >= 0 and (seq, item) > ($3::bigint, $4::int)
- order by seq, item limit $5
+_SOURCE_PAGES: Final = """
+select x.n, q.seq, q.item from unnest($2::int[], $3::text[], $4::bigint[], $5::int[]) as x (n, source, seq, item)
+  cross join lateral (
+    select seq, item from quarantine
+     where partition = $1 and source = x.source and reason = 'unknown_source'
+       and item >= 0 and (seq, item) > (x.seq, x.item)
+     order by seq, item limit $6
+  ) q
 """
 
 _DELETE: Final = """

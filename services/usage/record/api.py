@@ -162,7 +162,11 @@ def _add(items: Sequence[Parsed], batcher: CommandBatcher, batch_id: str) -> lis
     rejected = []
     for index, item in enumerate(items):
         # Without an id of its own, a record is called after its index in this request.
-        found = batcher.add(item, -1, f"{batch_id}#{index}") if isinstance(item, ReportedRecord) else item
+        found: Problem | Undecodable | None
+        if isinstance(item, ReportedRecord):
+            found = batcher.add(item, -1, "" if item.id is not None else f"{batch_id}#{index}")
+        else:
+            found = item
         if found is not None:
             rejected.append(_rejected(index, found))
     return rejected

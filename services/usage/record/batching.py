@@ -65,12 +65,10 @@ class CommandBatcher:
         if type(admitted) is NasSignal:
             self._add_signal(admitted)
             return None
-        partition = home(admitted, self._partitions)
-        attributes = admitted.attributes
         size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
-        self._room_for(partition, size if attributes is None else size + len(compact(attributes))).records.append(
-            admitted
-        )
+        if admitted.attributes is not None:
+            size += len(compact(admitted.attributes))
+        self._room_for(home(admitted, self._partitions), size).records.append(admitted)
         return None
 
     def _add_signal(self, signal: NasSignal) -> None:
@@ -111,23 +109,21 @@ class CommandBatcher:
             self._done.append((partition, command))
             command = self._open[partition] = _Open()
         command.bytes += size
+        command.size += 1
         return command
 
 
 class _Open:
     """A command that is being filled."""
 
-    __slots__ = ("bytes", "records", "refused", "signals")
+    __slots__ = ("bytes", "records", "refused", "signals", "size")
 
     def __init__(self) -> None:
         self.bytes = 0
+        self.size = 0
         self.records: list[AdmittedRecord] = []
         self.refused: list[tuple[int, SetAside]] = []
         self.signals: list[NasSignal] = []
-
-    @property
-    def size(self) -> int:
-        return len(self.records) + len(self.refused) + len(self.signals)
 
 
 def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str) -> SetAside:

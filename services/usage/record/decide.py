@@ -13,7 +13,7 @@ unknown meter, sample of a meter that sums up, counter arithmetic, guiding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -47,7 +47,7 @@ from services.usage.record.state import (
     next_numbers,
 )
 from services.usage.resource.prefixes import CoveringPrefixes
-from services.usage.resource.state import SUBSCRIPTION, Assignment, known_as
+from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource, in_effect, known_as
 from services.usage.session.counting import SessionCounting
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, State, View
@@ -71,6 +71,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     # One question for all keys: a thousand questions one by one would be a fifth of the cost of deciding.
     before = view.get_many(DedupeKey, [record.dedupe_key.hex() for record in records])
     known = {bytes.fromhex(name): counted.content for name, counted in before.items()}
+    counting.ask({record.resource for record in records})
     count = counting.count
     for record in records:
         key = record.dedupe_key
@@ -133,6 +134,11 @@ class _Counting:
         self._known_sources_only = command.known_sources_only
         self._known_sources: dict[str, bool] = {}
         self.units: dict[int, str] = {}
+
+    def ask(self, resources: Collection[str]) -> None:
+        """Look these up in one question."""
+        found = self._view.get_many(Resource, resources)
+        self._assignments |= {name: in_effect(resource.assignments) for name, resource in found.items()}
 
     def count(self, record: AdmittedRecord) -> RecordedUsage:
         """A new record: accepted with its account, or quarantined with its reason."""
@@ -223,7 +229,7 @@ class _Counting:
     def _assigned(self, resource: str) -> tuple[Assignment, ...] | None:
         """Whose the resource is when; `None` for one that nobody registered."""
         state = known_as(resource, self._view)
-        found = self._assignments[resource] = None if state is None else state.assignments
+        found = self._assignments[resource] = None if state is None else in_effect(state.assignments)
         return found
 
     def _aggregation(self, meter_id: str) -> str:

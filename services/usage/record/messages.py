@@ -154,8 +154,8 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
     signals: list[NasSignal] = []
     session_silence_s: Count = SILENCE_S
     recycled: dict[Index, tuple[Seq, Index]] = {}
-    units: dict[Index, str] = {}
     corrects: dict[Index, tuple[Seq, Index]] = {}
+    units: dict[Index, str] = {}
 
     @property
     def reported(self) -> bool:

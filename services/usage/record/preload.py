@@ -18,21 +18,19 @@ from services.usage.record.state import (
 )
 from services.usage.resource.state import Resource
 from services.usage.source.state import Source
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
-def preload_record(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
+def preload_record(command: RecordUsage) -> Sequence[Asked]:
     records = command.records
-    wanted: list[tuple[type[State], str]] = [
-        *((ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS), (DedupeDay, POSITIONS)),
-    ]
-    wanted += [(DedupeKey, record.dedupe_key.hex()) for record in records]
-    wanted += [(Resource, resource) for resource in {record.resource for record in records}]
-    wanted += [(Meter, meter) for meter in {record.meter for record in records} - BUILT_IN.keys()]
+    wanted: list[Asked] = [(ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS), (DedupeDay, POSITIONS)]
+    wanted.append((DedupeKey, [record.dedupe_key.hex() for record in records]))
+    wanted.append((Resource, {record.resource for record in records}))
+    wanted.append((Meter, {record.meter for record in records} - BUILT_IN.keys()))
     if command.known_sources_only:
-        wanted += [(Source, source) for source in {record.source for record in records}]
+        wanted.append((Source, {record.source for record in records}))
     cumulative = [record for record in records if record.cumulative is not None]
     if cumulative:
         counters = {counter_key(record.resource, record.meter) for record in cumulative if record.kind == "counter"}
-        wanted += [(Counter, key) for key in counters]
+        wanted.append((Counter, counters))
     return wanted

@@ -104,17 +104,20 @@ RESOURCES: Final = Listing(
     tiebreak="id",
 )
 
+# What is not told is null to `least`: the earlier of both ends, or the one there is.
+_UNTIL: Final = "least(valid_to, ends_at)"
+
 ASSIGNMENTS: Final = Listing(
-    source="assignment",
-    columns=("account_id", "subscription_id", "valid_from", "valid_to"),
+    source=f"(select *, {_UNTIL} as until from assignment) as assignment",
+    columns=("account_id", "subscription_id", "valid_from", "until"),
     filters={"account_id": Filter("account_id"), "subscription_id": Filter("subscription_id")},
     sorts={"from": "valid_from"},
     default_sort="from",
     tiebreak="valid_from",
 )
 
-_ASSIGNMENTS: Final = """
-select resource_id, account_id, subscription_id, valid_from, valid_to
+_ASSIGNMENTS: Final = f"""
+select resource_id, account_id, subscription_id, valid_from, {_UNTIL} as until
   from assignment where resource_id = any($1::text[]) order by resource_id, valid_from
 """
 
@@ -238,5 +241,5 @@ def _assignment(row: asyncpg.Record) -> dict[str, Any]:
         "account_id": row["account_id"],
         "subscription_id": row["subscription_id"],
         "from": row["valid_from"],
-        "to": row["valid_to"],
+        "to": row["until"],
     }

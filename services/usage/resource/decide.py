@@ -5,6 +5,7 @@
     AssignResource("mac:00:1b", "bolt", "sub-9", from 1 October)      -> ResourceAssigned; acme's ends there
 
     RegisterResource("ip:10.1.2.0/24")                                -> ResourceRegistered; PrefixLengthNoted follows
+    EndAssignments("mac:00:1b", "sub-1", at 20 September)             -> AssignmentsEnded: there sub-1's ends
 
 Assignments of a resource never overlap: usage belongs to one subscription. A prefix and what it covers have assignments
 of their own, and the longest wins (prefixes.py). Rating assigns `subscription:<id>` when a subscription
@@ -18,7 +19,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, assert_never
 
 from services.usage.resource.messages import (
+    AssignmentsEnded,
     AssignResource,
+    EndAssignments,
     NotePrefixLength,
     PrefixLengthNoted,
     RegisterResource,
@@ -32,8 +35,6 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
 from shared.kernel.resource_names import check_prefix
 
-ResourceEvent = ResourceRegistered | ResourceAssigned | PrefixLengthNoted
-
 UNNOTICED_US: Final = 300_000_000
 """Of another line's time so much may be taken that is over: who says "from now on" says it in whole minutes, and
 equipment reports every five."""
@@ -41,9 +42,11 @@ equipment reports every five."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def decide_resource(
-    command: RegisterResource | AssignResource | NotePrefixLength, view: View, context: Context
-) -> Sequence[ResourceEvent]:
+ResourceCommand = RegisterResource | AssignResource | EndAssignments | NotePrefixLength
+ResourceEvent = ResourceRegistered | ResourceAssigned | PrefixLengthNoted | AssignmentsEnded
+
+
+def decide_resource(command: ResourceCommand, view: View, context: Context) -> Sequence[ResourceEvent]:
     match command:
         case RegisterResource():
             return _register(command, view)
@@ -51,6 +54,8 @@ def decide_resource(
             return _assign(command, view, context)
         case NotePrefixLength():
             return _note_length(command, view)
+        case EndAssignments():
+            return _end(command, view)
         case _:
             assert_never(command)
 
@@ -63,6 +68,9 @@ def evolve_resource(event: ResourceEvent, envelope: Envelope, view: View) -> Seq
             return (_assigned(event, view.get(Resource, event.resource_id)),)
         case PrefixLengthNoted():
             return (_noted(event, _lengths(view)),)
+        case AssignmentsEnded():
+            known = view.get(Resource, event.resource_id)
+            return () if known is None else (_ended(event, known),)
         case _:
             assert_never(event)
 
@@ -118,7 +126,7 @@ def _check_past(resource_id: str, wanted: Assignment, resource: Resource | None,
     for held in (*((resource,) if resource is not None else ()), *prefixes):
         for other in held.assignments:
             since, end = max(other.valid_from, wanted.valid_from), until
-            end = end if other.valid_to is None else min(end, other.valid_to)
+            end = end if other.until is None else min(end, other.until)
             if other.subscription != wanted.subscription and since < end:
                 whose = f"subscription {other.subscription}, by {held.resource_id}"
                 detail = f"usage since {_day(since)} was counted for {whose}; assign it from now on"
@@ -145,11 +153,36 @@ def _assigned(event: ResourceAssigned, resource: Resource | None) -> Resource:
     known = resource or Resource(resource_id=event.resource_id, version=0)
     new = _assignment_of(event)
     others = [
-        Assignment(a.valid_from, new.valid_from, a.account, a.subscription) if _is_succeeded(a, new) else a
+        Assignment(a.valid_from, new.valid_from, a.account, a.subscription, a.ends_at) if _is_succeeded(a, new) else a
         for a in known.assignments
     ]
     ordered = tuple(sorted([*others, new], key=lambda a: a.valid_from))
     return Resource(resource_id=known.resource_id, assignments=ordered, version=known.version + 1)
+
+
+def _end(command: EndAssignments, view: View) -> Sequence[AssignmentsEnded]:
+    resource = view.get(Resource, command.resource_id)
+    if resource is None:
+        return ()
+    ended = AssignmentsEnded(
+        resource_id=resource.resource_id,
+        account_id=command.account_id,
+        subscription_id=command.subscription_id,
+        ends_at=command.ends_at,
+    )
+    return () if _ended(ended, resource).assignments == resource.assignments else (ended,)
+
+
+def _ended(event: AssignmentsEnded, resource: Resource) -> Resource:
+    """The resource with what the subscription has of it, which ends with that."""
+    at = None if event.ends_at is None else _micros(event.ends_at)
+    assignments = tuple(
+        Assignment(a.valid_from, a.valid_to, a.account, a.subscription, at)
+        if (a.account, a.subscription) == (event.account_id, event.subscription_id)
+        else a
+        for a in resource.assignments
+    )
+    return Resource(resource_id=resource.resource_id, assignments=assignments, version=resource.version + 1)
 
 
 def _assignment_of(message: AssignResource | ResourceAssigned) -> Assignment:

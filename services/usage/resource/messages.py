@@ -55,6 +55,20 @@ class NotePrefixLength(Command, frozen=True, kw_only=True):
     resource_id: str
 
 
+class EndAssignments(Command, frozen=True, kw_only=True):
+    """The subscription ends at `ends_at` (`None`: it does not any more): usage of the resource is not its own after it.
+
+    Rating sends it for all resources of a subscription. Nothing happens where it has none of this one, or knows it.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    account_id: str
+    subscription_id: str
+    ends_at: datetime | None = None
+
+
 class ResourceRegistered(Event, frozen=True, kw_only=True):
     """The equipment's name for a line (`mac:…`, `ip:…`, `subscription:<id>`) is known, or a prefix of such names."""
 
@@ -89,6 +103,20 @@ class PrefixLengthNoted(Event, frozen=True, kw_only=True):
     family: Family
     length: Length
     resource_id: str
+
+
+class AssignmentsEnded(Event, frozen=True, kw_only=True):
+    """Usage of the resource from `ends_at` on does not belong to the subscription, whatever its assignment says.
+
+    `None`: the subscription does not end any more, and the assignment counts as it says.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    account_id: str
+    subscription_id: str
+    ends_at: datetime | None = None
 
 
 class AssignmentGuided(Event, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceRegistered
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -28,7 +28,7 @@ class ResourceRow(Row, frozen=True, kw_only=True):
 
 
 class AssignmentRow(Row, frozen=True, kw_only=True):
-    """Usage that starts in [valid_from, valid_to) belongs to the subscription; open-ended when `None`."""
+    """Usage that starts in [valid_from, valid_to) belongs to the subscription, until that ends (`ends_at`)."""
 
     TABLE = "assignment"
     KEY = ("resource_id", "valid_from")
@@ -38,11 +38,16 @@ class AssignmentRow(Row, frozen=True, kw_only=True):
     valid_to: datetime | None
     account_id: str
     subscription_id: str
+    ends_at: datetime | None = None
 
 
 _TABLES: Final = Tables(insert(ResourceRow), insert(AssignmentRow))
 _END: Final = """
 update assignment set valid_to = $3 where partition = $1 and resource_id = $2 and valid_to is null and valid_from < $3
+"""
+_SUBSCRIPTION_ENDS: Final = """
+update assignment set ends_at = $5
+ where partition = $1 and resource_id = $2 and account_id = $3 and subscription_id = $4
 """
 _NEW_VERSION: Final = "update resource set version = version + 1 where partition = $1 and id = $2"
 
@@ -55,4 +60,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         elif isinstance(event, ResourceAssigned):
             await connection.execute(_END, partition, event.resource_id, event.valid_from)
             await _TABLES.write(connection, partition, [AssignmentRow.of(event)])
+            await connection.execute(_NEW_VERSION, partition, event.resource_id)
+        elif isinstance(event, AssignmentsEnded):
+            whose = (event.resource_id, event.account_id, event.subscription_id)
+            await connection.execute(_SUBSCRIPTION_ENDS, partition, *whose, event.ends_at)
             await connection.execute(_NEW_VERSION, partition, event.resource_id)

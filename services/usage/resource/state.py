@@ -24,13 +24,21 @@ ID_LENGTH_MAX: Final = 255
 class Assignment(msgspec.Struct, frozen=True, array_like=True):
     """Usage that starts in [valid_from, valid_to) belongs to the subscription; open-ended when `None`.
 
-    Instants are microseconds since the epoch, as in the records they are compared with.
+    `ends_at`: where the subscription itself ends, from when on none is its own. Instants
+    are microseconds since the epoch, as in the records they are compared with.
     """
 
     valid_from: int
     valid_to: int | None
     account: str
     subscription: str
+    ends_at: int | None = None
+
+    @property
+    def until(self) -> int | None:
+        """The first instant whose usage is not the subscription's; `None` without an end."""
+        ends = [end for end in (self.valid_to, self.ends_at) if end is not None]
+        return min(ends, default=None)
 
 
 class Resource(State, frozen=True, kw_only=True):
@@ -70,9 +78,18 @@ def known_as(resource_id: str, view: View) -> Resource | None:
     return next((known[spelling] for spelling in others if spelling in known), found)
 
 
+def in_effect(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """The same with `valid_to` where their subscriptions end, for who compares with that alone."""
+    for one in assignments:
+        if one.ends_at is not None:
+            return tuple(Assignment(a.valid_from, a.until, a.account, a.subscription) for a in assignments)
+    return assignments
+
+
 def assigned_at(assignments: Iterable[Assignment], started_at: int) -> Assignment | None:
     """Whose usage it is that starts at that instant, in microseconds since the epoch."""
     for assignment in assignments:
-        if assignment.valid_from <= started_at and (assignment.valid_to is None or started_at < assignment.valid_to):
+        until = assignment.until
+        if assignment.valid_from <= started_at and (until is None or started_at < until):
             return assignment
     return None

@@ -9,7 +9,7 @@ create table resource (
 create index resource_by_id on resource (id);
 create index resource_by_beginning on resource (lower(id) collate "C");
 
--- [valid_from, valid_to), open-ended when null.
+-- [valid_from, valid_to), open-ended when null; `ends_at` is where the subscription itself ends.
 create table assignment (
     partition       integer     not null,
     resource_id     text        not null,
@@ -17,6 +17,7 @@ create table assignment (
     valid_to        timestamptz,
     account_id      text        not null,
     subscription_id text        not null,
+    ends_at         timestamptz,
     primary key (partition, resource_id, valid_from)
 );
 create index assignment_by_resource on assignment (resource_id, valid_from);

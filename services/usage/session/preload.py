@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from services.usage.record.messages import RecordUsage
 from services.usage.session.state import TIMER, Session, SilenceTimer, session_name
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
-def preload_sessions(command: RecordUsage) -> Sequence[tuple[type[State], str]]:
+def preload_sessions(command: RecordUsage) -> Sequence[Asked]:
     names = {
         session_name(record.source, record.resource, record.cumulative[0])
         for record in command.records
         if record.cumulative is not None and record.kind == "session"
     }
-    return [*((Session, name) for name in names), (SilenceTimer, TIMER)] if names else []
+    return [(Session, names), (SilenceTimer, TIMER)] if names else []

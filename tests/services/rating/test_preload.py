@@ -16,7 +16,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandResult, Parking
 from shared.kernel.unit_of_work import UnitOfWork
-from tests.kit.decider import NOON, Specification
+from tests.kit.decider import NOON, Specification, each_of
 from tests.services.rating.account.test_accounts import open_account
 from tests.services.rating.subscription.test_subscriptions import start
 from tests.services.rating.world import OCTETS, account, cycle, guided, plan, rating, subscription, timer_of, used
@@ -56,14 +56,14 @@ def customer() -> Specification:
 def test_a_guided_message_names_all_but_the_plans() -> None:
     story = customer().given(subscription(subscription_id="sub-2"))
     message = guided(used(1, "2026-09-05 10:00"), used(1, "2026-09-05 10:00", subscription_id="sub-2", index=1))
-    assert asked_by(story, message) - set(SERVICE.preload(message)) == {(Plan, "fiber")}
+    assert asked_by(story, message) - each_of(SERVICE.preload(message)) == {(Plan, "fiber")}
 
 
 def test_a_close_names_all_but_the_plans() -> None:
     story = customer().given(subscription(subscription_id="sub-2"))
     timer = timer_of(story)
     command = COMMANDS.decode(timer.command_type, bytes(timer.command))
-    assert asked_by(story, command) - set(SERVICE.preload(command)) == {(Plan, "fiber")}
+    assert asked_by(story, command) - each_of(SERVICE.preload(command)) == {(Plan, "fiber")}
 
 
 def test_interactive_commands_name_everything() -> None:
@@ -72,4 +72,4 @@ def test_interactive_commands_name_everything() -> None:
         start(subscription_id="sub-2"),
     )
     for command in commands:
-        assert asked_by(customer(), command) <= set(SERVICE.preload(command))
+        assert asked_by(customer(), command) <= each_of(SERVICE.preload(command))

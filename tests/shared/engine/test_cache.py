@@ -65,3 +65,24 @@ def test_many_are_found_at_once_and_those_that_are_not_known_are_named() -> None
     cache.put(Resource, "c", resource("c"))
     found, missing = cache.find_many(Resource, ["a", "gone", "c", "d"])
     assert (found, missing) == ({"a": resource("a"), "c": resource("c")}, ["d"])
+
+
+def test_many_are_found_at_once_and_those_not_known_are_named() -> None:
+    cache = Cache(10 * OBJECT_BYTES)
+    cache.put(Resource, "a", resource("a"))
+    cache.put(Resource, "b", resource("b"))
+    cache.put(Resource, "gone", None)
+    assert cache.find_many(Resource, {"a", "b"}) == ({"a": resource("a"), "b": resource("b")}, [])
+    assert cache.find_many(Resource, ["a", "gone", "c"]) == ({"a": resource("a")}, ["c"])
+
+
+def test_a_limit_that_is_set_lower_holds_from_the_next_batch_on() -> None:
+    cache = Cache(100 * OBJECT_BYTES)
+    for n in range(40):
+        cache.put(Resource, str(n), resource(str(n)))
+    cache.limit(10 * OBJECT_BYTES)
+    for n in range(40, 50):
+        cache.trim()
+        cache.put(Resource, str(n), resource(str(n)))
+    assert cache.find(Resource, "0") is UNKNOWN
+    assert len(cache) <= 20

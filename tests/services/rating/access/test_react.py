@@ -6,10 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from services.rating.allowance.messages import BandwidthProfileAsked
 from services.rating.bandwidth_profile.messages import BandwidthProfileDefined, BandwidthTerms
 from services.rating.plan.messages import PlanDrafted, PlanTerms, PlanVersionPublished
-from services.rating.spend_alert.messages import SpendAlertRemoved, SpendAlertSet, SuspensionAsked
+from services.rating.spend_alert.messages import (
+    SpendAlertChanged,
+    SpendAlertRemoved,
+    SpendAlertSet,
+    SpendThresholdReached,
+    SuspensionAsked,
+)
 from services.rating.subscription.messages import (
     CancelChange,
     ChangePlan,
@@ -152,3 +160,16 @@ def test_a_cap_blocks_every_line_of_the_account_until_the_period_is_over_or_its_
     ]
     react(story, SpendAlertRemoved(alert_id="al-1", account_id="acc-1"))
     assert told(story) == [(LINE, "spend_cap:al-1", []), ("subscription:sub-2", "spend_cap:al-1", [])]
+
+
+def test_a_changed_cap_lifts_what_it_blocked_and_one_that_blocked_nothing_tells_nothing() -> None:
+    cap: dict[str, Any] = {"alert_id": "al-1", "account_id": "acc-1", "threshold": Decimal("50.00"), "currency": "EUR"}
+    changed = SpendAlertChanged(**{**cap, "threshold": Decimal("80.00")}, version=2, scope="period", action="cap")
+    story = customer().given(SpendAlertSet(**cap, scope="period", action="cap"))
+    assert told(react(story, changed)) == []
+    story.given(
+        SpendAlertSet(**{**cap, "alert_id": "al-2"}, scope="period", action="cap"),
+        SpendThresholdReached(**{**cap, "alert_id": "al-2"}, period=SEPTEMBER, amount=Decimal("50.20")),
+    )
+    react(story, msgspec.structs.replace(changed, alert_id="al-2"))
+    assert told(story) == [(LINE, "spend_cap:al-2", [])]

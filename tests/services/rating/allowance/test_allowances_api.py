@@ -85,6 +85,22 @@ async def test_a_bucket_is_used_topped_up_and_tried(rating: Rating) -> None:
     unbilled = await rating.get("/v1/accounts/acc-eve/unbilled")
     assert sorted(line["amount"]["amount"] for line in unbilled["lines"]) == ["0.00", "4.90"]
 
+    (bought,) = (await rating.get("/v1/top-ups", subscription_id="sub-eve"))["items"]
+    assert (bought["id"], bought["quantity"], bought["status"], bought["price"]["amount"]) == (
+        "more",
+        "50",
+        "active",
+        "4.90",
+    )
+    cancelled = await rating.post("/v1/top-ups/more/cancel", {"reason": "Ordered twice"}, expect=200)
+    assert (cancelled["status"], cancelled["unused"], cancelled["credited"]["amount"]) == ("cancelled", "50", "4.90")
+    assert cancelled["allowed_actions"] == [{"action": "cancel", "allowed": False, "reason": "it was cancelled"}]
+    again = await rating.post("/v1/top-ups/more/cancel", {"reason": "Ordered twice"}, expect=409)
+    assert again["errors"][0]["code"] == "top_up_used_up"
+    left = await rating.get(f"{path}/allowances")
+    assert ([one["id"] for one in left["allowances"]], left["profile"]) == ([f"data@{start}"], "slow")
+    assert (await rating.get("/v1/top-ups", account_id="acc-eve", status="active"))["items"] == []
+
     period = {"start": str(start), "end": str(start + timedelta(days=28))}
     rule = [{**DATA, "quantity": "60", "rollover": None}]
     tried = await rating.post(f"{path}/allowances/try", {"allowances": rule, "period": period}, expect=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import pytest
@@ -191,3 +192,40 @@ def test_pairs_are_numbered_each_on_its_own() -> None:
     story.when_event(guided(used(1, "2026-09-05 10:00"), source=1))
     sums = story.get(UsageSum, "sub-1")
     assert sums is not None and sums.of(SEPTEMBER.start, "data.octets", 1, "fiber").records == 2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_records_come_to_the_same_one_by_one_and_together_r16(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = ["sub-1", "sub-2", "sub-9"]
+    meters = ["data.octets", "data.octets", "voice.seconds"]
+    records = [
+        used(
+            chance.randrange(1, 9),
+            f"2026-{chance.choice((8, 9, 9, 9, 10)):02}-{chance.randrange(1, 29):02} {chance.randrange(24):02}:00",
+            subscription_id=chance.choice(lines),
+            meter=chance.choice(meters),
+            index=index,
+        )
+        for index in range(40)
+    ]
+    together, one_by_one = two_lines(), two_lines()
+    together.when_event(guided(*records))
+    outcomes = [rated(together)]
+    singly = []
+    for n, record in enumerate(records, start=1):
+        one_by_one.when_event(guided(record, n=n))
+        singly.append(rated(one_by_one))
+    for subscription_id in lines:
+        assert together.get(UsageSum, subscription_id) == one_by_one.get(UsageSum, subscription_id)
+    assert aside(outcomes) == aside(singly)
+
+
+def two_lines() -> Specification:
+    """One that goes on, one that ends with September 19."""
+    ending = subscription("2026-09-10", end="2026-09-20", subscription_id="sub-2")
+    return customer().given(ending)
+
+
+def aside(events: list[UsageRated]) -> list[tuple[int, str, str]]:
+    return sorted(found for event in events for found in (*event.not_billable, *event.returned))

@@ -16,16 +16,18 @@ from services.rating.one_time_charge.messages import AddOneTimeCharge
 from services.rating.period.live import live_spend, share_met
 from services.rating.spend_alert.decide import ALERTS_MAX
 from services.rating.spend_alert.messages import (
+    ChangeSpendAlert,
     CheckSpend,
     RemoveSpendAlert,
     SetSpendAlert,
+    SpendAlertChanged,
     SpendAlertRemoved,
     SpendAlertSet,
     SpendThresholdReached,
     SuspensionAsked,
 )
 from services.rating.spend_alert.state import ALL, AlertedAccounts, SpendAlerts
-from shared.kernel.outcome import CommandDone
+from shared.kernel.outcome import CommandDone, CommandRejected
 from tests.kit.decider import Specification
 from tests.services.rating.world import (
     FLAT,
@@ -213,3 +215,43 @@ def test_a_commitment_without_usage_is_not_met_at_all() -> None:
     assert known is not None
     (progress,) = live_spend(known, story.now.date(), story.state).commitments(known)
     assert (progress.used, progress.committed, progress.period) == (Decimal(0), Decimal("50.00"), SEPTEMBER)
+
+
+def change(threshold: str | None = None, **options: Any) -> ChangeSpendAlert:
+    given = {"alert_id": "al-1", "account_id": "acc-1", "currency": "EUR", **options}
+    return ChangeSpendAlert(threshold=None if threshold is None else Decimal(threshold), **given)
+
+
+def test_a_changed_alert_is_as_new_and_told_again_where_it_is_reached() -> None:
+    """6.20 spent: a threshold of 9.00 is not reached, one of 6.00 is."""
+    story = customer().given(alert_set(action="cap"))
+    use(story, 620, "2026-09-05 10:00", n=1)
+    story.when(change("9.00"))
+    assert [type(event) for event in story.events] == [SpendAlertChanged]
+    story.when(change("6.00", action="notify"))
+    assert told(story) == [reached("6.20", "6.00")]
+    alerts = story.get(SpendAlerts, "acc-1")
+    assert alerts is not None and [(one.version, one.action) for one in alerts.alerts] == [(3, "notify")]
+
+
+def test_a_change_that_changes_nothing_is_none_and_one_of_an_older_version_is_refused() -> None:
+    story = customer().given(alert_set())
+    story.when(change("5.00", action="notify")).then_nothing()
+    story.when(change("6.00"), expected_version=1)
+    assert [type(event) for event in story.events] == [SpendAlertChanged]
+    story.when(change("7.00"), expected_version=1)
+    refusal = story.events[0]
+    assert isinstance(refusal, CommandRejected) and refusal.status == 412
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (change("5.00", alert_id="al-9"), "unknown_aggregate"),
+        (change("5.00", currency="USD"), "currency_mismatch"),
+        (change("0"), "invalid"),
+        (change("5.001"), "too_many_decimals"),
+    ],
+)
+def test_a_bad_change_is_refused(command: ChangeSpendAlert, code: str) -> None:
+    customer().given(alert_set()).when(command).then_refused(code)

@@ -44,6 +44,16 @@ async def test_a_cap_is_set_reached_by_usage_listed_and_removed(spending: Rating
     assert alert["reached"]["period"] == {"start": "2026-09-01", "end": "2026-10-01"}
     assert alert["reached"]["amount"] == {"amount": str(told[0].amount), "currency": "EUR"}
 
+    higher = {"threshold": {"amount": "150.00", "currency": "EUR"}}
+    old = await spending.api.patch("/v1/spend-alerts/al-cap", json=higher, headers={"If-Match": '"7"'})
+    assert old.status_code == 412
+    changed = await spending.api.patch("/v1/spend-alerts/al-cap", json=higher, headers={"If-Match": '"1"'})
+    assert (changed.status_code, changed.json()["version"], changed.json()["reached"]) == (200, 2, None)
+    assert (changed.json()["threshold"]["amount"], changed.json()["action"]) == ("150.00", "cap")
+    foreign = {"threshold": {"amount": "1.00", "currency": "USD"}}
+    refused = await spending.api.patch("/v1/spend-alerts/al-cap", json=foreign)
+    assert refused.json()["errors"][0]["code"] == "currency_mismatch"
+
     gone = await spending.api.delete("/v1/spend-alerts/al-cap")
     assert gone.status_code == 204
     assert (await spending.api.get("/v1/spend-alerts/al-cap")).status_code == 404

@@ -78,9 +78,7 @@ class Line:
 
     def change(self, day: str, plan_id: str = "office") -> Specification:
         """Ask for the plan from that day on, with the table as it is."""
-        name = by_day_key("sub-1", self.start)
-        days = [DayOfUsage(*(*key, *counted)) for key, counted in sorted(self.rows.items())]
-        self.story.state.keep({UsageByDay: {name: UsageByDay(name=name, days=days)}})
+        self.keep_days()
         self.story.when(on(ChangePlan, day, plan_id=plan_id))
         for event in self.story.events:
             if isinstance(event, UsageMoved):
@@ -89,6 +87,12 @@ class Line:
                     assert self.rows.pop(before) == (one.quantity, one.records)
                     self._add((*before[:3], one.plan, one.version), one.quantity, one.records)
         return self.story
+
+    def keep_days(self) -> None:
+        """The table as it is."""
+        name = by_day_key("sub-1", self.start)
+        days = [DayOfUsage(*(*key, *counted)) for key, counted in sorted(self.rows.items())]
+        self.story.state.keep({UsageByDay: {name: UsageByDay(name=name, days=days)}})
 
     def _add(self, key: tuple[Any, ...], quantity: int, records: int) -> None:
         held = self.rows.get(key, (0, 0))

@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from services.usage.commands import COMMANDS
+from services.usage.quarantine.messages import ReturnUsage
+from services.usage.resource.messages import AssignmentGuided, EndAssignments
+from shared.kernel.envelope import from_headers
+from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers
 from tests.services.rating.test_service import METERED, Rating, billing, customer, until, used_by
+from tests.services.usage.test_service import read_all
 
 pytestmark = pytest.mark.servers
 
@@ -25,6 +31,46 @@ async def rating(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> 
             await started.post("/v1/plans", {"id": plan_id, "name": plan_id, "currency": "EUR", "prices": prices})
             await started.post(f"/v1/plans/{plan_id}/versions/1/publish", {"effective_from": "2026-01-01"}, expect=200)
         yield started
+
+
+async def sent_to_usage(rating: Rating, kind: type[Any]) -> list[Any]:
+    """The commands of that kind that rating has sent to usage."""
+    found = []
+    for record in await read_all(rating.runtime.kafka, "usage.commands"):
+        command = COMMANDS.decode(from_headers(record.headers).type, record.value)
+        if isinstance(command, kind):
+            found.append(command)
+    return found
+
+
+async def test_usage_behind_a_backdated_end_is_given_back_and_usage_learns_of_the_end_r8(rating: Rating) -> None:
+    """He moved out on the 10th, which is said today: 100 units of the 5th are free, 200 of the 12th are not his."""
+    await customer(rating, "kim")
+    since = datetime(2026, 8, 31, 22, tzinfo=UTC)
+    known = AssignmentGuided(account_id="acc-kim", resource_id="mac:kim", subscription_id="sub-kim", valid_from=since)
+    await rating.tell(known, partition_of("acc-kim", rating.runtime.settings.partitions))
+    await rating.guide(
+        used_by("kim", 100, "2026-09-05 10:00", index=3), used_by("kim", 200, "2026-09-12 10:00", index=4), seq=1901
+    )
+
+    async def quantities() -> list[str]:
+        lines = (await rating.get("/v1/accounts/acc-kim/unbilled"))["lines"]
+        return [line["quantity"] for line in lines if line["kind"] == "usage"]
+
+    await until(quantities)
+    assert await quantities() == ["300"]
+    ended = {"effective_on": "2026-09-10", "reason": "Moved out"}
+    shown = await rating.post("/v1/subscriptions/sub-kim/terminate", {**ended, "preview": True}, expect=200)
+    assert [line["quantity"] for line in shown["with_change"]["lines"] if line["kind"] == "usage"] == ["100"]
+    await rating.post("/v1/subscriptions/sub-kim/terminate", ended, expect=200)
+    assert await quantities() == ["100"]
+
+    (returned,) = [one for one in await sent_to_usage(rating, ReturnUsage) if one.seq == 1901]
+    assert (returned.items, returned.account_id) == ([(4, "no_subscription")], "acc-kim")
+    told = [one for one in await sent_to_usage(rating, EndAssignments) if one.subscription_id == "sub-kim"]
+    assert [(one.resource_id, one.ends_at) for one in told] == [
+        (name, datetime(2026, 9, 9, 22, tzinfo=UTC)) for name in ("subscription:sub-kim", "mac:kim")
+    ]
 
 
 async def test_usage_of_past_days_goes_along_with_a_backdated_plan_r16(rating: Rating) -> None:

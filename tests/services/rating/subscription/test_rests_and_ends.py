@@ -145,9 +145,9 @@ def test_usage_after_the_end_goes_back() -> None:
     assert [returned[1] for returned in getattr(story.events[0], "returned")] == ["no_subscription"]  # noqa: B009
 
 
-def test_usage_rated_before_its_day_was_given_up_is_still_charged() -> None:
-    story = customer(OCTETS, now="2026-09-20 12:00")
-    story.when_event(guided(used(100, "2026-09-18 10:00")))
+def test_usage_of_this_morning_is_still_charged_where_today_is_given_up() -> None:
+    story = customer(OCTETS, now="2026-09-01 12:00")
+    story.when_event(guided(used(100, "2026-09-01 10:00")))
     story.when(on(TerminateSubscription, "2026-09-01"))
     assert bill(close(story)) == [("usage", "2026-09-01", "2026-10-01", "100", "1.00")]
 

@@ -11,13 +11,13 @@ from services.usage.meter.messages import MeterDefined
 from services.usage.meter.state import Meter
 from services.usage.record.messages import DedupeKeysDropped, GuidedUsage, UsageRecorded
 from services.usage.record.state import POSITIONS, Counter, DedupeDay, DedupeKey, GuidedNumbers, ReportedPositions
-from services.usage.resource.messages import ResourceAssigned, ResourceRegistered
+from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceRegistered
 from services.usage.resource.state import Resource
 from services.usage.service import SERVICE
 from services.usage.source.messages import SourceDefined, SourceTerms
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
-from tests.kit.decider import Specification
+from tests.kit.decider import Specification, each_of
 from tests.services.usage.story import (
     MAC,
     NOON,
@@ -164,6 +164,16 @@ def test_an_assignment_ends_before_its_end() -> None:
     assert reasons(spec) == [None, "no_subscription"]
 
 
+def test_usage_after_the_end_of_its_subscription_waits_where_it_comes_in() -> None:
+    ends_at = datetime.fromisoformat("2026-11-23T01:00:00+00:00")
+    ended = AssignmentsEnded(resource_id=MAC, account_id="acme", subscription_id="sub-1", ends_at=ends_at)
+    spec = with_line().given(ended)
+    spec.when(command(record(id="a", started_at="2026-11-23T00:59:59Z"), record(id="b")))
+    assert reasons(spec) == [None, "no_subscription"]
+    spec.given(msgspec.structs.replace(ended, ends_at=None)).when(command(record(id="c"), first=50))
+    assert reasons(spec) == [None]
+
+
 def test_each_reason_for_parking_has_its_code() -> None:
     spec = with_line().given(ResourceRegistered(resource_id="mac:unassigned"))
     spec.when(
@@ -259,8 +269,9 @@ def test_parked_records_are_not_guided() -> None:
 def test_a_command_says_all_that_it_needs() -> None:
     asked = command(record(meter="sms.messages"), reading("1", 0))
     wanted = {ReportedPositions, GuidedNumbers, DedupeDay, DedupeKey, Resource, Meter, Counter}
-    assert {kind for kind, _ in SERVICE.preload(asked)} == wanted
-    assert (Counter, f"{MAC}|data.octets") in SERVICE.preload(asked)
+    named = each_of(SERVICE.preload(asked))
+    assert {kind for kind, _ in named} == wanted
+    assert (Counter, f"{MAC}|data.octets") in named
 
 
 def test_a_quantity_beyond_64_bits_of_millionths_goes_through_the_log() -> None:

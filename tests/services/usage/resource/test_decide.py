@@ -8,7 +8,9 @@ import pytest
 
 from services.usage.resource.messages import (
     AssignmentGuided,
+    AssignmentsEnded,
     AssignResource,
+    EndAssignments,
     PrefixLengthNoted,
     RegisterResource,
     ResourceAssigned,
@@ -17,6 +19,7 @@ from services.usage.resource.messages import (
 from services.usage.resource.state import Resource
 from tests.services.usage.story import MAC, NOON, assigned, partition, with_line
 
+NOON_MICROS = int(NOON.timestamp()) * 1_000_000
 SEPTEMBER = datetime.fromisoformat("2026-09-01T00:00:00+00:00")
 
 
@@ -130,3 +133,28 @@ def test_rating_is_told_whose_a_resource_is_and_when_that_ends() -> None:
 def test_rating_knows_by_itself_whose_the_name_of_a_subscription_is() -> None:
     spec = partition().when(assign(resource_id="subscription:sub-1", register=True))
     assert [send for send in spec.sends if isinstance(send.message, AssignmentGuided)] == []
+
+
+def test_what_a_subscription_has_ends_with_it_and_comes_back_when_it_does_not_end() -> None:
+    spec = with_line().given(*subscribed("sub-9", "bolt"))
+    end = EndAssignments(resource_id=MAC, account_id="acme", subscription_id="sub-1", ends_at=NOON)
+    spec.when(end).then(AssignmentsEnded(resource_id=MAC, account_id="acme", subscription_id="sub-1", ends_at=NOON))
+    spec.when(end).then_nothing()
+    resource = spec.get(Resource, MAC)
+    assert resource is not None and [one.until for one in resource.assignments] == [NOON_MICROS]
+    later = NOON + timedelta(hours=1)
+    spec.when(assign(account_id="bolt", subscription_id="sub-9", valid_from=later))
+    assert next(type(event) for event in spec.events) is ResourceAssigned
+    spec.when(EndAssignments(resource_id=MAC, account_id="acme", subscription_id="sub-1"))
+    resource = spec.get(Resource, MAC)
+    assert resource is not None
+    assert [one.until for one in resource.assignments] == [NOON_MICROS + 3_600_000_000, None]
+
+
+def test_an_end_of_what_it_has_nothing_of_changes_nothing() -> None:
+    partition().when(
+        EndAssignments(resource_id="mac:nobody", account_id="acme", subscription_id="sub-1", ends_at=NOON)
+    ).then_nothing()
+    with_line().when(
+        EndAssignments(resource_id=MAC, account_id="bolt", subscription_id="sub-9", ends_at=NOON)
+    ).then_nothing()

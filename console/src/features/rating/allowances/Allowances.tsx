@@ -9,6 +9,7 @@ import { Buckets } from "./Buckets";
 import { FairUse } from "./FairUse";
 import { MeterUses } from "./MeterUses";
 import { useAllowances, type Allowed } from "./queries";
+import { TopUps } from "./TopUps";
 import { TryRule } from "./TryRule";
 
 const TopUpDrawer = lazy(() => import("./TopUpDrawer"));
@@ -25,6 +26,7 @@ export function Allowances({ subscription }: { subscription: SubscriptionDetail 
         {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!data && !error && <div className="pad"><Skeleton lines={4} height={36} /></div>}
       </Card>
+      <TopUps of={subscription.id} />
       {data && <MeterUses uses={data.meters} title={t("allowances.meters")} />}
       {data && <FairUse allowed={data} subscription={subscription} />}
       <TryRule subscription={subscription} />

@@ -21,6 +21,23 @@ export function useAllowances(id: string) {
   });
 }
 
+export type TopUp = Answer<"/v1/top-ups">["items"][number];
+
+/** The latest; what came of older ones is on invoices. */
+const shown = 50;
+
+export function useTopUps(id: string) {
+  return useQuery({
+    queryKey: ["subscriptions", "top-ups", id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/top-ups", { params: { query: { subscription_id: [id], sort: "-added_at", limit: shown } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+export function readTopUp(top_up_id: string) {
+  return answer(api.GET("/v1/top-ups/{top_up_id}", { params: { path: { top_up_id } } }));
+}
+
 export async function tryAllowances(id: string, body: TrialBody): Promise<Trial> {
   return (await answer(api.POST("/v1/subscriptions/{subscription_id}/allowances/try", { params: { path: { subscription_id: id } }, body }))) as Trial;
 }

@@ -16,6 +16,7 @@ const actions: Actions<Holidays> = {
   links: [],
   commands: {
     update: { icon: "draft", label: "holiday.change", Dialog: lazy(async () => ({ default: (await import("./dialogs")).ChangeDialog })) },
+    delete: { icon: "void", label: "holiday.delete", Dialog: lazy(async () => ({ default: (await import("./dialogs")).DeleteDialog })) },
   },
 };
 

@@ -16,16 +16,10 @@ const AlertDrawer = lazy(() => import("./AlertDrawer"));
 const actions: Actions<SpendAlert> = {
   links: [],
   commands: {
-    edit: { icon: "draft", label: "alert.edit", Dialog: ({ thing, onClose }) => <AlertDrawer accountId={thing.account_id} currency={thing.threshold.currency} alert={thing} onClose={onClose} /> },
+    update: { icon: "draft", label: "alert.edit", Dialog: lazy(async () => ({ default: (await import("./ChangeDialog")).ChangeDialog })) },
     delete: { icon: "void", label: "alert.delete", Dialog: lazy(() => import("./DeleteDialog")) },
   },
 };
-
-/** Whoever may delete an alert may replace it: the API has no other way to change one. */
-function withEdit(alert: SpendAlert): SpendAlert {
-  const gone = alert.allowed_actions.find(({ action }) => action === "delete");
-  return gone ? { ...alert, allowed_actions: [{ ...gone, action: "edit" }, ...alert.allowed_actions] } : alert;
-}
 
 export function SpendAlerts({ accountId, currency, maySet }: { accountId: string; currency: string; maySet: boolean }) {
   const { t } = useI18n();
@@ -63,7 +57,7 @@ function Rows({ alerts, maySet }: { alerts: readonly SpendAlert[]; maySet: boole
             <th scope="row" className="end"><Money value={alert.threshold} /> <Processing subject={alert.id} /></th>
             <td>{t(`alert.action_${alert.action}`)}<span className="narrow-only"><span className="small muted below">{t("alert.reached")}</span><Reached alert={alert} /></span></td>
             <td className="wide-only"><Reached alert={alert} /></td>
-            <td className="end">{maySet && <ActionMenu thing={withEdit(alert)} actions={actions} label={t("alert.actions", { amount: `${alert.threshold.amount} ${alert.threshold.currency}` })} />}</td>
+            <td className="end">{maySet && <ActionMenu thing={alert} actions={actions} label={t("alert.actions", { amount: `${alert.threshold.amount} ${alert.threshold.currency}` })} />}</td>
           </tr>
         ))}
       </tbody>

@@ -5,6 +5,10 @@ import { useRefreshInterval } from "../../../lib/queries";
 
 export type SpendAlert = Answer<"/v1/spend-alerts">["items"][number];
 
+export function readSpendAlert(alert_id: string) {
+  return answer(api.GET("/v1/spend-alerts/{alert_id}", { params: { path: { alert_id } } }));
+}
+
 /** An account has at most twenty. */
 const shown = 50;
 

@@ -1,0 +1,133 @@
+"""Usage behind an end that is put in the past counts no more: its sums go, its records go back to quarantine.
+
+    100 units on September 22, rated; on the 25th the subscription ends on the 20th
+    -> UsageTakenBack(taken=[(2026-09-22, "data.octets", fiber/1, 100 units, [(3, 1842, [17, 18])])])
+    -> ReturnUsage(seq=1842, items=[(17, "no_subscription"), (18, "no_subscription")]) to usage partition 3
+
+So a bill does not depend on when the end became known: what comes after that is given back too. Whoever assigns the
+line to another subscription from the end on recycles the records to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, NoReturn
+
+import msgspec
+
+from services.rating.account.state import Account
+from services.rating.lineage import unpack
+from services.rating.rated_usage.by_day import DayOfUsage, UsageBehind, by_day_key
+from services.rating.rated_usage.chunks import Measured
+from services.rating.rated_usage.messages import TakenUsage, UsageTakenBack
+from services.rating.rated_usage.moving import add, chunks_of, open_days, place
+from services.rating.rated_usage.slots import NO_SUBSCRIPTION
+from services.rating.rated_usage.state import Groups, MeasuredName, PeriodDetail, UsageDetail, UsageSum, tally_key
+from services.usage.quarantine.messages import ReturnUsage
+from shared.kernel.decider import Send, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
+
+RECORDS_MAX: Final = 10_000
+"""Records of one event, and commands that give them back: some 6 MB in one transaction at most."""
+
+Behind = Mapping[tuple[date, str, str, int], list[tuple[int, int, list[int]]]]
+
+
+def usage_taken_back(
+    account: Account, subscription_id: str, change_id: str, end: date, view: View
+) -> Sequence[UsageTakenBack]:
+    """What an end takes back of the usage of days from `end` on; nothing where there is none.
+
+    Raises `usage_rated`, and `usage_arriving` where the next attempt may find more.
+    """
+    sums = view.get(UsageSum, subscription_id)
+    if sums is None or not sums.periods or account.open_period is None:
+        return ()
+    if all(account.period_on(start).end <= end for start in sums.periods):
+        return ()
+    days = open_days(subscription_id, account.open_period.start, sums, view, refuse=_refuse)
+    gone = [day for day in days if day.day >= end]
+    if not gone:
+        return ()
+    if sum(day.records for day in gone) > RECORDS_MAX:
+        _refuse(f"there are more than {RECORDS_MAX} records from {end} on")
+    behind = _behind(subscription_id, end, view)
+    return (
+        UsageTakenBack(
+            subscription_id=subscription_id,
+            account_id=account.account_id,
+            change_id=change_id,
+            reason=NO_SUBSCRIPTION,
+            taken=[_taken(day, behind) for day in gone],
+        ),
+    )
+
+
+def _refuse(why: str) -> NoReturn:
+    detail = f"{why}; end it on a later day, and make the days before good with a credit"
+    raise Rejection("usage_rated", detail, pointer="/effective_on", status=409)
+
+
+def _behind(subscription_id: str, end: date, view: View) -> Behind:
+    found = view.get(UsageBehind, by_day_key(subscription_id, end))
+    behind: dict[tuple[date, str, str, int], list[tuple[int, int, list[int]]]] = {}
+    for row in found.days if found else ():
+        groups: dict[tuple[int, int], list[int]] = {}
+        for position in unpack(row.positions):
+            groups.setdefault((position.partition, position.seq), []).append(position.record)
+        behind[row.day, row.meter, row.plan, row.version] = [(*at, indexes) for at, indexes in groups.items()]
+    return behind
+
+
+def _taken(day: DayOfUsage, behind: Behind) -> TakenUsage:
+    return TakenUsage(
+        period_start=day.period_start,
+        day=day.day,
+        meter=day.meter,
+        plan=day.plan,
+        version=day.version,
+        quantity=day.quantity,
+        records=day.records,
+        behind=behind.get((day.day, day.meter, day.plan, day.version), []),
+    )
+
+
+def react_taken_back(event: UsageTakenBack, envelope: Envelope, view: View) -> Iterator[Send]:
+    """The records go back to the usage partitions that they came from."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for taken in event.taken:
+        for partition, seq, indexes in taken.behind:
+            groups.setdefault((partition, seq), []).extend(indexes)
+    for (partition, seq), indexes in groups.items():
+        items = [(index, event.reason) for index in sorted(indexes)]
+        yield Send(ReturnUsage(seq=seq, items=items, account_id=event.account_id), to="usage", partition=partition)
+
+
+def evolve_taken_back(event: UsageTakenBack, view: View) -> Sequence[State]:
+    """The sums and what is measured, without those days."""
+    sums = view.get(UsageSum, event.subscription_id)
+    if sums is None:
+        return ()
+    periods = {start: dict(tallies) for start, tallies in sums.periods.items()}
+    for one in event.taken:
+        tallies = periods.setdefault(one.period_start, {})
+        add(tallies, tally_key(one.meter, one.version, one.plan), -one.quantity, -one.records)
+    places = {place(one.meter, one.version, one.plan, one.day) for one in event.taken}
+    starts = sorted({one.period_start for one in event.taken})
+    details = dict(sums.details or {})
+    for start in details.keys() & set(starts):
+        details[start] = PeriodDetail(details[start].chunks, _without(details[start].held, places))
+    chunks = [chunk for start in starts for chunk in chunks_of(sums, start, view)]
+    changed = [UsageDetail(name=chunk.name, measured=_without(chunk.measured, places)) for chunk in chunks]
+    return [msgspec.structs.replace(sums, periods=periods, details=details or None), *changed]
+
+
+def _without(measured: Measured, places: set[tuple[str, str]]) -> dict[str, Groups]:
+    kept: dict[str, Groups] = {}
+    for name, groups in measured.items():
+        parsed = MeasuredName.parse(name)
+        if (parsed.tally, parsed.day) not in places:
+            kept[name] = groups
+    return kept
