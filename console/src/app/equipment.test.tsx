@@ -101,18 +101,6 @@ test("a resource tells whose it was when, and one that belongs to its subscripti
   expect(within(table).getAllByRole("row")[1]).toHaveTextContent("open");
 });
 
-test("who had an address at a moment is asked beside the resources, and told with the prefix that it came through", async () => {
-  const asked = askedOf("/v1/resource-holder");
-  const { user } = showAt("/usage/resources");
-  await user.type(await screen.findByLabelText("Address, number or other resource", {}, first), "ip:192.0.2.7");
-  expect(await screen.findByText("Through the prefix ip:192.0.2.0/24.")).toBeInTheDocument();
-  expect(within(await screen.findByRole("table", { name: "Everybody who had it" })).getAllByRole("row")).toHaveLength(2);
-  await user.type(screen.getByLabelText(/^At this moment/), "2026-05-01T10:00");
-  expect(await screen.findByText("Nobody had ip:192.0.2.7 at that moment.")).toBeInTheDocument();
-  server.events.removeAllListeners();
-  expect(asked.at(-1)?.get("at")).toMatch(/^2026-05-01T\d\d:00:00(\.000)?Z$/);
-});
-
 test("the audit trail reads the data of an event that is opened, and follows its chain", async () => {
   const asked = askedOf("/v1/events");
   const { user, place } = showAt("/usage/events");

@@ -11,7 +11,6 @@ import "../features/usage/sources/dialogs";
 import "../ui/list/BulkBar";
 import "./pages/QuarantinePage";
 import "./pages/ResourcePage";
-import "./pages/ResourcesPage";
 import "./pages/SourcesPage";
 import "./pages/UsagePage";
 import "./pages/UsageRecordPage";
