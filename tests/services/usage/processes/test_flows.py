@@ -76,7 +76,7 @@ class Flows:
     async def export(self, directory: Path, *options: str) -> None:
         """Have the exporter read what was captured, and say what it found to the collector."""
         capture = directory / "capture.pcap"
-        packets = []
+        packets: list[pcap.Packet] = []
         for n, (source, destination, octets, count) in enumerate(CAPTURED):
             at_us = SINCE_US + n * 1_000_000
             packets += pcap.datagrams(source, destination, octets=octets, count=count, at_us=at_us)
@@ -128,7 +128,9 @@ async def known(usage: Usage) -> None:
     """The lines are of a subscription that rating has told of."""
     name, since = "subscription:sub-1", datetime(2026, 1, 1, tzinfo=UTC)
     owner = {"account_id": "acme", "subscription_id": "sub-1"}
-    assign = AssignResource(resource_id=name, **owner, valid_from=since, register=True)
+    assign = AssignResource(
+        resource_id=name, account_id="acme", subscription_id="sub-1", valid_from=since, register=True
+    )
     await usage.ask(assign, partition_of(name, usage.kafka.settings.partitions))
     for line in {line for line, _ in USED}:
         answer = await usage.http.post("/v1/resources", json={"id": line})

@@ -75,7 +75,7 @@ async def test_a_flood_of_garbage_does_not_stop_real_packets_and_none_of_it_is_k
     thread = Thread(target=flood, args=(port, stop))
     thread.start()
     try:
-        heard = []
+        heard: list[bool] = []
         while thread.is_alive() and len(heard) < 200:
             heard.append(await sent_until_answered(port, f"real-{len(heard)}"))
     finally:
