@@ -23,7 +23,7 @@ from services.rating.pricing.engine.aggregation import aggregations
 from services.rating.rated_usage.detail import Detailed, Remeasuring
 from services.rating.rated_usage.fair_use import asked_for
 from services.rating.rated_usage.messages import RatedMeasure, RatedSum, UsageRated
-from services.rating.rated_usage.slots import Slot, Slots
+from services.rating.rated_usage.slots import NO_SUBSCRIPTION, Slot, Slots
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.usage_retraction.finding import Found, PlacesOfDay
 from services.rating.usage_retraction.messages import (
@@ -137,7 +137,11 @@ class _Retracting:
 
     def _found(self, record: GuidedRecord, key: Key, days: dict[Key, PlacesOfDay]) -> Found | str | None:
         at = RecordPosition(self._source, *self._waiting.places[record.index])
-        return days[key].found(at, restored=self._waiting.restored)
+        found = days[key].found(at, restored=self._waiting.restored)
+        if found is None and self._waiting.restored and self._slots.slot(*key) == NO_SUBSCRIPTION:
+            # Its sum went with a backdated end: there is nobody to charge it to.
+            return NO_SUBSCRIPTION
+        return found
 
     def _take(self, key: Key, found: Found, records: list[GuidedRecord]) -> None:
         slot = self._slot(key[2], found)

@@ -75,8 +75,8 @@ class RetractionRated(Event, frozen=True, kw_only=True):
     """What the retraction `usage/{source}/{seq}` takes out of sums, or with `restored` puts back.
 
     Records of `places` that are in none of the sums were in no sum, or are `refused`, `[place, reason]`: `too_late`,
-    `account_closed`, `unsupported`; these stay as they are. `measured` is what they come to beyond sums, taken back or
-    put back: merged with what is there it is as if they had never come, or never gone.
+    `account_closed`, `no_subscription`, `unsupported`; these stay as they are. `measured` is what they come to beyond
+    sums, taken back or put back: merged with what is there it is as if they had never come, or never gone.
     """
 
     KEY_FIELD = ""

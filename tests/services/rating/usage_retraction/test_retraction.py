@@ -121,6 +121,13 @@ def test_it_is_too_late_35_days_after_the_end_of_the_period_and_the_record_stays
     assert isinstance(told.message, SettleRetraction) and told.message.refused == [(7, 0, "too_late")]
 
 
+def test_a_record_that_nobody_has_the_service_for_any_more_is_not_restored() -> None:
+    line, record = Line(OCTETS), used(300, "2026-08-31 10:00")
+    line.comes(record, 7)
+    assert line.retract(record, 7).refused == []
+    assert line.retract(record, 7, restored=True).refused == [(0, "no_subscription")]
+
+
 def test_no_period_closes_while_a_retraction_waits() -> None:
     line, record = Line(OCTETS), used(300, "2026-09-06 10:00")
     line.comes(record, 7)
