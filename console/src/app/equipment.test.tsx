@@ -17,9 +17,6 @@ import "./pages/UsageRecordPage";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
 
-/** The first page of a file brings the whole shell with it. */
-const first = { timeout: 45_000 };
-
 interface Sent {
   method: string;
   body: unknown;

@@ -210,7 +210,7 @@ async def test_a_line_that_accounting_says_is_on_or_off_against_what_was_told_is
     await network.acknowledged("cleo", 4)
 
 
-async def test_a_line_is_told_once_more_when_somebody_asks_and_not_before_it_was_told(network: Network) -> None:
+async def test_a_line_is_told_once_more_when_somebody_asks_and_not_before_it_was_told(network: Told) -> None:
     await network.customer("dora")
     repeat = "/v1/resources/subscription%3Adora/access/repeat"
     (action,) = (await network.access("dora"))["allowed_actions"]
