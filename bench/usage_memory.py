@@ -50,6 +50,7 @@ async def measure(*, resources: int, sessions: int, records: int) -> dict[str, A
         try:
             began = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
             await _fill(database, settings.partitions, began, resources=resources, sessions=sessions)
+            await _settled(sandbox)
             ready_mb = _megabytes(sandbox, "VmRSS")
             await publish(
                 list(_messages(began, records, resources, sessions)),
@@ -86,6 +87,15 @@ async def _fill(
         await database.copy_records_to_table("session", schema_name="live", records=listed, columns=_LISTED)
     await database.execute("analyze live.state")
     await database.execute("analyze live.session")
+
+
+async def _settled(sandbox: Sandbox) -> None:
+    """What was filled in is on disk, so that the records do not share it with that."""
+    admin = await asyncpg.connect(sandbox.admin_dsn)
+    try:
+        await admin.execute("checkpoint", timeout=300)
+    finally:
+        await admin.close()
 
 
 def _line(number: int) -> str:

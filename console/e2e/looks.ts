@@ -44,12 +44,20 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/reratings/:id": ["/reratings/rr-1"],
   "/usage": ["/usage", "/usage?status=quarantined"],
   "/usage/records/:source/:id": ["/usage/records/olt-7/rec-billed", "/usage/records/bras-1/rec-session", "/usage/records/olt-7/rec-parked"],
+  "/usage/sources": ["/usage/sources", "/usage/sources?create=1"],
+  "/usage/sources/:id": ["/usage/sources/bras-1", "/usage/sources/probe-3"],
+  "/usage/files": ["/usage/files", "/usage/files?create=1"],
+  "/usage/files/:id": ["/usage/files/usage-file-2", "/usage/files/usage-file-3"],
+  "/usage/meters": ["/usage/meters", "/usage/meters?create=1"],
+  "/usage/meters/:id": ["/usage/meters/data.octets"],
+  "/usage/network": ["/usage/network", "/usage/network?status=all"],
+  "/usage/network/elements": ["/usage/network/elements", "/usage/network/elements?create=1"],
   "/usage/resources": ["/usage/resources", "/usage/resources?create=1"],
   "/usage/resources/:id": ["/usage/resources/mac%3Ad0%3A38%3Aa4%3A62%3A1e%3Ace"],
   "/usage/dead-letters/:id": ["/usage/dead-letters/rating-3-1842"],
   "/services": ["/services?status=all"],
   "/services/catalogue": ["/services/catalogue", "/services/catalogue?create=1"],
-  "/services/:id": ["/services/sub-1"],
+  "/services/:id": ["/services/sub-1", "/services/sub-1?view=network"],
 };
 
 const { values } = parseArgs({

@@ -8,10 +8,11 @@ import { charge, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
 import { tariffs } from "./tariffs.ts";
+import { network } from "./network.ts";
 import { usage } from "./usage.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
-const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "write", "issue", "record_payment", "audit", "personal_data"] };
+const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"] };
 
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
@@ -23,6 +24,8 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "saved-views") return views(request, id);
   if (resource === "report-jobs") return id ? new Response("number,total\n", { headers: { "Content-Type": "text/csv" } }) : Response.json(startJob(3), { status: 202 });
   if (resource === "jobs" && id) return job(request, id);
+  const told = await network(request, { resource, id, part, n, query: searchParams });
+  if (told) return told;
   const used = await usage(request, { resource, id, part, n, query: searchParams });
   if (used) return used;
   const rated = (await tariffs(request, { resource, id, part, n, query: searchParams })) ?? (await rating(request, { resource, id, part, n, query: searchParams }));

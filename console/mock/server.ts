@@ -27,8 +27,10 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
 }
 
 async function sendFile(path: string, response: ServerResponse): Promise<void> {
-  const wanted = extname(path) ? normalize(path) : "/index.html";
-  const body = await readFile(join(dist, wanted)).catch(() => null);
+  // An id may have a dot in it: what is no file is a page.
+  const file = extname(path) ? await readFile(join(dist, normalize(path))).catch(() => null) : null;
+  const wanted = file || path.startsWith("/assets/") ? normalize(path) : "/index.html";
+  const body = file ?? (wanted === "/index.html" ? await readFile(join(dist, wanted)).catch(() => null) : null);
   if (body === null) {
     response.writeHead(404).end();
     return;

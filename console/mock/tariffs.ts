@@ -60,7 +60,6 @@ export async function tariffs(request: Request, asked: Asked): Promise<Response 
   const { resource, id, part, n, query } = asked;
   if (resource === "bandwidth-profiles") return things(request, profiles, asked);
   if (resource === "holidays") return things(request, calendars, asked);
-  if (resource === "meters") return Response.json(pageOf([{ id: "data.octets", name: "Data", unit: "octets", aggregation: "sum", defined_at: null, built_in: true, version: 1 }, { id: "voice.seconds", name: "Voice", unit: "seconds", aggregation: "sum", defined_at: null, built_in: true, version: 1 }], query));
   if (resource === "rate-tables") return rateTables(request, asked);
   if (resource === "proof" && id === "what-if") return whatIf((await request.json()) as { plan_id: string });
   if (resource === "plans" && part === "migrations") return moves(request, n, query, new URL(request.url).pathname);

@@ -69,6 +69,8 @@ const seen = {
 const sources: Schemas["SourceShape"][] = [
   { ...seen, id: "bras-1", name: "Paris, BRAS 1", line: "user", signed: true, silent_after_s: 900, version: 3, defined_at: "2026-06-01T08:00:00Z", addresses: ["192.0.2.10", "2001:db8:7::/48"], has_secret: true, allowed_actions: [may("update"), may("delete")] },
   { ...seen, id: "olt-7", name: null, line: "mac", signed: false, silent_after_s: null, version: 1, defined_at: "2026-06-01T08:00:00Z", addresses: [], has_secret: false, allowed_actions: [may("update"), may("delete")] },
+  { ...seen, id: "probe-3", name: null, line: null, signed: null, silent_after_s: null, version: null, defined_at: null, defined: false, silent: false, addresses: [], has_secret: false, allowed_actions: [], last_seen: "2026-11-23T04:10:02Z", health: { ...seen.health, records_hour: 0, records_day: 212, late_share: "0.4123", longest_silence_s: 21_600, clock_offset_ms: -90_500 } },
+  { ...seen, id: "olt-9", name: "Lyon, OLT 9", line: "mac", signed: false, silent_after_s: 900, version: 1, defined_at: "2026-06-01T08:00:00Z", silent: true, last_seen: "2026-11-22T23:10:02Z", addresses: ["192.0.2.30"], has_secret: false, allowed_actions: [may("update"), may("delete")] },
 ];
 
 const assignment = { account_id: "acc-0001", subscription_id: "sub-1", from: "2026-06-01T00:00:00Z", to: null };
@@ -119,7 +121,7 @@ export async function usage(request: Request, asked: Asked): Promise<Response | 
   if (resource === "usage" && id === "sessions") return Response.json(pageOf(sessions.filter(among(query, ["state", "session_id", "source"])), query));
   if (resource === "dead-letters") return deadLetters(asked);
   if (resource === "events") return events(asked, new URL(request.url).pathname);
-  if (resource === "sources") return one(request, asked, sources, ["id"]);
+  if (resource === "sources") return one(request, asked, sources, ["id", "silent", "defined"]);
   if (resource === "resource-holder") return holder(query);
   if (resource === "resource-history") return Response.json(pageOf(query.get("resource") === "ip:192.0.2.7" ? [held] : [], query));
   if (resource === "resources") return part === "assignments" && request.method === "POST" ? assigned(request, id ?? "") : one(request, asked, resources, ["id"]);

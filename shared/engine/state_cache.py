@@ -154,9 +154,10 @@ class StateCache:
         places: dict[tuple[int, str], tuple[dict[str, State | None], list[int]]] = {}
         for (home, kind), keys in wanted.items():
             places[home, kind.__name__] = dict.fromkeys(keys), []
-        for home, name, key, body in rows:
-            found, lengths = places[home, name]
-            found[key] = self._decoders[name].decode(body)
+        for row in rows:
+            name, body = row["kind"], row["body"]
+            found, lengths = places[row["partition"], name]
+            found[row["key"]] = self._decoders[name].decode(body)
             lengths.append(len(body))
         for home, kind in wanted:
             held = self._own if home == self._partition else self._foreign[home]

@@ -110,6 +110,11 @@ class Process:
     def has_ended(self) -> bool:
         return self._running is not None and self._running.returncode is not None
 
+    @property
+    def pid(self) -> int:
+        assert self._running is not None
+        return self._running.pid
+
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said."""
         if self._running is not None:

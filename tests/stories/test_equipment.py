@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+import psutil
 import pytest
 import pytest_asyncio
 
 from meterlog.cli.keys import make_key
 from shared.embedded.stack import Stack
+from tests.kit.radius import SECRET, accounting_request
 from tests.kit.servers import Servers
 from tests.kit.source import ROOT
 from tests.kit.stacks import free_port, running_stack
 from tests.kit.waiting import until
+from tests.services.usage.processes.test_radius import answered
 
 pytestmark = pytest.mark.servers
 
@@ -41,7 +44,7 @@ class Operator:
         command = tools / "meterlog"
         command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from meterlog.cli.main import run; run()" "$@"\n')
         command.chmod(0o755)
-        self._env = {
+        self.env = {
             **os.environ,
             "PATH": f"{tools}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
@@ -56,7 +59,7 @@ class Operator:
         process = await asyncio.create_subprocess_exec(
             *("bash", "-euo", "pipefail", "-c", block),
             cwd=self.directory,
-            env=self._env,
+            env=self.env,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -112,3 +115,24 @@ async def test_a_file_beyond_what_a_body_may_have_passes_the_entry_as_it_arrives
     await operator.http.post(f"{path}/cancel")
     ended = await until(lambda: operator.http.get(path), lambda answer: answer.json()["finished_at"] is not None)
     assert ended.json()["status"] in ("cancelled", "done")
+
+
+async def test_a_radius_listener_that_is_killed_is_seen_from_outside_and_started_again(operator: Operator) -> None:
+    """Readiness, as a load balancer asks the entry for it, is red until packets are answered again."""
+    port = int(operator.env["RADIUS_PORT"])
+    source = {"id": "doc-killed", "addresses": ["127.0.0.1"], "secret": SECRET.decode()}
+    for known in (await operator.http.get("/v1/sources")).json()["items"]:
+        await operator.http.delete(f"/v1/sources/{known['id']}")
+    assert (await operator.http.post("/v1/sources", json=source)).status_code == 201
+    await until(lambda: answered(port, accounting_request("Start", "before")), bool)
+    (listener,) = [
+        process
+        for process in psutil.Process().children(recursive=True)
+        if any("radius_listener" in word for word in process.cmdline())
+        and process.environ().get("METERLOG_RADIUS_PORT") == str(port)
+    ]
+    listener.kill()
+    red = await until(lambda: operator.http.get("/readyz"), lambda answer: answer.status_code == 503)
+    assert "usage" in red.text
+    await until(lambda: operator.http.get("/readyz"), lambda answer: answer.status_code == 200, within_s=60)
+    assert await until(lambda: answered(port, accounting_request("Stop", "after")), bool)

@@ -2084,6 +2084,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resources/{resource_id}/access/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repeat Access
+         * @description Tell the network once more what the line is to have. 409 `nothing_to_tell` where it was never to be told.
+         */
+        post: operations["usage_repeat_access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resources/{resource_id}/assignments": {
         parameters: {
             query?: never;
@@ -2726,13 +2746,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Files
+         * @description The files that were taken or are being taken, the newest first.
+         */
+        get: operations["usage_files"];
         put?: never;
         /**
          * Take File
          * @description Take a file of usage, in the background and once.
          */
         post: operations["usage_take_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description One file, and the first of its pieces that were refused.
+         */
+        get: operations["usage_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/files/{file_id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refused
+         * @description The pieces that were refused: which of the file, from 1, why, and in words.
+         */
+        get: operations["usage_refused"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3003,6 +3067,8 @@ export interface components {
             answer: string | null;
             /** Attempts */
             attempts: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * AccountBody
@@ -4595,15 +4661,19 @@ export interface components {
          * @description A network element.
          */
         ElementBody: {
-            /** Driver */
-            driver: string;
+            /**
+             * Driver
+             * @enum {string}
+             */
+            driver: "radius_coa" | "radius_sql" | "shaped_devices" | "simulated" | "webhook";
             /** Address */
             address: string;
             /**
              * Vendor
              * @default generic
+             * @enum {string}
              */
-            vendor: string;
+            vendor: "cisco" | "disconnect" | "generic" | "mikrotik";
             /** Secret */
             secret?: string | null;
             /** Id */
@@ -4616,15 +4686,19 @@ export interface components {
          *     Without `secret` an element keeps the one it has.
          */
         ElementChange: {
-            /** Driver */
-            driver: string;
+            /**
+             * Driver
+             * @enum {string}
+             */
+            driver: "radius_coa" | "radius_sql" | "shaped_devices" | "simulated" | "webhook";
             /** Address */
             address: string;
             /**
              * Vendor
              * @default generic
+             * @enum {string}
              */
-            vendor: string;
+            vendor: "cisco" | "disconnect" | "generic" | "mikrotik";
             /** Secret */
             secret?: string | null;
         };
@@ -4921,6 +4995,136 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * FileDetail
+         * @description A file with the first pieces that were refused; refused.csv has the `refused_kept` that are kept.
+         */
+        FileDetail: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Format */
+            format: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            records: components["schemas"]["FileRecords"];
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Refused Kept */
+            refused_kept: number;
+            /** Failures */
+            failures: components["schemas"]["FileFailure"][];
+        };
+        /**
+         * FileFailure
+         * @description A piece that was not taken; `id` is its place in the file, from 0.
+         */
+        FileFailure: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /** FilePage */
+        FilePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["FileShape"][];
+        };
+        /**
+         * FileRecords
+         * @description What became of its records; `all_counted` when each of them is in one of these.
+         */
+        FileRecords: {
+            /** Accepted */
+            accepted: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Conflicts */
+            conflicts: number;
+            /** All Counted */
+            all_counted: boolean;
+        };
+        /**
+         * FileShape
+         * @description A file of usage. `done` of its pieces are in the log, `failed` are not; `total` is null until the end.
+         */
+        FileShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Format */
+            format: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            records: components["schemas"]["FileRecords"];
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * FlatPrice
@@ -7883,6 +8087,14 @@ export interface components {
             pointer: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * RepeatBody
+         * @description `reason` stands in the log beside what is told again.
+         */
+        RepeatBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Report
@@ -15019,6 +15231,7 @@ export interface operations {
                 service_id?: string[];
                 bandwidth_profile_id?: string[];
                 add_on?: boolean;
+                meter?: string;
                 limit?: number;
                 cursor?: string;
                 page?: number;
@@ -17924,6 +18137,70 @@ export interface operations {
             };
         };
     };
+    usage_repeat_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepeatBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_assignments: {
         parameters: {
             query?: {
@@ -20540,11 +20817,64 @@ export interface operations {
             };
         };
     };
+    usage_files: {
+        parameters: {
+            query?: {
+                status?: ("queued" | "running" | "done" | "failed" | "cancelled")[];
+                source?: string[];
+                format?: string[];
+                q?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at" | "size_bytes" | "-size_bytes";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_take_file: {
         parameters: {
             query: {
                 source: string;
-                format?: string | null;
+                format?: "asterisk" | "cdr_3gpp" | "csv" | "freeswitch" | "ipdr" | "json";
                 time_zone?: string | null;
                 name?: string;
             };
@@ -20574,6 +20904,90 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_refused: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

@@ -164,3 +164,39 @@ test("service and bandwidth profile are chosen by name", async () => {
   await waitFor(() => expect(screen.getByRole("combobox", { name: /Bandwidth profile/ })).toHaveValue("Fibre 300/100"));
   await waitFor(() => expect(screen.getByRole("combobox", { name: /Service of the catalogue/ })).toHaveValue("Internet access"));
 });
+
+test("an allowance is written in GB and sent as octets; another one is taken away, and who shares it is said", async () => {
+  const sent = sentTo("/versions");
+  const { user } = showAt("/plans/fibre-300/next?step=prices");
+  await user.click(await screen.findByRole("button", { name: "Add an allowance" }));
+  await user.click(screen.getByRole("button", { name: "Add an allowance" }));
+  await user.click(screen.getByRole("button", { name: "Remove allowance 2" }));
+  const allowance = screen.getByRole("group", { name: "Allowance 1" });
+  await user.type(within(allowance).getByRole("textbox", { name: "Id" }), "data");
+  await user.type(within(allowance).getByRole("combobox", { name: /^Meter/ }), "data");
+  await user.click(await within(allowance).findByRole("option", { name: /data.octets/ }));
+  await user.type(within(allowance).getByRole("textbox", { name: "Included in each period (GB)" }), "0,5");
+  await user.type(within(allowance).getByRole("textbox", { name: /^What is left stays/ }), "1");
+  await user.selectOptions(within(allowance).getByRole("combobox", { name: "Who shares it" }), "All subscriptions of the customer to this plan");
+  await user.click(screen.getByRole("link", { name: "Review" }));
+  await user.click(await screen.findByRole("button", { name: "Save the draft" }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]?.body["allowances"]).toEqual([{ id: "data", meter: "data.octets", quantity: "500000000", priority: 0, validity: "period", rollover: { periods: 1 }, shared: true }]);
+});
+
+test("a plan is compared with another one, whose versions are then to choose from", async () => {
+  const asked: URLSearchParams[] = [];
+  server.events.on("request:start", ({ request }) => {
+    if (request.url.includes("/compare")) asked.push(new URL(request.url).searchParams);
+  });
+  const { user, place } = showAt("/plans/fibre-300?view=versions");
+  await user.type(await screen.findByRole("combobox", { name: "Compare with" }), "start");
+  await user.click(await screen.findByRole("option", { name: /Fibre start/ }));
+  await waitFor(() => expect(place.current).toContain("with=fibre-new"));
+  expect(await screen.findByRole("combobox", { name: "Version of Fibre start" })).toHaveValue("1");
+  expect(await screen.findByRole("table", { name: "Fields that differ" })).toBeInTheDocument();
+  expect(Object.fromEntries(asked.at(-1)!)).toEqual({ from: "2", to: "1", with: "fibre-new" });
+  await user.click(screen.getByRole("button", { name: "Versions of this plan only" }));
+  await waitFor(() => expect(place.current).not.toContain("with="));
+  server.events.removeAllListeners();
+});

@@ -115,7 +115,32 @@ const dead_letter: Readonly<Record<"open" | "requeued" | "discarded", Look>> = {
   discarded: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, session, dead_letter } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const file: Readonly<Record<"queued" | "running" | "done" | "failed" | "cancelled", Look>> = {
+  queued: { icon: "clock", tone: "neutral" },
+  running: { icon: "refresh", tone: "info" },
+  done: { icon: "checkCircle", tone: "success" },
+  failed: { icon: "error", tone: "danger" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+/** What a line is to have. */
+const access: Readonly<Record<"open" | "throttled" | "blocked", Look>> = {
+  open: { icon: "checkCircle", tone: "success" },
+  throttled: { icon: "half", tone: "warning" },
+  blocked: { icon: "lock", tone: "danger" },
+};
+
+/** Whether the network was told so. */
+const network: Readonly<Record<"pending" | "sent" | "acknowledged" | "refused" | "timed_out" | "superseded", Look>> = {
+  pending: { icon: "clock", tone: "neutral" },
+  sent: { icon: "sent", tone: "info" },
+  acknowledged: { icon: "checkCircle", tone: "success" },
+  refused: { icon: "error", tone: "danger" },
+  timed_out: { icon: "warning", tone: "warning" },
+  superseded: { icon: "right", tone: "neutral" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

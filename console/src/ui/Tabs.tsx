@@ -3,6 +3,7 @@
  *
  *     <QuickTabs label={t("invoices.tabs")} tabs={[{ id: "paid", label: "Paid", to: "?status=paid" }]} current="paid" />
  */
+import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../lib/i18n";
 import "./Tabs.css";
@@ -17,8 +18,14 @@ export interface QuickTab {
 
 export function QuickTabs({ label, tabs, current }: { label: string; tabs: readonly QuickTab[]; current: string }) {
   const { locale } = useI18n();
+  const bar = useRef<HTMLElement>(null);
+  // In a hand there are more tabs than room: the current one is never out of sight.
+  useEffect(() => {
+    const [all, one] = [bar.current, bar.current?.querySelector<HTMLElement>("[aria-current]")];
+    if (all && one) all.scrollLeft = one.offsetLeft - all.offsetLeft - (all.clientWidth - one.offsetWidth) / 2;
+  }, [current]);
   return (
-    <nav className="tabs no-print" aria-label={label}>
+    <nav ref={bar} className="tabs no-print" aria-label={label}>
       {tabs.map(({ id, label: name, to, count }) => (
         <Link key={id} to={to} aria-current={id === current ? "page" : undefined}>
           {name}{count !== undefined && <> <span className="tab-count small number">{new Intl.NumberFormat(locale).format(count)}</span></>}

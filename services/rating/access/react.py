@@ -4,9 +4,10 @@
     BandwidthProfileAsked     cause fair_use: throttled to the step's profile, or what the plan gives again
     SuspensionAsked           cause spend_cap:<alert>: every line of the account is blocked until the period is over
     SpendAlertRemoved, …Changed   that cause asks for nothing any more
+    BandwidthProfileChanged   whatever asks for that profile asks for its new rates: every partition walks its lines
 
-Each command says all that its cause asks for, now and later, so that one that comes twice or whose change was cancelled
-does no harm. Rates are copied as they are now.
+Each `SetAccess` says all that its cause asks for, now and later, so that one that comes twice or whose change was
+cancelled does no harm. Rates are copied as they are now, and copied anew when they change.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
-from services.rating.access.timeline import rates_of, steps_of
+from services.rating.access.messages import ProfilePageWalked, WalkProfile
+from services.rating.access.timeline import rates_of, rates_of_terms, steps_of
 from services.rating.account.state import Account
 from services.rating.allowance.messages import FAIR_USE, BandwidthProfileAsked
+from services.rating.bandwidth_profile.messages import BandwidthProfileChanged
 from services.rating.spend_alert.messages import SpendAlertChanged, SpendAlertRemoved, SuspensionAsked
 from services.rating.spend_alert.state import SpendAlerts
 from services.rating.subscription.messages import (
@@ -30,10 +33,11 @@ from services.rating.subscription.messages import (
     SubscriptionTerminated,
 )
 from services.rating.subscription.state import Subscription
-from services.usage.access.messages import AccessState, AccessStep, SetAccess
+from services.usage.access.messages import AccessState, AccessStep, SetAccess, UpdateRates
 from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.same_fields import same_fields
 
 SUBSCRIPTION: Final = "subscription"
 FAIR_USE_CAUSE: Final = "fair_use"
@@ -87,6 +91,20 @@ def react_cap(
         yield _send(subscription_id, f"{SPEND_CAP}{event.alert_id}", steps)
 
 
+def react_profile(event: BandwidthProfileChanged | ProfilePageWalked, envelope: Envelope, view: View) -> Iterator[Send]:
+    """The first page of every partition when rates change; after each page its lines, and the next page."""
+    if isinstance(event, BandwidthProfileChanged):
+        rates = rates_of_terms(event.profile_id, event.terms)
+        walk = WalkProfile(profile_id=event.profile_id, version=event.version, rates=rates)
+        for partition in range(event.partitions):
+            yield Send(walk, to="rating", partition=partition)
+        return
+    for subscription_id in event.found:
+        yield Send(UpdateRates(resource_id=_line(subscription_id), rates=event.rates), to="usage")
+    if not event.last:
+        yield Send(same_fields(WalkProfile, event, page=event.page + 1), to="rating", partition=event.partition)
+
+
 def _is_reached_cap(event: SpendAlertChanged, view: View) -> bool:
     """Whether the alert, as it was before the change, has blocked anything."""
     held = view.get(SpendAlerts, event.account_id)
@@ -112,4 +130,8 @@ def _ended(subscription: Subscription, today: date) -> bool:
 
 
 def _send(subscription_id: str, cause: str, steps: list[AccessStep]) -> Send:
-    return Send(SetAccess(resource_id=f"subscription:{subscription_id}", cause=cause, steps=steps), to="usage")
+    return Send(SetAccess(resource_id=_line(subscription_id), cause=cause, steps=steps), to="usage")
+
+
+def _line(subscription_id: str) -> str:
+    return f"subscription:{subscription_id}"

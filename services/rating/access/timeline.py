@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from services.rating.bandwidth_profile.messages import BandwidthTerms
 from services.rating.bandwidth_profile.state import BandwidthProfile
 from services.rating.plan.state import Plan
 from services.rating.subscription.state import Subscription, Term
@@ -34,7 +35,10 @@ def rates_of(profile_id: str, view: View) -> Rates:
     known = view.get(BandwidthProfile, profile_id)
     if known is None:
         return Rates(profile=profile_id)
-    terms = known.terms
+    return rates_of_terms(profile_id, known.terms)
+
+
+def rates_of_terms(profile_id: str, terms: BandwidthTerms) -> Rates:
     return Rates(
         profile=profile_id,
         down_kbps=terms.down_kbps,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from services.rating.bandwidth_profile.messages import (
     BandwidthProfileChanged,
     BandwidthProfileDefined,
@@ -41,7 +43,7 @@ def decide_bandwidth_profile(
     said = PROFILES.decide(command, view, context)
     if not isinstance(command, DeleteBandwidthProfile):
         _check_burst(command.terms)
-    return said
+    return [_walked(event, view, context) if isinstance(event, BandwidthProfileChanged) else event for event in said]
 
 
 def evolve_bandwidth_profile(
@@ -53,6 +55,14 @@ def evolve_bandwidth_profile(
 def evolve_given_profiles(event: PlanDrafted | PlanDraftEdited, envelope: Envelope, view: View) -> list[State]:
     """The profiles that a draft begins to give, or no version of its plan gives any more."""
     return PROFILES.evolve_named(event, view)
+
+
+def _walked(event: BandwidthProfileChanged, view: View, context: Context) -> BandwidthProfileChanged:
+    """Lines are told of other rates, and not of another name."""
+    known = view.get(BandwidthProfile, event.profile_id)
+    if known is not None and known.terms.rates == event.terms.rates:
+        return event
+    return replace(event, partitions=context.partitions)
 
 
 def _check_burst(terms: BandwidthTerms) -> None:

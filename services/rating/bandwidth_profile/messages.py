@@ -27,6 +27,11 @@ class BandwidthTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     burst_s: Count | None = None
     description: str | None = None
 
+    @property
+    def rates(self) -> tuple[int | None, ...]:
+        """What a line is told of it."""
+        return (self.down_kbps, self.up_kbps, self.burst_down_kbps, self.burst_up_kbps, self.burst_s)
+
 
 class OfProfile(Message, frozen=True, kw_only=True):
     """What is asked or said of a bandwidth profile."""
@@ -60,10 +65,12 @@ class BandwidthProfileDefined(OfProfile, Event, frozen=True, kw_only=True):
 
 
 class BandwidthProfileChanged(OfProfile, Event, frozen=True, kw_only=True):
-    """The profile allows this from now on."""
+    """The profile allows this from now on. Where other rates follow from it, so many `partitions` are told to walk
+    their lines; 0 where none do."""
 
     version: Count
     terms: BandwidthTerms
+    partitions: Count = 0
 
 
 class BandwidthProfileDeleted(OfProfile, Event, frozen=True, kw_only=True):

@@ -111,6 +111,8 @@ _VERSIONS: Final = """
 
 _COLUMNS: Final = ("plan_id", "version", "name", "currency", "retired_on", "versions")
 
+_PRICED_BY: Final = "jsonb_path_exists(prices, '$.**.meter ? (@ == $meter)', jsonb_build_object('meter', {value}))"
+
 PLANS: Final = Listing(
     source="plan_row",
     columns=_COLUMNS,
@@ -125,6 +127,8 @@ PLANS: Final = Listing(
         "service_id": Filter("service_id"),
         "bandwidth_profile_id": Filter("bandwidth_profile_id"),
         "add_on": Filter("add_on", kind="boolean"),
+        # Plans are few and a price may name its meter deep inside: all are looked through.
+        "meter": Filter(where=_PRICED_BY),
     },
     sorts={
         **{name: name for name in ("name", "code", "type", "status", "effective_from", "drafted_at")},
@@ -141,7 +145,7 @@ def plans_on(today: date) -> Listing:
     published = "from plan_version_row w where w.plan_id = p.plan_id and w.effective_from"
     source = f"""
     (select p.plan_id, p.retired_on, v.version, v.name, v.currency, v.code, v.type, v.service_id, v.effective_from,
-            v.bandwidth_profile_id, v.drafted_at, coalesce((v.terms ->> 'add_on')::boolean, false) as add_on,
+            v.prices, v.bandwidth_profile_id, v.drafted_at, coalesce((v.terms ->> 'add_on')::boolean, false) as add_on,
             case when p.retired_on <= {day} then 'retired'
                  when exists (select {published} <= {day}) then 'in_force'
                  when exists (select {published} > {day}) then 'scheduled'

@@ -35,6 +35,7 @@ from services.rating.plan_migration.state import (
     PlanMigration,
     SubscriptionIndex,
     SubscriptionsOfPage,
+    page_of,
 )
 from services.rating.rated_usage.state import UsageSum
 from services.rating.subscription.messages import CancelChange, ChangePlan, SubscriptionStarted
@@ -198,11 +199,7 @@ def _page(command: WalkMigration, view: View) -> tuple[Sequence[str], bool]:
     if command.account_ids is not None:
         accounts = view.get_many(Account, command.account_ids)
         return [one for account in accounts.values() for one in account.subscriptions], command.last
-    index = view.get(SubscriptionIndex, SubscriptionIndex.KEY) or SubscriptionIndex()
-    if command.page >= index.pages:
-        return index.tail if command.page == index.pages else (), True
-    page = view.get(SubscriptionsOfPage, str(command.page))
-    return page.subscription_ids if page else (), command.page + 1 == index.pages and not index.tail
+    return page_of(command.page, view)
 
 
 def _asked(

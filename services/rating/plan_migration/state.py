@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from services.rating.plan_migration.messages import MigrationTerms
-from shared.kernel.decider import State
+from shared.kernel.decider import State, View
 
 SUBSCRIPTIONS_PER_PAGE: Final = 100
 
@@ -52,3 +53,12 @@ class SubscriptionsOfPage(State, frozen=True, kw_only=True):
 
     page: int
     subscription_ids: tuple[str, ...]
+
+
+def page_of(page: int, view: View) -> tuple[Sequence[str], bool]:
+    """The subscriptions of a page of this partition, and whether there are none after them."""
+    index = view.get(SubscriptionIndex, SubscriptionIndex.KEY) or SubscriptionIndex()
+    if page >= index.pages:
+        return index.tail if page == index.pages else (), True
+    full = view.get(SubscriptionsOfPage, str(page))
+    return full.subscription_ids if full else (), page + 1 == index.pages and not index.tail

@@ -59,26 +59,27 @@ class HeldPage(Page):
     items: list[HeldShape]
 
 
-_COLUMNS: Final = "resource_id, valid_from, valid_to, account_id, subscription_id, recorded_at"
+_UNTIL: Final = "least(valid_to, ends_at)"
+_COLUMNS: Final = ("resource_id", "valid_from", f"{_UNTIL} as until", "account_id", "subscription_id", "recorded_at")
 # Assignments of one resource do not overlap: of each name only the last that began by then can hold.
 _HOLDER: Final = f"""
 select h.* from unnest($1::text[]) with ordinality as asked (name, place)
   cross join lateral (
-      select {_COLUMNS} from held_resource where resource_id = asked.name and valid_from <= $2
+      select {", ".join(_COLUMNS)} from held_resource where resource_id = asked.name and valid_from <= $2
        order by valid_from desc limit 1
   ) h
- where h.valid_to is null or h.valid_to > $2
+ where h.until is null or h.until > $2
  order by asked.place limit 1
 """
 
 HISTORY: Final = Listing(
     source="held_resource",
-    columns=_COLUMNS.split(", "),
+    columns=_COLUMNS,
     filters={
         "resource": Filter(where="({value} <> '' and resource_id = any({found}))"),
         "account_id": Filter("account_id"),
         "subscription_id": Filter("subscription_id"),
-        "from": Filter(where="(valid_to is null or valid_to > {value})", kind="instant"),
+        "from": Filter(where=f"({_UNTIL} is null or {_UNTIL} > {{value}})", kind="instant"),
         "to": Filter("valid_from", op="<", kind="instant"),
     },
     sorts={"from": "valid_from", "recorded_at": "recorded_at"},
@@ -131,6 +132,6 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
         "account_id": row["account_id"],
         "subscription_id": row["subscription_id"],
         "from": row["valid_from"],
-        "to": row["valid_to"],
+        "to": row["until"],
         "recorded_at": row["recorded_at"],
     }

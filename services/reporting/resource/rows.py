@@ -1,4 +1,4 @@
-"""ResourceAssigned -> whose a resource was when, to answer for an instant in the past.
+"""ResourceAssigned, AssignmentsEnded -> whose a resource was when, to answer for an instant in the past.
 
 ip:10.1.2.7    1 September to 1 October: acme    from 1 October on: bolt
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -19,7 +19,10 @@ from shared.engine.tables import Tables, insert
 
 
 class HeldResourceRow(Row, frozen=True, kw_only=True):
-    """`recorded_at` is when it was said whose it is, which may be long after `valid_from`."""
+    """`recorded_at` is when it was said whose it is, which may be long after `valid_from`.
+
+    `ends_at` is when its subscription ended, if it did.
+    """
 
     TABLE = "held_resource"
     KEY = ("resource_id", "valid_from")
@@ -30,12 +33,17 @@ class HeldResourceRow(Row, frozen=True, kw_only=True):
     account_id: str
     subscription_id: str
     recorded_at: datetime
+    ends_at: datetime | None = None
 
 
 _TABLES: Final = Tables(insert(HeldResourceRow))
 _END: Final = """
 update held_resource set valid_to = $3
  where partition = $1 and resource_id = $2 and valid_to is null and valid_from < $3
+"""
+_SUBSCRIPTION_ENDS: Final = """
+update held_resource set ends_at = $5
+ where partition = $1 and resource_id = $2 and account_id = $3 and subscription_id = $4
 """
 
 
@@ -45,3 +53,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             await connection.execute(_END, partition, event.resource_id, event.valid_from)
             row = HeldResourceRow.of(event, recorded_at=envelope.recorded_at)
             await _TABLES.write(connection, partition, [row])
+        elif isinstance(event, AssignmentsEnded):
+            whose = (event.resource_id, event.account_id, event.subscription_id)
+            await connection.execute(_SUBSCRIPTION_ENDS, partition, *whose, event.ends_at)

@@ -4,6 +4,7 @@ GET /v1/resources/mac%3A00%3A1b%3A44%3A11%3A3a%3Ab7/access
     {"resource_id": "subscription:sub-1", "desired": "blocked", "profile": null, "why": ["subscription"], "version": 3,
      "sent_at": "…", "acknowledged_at": "…", "answer": "Disconnect-ACK", "attempts": 1, "element_id": "bng-1"}
 PUT /v1/resources/subscription%3Asub-1/network-element {"element_id": "bng-1"}
+POST /v1/resources/subscription%3Asub-1/access/repeat {"reason": "the OLT was exchanged"}     a new version, told again
 GET /v1/network-intents?state=refused&element_id=bng-1
 
 A resource stands for the subscription that it is assigned to now.
@@ -11,16 +12,18 @@ A resource stands for the subscription that it is assigned to now.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from services.usage.access.messages import AccessState, AssignElement
+from services.usage.access.messages import AccessState, AssignElement, RepeatAccess
 from services.usage.access.rows import IntentRow, IntentState
 from services.usage.resource.state import SUBSCRIPTION
+from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -29,7 +32,8 @@ from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
-from shared.kernel.bodies import Body, IdText
+from shared.kernel.bodies import Body, IdText, PrintableText
+from shared.kernel.errors import Rejection
 from shared.kernel.resource_names import canonical, covering_of_any_length, spellings
 
 
@@ -61,6 +65,13 @@ class AccessShape(BaseModel):
     acknowledged_at: datetime | None
     answer: str | None
     attempts: int
+    allowed_actions: list[ActionShape]
+
+
+class RepeatBody(Body):
+    """`reason` stands in the log beside what is told again."""
+
+    reason: Annotated[PrintableText, Field(min_length=1, max_length=200)]
 
 
 class ElementOfLineBody(Body):
@@ -115,6 +126,21 @@ def router(api: Api) -> APIRouter:
     async def access(resource_id: str) -> Response:
         return Answer(await _access(api, await line_of(api, resource_id)))
 
+    @routes.post(
+        "/v1/resources/{resource_id:path}/access/repeat",
+        response_model=AccessShape,
+        dependencies=[api.roles(*WRITERS)],
+    )
+    async def repeat_access(resource_id: str, body: RepeatBody, request: Request) -> Response:
+        """Tell the network once more what the line is to have. 409 `nothing_to_tell` where it was never to be told."""
+        line = await line_of(api, resource_id)
+        known = await _access(api, line)
+        if (why_not := _why_not_again(known)) is not None:
+            raise Rejection("nothing_to_tell", why_not, status=409)
+        command = RepeatAccess(resource_id=line, version=known["version"], reason=body.reason)
+        await api.command(request, command)
+        return Answer(await _access(api, line))
+
     @routes.put(
         "/v1/resources/{resource_id:path}/network-element",
         response_model=ElementOfLineShape,
@@ -164,7 +190,8 @@ async def _access(api: Api, line: str) -> dict[str, Any]:
         nothing: dict[str, Any] = dict.fromkeys(
             ("profile", "state", "element_id", "sent_at", "acknowledged_at", "answer")
         )
-        return {**nothing, "resource_id": line, "desired": "open", "why": [], "version": 0, "attempts": 0}
+        empty = {**nothing, "resource_id": line, "desired": "open", "why": [], "version": 0, "attempts": 0}
+        return {**empty, "allowed_actions": [action("repeat", why_not=_why_not_again(empty))]}
     acknowledged = row["state"] == "acknowledged"
     return {
         **{name: row[name] for name in ("resource_id", "desired", "version", "state", "element_id", "sent_at")},
@@ -173,7 +200,14 @@ async def _access(api: Api, line: str) -> dict[str, Any]:
         "acknowledged_at": row["answered_at"] if acknowledged else None,
         "answer": row["answer"],
         "attempts": row["attempts"],
+        "allowed_actions": [action("repeat", why_not=_why_not_again(row))],
     }
+
+
+def _why_not_again(access: Mapping[str, Any]) -> str | None:
+    if not access["version"]:
+        return "the network was never to be told anything of this line"
+    return "it was not told yet: that is still to come" if access["state"] == "pending" else None
 
 
 def _intent(row: Any) -> dict[str, Any]:

@@ -25,16 +25,17 @@ from services.usage.access.messages import (
     RepeatAccess,
     SetAccess,
     StartAttempt,
+    UpdateRates,
 )
 from services.usage.access.state import Access
-from services.usage.access.strictest import Causes, Together, next_change, strictest
+from services.usage.access.strictest import Causes, Together, next_change, strictest, with_rates
 from services.usage.network_element.state import NetworkElement
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import absent
 from shared.kernel.message import encode, type_name
 
-AccessCommand = SetAccess | CheckAccess | RepeatAccess | AssignElement | StartAttempt | EndAttempt
+AccessCommand = SetAccess | UpdateRates | CheckAccess | RepeatAccess | AssignElement | StartAttempt | EndAttempt
 AccessEvent = AccessCauseSet | AccessWanted | AccessUnchanged | ElementAssigned | AttemptStarted | AttemptEnded
 
 DRIVER_REASON: Final = "another network element"
@@ -45,6 +46,8 @@ def decide_access(command: AccessCommand, view: View, context: Context) -> list[
     match command:
         case SetAccess():
             return [*_set(command, held, context)]
+        case UpdateRates():
+            return [*_updated(command, held, context)]
         case CheckAccess():
             return _checked(held, view, context)
         case RepeatAccess():
@@ -91,6 +94,18 @@ def _set(command: SetAccess, held: Access, context: Context) -> Iterator[AccessE
     event = AccessCauseSet(resource_id=held.resource_id, cause=command.cause, steps=command.steps)
     yield event
     yield from _changed(held, _with(held.causes, event), context)
+
+
+def _updated(command: UpdateRates, held: Access, context: Context) -> Iterator[AccessEvent]:
+    causes = held.causes
+    for cause in sorted(causes):
+        steps = with_rates(causes[cause], command.rates, context.now)
+        if steps == causes[cause]:
+            continue
+        event = AccessCauseSet(resource_id=held.resource_id, cause=cause, steps=[*steps])
+        yield event
+        causes = _with(causes, event)
+    yield from _changed(held, causes, context)
 
 
 def _changed(held: Access, causes: Causes, context: Context) -> Iterator[AccessWanted]:

@@ -49,6 +49,15 @@ class SetAccess(OfLine, Command, frozen=True, kw_only=True):
     steps: list[AccessStep] = []
 
 
+class UpdateRates(OfLine, Command, frozen=True, kw_only=True):
+    """The bandwidth profile has these rates now: whatever the line's causes ask for by its name is asked for anew.
+
+    Nothing happens where no cause names it, now or later.
+    """
+
+    rates: Rates
+
+
 class CheckAccess(OfLine, Command, frozen=True, kw_only=True):
     """A step has begun; a timer sends it."""
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from services.usage.access.messages import AccessState, AccessStep, Rates
 
 SUBSCRIPTION: Final = "subscription"
@@ -51,6 +53,17 @@ def next_change(causes: Causes, now: Together, after: datetime) -> datetime | No
     """When steps that begin later first ask for something else than now; `None` if they never do."""
     instants = sorted({step.at for steps in causes.values() for step in steps if step.at > after})
     return next((at for at in instants if strictest(causes, at)[:2] != now[:2]), None)
+
+
+def with_rates(steps: Sequence[AccessStep], rates: Rates, at: datetime) -> tuple[AccessStep, ...]:
+    """The steps with those rates wherever they name that profile, in force or later; what is over stays as it was."""
+    in_force = _in_force(steps, at)
+    return tuple(
+        replace(step, rates=rates)
+        if step.rates and step.rates.profile == rates.profile and (in_force is None or step.at >= in_force.at)
+        else step
+        for step in steps
+    )
 
 
 def _in_force(steps: Sequence[AccessStep], at: datetime) -> AccessStep | None:

@@ -3,7 +3,7 @@
     POST /v1/usage/files?source=cmts1&format=ipdr   (the file as the body)
     202 {"id": "usage-file-pja3w…", "status": "queued", "done": 0, "failed": 0, "total": null, "batch_id": …}
     GET  /v1/jobs/usage-file-pja3w…                  how far it has come
-    GET  /v1/usage/batches/usage-file-pja3w…         what became of its records
+    GET  /v1/usage/batches/usage-file-pja3w…         what became of its records; list_api.py has files as a list
 
 The same content of the same source is the same file: sent again it answers 200 with its first job, under whatever name
 it comes. One that failed or was cancelled goes on where it stood.
@@ -11,7 +11,7 @@ it comes. One that failed or was cancelled goes on where it stood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
@@ -75,6 +75,9 @@ class FileJob(BaseModel):
     allowed_actions: list[ActionShape]
 
 
+_FORMATS: Final = {each.name: each for each in formats().values() if each.cutter is not None}
+"""Those that a file may be of."""
+
 _BODY: Final = {
     "requestBody": {
         "required": True,
@@ -102,7 +105,7 @@ def router(api: Api) -> APIRouter:
     async def take_file(
         request: Request,
         source: Annotated[str, Query(min_length=1, max_length=TEXT_LENGTH_MAX)],
-        format: Annotated[str | None, Query(max_length=100)] = None,
+        format: Annotated[str | None, Query(max_length=100, json_schema_extra={"enum": [*_FORMATS]})] = None,
         time_zone: Annotated[str | None, Query(max_length=100)] = None,
         name: Annotated[str, Query(max_length=_NAME_LENGTH_MAX)] = "",
     ) -> Response:
@@ -132,13 +135,13 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/jobs/{job_id}", response_model=FileJob, dependencies=readers, include_in_schema=False)
     async def read_job(job_id: str) -> Response:
         """How far a file has come."""
-        return Answer(job_shape(await _file(api, job_id)))
+        return Answer(job_shape(await file_of_id(api, job_id)))
 
     @routes.post("/v1/jobs/{job_id}/cancel", response_model=FileJob, dependencies=reporters, include_in_schema=False)
     async def cancel_job(job_id: str) -> Response:
         """Stop taking a file; what is in the log of it stays. 409 `already_ended` where it is done or has failed."""
-        file = await _file(api, job_id)
-        file = await QUEUE.cancel(api.db, job_id) or await _file(api, job_id)
+        file = await file_of_id(api, job_id)
+        file = await QUEUE.cancel(api.db, job_id) or await file_of_id(api, job_id)
         if file.has_ended and file.status != CANCELLED:
             raise Rejection("already_ended", f"the job is {file.status}", status=409)
         return Answer(job_shape(file))
@@ -146,25 +149,25 @@ def router(api: Api) -> APIRouter:
     @routes.get(f"/v1/usage/batches/{PREFIX}{{rest}}", include_in_schema=False, dependencies=readers)
     async def read_batch(rest: str) -> Response:
         """What became of the records of a file."""
-        file = await _file(api, PREFIX + rest)
+        file = await file_of_id(api, PREFIX + rest)
         # First how far it is counted, then the counts: these are never older.
-        all_counted = file.has_ended and await _all_counted(api, file)
+        all_counted = is_all_counted(file, await taken_commands(api))
         counts = await api.db.fetchrow(_COUNTS, file.file_id)
         assert counts is not None
-        return Answer(Batch(**_batch(file, counts, all_counted=all_counted)).model_dump())
+        return Answer(Batch(**batch_of(file, counts, all_counted=all_counted)).model_dump())
 
     return routes
 
 
 def _format(name: str | None, headers: Mapping[str, str]) -> WireFormat:
     """The format that is named, else the one of the media type."""
-    files = {each.name: each for each in formats().values() if each.cutter is not None}
     if name is not None:
-        if name not in files:
-            raise BadParameter("format", f"format is one of {', '.join(files)}, not {name[:40]!r}", code="not_allowed")
-        return files[name]
+        if name not in _FORMATS:
+            detail = f"format is one of {', '.join(_FORMATS)}, not {name[:40]!r}"
+            raise BadParameter("format", detail, code="not_allowed")
+        return _FORMATS[name]
     found = format_of(headers)
-    return found if found.cutter is not None else files["json"]
+    return found if found.cutter is not None else _FORMATS["json"]
 
 
 def _known_zone(name: str) -> str:
@@ -188,16 +191,21 @@ async def _store(api: Api, new: NewFile, upload: Upload) -> tuple[File, bool]:
     return file, is_new
 
 
-async def _file(api: Api, job_id: str) -> File:
-    file = await QUEUE.find(api.db, job_id) if "\0" not in job_id else None
+async def file_of_id(api: Api, file_id: str, what: str = "job") -> File:
+    """Raises the 404."""
+    file = await QUEUE.find(api.db, file_id) if "\0" not in file_id else None
     if file is None:
-        raise not_found("job", job_id)
+        raise not_found(what, file_id)
     return file
 
 
-async def _all_counted(api: Api, file: File) -> bool:
-    taken = (await progress_of(api.db, _Commands(), partitions=api.settings.partitions)).offsets[_COMMANDS]
-    return all(taken[partition] >= offset for partition, offset in file.sent.items())
+async def taken_commands(api: Api) -> Sequence[int]:
+    """How far each partition has taken the commands of usage."""
+    return (await progress_of(api.db, _Commands(), partitions=api.settings.partitions)).offsets[_COMMANDS]
+
+
+def is_all_counted(file: File, taken: Sequence[int]) -> bool:
+    return file.has_ended and all(taken[partition] >= offset for partition, offset in file.sent.items())
 
 
 def job_shape(file: File) -> dict[str, Any]:
@@ -207,7 +215,7 @@ def job_shape(file: File) -> dict[str, Any]:
         "kind": "usage-file",
         **{name: getattr(file, name) for name in ("status", "done", "failed", "source", "format", "name", "owner")},
         "total": file.done + file.failed if file.has_ended else None,
-        "failures": file.failures,
+        "failures": file.failures[: rows.FAILURES_SHOWN],
         "result_url": f"/v1/usage/batches/{file.file_id}" if file.status == DONE else None,
         "batch_id": file.file_id,
         "size_bytes": file.size_bytes,
@@ -218,7 +226,7 @@ def job_shape(file: File) -> dict[str, Any]:
     }
 
 
-def _batch(file: File, counts: Mapping[str, Any], *, all_counted: bool) -> dict[str, Any]:
+def batch_of(file: File, counts: Mapping[str, Any], *, all_counted: bool) -> dict[str, Any]:
     """A part of the file that a crash sent twice is there twice, as duplicates beyond the file's own pieces."""
     accepted, quarantined, conflicts = (int(counts[name]) for name in ("accepted", "quarantined", "conflicts"))
     counted = accepted + quarantined + conflicts

@@ -25,6 +25,7 @@ create table if not exists durable.usage_file (
 -- By partition, the offset behind the last command that it sent: whoever has taken these knows all of the file. JSON.
 alter table durable.usage_file add column if not exists sent text not null default '{}';
 create index if not exists usage_file_open on durable.usage_file (created_at) where finished_at is null;
+create index if not exists usage_file_by_time on durable.usage_file (created_at, file_id);
 
 -- Its content until it has been taken, packed.
 create table if not exists durable.usage_file_piece (

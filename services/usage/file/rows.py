@@ -17,7 +17,9 @@ from shared.engine.leased import Leased, Work
 from shared.engine.postgres import Connection, Pool
 
 UNFINISHED_MAX: Final = 100
-FAILURES_MAX: Final = 100
+FAILURES_KEPT: Final = 1_000
+FAILURES_SHOWN: Final = 100
+"""Of what was refused so much is kept of a file, and so much of that is in its job."""
 
 
 class NewFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +126,7 @@ async def piece(pool: Pool, file_id: str, n: int) -> bytes | None:
 
 async def advance(pool: Pool, file: File, progress: Progress) -> bool:
     """Note what is in the log, and speak for the file for another while; whether to go on."""
-    failures = msgspec.json.encode(progress.failures[:FAILURES_MAX]).decode()
+    failures = msgspec.json.encode(progress.failures[:FAILURES_KEPT]).decode()
     return await QUEUE.renew(
         pool,
         file,

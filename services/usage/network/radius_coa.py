@@ -27,7 +27,7 @@ def render(wanted: Wanted, line: Line, vendor: str) -> tuple[RadiusRequest, ...]
         raise CannotTell("the line has no resource that RADIUS knows: assign a user:, mac: or ip: to it")
     if wanted.state == "blocked" or wanted.rates is None or vendor == "disconnect":
         return tuple(RadiusRequest(True, names) for names in named)
-    rates = _rates(wanted.rates, vendor)
+    rates = rate_attributes(wanted.rates, vendor)
     return tuple(RadiusRequest(False, (*names, *rates)) for names in named)
 
 
@@ -39,7 +39,8 @@ def _named(line: Line) -> list[Attributes]:
     ]
 
 
-def _rates(rates: Rates, vendor: str) -> Attributes:
+def rate_attributes(rates: Rates, vendor: str) -> Attributes:
+    """What RADIUS calls the rates at that vendor's equipment. Raises `CannotTell`."""
     match vendor:
         case "mikrotik":
             return (("Mikrotik-Rate-Limit", _mikrotik(rates)),)

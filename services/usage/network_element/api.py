@@ -41,7 +41,13 @@ from shared.kernel.sealed import Sealed
 SECRET_LENGTH_MAX: Final = 200
 FILE: Final = "ShapedDevices.csv"
 
+VENDORS: Final = sorted({vendor for driver in drivers().values() for vendor in driver.vendors})
+"""Of all drivers; which one takes which is said when one is defined."""
+
 _PATH: Final = "/v1/network-elements"
+_SECRET: Final = Field(
+    min_length=1, max_length=SECRET_LENGTH_MAX, json_schema_extra={"format": "password", "writeOnly": True}
+)
 
 
 class ElementChange(Body):
@@ -50,10 +56,10 @@ class ElementChange(Body):
     Without `secret` an element keeps the one it has.
     """
 
-    driver: StrictStr
+    driver: Annotated[StrictStr, Field(json_schema_extra={"enum": [*drivers()]})]
     address: Annotated[PrintableText, Field(max_length=500)]
-    vendor: StrictStr = "generic"
-    secret: Annotated[PrintableText, Field(min_length=1, max_length=SECRET_LENGTH_MAX)] | None = None
+    vendor: Annotated[StrictStr, Field(json_schema_extra={"enum": VENDORS})] = "generic"
+    secret: Annotated[PrintableText, _SECRET] | None = None
 
     def terms(self) -> ElementTerms:
         """Raises `Rejection` for what no driver can take."""

@@ -132,7 +132,7 @@ class _FileIntake:
         failures = self._add(batcher, items, first)
         progress.failed += len(failures)
         progress.done += len(items) - len(failures)
-        progress.failures += failures[: max(0, rows.FAILURES_MAX - len(progress.failures))]
+        progress.failures += failures[: max(0, rows.FAILURES_KEPT - len(progress.failures))]
         batcher.rejected = progress.failed
         await self._send(batcher)
         progress.bodies += 1

@@ -1,8 +1,8 @@
 """RADIUS accounting over UDP, where METERLOG_RADIUS_PORT is set: a listener beside the usage process, kept by it.
 
 The listener (radius_listener.py) is a process of its own. Over its standard input and output it is told each second
-whose packets to take, and tells what it has done; it ends when we do. If it ends or says nothing for a while, so do
-we, and the supervisor starts both again.
+whose packets to take, and tells what it has done; it ends when we do. While it says nothing, readiness is red. If it
+ends or goes on saying nothing, so do we, and the supervisor starts both again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from shared.kernel.instants import EPOCH
 log = structlog.get_logger()
 
 EVERY_S: Final = 1.0
+QUIET_S: Final = 5.0
+"""So long may the listener, which speaks each second, be late."""
 SILENT_S: Final = 30.0
 SOURCES_MAX: Final = 20_000
 
@@ -53,10 +56,15 @@ class _Listener:
         self._host = host
         self._vault = Vault(host.settings)
         self._rows: Sequence[Any] | None = None
-        self._is_heard = False
+        self._heard_at: float | None = None
 
     def standing(self) -> tuple[bool, str]:
-        return (True, "") if self._is_heard else (False, "the RADIUS listener has not started yet")
+        if self._heard_at is None:
+            return False, "the RADIUS listener has not started yet"
+        silent_s = time.monotonic() - self._heard_at
+        return (
+            (True, "") if silent_s < QUIET_S else (False, f"the RADIUS listener has said nothing for {silent_s:.0f} s")
+        )
 
     async def lag(self) -> int:
         """0: a packet that is not in the log is not answered, and its sender still has it."""
@@ -109,7 +117,7 @@ class _Listener:
                 raise ListenerEnded(f"the RADIUS listener has said nothing for {SILENT_S:.0f} s") from error
             if not line:
                 raise ListenerEnded("the RADIUS listener has ended; see the lines above")
-            self._is_heard = True
+            self._heard_at = time.monotonic()
             for outcome, count in json.loads(line).items():
                 RADIUS_PACKETS.labels(outcome).inc(count)
 

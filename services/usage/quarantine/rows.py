@@ -166,15 +166,13 @@ async def load_parked_records(
 
 async def counted_at(
     connection: Connection, partition: int, places: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[RecordedUsage, str | None]]:
+) -> dict[tuple[int, int], tuple[ReturnableRecord, str | None]]:
     """Those of the records that were counted there, as they were; with the reason where they are in quarantine."""
     rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
     parked = {(row["seq"], row["item"]): row["reason"] for row in rows}
     kept = {seq: await _recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
     return {
-        (seq, item): (kept[seq][item].recorded(), parked.get((seq, item)))
-        for seq, item in places
-        if 0 <= item < len(kept[seq])
+        (seq, item): (kept[seq][item], parked.get((seq, item))) for seq, item in places if 0 <= item < len(kept[seq])
     }
 
 
@@ -351,6 +349,7 @@ def _restored(item: RetractedItem, envelope: Envelope, record: ReturnableRecord)
         account_id=record.account,
         subscription_id=record.subscription,
         recorded_at=envelope.recorded_at,
+        sort_key=sort_key(record.resource),
     )
 
 

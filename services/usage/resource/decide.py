@@ -126,7 +126,7 @@ def _check_past(resource_id: str, wanted: Assignment, resource: Resource | None,
     for held in (*((resource,) if resource is not None else ()), *prefixes):
         for other in held.assignments:
             since, end = max(other.valid_from, wanted.valid_from), until
-            end = end if other.valid_to is None else min(end, other.valid_to)
+            end = end if other.until is None else min(end, other.until)
             if other.subscription != wanted.subscription and since < end:
                 whose = f"subscription {other.subscription}, by {held.resource_id}"
                 detail = f"usage since {_day(since)} was counted for {whose}; assign it from now on"

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from services.usage.meter.state import BUILT_IN, Meter
+from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.quarantine.state import page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
@@ -50,6 +51,7 @@ from services.usage.retraction.state import (
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
+from shared.kernel.resource_names import canonical
 
 RetractionCommand = RetractUsage | RetractBatch | RestoreUsage | RestoreRetraction | CorrectUsage | SettleRetraction
 RetractionEvent = UsageRetracted | UsageRestored | RetractionSettled | UsageRecorded
@@ -173,7 +175,7 @@ def _corrected(command: CorrectUsage, view: View, context: Context) -> Sequence[
         raise _pending(name)
     if standing is not None and standing.status in (RETRACTED, DISCARDED):
         raise Rejection("record_retracted", f"{name} does not count any more; restore it first", status=409)
-    record = _other(command, counted.record, view)
+    record = _other(command, counted, view)
     numbers = view.get(GuidedNumbers, NUMBERS) or GuidedNumbers()
     place = _place(name)
     return (
@@ -187,9 +189,10 @@ def _corrected(command: CorrectUsage, view: View, context: Context) -> Sequence[
     )
 
 
-def _other(command: CorrectUsage, record: RecordedUsage, view: View) -> RecordedUsage:
+def _other(command: CorrectUsage, counted: CountedRecord, view: View) -> RecordedUsage:
     """The record as it is corrected. Refused where nobody could be charged for it."""
-    resource_id, meter_id = command.resource or record.resource, command.meter or record.meter
+    record = counted.record
+    resource_id, meter_id = canonical(command.resource or record.resource), command.meter or record.meter
     started_at = record.started_at if command.started_at is None else command.started_at
     ended_at = command.ended_at
     if ended_at is None:
@@ -199,14 +202,13 @@ def _other(command: CorrectUsage, record: RecordedUsage, view: View) -> Recorded
     if started_at // _DAY_US != record.started_at // _DAY_US:
         detail = "a record keeps its UTC day, which is part of its identity; retract it and report another"
         raise Rejection("not_allowed", detail, pointer="/started_at")
-    if meter_id not in BUILT_IN and view.get(Meter, meter_id) is None:
-        raise Rejection("unknown_meter", f"meter {meter_id} is not defined", pointer="/meter")
-    found = _assigned(resource_id, started_at, view)
+    quantity = _quantity(command, counted, meter_id, view)
+    found = _holder(resource_id, started_at, view)
     return replace(
         record,
         resource=resource_id,
         meter=meter_id,
-        quantity=record.quantity if command.quantity is None else command.quantity,
+        quantity=quantity,
         started_at=started_at,
         ended_at=ended_at,
         attributes=record.attributes if command.attributes is None else command.attributes or None,
@@ -218,8 +220,21 @@ def _other(command: CorrectUsage, record: RecordedUsage, view: View) -> Recorded
     )
 
 
-def _assigned(resource_id: str, started_at: int, view: View) -> Assignment:
-    """Whose usage it is now, of the resource or of a prefix over it."""
+def _quantity(command: CorrectUsage, counted: CountedRecord, meter_id: str, view: View) -> int:
+    """What it comes to in the unit of its meter; one that was reported in another waited for the meter to say that."""
+    meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
+    if meter is None:
+        raise Rejection("unknown_meter", f"meter {meter_id} is not defined", pointer="/meter")
+    if command.quantity is not None:
+        return command.quantity
+    try:
+        return in_unit(counted.record.quantity, counted.unit or meter.unit, meter.unit)
+    except CannotConvert as error:
+        raise Rejection("invalid", f"{error}; say the quantity", pointer="/quantity") from error
+
+
+def _holder(resource_id: str, started_at: int, view: View) -> Assignment:
+    """Whose usage of the resource is then, as records are guided."""
     resource, prefixes = known_as(resource_id, view), CoveringPrefixes(view, (resource_id,))
     found = None if resource is None else assigned_at(resource.assignments, started_at)
     found = found or prefixes.assigned_at(resource_id, started_at)

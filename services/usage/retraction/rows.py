@@ -172,8 +172,9 @@ async def load_counted_records(
     """Records as their events recorded them."""
     found = await counted_at(connection, partition, [_place(name) for name in names])
     return {
-        place_name(*place): CountedRecord(name=place_name(*place), record=record, parked=parked)
-        for place, (record, parked) in found.items()
+        name: CountedRecord(name=name, record=kept.recorded(), parked=parked, unit=kept.unit)
+        for place, (kept, parked) in found.items()
+        for name in (place_name(*place),)
     }
 
 

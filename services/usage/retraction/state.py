@@ -23,7 +23,10 @@ DISCARDED: Final = "discarded"
 
 
 class CountedRecord(State, frozen=True, kw_only=True):
-    """A record as it was recorded; `parked` is why it is in quarantine now, `None` where it is not."""
+    """A record as it was recorded; `parked` is why it is in quarantine now, `None` where it is not.
+
+    `unit` is what its quantity is in, where its meter was not known to say that.
+    """
 
     KEY_FIELD = "name"
     STORED = False
@@ -31,6 +34,7 @@ class CountedRecord(State, frozen=True, kw_only=True):
     name: str
     record: RecordedUsage
     parked: str | None = None
+    unit: str | None = None
 
 
 class Standing(State, frozen=True, kw_only=True):

@@ -201,6 +201,8 @@ async def test_an_undefined_meter_is_warned_of_and_forbids_nothing(rating: Ratin
         ("/prices/1/meter", "unknown_meter")
     ]
     assert (await ask(rating, "POST", "/v1/plans/texts/versions/1/publish", {"effective_from": "2026-01-01"}))[0] == 200
+    priced = await rating.get("/v1/plans", meter="sms.messages")
+    assert ([one["id"] for one in priced["items"]], priced["total"]) == (["texts"], 1)
 
 
 async def test_services_and_profiles_are_kept_while_plans_use_them(rating: Rating) -> None:

@@ -13,6 +13,7 @@ import { StatusTag } from "../../ui/StatusTag";
 
 // What stands behind a tab comes when it is opened.
 const Allowances = lazy(async () => ({ default: (await import("../../features/rating/allowances/Allowances")).Allowances }));
+const LineNetwork = lazy(async () => ({ default: (await import("../../features/usage/network/LineNetwork")).LineNetwork }));
 const ServiceCharges = lazy(async () => ({ default: (await import("../../features/rating/subscriptions/ServiceCharges")).ServiceCharges }));
 
 export default function ServicePage() {
@@ -34,6 +35,7 @@ export default function ServicePage() {
       tabs={[
         { id: "terms", render: (subscription) => <ServiceTerms subscription={subscription} /> },
         { id: "allowances", render: (subscription) => <Suspense fallback={null}><Allowances subscription={subscription} /></Suspense> },
+        { id: "network", render: () => <Suspense fallback={null}><LineNetwork subscription={id} mayWrite={mayWrite} /></Suspense> },
         { id: "charges", render: (subscription) => <Suspense fallback={null}><ServiceCharges subscription={subscription} mayAdd={mayWrite} /></Suspense> },
         { id: "add_ons", render: () => <AddOns id={id} /> },
       ]}

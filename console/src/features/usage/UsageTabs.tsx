@@ -4,10 +4,13 @@ import { QuickTabs } from "../../ui/Tabs";
 
 const places = {
   records: "/usage",
+  files: "/usage/files",
   quarantine: "/usage/quarantine",
   sessions: "/usage/sessions",
+  meters: "/usage/meters",
   sources: "/usage/sources",
   resources: "/usage/resources",
+  network: "/usage/network",
   events: "/usage/events",
   dead_letters: "/usage/dead-letters",
 } as const;

@@ -79,6 +79,7 @@ function EveryInput({ id, label, choices, value, onChange, wrong }: { id: string
         <option value="">{t("command.choose")}</option>
         {choices.map(([choice, name]) => <option key={choice} value={choice}>{name}</option>)}
         <option value="days:">{t("form.every_days")}</option>
+        {value.startsWith("{") && <option value={value}>{value}</option>}
       </select>
       {days !== null && <input className="field number form-days" inputMode="numeric" autoComplete="off" aria-label={t("form.days_of", { field: label })} value={days} onChange={(event) => onChange(`days:${event.target.value}`)} />}
     </span>

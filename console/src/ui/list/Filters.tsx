@@ -58,7 +58,8 @@ function LinkedChip({ list, filter: { name, label, drop } }: { list: ListState; 
   const value = list.get(name);
   if (!value) return null;
   return (
-    <button type="button" className="button filter-chip" onClick={() => list.set({ [name]: null })} aria-label={t(drop, { value })}>
+    // What it says to the eye comes first in its name: whoever speaks to the machine says what is seen.
+    <button type="button" className="button filter-chip" onClick={() => list.set({ [name]: null })} aria-label={`${t(label, { value })}: ${t(drop, { value })}`}>
       {t(label, { value })} <Icon name="close" size={12} />
     </button>
   );

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
-import time
+from datetime import UTC, datetime
 from typing import Final
 
 import httpx
+from standardwebhooks import Webhook
 
 from services.usage.network.calls.outcome import Element, Outcome
 from services.usage.network.contract import HttpRequest
@@ -21,28 +20,27 @@ TIMEOUT_S: Final = 10.0
 async def post(element: Element, request: HttpRequest) -> Outcome:
     """Raises `httpx.HTTPError` where nobody answers. Redirects are not followed: they are no acknowledgement."""
     async with httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False) as client:
-        headers = signed(request, element.secret, int(time.time()))
+        headers = signed(request, element.secret, datetime.now(UTC))
         answer = await client.post(element.address, content=request.body, headers=headers)
     return Outcome("acknowledged" if answer.is_success else "refused", f"HTTP {answer.status_code}")
 
 
-def signed(request: HttpRequest, secret: str, at: int) -> dict[str, str]:
-    """The headers of a request that is sent at `at`, seconds since 1970."""
-    content = f"{request.message_id}.{at}.".encode() + request.body
-    mac = hmac.new(_key(secret), content, hashlib.sha256).digest()
+def signed(request: HttpRequest, secret: str, at: datetime) -> dict[str, str]:
+    """The headers of a request that is sent at that instant, UTC."""
     return {
         "content-type": "application/json",
         "webhook-id": request.message_id,
-        "webhook-timestamp": str(at),
-        "webhook-signature": "v1," + base64.b64encode(mac).decode(),
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Webhook(_key(secret)).sign(request.message_id, at, request.body.decode()),
     }
 
 
 def _key(secret: str) -> bytes:
-    """`whsec_` and Base64, as the standard has it; any other secret as it is."""
+    """`whsec_` and Base64, as the standard has it; any other secret as it is. Not left to the library, which decodes
+    whatever it is given and leaves out what is no Base64."""
     if secret.startswith(_PREFIX):
         try:
-            return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+            return base64.b64decode(secret.removeprefix(_PREFIX), validate=True) or secret.encode()
         except binascii.Error:
             pass
     return secret.encode()

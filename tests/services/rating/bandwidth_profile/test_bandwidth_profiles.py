@@ -27,7 +27,7 @@ def test_a_profile_is_defined_once_changed_by_version_and_deleted() -> None:
     story.then_refused("bandwidth_profile_exists", pointer="/id")
     faster = BandwidthTerms(name="100/25", down_kbps=100_000, up_kbps=25_000)
     story.when(ChangeBandwidthProfile(profile_id="fast", terms=faster), expected_version=1)
-    story.then(BandwidthProfileChanged(profile_id="fast", version=2, terms=faster))
+    story.then(BandwidthProfileChanged(profile_id="fast", version=2, terms=faster, partitions=4))
     story.when(DELETE, expected_version=1).then_refused("version_mismatch")
     story.when(DELETE, expected_version=2).then(BandwidthProfileDeleted(profile_id="fast"))
     story.when(DELETE).then_refused("bandwidth_profile_not_found")

@@ -25,6 +25,7 @@ from services.usage.access.messages import (
     RepeatAccess,
     SetAccess,
     StartAttempt,
+    UpdateRates,
 )
 from services.usage.access.state import Access
 from services.usage.network_element.messages import ElementTerms, NetworkElementDefined
@@ -184,3 +185,55 @@ def test_another_element_is_told_what_the_line_is_to_have() -> None:
     story = partition().given(element).when(BLOCKED).when(assign)
     story.then(assigned, wanted("blocked", 2, None, "subscription", reason="another network element"))
     story.when(assign).then_nothing()
+
+
+# -- a profile that has other rates -----------------------------------------------------------------------------------
+
+HALVED = Rates(profile="slow", down_kbps=1000, up_kbps=250)
+UPDATE = UpdateRates(resource_id=LINE, rates=HALVED)
+
+
+def test_a_throttled_line_is_told_the_new_rates_of_its_profile_as_a_new_version() -> None:
+    story = partition().when(asks("fair_use", step("throttled", SLOW)))
+    story.when(UPDATE).then(
+        AccessCauseSet(resource_id=LINE, cause="fair_use", steps=[step("throttled", HALVED)]),
+        wanted("throttled", 2, HALVED, "fair_use"),
+    )
+    story.when(UPDATE).then_nothing()
+
+
+def test_an_open_line_is_told_the_new_rates_of_its_plan() -> None:
+    faster = Rates(profile="100-20", down_kbps=200_000, up_kbps=20_000)
+    story = partition().when(asks("subscription", step("open", NORMAL)))
+    story.when(UpdateRates(resource_id=LINE, rates=faster))
+    assert story.events[-1] == wanted("open", 2, faster)
+
+
+def test_rates_of_a_cause_that_does_not_count_are_kept_and_nothing_is_told() -> None:
+    story = partition().when(asks("fair_use", step("throttled", SLOW))).when(BLOCKED)
+    story.when(UPDATE).then(AccessCauseSet(resource_id=LINE, cause="fair_use", steps=[step("throttled", HALVED)]))
+    story.when(asks("subscription", step("open")))
+    assert story.events[-1] == wanted("throttled", 3, HALVED, "fair_use")
+
+
+def test_steps_to_come_get_the_new_rates_and_those_that_are_over_do_not() -> None:
+    day = timedelta(days=1)
+    steps = [
+        step("throttled", SLOW, NOON - 2 * day),
+        step("open", NORMAL, NOON - day),
+        step("throttled", SLOW, NOON + day),
+    ]
+    story = partition().when(asks("subscription", *steps))
+    story.when(UPDATE)
+    (event,) = story.events
+    assert isinstance(event, AccessCauseSet)
+    assert [each.rates for each in event.steps] == [SLOW, NORMAL, HALVED]
+    story.when(CheckAccess(resource_id=LINE), now=NOON + day)
+    assert story.events == [wanted("throttled", 2, HALVED, "subscription")]
+
+
+def test_a_line_that_does_not_have_the_profile_is_told_nothing() -> None:
+    story = partition().when(UPDATE).then_nothing()
+    story.when(asks("fair_use", step("throttled", SLOWER))).when(UPDATE).then_nothing()
+    gone = asks("subscription", step("throttled", SLOW, NOON - timedelta(days=1)), step("blocked"))
+    story.when(gone).when(UPDATE).then_nothing()

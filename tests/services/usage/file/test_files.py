@@ -105,3 +105,27 @@ async def test_what_cannot_be_a_file_is_refused(usage: Usage) -> None:
         answer = await usage.http.post("/v1/usage/files", content=content, params=params)
         assert answer.status_code == status, (params, answer.text)
     assert (await usage.http.get("/v1/jobs/usage-file-none")).status_code == 404
+
+
+async def test_files_are_listed_with_what_became_of_their_records_and_their_refused_lines_are_a_file(
+    usage: Usage,
+) -> None:
+    job = await taken(usage, await send(usage, csv(range(5000, 5003), bad=2), source="bad-1", name="friday.csv"))
+    await counted(usage, job)
+    await taken(usage, await send(usage, csv(range(5003, 5004)), source="bad-1", name="later.csv"))
+    page = (await usage.http.get("/v1/usage/files", params={"source": "bad-1", "status": "done"})).json()
+    assert (page["total"], [file["name"] for file in page["items"]]) == (2, ["later.csv", "friday.csv"])
+    listed = page["items"][1]
+    assert (listed["done"], listed["failed"], "failures" in listed) == (3, 2, False)
+    found = (await usage.http.get("/v1/usage/files", params={"q": "FRI"})).json()
+    assert [file["id"] for file in found["items"]] == [job["id"]]
+
+    one = (await usage.http.get(f"/v1/usage/files/{job['id']}")).json()
+    counts = {"accepted": 0, "quarantined": 3, "duplicates": 0, "conflicts": 0, "all_counted": True}
+    assert (one["records"], one["refused_kept"], one["failures"]) == (counts, 2, job["failures"])
+    lines = await usage.http.get(f"/v1/usage/files/{job['id']}/refused.csv")
+    assert lines.headers["content-type"].startswith("text/csv")
+    head, first, *_ = lines.text.splitlines()
+    assert (head, first.split(",")[:2]) == ("piece,code,reason", ["4", "malformed"])
+    for path in ("/v1/usage/files/none", "/v1/usage/files/usage-file-none/refused.csv"):
+        assert (await usage.http.get(path)).status_code == 404

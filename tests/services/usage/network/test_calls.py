@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hashlib
-import hmac
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiohttp import web
 from pyrad.packet import CoAPacket, DisconnectACK, DisconnectNAK
+from standardwebhooks import Webhook
+from standardwebhooks.webhooks import WebhookVerificationError
 
 from services.usage.network.calls import http, radius
 from services.usage.network.calls.call import probe, tell
@@ -119,11 +122,61 @@ async def test_a_row_of_a_line_is_replaced_and_the_file_is_never_half(tmp_path: 
 
 
 def test_a_webhook_is_signed_as_the_standard_has_it() -> None:
-    key = b"0123456789abcdef0123456789abcdef"
-    secret = "whsec_" + base64.b64encode(key).decode()
-    headers = http.signed(HttpRequest("msg-1", b'{"a":1}'), secret, 1_700_000_000)
-    expected = hmac.new(key, b'msg-1.1700000000.{"a":1}', hashlib.sha256).digest()
-    assert headers["webhook-signature"] == "v1," + base64.b64encode(expected).decode()
+    """An example that the makers of the standard publish."""
+    request = HttpRequest("msg_loFOjxBNrRLzqYUf", b'{"event_type":"ping","data":{"success":true}}')
+    headers = http.signed(request, "whsec_plJ3nmyCDGBKInavdOK15jsl", datetime.fromtimestamp(1_731_705_121, UTC))
+    assert headers["webhook-signature"] == "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0="
+    assert headers["webhook-timestamp"] == "1731705121"
+
+
+@asynccontextmanager
+async def receiver(secret: str) -> AsyncIterator[tuple[list[Any], str]]:
+    """A controller of somebody else's, which trusts what the library of the standard verifies; and its URL."""
+    taken: list[Any] = []
+
+    async def take(request: web.Request) -> web.Response:
+        try:
+            said = Webhook(secret).verify(await request.read(), dict(request.headers))
+        except WebhookVerificationError:
+            return web.Response(status=401)
+        taken.append((request.headers["webhook-id"], said))
+        return web.Response(status=204)
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect("/")
+
+    app = web.Application()
+    app.add_routes([web.post("/", take), web.post("/moved", elsewhere)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield taken, f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_receiver_with_the_library_of_the_standard_takes_what_its_secret_signed_and_nothing_else() -> None:
+    secret = "whsec_" + base64.b64encode(b"0123456789abcdef01234567").decode()
+    wanted = Wanted("throttled", Rates(profile="slow", down_kbps=2000, up_kbps=500), 3, "fair_use")
+    async with receiver(secret) as (taken, url):
+        element = Element("controller", "webhook", url, secret=secret)
+        for _ in range(2):
+            assert await tell(element, wanted, ANN) == Outcome("acknowledged", "HTTP 204")
+        other = element._replace(secret="whsec_" + base64.b64encode(b"another").decode())
+        assert await tell(other, wanted, ANN) == Outcome("refused", "HTTP 401")
+        # What is signed for one address is not sent to another.
+        assert await tell(element._replace(address=f"{url}/moved"), wanted, ANN) == Outcome("refused", "HTTP 307")
+        assert await probe(element) == Outcome("acknowledged", "HTTP 204")
+    (first, said), (again, _), (_, probed) = taken
+    assert first == again == "subscription:sub-1/3"
+    assert (said["type"], said["data"]["state"], said["data"]["profile"]["down_kbps"]) == (
+        "network.access_wanted",
+        "throttled",
+        2000,
+    )
+    assert probed["type"] == "network.test"
 
 
 async def test_the_secret_stands_in_no_answer() -> None:

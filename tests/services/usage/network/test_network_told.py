@@ -26,10 +26,9 @@ FLAT = {"model": "flat", "amount": "20.00"}
 
 @dataclass
 class Network:
-    """Two services, and the NAS that they tell."""
+    """Two services that tell the network, and their customers."""
 
     services: Services
-    nas: _Nas
 
     @property
     def rating(self) -> httpx.AsyncClient:
@@ -53,6 +52,10 @@ class Network:
 
     async def change(self, name: str, what: str, **body: Any) -> None:
         await post(self.rating, f"/v1/subscriptions/{name}/{what}", body, expect=200)
+
+    async def put(self, path: str, body: Any) -> None:
+        answer = await self.rating.put(path, json=body)
+        assert answer.status_code == 200, answer.text
 
     async def access(self, name: str) -> Any:
         self.services.check()
@@ -89,31 +92,44 @@ async def post(client: httpx.AsyncClient, path: str, body: Any, expect: int = 20
     return answer.json()
 
 
+async def customers_of(services: Services, element: dict[str, Any]) -> Network:
+    """What customers need, and the element that serves them all."""
+    made = Network(services)
+    await post(made.rating, "/v1/billing-cycles", CYCLE)
+    slow = {"id": "slow", "name": "Slow", "down_kbps": 2000, "up_kbps": 500}
+    await post(made.rating, "/v1/bandwidth-profiles", slow)
+    await post(made.rating, "/v1/plans", {"id": "fiber", "name": "Fiber", "currency": "EUR", "prices": [FLAT]})
+    await post(made.rating, "/v1/plans/fiber/versions/1/publish", {"effective_from": "2026-01-01"}, expect=200)
+    defined = await post(made.usage, "/v1/network-elements", element)
+    assert defined["has_secret"] and element["secret"] not in str(defined)
+    return made
+
+
+@dataclass
+class Told(Network):
+    """And the NAS that is told."""
+
+    nas: _Nas
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def network(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Network]:
+async def network(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Told]:
     async with (
         fresh_environment(servers, tmp_path_factory.mktemp("network")) as env,
         running(env.settings, "usage", "rating") as services,
         nas(ack) as (server, element),
     ):
-        made = Network(services, server)
-        await post(made.rating, "/v1/billing-cycles", CYCLE)
-        slow = {"id": "slow", "name": "Slow", "down_kbps": 2000, "up_kbps": 500}
-        await post(made.rating, "/v1/bandwidth-profiles", slow)
-        await post(made.rating, "/v1/plans", {"id": "fiber", "name": "Fiber", "currency": "EUR", "prices": [FLAT]})
-        await post(made.rating, "/v1/plans/fiber/versions/1/publish", {"effective_from": "2026-01-01"}, expect=200)
         told = {"id": "bng-1", "driver": "radius_coa", "address": element.address, "vendor": "mikrotik"}
-        defined = await post(made.usage, "/v1/network-elements", {**told, "secret": SECRET})
-        assert defined["has_secret"] and SECRET not in str(defined)
-        yield made
+        made = await customers_of(services, {**told, "secret": SECRET})
+        yield Told(made.services, server)
 
 
-async def test_an_element_is_tested_without_changing_anything(network: Network) -> None:
+async def test_an_element_is_tested_without_changing_anything(network: Told) -> None:
     probe = await post(network.usage, "/v1/network-elements/bng-1/test", None, expect=200)
     assert probe == {"reachable": True, "answer": "Disconnect-ACK"}
 
 
-async def test_a_suspension_in_rating_disconnects_the_line_and_a_soft_one_throttles_it(network: Network) -> None:
+async def test_a_suspension_in_rating_disconnects_the_line_and_a_soft_one_throttles_it(network: Told) -> None:
     await network.customer("ann")
     nothing = await network.access("ann")
     assert (nothing["desired"], nothing["version"], nothing["sent_at"]) == ("open", 0, None)
@@ -142,7 +158,21 @@ async def test_a_suspension_in_rating_disconnects_the_line_and_a_soft_one_thrott
     assert len(network.nas.asked) == count, "what is acknowledged is not sent again"
 
 
-async def test_a_process_killed_while_it_waits_for_the_nas_is_followed_by_one_that_asks_again(network: Network) -> None:
+async def test_a_profile_with_other_rates_is_told_to_the_lines_that_have_it_and_to_no_others(network: Told) -> None:
+    for name in ("dan", "fay"):
+        await network.customer(name)
+    await network.change("dan", "suspend", access="throttled", profile="slow")
+    await network.acknowledged("dan", 1)
+    network.nas.asked.clear()
+    await network.put("/v1/bandwidth-profiles/slow", {"name": "Slow", "down_kbps": 3000, "up_kbps": 700})
+    throttled = await network.acknowledged("dan", 2)
+    assert (throttled["desired"], throttled["profile"]["down_kbps"]) == ("throttled", 3000)
+    told = [asked["Mikrotik-Rate-Limit"] for asked in network.nas.asked if asked["User-Name"] == ["dan"]]
+    assert told == [["700k/3000k"]]
+    assert (await network.access("fay"))["version"] == 0
+
+
+async def test_a_process_killed_while_it_waits_for_the_nas_is_followed_by_one_that_asks_again(network: Told) -> None:
     await network.customer("bob")
     network.nas.asked.clear()
     network.nas.answer = lambda packet: None
@@ -157,7 +187,7 @@ async def test_a_process_killed_while_it_waits_for_the_nas_is_followed_by_one_th
 
 
 async def test_a_line_that_accounting_says_is_on_or_off_against_what_was_told_is_told_once_more(
-    network: Network,
+    network: Told,
 ) -> None:
     await network.customer("cleo")
     await network.change("cleo", "suspend")
@@ -178,3 +208,24 @@ async def test_a_line_that_accounting_says_is_on_or_off_against_what_was_told_is
     found = await network.reconciled()
     assert [line["resource_id"] for line in found["should_be_on"]] == ["subscription:cleo"]
     await network.acknowledged("cleo", 4)
+
+
+async def test_a_line_is_told_once_more_when_somebody_asks_and_not_before_it_was_told(network: Network) -> None:
+    await network.customer("dora")
+    repeat = "/v1/resources/subscription%3Adora/access/repeat"
+    (action,) = (await network.access("dora"))["allowed_actions"]
+    assert (action["action"], action["allowed"]) == ("repeat", False)
+    refused = await network.usage.post(repeat, json={"reason": "too early"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "nothing_to_tell")
+
+    await network.change("dora", "suspend")
+    told = await network.acknowledged("dora", 1)
+    assert told["allowed_actions"][0]["allowed"]
+    network.nas.asked.clear()
+    again = await post(network.usage, repeat, {"reason": "the OLT was exchanged"}, expect=200)
+    assert (again["version"], again["desired"]) == (2, "blocked")
+    await network.acknowledged("dora", 2)
+    assert [packet.code for packet in network.nas.asked] == [DisconnectRequest]
+    query = {"resource_id": "subscription:dora"}
+    latest = (await network.usage.get("/v1/network-intents", params=query)).json()["items"][0]
+    assert (latest["version"], latest["reason"]) == (2, "the OLT was exchanged")

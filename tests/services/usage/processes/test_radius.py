@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,23 +37,29 @@ Acct-Input-Octets = 1500, Acct-Output-Octets = 5, Acct-Output-Gigawords = 2, Acc
 """
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def bras(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Usage, int]]:
+@asynccontextmanager
+async def listening(servers: Servers, directory: Path) -> AsyncIterator[tuple[Usage, int]]:
     """A usage service with the source bras-1 at 127.0.0.1, and the port of its listener."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    async with fresh_environment(servers, tmp_path_factory.mktemp("radius")) as env:
+    async with fresh_environment(servers, directory) as env:
         settings = env.settings.model_copy(update={"radius_port": port})
         async with running(settings, "usage") as services:
             kafka = Log(settings)
             producer = await kafka.idempotent_producer()
             usage = Usage(services.usage, services, kafka, producer)
             body = {"id": "bras-1", "addresses": ["127.0.0.1"], "secret": SECRET.decode()}
-            await _defined(usage, body)
-            await until(lambda: _answered(port, accounting_request("Start", "first")), bool)
+            await defined(usage, body)
+            await until(lambda: answered(port, accounting_request("Start", "first")), bool)
             yield usage, port
             await producer.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def bras(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Usage, int]]:
+    async with listening(servers, tmp_path_factory.mktemp("radius")) as found:
+        yield found
 
 
 async def test_radclient_is_answered_and_its_session_is_in_the_log(bras: tuple[Usage, int], tmp_path: Path) -> None:
@@ -70,7 +77,7 @@ async def test_radclient_is_answered_and_its_session_is_in_the_log(bras: tuple[U
     assert output.decode().count("Received Accounting-Response") == 3, output.decode()
     frames = b"".join([record.value for record in await read_all(usage.kafka, "usage.reported")])
     assert frames.count(b"\x2c\x0481") == 3
-    assert await until(lambda: _used(usage, "10.0.0.1/7/81/"), lambda used: used.total() == 2 * 2**32 + 1505) == {
+    assert await until(lambda: used_of(usage, "10.0.0.1/7/81/"), lambda used: used.total() == 2 * 2**32 + 1505) == {
         "up": 1500,
         "down": 2 * 2**32 + 5,
     }
@@ -79,7 +86,7 @@ async def test_radclient_is_answered_and_its_session_is_in_the_log(bras: tuple[U
 async def test_a_packet_sent_three_times_is_answered_three_times_and_recorded_once(bras: tuple[Usage, int]) -> None:
     usage, port = bras
     packets = [accounting_request("Stop", "82", identifier=n, extra={"Acct-Delay-Time": n}) for n in (1, 2, 3)]
-    answers = await asyncio.gather(*(_answered(port, packet) for packet in packets))
+    answers = await asyncio.gather(*(answered(port, packet) for packet in packets))
     assert [answer and (answer[0], answer[1]) for answer in answers] == [(5, 1), (5, 2), (5, 3)]
     frames = b"".join([record.value for record in await read_all(usage.kafka, "usage.reported")])
     assert frames.count(b"\x2c\x0482") == 1
@@ -87,8 +94,8 @@ async def test_a_packet_sent_three_times_is_answered_three_times_and_recorded_on
 
 async def test_what_is_not_proven_is_neither_answered_nor_kept(bras: tuple[Usage, int]) -> None:
     usage, port = bras
-    assert await _answered(port, accounting_request("Stop", "83", secret=b"wrong")) is None
-    assert await _answered(port, b"\x04\x01\x00\x14") is None
+    assert await answered(port, accounting_request("Stop", "83", secret=b"wrong")) is None
+    assert await answered(port, b"\x04\x01\x00\x14") is None
     frames = b"".join([record.value for record in await read_all(usage.kafka, "usage.reported")])
     assert b"\x2c\x0483" not in frames
     metrics = (await usage.http.get("/metrics")).text
@@ -98,13 +105,13 @@ async def test_what_is_not_proven_is_neither_answered_nor_kept(bras: tuple[Usage
 async def test_a_source_that_is_deleted_is_answered_no_more(bras: tuple[Usage, int]) -> None:
     usage, port = bras
     other = {"id": "bras-2", "addresses": ["127.0.0.0/8"], "secret": "other"}
-    await _defined(usage, other)
+    await defined(usage, other)
     assert (await usage.http.delete("/v1/sources/bras-1")).status_code == 204
     packet = accounting_request("Stop", "84", secret=b"other")
-    assert await until(lambda: _answered(port, packet), bool)
+    assert await until(lambda: answered(port, packet), bool)
 
 
-async def _used(usage: Usage, session: str) -> Counter[str]:
+async def used_of(usage: Usage, session: str) -> Counter[str]:
     """Octets that were counted of a session, by direction."""
     used: Counter[str] = Counter()
     for record in await read_all(usage.kafka, "usage.events"):
@@ -118,12 +125,12 @@ async def _used(usage: Usage, session: str) -> Counter[str]:
     return used
 
 
-async def _defined(usage: Usage, body: dict[str, Any]) -> None:
+async def defined(usage: Usage, body: dict[str, Any]) -> None:
     headers = {"Idempotency-Key": body["id"]}
     await until(lambda: usage.http.post("/v1/sources", json=body, headers=headers), lambda a: a.status_code == 201)
 
 
-async def _answered(port: int, packet: bytes) -> bytes | None:
+async def answered(port: int, packet: bytes) -> bytes | None:
     """The answer within a second, from a socket of its own."""
     loop = asyncio.get_running_loop()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:

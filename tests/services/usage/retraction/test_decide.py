@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from services.usage.quarantine.messages import ReturnUsage, UsageReturned
 from services.usage.quarantine.state import ParkedRecord
 from services.usage.record.messages import GuidedRecord, GuidedRetraction, RecordedUsage, UsageRecorded
+from services.usage.resource.messages import PrefixLengthNoted, ResourceRegistered
 from services.usage.retraction.messages import (
     CorrectUsage,
     RestoreRetraction,
@@ -22,7 +23,7 @@ from services.usage.retraction.messages import (
 from services.usage.retraction.state import BatchPage, CountedRecord, RetractionPage, Standing
 from shared.kernel.decider import Send, State
 from tests.kit.decider import Specification
-from tests.services.usage.story import MAC, command, record, with_line
+from tests.services.usage.story import MAC, assigned, command, record, with_line
 
 ONE = 1_795_395_600_000_000
 RECORD = RecordedUsage(
@@ -167,3 +168,21 @@ def test_a_correction_that_nobody_could_be_charged_for_is_refused() -> None:
     spec.when(replace(correct, started_at=ONE + 86_400_000_000)).then_refused("not_allowed", pointer="/started_at")
     spec.when(replace(correct, ended_at=ONE - 1)).then_refused("out_of_bounds", pointer="/ended_at")
     retracted().when(replace(correct, retraction_id="ret-2")).then_refused("record_retracted")
+
+
+def test_a_correction_is_guided_by_prefixes_and_converts_what_waited_for_its_meter_r19() -> None:
+    prefix = "ip:10.1.2.0/24"
+    spec = with_line().given(
+        ResourceRegistered(resource_id=prefix),
+        assigned(prefix, "bolt", "sub-9"),
+        PrefixLengthNoted(family="ip4", length=24, resource_id=prefix),
+    )
+    parked = replace(RECORD, meter="cdn", account=None, subscription=None, quantity=2_000_000)
+    holding(spec, CountedRecord(name="7#3", record=parked, parked="unknown_meter", unit="MB"))
+    correct = CorrectUsage(retraction_id="ret-1", place=(7, 3), reason="wrong_line", resource="ip:::ffff:10.1.2.7")
+    spec.when(replace(correct, meter="voice.seconds")).then_refused("invalid", pointer="/quantity")
+    spec.when(replace(correct, meter="data.octets"))
+    _, counts = spec.events
+    assert isinstance(counts, UsageRecorded)
+    (found,) = counts.records
+    assert (found.resource, found.account, found.quantity) == ("ip:10.1.2.7", "bolt", 2_000_000 * 1_000_000)

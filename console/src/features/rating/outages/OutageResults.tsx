@@ -7,7 +7,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { Money, PeriodText } from "../../../ui/Value";
 import { ResultsCard, Running, shownOf } from "../correction/ResultsPager";
 import { servicePath } from "../subscriptions/queries";
-import { lasted } from "./lasted";
+import { lasted } from "../../../lib/lasted";
 import { useCredited, type Credited, type Outage } from "./queries";
 
 const shows = ["credited", "not_credited"] as const;

@@ -6,7 +6,7 @@ import { Facts } from "../../../ui/Facts";
 import { Count, Instant } from "../../../ui/Value";
 import { Sums } from "../correction/ResultsPager";
 import { outageActions } from "./actions";
-import { lasted } from "./lasted";
+import { lasted } from "../../../lib/lasted";
 import type { Outage } from "./queries";
 import { Whom } from "./Whom";
 

@@ -1,22 +1,23 @@
-/** The versions of a plan, newest first, and what differs between two of them; which two is in the URL. */
+/** The versions of a plan, newest first, and what differs between two of them, or from another plan; which is in the URL. */
+import { useId, useState } from "react";
 import { Link } from "react-router";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
 import { Card } from "../../../ui/Card";
+import { PickerField } from "../../../ui/form/PickerField";
+import { Icon } from "../../../ui/Icon";
 import { PlainTable } from "../../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { BillingDate, Instant, Nothing } from "../../../ui/Value";
 import { Fact } from "./PriceFacts";
 import { PlanSaid } from "./PriceSaid";
-import { useComparison, type Plan } from "./queries";
+import { useComparison, usePlan, type Plan } from "./queries";
 
 export function PlanVersions({ plan }: { plan: Plan }) {
   const { t } = useI18n();
   const list = useListState();
   const versions = plan.versions.toSorted((left, right) => right.version - left.version);
-  const to = known(list.get("to"), plan) ?? plan.version;
-  const from = known(list.get("from"), plan) ?? Math.max(1, to - 1);
   return (
     <>
       <Card title={t("versions.title")} flush>
@@ -37,18 +38,41 @@ export function PlanVersions({ plan }: { plan: Plan }) {
           </tbody>
         </PlainTable>
       </Card>
-      {plan.versions.length > 1 && (
-        <Card title={t("compare.title")}>
-          <div className="stack">
-            <div className="row wrap">
-              <Pick label={t("compare.from")} value={from} plan={plan} onChange={(n) => list.set({ from: n })} />
-              <Pick label={t("compare.to")} value={to} plan={plan} onChange={(n) => list.set({ to: n })} />
-            </div>
-            <Difference plan={plan} from={from} to={to} />
-          </div>
-        </Card>
-      )}
+      <Comparison plan={plan} />
     </>
+  );
+}
+
+/** Two versions of this plan, or one of this and one of another plan; which is in the URL. */
+function Comparison({ plan }: { plan: Plan }) {
+  const { t } = useI18n();
+  const list = useListState();
+  const field = useId();
+  // Begins the field anew when what it holds is taken away.
+  const [times, setTimes] = useState(0);
+  const wanted = list.get("with");
+  const { data: found } = usePlan(wanted ?? "", wanted !== null);
+  const other = wanted === null || wanted === plan.id ? null : (found ?? null);
+  const target = other ?? plan;
+  const to = known(list.get("to"), target) ?? target.version;
+  const from = known(list.get("from"), plan) ?? (other ? plan.version : Math.max(1, to - 1));
+  // Before the other plan is read, nothing is compared with it.
+  const isRead = wanted === null || wanted === plan.id || other !== null;
+  return (
+    <Card title={t("compare.title")}>
+      <div className="stack">
+        <div className="row wrap compare-head">
+          <div className="filter-date grow">
+            <label htmlFor={field} className="small muted">{t("compare.with")}</label>
+            <PickerField key={times} id={field} kind="plan" label={t("compare.other_plan")} value={wanted ?? ""} onChange={(id) => { if (id !== "") list.set({ with: id === plan.id ? null : id, to: null }); }} wrong={{ placeholder: plan.name }} />
+          </div>
+          {wanted !== null && <button type="button" className="button" onClick={() => { list.set({ with: null, to: null }); setTimes(times + 1); }}><Icon name="close" /> {t("compare.own")}</button>}
+          <Pick label={other ? t("compare.version_of", { name: plan.name }) : t("compare.from")} value={from} plan={plan} onChange={(n) => list.set({ from: n })} />
+          <Pick label={other ? t("compare.version_of", { name: other.name }) : t("compare.to")} value={to} plan={target} onChange={(n) => list.set({ to: n })} />
+        </div>
+        {isRead ? <Difference plan={plan} from={from} target={target} to={to} /> : <Skeleton lines={4} />}
+      </div>
+    </Card>
   );
 }
 
@@ -68,10 +92,10 @@ function Pick({ label, value, plan, onChange }: { label: string; value: number; 
   );
 }
 
-function Difference({ plan, from, to }: { plan: Plan; from: number; to: number }) {
+function Difference({ plan, from, target, to }: { plan: Plan; from: number; target: Plan; to: number }) {
   const { t } = useI18n();
   const label = useLabel();
-  const { data, error, refetch } = useComparison(plan.id, from, to);
+  const { data, error, refetch } = useComparison(plan.id, from, to, target.id === plan.id ? null : target.id);
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} />;
   const change = (word: string) => label(`compare.${word}`, word);
   return (
@@ -80,7 +104,7 @@ function Difference({ plan, from, to }: { plan: Plan; from: number; to: number }
       {data.prices.map((price, index) => (
         <section key={index} aria-label={price.sentence}>
           <p><strong>{change(price.change)}</strong>: {price.sentence}</p>
-          <Fields fields={price.fields} currency={plan.currency} meter={meterAt(plan, to, price.to) ?? meterAt(plan, from, price.from)} />
+          <Fields fields={price.fields} currency={plan.currency} meter={meterAt(target, to, price.to) ?? meterAt(plan, from, price.from)} />
         </section>
       ))}
       <Fields fields={data.fields} currency={plan.currency} meter={null} />

@@ -17,10 +17,11 @@ export function usePlan(id: string, enabled = true) {
   return useQuery({ queryKey: ["plans", "one", id], queryFn: ({ signal }) => readPlan(id, signal), refetchInterval: useRefreshInterval(), enabled });
 }
 
-export function useComparison(id: string, from: number, to: number) {
+/** `other`: the plan that `to` is a version of, where it is another one. */
+export function useComparison(id: string, from: number, to: number, other: string | null) {
   return useQuery({
-    queryKey: ["plans", "compare", id, from, to],
-    queryFn: ({ signal }) => answer(api.GET("/v1/plans/{plan_id}/compare", { params: { path: { plan_id: id }, query: { from, to } }, signal })),
+    queryKey: ["plans", "compare", id, from, to, other],
+    queryFn: ({ signal }) => answer(api.GET("/v1/plans/{plan_id}/compare", { params: { path: { plan_id: id }, query: { from, to, ...(other === null ? {} : { with: other }) } }, signal })),
   });
 }
 

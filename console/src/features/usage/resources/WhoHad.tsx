@@ -19,7 +19,8 @@ export function WhoHad() {
   const [name, setName] = useState("");
   const [local, setLocal] = useState("");
   const asked = useRested(name.trim(), rest_ms);
-  const { data, error } = useHolder(asked, local === "" ? "" : utcOf(zone, local));
+  const moment = utcOf(zone, local);
+  const { data, error } = useHolder(asked, moment === "" ? "" : `${moment}:00Z`);
   return (
     <Card title={t("who_had.title")}>
       <div className="stack">

@@ -9,6 +9,8 @@ import { Icon } from "../../../ui/Icon";
 import { count, instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
 import { Count, Nothing } from "../../../ui/Value";
+import { Clock, Heard, Lasted, Share } from "./Figures";
+import { sourcePath } from "./queries";
 
 export type SourcePage = Answer<"/v1/sources">;
 export type Source = SourcePage["items"][number];
@@ -16,7 +18,7 @@ export type Source = SourcePage["items"][number];
 /** One of which something was said; another only reported. */
 export type DefinedSource = Source & { version: number };
 
-const actions: Actions<DefinedSource> = {
+export const sourceActions: Actions<DefinedSource> = {
   links: [],
   commands: {
     update: { icon: "draft", label: "source.change", Dialog: lazy(async () => ({ default: (await import("./dialogs")).ChangeDialog })) },
@@ -29,17 +31,29 @@ export const sourceList: ListSpec<Source, SourcePage, Question<"/v1/sources">, "
   words: "sources",
   icon: "service",
   read: (query, signal) => answer(api.GET("/v1/sources", { params: { query }, signal })),
-  tabs: [{ id: "all", query: { sort: "id" } }],
+  tabs: [
+    { id: "all", query: { sort: "id" } },
+    { id: "silent", query: { silent: true, sort: "last_seen" }, counted: true, icon: "checkCircle" },
+    { id: "undefined", query: { defined: false, sort: "-last_seen" }, counted: true, icon: "checkCircle" },
+  ],
   filters: [{ kind: "text", name: "q", label: "sources.search", max: 255 }],
   columns: [
-    { id: "id", title: "source.id", sort: "id", render: ({ id, name }) => <span className="named"><Link to={`/usage?source=${encodeURIComponent(id)}`} dir="ltr">{id}</Link>{name !== null && <span className="small muted" dir="auto">{name}</span>}</span> },
-    { id: "line", title: "source.line", render: ({ line }) => <Line line={line} /> },
-    { id: "addresses", title: "source.addresses", render: ({ addresses }) => (addresses.length === 0 ? <Nothing /> : <span dir="ltr">{addresses.map((address) => <span key={address} className="below number">{address}</span>)}</span>) },
+    { id: "id", title: "source.id", sort: "id", render: ({ id, name }) => <span className="named"><Link to={sourcePath(id)} dir="ltr">{id}</Link>{name !== null && <span className="small muted" dir="auto">{name}</span>}</span> },
+    { id: "heard", title: "source.heard", render: (source) => <Heard source={source} /> },
+    instant("last_seen", "source.last_seen", { sort: "last_seen" }),
+    { id: "records_hour", title: "source.records_hour", align: "end", render: ({ health }) => <Count value={health.records_hour} /> },
+    { id: "records_day", title: "source.records_day", align: "end", render: ({ health }) => <Count value={health.records_day} /> },
+    { id: "gap", title: "source.gap", align: "end", render: ({ health }) => <Lasted seconds={health.longest_silence_s} /> },
+    { id: "late_share", title: "source.late_share", align: "end", render: ({ health }) => <Share value={health.late_share} /> },
+    { id: "duplicates", title: "source.duplicates", align: "end", render: ({ health }) => <Count value={health.duplicates} /> },
+    { id: "clock", title: "source.clock", align: "end", render: ({ health }) => <Clock offset_ms={health.clock_offset_ms} /> },
+    { id: "quarantined_share", title: "source.quarantined_share", align: "end", extra: true, render: ({ health }) => <Share value={health.quarantined_share} /> },
+    { id: "line", title: "source.line", extra: true, render: ({ line }) => <Line line={line} /> },
+    { id: "addresses", title: "source.addresses", extra: true, render: ({ addresses }) => (addresses.length === 0 ? <Nothing /> : <span dir="ltr">{addresses.map((address) => <span key={address} className="below number">{address}</span>)}</span>) },
     { id: "secret", title: "source.secret", render: ({ has_secret, addresses }) => <Secret has={has_secret} wanted={addresses.length > 0} /> },
-    { id: "signed", title: "source.signed", render: ({ signed }) => <Signed signed={signed} /> },
+    { id: "signed", title: "source.signed", extra: true, render: ({ signed }) => <Signed signed={signed} /> },
     { id: "silent_after_s", title: "source.silent_after_s", align: "end", extra: true, render: ({ silent_after_s }) => <Count value={silent_after_s} /> },
-    instant("last_seen", "source.last_seen"),
-    instant("defined_at", "source.defined_at", { sort: "defined_at" }),
+    instant("defined_at", "source.defined_at", { sort: "defined_at", extra: true }),
     count("version", "source.version", { extra: true }),
   ],
   totals: [],
@@ -47,19 +61,19 @@ export const sourceList: ListSpec<Source, SourcePage, Question<"/v1/sources">, "
   create: { label: "sources.create", Drawer: lazy(async () => ({ default: (await import("./dialogs")).SourceDrawer })) },
 };
 
-function Line({ line }: { line: string | null }) {
+export function Line({ line }: { line: string | null }) {
   const label = useLabel();
   return line === null ? <Nothing /> : <>{label(`source_form.line_${line}`, line)}</>;
 }
 
 /** The secret itself is never read; without one nothing from these addresses is taken. */
-function Secret({ has, wanted }: { has: boolean; wanted: boolean }) {
+export function Secret({ has, wanted }: { has: boolean; wanted: boolean }) {
   const { t } = useI18n();
   if (!has && !wanted) return <Nothing />;
-  return has ? <><Icon name="lock" size={14} /> {t("source.secret_set")}</> : <span className="status warning"><Icon name="warning" size={14} /> {t("source.secret_missing")}</span>;
+  return has ? <span className="row nowrap"><Icon name="lock" size={14} /> {t("source.secret_set")}</span> : <span className="status warning"><Icon name="warning" size={14} /> {t("source.secret_missing")}</span>;
 }
 
-function Signed({ signed }: { signed: boolean | null }) {
+export function Signed({ signed }: { signed: boolean | null }) {
   const { t } = useI18n();
   return signed === null ? <Nothing /> : <>{t(signed ? "source.signed_yes" : "source.signed_no")}</>;
 }
@@ -67,5 +81,7 @@ function Signed({ signed }: { signed: boolean | null }) {
 function SourceMenu({ source }: { source: Source }) {
   const { t } = useI18n();
   const { version } = source;
-  return version === null ? null : <ActionMenu thing={{ ...source, version }} actions={actions} label={t("source.actions", { name: source.name ?? source.id })} />;
+  const name = source.name ?? source.id;
+  if (version === null) return <Link className="button quiet icon" to={sourcePath(source.id)} aria-label={t("source.open", { name })}><Icon name="right" /></Link>;
+  return <ActionMenu thing={{ ...source, version }} actions={sourceActions} label={t("source.actions", { name })} open={{ to: sourcePath(source.id), icon: "service" }} />;
 }

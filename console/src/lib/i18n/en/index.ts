@@ -9,10 +9,13 @@ import corrections from "./corrections.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
 import equipment from "./equipment.json";
+import files from "./files.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
+import meters from "./meters.json";
 import migrations from "./migrations.json";
+import network from "./network.json";
 import payments from "./payments.json";
 import plans from "./plans.json";
 import reporting from "./reporting.json";
@@ -24,7 +27,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "identity", "invoicing", "kit", "migrations", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...identity, ...invoicing, ...kit, ...migrations, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };

@@ -21,6 +21,8 @@ import { PriceFacts } from "../PriceFacts";
 import { planPath, type Plan } from "../queries";
 import "../plans.css";
 import { DraftSimulator } from "./DraftSimulator";
+import { useAllowanceDrafts } from "./allowanceDrafts";
+import { AllowanceForms } from "./AllowanceForms";
 import { usePriceDrafts } from "./drafts";
 import { PriceForms } from "./PriceForms";
 import { useSavePlan, type Mode } from "./useSavePlan";
@@ -46,12 +48,13 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
   const [fields] = useState(() => nameFirst(fieldsOf(schemas, bodies[mode], { omit: mode === "next" ? ["prices", "currency"] : ["prices"] })));
   const basics = useForm(fields, plan ? Object.fromEntries(fromBody(fields, plan)) : { currency: "EUR" });
   const prices = usePriceDrafts(schemas, plan?.prices ?? []);
+  const allowances = useAllowanceDrafts(schemas, plan?.allowances ?? []);
   const save = useSavePlan(mode, plan);
   const [isSent, setSent] = useState(false);
   const step = steps.find((name) => name === list.get("step")) ?? "basics";
   const go = (name: (typeof steps)[number]) => list.set({ step: name === "basics" ? null : name });
   const currency = plan?.currency ?? (String(basics.values.get("/currency") ?? "") || "EUR");
-  useLeaveGuard((basics.isDirty || prices.isDirty) && !save.isDone);
+  useLeaveGuard((basics.isDirty || prices.isDirty || allowances.isDirty) && !save.isDone);
   useDone(save.isDone, save.savedId);
   useRefusedStep(save.command.fields, go);
 
@@ -59,10 +62,10 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
   const send = () => {
     setSent(true);
     const written = basics.send();
-    const made = prices.toBody();
+    const [made, included] = [prices.toBody(), allowances.toBody()];
     if (!written) go("basics");
-    else if (!made) go("prices");
-    else save.run({ ...written, prices: made, ...(mode !== "new" && plan && plan.allowances.length > 0 ? { allowances: plan.allowances } : {}) });
+    else if (!made || !included) go("prices");
+    else save.run({ ...written, prices: made, ...(included.length > 0 || (plan?.allowances.length ?? 0) > 0 ? { allowances: included } : {}) });
   };
   return (
     <div className="stack">
@@ -73,14 +76,15 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
       <div className="detail-columns">
         <div className="stack">
           {step === "basics" && <Card title={t("editor.basics")}><FormFields form={basics} words="plan_form" refused={save.command.fields} /></Card>}
-          {step === "prices" && plan && plan.allowances.length > 0 && <><Allowances allowances={plan.allowances} /><p className="small muted">{t("allowance.kept")}</p></>}
           {step === "prices" && <PriceForms prices={prices} refused={save.command.fields} isSent={isSent} />}
+          {step === "prices" && <AllowanceForms allowances={allowances} refused={save.command.fields} />}
           {step === "review" && (
             <Card title={t("editor.review")} flush>
               <p className="pad">{t(mode === "new" ? "editor.review_hint" : "editor.review_hint_next")}</p>
               {prices.drafts.map(({ key, model, price }) => <PriceFacts key={key} price={price ?? { model }} currency={currency} sentence={price ? undefined : t("simulator.unfinished")} />)}
             </Card>
           )}
+          {step === "review" && allowances.drafts.length > 0 && <Allowances allowances={allowances.drafts.flatMap(({ allowance }) => (allowance ? [shownAs(allowance)] : []))} />}
           {!save.command.isBusy && <CommandOutcome command={save.command} fields="plan" />}
           <div className="editor-foot">
             <Link className="button" to={plan ? planPath(plan.id) : "/plans"}>{t("action.cancel")}</Link>
@@ -92,6 +96,11 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
       </div>
     </div>
   );
+}
+
+/** An allowance that is being written as one that is there is shown. */
+function shownAs(allowance: Record<string, unknown>): Plan["allowances"][number] {
+  return { rollover: null, then: [], priority: 0, validity: "period", ...allowance } as unknown as Plan["allowances"][number];
 }
 
 /** What the plan is called and billed in is asked first. */
@@ -114,7 +123,7 @@ function useRefusedStep(refused: ReadonlyMap<string, string>, go: (step: "basics
     const now = [...refused.keys()].join(" ");
     if (seen.current === now) return;
     seen.current = now;
-    if (now !== "") go(now.split(" ").some((pointer) => !pointer.startsWith("/prices")) ? "basics" : "prices");
+    if (now !== "") go(now.split(" ").some((pointer) => !pointer.startsWith("/prices") && !pointer.startsWith("/allowances")) ? "basics" : "prices");
   }, [refused, go]);
 }
 

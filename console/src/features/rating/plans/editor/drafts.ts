@@ -111,8 +111,8 @@ function kindred(values: Values, from: readonly FormField[], to: readonly FormFi
   return [...values].filter(([pointer]) => from.find((field) => field.pointer === pointer)?.kind === to.find((field) => field.pointer === pointer)?.kind);
 }
 
-/** Of all that the server refused what concerns the price at `index`, by pointers within it. */
-export function refusedIn(refused: ReadonlyMap<string, string>, index: number): ReadonlyMap<string, string> {
-  const start = `/prices/${index}`;
+/** Of all that the server refused what concerns the price (or allowance) at `index`, by pointers within it. */
+export function refusedIn(refused: ReadonlyMap<string, string>, index: number, list: "/prices" | "/allowances" = "/prices"): ReadonlyMap<string, string> {
+  const start = `${list}/${index}`;
   return new Map([...refused].filter(([pointer]) => pointer === start || pointer.startsWith(`${start}/`)).map(([pointer, detail]) => [pointer.slice(start.length), detail]));
 }

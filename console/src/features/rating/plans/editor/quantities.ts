@@ -1,5 +1,5 @@
 /**
- * The numbers of a price that the meter counts (bounds, blocks, what is included), written in a unit for people.
+ * The numbers of a price or an allowance that the meter counts (bounds, blocks, what is included), written in a unit for people.
  *
  *     rewritten(fields, values, byte, gigabyte)   // "200000000000" is "200", where a decimal can say it
  */
@@ -7,7 +7,7 @@ import type { FormField } from "../../../../lib/form/schema";
 import type { Tier, Value, Values } from "../../../../lib/form/values";
 import { counted, inUnit, unitFor, type Unit } from "../units";
 
-const single: ReadonlySet<string> = new Set(["/included", "/unit_size", "/size", "/modifiers/free_quantity"]);
+const single: ReadonlySet<string> = new Set(["/included", "/unit_size", "/size", "/modifiers/free_quantity", "/quantity", "/rollover/max_quantity"]);
 const columns: ReadonlySet<string> = new Set(["up_to", "unit_size"]);
 
 /** Tiers of percentages are bounded by amounts, which have no unit of the meter. */
