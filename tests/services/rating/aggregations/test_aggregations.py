@@ -129,7 +129,7 @@ def test_an_aggregation_is_one_file(plug_in: PlugIn) -> None:
     assert first.value(first.merge(state, (15, 9_000_000))) == 2
 
 
-@pytest.mark.parametrize("name", CONTRACT)
+@pytest.mark.parametrize("name", sorted(CONTRACT))
 @given(records=RECORDS, data=st.data())
 def test_records_taken_back_leave_what_the_others_come_to_in_any_order(
     name: str, records: list[Record], data: st.DataObject
