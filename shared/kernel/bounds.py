@@ -33,7 +33,8 @@ Partition = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
 """A partition, as rating packs it in two bytes."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 """A number of things, a version, a partition: 32 bits, and room to count on."""
-Seq = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+SEQ_MAX: Final = 2**63 - 1
+Seq = Annotated[int, msgspec.Meta(ge=0, le=SEQ_MAX)]
 """A number that goes up for ever: of events, offsets, records."""
 
 PlainDecimal = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]

@@ -122,7 +122,7 @@ def test_an_aggregate_changes_no_states_but_those_that_it_declares(name: str) ->
                         owner = OWNERS.get(state, "nobody")
                         assert owner == name, f"{name} folds {kind.__name__} into {state.__name__} of {owner}"
                         changed.add(state)
-    assert changed, f"{name} folds nothing of all that its events allow"
+    assert changed or not AGGREGATES[name].states, f"{name} folds nothing of all that its events allow"
 
 
 async def written_alone(pool: asyncpg.Pool[Any], write: Write, applied: Applied) -> None:

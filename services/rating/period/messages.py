@@ -128,7 +128,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     cause: str | None = None
     evidence: OutageEvidence | None = None
     tax_class: str | None = None
-    retracted: dict[str, Seq] = {}
+    retracted: dict[str, Count] = {}
 
 
 class PeriodClosed(Event, frozen=True, kw_only=True):

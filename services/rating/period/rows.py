@@ -11,6 +11,7 @@ from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert
+from shared.kernel.bounds import SEQ_MAX
 from shared.kernel.envelope import Envelope
 
 
@@ -95,7 +96,7 @@ def _charge(event: ChargeFixed, envelope: Envelope) -> ChargeRow:
         billing_end=event.billing_period.end,
         period_start=event.period.start,
         period_end=event.period.end,
-        records=event.records + sum(event.retracted.values()),
+        records=min(event.records + sum(event.retracted.values()), SEQ_MAX),
         meters=jsonb(event.meters),
         settles_start=event.settles.start if event.settles else None,
         settles_end=event.settles.end if event.settles else None,

@@ -72,7 +72,7 @@ class UsageRetraction(BaseModel):
     id: str
     reason: str
     note: str | None
-    actor: str
+    actor: str | None
     status: str
     refusal: str | None
     retracted_at: datetime

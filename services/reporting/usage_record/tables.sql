@@ -49,7 +49,7 @@ create table usage_retraction (
   retraction_id text        not null,
   reason        text        not null,
   note          text,
-  actor         text        not null,
+  actor         text,
   status        text        not null,
   refusal       text,
   was_state     text        not null,

@@ -150,20 +150,14 @@ async def _stand(
     retraction_id: str = "",
     corrected: bool = False,
 ) -> None:
-    if not places:
-        return
     nothing = [None] * len(places)
-    await connection.execute(
-        _STAND,
-        partition,
-        [seq for seq, _ in places],
-        [item for _, item in places],
-        statuses,
-        parked or nothing,
-        retraction_id,
-        corrected,
-        moved_to or nothing,
-    )
+    # One that is named twice has the place that is named last.
+    named = zip(places, statuses, parked or nothing, moved_to or nothing, strict=True)
+    last = {place: (*place, status, was, to) for place, status, was, to in named}
+    if last:
+        seqs, items, standing, reasons, names = zip(*last.values(), strict=True)
+        said = (standing, reasons, retraction_id, corrected, names)
+        await connection.execute(_STAND, partition, seqs, items, *said)
 
 
 async def load_counted_records(

@@ -5,7 +5,7 @@ create table retraction (
     reason      text        not null,
     note        text,
     batch_id    text,
-    actor       text        not null,
+    actor       text,
     more        boolean     not null,
     recorded_at timestamptz not null,
     primary key (partition, id)

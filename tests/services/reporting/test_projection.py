@@ -11,8 +11,10 @@ import pytest
 
 from services.rating.spend_alert.messages import SuspensionAsked
 from services.rating.subscription.messages import PlanChanged
+from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.retraction.messages import RetractedItem, UsageRetracted
 from services.usage.session.messages import SessionReading
 from services.usage.source.messages import SourceDefined, SourceTerms
 from services.usage.undecodable.messages import UndecodableBytes, UndecodableReported, UndecodableResolved
@@ -108,6 +110,14 @@ async def tell_the_story(stage: Stage) -> None:
         InputCrashedAgain(seq=12, subject="acc-1", error="haunted", attempts=2),
     ):
         await stage.tell("rating.events", event)
+    # A record that was charged is retracted: the next close credits it.
+    retracted = UsageRetracted(retraction_id="r1", items=[RetractedItem(1, 0)], reason="bad_file")
+    await stage.tell("usage.events", retracted, partition=3)
+    credit = RetractedSum(
+        *("acc-1", "line-1", "data.octets", "home", 1, date(2026, 9, 1), date(2026, 9, 10)),
+        *(5, [0], "credited", OCTOBER.start),
+    )
+    await stage.tell("rating.events", RetractionRated(source=3, seq=20, places=[(1, 0)], sums=[credit]))
     buried = [UndecodableBytes(5 * 16_384, 17, 4, "not UTF-8"), UndecodableBytes(6 * 16_384, 18, 9, "not JSON")]
     for event in (
         UndecodableReported(reported_partition=3, items=buried),
