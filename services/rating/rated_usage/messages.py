@@ -139,7 +139,7 @@ class TakenUsage(msgspec.Struct, frozen=True, array_like=True):
     plan: str
     version: Count
     quantity: int
-    records: int
+    records: Count
     behind: list[tuple[Partition, Seq, list[Index]]] = []
 
 

@@ -41,7 +41,8 @@ async def write_retracted(connection: Connection, partition: int, event: Retract
     """The rows of each sum that has records."""
     for added in event.sums:
         if added.indexes:
-            places = [RecordPosition(event.source, *event.places[index]) for index in added.indexes]
+            named = [index for index in added.indexes if 0 <= index < len(event.places)]
+            places = [RecordPosition(event.source, *event.places[index]) for index in named]
             await _write(connection, partition, added, places, restored=event.restored)
 
 

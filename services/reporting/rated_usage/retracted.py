@@ -61,7 +61,7 @@ async def _change(
     sign = 1 if event.restored else -1
     of = (added.subscription, added.meter, added.period_start)
     await connection.execute(_SUM, partition, *of, sign * len(added.indexes), Decimal(sign * added.quantity))
-    for index in added.indexes:
+    for index in (one for one in added.indexes if 0 <= one < len(event.places)):
         record = (partition, event.source, *event.places[index])
         if event.restored:
             await connection.execute(_LIST, *record, seq)

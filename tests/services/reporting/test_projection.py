@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from services.rating.subscription.messages import PlanChanged
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.resource.messages import ResourceAssigned
 from services.usage.retraction.messages import RetractedItem, UsageRetracted
 from services.usage.session.messages import SessionReading
 from services.usage.source.messages import SourceDefined, SourceTerms
@@ -75,6 +76,13 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("rating.events", event)
     for event in (usage, UsageReturned(seq=1, items=[(1, "too_late")])):
         await stage.tell("usage.events", event, partition=3)
+    held = ResourceAssigned(
+        resource_id="mac:00:1b:44:11:3a:b7",
+        account_id="acc-1",
+        subscription_id="line-1",
+        valid_from=datetime(2026, 9, 1, tzinfo=UTC),
+    )
+    await stage.tell("usage.events", held, partition=3)
     watched = SourceDefined(source_id="olt", terms=SourceTerms(silent_after_s=900))
     await stage.tell("usage.events", watched, partition=0)
     reading = SessionReading("5F3A", "interim", "7000000", 1, 0, None, None, 0, "7000000", None)
