@@ -107,17 +107,18 @@ def check_prefix(resource: str) -> None:
     """Refuse a canonical name that means to be a prefix and is none: `invalid_prefix`, or `host_bits_set`."""
     if resource.startswith(_TEL) and resource.endswith("*"):
         if prefix_of(resource) is None:
-            raise _refused("invalid_prefix", "a prefix of numbers is digits and a *, such as tel:+4312*")
+            detail = "a prefix of numbers is digits and a *, such as tel:+4312*"
+            raise Rejection("invalid_prefix", detail, pointer="/id")
     elif resource.startswith(_IP) and "/" in resource and prefix_of(resource) is None:
         text = resource[len(_IP) :]
         try:
             network = ip_network(text, strict=False)
         except ValueError as error:
             detail = f"a prefix is written as ip:10.1.2.0/24 or ip:2001:db8::/56, not {text[:60]!r}"
-            raise _refused("invalid_prefix", detail) from error
+            raise Rejection("invalid_prefix", detail, pointer="/id") from error
         address = text.partition("/")[0]
         detail = f"{text} has bits set behind its length; the prefix is ip:{network}, the address ip:{address}"
-        raise _refused("host_bits_set", detail)
+        raise Rejection("host_bits_set", detail, pointer="/id")
 
 
 @lru_cache(maxsize=65_536)
@@ -210,7 +211,3 @@ def _number(text: str) -> str | None:
     elif _DIALLED.match(digits):
         digits = digits[2:]
     return digits + end if _DIGITS.fullmatch(digits) else None
-
-
-def _refused(code: str, detail: str) -> Rejection:
-    return Rejection(code, detail, pointer="/id")

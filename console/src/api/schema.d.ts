@@ -10077,7 +10077,7 @@ export interface components {
             /** Note */
             note: string | null;
             /** Actor */
-            actor: string;
+            actor: string | null;
             /** Status */
             status: string;
             /** Refusal */
