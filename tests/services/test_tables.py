@@ -14,6 +14,9 @@ from tests.kit.tables import Table, tables
 ROOT = Path(__file__).parents[2]
 # Services whose tables all have a row class; one that has joined stays.
 DECLARED_ALL = ("payments", "reporting")
+# What only retractions write, by statements of their own: they are rare, and the hot writers do not carry it.
+RETRACTED_COLUMNS = {"usage_day": {"withdrawn"}, "late_usage_day": {"withdrawn", "credited"}}
+RETRACTED_TABLES = {"credited_usage", "usage_retraction"}
 
 _ALIKE = {"int": "bigint", "integer": "bigint", "smallint": "bigint", "smallint[]": "bigint[]", "int[]": "bigint[]"}
 
@@ -63,7 +66,8 @@ def test_a_row_class_and_its_table_agree(row: type[Columns]) -> None:
     table = table_of(row)
     assert "partition" in table.columns
     if issubclass(row, Row):
-        assert said(row) == kept(table)
+        apart = RETRACTED_COLUMNS.get(row.TABLE, set())
+        assert said(row) == {name: column for name, column in kept(table).items() if name not in apart}
         assert {"partition", *row.KEY} == set(table.key)
     else:
         assert issubclass(row, Change)
@@ -77,4 +81,4 @@ def test_a_row_class_and_its_table_agree(row: type[Columns]) -> None:
 def test_every_table_has_a_row_class(service: str) -> None:
     made = {name for file in (ROOT / "services" / service).rglob("tables.sql") for name in tables(file.read_text())}
     found = {row.TABLE for row in declared() if issubclass(row, Row) and row.__module__.split(".")[1] == service}
-    assert found == made, "what a table says is said once, in its row class (shared/engine/rows.py)"
+    assert found == made - RETRACTED_TABLES, "what a table says is said once, in its row class (shared/engine/rows.py)"
