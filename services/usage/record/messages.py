@@ -172,7 +172,7 @@ class DedupeKeysDropped(Event, frozen=True, kw_only=True):
     KEY_FIELD = ""
     QUIET: ClassVar[bool] = True
 
-    before: Annotated[int, msgspec.Meta(ge=0, le=2_932_896)]
+    before: Annotated[int, msgspec.Meta(ge=0, le=2**16 - 1)]
 
 
 class GuidedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
