@@ -146,8 +146,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 await _delete(connection, partition, gone)
             case UsageRestored():
                 for item in (item for item in event.items if item.parked is not None):
-                    records = await _recorded_at(connection, partition, item.seq)
-                    await _TABLES.write(connection, partition, [_restored(item, envelope, records[item.index])])
+                    records = (await _recorded_at(connection, partition, item.seq))[item.index : item.index + 1]
+                    rows = [_restored(item, envelope, record) for record in records]
+                    await _TABLES.write(connection, partition, rows)
 
 
 async def load_parked_records(
