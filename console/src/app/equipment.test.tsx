@@ -15,32 +15,8 @@ import "./pages/SourcesPage";
 import "./pages/UsagePage";
 import "./pages/UsageRecordPage";
 import { showAt } from "../test/render";
+import { askedOf, sentTo } from "../test/sent";
 import { server } from "../test/setup";
-
-interface Sent {
-  method: string;
-  body: unknown;
-  version: string | null;
-}
-
-/** What was written to paths that end so. */
-function sentTo(ending: string): Sent[] {
-  const sent: Sent[] = [];
-  server.events.on("request:start", async ({ request }) => {
-    if (request.method !== "GET" && request.url.endsWith(ending)) sent.push({ method: request.method, body: await request.clone().json().catch(() => null), version: request.headers.get("If-Match") });
-  });
-  return sent;
-}
-
-/** The paths with their query that were read of a list. */
-function askedOf(path: string): URLSearchParams[] {
-  const asked: URLSearchParams[] = [];
-  server.events.on("request:start", ({ request }) => {
-    const url = new URL(request.url);
-    if (url.pathname === path) asked.push(url.searchParams);
-  });
-  return asked;
-}
 
 test("a source is changed without its secret, which is never shown and stays", async () => {
   const sent = sentTo("/v1/sources/bras-1");
