@@ -67,13 +67,13 @@ async def _change(
             await connection.execute(_LIST, *record, seq)
         else:
             await connection.execute(_UNLIST, *record)
+        if added.billed_in is None:
+            continue
         late = (added.account, *of, added.billed_in)
         match added.step:
-            case "withdrawn" if added.billed_in is not None:
+            case "withdrawn":
                 await connection.execute(_NOT_LATE, *record, added.billed_in)
-            case "put_back" if added.billed_in is not None:
-                await connection.execute(_LATE, *record, *late)
-            case "charged_again":
+            case "put_back" | "charged_again":
                 await connection.execute(_LATE, *record, *late)
             case "credited":
                 await connection.execute(_CREDITED, *record, *late)
