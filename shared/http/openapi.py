@@ -143,7 +143,10 @@ def _complete(operation: dict[str, Any], roles: tuple[str, ...] | None, taken: l
             answer["headers"] = {"Position": _POSITION}
         content = {"application/json": {"schema": {"$ref": REF + "Pending"}}}
         location = {"Location": {"description": "Where its result will be.", "schema": _TEXT}}
-        responses["202"] = {"description": "Taken; no result within 5 s.", "headers": location, "content": content}
+        # What answers 202 by itself waits for no command.
+        responses.setdefault(
+            "202", {"description": "Taken; no result within 5 s.", "headers": location, "content": content}
+        )
     responses.update(FAILURES)
     for name in ("Position", *taken):
         if name in _HEADERS:

@@ -2148,6 +2148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/resources/{resource_id}/reassignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign Resource
+         * @description Say whose the resource was, with the usage that was counted then for others.
+         */
+        post: operations["usage_reassign_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -2915,7 +2935,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Retractions
+         * @description All retractions, the newest first; of a file or a request by its `batch_id`.
+         */
+        get: operations["usage_retractions"];
         put?: never;
         /**
          * Retract
@@ -5053,6 +5077,58 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * FileJob
+         * @description A file on its way into the log. `done` counts its pieces that were taken, `failed` those that were not, of which
+         *     `failures` has the first 100. `total` is null until the end. `result_url` says what became of the records.
+         */
+        FileJob: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "usage-file";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            /** Failures */
+            failures: components["schemas"]["FileFailure"][];
+            /** Result Url */
+            result_url: string | null;
+            /** Batch Id */
+            batch_id: string;
+            /** Source */
+            source: string;
+            /** Format */
+            format: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** FilePage */
         FilePage: {
             /** Total */
@@ -5302,23 +5378,12 @@ export interface components {
             /** Until */
             until: string | null;
         };
-        /**
-         * HolderShape
-         * @description Whose the resource was at `at`; nulls where it was nobody's.
-         */
+        /** HolderShape */
         HolderShape: {
-            /** Resource */
-            resource: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
             /** Account Id */
-            account_id: string | null;
+            account_id: string;
             /** Subscription Id */
-            subscription_id: string | null;
-            assignment: components["schemas"]["HeldShape"] | null;
+            subscription_id: string;
         };
         /** HolidaysBody */
         HolidaysBody: {
@@ -6208,6 +6273,16 @@ export interface components {
              * @example EUR
              */
             currency: string;
+        };
+        /**
+         * MoveShape
+         * @description Records that were counted for `from` and go to `to`; `null`: to quarantine, as `no_subscription`.
+         */
+        MoveShape: {
+            from: components["schemas"]["HolderShape"];
+            to: components["schemas"]["HolderShape"] | null;
+            /** Records */
+            records: number;
         };
         /**
          * NewExport
@@ -7742,6 +7817,61 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * ReassignmentBody
+         * @description In [from, to) the resource was the subscription's, or without one nobody's. With `preview` nothing is done.
+         */
+        ReassignmentBody: {
+            /** Account Id */
+            account_id?: string | null;
+            /** Subscription Id */
+            subscription_id?: string | null;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-06-01T00:00:00Z
+             */
+            from: string;
+            /** To */
+            to?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+        };
+        /**
+         * ReassignmentShape
+         * @description What was counted for others in that time, as it was found before, and the assignments behind it.
+         *
+         *     `retraction` tells how far it is: `null` of a preview, and where nothing changes. What rating refuses of it stays.
+         */
+        ReassignmentShape: {
+            /** Resource Id */
+            resource_id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+            /** Preview */
+            preview: boolean;
+            /** Records */
+            records: number;
+            /** Moves */
+            moves: components["schemas"]["MoveShape"][];
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentShape"][];
+            retraction: components["schemas"]["RetractionShape"] | null;
+        };
+        /**
          * RebuildProof
          * @description One verification or rebuild. `equal` is null where nothing could be compared, as `why` says.
          *
@@ -8178,6 +8308,24 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /**
+         * ReportingHolderShape
+         * @description Whose the resource was at `at`; nulls where it was nobody's.
+         */
+        ReportingHolderShape: {
+            /** Resource */
+            resource: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Subscription Id */
+            subscription_id: string | null;
+            assignment: components["schemas"]["HeldShape"] | null;
+        };
         /** ReportingUserPage */
         ReportingUserPage: {
             /** Total */
@@ -8512,9 +8660,28 @@ export interface components {
             /** Note */
             note?: string | null;
         };
+        /** RetractionPage */
+        RetractionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RetractionShape"][];
+        };
         /**
          * RetractionShape
          * @description What was asked for, and how many records are where. `done`: nothing is `pending` and no page follows.
+         *
+         *     `moved` of the `retracted` count elsewhere since: corrected, or guided again to who has the resource. Of a
+         *     reassignment `resource_id` is what was reassigned, and `reason` is `reassigned`.
          */
         RetractionShape: {
             /** Id */
@@ -8530,12 +8697,16 @@ export interface components {
             note: string | null;
             /** Batch Id */
             batch_id: string | null;
+            /** Resource Id */
+            resource_id: string | null;
             /** Actor */
             actor: string;
             /** Records */
             records: number;
             /** Retracted */
             retracted: number;
+            /** Moved */
+            moved: number;
             /** Restored */
             restored: number;
             /** Refused */
@@ -17917,7 +18088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolderShape"];
+                    "application/json": components["schemas"]["ReportingHolderShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -18347,6 +18518,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ElementOfLineShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_reassign_resource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignmentBody"];
+            };
+        };
+        responses: {
+            /** @description With `preview`. Nothing is done. */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignmentShape"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignmentShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -20894,15 +21140,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken; no result within 5 s. */
-            202: {
+            /** @description The same content was taken before: its first job. */
+            200: {
                 headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pending"];
+                    "application/json": components["schemas"]["FileJob"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileJob"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -21316,6 +21573,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageRecordDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_retractions: {
+        parameters: {
+            query?: {
+                status?: "pending" | "done";
+                reason?: string[];
+                source?: string;
+                batch_id?: string[];
+                resource_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetractionPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -2,6 +2,7 @@
 
 UsageRetracted([(1842, 17)])         ->  usage/3/1842#17 is `retracted` (`corrected`, where another counts instead)
 RetractionSettled(refused=[...])     ->  it is what it was before, and why
+UsageRecorded(corrects=...)          ->  which one counts instead
 UsageRestored([(1842, 17)])          ->  it is what it was before
 """
 
@@ -56,7 +57,16 @@ select t.seq, t.index, t.status from usage_retraction t
  where t.partition = $1 and t.status in ('retracting', 'restoring')
 """
 _REPLACED: Final = """
-update usage_retraction set replaced_seq = $4, replaced_by = $5 where partition = $1 and seq = $2 and index = $3
+update usage_retraction set replaced_seq = $4, replaced_by = $5, corrected = true
+ where partition = $1 and seq = $2 and index = $3
+"""
+# One that was retracted, and not corrected: restored, it counts for whoever has its resource by now.
+_COUNTED_ANEW: Final = """
+update usage_record r set state = 'corrected'
+  from unnest($2::bigint[], $3::int[]) as x (seq, index)
+ where r.partition = $1 and r.seq = x.seq and r.index = x.index and r.state = 'retracted'
+returning r.started_at, r.meter, r.quantity, 'retracted' as before, r.reason as before_reason,
+          r.state as after, r.reason as after_reason
 """
 _WAS: Final = """
 update usage_retraction set was_state = 'quarantined', was_reason = $4 where partition = $1 and seq = $2 and index = $3
@@ -71,6 +81,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             case UsageRecorded():
                 for index, place in event.corrects.items():
                     await connection.execute(_REPLACED, partition, *place, envelope.seq, index)
+                if event.corrects:
+                    places = _columns([*event.corrects.values()])
+                    await _change(connection, _COUNTED_ANEW, partition, places, counts)
             case UsageRetracted():
                 await _retracted(connection, partition, event, envelope, counts)
             case UsageRestored():

@@ -19,6 +19,7 @@ create table network_intent (
 );
 create index network_intent_by_resource on network_intent (resource_id, version);
 create index network_intent_by_time on network_intent (wanted_at, resource_id, version);
+create index network_intent_by_state on network_intent (state, wanted_at desc nulls last);
 create index network_intent_open on network_intent (partition, sent_at) where state not in ('acknowledged', 'superseded');
 
 -- Which network element serves a line, where somebody has said so.

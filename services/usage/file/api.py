@@ -101,7 +101,14 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     reporters, readers = [api.roles(*REPORTERS)], [api.roles(*READERS, "ingest")]
 
-    @routes.post(FILES_PATH, status_code=202, response_model=FileJob, dependencies=reporters, openapi_extra=_BODY)
+    @routes.post(
+        FILES_PATH,
+        status_code=202,
+        response_model=FileJob,
+        responses={200: {"model": FileJob, "description": "The same content was taken before: its first job."}},
+        dependencies=reporters,
+        openapi_extra=_BODY,
+    )
     async def take_file(
         request: Request,
         source: Annotated[str, Query(min_length=1, max_length=TEXT_LENGTH_MAX)],

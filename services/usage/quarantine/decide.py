@@ -37,7 +37,7 @@ from services.usage.quarantine.messages import (
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
 from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
-from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned
+from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned, ResourceReassigned
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
 from services.usage.retraction.messages import UsageRetracted
@@ -81,6 +81,7 @@ def decide_quarantine(command: QuarantineCommand, view: View, context: Context) 
 
 def evolve_quarantine(
     event: ResourceAssigned
+    | ResourceReassigned
     | PrefixLengthNoted
     | AssignmentsEnded
     | UsageRecalled
@@ -95,7 +96,7 @@ def evolve_quarantine(
     match event:
         case AssignmentsEnded() if event.ends_at is not None:
             return ()
-        case ResourceAssigned() | AssignmentsEnded():
+        case ResourceAssigned() | ResourceReassigned() | AssignmentsEnded():
             # By a timer and not at once: every partition then reads the assignment in its tables.
             if event.resource_id.startswith(SUBSCRIPTION):
                 return ()

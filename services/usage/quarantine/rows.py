@@ -18,6 +18,7 @@ import asyncpg
 import msgspec
 
 from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
+from services.usage.quarantine.resource_filter import filter_of
 from services.usage.quarantine.state import (
     PAGE,
     RECALLED,
@@ -67,7 +68,7 @@ class QuarantineRow(Row, frozen=True, kw_only=True):
 
 
 class ReturnableRow(Row, frozen=True, kw_only=True):
-    """The records of an event as JSON."""
+    """The records of an event as JSON; `resources` says whose it may have guided (resource_filter.py)."""
 
     TABLE = "returnable"
     KEY = ("seq",)
@@ -75,6 +76,8 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
     seq: int
     records: bytes
     batch_id: str | None = None
+    recorded_at: datetime
+    resources: bytes
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -115,7 +118,7 @@ class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
         )
 
 
-_decode = msgspec.json.Decoder(list[ReturnableRecord]).decode
+decode_records = msgspec.json.Decoder(list[ReturnableRecord]).decode
 _encode = msgspec.json.Encoder().encode
 
 # By COPY: a source whose lines nobody registered parks all it sends, which then costs little more than counting it.
@@ -126,7 +129,13 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     """Recorded ones first: what is returned may have been recorded in the same batch of a replay."""
     recorded = [(a.event, a.envelope) for a in batch if isinstance(a.event, UsageRecorded)]
     returnable = [
-        ReturnableRow(seq=at.seq, records=_returnable(event), batch_id=event.batch_id)
+        ReturnableRow(
+            seq=at.seq,
+            records=_returnable(event),
+            batch_id=event.batch_id,
+            recorded_at=at.recorded_at,
+            resources=filter_of({record.resource for record in event.records if record.account is not None}),
+        )
         for event, at in recorded
         if event.records
     ]
@@ -357,7 +366,7 @@ def _restored(item: RetractedItem, envelope: Envelope, record: ReturnableRecord)
 async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:
     """The records of an event."""
     body = await connection.fetchval("select records from returnable where partition = $1 and seq = $2", partition, seq)
-    return [] if body is None else _decode(body)
+    return [] if body is None else decode_records(body)
 
 
 def _returnable(event: UsageRecorded) -> bytes:

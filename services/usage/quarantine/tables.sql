@@ -1,15 +1,19 @@
 -- What the records of an event were, one row an event: to say what rating gives back, to recycle, and to retract, also all
--- of a batch. JSON, see rows.py.
+-- of a batch. JSON, see rows.py. `resources` says which events may have a guided record of a resource (resource_filter.py).
 create table returnable (
-    partition integer not null,
-    seq       bigint  not null,
-    records   bytea   not null,
-    batch_id  text,
+    partition   integer     not null,
+    seq         bigint      not null,
+    records     bytea       not null,
+    batch_id    text,
+    recorded_at timestamptz not null,
+    resources   bytea       not null,
     primary key (partition, seq)
 );
+create index returnable_by_time on returnable (partition, recorded_at);
 create index returnable_by_batch on returnable (batch_id, partition, seq) where batch_id is not null;
 -- Written often, read almost never: not worth the time of compressing.
 alter table returnable alter column records set storage external;
+alter table returnable alter column resources set storage external;
 
 -- Records that wait for a person. `sort_key` is of an address or a number, so that a prefix is a range. `item` is the index in the event's records; -1, -2, ... in what it set aside.
 create table quarantine (

@@ -150,7 +150,7 @@ def router(api: Api) -> APIRouter:
     )
     async def assign_resource(resource_id: str, body: AssignmentBody, request: Request) -> Response:
         """Say whose usage the resource meters from an instant on."""
-        resource_id = await _registered_as(api, resource_id)
+        resource_id = await registered_as(api, resource_id)
         command = AssignResource(
             resource_id=resource_id,
             account_id=check_id(body.account_id, "/account_id"),
@@ -158,8 +158,7 @@ def router(api: Api) -> APIRouter:
             valid_from=body.since,
             valid_to=body.to,
         )
-        if resource_id.startswith(SUBSCRIPTION):
-            raise _reserved(None)
+        check_by_hand(resource_id)
         await api.command(request, command)
         resource = await _resource(api, resource_id)
         made = {
@@ -176,25 +175,31 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/resources/{resource_id:path}/assignments", **listed(api, ASSIGNMENTS, AssignmentPage))
     async def assignments(resource_id: str, request: Request) -> Response:
         """A resource's assignments, in order of time."""
-        resource_id = await _registered_as(api, resource_id)
+        resource_id = await registered_as(api, resource_id)
         await _resource(api, resource_id)
         return await ASSIGNMENTS.fetch(request, api, shape=_assignment, where={"resource_id": resource_id})
 
     @routes.get("/v1/resources/{resource_id:path}", response_model=ResourceShape, dependencies=[api.roles(*READERS)])
     async def resource(resource_id: str) -> Response:
         """One resource. An address or a number may be written in any of its spellings."""
-        return Answer(await _resource(api, await _registered_as(api, resource_id)))
+        return Answer(await _resource(api, await registered_as(api, resource_id)))
 
     return routes
 
 
-async def _registered_as(api: Api, resource_id: str) -> str:
+async def registered_as(api: Api, resource_id: str) -> str:
     """How the resource is called here: the canonical form, unless it was registered in another before there was one."""
     wanted = spellings(canonical(resource_id))
     if len(wanted) == 1:
         return wanted[0]
     rows = await api.db.fetch("select id from resource where id = any($1::text[])", list(wanted))
     return min((row["id"] for row in rows), key=wanted.index, default=wanted[0])
+
+
+def check_by_hand(resource_id: str) -> None:
+    """Refuse what only its subscription assigns."""
+    if resource_id.startswith(SUBSCRIPTION):
+        raise _reserved(None)
 
 
 def _check_resource_id(resource_id: str) -> None:

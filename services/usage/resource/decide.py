@@ -6,6 +6,7 @@
 
     RegisterResource("ip:10.1.2.0/24")                                -> ResourceRegistered; PrefixLengthNoted follows
     EndAssignments("mac:00:1b", "sub-1", at 20 September)             -> AssignmentsEnded: there sub-1's ends
+    ReassignResource("mac:00:1b", "sub-9", 10 to 20 September)        -> ResourceReassigned (reassigning.py)
 
 Assignments of a resource never overlap: usage belongs to one subscription. A prefix and what it covers have assignments
 of their own, and the longest wins (prefixes.py). Rating assigns `subscription:<id>` when a subscription
@@ -15,7 +16,7 @@ starts, and so usage knows which subscriptions there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final, assert_never
 
 from services.usage.resource.messages import (
@@ -24,26 +25,27 @@ from services.usage.resource.messages import (
     EndAssignments,
     NotePrefixLength,
     PrefixLengthNoted,
+    ReassignResource,
     RegisterResource,
     ResourceAssigned,
+    ResourceReassigned,
     ResourceRegistered,
 )
 from services.usage.resource.prefixes import CoveringPrefixes
-from services.usage.resource.state import LENGTHS, SUBSCRIPTION, Assignment, PrefixLengths, Resource
+from services.usage.resource.reassigning import reassign, reassigned
+from services.usage.resource.state import LENGTHS, SUBSCRIPTION, Assignment, PrefixLengths, Resource, micros_of
 from shared.kernel.decider import Context, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, unknown_aggregate
+from shared.kernel.instants import EPOCH
 from shared.kernel.resource_names import check_prefix
 
 UNNOTICED_US: Final = 300_000_000
 """Of another line's time so much may be taken that is over: who says "from now on" says it in whole minutes, and
 equipment reports every five."""
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-ResourceCommand = RegisterResource | AssignResource | EndAssignments | NotePrefixLength
-ResourceEvent = ResourceRegistered | ResourceAssigned | PrefixLengthNoted | AssignmentsEnded
+ResourceCommand = RegisterResource | AssignResource | ReassignResource | EndAssignments | NotePrefixLength
+ResourceEvent = ResourceRegistered | ResourceAssigned | ResourceReassigned | PrefixLengthNoted | AssignmentsEnded
 
 
 def decide_resource(command: ResourceCommand, view: View, context: Context) -> Sequence[ResourceEvent]:
@@ -52,6 +54,8 @@ def decide_resource(command: ResourceCommand, view: View, context: Context) -> S
             return _register(command, view)
         case AssignResource():
             return _assign(command, view, context)
+        case ReassignResource():
+            return _reassign(command, view, context)
         case NotePrefixLength():
             return _note_length(command, view)
         case EndAssignments():
@@ -66,6 +70,8 @@ def evolve_resource(event: ResourceEvent, envelope: Envelope, view: View) -> Seq
             return (Resource(resource_id=event.resource_id),)
         case ResourceAssigned():
             return (_assigned(event, view.get(Resource, event.resource_id)),)
+        case ResourceReassigned():
+            return (reassigned(event, view.get(Resource, event.resource_id)),)
         case PrefixLengthNoted():
             return (_noted(event, _lengths(view)),)
         case AssignmentsEnded():
@@ -97,7 +103,7 @@ def _assign(command: AssignResource, view: View, context: Context) -> Sequence[R
     if command.valid_to is not None and command.valid_to <= command.valid_from:
         raise Rejection("invalid_period", "an assignment ends after it starts", pointer="/to")
     if not command.register:
-        _check_subscription(command, view)
+        _check_subscription(command.account_id, command.subscription_id, view)
     wanted = _assignment_of(command)
     if resource is not None and wanted in resource.assignments:
         return ()
@@ -121,7 +127,7 @@ def _assign(command: AssignResource, view: View, context: Context) -> Sequence[R
 def _check_past(resource_id: str, wanted: Assignment, resource: Resource | None, view: View, context: Context) -> None:
     """Refuse to take time that is over from another line: what was used then was counted there, and stays there."""
     prefixes = CoveringPrefixes(view, (resource_id,)).of(resource_id)
-    past = _micros(context.now) - UNNOTICED_US
+    past = micros_of(context.now) - UNNOTICED_US
     until = past if wanted.valid_to is None else min(past, wanted.valid_to)
     for held in (*((resource,) if resource is not None else ()), *prefixes):
         for other in held.assignments:
@@ -129,8 +135,19 @@ def _check_past(resource_id: str, wanted: Assignment, resource: Resource | None,
             end = end if other.until is None else min(end, other.until)
             if other.subscription != wanted.subscription and since < end:
                 whose = f"subscription {other.subscription}, by {held.resource_id}"
-                detail = f"usage since {_day(since)} was counted for {whose}; assign it from now on"
+                detail = f"usage since {_day(since)} was counted for {whose}; assign it from now on, or reassign it"
                 raise Rejection("reassigned_in_past", detail, pointer="/from", status=409)
+
+
+def _reassign(command: ReassignResource, view: View, context: Context) -> Sequence[ResourceReassigned]:
+    resource = view.get(Resource, command.resource_id)
+    if resource is None:
+        raise unknown_aggregate("resource", command.resource_id)
+    context.check_version(resource.version)
+    ends_at = None
+    if command.subscription_id is not None:
+        ends_at = _check_subscription(command.account_id, command.subscription_id, view).ends_at
+    return reassign(command, resource, ends_at, context.partitions)
 
 
 def _note_length(command: NotePrefixLength, view: View) -> Sequence[PrefixLengthNoted]:
@@ -175,7 +192,7 @@ def _end(command: EndAssignments, view: View) -> Sequence[AssignmentsEnded]:
 
 def _ended(event: AssignmentsEnded, resource: Resource) -> Resource:
     """The resource with what the subscription has of it, which ends with that."""
-    at = None if event.ends_at is None else _micros(event.ends_at)
+    at = None if event.ends_at is None else micros_of(event.ends_at)
     assignments = tuple(
         Assignment(a.valid_from, a.valid_to, a.account, a.subscription, at)
         if (a.account, a.subscription) == (event.account_id, event.subscription_id)
@@ -187,21 +204,23 @@ def _ended(event: AssignmentsEnded, resource: Resource) -> Resource:
 
 def _assignment_of(message: AssignResource | ResourceAssigned) -> Assignment:
     return Assignment(
-        _micros(message.valid_from),
-        None if message.valid_to is None else _micros(message.valid_to),
+        micros_of(message.valid_from),
+        None if message.valid_to is None else micros_of(message.valid_to),
         message.account_id,
         message.subscription_id,
     )
 
 
-def _check_subscription(command: AssignResource, view: View) -> None:
-    subscription = view.get(Resource, SUBSCRIPTION + command.subscription_id)
+def _check_subscription(account_id: str | None, subscription_id: str, view: View) -> Assignment:
+    """The subscription's own. Refused: one that there is not, or that is another account's."""
+    subscription = view.get(Resource, SUBSCRIPTION + subscription_id)
     if subscription is None or not subscription.assignments:
-        raise unknown_aggregate("subscription", command.subscription_id, pointer="/subscription_id")
-    account = subscription.assignments[-1].account
-    if account != command.account_id:
-        detail = f"subscription {command.subscription_id} is not one of account {command.account_id}"
+        raise unknown_aggregate("subscription", subscription_id, pointer="/subscription_id")
+    own = subscription.assignments[-1]
+    if own.account != account_id:
+        detail = f"subscription {subscription_id} is not one of account {account_id}"
         raise Rejection("wrong_account", detail, pointer="/account_id")
+    return own
 
 
 def _is_succeeded(earlier: Assignment, new: Assignment) -> bool:
@@ -215,9 +234,5 @@ def _overlap(a: Assignment, b: Assignment) -> bool:
     return (b.valid_to is None or a.valid_from < b.valid_to) and (a.valid_to is None or b.valid_from < a.valid_to)
 
 
-def _micros(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(microseconds=1)
-
-
 def _day(micros: int) -> str:
-    return (_EPOCH + timedelta(microseconds=micros)).date().isoformat()
+    return (EPOCH + timedelta(microseconds=micros)).date().isoformat()

@@ -3,6 +3,7 @@
 RegisterResource(resource_id="mac:00:1b:44:11:3a:b7")
 RegisterResource(resource_id="ip:10.1.2.0/24")        a prefix: usage of every address in it that has no line of its own
 AssignResource(resource_id="mac:00:1b:44:11:3a:b7", account_id="acme", subscription_id="sub-1", valid_from=...)
+ReassignResource(resource_id="mac:00:1b:44:11:3a:b7", account_id="bolt", subscription_id="sub-9", valid_from=...)
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar
 
+import msgspec
 from msgspec import Meta
 
+from shared.kernel.bounds import Count
 from shared.kernel.message import Command, Event
 from shared.kernel.resource_names import Family
 
@@ -42,6 +45,24 @@ class AssignResource(Command, frozen=True, kw_only=True):
     valid_from: datetime
     valid_to: datetime | None = None
     register: bool = False
+
+
+class ReassignResource(Command, frozen=True, kw_only=True):
+    """In [valid_from, valid_to) the resource was the subscription's, or with `None` nobody's, whoever has it by now.
+
+    The usage that was counted then goes along, under `retraction_id`. Refused: `unknown_aggregate`, `invalid_period`,
+    `wrong_account`.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    retraction_id: str
+    account_id: str | None = None
+    subscription_id: str | None = None
+    valid_from: datetime
+    valid_to: datetime | None = None
+    note: str | None = None
 
 
 class NotePrefixLength(Command, frozen=True, kw_only=True):
@@ -90,6 +111,37 @@ class ResourceAssigned(Event, frozen=True, kw_only=True):
     subscription_id: str
     valid_from: datetime
     valid_to: datetime | None = None
+
+
+class Displaced(msgspec.Struct, frozen=True, array_like=True):
+    """An assignment as it was before another took some of its time, or all of it."""
+
+    account_id: str
+    subscription_id: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
+class ResourceReassigned(Event, frozen=True, kw_only=True):
+    """In [valid_from, valid_to) usage of the resource belongs to the subscription, or with `None` to nobody.
+
+    What others had of that time is theirs no longer: `displaced` are their assignments as they were. Usage that was
+    counted for them is retracted under `retraction_id`, by every one of `partitions`, and guided again.
+    `ends_at`: where the subscription itself ends, if that is known.
+    """
+
+    KEY_FIELD = "resource_id"
+
+    resource_id: str
+    retraction_id: str
+    account_id: str | None = None
+    subscription_id: str | None = None
+    valid_from: datetime
+    valid_to: datetime | None = None
+    ends_at: datetime | None = None
+    displaced: list[Displaced] = []
+    note: str | None = None
+    partitions: Count = 1
 
 
 class PrefixLengthNoted(Event, frozen=True, kw_only=True):

@@ -6,12 +6,15 @@ PrefixLengths({"ip4": (16, 24)})      which prefixes are worth looking for; refe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from shared.kernel.decider import Home, State, View
+from shared.kernel.instants import EPOCH
 from shared.kernel.resource_names import Family, spellings
 
 SUBSCRIPTION: Final = "subscription:"
@@ -93,3 +96,18 @@ def assigned_at(assignments: Iterable[Assignment], started_at: int) -> Assignmen
         if assignment.valid_from <= started_at and (until is None or started_at < until):
             return assignment
     return None
+
+
+def outside(assignment: Assignment, since: int, until: int | None) -> Iterator[Assignment]:
+    """What is left of an assignment without [since, until): all of it, a part before, one behind, or nothing."""
+    end = assignment.valid_to
+    if assignment.valid_from < since:
+        before = since if end is None else min(end, since)
+        yield replace(assignment, valid_to=before)
+    if until is not None and (end is None or until < end):
+        yield replace(assignment, valid_from=max(assignment.valid_from, until))
+
+
+def micros_of(instant: datetime) -> int:
+    """Microseconds since the epoch, as assignments and records have them."""
+    return (instant - EPOCH) // timedelta(microseconds=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.usage.retraction import api, rows
+from services.usage.retraction import api, list_api, rows
 from services.usage.retraction.decide import decide_retraction, evolve_retraction
 from services.usage.retraction.react import react_retraction
 from services.usage.retraction.state import BatchPage, CountedRecord, RetractionPage, Standing
@@ -22,5 +22,5 @@ AGGREGATE: Final = Aggregate(
         RetractionPage: rows.load_retraction_pages,
     },
     project=rows.project,
-    routers=(api.router,),
+    routers=(list_api.router, api.router),
 )

@@ -12,11 +12,9 @@ on by itself, page by page.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StrictStr, model_validator
@@ -36,6 +34,7 @@ from services.usage.retraction.messages import (
     RetractUsage,
 )
 from services.usage.retraction.rows import places_by_partition
+from services.usage.retraction.shapes import RetractionShape, settled, shape_of
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -45,9 +44,6 @@ from shared.kernel.errors import Rejection
 
 RECORDS_MAX: Final = 500
 _CITATION: Final = re.compile(r"usage/([0-9]{1,4})/([0-9]{1,18})#([0-9]{1,5})")
-# Rating answers within a batch or two: nearly always the caller is told how it ended.
-_LOOKS_MAX: Final = 40
-_PAUSE_S: Final = 0.05
 
 Citations = Annotated[list[StrictStr], Field(min_length=1, max_length=RECORDS_MAX)]
 Note = Annotated[PrintableText, Field(min_length=1, max_length=200)]
@@ -89,23 +85,6 @@ class CorrectionBody(Body):
     attributes: dict[str, Any] | None = None
 
 
-class RetractionShape(BaseModel):
-    """What was asked for, and how many records are where. `done`: nothing is `pending` and no page follows."""
-
-    id: str
-    status: Literal["pending", "done"]
-    reason: str
-    note: str | None
-    batch_id: str | None
-    actor: str
-    records: int
-    retracted: int
-    restored: int
-    refused: dict[str, int]
-    pending: int
-    created_at: datetime
-
-
 class CorrectionShape(BaseModel):
     """`record` is the one that counts now, `retracted` the one that did."""
 
@@ -114,14 +93,6 @@ class CorrectionShape(BaseModel):
     retracted: str
 
 
-_RETRACTION: Final = """
-select id, min(reason) as reason, min(note) as note, min(batch_id) as batch_id, min(actor) as actor,
-       bool_or(more) as more, min(recorded_at) as created_at
-  from retraction where id = $1 group by id
-"""
-_STANDINGS: Final = """
-select status, refusal, count(*) as records from record_standing where retraction_id = $1 group by 1, 2
-"""
 _BATCH: Final = """
 select (select coalesce(max(received), 0) from batch where id = $1) as received,
        (select coalesce(max(rejected) + sum(accepted + quarantined + duplicates + conflicts), 0)
@@ -143,25 +114,28 @@ def router(api: Api) -> APIRouter:
         for partition, items in _asked(body.records or ()):
             command = RetractUsage(retraction_id=retraction_id, items=items, reason=body.reason, note=body.note)
             await api.command(request, command, partition=partition)
-        return Answer(await _settled(api, retraction_id, body))
+        return Answer(await settled(api, retraction_id, nothing=_nothing(api, retraction_id, body)))
 
     @routes.get("/v1/usage/retractions/{retraction_id}", response_model=RetractionShape, dependencies=readers)
     async def read_retraction(retraction_id: str) -> Response:
         """A retraction and how many of its records are where."""
-        return Answer(await _shape(api, retraction_id))
+        return Answer(await shape_of(api, retraction_id))
 
     @routes.post("/v1/usage/retractions/{retraction_id}/restore", response_model=RetractionShape, dependencies=writers)
     async def restore(retraction_id: str, body: RestoreBody, request: Request) -> Response:
         """Count the records of a retraction again, as if they had never been retracted."""
-        found = await _shape(api, retraction_id)
+        found = await shape_of(api, retraction_id)
         if found["pending"]:
             raise Rejection("retraction_pending", "rating has not taken it up yet; ask again in a moment", status=409)
+        if body.records is None and found["reason"] == "reassigned":
+            detail = "its records count for whoever has the resource; reassign that again"
+            raise Rejection("record_corrected", detail, status=409)
         for partition, items in _asked(body.records or ()):
             command = RestoreUsage(retraction_id=retraction_id, items=items)
             await api.command(request, command, partition=partition)
         for partition in range(api.settings.partitions if body.records is None else 0):
             await api.command(request, RestoreRetraction(retraction_id=retraction_id), partition=partition)
-        return Answer(await _settled(api, retraction_id))
+        return Answer(await settled(api, retraction_id))
 
     @routes.post("/v1/usage/corrections", response_model=CorrectionShape, dependencies=writers)
     async def correct(body: CorrectionBody, request: Request) -> Response:
@@ -201,41 +175,10 @@ async def _retract_batch(api: Api, request: Request, retraction_id: str, body: R
         await api.command(request, command, partition=partition)
 
 
-async def _settled(api: Api, retraction_id: str, body: RetractionBody | None = None) -> dict[str, Any]:
-    """The retraction, once rating has answered; as it is where that takes longer."""
-    found = await _shape(api, retraction_id, body)
-    for _ in range(_LOOKS_MAX):
-        if found["status"] == "done":
-            break
-        await asyncio.sleep(_PAUSE_S)
-        found = await _shape(api, retraction_id, body)
-    return found
-
-
-async def _shape(api: Api, retraction_id: str, body: RetractionBody | None = None) -> dict[str, Any]:
-    row = await api.db.fetchrow(_RETRACTION, retraction_id)
-    if row is None:
-        if body is None:
-            raise not_found("retraction", retraction_id)
-        # All that was asked for was retracted before: there is nothing to follow.
-        said = {"reason": body.reason, "note": body.note, "batch_id": body.batch_id, "actor": ""}
-        row = {"id": retraction_id, "more": False, "created_at": api.clock.now(), **said}
-    standings = await api.db.fetch(_STANDINGS, retraction_id)
-    count = {status: sum(r["records"] for r in standings if r["status"] == status) for status in _STATUSES}
-    refused = {r["refusal"]: r["records"] for r in standings if r["refusal"] is not None}
-    pending = count["retracting"] + count["restoring"]
-    return {
-        **{name: row[name] for name in ("id", "reason", "note", "batch_id", "actor", "created_at")},
-        "status": "pending" if pending or row["more"] else "done",
-        "records": sum(count.values()),
-        "retracted": count["retracted"],
-        "restored": count["restored"],
-        "refused": refused,
-        "pending": pending,
-    }
-
-
-_STATUSES: Final = ("retracting", "retracted", "restoring", "restored", "refused")
+def _nothing(api: Api, retraction_id: str, body: RetractionBody) -> dict[str, Any]:
+    """All that was asked for was retracted before: there is nothing to follow."""
+    said = {"reason": body.reason, "note": body.note, "batch_id": body.batch_id, "resource_id": None, "actor": ""}
+    return {"id": retraction_id, "more": False, "created_at": api.clock.now(), **said}
 
 
 def _asked(records: Sequence[str]) -> Iterator[tuple[int, list[Place]]]:

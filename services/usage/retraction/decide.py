@@ -4,6 +4,7 @@
     RetractUsage([(1842, 17)])   retracted already         -> nothing
     RestoreUsage([(1842, 17)])   retracted, and rated so   -> UsageRestored([(1842, 17)])
     RestoreUsage([(1842, 17)])   rating has not answered   -> refused, retraction_pending
+    RestoreUsage([(1842, 17)])   another has its resource  -> UsageRecorded(corrects={0: (1842, 17)}), guided again
 
 A record that was recycled or corrected is followed to where it is counted now. Rating answers each retraction before
 the next of the same record, so that it never has to guess in which order they came.
@@ -23,6 +24,7 @@ from services.usage.record.messages import RecordedUsage, UsageRecorded
 from services.usage.record.state import NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import Assignment, assigned_at, known_as
+from services.usage.retraction.holders import Holders, guided_again
 from services.usage.retraction.messages import (
     CorrectUsage,
     RestoreRetraction,
@@ -69,7 +71,7 @@ def decide_retraction(command: RetractionCommand, view: View, context: Context) 
         case RestoreUsage():
             items = [*_restored(command.items, view)]
             restored = UsageRestored(retraction_id=command.retraction_id, items=items, partitions=context.partitions)
-            return (restored,) if items else ()
+            return _counting_again(restored, view, context)
         case RestoreRetraction():
             return _restored_page(command, view, context)
         case CorrectUsage():
@@ -149,19 +151,37 @@ def _restored(places: Iterable[Place], view: View) -> Iterator[RetractedItem]:
             yield RetractedItem(*place, standing.parked)
 
 
-def _restored_page(command: RestoreRetraction, view: View, context: Context) -> Sequence[UsageRestored]:
+def _counting_again(restored: UsageRestored, view: View, context: Context) -> Sequence[UsageRestored | UsageRecorded]:
+    """What was restored; but records whose resource another has by now, or nobody, are guided as new ones are.
+
+    Rating would put them back where they were: to a line that did not have the resource, or that ended before.
+    """
+    names = {place_name(item.seq, item.index): item for item in restored.items}
+    counted = view.get_many(CountedRecord, names)
+    holders = Holders(view, (one.record for one in counted.values()))
+    moved = {
+        (item.seq, item.index): counted[name]
+        for name, item in names.items()
+        if name in counted and holders.is_misplaced(counted[name].record, item.parked)
+    }
+    left = [item for item in restored.items if (item.seq, item.index) not in moved]
+    kept = (replace(restored, items=left),) if left or restored.more else ()
+    recorded = guided_again(moved, view, context, detail="restored")
+    return kept if recorded is None else (*kept, recorded)
+
+
+def _restored_page(command: RestoreRetraction, view: View, context: Context) -> Sequence[UsageRestored | UsageRecorded]:
     page = view.get(RetractionPage, page_name(command.after, command.retraction_id))
     if page is None or not page.places:
         return ()
-    return (
-        UsageRestored(
-            retraction_id=command.retraction_id,
-            items=[*_restored(page.places, view)],
-            partitions=context.partitions,
-            more=page.more,
-            after=page.places[-1],
-        ),
+    restored = UsageRestored(
+        retraction_id=command.retraction_id,
+        items=[*_restored(page.places, view)],
+        partitions=context.partitions,
+        more=page.more,
+        after=page.places[-1],
     )
+    return _counting_again(restored, view, context)
 
 
 def _corrected(command: CorrectUsage, view: View, context: Context) -> Sequence[UsageRetracted | UsageRecorded]:
@@ -335,5 +355,5 @@ def _moved(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
     for index, place in event.corrects.items():
         name = place_name(*place)
         standing = view.get(Standing, name) or Standing(name=name, status=RETRACTED, corrected=True)
-        states.append(replace(standing, moved_to=place_name(envelope.seq, index)))
+        states.append(replace(standing, corrected=True, moved_to=place_name(envelope.seq, index)))
     return states

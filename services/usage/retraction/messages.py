@@ -9,6 +9,7 @@ RetractionRated in rating               ->  SettleRetraction  ->  RetractionSett
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final, Literal
 
 import msgspec
@@ -106,11 +107,20 @@ class RetractedItem(msgspec.Struct, frozen=True, array_like=True):
     parked: str | None = None
 
 
+class Reassigned(msgspec.Struct, frozen=True):
+    """Why records are retracted: their resource was reassigned in [valid_from, valid_to)."""
+
+    resource_id: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+
 class UsageRetracted(Event, frozen=True, kw_only=True):
     """These records count no longer. Of a batch others follow where there are `more`, behind `after`.
 
-    `corrected`: the event behind this counts one in the place of each. The same record sent again is a duplicate still:
-    its dedupe key stays.
+    `corrected`: another counts in the place of each; of a correction by the event behind this, of what was `reassigned`
+    once rating has answered. Of that there may be none here, which is said too. The same record sent again is a
+    duplicate still: its dedupe key stays.
     """
 
     KEY_FIELD = "retraction_id"
@@ -124,6 +134,7 @@ class UsageRetracted(Event, frozen=True, kw_only=True):
     partitions: Count = 1
     more: bool = False
     after: Place | None = None
+    reassigned: Reassigned | None = None
 
 
 class UsageRestored(Event, frozen=True, kw_only=True):

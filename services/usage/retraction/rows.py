@@ -1,6 +1,7 @@
 """What has become of records, in the order it happened; and what a retraction asks for, read from the tables.
 
-UsageRetracted      -> retraction, record_standing (retracting; retracted where it was parked)
+UsageRetracted      -> retraction, retraction_source, record_standing (retracting; retracted where it was parked)
+ResourceReassigned  -> retraction, whose records every partition will say
 RetractionSettled   -> record_standing (retracted, restored, refused)
 UsageRecorded       -> record_standing (moved_to) of what was recycled or corrected; nothing of all else
 """
@@ -14,6 +15,7 @@ from services.usage.quarantine.messages import Place, UsageDiscarded, UsageRetur
 from services.usage.quarantine.rows import counted_at
 from services.usage.quarantine.state import place_name
 from services.usage.record.messages import UsageRecorded
+from services.usage.resource.messages import ResourceReassigned
 from services.usage.retraction.messages import (
     ITEMS_MAX,
     RetractionSettled,
@@ -40,6 +42,15 @@ _RETRACTION: Final = """
 insert into retraction (partition, id, reason, note, batch_id, actor, more, recorded_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (partition, id) do update set more = excluded.more
+"""
+_REASSIGNED: Final = """
+insert into retraction (partition, id, reason, note, actor, more, recorded_at, resource_id, partitions)
+values ($1, $2, 'reassigned', $3, $4, true, $5, $6, $7)
+on conflict (partition, id) do nothing
+"""
+_SOURCE: Final = """
+insert into retraction_source (partition, source, id)
+select $1, source, $2 from unnest($3::text[]) as x (source) on conflict do nothing
 """
 _MORE: Final = "update retraction set more = $3 where partition = $1 and id = $2"
 _STAND: Final = """
@@ -69,7 +80,7 @@ update record_standing s
  where s.partition = $1 and s.seq = x.seq and s.item = x.item
 """
 _MOVE: Final = """
-update record_standing set moved_to = $4 where partition = $1 and seq = $2 and item = $3
+update record_standing set moved_to = $4, corrected = true where partition = $1 and seq = $2 and item = $3
 """
 _PARKED: Final = "update record_standing set parked = $4 where partition = $1 and seq = $2 and item = $3"
 _STANDINGS: Final = """
@@ -96,6 +107,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                     await _moved(connection, partition, event, envelope)
             case UsageRetracted():
                 await _retracted(connection, partition, event, envelope)
+            case ResourceReassigned():
+                said = (event.retraction_id, event.note, envelope.actor, envelope.recorded_at, event.resource_id)
+                await connection.execute(_REASSIGNED, partition, *said, event.partitions)
             case UsageRestored():
                 columns = [[getattr(item, name) for item in event.items] for name in ("seq", "index", "parked")]
                 await connection.execute(_RESTORE, partition, *columns)
@@ -122,6 +136,10 @@ async def _retracted(connection: Connection, partition: int, event: UsageRetract
         retraction_id=event.retraction_id,
         corrected=event.corrected,
     )
+    # Retracting is rare: here is told of which sources, so that nobody has to look into the records again.
+    counted = await counted_at(connection, partition, [(item.seq, item.index) for item in event.items])
+    sources = sorted({kept.source for kept, _ in counted.values()})
+    await connection.execute(_SOURCE, partition, event.retraction_id, sources)
 
 
 async def _settled(connection: Connection, partition: int, event: RetractionSettled) -> None:

@@ -1,0 +1,178 @@
+"""What a reassignment would take along: how many records, from whom and to whom, before anything is done.
+
+found = await moves_of(api, ReassignResource("mac:00:1b", bolt, 10 to 20 September))
+found.assignments          as they would be
+found.moves                {(acme, sub-1) -> (bolt, sub-9): 412 records, ...}
+
+It asks the functions that will decide. More than `RECORDS_MAX` records are refused, with the instant to split at: the
+time of the caller, and of the partitions, is bounded by it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
+
+from services.usage.quarantine.messages import Place
+from services.usage.quarantine.rows import ReturnableRecord, counted_at
+from services.usage.quarantine.state import place_name
+from services.usage.reassignment.rows import counted, found_in, wanted_by
+from services.usage.reassignment.state import INDEX_LAST, Asked
+from services.usage.resource.decide import decide_resource
+from services.usage.resource.messages import ReassignResource, ResourceReassigned
+from services.usage.resource.reassigning import reassigned
+from services.usage.resource.state import Assignment, Resource, micros_of
+from services.usage.retraction.holders import Holders
+from services.usage.retraction.rows import load_standings
+from services.usage.retraction.state import REFUSED, RESTORED
+from shared.engine.postgres import Connection
+from shared.http.api import Api
+from shared.kernel.decider import Context, Home, State, View
+from shared.kernel.errors import Rejection
+from shared.kernel.instants import clamped
+from shared.kernel.partition import partition_of
+from shared.kernel.unit_of_work import Missing
+from shared.kernel.wire import read
+
+RECORDS_MAX: Final = 10_000
+"""About what one line reports every five minutes in a month; and so many events are looked into at most."""
+
+_PAGE: Final = 100
+_STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
+
+D = TypeVar("D", bound=State)
+T = TypeVar("T")
+
+Holder = tuple[str, str] | None
+"""Account and subscription; `None` for nobody."""
+
+
+class Moves(NamedTuple):
+    """Assignments as they would be, and how many records go from whom to whom; nothing where nothing would change."""
+
+    event: ResourceReassigned | None
+    assignments: tuple[Assignment, ...]
+    moves: Mapping[tuple[Holder, Holder], int]
+
+
+async def moves_of(api: Api, command: ReassignResource, expected_version: int | None) -> Moves:
+    """Raises what the command would be refused for, and `too_much_usage`."""
+    partitions = api.settings.partitions
+    context = Context(
+        now=api.clock.now(),
+        partition=partition_of(command.resource_id, partitions),
+        partitions=partitions,
+        command_id="preview",
+        expected_version=expected_version,
+    )
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        view = _StoredResources(connection, partitions)
+        events = await view.ask(lambda v: decide_resource(command, v, context))
+        event = next((one for one in events if isinstance(one, ResourceReassigned)), None)
+        before = await view.ask(lambda v: v.get(Resource, command.resource_id))
+        if event is None:
+            return Moves(None, before.assignments if before is not None else (), {})
+        after = reassigned(event, before)
+        view.put(after)
+        moves = await _counted_moves(connection, command, context, view)
+    return Moves(event, after.assignments, moves)
+
+
+async def _counted_moves(
+    connection: Connection, command: ReassignResource, context: Context, view: _StoredResources
+) -> Counter[tuple[Holder, Holder]]:
+    since, until = micros_of(command.valid_from), None if command.valid_to is None else micros_of(command.valid_to)
+    moves: Counter[tuple[Holder, Holder]] = Counter()
+    events = 0
+    for partition in range(context.partitions):
+        asked = Asked((0, -1), since, until, command.resource_id)
+        while rows := await counted(connection, partition, asked, _PAGE):
+            found = dict(pair for row in rows for pair in found_in(row, asked, wanted_by(asked)))
+            moves += await _moved(connection, partition, found, view)
+            events += len(rows)
+            if moves.total() > RECORDS_MAX or events > RECORDS_MAX:
+                raise _too_much(command, context.now)
+            asked = asked._replace(after=(rows[-1]["seq"], INDEX_LAST))
+            if len(rows) < _PAGE:
+                break
+    return moves
+
+
+async def _moved(
+    connection: Connection, partition: int, found: Mapping[Place, ReturnableRecord], view: _StoredResources
+) -> Counter[tuple[Holder, Holder]]:
+    standings = await load_standings(connection, partition, [place_name(*place) for place in found])
+    kept = await counted_at(connection, partition, [*found])
+    records = {}
+    for place in found:
+        standing = standings.get(place_name(*place))
+        if (standing is None or standing.status in (RESTORED, REFUSED)) and place in kept:
+            records[place] = (kept[place][0].recorded(), kept[place][1])
+
+    def moves(v: View) -> Counter[tuple[Holder, Holder]]:
+        holders = Holders(v, [record for record, _ in records.values()])
+        moved: Counter[tuple[Holder, Holder]] = Counter()
+        for record, parked in records.values():
+            if holders.is_misplaced(record, parked):
+                to = holders.of(record)
+                moved[
+                    (record.account or "", record.subscription or ""),
+                    None if to is None else (to.account, to.subscription),
+                ] += 1
+        return moved
+
+    return await view.ask(moves)
+
+
+def _too_much(command: ReassignResource, now: datetime) -> Rejection:
+    until = min(command.valid_to or now, now)
+    middle = command.valid_from + max(until - command.valid_from, until - until) / 2
+    at = clamped(micros_of(middle) // 1_000_000 * 1_000_000).isoformat().replace("+00:00", "Z")
+    detail = (
+        f"more than {RECORDS_MAX:,} records would be looked into; reassign it in parts, first with to {at}"
+        " and then from there on"
+    )
+    return Rejection("too_much_usage", detail, pointer="/to", status=409)
+
+
+class _StoredResources:
+    """A view of resources and lengths of prefixes in the database, filled as it is asked."""
+
+    def __init__(self, connection: Connection, partitions: int) -> None:
+        self._connection = connection
+        self._partitions = partitions
+        self._held: dict[tuple[type[State], str], State | None] = {}
+
+    async def ask(self, function: Callable[[View], T]) -> T:
+        """What the pure function says, with all that it asks for."""
+        while True:
+            try:
+                return function(self)
+            except Missing as missing:
+                for kind, keys in missing.wanted.items():
+                    await self._load(kind, keys)
+
+    def put(self, state: State) -> None:
+        self._held[type(state), state.key] = state
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        return self.get_many(kind, [key]).get(key)
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
+        absent = [key for key in keys if (kind, key) not in self._held]
+        if absent:
+            raise Missing(kind, absent)
+        held: dict[str, Any] = {key: self._held[kind, key] for key in keys}
+        return {key: state for key, state in held.items() if state is not None}
+
+    async def _load(self, kind: type[State], keys: Sequence[str]) -> None:
+        by_home: dict[int, list[str]] = {}
+        for key in keys:
+            home = 0 if kind.HOME is Home.REFERENCE else partition_of(key, self._partitions)
+            by_home.setdefault(home, []).append(key)
+        for home, names in by_home.items():
+            rows = await self._connection.fetch(_STATES, home, kind.__name__, names)
+            found = {row["key"]: read(kind, row["body"]) for row in rows}
+            self._held.update({(kind, name): found.get(name) for name in names})
