@@ -24,12 +24,13 @@ class RetractionPage(Page):
     items: list[RetractionShape]
 
 
-# A retraction has a row in each partition with records of it: the first stands for all.
+# A retraction has a row in each partition with records of it: the first stands for all, or where it was asked for.
 _FIRST: Final = """
 (select id, reason, batch_id, resource_id, recorded_at, partitions from retraction r
   where not exists (
       select from retraction o
-       where o.id = r.id and (o.recorded_at, o.partition) < (r.recorded_at, r.partition)
+       where o.id = r.id
+         and (o.partitions is null, o.recorded_at, o.partition) < (r.partitions is null, r.recorded_at, r.partition)
   )) as made
 """
 _PENDING: Final = """
