@@ -122,7 +122,9 @@ def test_an_aggregate_changes_no_states_but_those_that_it_declares(name: str) ->
                         owner = OWNERS.get(state, "nobody")
                         assert owner == name, f"{name} folds {kind.__name__} into {state.__name__} of {owner}"
                         changed.add(state)
-    assert changed or not AGGREGATES[name].states, f"{name} folds nothing of all that its events allow"
+    # What is read from tables alone is folded nowhere.
+    kept = [state for state in AGGREGATES[name].states if state.STORED or AGGREGATES[name].project is not None]
+    assert changed or not kept, f"{name} folds nothing of all that its events allow"
 
 
 async def written_alone(pool: asyncpg.Pool[Any], write: Write, applied: Applied) -> None:

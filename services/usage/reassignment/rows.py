@@ -25,7 +25,7 @@ EVENTS_MAX: Final = 100
 
 # A record may be a day ahead of the clock here when it is counted.
 _AHEAD: Final = timedelta(microseconds=AHEAD_MAX_US)
-_FIRST: Final = """
+FIRST: Final = """
 select seq from returnable where partition = $1 and recorded_at >= $2 order by recorded_at, seq limit 1
 """
 _LOOKED_FOR: Final = "partition = $1 and seq >= $2"
@@ -41,7 +41,7 @@ async def load_counted_pages(connection: Connection, partition: int, names: Sequ
 
 async def counted(connection: Connection, partition: int, asked: Asked, limit: int) -> list[Any]:
     """The events behind `asked.after` that may have such a record, with their records, at most `limit` of them."""
-    first = await connection.fetchval(_FIRST, partition, clamped(asked.since) - _AHEAD)
+    first = await connection.fetchval(FIRST, partition, clamped(asked.since) - _AHEAD)
     if first is None:
         return []
     seq = max(first, asked.after[0])

@@ -44,7 +44,8 @@ class RetractionShape(BaseModel):
 # Each partition with records of it has a row. One says who asked: what follows it is asked by the system.
 _ASKED: Final = """
 select id, min(reason) as reason, min(note) as note, min(batch_id) as batch_id, min(resource_id) as resource_id,
-       (array_agg(actor order by partitions is null, recorded_at, partition))[1] as actor, min(recorded_at) as created_at,
+       (array_agg(actor order by partitions is null, recorded_at, partition))[1] as actor,
+       min(recorded_at) as created_at,
        bool_or(more) or count(*) < max(coalesce(partitions, 0)) as more
   from retraction where id = any($1::text[]) group by id
 """
