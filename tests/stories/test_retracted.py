@@ -159,6 +159,45 @@ async def test_a_bad_file_is_undone_as_a_whole_with_what_of_it_is_parked(op: Ope
     assert (await op.get("/v1/proof/conservation"))["balanced"] is True
 
 
+async def test_what_a_backdated_end_took_back_is_retracted_and_restored_to_where_it_waits(op: Operator) -> None:
+    """Bob moved out on 3 November, and says so on the 5th."""
+    await op.advance("2026-11-05T12:00:00Z")
+    lines = [{**record(n, "mac:bob", "data.octets", GB, 1), "source": "olt-7"} for n in (10, 11, 12)]
+    for line, day in zip(lines, (2, 4, 4), strict=True):
+        line |= {"started_at": f"2026-11-0{day}T12:00:00Z", "ended_at": f"2026-11-0{day}T12:05:00Z"}
+    await report(op, *lines)
+    await op.until("/v1/usage/records", 3, source="olt-7", state="rated")
+    before = await retract(op, records=[await cited_of(op, "r12")], reason="test_data")
+    assert before["retracted"] == 1
+    await op.ask("POST", "/v1/subscriptions/bob-home/terminate", json={"effective_on": "2026-11-03"})
+    (parked,) = await op.until("/v1/usage/quarantine", 1, source="olt-7")
+    assert (parked["id"], parked["reason"]) == ("r11", "no_subscription")
+    shown = await until(
+        lambda: op.get("/v1/resources/mac:bob"), lambda found: found["assignments"][-1]["to"] is not None
+    )
+    assert shown["assignments"][-1]["to"] == "2026-11-02T23:00:00Z"
+    listed = (await op.get("/v1/resources/mac:bob/assignments"))["items"]
+    assert [one["to"] for one in listed] == [one["to"] for one in shown["assignments"]]
+
+    # What is parked is retracted, and parked again.
+    gone = await retract(op, records=[parked["record"]], reason="other")
+    assert (gone["retracted"], gone["refused"]) == (1, {})
+    assert (await op.get("/v1/usage/quarantine", source="olt-7"))["total"] == 0
+    assert (await restore(op, gone["id"]))["restored"] == 1
+    await op.until("/v1/usage/quarantine", 1, source="olt-7")
+    # What was retracted before the end belongs to nobody when it is restored.
+    assert (await restore(op, before["id"]))["moved"] == 1
+    waiting = await op.until("/v1/usage/quarantine", 2, source="olt-7")
+    assert {(one["id"], one["reason"]) for one in waiting} == {("r11", "no_subscription"), ("r12", "no_subscription")}
+    proof = await until(lambda: op.get("/v1/proof/conservation"), lambda found: found["settled"], every_s=0.1)
+    assert (proof["balanced"], proof["disagreements"]) == (True, [])
+
+
+async def cited_of(op: Operator, record_id: str) -> str:
+    citation: str = (await op.get(f"/v1/usage/records/olt-7/{record_id}"))["citation"]
+    return citation
+
+
 async def test_who_may_retract_and_what_cannot_be(op: Operator) -> None:
     for path in ("/v1/usage/retractions", "/v1/usage/corrections"):
         refused = await op.http.post(path, json={})

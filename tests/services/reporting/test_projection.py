@@ -14,7 +14,7 @@ from services.rating.subscription.messages import PlanChanged
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
-from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceReassigned
 from services.usage.retraction.messages import RetractedItem, UsageRetracted
 from services.usage.session.messages import SessionReading
 from services.usage.source.messages import SourceDefined, SourceTerms
@@ -82,7 +82,15 @@ async def tell_the_story(stage: Stage) -> None:
         subscription_id="line-1",
         valid_from=datetime(2026, 9, 1, tzinfo=UTC),
     )
-    await stage.tell("usage.events", held, partition=3)
+    part = ResourceReassigned(
+        resource_id=held.resource_id,
+        retraction_id="r2",
+        valid_from=datetime(2026, 9, 10, tzinfo=UTC),
+        valid_to=datetime(2026, 9, 20, tzinfo=UTC),
+    )
+    whose = {"resource_id": held.resource_id, "account_id": "acc-1", "subscription_id": "line-1"}
+    for event in (held, part, AssignmentsEnded(**whose, ends_at=datetime(2027, 9, 1, tzinfo=UTC))):
+        await stage.tell("usage.events", event, partition=3)
     watched = SourceDefined(source_id="olt", terms=SourceTerms(silent_after_s=900))
     await stage.tell("usage.events", watched, partition=0)
     reading = SessionReading("5F3A", "interim", "7000000", 1, 0, None, None, 0, "7000000", None)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from services.usage.resource.messages import ResourceAssigned
+from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceReassigned
 from tests.services.reporting.stage import Stage
 
 pytestmark = pytest.mark.servers
@@ -92,3 +92,62 @@ async def test_a_question_without_a_resource_and_one_of_a_stranger_are_refused(s
     assert (await stage.get("/v1/resource-holder", resource="ip:10.1.2.7", at="yesterday")).status_code == 422
     assert (await stage.get("/v1/resource-holder", role="ingest", resource="ip:10.1.2.7")).status_code == 403
     assert (await stage.get("/v1/resource-history", role=None, resource="ip:10.1.2.7")).status_code == 401
+
+
+def ended(resource: str, account: str, at: str | None) -> AssignmentsEnded:
+    return AssignmentsEnded(
+        resource_id=resource,
+        account_id=account,
+        subscription_id=f"sub-{account}",
+        ends_at=None if at is None else datetime.fromisoformat(at),
+    )
+
+
+async def holder(stage: Stage, resource: str, at: str) -> str | None:
+    account: str | None = (await stage.read("/v1/resource-holder", resource=resource, at=at))["account_id"]
+    return account
+
+
+async def test_who_had_a_resource_has_it_no_longer_than_the_subscription_lasts(stage: Stage) -> None:
+    await told(stage)
+    twentieth = "2026-09-20T00:00:00+00:00"
+    await stage.tell("usage.events", ended("ip:10.1.2.0/24", "acme", twentieth), partition=1)
+    # From then on it is that of the shorter prefix; who has it in October is not concerned.
+    asked = [("2026-09-19T23:59:59Z", "acme"), ("2026-09-20", "bolt"), ("2026-10-01", "eve")]
+    assert [await holder(stage, "ip:10.1.2.9", at) for at, _ in asked] == [account for _, account in asked]
+    history = await stage.read("/v1/resource-history", resource="ip:10.1.2.9", account_id="acme")
+    assert [(one["from"], one["to"]) for one in history["items"]] == [("2026-09-01T00:00:00Z", "2026-09-20T00:00:00Z")]
+    late = await stage.read(
+        "/v1/resource-history", resource="ip:10.1.2.9", **{"from": "2026-09-20", "to": "2026-09-30"}
+    )
+    assert [one["account_id"] for one in late["items"]] == ["bolt"]
+    # An end behind that of the assignment changes nothing, and one that is taken back is gone.
+    await stage.tell("usage.events", ended("ip:10.1.2.0/24", "acme", "2026-11-01T00:00:00+00:00"), partition=1)
+    assert await holder(stage, "ip:10.1.2.9", "2026-09-25") == "acme"
+    assert await holder(stage, "ip:10.1.2.9", "2026-10-05") == "eve"
+    await stage.tell("usage.events", ended("ip:10.1.2.0/24", "eve", OCTOBER), partition=1)
+    assert await holder(stage, "ip:10.1.2.9", "2026-10-05") == "bolt"
+    await stage.tell("usage.events", ended("ip:10.1.2.0/24", "eve", None), partition=1)
+    assert await holder(stage, "ip:10.1.2.9", "2026-10-05") == "eve"
+
+
+async def test_time_that_is_reassigned_is_taken_from_who_had_it_and_from_nobody_else(stage: Stage) -> None:
+    await told(stage)
+    given = {"resource_id": "ip:10.1.2.0/24", "retraction_id": "r1"}
+    span = {
+        "valid_from": datetime.fromisoformat("2026-09-15T00:00:00+00:00"),
+        "valid_to": datetime.fromisoformat("2026-10-05T00:00:00+00:00"),
+    }
+    to_zoe = ResourceReassigned(**given, account_id="zoe", subscription_id="sub-zoe", **span)  # type: ignore[arg-type]
+    await stage.tell("usage.events", to_zoe, partition=1)
+    asked = [("2026-09-14", "acme"), ("2026-09-15", "zoe"), ("2026-10-04", "zoe"), ("2026-10-05", "eve")]
+    assert [await holder(stage, "ip:10.1.2.9", at) for at, _ in asked] == [account for _, account in asked]
+    # A part in the middle is nobody's: both ends stay.
+    nobody = ResourceReassigned(
+        **given,
+        valid_from=datetime.fromisoformat("2026-09-20T00:00:00+00:00"),
+        valid_to=datetime.fromisoformat("2026-09-21T00:00:00+00:00"),
+    )
+    await stage.tell("usage.events", nobody, partition=1)
+    asked = [("2026-09-19", "zoe"), ("2026-09-20", "bolt"), ("2026-09-21", "zoe")]
+    assert [await holder(stage, "ip:10.1.2.9", at) for at, _ in asked] == [account for _, account in asked]
