@@ -133,18 +133,21 @@ async def test_who_had_a_resource_has_it_no_longer_than_the_subscription_lasts(s
 
 async def test_time_that_is_reassigned_is_taken_from_who_had_it_and_from_nobody_else(stage: Stage) -> None:
     await told(stage)
-    given = {"resource_id": "ip:10.1.2.0/24", "retraction_id": "r1"}
-    span = {
-        "valid_from": datetime.fromisoformat("2026-09-15T00:00:00+00:00"),
-        "valid_to": datetime.fromisoformat("2026-10-05T00:00:00+00:00"),
-    }
-    to_zoe = ResourceReassigned(**given, account_id="zoe", subscription_id="sub-zoe", **span)  # type: ignore[arg-type]
+    to_zoe = ResourceReassigned(
+        resource_id="ip:10.1.2.0/24",
+        retraction_id="r1",
+        account_id="zoe",
+        subscription_id="sub-zoe",
+        valid_from=datetime.fromisoformat("2026-09-15T00:00:00+00:00"),
+        valid_to=datetime.fromisoformat("2026-10-05T00:00:00+00:00"),
+    )
     await stage.tell("usage.events", to_zoe, partition=1)
     asked = [("2026-09-14", "acme"), ("2026-09-15", "zoe"), ("2026-10-04", "zoe"), ("2026-10-05", "eve")]
     assert [await holder(stage, "ip:10.1.2.9", at) for at, _ in asked] == [account for _, account in asked]
     # A part in the middle is nobody's: both ends stay.
     nobody = ResourceReassigned(
-        **given,
+        resource_id="ip:10.1.2.0/24",
+        retraction_id="r2",
         valid_from=datetime.fromisoformat("2026-09-20T00:00:00+00:00"),
         valid_to=datetime.fromisoformat("2026-09-21T00:00:00+00:00"),
     )
