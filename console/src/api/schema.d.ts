@@ -5378,12 +5378,23 @@ export interface components {
             /** Until */
             until: string | null;
         };
-        /** HolderShape */
+        /**
+         * HolderShape
+         * @description Whose the resource was at `at`; nulls where it was nobody's.
+         */
         HolderShape: {
+            /** Resource */
+            resource: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Account Id */
-            account_id: string;
+            account_id: string | null;
             /** Subscription Id */
-            subscription_id: string;
+            subscription_id: string | null;
+            assignment: components["schemas"]["HeldShape"] | null;
         };
         /** HolidaysBody */
         HolidaysBody: {
@@ -6279,8 +6290,8 @@ export interface components {
          * @description Records that were counted for `from` and go to `to`; `null`: to quarantine, as `no_subscription`.
          */
         MoveShape: {
-            from: components["schemas"]["HolderShape"];
-            to: components["schemas"]["HolderShape"] | null;
+            from: components["schemas"]["UsageHolderShape"];
+            to: components["schemas"]["UsageHolderShape"] | null;
             /** Records */
             records: number;
         };
@@ -8308,24 +8319,6 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
-        /**
-         * ReportingHolderShape
-         * @description Whose the resource was at `at`; nulls where it was nobody's.
-         */
-        ReportingHolderShape: {
-            /** Resource */
-            resource: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Account Id */
-            account_id: string | null;
-            /** Subscription Id */
-            subscription_id: string | null;
-            assignment: components["schemas"]["HeldShape"] | null;
-        };
         /** ReportingUserPage */
         ReportingUserPage: {
             /** Total */
@@ -10004,6 +9997,13 @@ export interface components {
             records: number;
             /** Quarantined */
             quarantined: number;
+        };
+        /** UsageHolderShape */
+        UsageHolderShape: {
+            /** Account Id */
+            account_id: string;
+            /** Subscription Id */
+            subscription_id: string;
         };
         /** UsageLine */
         UsageLine: {
@@ -18088,7 +18088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportingHolderShape"];
+                    "application/json": components["schemas"]["HolderShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -51,7 +51,7 @@ class ReassignmentBody(Body):
         return self
 
 
-class HolderShape(BaseModel):
+class UsageHolderShape(BaseModel):
     account_id: str
     subscription_id: str
 
@@ -61,8 +61,8 @@ class MoveShape(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    origin: Annotated[HolderShape, Field(alias="from")]
-    to: HolderShape | None
+    origin: Annotated[UsageHolderShape, Field(alias="from")]
+    to: UsageHolderShape | None
     records: int
 
 
