@@ -24,10 +24,12 @@ _TOUCHES: Final = """partition = $1 and coalesce(settles_start, period_start) < 
    and coalesce(settles_end, period_end) > $2"""
 _FLAT: Final = "kind = 'recurring' and item is null"
 
-# Whoever had one of the resources at some moment of the outage; `subscription:<id>` says itself whose it is.
+# Whoever had one of the resources at some moment of the outage; `subscription:<id>` says itself whose it is. What ends
+# where it begins was taken as a whole by a reassignment.
 _HAD: Final = """
 select subscription_id, account_id from assigned_resource
- where partition = $1 and resource_id = any($2) and valid_from < $4 and (valid_to is null or valid_to > $3)
+ where partition = $1 and resource_id = any($2) and valid_from < $4
+   and (valid_to is null or valid_to > greatest($3::timestamptz, valid_from))
 union
 select subscription_id, account_id from subscription_row where partition = $1 and subscription_id = any($5)
 """

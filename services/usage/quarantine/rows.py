@@ -17,7 +17,7 @@ from typing import Any, Final
 import asyncpg
 import msgspec
 
-from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
+from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.quarantine.resource_filter import filter_of
 from services.usage.quarantine.state import (
     PAGE,
@@ -178,12 +178,17 @@ async def counted_at(
     connection: Connection, partition: int, places: Sequence[tuple[int, int]]
 ) -> dict[tuple[int, int], tuple[ReturnableRecord, str | None]]:
     """Those of the records that were counted there, as they were; with the reason where they are in quarantine."""
-    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
-    parked = {(row["seq"], row["item"]): row["reason"] for row in rows}
+    parked = await parked_at(connection, partition, places)
     kept = {seq: await _recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
     return {
         (seq, item): (kept[seq][item], parked.get((seq, item))) for seq, item in places if 0 <= item < len(kept[seq])
     }
+
+
+async def parked_at(connection: Connection, partition: int, places: Sequence[Place]) -> dict[Place, str]:
+    """Why those of the records are in quarantine that are."""
+    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
+    return {(row["seq"], row["item"]): row["reason"] for row in rows}
 
 
 async def load_parked_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, ParkedPage]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
 from services.usage.quarantine.messages import Place
-from services.usage.quarantine.rows import ReturnableRecord, counted_at
+from services.usage.quarantine.rows import ReturnableRecord, parked_at
 from services.usage.quarantine.state import place_name
 from services.usage.reassignment.rows import counted, found_in, wanted_by
 from services.usage.reassignment.state import INDEX_LAST, Asked
@@ -104,12 +104,12 @@ async def _moved(
     connection: Connection, partition: int, found: Mapping[Place, ReturnableRecord], view: _StoredResources
 ) -> Counter[tuple[Holder, Holder]]:
     standings = await load_standings(connection, partition, [place_name(*place) for place in found])
-    kept = await counted_at(connection, partition, [*found])
+    parked = await parked_at(connection, partition, [*found])
     records = {}
-    for place in found:
+    for place, kept in found.items():
         standing = standings.get(place_name(*place))
-        if (standing is None or standing.status in (RESTORED, REFUSED)) and place in kept:
-            records[place] = (kept[place][0].recorded(), kept[place][1])
+        if standing is None or standing.status in (RESTORED, REFUSED):
+            records[place] = (kept.recorded(), parked.get(place))
 
     def moves(v: View) -> Counter[tuple[Holder, Holder]]:
         holders = Holders(v, [record for record, _ in records.values()])

@@ -130,10 +130,12 @@ async def assign(book: Rating, name: str, valid_from: datetime, valid_to: dateti
 
 
 async def test_an_outage_of_equipment_is_credited_to_who_had_it(book: Rating) -> None:
-    """Bob had the port until the 12th; Ann, who has it now, lost nothing."""
+    """Bob had the port until the 12th; Ann has it now, and a reassignment left nothing of the 3rd to her."""
     moved = datetime(2026, 9, 12, tzinfo=UTC)
     await assign(book, "bob", datetime(2026, 9, 1, tzinfo=UTC), moved)
     await assign(book, "ann", moved)
+    third = datetime(2026, 9, 3, tzinfo=UTC)
+    await assign(book, "ann", third, third)
     body = {"from": "2026-09-02T22:00:00Z", "to": "2026-09-04T22:00:00Z", "reason": "a burnt port"}
 
     async def known() -> Any:
