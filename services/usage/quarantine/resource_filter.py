@@ -1,21 +1,36 @@
-"""Which events may have a guided record of a resource: a Bloom filter an event, a byte for each of its resources.
+"""Which events may have a guided record of a resource: a Bloom filter an event, a byte for each of its resources, and
+when its records begin.
 
     kept = filter_of({"mac:00:1b:44:11:3a:b7", "ip:10.1.2.7"})
     may_have(kept, "ip:10.1.2.7")        -> True
     may_have(kept, "ip:10.1.2.8")        -> False, nearly always
 
-Of a thousand resources one event in twenty is looked into in vain. An index would be right at once, and cost each
-record that is counted as much again as its dedupe key does; this is asked for only where a resource is reassigned in
-the past. `MAY_HAVE` asks the same of a table.
+Of a thousand resources one event in twenty is a wrong yes. An index would be right at once, and cost each record that
+is counted as much again as its dedupe key does; this is asked for only where a resource is reassigned in the past.
+`HAS` asks the same of a table, and looks for the name in what the filter has left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 from zlib import crc32
 
+from services.usage.record.messages import RecordedUsage
+from shared.kernel.instants import clamped
+
 _BYTES_MIN: Final = 8
+
+
+def found_by(records: Sequence[RecordedUsage]) -> dict[str, Any]:
+    """The columns of an event's row by which its guided records are found; `None` where there are none."""
+    guided = [record for record in records if record.account is not None]
+    starts = [record.started_at for record in guided]
+    return {
+        "resources": filter_of({record.resource for record in guided}),
+        "earliest": clamped(min(starts)) if starts else None,
+        "latest": clamped(max(starts)) if starts else None,
+    }
 
 
 def filter_of(resources: Collection[str]) -> bytes:
@@ -42,11 +57,12 @@ def places_of(resource: str) -> tuple[int, int]:
     return found, found >> 16
 
 
-MAY_HAVE: Final = """
+HAS: Final = """
 exists (
-    select from unnest({ones}::bigint[], {twos}::bigint[]) as at (one, two)
-     where get_bit(resources, at.one & (length(resources) * 8 - 1)::bigint) = 1
-       and get_bit(resources, at.two & (length(resources) * 8 - 1)::bigint) = 1
+    select from unnest({ones}::bigint[], {twos}::bigint[], {texts}::bytea[]) as at (one, two, text)
+     where case when get_bit(resources, at.one & (length(resources) * 8 - 1)::bigint) = 0 then false
+                when get_bit(resources, at.two & (length(resources) * 8 - 1)::bigint) = 0 then false
+                else position(at.text in records) > 0 end
 )
 """
-"""That a row of `returnable` may have one of the resources whose places are in the two arrays."""
+"""That a row of `returnable` has one of the resources whose places, and names in JSON, are in the three arrays."""

@@ -18,7 +18,7 @@ import asyncpg
 import msgspec
 
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
-from services.usage.quarantine.resource_filter import filter_of
+from services.usage.quarantine.resource_filter import found_by
 from services.usage.quarantine.state import (
     PAGE,
     RECALLED,
@@ -68,7 +68,7 @@ class QuarantineRow(Row, frozen=True, kw_only=True):
 
 
 class ReturnableRow(Row, frozen=True, kw_only=True):
-    """The records of an event as JSON; `resources` says whose it may have guided (resource_filter.py)."""
+    """The records of an event as JSON; by the last three those that it guided are found (resource_filter.py)."""
 
     TABLE = "returnable"
     KEY = ("seq",)
@@ -78,6 +78,8 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
     batch_id: str | None = None
     recorded_at: datetime
     resources: bytes
+    earliest: datetime | None = None
+    latest: datetime | None = None
 
 
 class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -134,7 +136,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             records=_returnable(event),
             batch_id=event.batch_id,
             recorded_at=at.recorded_at,
-            resources=filter_of({record.resource for record in event.records if record.account is not None}),
+            **found_by(event.records),
         )
         for event, at in recorded
         if event.records

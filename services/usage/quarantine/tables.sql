@@ -1,5 +1,6 @@
 -- What the records of an event were, one row an event: to say what rating gives back, to recycle, and to retract, also all
--- of a batch. JSON, see rows.py. `resources` says which events may have a guided record of a resource (resource_filter.py).
+-- of a batch. JSON, see rows.py. By `resources`, `earliest` and `latest` guided records of a resource are found
+-- (resource_filter.py).
 create table returnable (
     partition   integer     not null,
     seq         bigint      not null,
@@ -7,6 +8,8 @@ create table returnable (
     batch_id    text,
     recorded_at timestamptz not null,
     resources   bytea       not null,
+    earliest    timestamptz,
+    latest      timestamptz,
     primary key (partition, seq)
 );
 create index returnable_by_time on returnable (partition, recorded_at);

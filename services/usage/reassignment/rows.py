@@ -1,7 +1,7 @@
-"""Where records of a resource were counted, looked for in the records of events; which may have one their filter says.
+"""Where records of a resource were counted, looked for in the records of events; which have one their filters say.
 
-A resource's own name is asked of the filters. A prefix covers any number of names: all events of the time are looked
-into, which is why so few of them may be (api.py).
+A resource's own name is asked of the filters. A prefix covers any number of names: all events with records of the time
+are looked into, which is why so few of them may be (preview.py).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+import msgspec
+
 from services.usage.quarantine.messages import Place
-from services.usage.quarantine.resource_filter import MAY_HAVE, places_of
+from services.usage.quarantine.resource_filter import HAS, places_of
 from services.usage.quarantine.rows import ReturnableRecord, decode_records
 from services.usage.reassignment.state import INDEX_LAST, Asked, CountedPage
 from services.usage.record.state import AHEAD_MAX_US
@@ -28,8 +30,8 @@ _AHEAD: Final = timedelta(microseconds=AHEAD_MAX_US)
 FIRST: Final = """
 select seq from returnable where partition = $1 and recorded_at >= $2 order by recorded_at, seq limit 1
 """
-_LOOKED_FOR: Final = "partition = $1 and seq >= $2"
-_BY_NAME: Final = f"{_LOOKED_FOR} and {MAY_HAVE.format(ones='$3', twos='$4')}"
+_OF_THE_TIME: Final = "partition = $1 and seq >= $2 and latest >= $3 and ($4::timestamptz is null or earliest < $4)"
+_BY_NAME: Final = f"{_OF_THE_TIME} and {HAS.format(ones='$5', twos='$6', texts='$7')}"
 _EVENTS: Final = "select seq, records from returnable where {condition} order by seq limit {limit}"
 
 Wanted = Callable[[ReturnableRecord], bool]
@@ -40,16 +42,18 @@ async def load_counted_pages(connection: Connection, partition: int, names: Sequ
 
 
 async def counted(connection: Connection, partition: int, asked: Asked, limit: int) -> list[Any]:
-    """The events behind `asked.after` that may have such a record, with their records, at most `limit` of them."""
+    """The events from `asked.after` on that may have such a record, with their records, at most `limit` of them."""
     first = await connection.fetchval(FIRST, partition, clamped(asked.since) - _AHEAD)
     if first is None:
         return []
-    seq = max(first, asked.after[0])
+    until = None if asked.until is None else clamped(asked.until)
+    span = (partition, max(first, asked.after[0]), clamped(asked.since), until)
     if prefix_of(asked.resource_id) is not None:
-        return list(await connection.fetch(_EVENTS.format(condition=_LOOKED_FOR, limit=limit), partition, seq))
-    ones, twos = zip(*map(places_of, spellings(asked.resource_id)), strict=True)
+        return list(await connection.fetch(_EVENTS.format(condition=_OF_THE_TIME, limit=limit), *span))
+    names = spellings(asked.resource_id)
+    ones, twos = zip(*map(places_of, names), strict=True)
     sql = _EVENTS.format(condition=_BY_NAME, limit=limit)
-    return list(await connection.fetch(sql, partition, seq, ones, twos))
+    return list(await connection.fetch(sql, *span, ones, twos, [msgspec.json.encode(name) for name in names]))
 
 
 def found_in(row: Any, asked: Asked, wanted: Wanted) -> Iterator[tuple[Place, ReturnableRecord]]:

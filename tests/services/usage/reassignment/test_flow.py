@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +13,9 @@ import pytest
 from services.usage.access.api import INTENTS
 from services.usage.events import EVENTS
 from services.usage.reassignment import rows
+from services.usage.reassignment.state import Asked
 from services.usage.record.messages import GuidedRetraction, UsageRecorded
+from services.usage.resource.state import micros_of
 from services.usage.retraction.list_api import RETRACTIONS
 from services.usage.retraction.messages import SettleRetraction
 from shared.kernel.envelope import from_headers
@@ -141,6 +143,30 @@ async def test_too_much_usage_is_refused_with_the_instant_to_split_at(usage: Usa
     assert first["records"] == 5001
     second = await reassign(usage, mac, "sub-more", status=200, preview=True, **{"from": middle})
     assert second["records"] == 5000
+
+
+async def test_only_events_with_the_resource_and_records_of_the_time_are_looked_into(usage: Usage) -> None:
+    mac = "mac:00:1b:44:aa:00:03"
+    await line(usage, "sub-looked")
+    await register(usage, mac)
+    await assign(usage, mac, "sub-looked")
+    await usage.report(used(mac, 3))
+    assert await until(lambda: guided_ids(usage, "sub-looked"), lambda count: count >= 3) == 3
+    connection = await asyncpg.connect(usage.services.settings.postgres_dsn_of("usage"))
+    await connection.execute("set search_path = live, durable, public")
+
+    async def events(resource: str, since: datetime, to: datetime | None) -> int:
+        asked = Asked((0, -1), micros_of(since), None if to is None else micros_of(to), resource)
+        return sum([len(await rows.counted(connection, partition, asked, 500)) for partition in range(4)])
+
+    try:
+        assert 1 <= await until(lambda: events(mac, SINCE, None)) <= 3
+        for resource in (mac, "ip:0.0.0.0/0"):
+            assert await events(resource, SINCE, SINCE + timedelta(seconds=1)) == 0
+            assert await events(resource, NOW + timedelta(seconds=1), None) == 0
+        assert await events("mac:00:1b:44:aa:00:04", SINCE, None) == 0
+    finally:
+        await connection.close()
 
 
 async def test_lists_and_pages_are_answered_by_indexes(usage: Usage) -> None:
