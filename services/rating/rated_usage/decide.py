@@ -145,14 +145,17 @@ class _Rating:
                 self._place(record, day)
                 continue
             alike = (term.plan_id, term.plan_version, meter, term.start, period.start, period.end)
-            place = known.get(alike)
-            if place is None or subscription.account_id != record.account:
+            found = known.get(alike)
+            if found is None or subscription.account_id != record.account:
                 slot = self._place(record, day)
-                if not isinstance(slot, str) and slot.plain and period.contains(day):
-                    known[alike] = (slot.plan, slot.version, slot.period_start)
+                if not isinstance(slot, str) and not slot.fair_use and period.contains(day):
+                    known[alike] = slot
                 continue
-            plan, version, start = place
+            plan, version, start, _, measures, *_ = found
             account_id, subscription_id, indexes = record.account, record.subscription, [record.index]
+            if measures:
+                self.detailed.append(Detailed((account_id, subscription_id, meter, day), found, [record]))
+                continue
             sums.append(
                 RatedSum(account_id, subscription_id, meter, plan, version, start, day, record.quantity, indexes)
             )

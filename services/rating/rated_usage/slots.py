@@ -31,9 +31,6 @@ LineOfRecord = tuple[GuidedRecord, Account | None, Subscription | None]
 Alike = tuple[str, int | None, str, date, date, date]
 """What tells lines apart that were never changed: plan, pinned version, meter, first day, and the open period."""
 
-Place = tuple[str, int, date]
-"""Plan, version and first day of the period: a slot that is summed in and nothing else."""
-
 
 class Slot(NamedTuple):
     """Where usage of a meter on a day is summed. One for all lines of a message with that plan and period.
@@ -50,11 +47,6 @@ class Slot(NamedTuple):
     fair_use: bool
     billed_in: date | None = None
 
-    @property
-    def plain(self) -> bool:
-        """Whether usage is summed there in time, and nothing else follows from it."""
-        return not self.measures and not self.fair_use and self.billed_in is None
-
 
 class Slots:
     """The slots of one message. `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its
@@ -66,7 +58,7 @@ class Slots:
         self._slots: dict[tuple[str, int | None, date, str, date], Slot | None] = {}
         self._accounts: Mapping[str, Account] = {}
         self._subscriptions: Mapping[str, Subscription] = {}
-        self._alike: dict[date, dict[Alike, Place]] = {}
+        self._alike: dict[date, dict[Alike, Slot]] = {}
         self.fair_use: dict[str, str] = {}
 
     def load(self, accounts: Collection[str], subscriptions: Collection[str]) -> Mapping[str, Account]:
@@ -115,8 +107,8 @@ class Slots:
         subscriptions = map(self._subscriptions.get, [record.subscription for record in records])
         return zip(records, accounts, subscriptions, strict=True)
 
-    def on(self, zone: str, started_at: int) -> tuple[date, dict[Alike, Place]]:
-        """The local day of an instant, and where usage of lines that were never changed is summed on it.
+    def on(self, zone: str, started_at: int) -> tuple[date, dict[Alike, Slot]]:
+        """The local day of an instant, and the slots that were found on it for lines that were never changed.
 
         Nearly all lines of a message are such, and few things tell them apart: what one of them asks `slot` for is kept
         here for the others, by whoever asks.
@@ -137,5 +129,6 @@ class Slots:
         version = term.version_of(plan, day) if plan else None
         if version is None or meter not in version.meters:
             return None
-        measures = tuple(measure for measure in version.detailed if measure.meter == meter)
-        return Slot(term.plan_id, version.version, start, version, measures, version.may_slow_down)
+        return Slot(
+            term.plan_id, version.version, start, version, version.wanted(meter).measures, version.may_slow_down
+        )
