@@ -107,7 +107,7 @@ class _Rating:
         if len(different) == len(records):
             # Lines report in turn: none of them has two records in a message.
             self._slots.load(accounts, subscriptions)
-            self._take_single(records)
+            self._take_single(records, accounts, subscriptions)
             return
         self._slots.load(set(accounts), different)
         lines: dict[Line, list[GuidedRecord]] = {}
@@ -118,14 +118,17 @@ class _Rating:
                 lines[line] = [record]
             else:
                 held.append(record)
-        self._take_single([held[0] for held in lines.values() if len(held) == 1])
+        single = [held[0] for held in lines.values() if len(held) == 1]
+        self._take_single(single, [record.account for record in single], [record.subscription for record in single])
         for line, held in lines.items():
             if len(held) > 1:
                 account = self._slots.account(line[0])
                 for day, of_day in _by_day(account.terms.time_zone if account else "UTC", held).items():
                     self._put(line, day, self._slots.slot(*line, day), of_day)
 
-    def _take_single(self, records: Sequence[GuidedRecord]) -> None:
+    def _take_single(
+        self, records: Sequence[GuidedRecord], accounts: Sequence[str], subscriptions: Sequence[str]
+    ) -> None:
         """Records that are the only ones of their lines, as nearly all are where many lines report.
 
         Of a line that was never changed, one look-up says where, without a call and without days being compared.
@@ -133,7 +136,8 @@ class _Rating:
         slots, sums = self._slots, self.sums
         zone, started_at = "UTC", 0
         day, known = slots.on(zone, started_at)
-        for record, account, subscription in slots.lines(records):
+        lines = slots.lines(records, accounts, subscriptions)
+        for record, account_id, subscription_id, account, subscription in lines:
             if account is None or subscription is None:
                 self.aside.append((record, NO_SUBSCRIPTION))
                 continue
@@ -145,20 +149,18 @@ class _Rating:
                 self._place(record, day)
                 continue
             alike = (term.plan_id, term.plan_version, meter, term.start, period.start, period.end)
-            found = known.get(alike)
-            if found is None or subscription.account_id != record.account:
+            place = known.get(alike)
+            if place is None or subscription.account_id != account_id:
                 slot = self._place(record, day)
                 if not isinstance(slot, str) and not slot.fair_use and period.contains(day):
-                    known[alike] = slot
+                    known[alike] = slot.place
                 continue
-            plan, version, start, _, measures, *_ = found
-            account_id, subscription_id, indexes = record.account, record.subscription, [record.index]
-            if measures:
-                self.detailed.append(Detailed((account_id, subscription_id, meter, day), found, [record]))
+            measured, plan, version, start = place
+            if measured is not None:
+                self.detailed.append(Detailed((account_id, subscription_id, meter, day), measured, [record]))
                 continue
-            sums.append(
-                RatedSum(account_id, subscription_id, meter, plan, version, start, day, record.quantity, indexes)
-            )
+            quantity, indexes = record.quantity, [record.index]
+            sums.append(RatedSum(account_id, subscription_id, meter, plan, version, start, day, quantity, indexes))
 
     def _place(self, record: GuidedRecord, day: date) -> Slot | str:
         """Put one record to where it belongs, whatever its line has gone through."""
@@ -219,7 +221,7 @@ def evolve_rated_usage(
         case RetractionRated():
             return evolve_retracted(event, view)
         case UsageTakenBack():
-            return evolve_taken_back(event, view)
+            return evolve_taken_back(event, envelope, view)
         case PeriodClosed():
             return _charged(event, view)
         case _:

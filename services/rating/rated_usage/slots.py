@@ -26,10 +26,13 @@ NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
 NO_PRICE: Final = "no_price"
 
-LineOfRecord = tuple[GuidedRecord, Account | None, Subscription | None]
+LineOfRecord = tuple[GuidedRecord, str, str, Account | None, Subscription | None]
 
 Alike = tuple[str, int | None, str, date, date, date]
 """What tells lines apart that were never changed: plan, pinned version, meter, first day, and the open period."""
+
+Place = tuple["Slot | None", str, int, date]
+"""Plan, version and first day of the period of a slot, and the slot itself where records are measured beyond sums."""
 
 
 class Slot(NamedTuple):
@@ -47,6 +50,10 @@ class Slot(NamedTuple):
     fair_use: bool
     billed_in: date | None = None
 
+    @property
+    def place(self) -> Place:
+        return self if self.measures else None, self.plan, self.version, self.period_start
+
 
 class Slots:
     """The slots of one message. `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its
@@ -58,7 +65,7 @@ class Slots:
         self._slots: dict[tuple[str, int | None, date, str, date], Slot | None] = {}
         self._accounts: Mapping[str, Account] = {}
         self._subscriptions: Mapping[str, Subscription] = {}
-        self._alike: dict[date, dict[Alike, Slot]] = {}
+        self._alike: dict[date, dict[Alike, Place]] = {}
         self.fair_use: dict[str, str] = {}
 
     def load(self, accounts: Collection[str], subscriptions: Collection[str]) -> Mapping[str, Account]:
@@ -100,15 +107,14 @@ class Slots:
         return slot if billed_in is None else slot._replace(billed_in=billed_in)
 
     def lines(
-        self, records: Sequence[GuidedRecord]
-    ) -> Iterator[tuple[GuidedRecord, Account | None, Subscription | None]]:
-        """Each record with its account and its subscription, `None` where there is none."""
-        accounts = map(self._accounts.get, [record.account for record in records])
-        subscriptions = map(self._subscriptions.get, [record.subscription for record in records])
-        return zip(records, accounts, subscriptions, strict=True)
+        self, records: Sequence[GuidedRecord], accounts: Sequence[str], subscriptions: Sequence[str]
+    ) -> Iterator[LineOfRecord]:
+        """Each record with the names of its account and subscription, and what they are; `None` where nothing is."""
+        found = map(self._accounts.get, accounts), map(self._subscriptions.get, subscriptions)
+        return zip(records, accounts, subscriptions, *found, strict=True)
 
-    def on(self, zone: str, started_at: int) -> tuple[date, dict[Alike, Slot]]:
-        """The local day of an instant, and the slots that were found on it for lines that were never changed.
+    def on(self, zone: str, started_at: int) -> tuple[date, dict[Alike, Place]]:
+        """The local day of an instant, and where usage of lines that were never changed is put on it.
 
         Nearly all lines of a message are such, and few things tell them apart: what one of them asks `slot` for is kept
         here for the others, by whoever asks.
