@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 from services.rating.account.state import Account
 from services.rating.pricing.engine.aggregation import Coded, Columns
 from services.rating.pricing.engine.contract import Entry, PricingContext
-from services.rating.pricing.engine.wanted import Check, Wanted, Way
+from services.rating.pricing.engine.wanted import Check, Wanted, Way, Words
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.slots import Slot, Slots
@@ -110,7 +110,7 @@ class Measuring:
                 if not check.looks_up or check.model.wanted is None:
                     continue
                 for one in sums:
-                    entries = [self._entry(check, record) for record in one.records]
+                    entries = [self._entry(record, _words(check, record)) for record in one.records]
                     for table_id, called in check.model.wanted(check.terms, entries).items():
                         numbers.setdefault(table_id, set()).update(called)
                         first_day = min(first_day, one.key[3])
@@ -118,11 +118,10 @@ class Measuring:
             StoredRates(self._view, since=first_day).want_rates(table_id, numbers[table_id])
 
     def _without_unpriceable(self, one: Detailed, checks: Sequence[Check]) -> list[tuple[GuidedRecord, str]]:
-        context = self._context(one.key)
         refused: list[tuple[GuidedRecord, str]] = []
         for record in one.records:
             for check in checks:
-                reason = self._refusal(check, context, record)
+                reason = self._refusal(check, one.key, record)
                 if reason is not None:
                     refused.append((record, reason))
                     break
@@ -134,13 +133,18 @@ class Measuring:
     def _wanted_of(self, one: Detailed) -> Wanted:
         return one.slot.in_force.wanted(one.key[2])
 
-    def _refusal(self, check: Check, context: PricingContext, record: GuidedRecord) -> str | None:
+    def _refusal(self, check: Check, key: Key, record: GuidedRecord) -> str | None:
+        words = _words(check, record)
+        if check.is_known(words):
+            return None
         assert check.model.unpriceable is not None
-        return check.model.unpriceable(check.terms, context, self._entry(check, record))
+        reason = check.model.unpriceable(check.terms, self._context(key), self._entry(record, words))
+        if reason is None:
+            check.note(words)
+        return reason
 
-    def _entry(self, check: Check, record: GuidedRecord) -> Entry:
+    def _entry(self, record: GuidedRecord, words: Words) -> Entry:
         source, identity = self._origins.get(record.index, _NOWHERE)
-        words = tuple([word_of(record, name) for name in check.words])
         return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, key: Key) -> PricingContext:
@@ -251,6 +255,10 @@ class Remeasuring(Measuring):
 
     def _wanted_of(self, one: Detailed) -> Wanted:
         return super()._wanted_of(one)._replace(checks=())
+
+
+def _words(check: Check, record: GuidedRecord) -> Words:
+    return tuple([word_of(record, name) for name in check.words])
 
 
 def word_of(record: GuidedRecord, attribute: str) -> str | None:

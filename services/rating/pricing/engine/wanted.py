@@ -9,21 +9,39 @@ Usage of a meter without any of these is summed, and that is all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from services.rating.pricing.engine.aggregation import Aggregation, aggregations
 from services.rating.pricing.engine.contract import UsageModel
 from services.rating.pricing.engine.measuring import AggregationOf, MeterMeasure, measures_of
 from services.rating.pricing.engine.price import Price, UnreadablePrice
 
+PRICED_MAX: Final = 1_000
+"""So many words are remembered of a price: those of a matrix are a few regions, and an attacker's are endless."""
+
+Words = tuple[str | None, ...]
+
 
 class Check(NamedTuple):
-    """A price that may refuse a record, and which words of it it reads. `looks_up`: it needs stored rates for that."""
+    """A price that may refuse a record, and which words of it it reads. `looks_up`: it needs stored rates for that.
+
+    `priced`: words that it was asked about before and can price, where they are all that it looks at.
+    """
 
     model: UsageModel[Any]
     terms: Any
     words: tuple[str, ...]
     looks_up: bool
+    priced: set[Words] | None
+
+    def is_known(self, words: Words) -> bool:
+        """Whether it can price records with those words, as far as that is known."""
+        return self.priced is not None and words in self.priced
+
+    def note(self, words: Words) -> None:
+        """It can."""
+        if self.priced is not None and len(self.priced) < PRICED_MAX:
+            self.priced.add(words)
 
 
 class Way(NamedTuple):
@@ -74,4 +92,5 @@ def _check(price: Price, measure: MeterMeasure) -> Check:
     model = price.model
     assert isinstance(model, UsageModel)
     looks_up = model.wanted is not None and bool(model.wanted(price.terms, ()))
-    return Check(model, price.terms, (*measure.attributes, *measure.group_by), looks_up)
+    words = (*measure.attributes, *measure.group_by)
+    return Check(model, price.terms, words, looks_up, set() if model.by_words else None)
