@@ -35,8 +35,9 @@ DUE = "due/"
 
 
 class _Sent(NamedTuple):
-    """When a timer was sent last, and how long it is left alone since."""
+    """When a timer of that instant was sent last, and how long it is left alone since."""
 
+    due_at: datetime
     at: float
     pause_s: float
 
@@ -50,7 +51,7 @@ class Timers:
         self._kafka = kafka
         self._producer = producer
         self._next: dict[str, datetime] = {}
-        self._sent: dict[tuple[str, datetime], _Sent] = {}
+        self._sent: dict[str, _Sent] = {}
         self._stale = True
 
     def changed(self, states: States) -> None:
@@ -58,8 +59,7 @@ class Timers:
         if states.get(Due):
             self._stale = True
             for name in states[Due]:
-                for sent in [s for s in self._sent if s[0] == name]:
-                    del self._sent[sent]
+                self._sent.pop(name, None)
         if None in states.get(Parking, {}).values():
             self._sent.clear()
 
@@ -108,12 +108,13 @@ class Timers:
         moment = time.monotonic()
         waits: list[asyncio.Future[RecordMetadata]] = []
         for row in rows:
-            timer = (row["name"], row["due_at"])
-            last = self._sent.get(timer)
+            last = self._sent.get(row["name"])
+            if last is not None and last.due_at != row["due_at"]:
+                last = None
             if last is not None and moment - last.at < last.pause_s:
                 continue
             pause_s = SEND_AGAIN_S if last is None else min(2 * last.pause_s, SEND_AGAIN_MAX_S)
-            self._sent[timer] = _Sent(moment, pause_s)
+            self._sent[row["name"]] = _Sent(row["due_at"], moment, pause_s)
             waits.append(await self._send(row))
             if len(waits) == SWEEP:
                 break

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -17,12 +18,13 @@ from services.rating.plan.messages import NO_TERMS, PlanDrafted, PlanDraftEdited
 from services.rating.pricing import Price
 from services.rating.pricing.engine.aggregation import SUM
 from services.rating.pricing.engine.measuring import MeterMeasure, meters_of
+from services.rating.pricing.engine.wanted import Wanted, wanted_of
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Home, State
 from shared.kernel.errors import NeverBegan
 
 
-class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
+class PlanVersion(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One version of a plan: a draft until it has `effective_from`. `meters` are those that its prices price.
 
     `aggregations` are those of its meters that do not sum up; `detailed` what its prices measure beyond sums and
@@ -56,10 +58,21 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a line is to be slower once some of an allowance is used."""
         return any(allowance.then for allowance in self.allowances)
 
-    @property
+    @cached_property
     def may_slow_down(self) -> bool:
         """Whether usage may make a line slower: its own, or another that shares an allowance with it."""
         return any(allowance.then or allowance.shared for allowance in self.allowances)
+
+    def wanted(self, meter: str) -> Wanted:
+        """What its prices want of the records of a meter beyond their sum."""
+        found = self._wanted.get(meter)
+        if found is None:
+            found = self._wanted[meter] = wanted_of(meter, self.prices, self.detailed, self.aggregation_of)
+        return found
+
+    @cached_property
+    def _wanted(self) -> dict[str, Wanted]:
+        return {}
 
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)

@@ -153,4 +153,4 @@ EXAMPLES: Final = (
     Example(_REGIONS, ({("", "gold"): Decimal("1")},), "0.2"),
 )
 
-MODEL: Final = UsageModel(MatrixPrice, steps, EXAMPLES, measures, unpriceable=unpriceable)
+MODEL: Final = UsageModel(MatrixPrice, steps, EXAMPLES, measures, unpriceable=unpriceable, by_words=True)

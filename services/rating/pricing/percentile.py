@@ -197,5 +197,12 @@ EXAMPLES: Final = (
 )
 
 MODEL: Final = UsageModel(
-    PercentilePrice, steps, EXAMPLES, measures, in_context=True, unpriceable=unpriceable, quantity=quantity
+    PercentilePrice,
+    steps,
+    EXAMPLES,
+    measures,
+    in_context=True,
+    unpriceable=unpriceable,
+    by_words=True,
+    quantity=quantity,
 )

@@ -8,18 +8,23 @@ from services.rating.rated_usage import rows
 from services.rating.rated_usage.by_day import UsageBehind, UsageByDay
 from services.rating.rated_usage.by_day_loading import usage_behind, usage_by_day
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
+from services.rating.rated_usage.giving_back import (
+    decide_giving_back,
+    evolve_given_back,
+    react_given_back,
+    react_taken_back,
+)
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
-from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum
-from services.rating.rated_usage.taking_back import react_taken_back
+from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum, UsageToReturn
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_rated_usage,),
-    folds=(evolve_rated_usage,),
-    follows=(react_guided, react_rated, react_taken_back),
+    decides=(decide_rated_usage, decide_giving_back),
+    folds=(evolve_rated_usage, evolve_given_back),
+    follows=(react_guided, react_rated, react_taken_back, react_given_back),
     preloads=(preload_guided,),
-    states=(UsageSum, UsageDetail, BilledUsage, PairNumber, UsageByDay, UsageBehind),
+    states=(UsageSum, UsageDetail, BilledUsage, PairNumber, UsageToReturn, UsageByDay, UsageBehind),
     loaders={UsageByDay: usage_by_day, UsageBehind: usage_behind},
     project=rows.project,
 )

@@ -91,6 +91,8 @@ def merged(measure: str, known: Groups, more: Groups) -> Groups:
     aggregation = aggregations().get(aggregation_in(measure))
     if aggregation is None:
         return [*known, *more]
+    if len(known) == len(more) == 1 and known[0][0] == more[0][0]:
+        return [(known[0][0], aggregation.merge(known[0][1], more[0][1]))]
     groups = dict(known)
     for words, state in more:
         groups[words] = aggregation.merge(groups[words], state) if words in groups else state
@@ -99,6 +101,8 @@ def merged(measure: str, known: Groups, more: Groups) -> Groups:
 
 def _size(held: Measured) -> int:
     """How many values it is: where an aggregation keeps records or words, each of them."""
-    return sum(
-        len(state) if isinstance(state, list | tuple | dict) else 1 for groups in held.values() for _, state in groups
-    )
+    size = 0
+    for groups in held.values():
+        for _, state in groups:
+            size += len(state) if isinstance(state, list | tuple | dict) else 1
+    return size

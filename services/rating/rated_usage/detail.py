@@ -13,16 +13,14 @@ under each plan version (R21): it is cut at midnight. It is listed once, where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from services.rating.account.state import Account
-from services.rating.plan.state import PlanVersion
-from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, aggregations
-from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
-from services.rating.pricing.engine.measuring import MeterMeasure, measures_of
-from services.rating.pricing.engine.price import Price, UnreadablePrice
+from services.rating.pricing.engine.aggregation import Coded, Columns
+from services.rating.pricing.engine.contract import Entry, PricingContext
+from services.rating.pricing.engine.wanted import Check, Wanted, Way, Words
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
 from services.rating.rated_usage.slots import Slot, Slots
@@ -60,30 +58,6 @@ class _Part(NamedTuple):
     ended_us: int
 
 
-class _Check(NamedTuple):
-    """A price that may refuse a record, and which words of it it reads."""
-
-    model: UsageModel[Any]
-    terms: Any
-    words: tuple[str, ...]
-
-
-class _Way(NamedTuple):
-    """A measure with what the event calls it."""
-
-    name: str
-    measure: MeterMeasure
-    aggregation: Aggregation[Any]
-
-
-class _Wanted(NamedTuple):
-    """What the prices of a version want of the records of a meter: looked up once for a message."""
-
-    checks: tuple[_Check, ...]
-    whole: tuple[_Way, ...]
-    over_time: tuple[_Way, ...]
-
-
 class Measuring:
     """The detailed sums of one message. `held` are those with records or parts of records in them."""
 
@@ -93,7 +67,6 @@ class Measuring:
         self._view = view
         self._by_key: dict[Key, Detailed] = {}
         self._ends: dict[tuple[date, str], int] = {}
-        self._wanted: dict[tuple[str, int, str], _Wanted] = {}
         self._contexts: dict[tuple[str, date, date, str], PricingContext] = {}
 
     def take(self, detailed: Sequence[Detailed]) -> list[tuple[GuidedRecord, str]]:
@@ -117,7 +90,7 @@ class Measuring:
             self._measure_parts(self._by_key[key], laid_out)
         return refused
 
-    def _alike(self, detailed: Sequence[Detailed]) -> list[tuple[_Wanted, list[Detailed]]]:
+    def _alike(self, detailed: Sequence[Detailed]) -> list[tuple[Wanted, list[Detailed]]]:
         """The sums by what their prices want of their records."""
         alike: dict[tuple[str, int, str], list[Detailed]] = {}
         for one in detailed:
@@ -128,28 +101,27 @@ class Measuring:
     def held(self) -> list[Detailed]:
         return [one for one in self._by_key.values() if one.records or one.groups]
 
-    def _ask_for_rates(self, alike: Iterable[tuple[_Wanted, Sequence[Detailed]]]) -> None:
+    def _ask_for_rates(self, alike: Iterable[tuple[Wanted, Sequence[Detailed]]]) -> None:
         """Ask for the stored rates of all records before the first is looked up, so that they are loaded in one go."""
         numbers: dict[str, set[str]] = {}
         first_day = date.max
         for wanted, sums in alike:
             for check in wanted.checks:
-                if check.model.wanted is None:
+                if not check.looks_up or check.model.wanted is None:
                     continue
                 for one in sums:
-                    entries = [self._entry(check, record) for record in one.records]
+                    entries = [self._entry(record, _words(check, record)) for record in one.records]
                     for table_id, called in check.model.wanted(check.terms, entries).items():
                         numbers.setdefault(table_id, set()).update(called)
                         first_day = min(first_day, one.key[3])
         for table_id in sorted(numbers):
             StoredRates(self._view, since=first_day).want_rates(table_id, numbers[table_id])
 
-    def _without_unpriceable(self, one: Detailed, checks: Sequence[_Check]) -> list[tuple[GuidedRecord, str]]:
-        context = self._context(one.key)
+    def _without_unpriceable(self, one: Detailed, checks: Sequence[Check]) -> list[tuple[GuidedRecord, str]]:
         refused: list[tuple[GuidedRecord, str]] = []
         for record in one.records:
             for check in checks:
-                reason = self._refusal(check, context, record)
+                reason = self._refusal(check, one.key, record)
                 if reason is not None:
                     refused.append((record, reason))
                     break
@@ -158,26 +130,21 @@ class Measuring:
             one.records = [record for record in one.records if record.index not in gone]
         return refused
 
-    def _wanted_of(self, one: Detailed) -> _Wanted:
-        slot, meter = one.slot, one.key[2]
-        key = (slot.plan, slot.version, meter)
-        found = self._wanted.get(key)
-        if found is None:
-            ways = [_Way(measure.name, measure, aggregations()[measure.aggregation]) for measure in slot.measures]
-            found = self._wanted[key] = _Wanted(
-                tuple(_checks(slot.in_force, meter)),
-                tuple(way for way in ways if not way.aggregation.over_time),
-                tuple(way for way in ways if way.aggregation.over_time),
-            )
-        return found
+    def _wanted_of(self, one: Detailed) -> Wanted:
+        return one.slot.in_force.wanted(one.key[2])
 
-    def _refusal(self, check: _Check, context: PricingContext, record: GuidedRecord) -> str | None:
+    def _refusal(self, check: Check, key: Key, record: GuidedRecord) -> str | None:
+        words = _words(check, record)
+        if check.is_known(words):
+            return None
         assert check.model.unpriceable is not None
-        return check.model.unpriceable(check.terms, context, self._entry(check, record))
+        reason = check.model.unpriceable(check.terms, self._context(key), self._entry(record, words))
+        if reason is None:
+            check.note(words)
+        return reason
 
-    def _entry(self, check: _Check, record: GuidedRecord) -> Entry:
+    def _entry(self, record: GuidedRecord, words: Words) -> Entry:
         source, identity = self._origins.get(record.index, _NOWHERE)
-        words = tuple([word_of(record, name) for name in check.words])
         return Entry(record.started_at, source, identity, record.quantity, record.ended_at, words, record.meter)
 
     def _context(self, key: Key) -> PricingContext:
@@ -228,7 +195,7 @@ class Measuring:
             one.groups.append((way.name, self._states(way, records, started_us, ended_us)))
 
     def _states(
-        self, way: _Way, records: Sequence[GuidedRecord], started_us: Sequence[int], ended_us: Sequence[int]
+        self, way: Way, records: Sequence[GuidedRecord], started_us: Sequence[int], ended_us: Sequence[int]
     ) -> list[tuple[tuple[str, ...], Any]]:
         """The state of each combination of words that the measure groups by; without grouping one, without words.
 
@@ -261,6 +228,17 @@ class Measuring:
         started_us: Sequence[int],
         ended_us: Sequence[int],
     ) -> Columns:
+        if len(records) == 1:  # as nearly all are where many lines report
+            (record,) = records
+            source, identity = self._origins.get(record.index, _NOWHERE)
+            return Columns(
+                quantities=(record.quantity,),
+                started_us=started_us,
+                ended_us=ended_us,
+                sources=(source,),
+                ids=(identity,),
+                attributes={name: Coded.of((word_of(record, name),)) for name in attributes},
+            )
         origins = [self._origins.get(record.index, _NOWHERE) for record in records]
         return Columns(
             quantities=[record.quantity for record in records],
@@ -275,24 +253,12 @@ class Measuring:
 class Remeasuring(Measuring):
     """Records that are rated already, measured again: whether they can be priced is settled."""
 
-    def _wanted_of(self, one: Detailed) -> _Wanted:
+    def _wanted_of(self, one: Detailed) -> Wanted:
         return super()._wanted_of(one)._replace(checks=())
 
 
-def refusing(in_force: PlanVersion, meter: str) -> Iterator[tuple[Price, MeterMeasure]]:
-    """The prices of a version that may refuse a record of the meter, with the measure that they see it in."""
-    for price in in_force.prices:
-        if isinstance(price, UnreadablePrice) or not isinstance(price.model, UsageModel):
-            continue
-        if price.model.unpriceable is not None:
-            measures = measures_of(price, in_force.aggregation_of)
-            yield from [(price, measure) for measure in measures if measure.meter == meter][:1]
-
-
-def _checks(in_force: PlanVersion, meter: str) -> Iterator[_Check]:
-    for price, measure in refusing(in_force, meter):
-        assert isinstance(price.model, UsageModel)
-        yield _Check(price.model, price.terms, (*measure.attributes, *measure.group_by))
+def _words(check: Check, record: GuidedRecord) -> Words:
+    return tuple([word_of(record, name) for name in check.words])
 
 
 def word_of(record: GuidedRecord, attribute: str) -> str | None:

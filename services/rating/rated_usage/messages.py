@@ -130,7 +130,8 @@ class UsageMoved(Event, frozen=True, kw_only=True):
 class TakenUsage(msgspec.Struct, frozen=True, array_like=True):
     """The usage of a meter on a local day that counts no more; `quantity` in 1e-6 units.
 
-    `behind` are its records: of each usage partition and event there, their indexes.
+    `behind` are its records: of each usage partition and event there, their indexes. Where they fill several events,
+    the first one has the sum, and the others more of the records.
     """
 
     period_start: date
@@ -143,10 +144,19 @@ class TakenUsage(msgspec.Struct, frozen=True, array_like=True):
     behind: list[tuple[Partition, Seq, list[Index]]] = []
 
 
+class GiveUsageBack(Command, frozen=True, kw_only=True):
+    """Send the records of the n-th `UsageTakenBack` of an end back. A timer asks, once it is their turn."""
+
+    account_id: str
+    change_id: str
+    n: Index
+
+
 class UsageTakenBack(Event, frozen=True, kw_only=True):
     """Usage of open periods is in no sum any more: its days lie behind the end that `change_id` put in the past.
 
-    Its records go back to quarantine for `reason`, as had they come after the end was known.
+    Its records go back to quarantine for `reason`, as had they come after the end was known. An end with many of them
+    has several such events, `n` from 0; the records of the first go back at once, the others in turn.
     """
 
     subscription_id: str
@@ -154,10 +164,24 @@ class UsageTakenBack(Event, frozen=True, kw_only=True):
     change_id: str
     reason: str
     taken: list[TakenUsage]
+    n: Index = 0
 
     @property
     def key(self) -> str:
         return self.account_id
+
+
+class UsageGivenBack(Event, frozen=True, kw_only=True):
+    """The records of the n-th `UsageTakenBack` of an end, `behind` it, are on their way back to quarantine.
+
+    Of each usage partition and event there, their indexes.
+    """
+
+    account_id: str
+    change_id: str
+    n: Index
+    reason: str
+    behind: list[tuple[Partition, Seq, list[Index]]]
 
 
 def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:

@@ -24,10 +24,10 @@ from services.rating.pricing.engine.aggregation import aggregations
 from services.rating.pricing.engine.contract import Entry, PricingContext, UsageModel
 from services.rating.pricing.engine.measuring import MeterMeasure
 from services.rating.pricing.engine.price import Price
+from services.rating.pricing.engine.wanted import refusing
 from services.rating.pricing_context import pricing_context
 from services.rating.rated_usage.by_day import DAYS_MAX, DayOfUsage, UsageByDay, by_day_key
 from services.rating.rated_usage.chunks import Measured, merged
-from services.rating.rated_usage.detail import refusing
 from services.rating.rated_usage.messages import MovedUsage, UsageMoved
 from services.rating.rated_usage.state import (
     NOTHING,
@@ -171,7 +171,8 @@ def _check_records(account: Account, sums: UsageSum, moved: Sequence[MovedUsage]
 
 
 def _checks(one: MovedUsage, view: View) -> Sequence[tuple[Price, MeterMeasure]]:
-    return [*refusing(_version(one.plan, one.version, view), one.meter)]
+    version = _version(one.plan, one.version, view)
+    return [*refusing(one.meter, version.prices, version.aggregation_of)]
 
 
 def _check_entries(one: MovedUsage, price: Price, entries: Sequence[Entry], context: PricingContext) -> None:

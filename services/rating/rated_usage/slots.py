@@ -8,7 +8,7 @@ slots.slot("acc-1", "sub-9", "data.octets", day)       # "no_subscription"
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -26,8 +26,13 @@ NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
 NO_PRICE: Final = "no_price"
 
-# The day of what is summed nowhere, whatever its day.
-_NO_DAY: Final = date.min
+LineOfRecord = tuple[GuidedRecord, str, str, Account | None, Subscription | None]
+
+Alike = tuple[str, int | None, str, date, date, date]
+"""What tells lines apart that were never changed: plan, pinned version, meter, first day, and the open period."""
+
+Place = tuple["Slot | None", str, int, date]
+"""Plan, version and first day of the period of a slot, and the slot itself where records are measured beyond sums."""
 
 
 class Slot(NamedTuple):
@@ -45,6 +50,10 @@ class Slot(NamedTuple):
     fair_use: bool
     billed_in: date | None = None
 
+    @property
+    def place(self) -> Place:
+        return self if self.measures else None, self.plan, self.version, self.period_start
+
 
 class Slots:
     """The slots of one message. `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its
@@ -56,7 +65,7 @@ class Slots:
         self._slots: dict[tuple[str, int | None, date, str, date], Slot | None] = {}
         self._accounts: Mapping[str, Account] = {}
         self._subscriptions: Mapping[str, Subscription] = {}
-        self._days: dict[tuple[str, int], date] = {}
+        self._alike: dict[date, dict[Alike, Place]] = {}
         self.fair_use: dict[str, str] = {}
 
     def load(self, accounts: Collection[str], subscriptions: Collection[str]) -> Mapping[str, Account]:
@@ -97,32 +106,21 @@ class Slots:
             self.fair_use[subscription_id] = account_id
         return slot if billed_in is None else slot._replace(billed_in=billed_in)
 
-    def of_each(self, records: Iterable[GuidedRecord]) -> Iterator[tuple[GuidedRecord, date, Slot | str]]:
-        """Each of the records with its local day and what `slot` says of it.
+    def lines(
+        self, records: Sequence[GuidedRecord], accounts: Sequence[str], subscriptions: Sequence[str]
+    ) -> Iterator[LineOfRecord]:
+        """Each record with the names of its account and subscription, and what they are; `None` where nothing is."""
+        found = map(self._accounts.get, accounts), map(self._subscriptions.get, subscriptions)
+        return zip(records, accounts, subscriptions, *found, strict=True)
 
-        What nearly all of them are, in the open period of a line that was never changed, is found without a call.
+    def on(self, zone: str, started_at: int) -> tuple[date, dict[Alike, Place]]:
+        """The local day of an instant, and where usage of lines that were never changed is put on it.
+
+        Nearly all lines of a message are such, and few things tell them apart: what one of them asks `slot` for is kept
+        here for the others, by whoever asks.
         """
-        accounts, subscriptions, slots, days = self._accounts, self._subscriptions, self._slots, self._days
-        for record in records:
-            account_id, subscription_id = record.account, record.subscription
-            account, subscription = accounts.get(account_id), subscriptions.get(subscription_id)
-            if account is None or subscription is None or subscription.account_id != account_id:
-                yield record, _NO_DAY, NO_SUBSCRIPTION
-                continue
-            zone, started_at = account.terms.time_zone, record.started_at
-            day = days.get((zone, started_at))
-            if day is None:
-                day = days[zone, started_at] = day_of_quarter(zone, started_at // QUARTER_US)
-            period, term = account.open_period, subscription.first
-            slot: Slot | None = None
-            if not subscription.terms and subscription.end is None and term.start <= day and period is not None:
-                start = period.start
-                if start <= day < period.end:
-                    slot = slots.get((term.plan_id, term.plan_version, day, record.meter, start))
-            if slot is None or slot.fair_use:
-                yield record, day, self.slot(account_id, subscription_id, record.meter, day)
-            else:
-                yield record, day, slot
+        day = day_of_quarter(zone, started_at // QUARTER_US)
+        return day, self._alike.setdefault(day, {})
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""
@@ -137,5 +135,6 @@ class Slots:
         version = term.version_of(plan, day) if plan else None
         if version is None or meter not in version.meters:
             return None
-        measures = tuple(measure for measure in version.detailed if measure.meter == meter)
-        return Slot(term.plan_id, version.version, start, version, measures, version.may_slow_down)
+        return Slot(
+            term.plan_id, version.version, start, version, version.wanted(meter).measures, version.may_slow_down
+        )

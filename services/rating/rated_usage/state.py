@@ -149,6 +149,24 @@ class MeasuredName(NamedTuple):
         return cls(tally, day, measure)
 
 
+class UsageToReturn(State, frozen=True, kw_only=True):
+    """Records that an end has taken back and that wait for their turn to go back: of each usage partition and event
+    there, their indexes. By `to_return_key`."""
+
+    name: str
+    reason: str
+    behind: list[tuple[int, int, list[int]]]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+def to_return_key(change_id: str, n: int) -> str:
+    """The records of the n-th event of an end."""
+    return f"{change_id}|{n}"
+
+
 class PairNumber(State, frozen=True, kw_only=True):
     """The number of the last guided message taken from a usage partition; they come without gaps."""
 

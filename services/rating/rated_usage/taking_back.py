@@ -10,7 +10,7 @@ line to another subscription from the end on recycles the records to that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NoReturn
 
@@ -20,19 +20,21 @@ from services.rating.account.state import Account
 from services.rating.lineage import unpack
 from services.rating.rated_usage.by_day import DayOfUsage, UsageBehind, by_day_key
 from services.rating.rated_usage.chunks import Measured
+from services.rating.rated_usage.giving_back import Places, to_return
 from services.rating.rated_usage.messages import TakenUsage, UsageTakenBack
 from services.rating.rated_usage.moving import add, chunks_of, open_days, place
 from services.rating.rated_usage.slots import NO_SUBSCRIPTION
 from services.rating.rated_usage.state import Groups, MeasuredName, PeriodDetail, UsageDetail, UsageSum, tally_key
-from services.usage.quarantine.messages import ReturnUsage
-from shared.kernel.decider import Send, State, View
+from shared.kernel.decider import State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 
-RECORDS_MAX: Final = 10_000
-"""Records of one event, and commands that give them back: some 6 MB in one transaction at most."""
+RECORDS_MAX: Final = 200_000
+"""Records of one end: some 6 MB of events in one transaction at most."""
+PER_EVENT: Final = 10_000
+"""Records of one event, and commands that give them back: some 6 MB likewise."""
 
-Behind = Mapping[tuple[date, str, str, int], list[tuple[int, int, list[int]]]]
+Behind = Mapping[tuple[date, str, str, int], Places]
 
 
 def usage_taken_back(
@@ -54,15 +56,17 @@ def usage_taken_back(
     if sum(day.records for day in gone) > RECORDS_MAX:
         _refuse(f"there are more than {RECORDS_MAX} records from {end} on")
     behind = _behind(subscription_id, end, view)
-    return (
+    return [
         UsageTakenBack(
             subscription_id=subscription_id,
             account_id=account.account_id,
             change_id=change_id,
             reason=NO_SUBSCRIPTION,
-            taken=[_taken(day, behind) for day in gone],
-        ),
-    )
+            taken=taken,
+            n=n,
+        )
+        for n, taken in enumerate(_pages(_taken(day, behind) for day in gone))
+    ]
 
 
 def _refuse(why: str) -> NoReturn:
@@ -72,13 +76,45 @@ def _refuse(why: str) -> NoReturn:
 
 def _behind(subscription_id: str, end: date, view: View) -> Behind:
     found = view.get(UsageBehind, by_day_key(subscription_id, end))
-    behind: dict[tuple[date, str, str, int], list[tuple[int, int, list[int]]]] = {}
+    behind: dict[tuple[date, str, str, int], Places] = {}
     for row in found.days if found else ():
         groups: dict[tuple[int, int], list[int]] = {}
         for position in unpack(row.positions):
             groups.setdefault((position.partition, position.seq), []).append(position.record)
         behind[row.day, row.meter, row.plan, row.version] = [(*at, indexes) for at, indexes in groups.items()]
     return behind
+
+
+def _pages(taken: Iterable[TakenUsage]) -> Iterator[list[TakenUsage]]:
+    """Days with as many records as one event takes; a day with more of them goes on in the next."""
+    page: list[TakenUsage] = []
+    left = PER_EVENT
+    for one in taken:
+        rest, part = one.behind, msgspec.structs.replace(one, behind=[])
+        while True:
+            fits, rest, left = _split(rest, left)
+            page.append(msgspec.structs.replace(part, behind=fits))
+            if left:
+                break
+            yield page
+            page, left = [], PER_EVENT
+            part = msgspec.structs.replace(part, quantity=0, records=0)
+            if not rest:
+                break
+    if page:
+        yield page
+
+
+def _split(behind: Places, left: int) -> tuple[Places, Places, int]:
+    """The records that still fit, those that do not, and how many more would."""
+    fits: Places = []
+    for number, (partition, seq, indexes) in enumerate(behind):
+        if len(indexes) > left:
+            cut = [(partition, seq, indexes[:left])] if left else []
+            return [*fits, *cut], [(partition, seq, indexes[left:]), *behind[number + 1 :]], 0
+        fits.append((partition, seq, indexes))
+        left -= len(indexes)
+    return fits, [], left
 
 
 def _taken(day: DayOfUsage, behind: Behind) -> TakenUsage:
@@ -94,22 +130,12 @@ def _taken(day: DayOfUsage, behind: Behind) -> TakenUsage:
     )
 
 
-def react_taken_back(event: UsageTakenBack, envelope: Envelope, view: View) -> Iterator[Send]:
-    """The records go back to the usage partitions that they came from."""
-    groups: dict[tuple[int, int], list[int]] = {}
-    for taken in event.taken:
-        for partition, seq, indexes in taken.behind:
-            groups.setdefault((partition, seq), []).extend(indexes)
-    for (partition, seq), indexes in groups.items():
-        items = [(index, event.reason) for index in sorted(indexes)]
-        yield Send(ReturnUsage(seq=seq, items=items, account_id=event.account_id), to="usage", partition=partition)
-
-
-def evolve_taken_back(event: UsageTakenBack, view: View) -> Sequence[State]:
-    """The sums and what is measured, without those days."""
+def evolve_taken_back(event: UsageTakenBack, envelope: Envelope, view: View) -> Sequence[State]:
+    """The sums and what is measured, without those days; records that wait to go back."""
+    waiting = [*to_return(event, envelope)]
     sums = view.get(UsageSum, event.subscription_id)
     if sums is None:
-        return ()
+        return waiting
     periods = {start: dict(tallies) for start, tallies in sums.periods.items()}
     for one in event.taken:
         tallies = periods.setdefault(one.period_start, {})
@@ -121,7 +147,7 @@ def evolve_taken_back(event: UsageTakenBack, view: View) -> Sequence[State]:
         details[start] = PeriodDetail(details[start].chunks, _without(details[start].held, places))
     chunks = [chunk for start in starts for chunk in chunks_of(sums, start, view)]
     changed = [UsageDetail(name=chunk.name, measured=_without(chunk.measured, places)) for chunk in chunks]
-    return [msgspec.structs.replace(sums, periods=periods, details=details or None), *changed]
+    return [msgspec.structs.replace(sums, periods=periods, details=details or None), *changed, *waiting]
 
 
 def _without(measured: Measured, places: set[tuple[str, str]]) -> dict[str, Groups]:

@@ -16,8 +16,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool, StrictInt
 
 from services.rating.fields import Body
+from services.rating.subscription.changing import QUANTITY_MAX
 from services.rating.subscription.contract import MONTHS_MAX, NOTICE_DAYS_MAX
-from services.rating.subscription.decide import QUANTITY_MAX
 from services.rating.subscription.messages import ContractTerm, StartSubscription
 from services.rating.subscription.previewing import PREVIEW_SHAPE, Preview
 from services.rating.subscription.shapes import STATUSES, SubscriptionShape, subscription_shape

@@ -16,13 +16,8 @@ from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
-from services.rating.subscription.changes import (
-    ChangeCommand,
-    check_plan,
-    check_sold,
-    check_version_sold,
-    decide_change,
-)
+from services.rating.subscription.changes import ChangeCommand, decide_change
+from services.rating.subscription.changing import QUANTITY_MAX, YEARS_AHEAD_MAX
 from services.rating.subscription.charged import with_charge
 from services.rating.subscription.contract import resolved
 from services.rating.subscription.messages import (
@@ -44,6 +39,7 @@ from services.rating.subscription.messages import (
     subscription_exists,
 )
 from services.rating.subscription.notice import decide_notice, noticed, with_notice
+from services.rating.subscription.sold import check_plan, check_sold, check_version_sold
 from services.rating.subscription.state import Change, Subscription, Term
 from services.rating.subscription.timeline import Contract, change_of, terms_of, with_change
 from shared.kernel.decider import Context, Gone, State, View
@@ -54,8 +50,6 @@ from shared.kernel.period import Period
 
 # A start outside these bounds is a typing error, and would open a backlog of hundreds of periods.
 YEARS_BACK_MAX: Final = 10
-YEARS_AHEAD_MAX: Final = 10
-QUANTITY_MAX: Final = 1_000_000
 
 SubscriptionCommand = StartSubscription | ChangeCommand | NoteContractEnding
 SubscriptionEvent = SubscriptionStarted | SubscriptionChange | ChangeCancelled | ContractEnding

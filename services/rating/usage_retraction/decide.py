@@ -180,7 +180,7 @@ class _Retracting:
         if plan is None:
             raise NeverBegan(f"usage is rated by {found.plan}, which does not exist")
         version = plan.versions[found.version - 1]
-        measures = tuple(measure for measure in version.detailed if measure.meter == meter)
+        measures = version.wanted(meter).measures
         return Slot(
             found.plan, found.version, found.period_start, version, measures, version.may_slow_down, found.billed_in
         )

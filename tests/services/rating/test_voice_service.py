@@ -136,6 +136,30 @@ async def test_holidays_are_defined_and_changed(rating: Rating) -> None:
     assert (await rating.api.get("/v1/holidays/de")).status_code == 404
 
 
+async def test_a_calendar_is_deleted_once_no_plan_names_it(rating: Rating) -> None:
+    path, total = "/v1/holidays/gone", (await rating.get("/v1/holidays"))["total"]
+    await rating.post("/v1/holidays", {"id": "gone", "name": "Gone", "dates": ["2026-12-25"]})
+    bands = [{"days": ["holiday"], "unit_price": "0.05", "per_s": "60"}, {"unit_price": "0.10", "per_s": "60"}]
+    price = {"model": "rated_call", "meter": "voice.seconds", "holidays": "gone", "bands": bands}
+    body = {"id": "festive", "name": "Festive", "currency": "EUR", "prices": [price]}
+    await rating.post("/v1/plans", body)
+    named = (await rating.get(path))["allowed_actions"][1]
+    assert (named["action"], named["allowed"]) == ("delete", False) and "festive" in named["reason"]
+    refused = await rating.api.delete(path)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "holidays_in_use")
+
+    edited = {"name": "Festive", "prices": [{key: price[key] for key in ("model", "meter")} | {"bands": bands[1:]}]}
+    answer = await rating.api.put("/v1/plans/festive/versions/1", json=edited)
+    assert answer.status_code == 200, answer.text
+    assert (await rating.api.delete(path, headers={"if-match": '"7"'})).status_code == 412
+    assert (await rating.api.delete(path, headers={"if-match": '"1"'})).status_code == 204
+    assert (await rating.api.get(path)).status_code == 404
+    assert (await rating.api.delete(path)).status_code == 404
+    assert (await rating.get("/v1/holidays"))["total"] == total
+    again = await rating.api.post("/v1/holidays", json={"id": "gone", "name": "Gone", "dates": []})
+    assert again.json()["errors"][0]["code"] == "holidays_exist"
+
+
 async def test_a_quote_prices_by_a_stored_table_and_calendar(rating: Rating) -> None:
     await rating.post("/v1/rate-tables", {"id": "quoted", "name": "Quoted"})
     await send(rating, "/v1/rate-tables/quoted/versions", FIRST, effective_from="2026-01-01")

@@ -288,6 +288,7 @@ class UsageModel(Generic[P]):
 
     `in_context`: `steps` takes a `PricingContext` before the values. `unpriceable` says of one record why nothing can
     price it (a reason code such as `no_price`), or `None`: it then waits in quarantine, never priced at zero (R20).
+    `by_words`: what it says depends on the words of the record and on nothing else.
     `quantity` gives what a line says was used, from the same arguments as `steps` with its context; without it a line
     has the first value, or the sum of its groups or records. `wanted` says which stored rates records will be priced
     by, as numbers by table, so that those of many records are loaded at once.
@@ -299,6 +300,7 @@ class UsageModel(Generic[P]):
     measures: Callable[[P], tuple[Measure, ...]] = what_its_meter_aggregates
     in_context: bool = False
     unpriceable: Callable[[P, PricingContext, Entry], str | None] | None = None
+    by_words: bool = False
     quantity: Callable[Concatenate[P, PricingContext, ...], Decimal | None] | None = None
     wanted: Callable[[P, Collection[Entry]], Mapping[str, Collection[str]]] | None = None
     recurring: Literal[False] = False

@@ -56,6 +56,7 @@ class MeterMeasure(msgspec.Struct, frozen=True, array_like=True):
         return f"{text} by {_listed(self.group_by)}" if self.group_by else text
 
 
+@lru_cache(maxsize=4096)
 def aggregation_in(name: str) -> str:
     """The aggregation that the name of a measure begins with."""
     return name.partition(" ")[0].partition("(")[0]

@@ -29,6 +29,8 @@ def negative(state: Sequence[Any], key: Callable[[Any], Any] | None = None) -> R
 
 def together(one: Sequence[Any], other: Sequence[Any], key: Callable[[Any], Any] | None = None) -> Records:
     """Both in order, `key` being what orders them. Usage that was never retracted costs two comparisons."""
+    if not one or not other:
+        return sorted(one or other, key=key)
     if _nothing_taken_back(one) and _nothing_taken_back(other):
         return sorted([*one, *other], key=key)
     return sorted(_left([*one, *other]), key=key)

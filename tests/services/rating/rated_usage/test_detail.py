@@ -149,6 +149,20 @@ def test_r20_what_a_price_cannot_price_goes_back_and_is_in_no_sum(plug_in: PlugI
     assert [send.message for send in story.sends] == [ReturnUsage(seq=9, items=[(1, "no_price")], account_id="acc-1")]
 
 
+def test_r20_words_that_were_priced_before_say_nothing_of_others() -> None:
+    """Europe has a price and Asia has none, whichever was asked about first."""
+    cells = [{"match": {"region": "eu"}, "unit_price": "0.01"}]
+    story = customer({"model": "matrix", "meter": "data.octets", "dimensions": ["region"], "cells": cells})
+    for n, regions in enumerate((["eu"], ["eu", "asia"], ["asia", "eu"]), start=1):
+        records = [
+            used(5, f"2026-09-05 1{index}:00", index=index, attributes={"region": region})
+            for index, region in enumerate(regions)
+        ]
+        story.when_event(guided(*records, n=n, seq=n))
+        refused = [index for index, region in enumerate(regions) if region == "asia"]
+        assert rated(story).returned == [(index, "no_price", "acc-1") for index in refused]
+
+
 def test_a_day_of_which_nothing_can_be_priced_leaves_no_sum(plug_in: PlugIn) -> None:
     plug_in("services.rating.pricing", "each", EACH)
     story = customer(CALLS)

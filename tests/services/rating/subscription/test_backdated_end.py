@@ -11,15 +11,17 @@ from typing import Any
 import msgspec
 
 from services.rating.assigned_resource.state import ResourcesOfLine
+from services.rating.commands import COMMANDS
 from services.rating.lineage import pack
 from services.rating.rated_usage.by_day import RecordsOfDay, UsageBehind, by_day_key
-from services.rating.rated_usage.messages import UsageRated, UsageTakenBack
-from services.rating.rated_usage.state import UsageSum
+from services.rating.rated_usage.messages import GiveUsageBack, UsageRated, UsageTakenBack
+from services.rating.rated_usage.state import UsageSum, UsageToReturn
 from services.rating.rated_usage.taking_back import RECORDS_MAX
 from services.rating.subscription.messages import CancelChange, TerminateSubscription
 from services.usage.quarantine.messages import ReturnUsage
 from services.usage.record.messages import GuidedUsage
 from services.usage.resource.messages import EndAssignments
+from shared.kernel.decider import Due
 from tests.kit.decider import Specification
 from tests.services.rating.subscription.story import on, other_plan
 from tests.services.rating.subscription.test_backdated import Line
@@ -111,7 +113,38 @@ def test_usage_that_is_being_rated_this_moment_makes_the_clerk_ask_again() -> No
     line.end("2026-09-10").then_refused("usage_arriving", pointer="/effective_on")
 
 
-def test_more_records_than_one_event_takes_are_refused_with_the_remedy() -> None:
+def test_many_records_leave_the_sums_at_once_and_go_back_in_turns() -> None:
+    """24,999 records of one unit on September 12, and one on the 13th, are ten thousand, ten thousand and five."""
+    line = Ending(OCTETS)
+    many = [used(1, "2026-09-12 10:00", index=n) for n in range(24_999)]
+    line.use(*many, used(1, "2026-09-13 10:00", index=24_999))
+    story = line.end("2026-09-10")
+    events = [event for event in story.events if isinstance(event, UsageTakenBack)]
+    assert [(event.n, sum(t.records for t in event.taken), records_behind(event)) for event in events] == [
+        (0, 24_999, 10_000),
+        (1, 0, 10_000),
+        (2, 1, 5_000),
+    ]
+    assert line.unbilled() == "0"
+    returned = [len(items) for _, _, items in given_back(story)]
+    while timers := [due for due in story.state.all(Due) if due.name.startswith("return/")]:
+        (timer,) = timers
+        story.when(COMMANDS.decode(timer.command_type, bytes(timer.command)))
+        returned += [len(items) for _, _, items in given_back(story)]
+    assert returned == [10_000, 10_000, 5_000]
+    assert story.state.all(UsageToReturn) == []
+
+
+def test_a_turn_that_is_over_gives_nothing_back() -> None:
+    line = Ending(OCTETS)
+    line.story.when(GiveUsageBack(account_id="acc-1", change_id="c1", n=1)).then_nothing()
+
+
+def records_behind(event: UsageTakenBack) -> int:
+    return sum(len(indexes) for taken in event.taken for _, _, indexes in taken.behind)
+
+
+def test_more_records_than_one_transaction_takes_are_refused_with_the_remedy() -> None:
     line = Ending(OCTETS)
     line.use(used(100, "2026-09-12 10:00"))
     (key, (quantity, _)) = next(iter(line.rows.items()))

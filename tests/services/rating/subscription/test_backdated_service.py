@@ -73,6 +73,29 @@ async def test_usage_behind_a_backdated_end_is_given_back_and_usage_learns_of_th
     ]
 
 
+async def test_more_records_than_one_transaction_takes_go_back_in_turns(rating: Rating) -> None:
+    await customer(rating, "leo")
+    for seq in (1911, 1912):
+        many = [used_by("leo", 1, "2026-09-12 10:00", index=index) for index in range(5_100)]
+        await rating.guide(*many, seq=seq)
+
+    async def quantities() -> list[str]:
+        lines = (await rating.get("/v1/accounts/acc-leo/unbilled"))["lines"]
+        return [line["quantity"] for line in lines if line["kind"] == "usage"]
+
+    async def rated() -> bool:
+        return await quantities() == ["10200"]
+
+    async def all_back() -> bool:
+        sent = [one for one in await sent_to_usage(rating, ReturnUsage) if one.account_id == "acc-leo"]
+        return sum(len(one.items) for one in sent) == 10_200
+
+    await until(rated)
+    await rating.post("/v1/subscriptions/sub-leo/terminate", {"effective_on": "2026-09-10"}, expect=200)
+    assert await quantities() == []
+    await until(all_back)
+
+
 async def test_usage_of_past_days_goes_along_with_a_backdated_plan_r16(rating: Rating) -> None:
     await customer(rating, "ann")
     await rating.guide(
