@@ -11,6 +11,7 @@ from typing import Final
 from services.invoicing import unsupported
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
+from services.invoicing.tax_quote import api as tax_quote
 from services.rating import events as rating
 from shared.engine.aggregate import compose
 from shared.engine.service import Input, Service
@@ -40,5 +41,5 @@ SERVICE: Final = Service(
     tables=PARTS.tables,
     projection_version=2,
     # What is refused comes last, so that a real route always wins.
-    routers=(*PARTS.routers, unsupported.router),
+    routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

@@ -27,7 +27,6 @@ NOT_YET: Final = (
     Unsupported("/v1/tax/jurisdictions", "tax jurisdictions"),
     Unsupported("/v1/tax/rates", "tax rate tables"),
     Unsupported("/v1/tax/exemptions", "tax exemptions"),
-    Unsupported("/v1/tax/quotes", "tax quotes"),
     Unsupported("/v1/late-fee-policies", "late fees"),
     Unsupported("/v1/coupons", "coupons"),
     Unsupported("/v1/deliveries", "deliveries"),

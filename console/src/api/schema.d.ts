@@ -2648,6 +2648,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tax/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Quote Tax */
+        post: operations["invoicing_quote_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/top-ups": {
         parameters: {
             query?: never;
@@ -9486,6 +9503,158 @@ export interface components {
             base: string;
             /** Tax */
             tax: string;
+        };
+        /**
+         * TaxQuoteAdjustment
+         * @description An amount taken off (allowances) or added (charges) on the document, before tax.
+         *
+         *     It is taxed in its category and rate; without a category it is spread over the lines by their nets.
+         */
+        TaxQuoteAdjustment: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+            /** Category */
+            category?: ("S" | "Z" | "E" | "AE" | "K" | "G" | "O" | "L" | "M" | "B") | null;
+            /** Rate */
+            rate?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * TaxQuoteBody
+         * @description What to tax. `tax_round`: each group once, or each line.
+         *
+         *     With `prices_include_tax`, `gross` and `unit_price` hold the tax (R42).
+         */
+        TaxQuoteBody: {
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            /** Date */
+            date?: string | null;
+            /** Tax Round */
+            tax_round?: ("group" | "line") | null;
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
+            /** Lines */
+            lines: components["schemas"]["TaxQuoteLineBody"][];
+            /**
+             * Allowances
+             * @default []
+             */
+            allowances: components["schemas"]["TaxQuoteAdjustment"][];
+            /**
+             * Charges
+             * @default []
+             */
+            charges: components["schemas"]["TaxQuoteAdjustment"][];
+            /**
+             * Prepaid
+             * Format: decimal
+             * @default 0
+             * @example 12.40
+             */
+            prepaid: string;
+        };
+        /**
+         * TaxQuoteGroup
+         * @description `rate` in percent; `reason` why there is no tax (BT-120).
+         */
+        TaxQuoteGroup: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: string;
+            /** Tax */
+            tax: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * TaxQuoteLine
+         * @description `net` is rounded to the currency, `allowance` the part of what the document takes off that the line bears.
+         *
+         *     `charge` is likewise of what it adds. `tax` is the line's part in the tax of its groups.
+         */
+        TaxQuoteLine: {
+            /** Id */
+            id: string;
+            /** Net */
+            net: string;
+            /** Allowance */
+            allowance: string;
+            /** Charge */
+            charge: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
+         * TaxQuoteLineBody
+         * @description One line. `unit_price` is for `base_quantity` (1), with as many decimals as needed (R40), never below zero.
+         *
+         *     `reason`: why it is not taxed (BT-120).
+         */
+        TaxQuoteLineBody: {
+            /** Id */
+            id?: string | null;
+            /** Net */
+            net?: string | null;
+            /** Gross */
+            gross?: string | null;
+            /** Quantity */
+            quantity?: string | null;
+            /** Unit Price */
+            unit_price?: string | null;
+            /** Base Quantity */
+            base_quantity?: string | null;
+            /** Category */
+            category?: ("S" | "Z" | "E" | "AE" | "K" | "G" | "O" | "L" | "M" | "B") | null;
+            /** Rate */
+            rate?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Product Tax Class */
+            product_tax_class?: string | null;
+        };
+        /**
+         * TaxQuoteShape
+         * @description `net` is after allowances and charges, `total` with tax, `payable` less what is prepaid.
+         */
+        TaxQuoteShape: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["TaxQuoteLine"][];
+            /** Groups */
+            groups: components["schemas"]["TaxQuoteGroup"][];
+            /** Net */
+            net: string;
+            /** Allowances */
+            allowances: string;
+            /** Charges */
+            charges: string;
+            /** Tax */
+            tax: string;
+            /** Total */
+            total: string;
+            /** Prepaid */
+            prepaid: string;
+            /** Payable */
+            payable: string;
         };
         /**
          * TermBody
@@ -20533,6 +20702,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_quote_tax: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxQuoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxQuoteShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
