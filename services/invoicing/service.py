@@ -18,7 +18,10 @@ from shared.engine.service import Input, Service
 
 PARTS: Final = compose(
     "services.invoicing",
+    "tax_jurisdiction",
+    "tax_rate",
     "bill_profile",
+    "tax_exemption",
     "invoice",
     "numbering_series",
     "billing_run",
