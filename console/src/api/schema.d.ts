@@ -4985,6 +4985,19 @@ export interface components {
             items: components["schemas"]["Event"][];
         };
         /**
+         * EvidenceBody
+         * @description A piece of evidence of where a customer is.
+         */
+        EvidenceBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "billing_address" | "ip_address" | "bank" | "sim" | "fixed_line" | "other";
+            /** Country */
+            country: string;
+        };
+        /**
          * EvidenceShape
          * @description The time without service that a credit is for: `seconds` of it, from `start` to `end` (excluded).
          */
@@ -7172,6 +7185,26 @@ export interface components {
         PeriodsShape: {
             /** Items */
             items: components["schemas"]["PeriodBody"][];
+        };
+        /**
+         * PlaceBody
+         * @description Where something is supplied: a tax jurisdiction by its id, or an address, which is found in the tree of them.
+         */
+        PlaceBody: {
+            /** Jurisdiction Id */
+            jurisdiction_id?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /** County */
+            county?: string | null;
+            /** City */
+            city?: string | null;
+            /** District */
+            district?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
         };
         /**
          * PlanBody
@@ -9694,6 +9727,20 @@ export interface components {
             href: string;
         };
         /**
+         * TaxBuyerBody
+         * @description Who buys. A `tax_id` is checked by its digits and makes a business of the buyer.
+         *
+         *     Where `evidence` of a consumer's country is left out, the country is taken as given.
+         */
+        TaxBuyerBody: {
+            /** Country */
+            country?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Evidence */
+            evidence?: components["schemas"]["EvidenceBody"][] | null;
+        };
+        /**
          * TaxExemptionBody
          * @description Without `tax` all taxes of the jurisdiction and of those in it, without `product_tax_class` all products.
          */
@@ -9921,9 +9968,10 @@ export interface components {
         };
         /**
          * TaxQuoteBody
-         * @description What to tax. `tax_round`: each group once, or each line.
+         * @description What to tax. `tax_round`: each group once, or each line; without it, as the jurisdictions say.
          *
-         *     With `prices_include_tax`, `gross` and `unit_price` hold the tax (R42).
+         *     With `prices_include_tax`, `gross` and `unit_price` hold the tax (R42). `seller`, `buyer` and `ship_to` are those of
+         *     lines with a `product_tax_class` that name none; these need a `date`.
          */
         TaxQuoteBody: {
             /**
@@ -9960,10 +10008,15 @@ export interface components {
              * @example 12.40
              */
             prepaid: string;
+            seller?: components["schemas"]["TaxSellerBody"] | null;
+            buyer?: components["schemas"]["TaxBuyerBody"] | null;
+            ship_to?: components["schemas"]["PlaceBody"] | null;
         };
         /**
          * TaxQuoteGroup
          * @description `rate` in percent; `reason` why there is no tax (BT-120).
+         *
+         *     Where rules and tables said how to tax: whose tax it is, of which rate, by which rule, of how much of the price.
          */
         TaxQuoteGroup: {
             /** Category */
@@ -9978,6 +10031,20 @@ export interface components {
             name: string;
             /** Reason */
             reason?: string | null;
+            /** Jurisdiction */
+            jurisdiction?: string | null;
+            /** Rule */
+            rule?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /** Rate Id */
+            rate_id?: string | null;
+            /** Rate Version */
+            rate_version?: number | null;
+            /** Share */
+            share?: string | null;
+            /** Tax Round */
+            tax_round?: string | null;
         };
         /**
          * TaxQuoteLine
@@ -10001,7 +10068,8 @@ export interface components {
          * TaxQuoteLineBody
          * @description One line. `unit_price` is for `base_quantity` (1), with as many decimals as needed (R40), never below zero.
          *
-         *     `reason`: why it is not taxed (BT-120).
+         *     `reason`: why it is not taxed (BT-120). In place of category and rate a `product_tax_class` has rules and tables say
+         *     how it is taxed, for the parties that it names or else those of the whole quote.
          */
         TaxQuoteLineBody: {
             /** Id */
@@ -10024,6 +10092,9 @@ export interface components {
             reason?: string | null;
             /** Product Tax Class */
             product_tax_class?: string | null;
+            seller?: components["schemas"]["TaxSellerBody"] | null;
+            buyer?: components["schemas"]["TaxBuyerBody"] | null;
+            ship_to?: components["schemas"]["PlaceBody"] | null;
         };
         /**
          * TaxQuoteShape
@@ -10253,6 +10324,36 @@ export interface components {
             defined_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * TaxSellerBody
+         * @description Who sells. Without `country` it is that of `tax_id`; `place` is the tax jurisdiction of its seat.
+         *
+         *     `consumer_country` false: below EUR 10,000 a year telecom services to consumers abroad may be taxed at home;
+         *     `evidence_needed` 1: below EUR 100,000; `registrations`: other countries where it is registered for tax.
+         */
+        TaxSellerBody: {
+            /** Country */
+            country?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Place */
+            place?: string | null;
+            /**
+             * Consumer Country
+             * @default true
+             */
+            consumer_country: boolean;
+            /**
+             * Evidence Needed
+             * @default 2
+             */
+            evidence_needed: number;
+            /**
+             * Registrations
+             * @default []
+             */
+            registrations: string[];
         };
         /**
          * TermBody

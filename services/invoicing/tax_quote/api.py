@@ -15,11 +15,13 @@ from fastapi import Body as FromBody
 from services.invoicing.tax_quote.bodies import TaxQuoteBody
 from services.invoicing.tax_quote.quote import quote
 from services.invoicing.tax_quote.shapes import TaxQuoteShape
+from shared.engine.stored_states import StoredStates
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.openapi import takes
 from shared.http.schemas import REF, defining, named
+from shared.kernel.unit_of_work import Missing
 
 
 def router(api: Api) -> APIRouter:
@@ -32,7 +34,18 @@ def router(api: Api) -> APIRouter:
         "/v1/tax/quotes", response_model=TaxQuoteShape, openapi_extra=documented, dependencies=[api.roles(*READERS)]
     )
     async def quote_tax(body: Annotated[Any, FromBody()]) -> Response:
-        # In a thread: 10,000 lines take a while, and the partition workers share this loop.
-        return Answer(await asyncio.to_thread(quote, body))
+        return Answer(await _quoted(api, body))
 
     return routes
+
+
+async def _quoted(api: Api, body: Any) -> dict[str, Any]:
+    """In a thread: 10,000 lines take a while, and the partition workers share this loop."""
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        states = StoredStates(connection, home=0)
+        while True:
+            try:
+                return await asyncio.to_thread(quote, body, states)
+            except Missing as missing:
+                for kind, keys in missing.wanted.items():
+                    await states.load(kind, keys)

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, StrictBool, StrictStr
 
+from services.invoicing.tax_quote.parties import PlaceBody, TaxBuyerBody, TaxSellerBody
 from services.invoicing.taxes.engine.categories import Category
 from services.invoicing.taxes.engine.sums import RoundBy
 from shared.kernel.bodies import BillingDate, Body, PrintableText
@@ -42,7 +43,8 @@ class TaxQuoteAdjustment(Body):
 class TaxQuoteLineBody(Body):
     """One line. `unit_price` is for `base_quantity` (1), with as many decimals as needed (R40), never below zero.
 
-    `reason`: why it is not taxed (BT-120).
+    `reason`: why it is not taxed (BT-120). In place of category and rate a `product_tax_class` has rules and tables say
+    how it is taxed, for the parties that it names or else those of the whole quote.
     """
 
     id: Annotated[StrictStr, Field(min_length=1, max_length=64)] | None = None
@@ -55,12 +57,16 @@ class TaxQuoteLineBody(Body):
     rate: Rate | None = None
     reason: Reason | None = None
     product_tax_class: Annotated[StrictStr, Field(min_length=1, max_length=64)] | None = None
+    seller: TaxSellerBody | None = None
+    buyer: TaxBuyerBody | None = None
+    ship_to: PlaceBody | None = None
 
 
 class TaxQuoteBody(Body):
-    """What to tax. `tax_round`: each group once, or each line.
+    """What to tax. `tax_round`: each group once, or each line; without it, as the jurisdictions say.
 
-    With `prices_include_tax`, `gross` and `unit_price` hold the tax (R42).
+    With `prices_include_tax`, `gross` and `unit_price` hold the tax (R42). `seller`, `buyer` and `ship_to` are those of
+    lines with a `product_tax_class` that name none; these need a `date`.
     """
 
     currency: CurrencyCode
@@ -71,3 +77,6 @@ class TaxQuoteBody(Body):
     allowances: Annotated[list[TaxQuoteAdjustment], Field(max_length=ADJUSTMENTS_MAX)] = []
     charges: Annotated[list[TaxQuoteAdjustment], Field(max_length=ADJUSTMENTS_MAX)] = []
     prepaid: DecimalString = Decimal(0)
+    seller: TaxSellerBody | None = None
+    buyer: TaxBuyerBody | None = None
+    ship_to: PlaceBody | None = None

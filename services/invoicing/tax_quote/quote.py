@@ -16,12 +16,15 @@ import msgspec
 from pydantic import ValidationError
 
 from services.invoicing.tax_quote.bodies import TaxQuoteAdjustment, TaxQuoteBody, TaxQuoteLineBody
+from services.invoicing.tax_quote.determining import determined
 from services.invoicing.tax_quote.shapes import groups_shape, line_shape
 from services.invoicing.taxes.engine.categories import CATEGORIES, why_not
+from services.invoicing.taxes.engine.registry import Registry, Tables
 from services.invoicing.taxes.engine.sums import Adjustment, Document, Levy, Line, RoundBy, spread, total
 from shared.kernel.bodies import refusals
+from shared.kernel.decider import View
 from shared.kernel.decimals import exact
-from shared.kernel.errors import Rejection, Rejections, unsupported
+from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.money import format_amount
 from shared.kernel.rounding import HALF_UP, round_amount, round_quotient
 
@@ -32,8 +35,11 @@ _ONE: Final = Decimal(1)
 _ZERO: Final = Decimal(0)
 
 
-def quote(body: Any) -> dict[str, Any]:
-    """The answer to a question. Raises `Rejection` with everything that is wrong with it."""
+def quote(body: Any, view: View | None = None) -> dict[str, Any]:
+    """The answer to a question. Raises `Rejection` with everything that is wrong with it.
+
+    `view` has the tables of taxes, which only lines with a product tax class ask for.
+    """
     try:
         asked = TaxQuoteBody.model_validate(body)
     except ValidationError as error:
@@ -41,12 +47,12 @@ def quote(body: Any) -> dict[str, Any]:
     if wrong := [*_wrong_lines(asked), *_wrong_adjustments(asked)]:
         raise Rejections(wrong)
     with exact():
-        return _answer(asked)
+        return _answer(asked, Registry(view or Tables({}, {})))
 
 
-def _answer(asked: TaxQuoteBody) -> dict[str, Any]:
+def _answer(asked: TaxQuoteBody, registry: Registry) -> dict[str, Any]:
     currency, round_by = asked.currency, asked.tax_round or "group"
-    lines = [_line(n, line, asked, round_by) for n, line in enumerate(asked.lines)]
+    lines = [_line(n, line, asked, registry) for n, line in enumerate(asked.lines)]
     nets = [line.net for line in total(lines, currency=currency).lines]
     if wrong := list(_wrong_spread(asked, nets)):
         raise Rejections(wrong)
@@ -75,8 +81,11 @@ def _sums(asked: TaxQuoteBody, document: Document) -> dict[str, str]:
     return {name: format_amount(amount, asked.currency) for name, amount in amounts.items()}
 
 
-def _line(n: int, line: TaxQuoteLineBody, asked: TaxQuoteBody, round_by: RoundBy) -> Line:
-    levies = (_levy(line.category, line.rate, line.reason, round_by),)
+def _line(n: int, line: TaxQuoteLineBody, asked: TaxQuoteBody, registry: Registry) -> Line:
+    if line.product_tax_class is None:
+        levies: tuple[Levy, ...] = (_levy(line.category, line.rate, line.reason, asked.tax_round or "group"),)
+    else:
+        levies = determined(n, line, asked, registry)
     named = line.id or str(n + 1)
     if line.net is not None:
         return Line(id=named, levies=levies, net=line.net)
@@ -163,9 +172,12 @@ def _wrong_price(line: TaxQuoteLineBody, at: str, asked: TaxQuoteBody) -> Iterat
 
 def _wrong_tax(line: TaxQuoteLineBody, at: str) -> Iterator[Rejection]:
     if line.product_tax_class is not None:
-        yield unsupported("taxing by a product tax class", pointer=f"{at}/product_tax_class")
+        if line.category is not None or line.rate is not None:
+            detail = "a line has either a category and its rate or a product_tax_class"
+            yield Rejection("invalid", detail, pointer=f"{at}/product_tax_class")
     elif line.category is None:
-        yield Rejection("required", "give a category and its rate", pointer=f"{at}/category")
+        detail = "give a category and its rate, or a product_tax_class"
+        yield Rejection("required", detail, pointer=f"{at}/category")
     else:
         yield from _wrong_rate(line.category, line.rate, at)
 

@@ -25,7 +25,10 @@ class TaxQuoteLine(BaseModel):
 
 
 class TaxQuoteGroup(BaseModel):
-    """`rate` in percent; `reason` why there is no tax (BT-120)."""
+    """`rate` in percent; `reason` why there is no tax (BT-120).
+
+    Where rules and tables said how to tax: whose tax it is, of which rate, by which rule, of how much of the price.
+    """
 
     category: str
     rate: str
@@ -33,6 +36,13 @@ class TaxQuoteGroup(BaseModel):
     tax: str
     name: str
     reason: str | None = None
+    jurisdiction: str | None = None
+    rule: str | None = None
+    kind: str | None = None
+    rate_id: str | None = None
+    rate_version: int | None = None
+    share: str | None = None
+    tax_round: str | None = None
 
 
 class TaxQuoteShape(BaseModel):
@@ -72,4 +82,11 @@ def _group(group: Group, currency: str) -> dict[str, Any]:
         "tax": format_amount(group.tax, currency),
         "name": group.levy.name,
         "reason": group.levy.reason,
+        "jurisdiction": group.levy.jurisdiction,
+        "rule": group.levy.rule,
+        "kind": group.levy.kind,
+        "rate_id": group.levy.rate_id,
+        "rate_version": group.levy.rate_version,
+        "share": format_decimal(group.levy.share),
+        "tax_round": group.levy.round_by,
     }

@@ -43,10 +43,10 @@ def first_code(answer: dict[str, Any]) -> tuple[str, str | None]:
 
 
 async def test_a_tax_quote_is_answered_and_a_bad_one_told_what_is_wrong(services: Services) -> None:
-    lines = [{"id": "1", "net": "908.91", "category": "S", "rate": "21"}]
+    lines: list[dict[str, Any]] = [{"id": "1", "net": "908.91", "category": "S", "rate": "21"}]
     answer = await post(services, "/v1/tax/quotes", {"currency": "EUR", "lines": lines}, 200)
     assert (answer["tax"], answer["total"], answer["payable"]) == ("190.87", "1099.78", "1099.78")
-    lines = [{"id": "1", "net": 908.91, "category": "S", "rate": "21"}]
+    lines[0]["net"] = 908.91
     refused = await post(services, "/v1/tax/quotes", {"currency": "EUR", "lines": lines}, 422)
     assert first_code(refused) == ("invalid_decimal", "/lines/0/net")
 
