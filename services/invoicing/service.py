@@ -42,7 +42,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=2,
+    projection_version=3,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

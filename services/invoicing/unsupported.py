@@ -22,7 +22,6 @@ NOT_YET: Final = (
     Unsupported("/v1/billing-runs/{run_id}/confirm", "confirming a billing run"),
     Unsupported("/v1/billing-runs/{run_id}/cancel", "cancelling a billing run"),
     Unsupported("/v1/billing-runs/{run_id}/retry-failed", "retrying a billing run"),
-    Unsupported("/v1/accounts/{account_id}/bill-profile", "changing how an account is billed"),
     Unsupported("/v1/numbering-series", "configuring numbering series"),
     Unsupported("/v1/late-fee-policies", "late fees"),
     Unsupported("/v1/coupons", "coupons"),

@@ -53,6 +53,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/bill-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bill Profile */
+        get: operations["invoicing_bill_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Bill Profile */
+        patch: operations["invoicing_change_bill_profile"];
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/close": {
         parameters: {
             query?: never;
@@ -3790,6 +3808,39 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * BillProfileChange
+         * @description What is to be other than it is; the tax profile is given as a whole.
+         */
+        BillProfileChange: {
+            tax: components["schemas"]["TaxProfileBody"];
+        };
+        /**
+         * BillProfileShape
+         * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
+         */
+        BillProfileShape: {
+            /** Account Id */
+            account_id: string;
+            /** Currency */
+            currency: string;
+            /** Cycle Id */
+            cycle_id: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Terms Days */
+            terms_days: number;
+            /** Tax */
+            tax: {
+                [key: string]: unknown;
+            };
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * BillingRunBody
@@ -9947,6 +9998,30 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * TaxProfileBody
+         * @description One `rate` in percent for all (`account_rate`), or as rules and tables say (`determined`).
+         *
+         *     `place`: where the account is supplied; `tax_id`: of a business, checked by its digits; `evidence` of where a
+         *     consumer is; `default_tax_class`: of lines that have none.
+         */
+        TaxProfileBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "account_rate" | "determined";
+            /** Rate */
+            rate?: string | null;
+            seller?: components["schemas"]["TaxSellerBody"] | null;
+            place?: components["schemas"]["PlaceBody"] | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Evidence */
+            evidence?: components["schemas"]["EvidenceBody"][] | null;
+            /** Default Tax Class */
+            default_tax_class?: string | null;
+        };
+        /**
          * TaxQuoteAdjustment
          * @description An amount taken off (allowances) or added (charges) on the document, before tax.
          *
@@ -11708,6 +11783,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_bill_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillProfileShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_bill_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillProfileShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -13,6 +13,7 @@ create table bill_profile (
     expected_end   date,
     held_reason    text,
     held_until     date,
+    version        integer not null,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);

@@ -9,7 +9,9 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 
+from services.invoicing.invoice.state import invoice_id_of
 from tests.kit.servers import Servers, fresh_environment
+from tests.services.invoicing.story import SEPTEMBER
 from tests.services.invoicing.test_service import drafted
 from tests.services.processes import Services, running
 
@@ -119,3 +121,33 @@ async def test_only_those_who_may_write_change_tables_of_taxes(services: Service
         assert (await services.invoicing.get("/v1/tax/rates", headers=headers)).status_code == status
         answer = await services.invoicing.post("/v1/tax/jurisdictions", json={}, headers=headers)
         assert answer.status_code == 403, role
+
+
+async def test_an_account_gets_a_tax_profile_and_its_invoice_is_taxed_by_it(services: Services) -> None:
+    await drafted(services, "taxed-1")
+    path = "/v1/accounts/taxed-1/bill-profile"
+    opened = (await services.invoicing.get(path)).json()
+    assert (opened["tax"], opened["tax_rate"], opened["version"]) == ({"kind": "account_rate", "rate": "20"}, "20", 1)
+    await post(services, "/v1/tax/jurisdictions", {"id": "AT", "level": "country", "name": "Austria"})
+    tax = {"kind": "determined", "seller": {"country": "AT"}, "place": {"country": "AT"}}
+    changed = await services.invoicing.patch(path, json={"tax": tax}, headers={"If-Match": '"1"'})
+    assert (changed.status_code, changed.json()["version"], changed.json()["tax_rate"]) == (200, 2, None), changed.text
+    stale = await services.invoicing.patch(path, json={"tax": tax}, headers={"If-Match": '"1"'})
+    assert stale.status_code == 412
+    unknown = await services.invoicing.patch(path, json={"tax": tax | {"place": {"country": "HU"}}})
+    assert first_code(unknown.json()) == ("tax_place_unknown", "/tax/place/country")
+    assert (await services.invoicing.patch("/v1/accounts/nobody/bill-profile", json={"tax": tax})).status_code == 404
+
+
+async def test_what_can_not_be_taxed_yet_fails_in_a_run_and_is_issued_once_it_can(services: Services) -> None:
+    issue = f"/v1/invoices/{invoice_id_of('taxed-1', SEPTEMBER)}/issue"
+    missing = await services.invoicing.post(issue)
+    assert first_code(missing.json())[0] == "tax_rate_missing"
+    body = {"id": "run-tax", "scope": {"account_ids": ["taxed-1"]}, "target_date": "2026-10-01"}
+    assert (await post(services, "/v1/billing-runs", body))["failed"] == 1
+    [result] = (await services.invoicing.get("/v1/billing-runs/run-tax/results")).json()["items"]
+    assert (result["outcome"], result["reason"]) == ("failed", "tax_rate_missing")
+    rate = {"id": "at-ust", "jurisdiction_id": "AT", "tax": "USt", "rate": "20", "effective_from": "1984-01-01"}
+    await post(services, "/v1/tax/rates", rate)
+    issued = await services.invoicing.post(issue)
+    assert (issued.status_code, issued.json()["tax"]["amount"]) == (200, "6.01"), issued.text
