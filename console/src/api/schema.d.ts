@@ -842,6 +842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/taxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Taxes */
+        get: operations["invoicing_invoice_taxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/timeline": {
         parameters: {
             query?: never;
@@ -5919,6 +5936,53 @@ export interface components {
             lines: components["schemas"]["LineShape"][];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * InvoiceTaxShape
+         * @description `rate` in percent of `base`; `reason` why there is none.
+         *
+         *     Where tables said so: the `jurisdiction` whose tax it is, the `rule` and the version of the rate by which it is
+         *     taken, the `share` of the price in percent, how it was rounded, and the numbers of the `lines` it is taken of.
+         */
+        InvoiceTaxShape: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            base: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** Rule */
+            rule: string | null;
+            /** Rate Id */
+            rate_id: string | null;
+            /** Rate Version */
+            rate_version: number | null;
+            /** Share */
+            share: string | null;
+            /** Tax Round */
+            tax_round: string | null;
+            /** Lines */
+            lines: number[];
+        };
+        /**
+         * InvoiceTaxesShape
+         * @description A draft has none yet: rates and certificates are those of the day on which it is locked.
+         */
+        InvoiceTaxesShape: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Status */
+            status: string;
+            /** Items */
+            items: components["schemas"]["InvoiceTaxShape"][];
         };
         /** InvoiceTotal */
         InvoiceTotal: {
@@ -14807,6 +14871,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_taxes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceTaxesShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -151,3 +151,7 @@ async def test_what_can_not_be_taxed_yet_fails_in_a_run_and_is_issued_once_it_ca
     await post(services, "/v1/tax/rates", rate)
     issued = await services.invoicing.post(issue)
     assert (issued.status_code, issued.json()["tax"]["amount"]) == (200, "6.01"), issued.text
+    [tax] = (await services.invoicing.get(issue.replace("/issue", "/taxes"))).json()["items"]
+    explained = (tax["jurisdiction"], tax["rule"], tax["rate_id"], tax["rate_version"], tax["lines"])
+    assert explained == ("AT", "domestic", "at-ust", 1, [1])
+    assert (tax["rate"], tax["base"]["amount"], tax["tax"]["amount"]) == ("20", "30.03", "6.01")
