@@ -48,7 +48,7 @@ class BillProfileShape(BaseModel):
     allowed_actions: list[ActionShape]
 
 
-_COLUMNS: Final = "account_id, currency, cycle_id, time_zone, terms_days, tax, version"
+_COLUMNS: Final = "account_id, currency, cycle_id, time_zone, terms_days, tax, profile_version as version"
 
 
 def router(api: Api) -> APIRouter:

@@ -45,7 +45,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     expected_end: date | None = None
     held_reason: str | None = None
     held_until: date | None = None
-    version: int = 1
+    profile_version: int = 1
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ class HoldOf(BillProfileKey, Change, frozen=True, kw_only=True):
 
 class TaxProfileOf(BillProfileKey, Change, frozen=True, kw_only=True):
     tax: Jsonb
-    version: int
+    profile_version: int
 
 
 TABLES: Final = Tables(
@@ -88,7 +88,7 @@ def rows(applied: Applied) -> Iterator[Columns]:
         case BillProfileOpened() as event:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))
         case TaxProfileChanged() as event:
-            yield TaxProfileOf.of(event, tax=jsonb(event.tax))
+            yield TaxProfileOf.of(event, tax=jsonb(event.tax), profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:
