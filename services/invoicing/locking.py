@@ -7,17 +7,23 @@ A billing run locks many in one decision, a person one at a time (decide.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
+
+import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import InvoiceLine, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
-from services.invoicing.taxes import totals
+from services.invoicing.tax_exemption.state import TaxExemptions
+from services.invoicing.tax_jurisdiction.state import TaxJurisdiction
+from services.invoicing.tax_rate.state import RatesOfJurisdiction
+from services.invoicing.taxes import by_tables, totals
 from services.invoicing.taxes.contract import Taxable, Totals
+from services.invoicing.taxes.engine.registry import Registry
 from shared.kernel.calendar import local_date
-from shared.kernel.decider import Context
+from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection
 from shared.kernel.same_fields import same_fields
 
@@ -26,14 +32,21 @@ SERIES: Final = "INV"
 
 
 def lock(
-    invoice: Invoice, profile: BillProfile, context: Context, *, seller: Seller | None, run_id: str | None = None
+    invoice: Invoice,
+    profile: BillProfile,
+    context: Context,
+    view: View,
+    *,
+    seller: Seller | None,
+    run_id: str | None = None,
 ) -> InvoiceLocked:
     """Fix tax and totals of a complete draft; the issue date asked for is today's where the account is.
 
-    Raises `Rejection("negative_total")`: the account's next draft takes it over (carry_forward.py).
+    Raises `Rejection`: `negative_total`, where the account's next draft takes it over (carry_forward.py); and where tax
+    tables or the tax profile do not say enough, `tax_rate_missing`, `tax_place_unknown`, `location_evidence_missing`.
     """
     today = local_date(context.now, profile.time_zone)
-    sums = taxed(invoice.lines, profile, on=today, seller=seller)
+    sums = taxed(invoice.lines, profile, view, on=today, seller=seller)
     if sums.total < 0:
         raise Rejection(
             "negative_total",
@@ -56,7 +69,24 @@ def lock(
     )
 
 
-def taxed(lines: Sequence[InvoiceLine], profile: BillProfile, *, on: date, seller: Seller | None = None) -> Totals:
-    """The lines of an account with the tax that its terms say, on that date."""
+def taxed(
+    lines: Sequence[InvoiceLine], profile: BillProfile, view: View, *, on: date, seller: Seller | None = None
+) -> Totals:
+    """The lines of an account with the tax that its terms say, on that date. Raises `Rejection` where they can't."""
     taxable = Taxable(lines=lines, currency=profile.currency, on=on, buyer=profile.account_id, seller=seller)
+    if by_tables(profile.tax):
+        held = view.get(TaxExemptions, profile.account_id)
+        exemptions = held.exemptions if held else ()
+        taxable = msgspec.structs.replace(taxable, registry=Registry(view), exemptions=exemptions)
     return totals(profile.tax, taxable)
+
+
+def ask_for_tables(profiles: Iterable[BillProfile], view: View) -> None:
+    """Ask for what taxing many accounts will need in one question, where each would ask on its own."""
+    found = [profile for profile in profiles if by_tables(profile.tax)]
+    if not found:
+        return
+    view.get_many(TaxExemptions, [profile.account_id for profile in found])
+    places = sorted({place for one in found if isinstance(place := one.tax.parameters.get("place"), str)})
+    view.get_many(TaxJurisdiction, places)
+    view.get_many(RatesOfJurisdiction, places)

@@ -11,13 +11,17 @@ from typing import Final
 from services.invoicing import unsupported
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
+from services.invoicing.tax_quote import api as tax_quote
 from services.rating import events as rating
 from shared.engine.aggregate import compose
 from shared.engine.service import Input, Service
 
 PARTS: Final = compose(
     "services.invoicing",
+    "tax_jurisdiction",
+    "tax_rate",
     "bill_profile",
+    "tax_exemption",
     "invoice",
     "numbering_series",
     "billing_run",
@@ -38,7 +42,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=2,
+    projection_version=3,
     # What is refused comes last, so that a real route always wins.
-    routers=(*PARTS.routers, unsupported.router),
+    routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import decimal
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal
 
 import msgspec
@@ -69,3 +70,16 @@ def round_share(part: int, whole: int) -> Decimal:
         raise ValueError(f"a share needs 0 <= part and 0 < whole, not {part} of {whole}")
     scale = 10**SHARE_DECIMALS
     return Decimal((2 * part * scale + whole) // (2 * whole)).scaleb(-SHARE_DECIMALS, context=_ROUNDING)
+
+
+def round_quotient(dividend: Decimal, divisor: Decimal, currency: str) -> Decimal:
+    """`dividend` ÷ `divisor` rounded half up to the currency's minor unit, once: no digit is lost before.
+
+    >>> round_quotient(Decimal("9.99"), Decimal("1.2"), "EUR")
+    Decimal('8.33')
+    """
+    decimals = minor_units(currency)
+    quotient = Fraction(dividend) / Fraction(divisor) * 10**decimals
+    whole, rest = divmod(abs(quotient.numerator), quotient.denominator)
+    rounded = whole + (2 * rest >= quotient.denominator)
+    return Decimal(-rounded if quotient < 0 else rounded).scaleb(-decimals, context=_ROUNDING)

@@ -53,6 +53,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/bill-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bill Profile */
+        get: operations["invoicing_bill_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change Bill Profile */
+        patch: operations["invoicing_change_bill_profile"];
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/close": {
         parameters: {
             query?: never;
@@ -816,6 +834,23 @@ export interface paths {
         };
         /** Invoice Pdf */
         get: operations["invoicing_invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/taxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Taxes */
+        get: operations["invoicing_invoice_taxes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2668,6 +2703,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tax/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax Exemptions */
+        get: operations["invoicing_tax_exemptions"];
+        put?: never;
+        /** Grant Tax Exemption */
+        post: operations["invoicing_grant_tax_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/exemptions/{exemption_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax Exemption */
+        get: operations["invoicing_tax_exemption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/exemptions/{exemption_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Tax Exemption */
+        post: operations["invoicing_end_tax_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax Jurisdictions */
+        get: operations["invoicing_tax_jurisdictions"];
+        put?: never;
+        /** Define Tax Jurisdiction */
+        post: operations["invoicing_define_tax_jurisdiction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/jurisdictions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import Tax Jurisdictions */
+        post: operations["invoicing_import_tax_jurisdictions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/jurisdictions/{jurisdiction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax Jurisdiction */
+        get: operations["invoicing_tax_jurisdiction"];
+        /** Change Tax Jurisdiction */
+        put: operations["invoicing_change_tax_jurisdiction"];
+        post?: never;
+        /** Delete Tax Jurisdiction */
+        delete: operations["invoicing_delete_tax_jurisdiction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Quote Tax */
+        post: operations["invoicing_quote_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax Rates */
+        get: operations["invoicing_tax_rates"];
+        put?: never;
+        /** Define Tax Rate */
+        post: operations["invoicing_define_tax_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/rates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import Tax Rates */
+        post: operations["invoicing_import_tax_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tax/rates/{rate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax Rate */
+        get: operations["invoicing_tax_rate"];
+        /** Change Tax Rate */
+        put: operations["invoicing_change_tax_rate"];
+        post?: never;
+        /** Delete Tax Rate */
+        delete: operations["invoicing_delete_tax_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/top-ups": {
         parameters: {
             query?: never;
@@ -3637,6 +3849,39 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * BillProfileChange
+         * @description What is to be other than it is; the tax profile is given as a whole.
+         */
+        BillProfileChange: {
+            tax: components["schemas"]["TaxProfileBody"];
+        };
+        /**
+         * BillProfileShape
+         * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
+         */
+        BillProfileShape: {
+            /** Account Id */
+            account_id: string;
+            /** Currency */
+            currency: string;
+            /** Cycle Id */
+            cycle_id: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Terms Days */
+            terms_days: number;
+            /** Tax */
+            tax: {
+                [key: string]: unknown;
+            };
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * BillingRunBody
@@ -4832,6 +5077,19 @@ export interface components {
             items: components["schemas"]["Event"][];
         };
         /**
+         * EvidenceBody
+         * @description A piece of evidence of where a customer is.
+         */
+        EvidenceBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "billing_address" | "ip_address" | "bank" | "sim" | "fixed_line" | "other";
+            /** Country */
+            country: string;
+        };
+        /**
          * EvidenceShape
          * @description The time without service that a credit is for: `seconds` of it, from `start` to `end` (excluded).
          */
@@ -5754,6 +6012,53 @@ export interface components {
             lines: components["schemas"]["LineShape"][];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * InvoiceTaxShape
+         * @description `rate` in percent of `base`; `reason` why there is none.
+         *
+         *     Where tables said so: the `jurisdiction` whose tax it is, the `rule` and the version of the rate by which it is
+         *     taken, the `share` of the price in percent, how it was rounded, and the numbers of the `lines` it is taken of.
+         */
+        InvoiceTaxShape: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            base: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** Rule */
+            rule: string | null;
+            /** Rate Id */
+            rate_id: string | null;
+            /** Rate Version */
+            rate_version: number | null;
+            /** Share */
+            share: string | null;
+            /** Tax Round */
+            tax_round: string | null;
+            /** Lines */
+            lines: number[];
+        };
+        /**
+         * InvoiceTaxesShape
+         * @description A draft has none yet: rates and certificates are those of the day on which it is locked.
+         */
+        InvoiceTaxesShape: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Status */
+            status: string;
+            /** Items */
+            items: components["schemas"]["InvoiceTaxShape"][];
         };
         /** InvoiceTotal */
         InvoiceTotal: {
@@ -7081,6 +7386,26 @@ export interface components {
         PeriodsShape: {
             /** Items */
             items: components["schemas"]["PeriodBody"][];
+        };
+        /**
+         * PlaceBody
+         * @description Where something is supplied: a tax jurisdiction by its id, or an address, which is found in the tree of them.
+         */
+        PlaceBody: {
+            /** Jurisdiction Id */
+            jurisdiction_id?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Region */
+            region?: string | null;
+            /** County */
+            county?: string | null;
+            /** City */
+            city?: string | null;
+            /** District */
+            district?: string | null;
+            /** Postal Code */
+            postal_code?: string | null;
         };
         /**
          * PlanBody
@@ -9622,6 +9947,46 @@ export interface components {
             /** Profile */
             profile?: string | null;
         };
+        /**
+         * TableChangeShape
+         * @description An entry that an import adds or changes; `before` is null for a new one.
+         */
+        TableChangeShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "unchanged";
+            /** Id */
+            id: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TableImportShape
+         * @description What an import did, or with `preview` would do: how many entries of each kind, and one page of those that it adds
+         *     or changes.
+         */
+        TableImportShape: {
+            /** Preview */
+            preview: boolean;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Items */
+            items: components["schemas"]["TableChangeShape"][];
+            /** Total */
+            total: number;
+        };
         /** Taken */
         Taken: {
             /** Batch Id */
@@ -9640,6 +10005,110 @@ export interface components {
             /** Href */
             href: string;
         };
+        /**
+         * TaxBuyerBody
+         * @description Who buys. A `tax_id` is checked by its digits and makes a business of the buyer.
+         *
+         *     Where `evidence` of a consumer's country is left out, the country is taken as given.
+         */
+        TaxBuyerBody: {
+            /** Country */
+            country?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Evidence */
+            evidence?: components["schemas"]["EvidenceBody"][] | null;
+        };
+        /**
+         * TaxExemptionBody
+         * @description Without `tax` all taxes of the jurisdiction and of those in it, without `product_tax_class` all products.
+         */
+        TaxExemptionBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Jurisdiction Id */
+            jurisdiction_id: string;
+            /** Certificate */
+            certificate: string;
+            /**
+             * Valid From
+             * Format: date
+             * @example 2026-06-01
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+            /** Tax */
+            tax?: string | null;
+            /** Product Tax Class */
+            product_tax_class?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * TaxExemptionEndBody
+         * @description The first day on which it frees from nothing.
+         */
+        TaxExemptionEndBody: {
+            /**
+             * On
+             * Format: date
+             * @example 2026-06-01
+             */
+            on: string;
+        };
+        /** TaxExemptionPage */
+        TaxExemptionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TaxExemptionShape"][];
+        };
+        /**
+         * TaxExemptionShape
+         * @description A certificate: valid from `valid_from` until before `valid_to`.
+         */
+        TaxExemptionShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Jurisdiction Id */
+            jurisdiction_id: string;
+            /** Tax */
+            tax: string | null;
+            /** Product Tax Class */
+            product_tax_class: string | null;
+            /** Certificate */
+            certificate: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /**
+             * Granted At
+             * Format: date-time
+             */
+            granted_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** TaxGroup */
         TaxGroup: {
             /** Category */
@@ -9650,6 +10119,544 @@ export interface components {
             base: string;
             /** Tax */
             tax: string;
+        };
+        /**
+         * TaxJurisdictionBody
+         * @description A jurisdiction; the id of a country is its code of ISO 3166-1.
+         */
+        TaxJurisdictionBody: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "country" | "state" | "county" | "city" | "district";
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id?: string | null;
+            /**
+             * Codes
+             * @default []
+             */
+            codes: string[];
+            /**
+             * Postal Codes
+             * @default []
+             */
+            postal_codes: string[];
+            /** Round By */
+            round_by?: ("group" | "line") | null;
+            /** Id */
+            id: string;
+        };
+        /**
+         * TaxJurisdictionChange
+         * @description An address lies in it where its field of that level is one of `codes`, or its postal code begins with one of
+         *     `postal_codes`. `round_by` of none is that of the one it lies in.
+         */
+        TaxJurisdictionChange: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "country" | "state" | "county" | "city" | "district";
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id?: string | null;
+            /**
+             * Codes
+             * @default []
+             */
+            codes: string[];
+            /**
+             * Postal Codes
+             * @default []
+             */
+            postal_codes: string[];
+            /** Round By */
+            round_by?: ("group" | "line") | null;
+        };
+        /** TaxJurisdictionPage */
+        TaxJurisdictionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TaxJurisdictionShape"][];
+        };
+        /**
+         * TaxJurisdictionShape
+         * @description Who taxes, and what lies in it.
+         */
+        TaxJurisdictionShape: {
+            /** Id */
+            id: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "country" | "state" | "county" | "city" | "district";
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Codes */
+            codes: string[];
+            /** Postal Codes */
+            postal_codes: string[];
+            /** Round By */
+            round_by: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * TaxProfileBody
+         * @description One `rate` in percent for all (`account_rate`), or as rules and tables say (`determined`).
+         *
+         *     `place`: where the account is supplied; `tax_id`: of a business, checked by its digits; `evidence` of where a
+         *     consumer is; `default_tax_class`: of lines that have none.
+         */
+        TaxProfileBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "account_rate" | "determined";
+            /** Rate */
+            rate?: string | null;
+            seller?: components["schemas"]["TaxSellerBody"] | null;
+            place?: components["schemas"]["PlaceBody"] | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Evidence */
+            evidence?: components["schemas"]["EvidenceBody"][] | null;
+            /** Default Tax Class */
+            default_tax_class?: string | null;
+        };
+        /**
+         * TaxQuoteAdjustment
+         * @description An amount taken off (allowances) or added (charges) on the document, before tax.
+         *
+         *     It is taxed in its category and rate; without a category it is spread over the lines by their nets.
+         */
+        TaxQuoteAdjustment: {
+            /**
+             * Amount
+             * Format: decimal
+             * @example 12.40
+             */
+            amount: string;
+            /** Category */
+            category?: ("S" | "Z" | "E" | "AE" | "K" | "G" | "O" | "L" | "M" | "B") | null;
+            /** Rate */
+            rate?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * TaxQuoteBody
+         * @description What to tax. `tax_round`: each group once, or each line; without it, as the jurisdictions say.
+         *
+         *     With `prices_include_tax`, `gross` and `unit_price` hold the tax (R42). `seller`, `buyer` and `ship_to` are those of
+         *     lines with a `product_tax_class` that name none; these need a `date`.
+         */
+        TaxQuoteBody: {
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency: string;
+            /** Date */
+            date?: string | null;
+            /** Tax Round */
+            tax_round?: ("group" | "line") | null;
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
+            /** Lines */
+            lines: components["schemas"]["TaxQuoteLineBody"][];
+            /**
+             * Allowances
+             * @default []
+             */
+            allowances: components["schemas"]["TaxQuoteAdjustment"][];
+            /**
+             * Charges
+             * @default []
+             */
+            charges: components["schemas"]["TaxQuoteAdjustment"][];
+            /**
+             * Prepaid
+             * Format: decimal
+             * @default 0
+             * @example 12.40
+             */
+            prepaid: string;
+            seller?: components["schemas"]["TaxSellerBody"] | null;
+            buyer?: components["schemas"]["TaxBuyerBody"] | null;
+            ship_to?: components["schemas"]["PlaceBody"] | null;
+        };
+        /**
+         * TaxQuoteGroup
+         * @description `rate` in percent; `reason` why there is no tax (BT-120).
+         *
+         *     Where rules and tables said how to tax: whose tax it is, of which rate, by which rule, of how much of the price.
+         */
+        TaxQuoteGroup: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: string;
+            /** Tax */
+            tax: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason?: string | null;
+            /** Jurisdiction */
+            jurisdiction?: string | null;
+            /** Rule */
+            rule?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /** Rate Id */
+            rate_id?: string | null;
+            /** Rate Version */
+            rate_version?: number | null;
+            /** Share */
+            share?: string | null;
+            /** Tax Round */
+            tax_round?: string | null;
+        };
+        /**
+         * TaxQuoteLine
+         * @description `net` is rounded to the currency, `allowance` the part of what the document takes off that the line bears.
+         *
+         *     `charge` is likewise of what it adds. `tax` is the line's part in the tax of its groups.
+         */
+        TaxQuoteLine: {
+            /** Id */
+            id: string;
+            /** Net */
+            net: string;
+            /** Allowance */
+            allowance: string;
+            /** Charge */
+            charge: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
+         * TaxQuoteLineBody
+         * @description One line. `unit_price` is for `base_quantity` (1), with as many decimals as needed (R40), never below zero.
+         *
+         *     `reason`: why it is not taxed (BT-120). In place of category and rate a `product_tax_class` has rules and tables say
+         *     how it is taxed, for the parties that it names or else those of the whole quote.
+         */
+        TaxQuoteLineBody: {
+            /** Id */
+            id?: string | null;
+            /** Net */
+            net?: string | null;
+            /** Gross */
+            gross?: string | null;
+            /** Quantity */
+            quantity?: string | null;
+            /** Unit Price */
+            unit_price?: string | null;
+            /** Base Quantity */
+            base_quantity?: string | null;
+            /** Category */
+            category?: ("S" | "Z" | "E" | "AE" | "K" | "G" | "O" | "L" | "M" | "B") | null;
+            /** Rate */
+            rate?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Product Tax Class */
+            product_tax_class?: string | null;
+            seller?: components["schemas"]["TaxSellerBody"] | null;
+            buyer?: components["schemas"]["TaxBuyerBody"] | null;
+            ship_to?: components["schemas"]["PlaceBody"] | null;
+        };
+        /**
+         * TaxQuoteShape
+         * @description `net` is after allowances and charges, `total` with tax, `payable` less what is prepaid.
+         */
+        TaxQuoteShape: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["TaxQuoteLine"][];
+            /** Groups */
+            groups: components["schemas"]["TaxQuoteGroup"][];
+            /** Net */
+            net: string;
+            /** Allowances */
+            allowances: string;
+            /** Charges */
+            charges: string;
+            /** Tax */
+            tax: string;
+            /** Total */
+            total: string;
+            /** Prepaid */
+            prepaid: string;
+            /** Payable */
+            payable: string;
+        };
+        /**
+         * TaxRateBody
+         * @description A rate.
+         */
+        TaxRateBody: {
+            /** Jurisdiction Id */
+            jurisdiction_id: string;
+            /** Tax */
+            tax: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.40
+             */
+            rate: string;
+            /**
+             * Effective From
+             * Format: date
+             * @example 2026-06-01
+             */
+            effective_from: string;
+            /** Effective To */
+            effective_to?: string | null;
+            /**
+             * Product Tax Class
+             * @default *
+             */
+            product_tax_class: string;
+            /**
+             * Kind
+             * @default percent
+             * @enum {string}
+             */
+            kind: "percent" | "tax_on_tax" | "surcharge";
+            /**
+             * Category
+             * @default S
+             * @enum {string}
+             */
+            category: "S" | "Z" | "E" | "AE" | "K" | "G" | "O" | "L" | "M" | "B";
+            /**
+             * Share
+             * Format: decimal
+             * @default 100
+             * @example 12.40
+             */
+            share: string;
+            /**
+             * Includes
+             * @default []
+             */
+            includes: string[];
+            /**
+             * Replaces
+             * @default []
+             */
+            replaces: string[];
+            /**
+             * Where
+             * @default any
+             * @enum {string}
+             */
+            where: "any" | "intra_state" | "inter_state";
+            /** Reason */
+            reason?: string | null;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * TaxRateChange
+         * @description What a jurisdiction takes, `rate` in percent of the net price; of how much of it says `share`. A tax on tax
+         *     `includes` the tax of other rates in its base; where a rate is taken that `replaces` others, those are not.
+         */
+        TaxRateChange: {
+            /** Jurisdiction Id */
+            jurisdiction_id: string;
+            /** Tax */
+            tax: string;
+            /**
+             * Rate
+             * Format: decimal
+             * @example 12.40
+             */
+            rate: string;
+            /**
+             * Effective From
+             * Format: date
+             * @example 2026-06-01
+             */
+            effective_from: string;
+            /** Effective To */
+            effective_to?: string | null;
+            /**
+             * Product Tax Class
+             * @default *
+             */
+            product_tax_class: string;
+            /**
+             * Kind
+             * @default percent
+             * @enum {string}
+             */
+            kind: "percent" | "tax_on_tax" | "surcharge";
+            /**
+             * Category
+             * @default S
+             * @enum {string}
+             */
+            category: "S" | "Z" | "E" | "AE" | "K" | "G" | "O" | "L" | "M" | "B";
+            /**
+             * Share
+             * Format: decimal
+             * @default 100
+             * @example 12.40
+             */
+            share: string;
+            /**
+             * Includes
+             * @default []
+             */
+            includes: string[];
+            /**
+             * Replaces
+             * @default []
+             */
+            replaces: string[];
+            /**
+             * Where
+             * @default any
+             * @enum {string}
+             */
+            where: "any" | "intra_state" | "inter_state";
+            /** Reason */
+            reason?: string | null;
+        };
+        /** TaxRatePage */
+        TaxRatePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TaxRateShape"][];
+        };
+        /**
+         * TaxRateShape
+         * @description A rate, in force from `effective_from` until before `effective_to`.
+         */
+        TaxRateShape: {
+            /** Id */
+            id: string;
+            /** Jurisdiction Id */
+            jurisdiction_id: string;
+            /** Tax */
+            tax: string;
+            /** Product Tax Class */
+            product_tax_class: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "percent" | "tax_on_tax" | "surcharge";
+            /** Rate */
+            rate: string;
+            /** Category */
+            category: string;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Effective To */
+            effective_to: string | null;
+            /** Share */
+            share: string;
+            /** Includes */
+            includes: string[];
+            /** Replaces */
+            replaces: string[];
+            /**
+             * Where
+             * @enum {string}
+             */
+            where: "any" | "intra_state" | "inter_state";
+            /** Reason */
+            reason: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * TaxSellerBody
+         * @description Who sells. Without `country` it is that of `tax_id`; `place` is the tax jurisdiction of its seat.
+         *
+         *     `consumer_country` false: below EUR 10,000 a year telecom services to consumers abroad may be taxed at home;
+         *     `evidence_needed` 1: below EUR 100,000; `registrations`: other countries where it is registered for tax.
+         */
+        TaxSellerBody: {
+            /** Country */
+            country?: string | null;
+            /** Tax Id */
+            tax_id?: string | null;
+            /** Place */
+            place?: string | null;
+            /**
+             * Consumer Country
+             * @default true
+             */
+            consumer_country: boolean;
+            /**
+             * Evidence Needed
+             * @default 2
+             */
+            evidence_needed: number;
+            /**
+             * Registrations
+             * @default []
+             */
+            registrations: string[];
         };
         /**
          * TermBody
@@ -11011,6 +12018,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_bill_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillProfileShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_bill_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillProfileShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -13928,6 +15042,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_taxes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceTaxesShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20780,6 +21937,968 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_tax_exemptions: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                jurisdiction_id?: string[];
+                certificate?: string[];
+                valid_on?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "valid_from" | "-valid_from" | "valid_to" | "-valid_to" | "granted_at" | "-granted_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxExemptionPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_grant_tax_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxExemptionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxExemptionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_tax_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                exemption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxExemptionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_end_tax_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                exemption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxExemptionEndBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxExemptionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_tax_jurisdictions: {
+        parameters: {
+            query?: {
+                id?: string[];
+                parent_id?: string[];
+                level?: ("country" | "state" | "county" | "city" | "district")[];
+                name?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "level" | "-level" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxJurisdictionPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_define_tax_jurisdiction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxJurisdictionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxJurisdictionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_import_tax_jurisdictions: {
+        parameters: {
+            query?: {
+                /** @description tell what it would change; nothing is stored */
+                preview?: boolean;
+                /** @description changes of one page */
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Entries, or a CSV file whose columns are their fields; text/csv is taken as well. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    csv?: string;
+                    entries?: {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_tax_jurisdiction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                jurisdiction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxJurisdictionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_tax_jurisdiction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                jurisdiction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxJurisdictionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxJurisdictionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_delete_tax_jurisdiction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                jurisdiction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_quote_tax: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxQuoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxQuoteShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_tax_rates: {
+        parameters: {
+            query?: {
+                id?: string[];
+                jurisdiction_id?: string[];
+                product_tax_class?: string[];
+                tax?: string[];
+                kind?: ("percent" | "tax_on_tax" | "surcharge")[];
+                in_force_on?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "jurisdiction_id" | "-jurisdiction_id" | "effective_from" | "-effective_from" | "rate" | "-rate";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRatePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_define_tax_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxRateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRateShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_import_tax_rates: {
+        parameters: {
+            query?: {
+                /** @description tell what it would change; nothing is stored */
+                preview?: boolean;
+                /** @description changes of one page */
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Entries, or a CSV file whose columns are their fields; text/csv is taken as well. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    csv?: string;
+                    entries?: {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableImportShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_tax_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRateShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_tax_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxRateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRateShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_delete_tax_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

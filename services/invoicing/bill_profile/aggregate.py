@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.bill_profile import rows
+from services.invoicing.bill_profile import api, rows
 from services.invoicing.bill_profile.decide import (
     decide_expected,
     decide_followed,
     decide_profile,
+    decide_tax_profile,
     evolve_expected,
     evolve_followed,
     evolve_profile,
+    evolve_tax_profile,
     evolve_waiting,
     evolve_waits_no_longer,
 )
@@ -21,10 +23,14 @@ from services.invoicing.bill_profile.state import BillProfile
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_profile, decide_expected, decide_followed),
-    folds=(evolve_profile, evolve_expected, evolve_followed, evolve_waiting, evolve_waits_no_longer),
+    decides=(decide_profile, decide_expected, decide_followed, decide_tax_profile),
+    folds=(
+        *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile),
+        *(evolve_waiting, evolve_waits_no_longer),
+    ),
     follows=(react,),
     preloads=(preload,),
     states=(BillProfile,),
     project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

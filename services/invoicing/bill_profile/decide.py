@@ -5,6 +5,7 @@ SubscriptionStarted, PeriodClosed    -> PeriodExpected       the period a billin
 AccountDetailsChanged                -> CustomerRenamed      what the next documents print
 AccountCycleChanged                  -> CycleFollowed        which runs take it
 AccountHeld, AccountReleased         -> BillingHeld, BillingReleased
+ChangeTaxProfile                     -> TaxProfileChanged    by which terms it is taxed
 
 A profile also knows which drafts of its account wait: from `InvoiceDrafted` until one is locked or carried forward.
 """
@@ -15,11 +16,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
+from pydantic import ValidationError
 
 from services.invoicing.bill_profile.messages import (
     BillingHeld,
     BillingReleased,
     BillProfileOpened,
+    ChangeTaxProfile,
     CustomerRenamed,
     CycleFollowed,
     ExpectPeriod,
@@ -28,12 +31,14 @@ from services.invoicing.bill_profile.messages import (
     PeriodExpected,
     RenameCustomer,
     SetHold,
+    TaxProfileChanged,
 )
 from services.invoicing.bill_profile.state import BillProfile, Hold, PendingDraft, profile_of
 from services.invoicing.invoice.messages import DraftCarriedForward, DraftDisagreed, InvoiceDrafted, InvoiceLocked
-from services.invoicing.taxes import check
+from services.invoicing.taxes import UnknownTaxKind, check
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -90,6 +95,25 @@ def evolve_followed(
             yield msgspec.structs.replace(profile, hold=Hold(reason=event.reason, until=event.until))
         case BillingReleased():
             yield msgspec.structs.replace(profile, hold=None)
+
+
+def decide_tax_profile(command: ChangeTaxProfile, view: View, context: Context) -> Sequence[Event]:
+    profile = view.get(BillProfile, command.account_id)
+    if profile is None:
+        raise absent("account", command.account_id)
+    context.check_version(profile.version)
+    try:
+        check(command.tax)
+    except (UnknownTaxKind, ValidationError) as error:
+        raise Rejection("invalid", f"nothing here taxes by these terms: {error}", pointer="/tax") from error
+    if command.tax == profile.tax:
+        return []
+    return [same_fields(TaxProfileChanged, command, version=profile.version + 1)]
+
+
+def evolve_tax_profile(event: TaxProfileChanged, envelope: Envelope, view: View) -> Iterable[State]:
+    profile = profile_of(view, event.account_id)
+    yield msgspec.structs.replace(profile, tax=event.tax, version=event.version)
 
 
 def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, envelope: Envelope, view: View) -> Iterable[State]:

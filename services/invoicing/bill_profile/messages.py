@@ -5,6 +5,7 @@ SubscriptionStarted, PeriodClosed (rating)   -> ExpectPeriod    -> PeriodExpecte
 AccountDetailsChanged (rating)               -> RenameCustomer  -> CustomerRenamed
 AccountCycleChanged (rating)                 -> FollowCycle     -> CycleFollowed
 AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, BillingReleased
+people                                       -> ChangeTaxProfile -> TaxProfileChanged
 """
 
 from __future__ import annotations
@@ -77,6 +78,16 @@ class SetHold(Command, frozen=True, kw_only=True):
     until: date | None = None
 
 
+class ChangeTaxProfile(Command, frozen=True, kw_only=True):
+    """Tax the account's invoices by these terms from now on, drafts that are not locked yet among them.
+
+    Refused: `account_not_found`, `invalid`, `version_mismatch`.
+    """
+
+    account_id: str
+    tax: TaxTerms
+
+
 class BillProfileOpened(Event, frozen=True, kw_only=True):
     """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerFields`."""
 
@@ -143,3 +154,11 @@ class BillingReleased(Event, frozen=True, kw_only=True):
     """Billing runs take the account again."""
 
     account_id: str
+
+
+class TaxProfileChanged(Event, frozen=True, kw_only=True):
+    """What is locked from now on is taxed by these terms; `version` counts what was said of the profile, from 1."""
+
+    account_id: str
+    tax: TaxTerms
+    version: Count

@@ -16,6 +16,7 @@ from services.invoicing.bill_profile.messages import (
     CustomerRenamed,
     CycleFollowed,
     PeriodExpected,
+    TaxProfileChanged,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -44,6 +45,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     expected_end: date | None = None
     held_reason: str | None = None
     held_until: date | None = None
+    profile_version: int = 1
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -66,8 +68,18 @@ class HoldOf(BillProfileKey, Change, frozen=True, kw_only=True):
     held_until: date | None
 
 
+class TaxProfileOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    tax: Jsonb
+    profile_version: int
+
+
 TABLES: Final = Tables(
-    insert(BillProfileRow), update(ExpectedPeriod), update(CustomerName), update(CycleOf), update(HoldOf)
+    insert(BillProfileRow),
+    update(ExpectedPeriod),
+    update(CustomerName),
+    update(CycleOf),
+    update(HoldOf),
+    update(TaxProfileOf),
 )
 
 
@@ -75,6 +87,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
     match applied.event:
         case BillProfileOpened() as event:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))
+        case TaxProfileChanged() as event:
+            yield TaxProfileOf.of(event, tax=jsonb(event.tax), profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:

@@ -49,6 +49,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     expected: Period | None = None
     pending: tuple[PendingDraft, ...] = ()
     hold: Hold | None = None
+    version: int = 1
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

@@ -1,18 +1,19 @@
 -- How accounts are billed. A row is written by the partition of its account.
 
 create table bill_profile (
-    partition      integer not null,
-    account_id     text    not null,
-    name           text    not null,
-    currency       text    not null,
-    tax            jsonb   not null,
-    cycle_id       text    not null,
-    time_zone      text    not null,
-    terms_days     integer not null,
-    expected_start date,
-    expected_end   date,
-    held_reason    text,
-    held_until     date,
+    partition       integer not null,
+    account_id      text    not null,
+    name            text    not null,
+    currency        text    not null,
+    tax             jsonb   not null,
+    cycle_id        text    not null,
+    time_zone       text    not null,
+    terms_days      integer not null,
+    expected_start  date,
+    expected_end    date,
+    held_reason     text,
+    held_until      date,
+    profile_version integer not null,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);

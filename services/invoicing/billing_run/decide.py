@@ -41,7 +41,7 @@ from services.invoicing.billing_run.state import (
 )
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Invoice
-from services.invoicing.locking import lock
+from services.invoicing.locking import ask_for_tables, lock
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Context, Gone, State, View
@@ -104,9 +104,10 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
         for draft in account.pending_of(cycle)
         if draft.agrees and draft.period_end <= command.target_date
     }
+    ask_for_tables((account for _, account in in_scope if account is not None), view)
     tally = _Tally()
     for account_id, account in in_scope:
-        _visit(account_id, account, drafts, command, context, tally)
+        _visit(account_id, account, drafts, command, context, view, tally)
     return [*([] if command.dry_run else tally.locked), tally.walked(command, context, len(in_scope), last=last)]
 
 
@@ -172,6 +173,7 @@ def _visit(
     drafts: dict[str, Invoice | None],
     command: WalkAccounts,
     context: Context,
+    view: View,
     tally: _Tally,
 ) -> None:
     if account is None:
@@ -189,7 +191,7 @@ def _visit(
             tally.failed(account_id, "draft_disagrees", pending.invoice_id)
             continue
         try:
-            tally.invoiced(lock(draft, account, context, seller=command.seller, run_id=command.run_id))
+            tally.invoiced(lock(draft, account, context, view, seller=command.seller, run_id=command.run_id))
         except Rejection as refusal:
             tally.failed(account_id, refusal.code, pending.invoice_id)
     is_here = command.cycle_id in (None, account.cycle_id)

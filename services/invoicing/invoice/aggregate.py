@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.invoice import api, decide, document_api, drafting, lines_api, passing_on, rows
+from services.invoicing.invoice import api, decide, document_api, drafting, lines_api, passing_on, rows, taxes_api
 from services.invoicing.invoice.carry_forward import evolve_carried
 from services.invoicing.invoice.messages import ChargesTaken
 from services.invoicing.invoice.preload import preload
@@ -28,5 +28,5 @@ AGGREGATE: Final = Aggregate(
     preloads=(preload,),
     states=(Invoice,),
     project=rows.TABLES.projection(rows.rows),
-    routers=(api.router, document_api.router, lines_api.router),
+    routers=(api.router, document_api.router, lines_api.router, taxes_api.router),
 )

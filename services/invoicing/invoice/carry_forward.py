@@ -58,6 +58,7 @@ def evolve_carried(event: DraftCarriedForward, envelope: Envelope, view: View) -
 
 def _line(draft: Invoice, n: int) -> InvoiceLine:
     net = net_of(draft.lines, draft.currency)
+    classes = {line.tax_class for line in draft.lines}
     last_day = draft.period.end - timedelta(days=1)
     return InvoiceLine(
         n=n,
@@ -71,4 +72,5 @@ def _line(draft: Invoice, n: int) -> InvoiceLine:
         net=net,
         unrounded=net,
         carried_from=draft.invoice_id,
+        tax_class=classes.pop() if len(classes) == 1 else None,
     )

@@ -1,6 +1,8 @@
 """A draft is complete: its lines with the tax that locking it today would fix.
 
 lines of 10.00, 20.01 and 0.02 at 20 %  ->  InvoiceDrafted(net=30.03, tax=6.01, total=36.04, lines=3, ...)
+
+One that can't be taxed yet is complete all the same: what is missing stops its issue, not the account's period.
 """
 
 from __future__ import annotations
@@ -10,8 +12,10 @@ from collections.abc import Sequence
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceLine
 from services.invoicing.locking import taxed
+from services.invoicing.taxes.contract import Totals, net_of
 from shared.kernel.calendar import local_date
-from shared.kernel.decider import Context
+from shared.kernel.decider import Context, View
+from shared.kernel.errors import Rejection
 from shared.kernel.period import Period
 from shared.kernel.same_fields import same_fields
 
@@ -22,11 +26,12 @@ def complete(
     lines: Sequence[InvoiceLine],
     profile: BillProfile,
     context: Context,
+    view: View,
     *,
     version: int,
 ) -> InvoiceDrafted:
     """The draft with all its lines; `version` is the invoice's with this event."""
-    sums = taxed(lines, profile, on=local_date(context.now, profile.time_zone))
+    sums, missing = _taxed(lines, profile, context, view)
     return same_fields(
         InvoiceDrafted,
         sums,
@@ -37,4 +42,16 @@ def complete(
         lines=len(lines),
         tax_groups=sums.groups,
         version=None if version == len(lines) + 1 else version,
+        tax_missing=missing,
     )
+
+
+def _taxed(
+    lines: Sequence[InvoiceLine], profile: BillProfile, context: Context, view: View
+) -> tuple[Totals, str | None]:
+    """The sums; where tables or profile do not say enough to tax, those without tax, and the code that says so."""
+    try:
+        return taxed(lines, profile, view, on=local_date(context.now, profile.time_zone)), None
+    except Rejection as refusal:
+        net = net_of(lines, profile.currency)
+        return Totals(net=net, tax=net_of((), profile.currency), total=net, groups=[]), refusal.code

@@ -49,7 +49,7 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
     _check_finalisable(invoice)
-    return [lock(invoice, profile_of(view, command.account_id), context, seller=command.seller)]
+    return [lock(invoice, profile_of(view, command.account_id), context, view, seller=command.seller)]
 
 
 def evolve_locked(event: InvoiceLocked, envelope: Envelope, view: View) -> Iterable[State]:

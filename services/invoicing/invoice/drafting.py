@@ -90,7 +90,7 @@ def decide_draft(command: CompleteDraft, view: View, context: Context) -> Sequen
     if command.billed_by is not None:
         return [*carried, pass_on(command, command.billed_by, invoice_id, lines)]
     version = invoice_of(view, invoice_id).version + len(carried) + 1
-    return [*carried, complete(invoice_id, command.period, lines, profile, context, version=version)]
+    return [*carried, complete(invoice_id, command.period, lines, profile, context, view, version=version)]
 
 
 def evolve_drafted(event: InvoiceDrafted, envelope: Envelope, view: View) -> Iterable[State]:

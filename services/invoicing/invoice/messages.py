@@ -78,10 +78,14 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     account_id: str | None = None
 
 
-class TaxGroup(Checked, frozen=True, kw_only=True):
+class TaxGroup(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """Tax of one (category, rate) group: base × rate, rounded once (EN 16931). `rate` in percent.
 
     `name` is what a document calls it, `reason` why there is none (BT-120); older groups have neither.
+
+    Where tables of taxes said so, what explains it: the `jurisdiction` whose tax it is, the `rule` and the version of
+    the rate by which it is taken, its `kind` (percent, tax_on_tax, surcharge), the `share` of the price that it takes
+    in percent (`None`: all), how it was rounded, and the numbers of the `lines` that it is taken of.
     """
 
     category: str
@@ -90,6 +94,14 @@ class TaxGroup(Checked, frozen=True, kw_only=True):
     tax: Decimal
     name: str = ""
     reason: str | None = None
+    kind: str | None = None
+    jurisdiction: str | None = None
+    rule: str | None = None
+    rate_id: str | None = None
+    rate_version: Count | None = None
+    share: Decimal | None = None
+    round_by: str | None = None
+    lines: list[Count] = []
 
 
 class AddDraftLine(Command, frozen=True, kw_only=True):
@@ -196,7 +208,8 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     `lines` and `net` are with what was carried forward to it. `tax_groups`, `tax` and `total` are provisional: what
     locking it now would fix. They are `None` in events that are older than these fields; `forecast` makes up for it.
     A draft is complete once more with each account whose charges it takes: `version` is the invoice's with this event,
-    `lines` + 1 where it is `None`.
+    `lines` + 1 where it is `None`. `tax_missing` says why it can't be taxed yet: then `tax` is 0, and locking is
+    refused with that code until tables and tax profile say enough.
     """
 
     invoice_id: str
@@ -209,6 +222,7 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     total: Decimal | None = None
     tax_groups: list[TaxGroup] = []
     version: Count | None = None
+    tax_missing: str | None = None
 
     def forecast(self, rate: Decimal | None) -> tuple[Decimal, Decimal]:
         """Tax and total, provisional. Where the event does not say, its account had one `rate`: base × rate (R39)."""

@@ -89,7 +89,7 @@ def decide_take(command: TakeCharges, view: View, context: Context) -> Sequence[
     carried = carry(profile, invoice_id, lines=len(there) + len(lines), view=view)
     every = (*there, *lines, *(event.line for event in carried))
     version = (draft.version if draft else 0) + len(lines) + len(carried) + 1
-    return [*events, *carried, complete(invoice_id, command.period, every, profile, context, version=version)]
+    return [*events, *carried, complete(invoice_id, command.period, every, profile, context, view, version=version)]
 
 
 def _is_completed_by_a_close(command: TakeCharges, invoice_id: str, draft: Invoice | None, view: View) -> bool:

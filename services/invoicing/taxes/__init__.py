@@ -37,6 +37,11 @@ def totals(terms: TaxTerms, taxable: Taxable) -> Totals:
     return _kind(terms).totals(terms.parameters, taxable)
 
 
+def by_tables(terms: TaxTerms) -> bool:
+    """Whether the kind asks the tables of taxes. Raises `UnknownTaxKind`."""
+    return _kind(terms).by_tables
+
+
 def _kind(terms: TaxTerms) -> TaxKind[Any]:
     kind = kinds().get(terms.kind)
     if kind is None:

@@ -18,6 +18,8 @@ import msgspec
 from pydantic import BaseModel
 
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.tax_exemption.state import Exemption
+from services.invoicing.taxes.engine.registry import Registry
 from shared.kernel.currency import Currency
 from shared.kernel.decimals import exact
 from shared.kernel.rounding import HALF_UP, round_amount
@@ -26,13 +28,18 @@ P = TypeVar("P", bound=BaseModel)
 
 
 class Taxable(msgspec.Struct, frozen=True, kw_only=True):
-    """What is taxed: lines in one currency, on a date of the account, sold by `seller` to account `buyer`."""
+    """What is taxed: lines in one currency, on a date of the account, sold by `seller` to account `buyer`.
+
+    A kind that is `by_tables` gets the tables of taxes and the account's exemptions; others do without.
+    """
 
     lines: Sequence[InvoiceLine]
     currency: Currency
     on: date
     buyer: str
     seller: Seller | None = None
+    registry: Registry | None = None
+    exemptions: Sequence[Exemption] = ()
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,16 +60,18 @@ class Example:
     groups: tuple[TaxGroup, ...]
     currency: Currency = "EUR"
     on: date = date(2026, 10, 1)
+    registry: Registry | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaxKind(Generic[P]):
-    """One way to tax. `tax` is pure, and rounds each group once."""
+    """One way to tax. `tax` is pure, and rounds each group once; `by_tables`: it asks the tables of taxes."""
 
     name: str
     parameters: type[P]
     tax: Callable[[P, Taxable], Sequence[TaxGroup]]
     examples: tuple[Example, ...]
+    by_tables: bool = False
 
     def totals(self, parameters: dict[str, Any], taxable: Taxable) -> Totals:
         """Tax the lines. Raises pydantic's `ValidationError` where the parameters are none of this kind."""

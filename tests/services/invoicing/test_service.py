@@ -231,7 +231,6 @@ async def test_what_comes_later_is_refused_by_name_and_what_is_not_there_is_404(
         ("POST", "/v1/invoices/x/void"),
         ("POST", "/v1/invoices/x/credit-notes"),
         ("GET", "/v1/credit-notes"),
-        ("POST", "/v1/tax/quotes"),
         ("POST", "/v1/billing-runs/x/confirm"),
     ):
         answer = await services.invoicing.request(method, path, json={})

@@ -63,7 +63,7 @@ def taxable(example: Example) -> Taxable:
         )
         for n, net in enumerate(example.nets, 1)
     ]
-    return Taxable(lines=lines, currency=example.currency, on=example.on, buyer=ACCOUNT)
+    return Taxable(lines=lines, currency=example.currency, on=example.on, buyer=ACCOUNT, registry=example.registry)
 
 
 def opening(terms: TaxTerms) -> OpenBillProfile:
@@ -113,7 +113,7 @@ def test_a_file_more_is_a_kind_of_tax_more_and_an_account_that_names_it_is_taxed
 
 
 def test_terms_that_nothing_here_can_tax_by_open_no_account() -> None:
-    with pytest.raises(UnknownTaxKind, match="reverse_charge is no kind of tax; there are account_rate"):
+    with pytest.raises(UnknownTaxKind, match="reverse_charge is no kind of tax; there are account_rate, determined"):
         Partitions().of(ACCOUNT).when(opening(PARTNER))
     with pytest.raises(ValidationError):
         Partitions().of(ACCOUNT).when(opening(TaxTerms(kind="account_rate", parameters={"rate": "-1"})))
