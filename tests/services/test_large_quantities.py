@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from services.invoicing import events as invoicing_events
 from services.invoicing.documents.contract import InvoiceContents
-from services.invoicing.documents.pdf import EXAMPLES, _written
+from services.invoicing.documents.examples import EXAMPLES
+from services.invoicing.documents.pdf import _written
 from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
 from services.invoicing.invoice.shapes import line_shape
 from services.rating import events as rating_events

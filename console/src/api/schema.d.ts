@@ -844,6 +844,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Xml */
+        get: operations["invoicing_invoice_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -3082,6 +3099,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Id */
             id?: string | null;
             /** Name */
@@ -3145,6 +3166,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Parent Id */
             parent_id?: string | null;
             /** Billed By */
@@ -3165,6 +3190,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Id */
             id: string;
             /** Name */
@@ -4158,6 +4187,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Account Id */
             account_id: string;
             /** Name */
@@ -13800,6 +13833,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_xml: {
+        parameters: {
+            query?: {
+                syntax?: "cii" | "ubl";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -23,7 +23,8 @@ from babel import numbers
 from babel.dates import format_date
 
 from services.invoicing.documents.contract import InvoiceContents, Output
-from services.invoicing.invoice.messages import InvoiceLine, LineStep, Seller, TaxGroup
+from services.invoicing.documents.examples import EXAMPLES
+from services.invoicing.invoice.messages import InvoiceLine, LineStep, TaxGroup
 from shared.kernel.currency import Currency, minor_units
 from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.period import Period
@@ -85,7 +86,7 @@ def _written(contents: InvoiceContents) -> dict[str, Any]:
         "number": contents.number,
         "account_id": contents.account_id,
         "bill_to": contents.bill_to,
-        "bill_to_lines": contents.bill_to_lines,
+        "bill_to_lines": contents.bill_to_address.as_printed() if contents.bill_to_address else (),
         "bill_to_tax_id": contents.bill_to_tax_id,
         "currency": currency,
         "date": {"year": issued_on.year, "month": issued_on.month, "day": issued_on.day},
@@ -188,75 +189,5 @@ def _period(period: Period) -> str:
         return f"{start.day} – {end}"
     return f"{format_date(start, 'd MMM' if start.year == last.year else 'd MMM y', locale=_LOCALE)} – {end}"
 
-
-_SEPTEMBER: Final = Period(date(2026, 9, 1), date(2026, 10, 1))
-_GIGABYTE: Final = "1000000000"
-
-
-EXAMPLES: Final = (
-    InvoiceContents(
-        number="INV-000042",
-        account_id="acc-1",
-        bill_to="Élodie Ångström-Müller",
-        bill_to_lines=("Rue Haute 12", "1000 Brussels", "Belgium"),
-        bill_to_tax_id="BE 0987.654.394",
-        currency="EUR",
-        issued_on=date(2026, 10, 1),
-        due_on=date(2026, 10, 15),
-        period=_SEPTEMBER,
-        lines=[
-            InvoiceLine(
-                n=1,
-                charge_id="c1",
-                kind="recurring",
-                description="Fibre 500",
-                subscription_id="sub-1",
-                plan_id="fibre-500",
-                plan_version=1,
-                period=_SEPTEMBER,
-                net=Decimal("39.90"),
-                unrounded=Decimal("39.90"),
-                fraction="1",
-                steps=[LineStep(tier="1", quantity="1", unit_price="39.90", amount="39.90")],
-            ),
-            InvoiceLine(
-                n=2,
-                charge_id="c2",
-                kind="usage",
-                description="Data beyond the allowance",
-                subscription_id="sub-1",
-                plan_id="fibre-500",
-                plan_version=1,
-                period=_SEPTEMBER,
-                net=Decimal("1115.50"),
-                unrounded=Decimal("1115.50"),
-                meter="data.octets",
-                unit="octets",
-                quantity=Decimal("350000000000"),
-                records=8640,
-                steps=[
-                    LineStep(tier="included", quantity="100000000000", amount="0"),
-                    LineStep(tier="1", quantity="100000000000", unit_price="1.15", amount="115", unit_size=_GIGABYTE),
-                    LineStep(
-                        tier="2", quantity="150000000000", unit_price="6.67", amount="1000.50", unit_size=_GIGABYTE
-                    ),
-                ],
-            ),
-        ],
-        tax_groups=[
-            TaxGroup(category="S", rate=Decimal("20"), base=Decimal("1155.40"), tax=Decimal("231.08")),
-        ],
-        net=Decimal("1155.40"),
-        tax=Decimal("231.08"),
-        total=Decimal("1386.48"),
-        credit_applied=Decimal("50.00"),
-        seller=Seller(
-            name="Northwind Telecom",
-            address="12 Harbour Street\n1050 Brussels\nBelgium",
-            tax_id="VAT BE 0123.456.749",
-            payment_details="IBAN BE71 0961 2345 6769 · BIC GKCCBEBB",
-        ),
-    ),
-)
 
 OUTPUT: Final = Output(name="pdf", media_type="application/pdf", render=render, examples=EXAMPLES)

@@ -24,13 +24,29 @@ INVOICE: Final = "invoice"
 """The kind of document that an invoice is."""
 
 
-class Seller(Checked, frozen=True, kw_only=True):
-    """Who issues a document. `address` and `payment_details` may have several lines; what is empty is not printed."""
+class Seller(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """Who issues a document. `address` and `payment_details` may have several lines; what is empty is not printed.
+
+    The others are what electronic invoices need apart: the address in its parts, `country` by ISO 3166-1 alpha-2, the
+    VAT id with its prefix, `electronic_address` as `scheme:id` (EN 16931, BT-34).
+    """
 
     name: str
     address: str = ""
     tax_id: str = ""
     payment_details: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    vat_id: str = ""
+    registration_id: str = ""
+    electronic_address: str = ""
+    iban: str = ""
+    bic: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,7 +97,8 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
 class TaxGroup(Checked, frozen=True, kw_only=True):
     """Tax of one (category, rate) group: base × rate, rounded once (EN 16931). `rate` in percent.
 
-    `name` is what a document calls it, `reason` why there is none (BT-120); older groups have neither.
+    `name` is what a document calls it, `reason` why there is none (BT-120); older groups have neither. `lines` are the
+    numbers of the lines that it taxes, all of them where it names none.
     """
 
     category: str
@@ -90,6 +107,7 @@ class TaxGroup(Checked, frozen=True, kw_only=True):
     tax: Decimal
     name: str = ""
     reason: str | None = None
+    lines: list[Count] = []
 
 
 class AddDraftLine(Command, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from services.invoicing import documents
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import Output
-from services.invoicing.documents.pdf import EXAMPLES
+from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.invoice import document_api
 from services.invoicing.service import SERVICE
 from shared.engine.settings import Settings
@@ -25,7 +25,7 @@ from tests.kit.plugins import plugged_in
 RECEIPT = '''"""A receipt of one line."""
 
 from services.invoicing.documents.contract import InvoiceContents, Output
-from services.invoicing.documents.pdf import EXAMPLES
+from services.invoicing.documents.examples import EXAMPLES
 
 
 def render(contents: InvoiceContents) -> bytes:

@@ -14,8 +14,10 @@ import pytest
 import typst
 
 from services.invoicing.documents.contract import InvoiceContents
-from services.invoicing.documents.pdf import EXAMPLES, render
+from services.invoicing.documents.examples import EXAMPLES
+from services.invoicing.documents.pdf import render
 from services.invoicing.invoice.messages import TaxGroup
+from shared.kernel.customer import AddressBody
 from shared.kernel.period import Period
 from tests.kit.pdf_text import text_of
 
@@ -210,8 +212,9 @@ def test_the_fonts_of_the_machine_are_not_asked(invoice: InvoiceContents, monkey
 @needs_pdftoppm
 def test_long_words_stay_in_their_column(invoice: InvoiceContents, tmp_path: Path) -> None:
     long = [msgspec.structs.replace(line, description="W" * 200) for line in invoice.lines]
+    wide = AddressBody(lines=["W" * 100], postal_code="1", city="W", country="BE")
     hostile = msgspec.structs.replace(
-        invoice, bill_to="W" * 200, account_id="m" * 64, bill_to_lines=("W" * 100,), lines=long, number="W" * 30
+        invoice, bill_to="W" * 200, account_id="m" * 64, bill_to_address=wide, lines=long, number="W" * 30
     )
     pages = text_of(render(hostile)).replace("\u200b", "")
     assert pages.count("W") >= 200 + 100 + 2 * 200 and pages.count("m") >= 64
