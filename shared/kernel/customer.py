@@ -55,10 +55,10 @@ class AddressBody(BaseModel):
     region: LineText | None = None
     country: Annotated[str, Field(strict=True, pattern="^[A-Z]{2}$"), AfterValidator(_country)]
 
-    def as_printed(self) -> tuple[str, ...]:
-        """The lines of an envelope, the country in English."""
+    def as_printed(self, country: str = "") -> tuple[str, ...]:
+        """The lines of an envelope; `country` is what the reader calls it, English if not said."""
         place = f"{self.postal_code} {self.city}"
-        return (*self.lines, place, *([self.region] if self.region else []), _COUNTRIES[self.country])
+        return (*self.lines, place, *([self.region] if self.region else []), country or _COUNTRIES[self.country])
 
 
 class CustomerFields(BaseModel):

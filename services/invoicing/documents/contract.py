@@ -69,6 +69,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
 
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
     at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known.
+    `payment_link` is an address where the invoice can be paid.
     """
 
     number: str
@@ -92,6 +93,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     credit_applied: Decimal = Decimal(0)
     kind: Kind = "invoice"
     cites: tuple[Cited, ...] = ()
+    payment_link: str = ""
     usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()
 

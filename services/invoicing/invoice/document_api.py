@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
@@ -31,6 +32,9 @@ from shared.kernel.errors import Rejection
 from shared.kernel.period import Period
 
 Handler = Callable[[str, Request], Awaitable[Response]]
+
+LONG: Final = 500
+"""Documents of more lines are made one after the other: each takes some 100 kB a line while it is set."""
 
 _NO_SELLER: Final = '{"name": ""}'
 """Of an invoice that is older than the note of who issued it."""
@@ -64,6 +68,8 @@ def _syntaxes(forms: Mapping[str, Output]) -> dict[str, Any]:
 
 
 def _document_of(api: Api, forms: Mapping[str, Output], style: DocumentStyle) -> Handler:
+    turn = asyncio.Semaphore(1)
+
     async def invoice_document(invoice_id: str, request: Request) -> Response:
         output = _chosen(forms, request)
         if output.personal and not caller_of(request).may("personal_data"):
@@ -74,8 +80,9 @@ def _document_of(api: Api, forms: Mapping[str, Output], style: DocumentStyle) ->
         customer = {"name": invoice["name"], "details": invoice["details"]}
         await open_customers(api, request, [customer])
         contents = _contents(invoice, await read_lines(api, invoice_id), customer, style)
-        # Some 10 ms of work, and more for a long invoice: not on the loop that the workers run in.
-        document = await asyncio.to_thread(output.render, contents)
+        # Some 15 ms of work, and more for a long invoice: not on the loop that the workers run in.
+        async with turn if len(contents.lines) > LONG else nullcontext():
+            document = await asyncio.to_thread(output.render, contents)
         headers = {"Content-Disposition": f'inline; filename="{invoice["number"]}.{output.ending}"'}
         return Response(document, media_type=output.media_type, headers=headers)
 
