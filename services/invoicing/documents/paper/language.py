@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ from babel.languages import get_official_languages
 
 _WORDS: Final = Path(__file__).with_name("words")
 _ENGLISH: Final = "en"
+_KEPT: Final = 500
+"""Pairs of tag and country; customers choose their tags, so there may be any number of them."""
 _HOMES: Final = {"en": "GB", "ar": "001"}
 """Whose numbers and dates a language has where the customer's country has it not; elsewhere its first home."""
 
@@ -55,7 +57,7 @@ class Language:
         return str(self.locale.territories.get(code, code))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def language_of(tag: str, country: str) -> Language:
     """The language for a customer's tag (BCP 47, "" where none is known) and country; English where it has no words."""
     parts = tag.split("-")

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.invoicing.document_style import UnreadableStyle, style_of
 from services.invoicing.documents.contract import InvoiceContents
@@ -90,6 +92,16 @@ def test_numbers_and_dates_are_those_of_the_customers_country(tag: str, country:
     blanks = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
     told = (figures.amount(Decimal("1234.5")), figures.period(SEPTEMBER))
     assert tuple(text.translate(blanks) for text in told) == (amount, period)
+
+
+@given(
+    tag=st.from_regex(r"^([a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?)?$", fullmatch=True),
+    country=st.from_regex(r"^([A-Z]{2})?$", fullmatch=True),
+)
+@settings(max_examples=100, deadline=None)
+def test_any_tag_and_country_is_some_language(tag: str, country: str) -> None:
+    figures = Figures(language_of(tag, country), "EUR")
+    assert figures.amount(Decimal("1.5")) and figures.period(SEPTEMBER) and figures.day(SEPTEMBER.start)
 
 
 def test_a_rate_and_a_price_keep_all_their_decimals_R40() -> None:
