@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from babel import numbers
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 
 from services.invoicing.documents.paper.language import Language
 from shared.kernel.currency import Currency, minor_units
@@ -64,7 +64,7 @@ class Figures:
         return format_date(day, "long", locale=self.language.locale)
 
     def short_day(self, day: date) -> str:
-        return format_date(day, "d MMM", locale=self.language.locale)
+        return format_skeleton("MMMd", day, locale=self.language.locale)
 
     def period(self, period: Period) -> str:
         """The last day of service included, as people write it: `1 – 30 Sept 2026`."""
