@@ -68,8 +68,8 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     """An issued invoice with all that its documents show. The customer is in the clear, so this is never stored.
 
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
-    at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known.
-    `payment_link` is an address where the invoice can be paid.
+    at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
+    don't tell theirs yet). `payment_link` is an address where the invoice can be paid.
     """
 
     number: str

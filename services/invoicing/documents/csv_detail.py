@@ -1,4 +1,4 @@
-"""Every line of the document with its terms and its usage by day, as CSV (RFC 4180, UTF-8): a row each.
+"""Every line with its terms, and its usage by day where that is known, as CSV (RFC 4180, UTF-8): a row each.
 
     GET /v1/invoices/inv-7/csv
     document,row,line,description,...,start,end,unit,quantity,unit_price,unit_size,amount,currency
