@@ -12,6 +12,8 @@
     {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench close --served --json
     {"seconds": ..., "first_after_s": ..., "accounts_per_s": ..., "accounts": 10000, "charges": 20000, ...}
+    $ meterlog bench documents --json
+    {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench intake --json
@@ -162,6 +164,22 @@ def close(
             return
         figures = _measured(asyncio.to_thread(measure, accounts=accounts, records=records))
         save_figures(save, "close", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("documents")
+def documents(
+    invoices: Annotated[int, typer.Option(min=1, help="Invoices of five lines, in every form.")] = 200,
+    lines: Annotated[int, typer.Option(min=1, help="Lines of the long invoice.")] = 5000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Documents per second of one core, and what a long invoice takes in time and memory; without servers."""
+    from bench.documents import measure, sentence
+
+    with exit_codes():
+        figures = _measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
+        save_figures(save, "documents", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -10,9 +10,6 @@ from shared.engine.settings import Settings
 
 
 def seller_of(settings: Settings) -> Seller:
-    return Seller(
-        name=settings.seller_name,
-        address=settings.seller_address,
-        tax_id=settings.seller_tax_id,
-        payment_details=settings.seller_payment_details,
-    )
+    """Each field of `Seller` is the setting of its name. Raises `AttributeError` for one that has none."""
+    told = {field: getattr(settings, f"seller_{field}") for field in Seller.__struct_fields__}
+    return Seller(**told)

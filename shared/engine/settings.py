@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -29,6 +29,7 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from stdnum import iban
 
 
 class MissingSetting(Exception):
@@ -51,6 +52,13 @@ class KafkaIdling(TypedDict):
 
     connections_max_idle_ms: int
     metadata_max_age_ms: int
+
+
+def _iban(text: str) -> str:
+    """An IBAN without spaces; one with a wrong digit would be on every invoice, and in its QR code."""
+    if text and not iban.is_valid(text):
+        raise ValueError(f"{text!r} is no IBAN: a digit or its length is wrong")
+    return iban.compact(text)
 
 
 class Settings(BaseSettings):
@@ -144,6 +152,32 @@ class Settings(BaseSettings):
     seller_tax_id: str = ""
     seller_payment_details: str = ""
     """Several lines where need be; what is empty is not printed."""
+
+    seller_street: str = ""
+    seller_postal_code: str = ""
+    seller_city: str = ""
+    seller_region: str = ""
+    seller_country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
+    """The seller's address in its parts, as electronic invoices have it; the country is ISO 3166-1 alpha-2."""
+
+    seller_vat_id: Annotated[str, Field(pattern="^([A-Z]{2}[0-9A-Z]{2,13})?$")] = ""
+    """With the prefix of its country, as in VIES: `BE0123456749`."""
+
+    seller_registration_id: str = ""
+    """Of the register of companies."""
+
+    seller_electronic_address: Annotated[str, Field(pattern="^([0-9A-Z]{2,4}:.+)?$")] = ""
+    """Where electronic invoices come from: a scheme (EAS) and an id, `0208:0123456749`."""
+
+    seller_iban: Annotated[str, AfterValidator(_iban)] = ""
+    seller_bic: Annotated[str, Field(pattern="^([0-9A-Z]{8}|[0-9A-Z]{11})?$")] = ""
+    """Where customers pay to; the IBAN without spaces."""
+
+    seller_email: str = ""
+    seller_phone: str = ""
+
+    document_style: Path | None = None
+    """A folder with `style.json` and a logo: how documents look (services/invoicing/document_style.py)."""
 
     token_key: SecretStr | None = None
     """Secret that signs the tokens between entry and services; the same for all processes of an environment."""

@@ -21,8 +21,17 @@ _COUNTRIES: Final = {code: name for code, name in Locale("en").territories.items
 """ISO 3166-1 alpha-2 codes and what states call them."""
 
 
+def is_country(code: str) -> bool:
+    """Whether ISO 3166-1 has the code.
+
+    >>> is_country("BE"), is_country("EL")
+    (True, False)
+    """
+    return code in _COUNTRIES
+
+
 def _country(code: str) -> str:
-    if code not in _COUNTRIES:
+    if not is_country(code):
         raise PydanticCustomError("country", "{code} is no ISO 3166-1 country, such as BE", {"code": repr(code)})
     return code
 
@@ -30,6 +39,7 @@ def _country(code: str) -> str:
 # One line of text: no control characters, among them line breaks and U+0000.
 _LINE: Final = r"^[^\x00-\x1f\x7f]+$"
 _EMAIL: Final = r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$"
+_ELECTRONIC_ADDRESS: Final = r"^[0-9A-Z]{2,4}:[^\s\x00-\x1f\x7f]+$"
 _LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 LineText = Annotated[str, Field(strict=True, max_length=200, pattern=_LINE)]
 
@@ -45,19 +55,25 @@ class AddressBody(BaseModel):
     region: LineText | None = None
     country: Annotated[str, Field(strict=True, pattern="^[A-Z]{2}$"), AfterValidator(_country)]
 
-    def as_printed(self) -> tuple[str, ...]:
-        """The lines of an envelope, the country in English."""
+    def as_printed(self, country: str = "") -> tuple[str, ...]:
+        """The lines of an envelope; `country` is what the reader calls it, English if not said."""
         place = f"{self.postal_code} {self.city}"
-        return (*self.lines, place, *([self.region] if self.region else []), _COUNTRIES[self.country])
+        return (*self.lines, place, *([self.region] if self.region else []), country or _COUNTRIES[self.country])
 
 
 class CustomerFields(BaseModel):
-    """What else is known of a customer: `tax_id` as the customer writes it, `language` as a BCP 47 tag."""
+    """What else is known of a customer: `tax_id` as the customer writes it, `language` as a BCP 47 tag.
+
+    For electronic invoices: `electronic_address` is a scheme (EAS) and an id in it, such as `0208:0987654394` or
+    `9930:DE123456789`; `buyer_reference` is what the customer wants each of them to quote.
+    """
 
     address: AddressBody | None = None
     tax_id: Annotated[str, Field(strict=True, max_length=40, pattern=_LINE)] | None = None
     email: Annotated[str, Field(strict=True, max_length=254, pattern=_EMAIL)] | None = None
     language: Annotated[str, Field(strict=True, pattern=_LANGUAGE)] | None = None
+    electronic_address: Annotated[str, Field(strict=True, max_length=100, pattern=_ELECTRONIC_ADDRESS)] | None = None
+    buyer_reference: LineText | None = None
 
     def to_text(self) -> str | None:
         """As JSON, to be sealed; `None` where nothing is known."""

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from meterlog.demo.play import Played, play
 from meterlog.installation import INSTALLATION
@@ -18,6 +19,14 @@ from tests.kit.servers import Servers, fresh_environment
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
 CUSTOMERS = 24
 SEED = 11
+
+
+SELLER: Final = {
+    **{"seller_name": "Northwind Telecom", "seller_street": "12 Harbour Street", "seller_postal_code": "1050"},
+    **{"seller_city": "Brussels", "seller_country": "BE", "seller_vat_id": "BE0123456749"},
+    **{"seller_registration_id": "0123456749", "seller_iban": "BE71096123456769", "seller_bic": "GKCCBEBB"},
+}
+"""All that electronic invoices say of a seller."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ async def running_stack(
     """A stack with an environment and databases of its own. `failpoints`: where its processes look for them."""
     async with fresh_environment(servers, data_dir) as fresh:
         own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints, "radius_port": radius_port}
-        async with Stack(fresh.settings.model_copy(update=own), INSTALLATION, external=True) as stack:
+        async with Stack(fresh.settings.model_copy(update=SELLER | own), INSTALLATION, external=True) as stack:
             yield stack
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from services.invoicing import events as invoicing_events
 from services.invoicing.documents.contract import InvoiceContents
-from services.invoicing.documents.pdf import EXAMPLES, _written
+from services.invoicing.documents.examples import EXAMPLES
+from services.invoicing.documents.paper.writing import written
 from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
 from services.invoicing.invoice.shapes import line_shape
 from services.rating import events as rating_events
@@ -105,7 +106,7 @@ def invoiced(fixed: ChargeFixed) -> InvoiceLine:
 
 def shown_in_pdf(line: InvoiceLine) -> str:
     contents: InvoiceContents = msgspec.structs.replace(EXAMPLES[0], lines=[line])
-    quantity: str = _written(contents)["lines"][0]["quantity"]
+    quantity: str = written(contents)["lines"][0]["quantity"]
     return quantity.replace(",", "")
 
 

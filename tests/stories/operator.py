@@ -16,6 +16,7 @@ from aiokafka import AIOKafkaProducer
 
 from meterlog.installation import reported
 from shared.embedded.stack import Stack
+from tests.kit.en16931 import violations
 from tests.kit.waiting import until
 
 GB = 1_000_000_000
@@ -37,6 +38,8 @@ HOME = {
         {"model": "per_unit", "meter": "voice.seconds", "unit_price": "0.02", "unit_size": "60"},
     ],
 }
+
+ADDRESS = {"lines": ["Rue Haute 12"], "postal_code": "1000", "city": "Brussels", "country": "BE"}
 
 
 class Operator:
@@ -77,6 +80,16 @@ class Operator:
         items: list[dict[str, Any]] = page["items"]
         return items
 
+    async def check_documents(self) -> int:
+        """Every issued invoice as electronic invoice, in both syntaxes, keeps the rules of EN 16931. How many."""
+        issued = (await self.get("/v1/invoices", status="issued", limit=500))["items"]
+        for invoice in issued:
+            for syntax in ("cii", "ubl"):
+                answer = await self.http.get(f"/v1/invoices/{invoice['id']}/xml", params={"syntax": syntax})
+                assert answer.status_code == 200, answer.text
+                assert violations(answer.content) == [], invoice["number"]
+        return len(issued)
+
 
 def record(n: int, resource: str, meter: str, quantity: int, day: int, hour: int = 12) -> dict[str, Any]:
     return {
@@ -104,7 +117,7 @@ async def open_shop(op: Operator) -> None:
             "cycle_id": "monthly",
             "tax_rate": "20",
         }
-        account["address"] = {"lines": ["Rue Haute 12"], "postal_code": "1000", "city": "Brussels", "country": "BE"}
+        account["address"] = ADDRESS
         await op.create("/v1/accounts", account)
         subscription = {"id": f"{name}-home", "account_id": name, "plan_id": "home", "start": start}
         await op.create("/v1/subscriptions", subscription)

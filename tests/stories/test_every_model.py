@@ -28,7 +28,7 @@ from tests.services.rating.quote import (
     worked_units,
 )
 from tests.services.rating.quote.worked import Worked
-from tests.stories.operator import Operator
+from tests.stories.operator import ADDRESS, Operator
 
 pytestmark = pytest.mark.servers
 
@@ -144,6 +144,7 @@ async def test_an_invoice_line_of_every_model_is_what_its_quote_says(operator: O
     await op.advance("2026-09-01T01:30:00Z")
     await billed(op, {"account_ids": [IN_AUGUST.name]}, "2026-09-01")
     await invoiced_as_quoted(op, IN_AUGUST, "2026-09-01")
+    assert await op.check_documents() >= len(USED) + len(FOR_TIME)
 
 
 async def open_catalogue(op: Operator) -> None:
@@ -161,7 +162,7 @@ async def sell(op: Operator, sold: Sold) -> None:
     await op.create("/v1/plans", {"id": sold.name, "name": sold.name, "currency": "EUR", "prices": [sold.price]})
     await op.ask("POST", f"/v1/plans/{sold.name}/versions/1/publish", json={"effective_from": "2026-06-01"})
     account = {"id": sold.name, "name": sold.name, "currency": "EUR", "cycle_id": "june", "tax_rate": "20"}
-    await op.create("/v1/accounts", account)
+    await op.create("/v1/accounts", account | {"address": ADDRESS})
     end = {"end": sold.example.body["end"]} if sold.example.body.get("end") else {}
     subscription = {"id": sold.name, "account_id": sold.name, "plan_id": sold.name, "start": sold.start, **end}
     await op.create("/v1/subscriptions", subscription)

@@ -96,6 +96,8 @@ async def test_a_customer_moves_to_another_cycle_and_another_is_kept_back(operat
         told = text_of((await op.http.get(f"/v1/invoices/{invoices[0]['id']}/pdf")).content)
         assert "Alice Moved" in told and "1000 Ghent" in told
 
+    assert await op.check_documents() == 4
+
     customer = await op.get("/v1/customer-configs/alice")
     assert (customer["name"], customer["cycle"]["name"]) == ("Alice Moved", "Mid-month")
     assert (await op.get("/v1/customer-configs", q="moved"))["total"] == 1

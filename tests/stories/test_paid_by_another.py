@@ -19,7 +19,7 @@ from meterlog.installation import spec_of
 from shared.engine.rebuild.job import RebuildJob
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
-from tests.stories.operator import Operator, open_shop
+from tests.stories.operator import ADDRESS, Operator, open_shop
 from tests.stories.test_moved_to_another_cycle import billed, used
 
 pytestmark = pytest.mark.servers
@@ -38,7 +38,7 @@ async def test_a_firm_pays_for_a_customer_from_the_next_period_on(operator: Oper
     op = operator
     await open_shop(op)
     firm = {"id": "firm", "name": "Firm", "currency": "EUR", "cycle_id": "monthly", "tax_rate": "21"}
-    await op.create("/v1/accounts", firm)
+    await op.create("/v1/accounts", firm | {"address": ADDRESS})
     await op.advance("2026-09-10T10:00:00Z")
     shown = await op.ask("PATCH", "/v1/accounts/alice", json={"billed_by": "firm"})
     assert shown["billed_by"] == "alice"
@@ -60,6 +60,8 @@ async def test_a_firm_pays_for_a_customer_from_the_next_period_on(operator: Oper
     (invoice,) = await op.until("/v1/invoices", 1, account_id="firm", status="issued")
     assert [invoice[name]["amount"] for name in ("net", "tax", "total", "due")] == ["30.90", "6.49", "37.39", "37.39"]
     assert (await op.get("/v1/accounts/firm/balance"))["open"]["amount"] == "37.39"
+
+    assert await op.check_documents() == 4
 
     # Alice has no invoice of October, her charges, and a way to the firm's.
     (passed,) = await op.until("/v1/invoices", 1, account_id="alice", status="passed_on")

@@ -79,6 +79,8 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
         for said in ("Alice", "Rue Haute 12", "1000 Brussels", "Belgium", "Please pay 37.78 EUR by 15 October 2026"):
             assert said in told
 
+    assert await op.check_documents() == 2
+
     # Every record is accounted for: five accepted and one parked; one duplicate, one conflict.
     proof = await op.get("/v1/proof/conservation", **{"from": "2026-08-31T22:00:00Z", "to": "2026-09-30T22:00:00Z"})
     assert proof["balanced"] is True

@@ -774,6 +774,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Csv */
+        get: operations["invoicing_invoice_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/issue": {
         parameters: {
             query?: never;
@@ -785,6 +802,23 @@ export interface paths {
         put?: never;
         /** Issue Invoice */
         post: operations["invoicing_issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Json */
+        get: operations["invoicing_invoice_json"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -871,6 +905,23 @@ export interface paths {
          * @description What happened to an invoice, from its draft to its payments, oldest first.
          */
         get: operations["reporting_read_invoice_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Xml */
+        get: operations["invoicing_invoice_xml"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3318,6 +3369,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Id */
             id?: string | null;
             /** Name */
@@ -3381,6 +3436,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Parent Id */
             parent_id?: string | null;
             /** Billed By */
@@ -3401,6 +3460,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Id */
             id: string;
             /** Name */
@@ -4427,6 +4490,10 @@ export interface components {
             email?: string | null;
             /** Language */
             language?: string | null;
+            /** Electronic Address */
+            electronic_address?: string | null;
+            /** Buyer Reference */
+            buyer_reference?: string | null;
             /** Account Id */
             account_id: string;
             /** Name */
@@ -14860,6 +14927,49 @@ export interface operations {
             };
         };
     };
+    invoicing_invoice_csv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_issue_invoice: {
         parameters: {
             query?: never;
@@ -14902,6 +15012,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_json: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -15128,6 +15281,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_xml: {
+        parameters: {
+            query?: {
+                syntax?: "cii" | "ubl";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
                 };
             };
             /** @description Refused; the problem says why, and which field. */

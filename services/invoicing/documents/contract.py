@@ -1,8 +1,10 @@
 """What an output is, and what it is made of: contents -> bytes, pure, with nothing that would have to be looked up.
 
 OUTPUT = Output(name="pdf", media_type="application/pdf", render=render, examples=EXAMPLES)
+OUTPUT = Output(name="ubl", path="xml", media_type="application/xml", render=render, examples=EXAMPLES)
 
 GET /v1/invoices/{id}/pdf
+GET /v1/invoices/{id}/xml?syntax=ubl
 """
 
 from __future__ import annotations
@@ -11,40 +13,73 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
+from services.invoicing.documents.paper.style import DocumentStyle
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
 from shared.kernel.currency import Currency
+from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT
 from shared.kernel.period import Period
+
+Kind = Literal["invoice", "credit_note"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
     """A form of an issued invoice. `name` is the end of its path, and of the file that it is saved as.
 
-    `render` gives the same bytes for the same contents, on every machine. `examples` are rendered by the shared test.
+    Outputs with the same `path` are told apart by `?syntax=` and their name; the file ends in the path then. `render`
+    gives the same bytes for the same contents, on every machine, or raises a `Rejection` that names what the form
+    demands and the contents lack. With `personal` it is made only for those who may read personal data: it would be
+    wrong without. `examples` are rendered by the shared test.
     """
 
     name: str
     media_type: str
     render: Callable[[InvoiceContents], bytes]
     examples: tuple[InvoiceContents, ...]
+    path: str = ""
+    personal: bool = False
+
+    @property
+    def ending(self) -> str:
+        """Of the path, and of the file's name."""
+        return self.path or self.name
+
+
+class Cited(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier document that this one is about, such as the invoice that a credit note takes back."""
+
+    number: str
+    issued_on: date
+
+
+class DayOfUse(msgspec.Struct, frozen=True, kw_only=True):
+    """What was used on one day, in the unit of the line."""
+
+    day: date
+    quantity: Decimal
 
 
 class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     """An issued invoice with all that its documents show. The customer is in the clear, so this is never stored.
 
-    `bill_to_lines` is the postal address as it is printed. `credit_applied` (>= 0) is what the account's credit paid of
-    the invoice at once, when it was issued.
+    `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
+    at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
+    don't tell theirs yet). `payment_link` is an address where the invoice can be paid.
     """
 
     number: str
     account_id: str
     bill_to: str
-    bill_to_lines: tuple[str, ...] = ()
+    bill_to_address: AddressBody | None = None
     bill_to_tax_id: str = ""
+    bill_to_electronic_address: str = ""
+    buyer_reference: str = ""
+    language: str = ""
     currency: Currency
     issued_on: date
     due_on: date
@@ -56,6 +91,11 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimal
     seller: Seller
     credit_applied: Decimal = Decimal(0)
+    kind: Kind = "invoice"
+    cites: tuple[Cited, ...] = ()
+    payment_link: str = ""
+    usage: dict[int, list[DayOfUse]] = {}
+    style: DocumentStyle = DocumentStyle()
 
     @property
     def amount_due(self) -> Decimal:

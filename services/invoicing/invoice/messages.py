@@ -24,13 +24,29 @@ INVOICE: Final = "invoice"
 """The kind of document that an invoice is."""
 
 
-class Seller(Checked, frozen=True, kw_only=True):
-    """Who issues a document. `address` and `payment_details` may have several lines; what is empty is not printed."""
+class Seller(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """Who issues a document. `address` and `payment_details` may have several lines; what is empty is not printed.
+
+    The others are what electronic invoices need apart: the address in its parts, `country` by ISO 3166-1 alpha-2, the
+    VAT id with its prefix, `electronic_address` as `scheme:id` (EN 16931, BT-34).
+    """
 
     name: str
     address: str = ""
     tax_id: str = ""
     payment_details: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    vat_id: str = ""
+    registration_id: str = ""
+    electronic_address: str = ""
+    iban: str = ""
+    bic: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):

@@ -74,6 +74,8 @@ class AccountPatch(Body):
     tax_id: StrictStr | None = None
     email: StrictStr | None = None
     language: StrictStr | None = None
+    electronic_address: StrictStr | None = None
+    buyer_reference: StrictStr | None = None
     parent_id: IdText | None = None
     billed_by: IdText | None = None
 

@@ -106,3 +106,14 @@ def test_a_setting_is_read_under_its_earlier_name_where_the_new_one_is_not_set(m
     assert Settings().start_timeout_s == 7
     monkeypatch.setenv("METERLOG_START_TIMEOUT_S", "9")
     assert Settings().start_timeout_s == 9
+
+
+@pytest.mark.parametrize("written", ["BE71 0961 2345 6769", "be71096123456769", "BE71096123456769"])
+def test_an_iban_is_kept_without_spaces(written: str) -> None:
+    assert Settings(seller_iban=written).seller_iban == "BE71096123456769"
+
+
+@pytest.mark.parametrize("written", ["BE71096123456768", "BE7109612345676", "ZZ71096123456769", "none"])
+def test_an_iban_with_a_wrong_digit_ends_the_start(written: str) -> None:
+    with pytest.raises(ValidationError, match="no IBAN"):
+        Settings(seller_iban=written)

@@ -1,0 +1,15 @@
+"""Invoices that every form has to render: of one country and of two, with and without VAT, in five languages.
+
+brussels.py    a household: a line with tiers, credit applied, VAT of 20 %
+abroad.py      businesses and households elsewhere: reverse charge, an exemption, two rates, a credit note
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.invoicing.documents.contract import InvoiceContents
+from services.invoicing.documents.examples.abroad import ABROAD
+from services.invoicing.documents.examples.brussels import BRUSSELS
+
+EXAMPLES: Final[tuple[InvoiceContents, ...]] = (BRUSSELS, *ABROAD)

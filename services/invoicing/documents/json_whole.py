@@ -1,0 +1,105 @@
+"""All that the document says, as JSON in the shapes of the API: money as amount and currency, decimals as text.
+
+    GET /v1/invoices/inv-7/json
+    {"kind": "invoice", "number": "INV-000042", "issued_on": "2026-10-01", "seller": {...}, "lines": [...], ...}
+
+`GET /v1/invoices/{id}` is the invoice with what was paid since; this is the document, which never changes.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+
+from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Output
+from services.invoicing.documents.examples import EXAMPLES
+from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from shared.kernel.decimals import format_decimal
+from shared.kernel.period import Period
+
+
+def render(contents: InvoiceContents) -> bytes:
+    """The document as UTF-8 JSON, its members always in the same order."""
+    return msgspec.json.encode(_whole(contents))
+
+
+def _whole(contents: InvoiceContents) -> dict[str, Any]:
+    def money(amount: Decimal) -> dict[str, str]:
+        return {"amount": f"{amount:f}", "currency": contents.currency}
+
+    return {
+        "kind": contents.kind,
+        "number": contents.number,
+        "account_id": contents.account_id,
+        "currency": contents.currency,
+        "issued_on": contents.issued_on,
+        "due_on": contents.due_on,
+        "period": _period(contents.period),
+        "cites": [_cited(cited) for cited in contents.cites],
+        "seller": {name: getattr(contents.seller, name) or None for name in contents.seller.__struct_fields__},
+        "customer": _customer(contents),
+        "lines": [_line(line, contents, money(line.net)) for line in contents.lines],
+        "tax_groups": [_group(group, money(group.base), money(group.tax)) for group in contents.tax_groups],
+        "net": money(contents.net),
+        "tax": money(contents.tax),
+        "total": money(contents.total),
+        "credit_applied": money(contents.credit_applied),
+        "amount_due": money(contents.amount_due),
+    }
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {"start": period.start, "end": period.end}
+
+
+def _cited(cited: Cited) -> dict[str, Any]:
+    return {"number": cited.number, "issued_on": cited.issued_on}
+
+
+def _customer(contents: InvoiceContents) -> dict[str, Any]:
+    address = contents.bill_to_address
+    return {
+        "name": contents.bill_to,
+        "address": None if address is None else address.model_dump(),
+        "tax_id": contents.bill_to_tax_id or None,
+        "electronic_address": contents.bill_to_electronic_address or None,
+        "buyer_reference": contents.buyer_reference or None,
+        "language": contents.language or None,
+    }
+
+
+def _line(line: InvoiceLine, contents: InvoiceContents, net: dict[str, str]) -> dict[str, Any]:
+    return {
+        "n": line.n,
+        "kind": line.kind,
+        "description": line.description,
+        "account_id": line.account_id,
+        "subscription_id": line.subscription_id or None,
+        "plan_id": line.plan_id or None,
+        "plan_version": line.plan_version or None,
+        "meter": line.meter,
+        "unit": line.unit,
+        "quantity": None if line.quantity is None else format_decimal(line.quantity),
+        "period": _period(line.period),
+        "net": net,
+        "unrounded": format_decimal(line.unrounded),
+        "fraction": line.fraction,
+        "records": line.records,
+        "steps": msgspec.to_builtins(line.steps),
+        "charge_id": line.charge_id or None,
+        "usage": [_day(day) for day in contents.usage.get(line.n, ())],
+    }
+
+
+def _day(day: DayOfUse) -> dict[str, Any]:
+    return {"day": day.day, "quantity": format_decimal(day.quantity)}
+
+
+def _group(group: TaxGroup, base: dict[str, str], tax: dict[str, str]) -> dict[str, Any]:
+    told = {"category": group.category, "name": group.name or None, "reason": group.reason}
+    return told | {"rate": format_decimal(group.rate), "base": base, "tax": tax, "lines": group.lines}
+
+
+OUTPUT: Final = Output(name="json", media_type="application/json", render=render, examples=EXAMPLES)

@@ -1,0 +1,76 @@
+"""A written invoice set by typst: the same bytes for the same contents, on every machine.
+
+    set_in_type(written(contents), logo=b"<svg ...").document      # b"%PDF-1.7 ..."
+
+The date inside the file is the issue date, and the fonts come with the product (Noto for every script, and typst's
+own), so no machine and no moment leaves a trace. The file is PDF/A-3a and PDF/UA-1: tagged, in reading order, with
+words for its pictures. A character that no font has, such as an unassigned one, is a box, which an archive may not
+hold: the file is an ordinary PDF then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import typst
+
+_STANDARDS: Final = ("a-3a", "ua-1")
+_FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
+_NO_LETTER: Final = "could not be displayed"
+
+
+class Paper(NamedTuple):
+    document: bytes
+    is_archive: bool
+
+
+def set_in_type(written: Mapping[str, Any], *, issued_on: date, logo: bytes = b"", attachment: bytes = b"") -> Paper:
+    """The PDF; `attachment` is the electronic invoice that lies inside it, where it is an archive."""
+    try:
+        return Paper(_compile(written, issued_on, logo, attachment, _STANDARDS), is_archive=True)
+    except typst.TypstError as error:
+        if _NO_LETTER not in str(error):
+            raise
+        return Paper(_compile(written, issued_on, logo, b"", ()), is_archive=False)
+
+
+def _compile(
+    written: Mapping[str, Any], issued_on: date, logo: bytes, attachment: bytes, standards: tuple[Any, ...]
+) -> bytes:
+    midnight = datetime.combine(issued_on, datetime.min.time(), UTC)
+    inputs = {"invoice": msgspec.json.encode(written).decode(), "xml": attachment.decode()}
+    # A folder of files, which the types of typst have no word for.
+    files: Any = {"main.typ": _template()} | ({"logo": logo} if logo else {})
+    return typst.compile(
+        files,
+        format="pdf",
+        sys_inputs=inputs,
+        font_paths=_fonts(),
+        pdf_standards=[*standards],
+        timestamp=int(midnight.timestamp()),
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Read once: the files have 40 MB."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[_folder_of(package) for package in _FONT_PACKAGES])
+
+
+def _folder_of(package: str) -> Path:
+    """Where a package of fonts lies. It holds nothing but files, so it need not be imported."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{package} is not installed; documents are set in its fonts", name=package)
+    return Path(found.origin).parent
+
+
+@cache
+def _template() -> bytes:
+    return Path(__file__).with_name("invoice.typ").read_bytes()

@@ -1,0 +1,209 @@
+"""An invoice as text, ready to be set: what invoice.typ reads. Nothing is calculated after this.
+
+written(contents)["lines"][0]["amount"]        # "39.90"
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from services.invoicing.documents.contract import InvoiceContents
+from services.invoicing.documents.paper.columns import widths
+from services.invoicing.documents.paper.days_of_use import days_of_use
+from services.invoicing.documents.paper.language import Language, language_of, languages
+from services.invoicing.documents.paper.numbers import Figures
+from services.invoicing.documents.paper.payment_code import payment_code
+from services.invoicing.invoice.messages import InvoiceLine, LineStep, Seller, TaxGroup
+
+_LETTER: Final = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "PR", "DO", "CR", "PA", "SV", "NI"})
+"""Countries that print on Letter; the others print on A4."""
+
+_COLUMNS: Final = {
+    **{"n": "line", "description": "description", "period": "service_period"},
+    **{"quantity": "quantity", "unit_price": "unit_price", "amount": "amount"},
+}
+"""Fields of a line in the order of the page, with what stands above them."""
+
+_LABELS: Final = (
+    *("bill_to", "from", "number", "issued_on", "period", "due_on", "reference", "line", "description"),
+    *("service_period", "quantity", "unit_price", "tax", "rate", "base", "tax_amount", "net", "credit_applied"),
+    *("scan", "pay_online", "usage", "day"),
+)
+
+
+def written(contents: InvoiceContents) -> dict[str, Any]:
+    """All that is printed, in the customer's language."""
+    language = language_of(contents.language, _country(contents))
+    figures = Figures(language, contents.currency)
+    lines = [_line(line, contents, figures) for line in contents.lines]
+    label = {label: language.say(label) for label in _LABELS} | {
+        label: language.say(label, currency=contents.currency) for label in ("amount", "total", "amount_due")
+    }
+    return {
+        **_looks(contents, language),
+        **_parties(contents, language),
+        **_facts(contents, figures),
+        **_amounts(contents, figures),
+        "label": label,
+        "lines": lines,
+        "widths": widths(lines, {field: label[said] for field, said in _COLUMNS.items()}),
+        "taxes": [_tax(group, figures) for group in contents.tax_groups],
+        "usage": [
+            days_of_use(line, contents.usage[line.n], figures) for line in contents.lines if contents.usage.get(line.n)
+        ],
+    }
+
+
+def _country(contents: InvoiceContents) -> str:
+    return contents.bill_to_address.country if contents.bill_to_address else ""
+
+
+def _looks(contents: InvoiceContents, language: Language) -> dict[str, Any]:
+    style, issued_on, texts = contents.style, contents.issued_on, contents.style.texts_in(language.code)
+    return {
+        "language": language.code,
+        "direction": language.direction,
+        "title": language.say(contents.kind),
+        "paper": style.paper or ("us-letter" if _country(contents) in _LETTER else "a4"),
+        "accent": style.accent,
+        "logo": bool(style.logo),
+        "closing": language.quote(texts.closing),
+        "footer": language.quote(texts.footer),
+        # Kept for the template, which knows the page and not the words.
+        "page": language.say("page", page="\0", pages="\1"),
+        "date": {"year": issued_on.year, "month": issued_on.month, "day": issued_on.day},
+    }
+
+
+def _parties(contents: InvoiceContents, language: Language) -> dict[str, Any]:
+    address, seller, quote = contents.bill_to_address, contents.seller, language.quote
+    lines = () if address is None else address.as_printed(language.country(address.country))
+    return {
+        "account": language.say("account", id=quote(contents.account_id)),
+        "bill_to": quote(contents.bill_to),
+        "bill_to_lines": [quote(line) for line in lines],
+        "bill_to_tax_id": quote(contents.bill_to_tax_id),
+        "reference": quote(contents.buyer_reference),
+        "seller": {
+            "name": quote(seller.name),
+            "lines": [quote(line) for line in _seller_lines(seller, language)],
+            "tax_id": quote(seller.tax_id or seller.vat_id),
+            "payment_lines": _payment_lines(seller),
+            "contact": quote(" · ".join(part for part in (seller.email, seller.phone) if part)),
+        },
+    }
+
+
+def _seller_lines(seller: Seller, language: Language) -> list[str]:
+    """The address as it is printed: as one text, where there is one, else made of its parts."""
+    if seller.address:
+        return seller.address.split("\n")
+    place = f"{seller.postal_code} {seller.city}".strip()
+    country = language.country(seller.country) if seller.country else ""
+    return [line for line in (seller.street, place, seller.region, country) if line]
+
+
+def _payment_lines(seller: Seller) -> list[str]:
+    if seller.payment_details:
+        return seller.payment_details.split("\n")
+    grouped = " ".join(seller.iban[n : n + 4] for n in range(0, len(seller.iban), 4))
+    return [f"{name} {value}" for name, value in (("IBAN", grouped), ("BIC", seller.bic)) if value]
+
+
+def _facts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
+    say, is_invoice = figures.language.say, contents.kind == "invoice"
+    due = f"{figures.amount(contents.amount_due)} {contents.currency}"
+    asked = say("please_pay", amount=due, date=figures.day(contents.due_on), number=contents.number)
+    return {
+        "number": contents.number,
+        "currency": contents.currency,
+        "issued_on": figures.day(contents.issued_on),
+        "due_on": figures.day(contents.due_on) if is_invoice else "",
+        "period": figures.period(contents.period),
+        "cites": [say("cites", number=cited.number, date=figures.day(cited.issued_on)) for cited in contents.cites],
+        "asked": say("credited") if not is_invoice else asked if contents.amount_due else say("nothing_due"),
+        "asks": is_invoice and bool(contents.amount_due),
+        "payment_code": payment_code(contents),
+        "payment_link": contents.payment_link,
+    }
+
+
+def _amounts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
+    return {
+        "net": figures.amount(contents.net),
+        "tax": figures.amount(contents.tax),
+        "total": figures.amount(contents.total),
+        "credit_applied": figures.amount(-contents.credit_applied) if contents.credit_applied else "",
+        "amount_due": figures.amount(contents.amount_due),
+    }
+
+
+def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
+    """A line; where one price holds for all of it, that is its unit price, else its steps are told below it."""
+    only, unit = (line.steps[0] if len(line.steps) == 1 else None), line.unit or ""
+    whose = f"{line.account_id}: " if line.account_id else ""
+    return {
+        "n": str(line.n),
+        "description": figures.language.quote(whose + line.description),
+        "detail": _detail(line, contents, figures),
+        "period": figures.period(line.period),
+        "quantity": _line_quantity(line, only, figures),
+        "unit_price": _unit_price(only, unit, figures) if only else "",
+        "amount": figures.amount(line.net),
+        "steps": [] if only else [_step(step, unit, figures) for step in line.steps],
+    }
+
+
+def _detail(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
+    """The tariff; where lines are taxed at different rates, that of the line."""
+    tariff = figures.language.quote(f"{line.plan_id} v{line.plan_version}") if line.plan_id else ""
+    rates = [figures.percent(group.rate) for group in contents.tax_groups if line.n in group.lines]
+    return " · ".join(part for part in (tariff, *rates) if part)
+
+
+def _line_quantity(line: InvoiceLine, only: LineStep | None, figures: Figures) -> str:
+    if line.quantity is not None:
+        return figures.quantity(line.quantity, line.unit or "")
+    return "" if only is None or only.quantity is None else figures.number(Decimal(only.quantity))
+
+
+def _step(step: LineStep, unit: str, figures: Figures) -> dict[str, str]:
+    return {
+        "tier": figures.language.quote(step.label or "") or _tier(step.tier, figures.language),
+        "quantity": "" if step.quantity is None else figures.quantity(Decimal(step.quantity), unit),
+        "unit_price": _unit_price(step, unit, figures),
+        "amount": "" if step.amount is None else figures.amount(Decimal(step.amount)),
+    }
+
+
+def _tier(tier: str, language: Language) -> str:
+    if tier.isdigit():
+        return language.say("tier", n=tier)
+    return language.say(tier) if tier in ("included", "minimum") else tier.replace("_", " ").capitalize()
+
+
+def _unit_price(step: LineStep, unit: str, figures: Figures) -> str:
+    if step.unit_price is None:
+        return ""
+    size = None if step.unit_size is None else Decimal(step.unit_size)
+    return figures.price(Decimal(step.unit_price), unit, size)
+
+
+def _tax(group: TaxGroup, figures: Figures) -> dict[str, str]:
+    return {
+        "category": _category(group, figures.language),
+        "reason": figures.language.quote(group.reason or ""),
+        "rate": figures.percent(group.rate),
+        "base": figures.amount(group.base),
+        "tax": figures.amount(group.tax),
+    }
+
+
+def _category(group: TaxGroup, language: Language) -> str:
+    """A group's own name; one that is only the category's, in English, is said in the customer's language."""
+    key = f"tax_{group.category}"
+    usual = languages()["en"].get(key)
+    if usual is not None and group.name in ("", usual):
+        return language.say(key)
+    return language.quote(group.name or group.category)
