@@ -33,6 +33,7 @@ from shared.engine.log_offsets import LogOffsets
 from shared.engine.outbox import Outbox
 from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection, Pool
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.sequence import UNNUMBERED, check_next
 from shared.engine.service import Service
 from shared.engine.store import Checkpoint
@@ -75,6 +76,7 @@ class Worker(OwnedPartition):
         commands: AIOKafkaConsumer,
         timer_producer: AIOKafkaProducer,
         log_offsets: LogOffsets,
+        memory: ProcessMemory,
     ) -> None:
         super().__init__(
             service=service,
@@ -85,6 +87,7 @@ class Worker(OwnedPartition):
             commands=commands,
             timer_producer=timer_producer,
             log_offsets=log_offsets,
+            memory=memory,
         )
         self.clock = clock
         self.activity = 0
@@ -95,7 +98,8 @@ class Worker(OwnedPartition):
         self._handler = InputHandler(
             service, partition, env=kafka.env, state=self.state, checkpoints=self.checkpoints, outbox=self._outbox
         )
-        self._held: deque[Incoming] = deque()
+        # As bytes: a message takes three times as much once it is read.
+        self._held: deque[tuple[TopicPartition, ConsumerRecord[bytes, bytes]]] = deque()
         self._busy = False
         self._work_loop = WorkLoop()
         self._wrote_at = time.monotonic()
@@ -121,8 +125,9 @@ class Worker(OwnedPartition):
             if batch:
                 failpoint("fetched")
                 self._busy = True
-                with self._work_loop.batch():
-                    await self._process(batch)
+                async with self.room(sum(len(incoming.record.value or b"") for incoming in batch)):
+                    with self._work_loop.batch():
+                        await self._process(batch)
                 self._busy = False
 
     def next_due(self) -> datetime | None:
@@ -163,9 +168,9 @@ class Worker(OwnedPartition):
         batch: list[Incoming] = []
         size = 0
         while self._held and len(batch) < BATCH_MESSAGES and size < BATCH_BYTES:
-            incoming = self._held.popleft()
-            size += len(incoming.record.value or b"")
-            batch.append(incoming)
+            tp, record = self._held.popleft()
+            size += len(record.value or b"")
+            batch.append(self._read(tp, record))
         return batch
 
     async def _poll(self, wait_s: float) -> None:
@@ -175,7 +180,7 @@ class Worker(OwnedPartition):
             fetches.insert(0, self.reader.getmany(*self._inputs, timeout_ms=wait_ms))
         for fetched in await self._work_loop.first_of(*fetches):
             for tp, records in fetched.items():
-                self._held.extend(self._read(tp, record) for record in records)
+                self._held.extend((tp, record) for record in records)
 
     def _read(self, tp: TopicPartition, record: ConsumerRecord[bytes, bytes]) -> Incoming:
         topic = tp.topic.removeprefix(f"{self.kafka.env}.")
