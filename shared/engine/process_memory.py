@@ -6,8 +6,8 @@
         ...
 
 What a process takes is thereby the same whether it owns four partitions or twenty-four. A batch as it is decided, sent
-and written takes some ten to twenty times its bytes, so what all have in work together is bounded too: two whole batches
-keep one processor and the servers busy, and small ones do not wait at all.
+and written takes ten to twenty times its bytes, so what all have in work together is bounded too: two whole batches
+keep a processor and the servers busy, and small ones do not wait at all.
 """
 
 from __future__ import annotations
