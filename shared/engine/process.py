@@ -34,7 +34,7 @@ from shared.engine.membership import Membership, client_id_of
 from shared.engine.ownership import Ownership, Partition
 from shared.engine.postgres import AWAY, Pool, api_pool, worker_pool
 from shared.engine.process_exit import die
-from shared.engine.process_memory import ProcessMemory
+from shared.engine.process_memory import ProcessMemory, give_memory_back
 from shared.engine.projector import Projector
 from shared.engine.service import Service, Spec, ViewService
 from shared.engine.settings import Settings
@@ -118,6 +118,7 @@ class Runtime:
         runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
         _watch(runtime)
         _collect_garbage_seldom()
+        give_memory_back()
         return runtime
 
     @classmethod

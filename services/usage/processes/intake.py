@@ -118,7 +118,7 @@ class _Intake:
             ack_policy=AckPolicy.MANUAL,
             batch_timeout_ms=_BATCH_WAIT_MS,
             max_records=_MESSAGES_PER_BATCH,
-            max_partition_fetch_bytes=4 * MESSAGE_BYTES_MAX,
+            max_partition_fetch_bytes=2 * MESSAGE_BYTES_MAX,
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=session_timeout_ms,
             heartbeat_interval_ms=session_timeout_ms // 4,
