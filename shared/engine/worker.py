@@ -52,7 +52,7 @@ COMMIT_DEADLINE_S = 8.0
 APPLY_DEADLINE_S = 15.0
 # Messages per batch. A hot message holds up to 1,000 records in at most 256 KiB.
 BATCH_MESSAGES = 500
-BATCH_BYTES = 3 * 1024 * 1024
+BATCH_BYTES = 2 * 1024 * 1024
 POLL_S = 0.25
 # So many messages are worth a transaction of their own.
 FULL_ENOUGH = 50
