@@ -30,6 +30,7 @@ from shared.engine.incoming import Incoming
 from shared.engine.input_handler import InputHandler, asked_by_runtime
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
+from shared.engine.loop_yield import LoopYield
 from shared.engine.outbox import Outbox
 from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection, Pool
@@ -54,6 +55,8 @@ APPLY_DEADLINE_S = 15.0
 BATCH_MESSAGES = 500
 BATCH_BYTES = 2 * 1024 * 1024
 POLL_S = 0.25
+# A request of the API waits for so much of a batch, and not for all that its messages take.
+YIELD_AFTER_S = 0.01
 # So many messages are worth a transaction of their own.
 FULL_ENOUGH = 50
 # Brokers forget a producer that has written nothing for `transactional.id.expiration.ms` (7 days), and its next
@@ -203,8 +206,10 @@ class Worker(OwnedPartition):
             await self.state.begin_batch(connection, self.checkpoints.gen, self.checkpoints.topic)
             await self._prefetch(connection, batch)
             unit = self.unit(self.clock.now())
+            others = LoopYield(after_s=YIELD_AFTER_S)
             for incoming in batch:
                 await self._handler.take(connection, unit, incoming)
+                await others.due()
             failpoint("decided")
             after = self._advanced(batch)
             if unit.events or unit.sends or self._outbox.dead:

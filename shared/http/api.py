@@ -23,9 +23,10 @@ doesn't. When `api.command` returns, the command's effects are in the tables tha
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -177,6 +178,12 @@ class Api:
         origin, _ = await self._origin(request, command)
         await self._bus().tell(command, origin, partition=partition)
         return origin.command_id
+
+    async def send_all(self, request: Request, commands: Iterable[tuple[int, Command]]) -> None:
+        """The same for several commands, each behind its partition: handed over in their order, waited for together."""
+        bus = self._bus()
+        told = [(partition, command, (await self._origin(request, command))[0]) for partition, command in commands]
+        await asyncio.gather(*[bus.tell(command, origin, partition=place) for place, command, origin in told])
 
     async def publish(
         self, topic: str, value: bytes, *, partition: int, headers: Sequence[tuple[str, bytes | None]]
