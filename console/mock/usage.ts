@@ -50,12 +50,12 @@ export const parked: Schemas["QuarantinedRecord"][] = [
 
 const session: Schemas["UsageSession"] = {
   session_id: "8A2F0001", source: "bras-1", resource: "user:anna", account_id: "acc-0001", subscription_id: "sub-1", state: "open", closed_by: null, started_at: "2026-11-23T08:00:00Z", last_at: "2026-11-23T10:10:00Z",
-  heard_at: "2026-11-23T10:10:02Z", expires_at: "2026-11-23T11:10:00Z", reports: 14, quantities: { "data.octets": "146800640" },
+  heard_at: "2026-11-23T10:10:02Z", expires_at: "2026-11-23T11:10:00Z", reports: 14, quantities: { "data.octets": "146800640" }, up: { "data.octets": "16800640" }, down: { "data.octets": "130000000" },
 };
 
 const sessions: Schemas["UsageSession"][] = [
   session,
-  { ...session, session_id: "8A2F0000", state: "closed", closed_by: "stop", started_at: "2026-11-22T18:00:00Z", last_at: "2026-11-22T23:00:00Z", expires_at: null, reports: 32, quantities: { "data.octets": "9146800640", "voice.seconds": "312" } },
+  { ...session, session_id: "8A2F0000", state: "closed", closed_by: "stop", started_at: "2026-11-22T18:00:00Z", last_at: "2026-11-22T23:00:00Z", expires_at: null, reports: 32, quantities: { "data.octets": "9146800640", "voice.seconds": "312" }, up: {}, down: {} },
   { ...session, session_id: "77010009", resource: "user:bob", account_id: "acc-0002", subscription_id: "sub-2", state: "estimated", closed_by: "silence", expires_at: null },
 ];
 

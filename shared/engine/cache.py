@@ -1,13 +1,14 @@
 """A bounded cache of states by kind and key, made for millions of look-ups.
 
-    cache = Cache(limit=25_000_000)
+    cache = Cache()
     cache.put(Account, "acc-1", account)
     cache.find(Account, "acc-1")           # the state; None where it is known not to exist
     cache.find(Account, "acc-2")           # UNKNOWN
 
-What was used lately stays, roughly: there are two generations. Whatever is found in the old one moves to the young one;
-once the young one holds half the limit it becomes the old one, and what nobody asked for in the meantime is dropped. A
-look-up in exact order of use costs three times as much, for it must also write.
+What was used lately stays, roughly: there are two generations. Whatever is found in the old one moves to the young one.
+`keep_within` looks at all caches of a partition together: once their young ones hold half the limit these become the
+old ones, and what nobody asked for in the meantime is dropped. A look-up in exact order of use costs three times as
+much, for it must also write.
 
 The limit is in bytes. A state weighs what it is as an object, and how long states of its kind are as JSON on average:
 whoever reads or writes them tells how many they were and how long in all, once a batch, so that no look-up pays for it.
@@ -15,7 +16,7 @@ whoever reads or writes them tells how many they were and how long in all, once 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from typing import Final, Literal
 
@@ -36,10 +37,9 @@ _Generation = dict[type[State], dict[str, State | None]]
 
 
 class Cache:
-    """Of one partition; `limit` is in bytes."""
+    """Of what one partition writes."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit(limit)
+    def __init__(self) -> None:
         self._young: _Generation = {}
         self._old: _Generation = {}
         self._lengths: dict[type[State], tuple[int, int]] = {}
@@ -48,10 +48,6 @@ class Cache:
 
     def __len__(self) -> int:
         return _size(self._young) + _size(self._old)
-
-    def limit(self, limit: int) -> None:
-        """From the next `trim` on."""
-        self._half = max(1, limit // 2)
 
     def find(self, kind: type[State], key: str) -> Found:
         held = self._young.get(kind)
@@ -103,18 +99,25 @@ class Cache:
         young = self._young.get(kind, {})
         return [key for key in keys if key not in young and self.find(kind, key) is UNKNOWN]
 
-    def trim(self) -> None:
-        """Keep within the limit; called between batches, so that what a batch has loaded is there until its end."""
-        if self._weight(self._young) > self._half:
-            self.whole = self.whole and _size(self._old) == 0
-            self._old, self._young = self._young, {}
+    def young_bytes(self) -> int:
+        """What was used lately."""
+        return sum(len(held) * (OBJECT_BYTES + self._length(kind)) for kind, held in self._young.items())
 
-    def _weight(self, generation: _Generation) -> int:
-        return sum(len(held) * (OBJECT_BYTES + self._length(kind)) for kind, held in generation.items())
+    def age(self) -> None:
+        """Drop what was not used lately; what was is old from now on."""
+        self.whole = self.whole and _size(self._old) == 0
+        self._old, self._young = self._young, {}
 
     def _length(self, kind: type[State]) -> int:
         count, total = self._lengths.get(kind, (0, 0))
         return total // count if count else 0
+
+
+def keep_within(limit: int, caches: Sequence[Cache]) -> None:
+    """Bytes of all of them; called between batches, so that what a batch has loaded is there until its end."""
+    if sum(cache.young_bytes() for cache in caches) > limit // 2:
+        for cache in caches:
+            cache.age()
 
 
 def _size(generation: _Generation) -> int:

@@ -10,7 +10,10 @@ A partition is first taken over, then worked on; both read and move the same che
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,6 +23,7 @@ from shared.engine.failpoints import failpoint
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.postgres import Connection, Pool
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.service import Applied, Service
 from shared.engine.state_cache import StateCache
 from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
@@ -45,6 +49,7 @@ class OwnedPartition:
         commands: AIOKafkaConsumer,
         timer_producer: AIOKafkaProducer,
         log_offsets: LogOffsets,
+        memory: ProcessMemory,
     ) -> None:
         self.service = service
         self.partition = partition
@@ -60,7 +65,8 @@ class OwnedPartition:
         self.producer: AIOKafkaProducer
         self.checkpoints = CheckpointStore(gen, f"{service.name}.events", partition)
         self.checkpoint = Checkpoint()
-        self.state = StateCache(service, partition, self.partitions)
+        self.state = StateCache(service, partition, self.partitions, memory.cache_bytes)
+        self._memory = memory
         self.timers = Timers(service, partition, kafka, timer_producer)
         self.beat = time.monotonic()
         self._domain = service.domain
@@ -71,6 +77,17 @@ class OwnedPartition:
         if self.checkpoint.recorded_at is not None:
             now = max(now, self.checkpoint.recorded_at)
         return UnitOfWork(self._domain, self.state, self._place, next_seq=self.checkpoint.next_seq, now=now)
+
+    @asynccontextmanager
+    async def room(self, size: int) -> AsyncIterator[None]:
+        """Entered once there is memory for a batch of so many bytes.
+
+        Who waits shows no sign of life and is not stuck: those that are in work have beats of their own.
+        """
+        self.beat = math.inf
+        async with self._memory.room(size):
+            self.beat = time.monotonic()
+            yield
 
     def replaying(self) -> UnitOfWork:
         """A unit of work for what the log has and Postgres has not: nothing is decided, so there is no time."""

@@ -34,6 +34,7 @@ from shared.engine.membership import Membership, client_id_of
 from shared.engine.ownership import Ownership, Partition
 from shared.engine.postgres import AWAY, Pool, api_pool, worker_pool
 from shared.engine.process_exit import die
+from shared.engine.process_memory import ProcessMemory, give_memory_back
 from shared.engine.projector import Projector
 from shared.engine.service import Service, Spec, ViewService
 from shared.engine.settings import Settings
@@ -97,6 +98,7 @@ class Runtime:
     log_offsets: LogOffsets
     groups: Groups
     producer: AIOKafkaProducer
+    memory: ProcessMemory = field(init=False)
     ownership: Ownership = field(init=False)
     membership: Membership = field(init=False)
     server: Server = field(init=False)
@@ -116,6 +118,7 @@ class Runtime:
         runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
         _watch(runtime)
         _collect_garbage_seldom()
+        give_memory_back()
         return runtime
 
     @classmethod
@@ -150,6 +153,9 @@ class Runtime:
         """Its partitions come from the group of the service's commands."""
         name = self.service.name
         client_id = client_id_of(self.settings, name)
+        self.memory = ProcessMemory(
+            cache_bytes=self.settings.state_cache_mb * 1_000_000, owned=lambda: len(self.ownership.workers)
+        )
         self.ownership = Ownership(
             kafka=self.kafka,
             service=name,
@@ -255,6 +261,7 @@ class Runtime:
             commands=commands,
             timer_producer=self.producer,
             log_offsets=self.log_offsets,
+            memory=self.memory,
         )
 
 

@@ -127,6 +127,9 @@ class Settings(BaseSettings):
     metadata_age_s: Annotated[float, Field(ge=0.5)] = 300.0
     """How often a Kafka client asks again which broker has what, when nothing told it that this has changed."""
 
+    state_cache_mb: Annotated[int, Field(ge=1, le=100_000)] = 100
+    """How much of what was read or written lately a process keeps in memory, over all partitions that it owns."""
+
     standstill_s: Annotated[float, Field(ge=1, le=3600)] = 20.0
     """How long a partition may take nothing, while there is something to take, before it is said to stand still."""
 

@@ -6,13 +6,13 @@ resource's assignments) are valid while that partition's `reference_seq`, read o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 import asyncpg
 import msgspec
 
-from shared.engine.cache import UNKNOWN, Cache, Found
+from shared.engine.cache import UNKNOWN, Cache, Found, keep_within
 from shared.engine.postgres import Connection
 from shared.engine.service import Loader, Service
 from shared.engine.store import GenerationMoved, Written
@@ -26,14 +26,22 @@ from shared.kernel.unit_of_work import Missing, States
 
 D = TypeVar("D", bound=State)
 
-# For what a partition writes, and as much again for all that it reads of others: 50,000 states of 100 bytes of JSON.
+# For what a partition writes and what it reads of others: 50,000 states of 100 bytes of JSON.
 CACHE_LIMIT_BYTES = 25_000_000
+
+
+def standard_limit() -> int:
+    return CACHE_LIMIT_BYTES
 
 
 class StateCache:
     """What the deciders of one partition see. Not safe to share between partitions."""
 
-    def __init__(self, service: Service, partition: int, partitions: int) -> None:
+    def __init__(
+        self, service: Service, partition: int, partitions: int, limit: Callable[[], int] = standard_limit
+    ) -> None:
+        """`limit` is asked between batches: the share of a partition changes with how many its process owns."""
+        self._limit = limit
         self._partition = partition
         self._partitions = partitions
         kinds: tuple[type[State], ...] = (*service.states, Parking, QueuePlace, ClaimedKey)
@@ -45,7 +53,7 @@ class StateCache:
             EarlierUse: _load_nothing,
             **service.loaders,
         }
-        self._own = Cache(CACHE_LIMIT_BYTES)
+        self._own = Cache()
         self._foreign: dict[int, Cache] = {}
         self._foreign_seq: dict[int, int] = {}
         self._batch: dict[type[State], dict[str, State | None]] = {}
@@ -147,9 +155,7 @@ class StateCache:
                 home,
             )
             self._foreign_seq[home] = seq or 0
-            self._foreign[home] = Cache(CACHE_LIMIT_BYTES)
-            for cache in self._foreign.values():
-                cache.limit(CACHE_LIMIT_BYTES // len(self._foreign))
+            self._foreign[home] = Cache()
         rows = await _rows_of(connection, wanted)
         places: dict[tuple[int, str], tuple[dict[str, State | None], list[int]]] = {}
         for (home, kind), keys in wanted.items():
@@ -172,8 +178,7 @@ class StateCache:
         for kind, changed in states.items():
             if kind.STORED and kind not in self._loaders:
                 self._own.put_all(kind, changed)
-        for cache in (self._own, *self._foreign.values()):
-            cache.trim()
+        keep_within(self._limit(), (self._own, *self._foreign.values()))
 
     def _by_home(self, kind: type[State], keys: Collection[str]) -> Mapping[int, Sequence[str]]:
         """The keys by the partition that writes their states."""

@@ -95,7 +95,8 @@ async def _replay(
     replayed = 0
     while await reader.position(events) < end:
         for records in (await reader.getmany(events, timeout_ms=200, max_records=1000)).values():
-            await _apply(owned, connection, records)
+            async with owned.room(sum(len(record.value or b"") for record in records)):
+                await _apply(owned, connection, records)
             failpoint("takeover_replaying")
             replayed += len(records)
             owned.beat = time.monotonic()

@@ -30,9 +30,11 @@ from shared.engine.incoming import Incoming
 from shared.engine.input_handler import InputHandler, asked_by_runtime
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
+from shared.engine.loop_yield import LoopYield
 from shared.engine.outbox import Outbox
 from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection, Pool
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.sequence import UNNUMBERED, check_next
 from shared.engine.service import Service
 from shared.engine.store import Checkpoint
@@ -51,8 +53,10 @@ COMMIT_DEADLINE_S = 8.0
 APPLY_DEADLINE_S = 15.0
 # Messages per batch. A hot message holds up to 1,000 records in at most 256 KiB.
 BATCH_MESSAGES = 500
-BATCH_BYTES = 3 * 1024 * 1024
+BATCH_BYTES = 2 * 1024 * 1024
 POLL_S = 0.25
+# A request of the API waits for so much of a batch, and not for all that its messages take.
+YIELD_AFTER_S = 0.01
 # So many messages are worth a transaction of their own.
 FULL_ENOUGH = 50
 # Brokers forget a producer that has written nothing for `transactional.id.expiration.ms` (7 days), and its next
@@ -75,6 +79,7 @@ class Worker(OwnedPartition):
         commands: AIOKafkaConsumer,
         timer_producer: AIOKafkaProducer,
         log_offsets: LogOffsets,
+        memory: ProcessMemory,
     ) -> None:
         super().__init__(
             service=service,
@@ -85,6 +90,7 @@ class Worker(OwnedPartition):
             commands=commands,
             timer_producer=timer_producer,
             log_offsets=log_offsets,
+            memory=memory,
         )
         self.clock = clock
         self.activity = 0
@@ -95,7 +101,8 @@ class Worker(OwnedPartition):
         self._handler = InputHandler(
             service, partition, env=kafka.env, state=self.state, checkpoints=self.checkpoints, outbox=self._outbox
         )
-        self._held: deque[Incoming] = deque()
+        # As bytes: a message takes three times as much once it is read.
+        self._held: deque[tuple[TopicPartition, ConsumerRecord[bytes, bytes]]] = deque()
         self._busy = False
         self._work_loop = WorkLoop()
         self._wrote_at = time.monotonic()
@@ -121,8 +128,9 @@ class Worker(OwnedPartition):
             if batch:
                 failpoint("fetched")
                 self._busy = True
-                with self._work_loop.batch():
-                    await self._process(batch)
+                async with self.room(sum(len(incoming.record.value or b"") for incoming in batch)):
+                    with self._work_loop.batch():
+                        await self._process(batch)
                 self._busy = False
 
     def next_due(self) -> datetime | None:
@@ -163,9 +171,9 @@ class Worker(OwnedPartition):
         batch: list[Incoming] = []
         size = 0
         while self._held and len(batch) < BATCH_MESSAGES and size < BATCH_BYTES:
-            incoming = self._held.popleft()
-            size += len(incoming.record.value or b"")
-            batch.append(incoming)
+            tp, record = self._held.popleft()
+            size += len(record.value or b"")
+            batch.append(self._read(tp, record))
         return batch
 
     async def _poll(self, wait_s: float) -> None:
@@ -175,7 +183,7 @@ class Worker(OwnedPartition):
             fetches.insert(0, self.reader.getmany(*self._inputs, timeout_ms=wait_ms))
         for fetched in await self._work_loop.first_of(*fetches):
             for tp, records in fetched.items():
-                self._held.extend(self._read(tp, record) for record in records)
+                self._held.extend((tp, record) for record in records)
 
     def _read(self, tp: TopicPartition, record: ConsumerRecord[bytes, bytes]) -> Incoming:
         topic = tp.topic.removeprefix(f"{self.kafka.env}.")
@@ -198,8 +206,10 @@ class Worker(OwnedPartition):
             await self.state.begin_batch(connection, self.checkpoints.gen, self.checkpoints.topic)
             await self._prefetch(connection, batch)
             unit = self.unit(self.clock.now())
+            others = LoopYield(after_s=YIELD_AFTER_S)
             for incoming in batch:
                 await self._handler.take(connection, unit, incoming)
+                await others.due()
             failpoint("decided")
             after = self._advanced(batch)
             if unit.events or unit.sends or self._outbox.dead:

@@ -23,9 +23,10 @@ doesn't. When `api.command` returns, the command's effects are in the tables tha
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -166,7 +167,8 @@ class Api:
         Raises `Rejection` (the decider's refusal) and `Pending` (202: no result within 5 s). `partition` is needed only
         where neither the command's key nor `REFERENCE` says it. Several commands of one request get ids of their own.
         """
-        origin, fresh = await self._origin(request, command)
+        _storable(command)
+        origin, fresh = await self._origin(request)
         outcome = await self._bus().ask(command, origin, partition=partition, fresh=fresh)
         positions = request.scope["state"].setdefault("positions", [])
         positions.append(Position(self.service, outcome.partition, outcome.seq))
@@ -174,9 +176,19 @@ class Api:
 
     async def send(self, request: Request, command: Command, *, partition: int | None = None) -> str:
         """Hand a command over without waiting for its result (usage in bulk); returns its id once it is on the log."""
-        origin, _ = await self._origin(request, command)
-        await self._bus().tell(command, origin, partition=partition)
+        value = _storable(command)
+        origin, _ = await self._origin(request)
+        await self._bus().tell(command, origin, partition=partition, value=value)
         return origin.command_id
+
+    async def send_all(self, request: Request, commands: Iterable[tuple[int, Command]]) -> None:
+        """The same for several commands, each behind its partition: handed over in their order, waited for together."""
+        told = [(partition, command, _storable(command)) for partition, command in commands]
+        origins = [(await self._origin(request))[0] for _ in told]
+        tell = self._bus().tell
+        await asyncio.gather(
+            *[tell(c, origin, partition=p, value=v) for (p, c, v), origin in zip(told, origins, strict=True)]
+        )
 
     async def publish(
         self, topic: str, value: bytes, *, partition: int, headers: Sequence[tuple[str, bytes | None]]
@@ -184,8 +196,8 @@ class Api:
         """Put bytes as they are onto a topic that others write; returns once every broker in sync has them."""
         await self._bus().publish(topic, value, partition=partition, headers=headers)
 
-    async def _origin(self, request: Request, command: Command) -> tuple[Origin, bool]:
-        _check_storable(command)
+    async def _origin(self, request: Request) -> tuple[Origin, bool]:
+        """Where the next command of a request comes from, and whether its Idempotency-Key is new."""
         state = request.state
         base = self.command_id(request)
         fresh = True
@@ -280,13 +292,15 @@ def _raw_path(request: Request) -> str:
     return raw.partition(b"?")[0].decode("latin-1")
 
 
-def _check_storable(command: Command) -> None:
+def _storable(command: Command) -> bytes:
+    """A command as bytes. Raises the `Rejection` of a text that no database stores."""
     try:
         text = encode(command)
     except UnicodeEncodeError as error:
         raise unstorable() from error
     if b"\\u0000" in text and _NUL.search(text) is not None:
         raise unstorable()
+    return text
 
 
 def _list(names: tuple[str, ...]) -> str:

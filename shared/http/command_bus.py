@@ -182,12 +182,15 @@ class CommandBus:
         except (KafkaError, OSError, TimeoutError):
             return True
 
-    async def tell(self, command: Command, origin: Origin, *, partition: int | None = None) -> None:
+    async def tell(
+        self, command: Command, origin: Origin, *, partition: int | None = None, value: bytes | None = None
+    ) -> None:
         """Hand a command over and return once every broker in sync has it; nobody waits for a result.
 
-        It never expires: what a sender was told is taken must be decided, however late. Raises `Unavailable`.
+        It never expires: what a sender was told is taken must be decided, however late. `value` is the command as bytes
+        where these are known. Raises `Unavailable`.
         """
-        message = self._message(command, origin, partition, expires=False)
+        message = self._message(command, origin, partition, expires=False, value=value)
         await self._produce(message, asyncio.get_running_loop().time() + WAIT_S)
 
     async def publish(
@@ -232,8 +235,16 @@ class CommandBus:
                 "log_unavailable", "the log did not take the command; retry with the same Idempotency-Key"
             ) from error
 
-    def _message(self, command: Command, origin: Origin, partition: int | None, *, expires: bool = True) -> _Message:
-        value = encode(command)
+    def _message(
+        self,
+        command: Command,
+        origin: Origin,
+        partition: int | None,
+        *,
+        expires: bool = True,
+        value: bytes | None = None,
+    ) -> _Message:
+        value = encode(command) if value is None else value
         if partition is None:
             partition = address(self._service, command, origin.command_id, self._settings.partitions)
         now = self._clock.now()

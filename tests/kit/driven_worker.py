@@ -16,6 +16,7 @@ from shared.engine.generation import prepare
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.postgres import Pool, worker_pool
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.sequence import is_event_log
 from shared.engine.service import Service
 from shared.engine.settings import Settings
@@ -80,6 +81,7 @@ class DrivenWorker:
             commands=commands,
             timer_producer=self._producer,
             log_offsets=self.log_offsets,
+            memory=ProcessMemory(cache_bytes=100_000_000, owned=lambda: 1),
         )
         commands.assign([worker.commands_tp])
         self.workers.append(worker)

@@ -11363,8 +11363,10 @@ export interface components {
          * UsageSession
          * @description `state`: `open`; `closed` by its Stop or by its NAS; `estimated`, closed for it was silent (R29).
          *
-         *     `quantities` is what it came to, by meter. `last_at` is its latest report in the world, `heard_at` when that came,
-         *     `expires_at` when it is closed unless it is heard of before. `reports` counts its records.
+         *     `quantities` is what it came to, by meter: `up` and `down` together, which are empty where its reports tell no
+         *     directions apart. `session_id` is without the direction that theirs end in. `last_at` is its latest report in the
+         *     world, `heard_at` when that came, `expires_at` when it is closed unless it is heard of before. `reports` counts its
+         *     records.
          */
         UsageSession: {
             /** Session Id */
@@ -11405,6 +11407,14 @@ export interface components {
             reports: number;
             /** Quantities */
             quantities: {
+                [key: string]: string;
+            };
+            /** Up */
+            up: {
+                [key: string]: string;
+            };
+            /** Down */
+            down: {
                 [key: string]: string;
             };
         };

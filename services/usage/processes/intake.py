@@ -42,6 +42,7 @@ from shared.engine.failpoints import failpoint
 from shared.engine.groups import Groups
 from shared.engine.log import NEVER_MS, Log
 from shared.engine.log_offsets import LogOffsets
+from shared.engine.loop_yield import LoopYield
 from shared.engine.settings import Settings
 from shared.engine.telemetry import UNDECODABLE
 from shared.kernel.envelope import Envelope, to_headers
@@ -118,7 +119,7 @@ class _Intake:
             ack_policy=AckPolicy.MANUAL,
             batch_timeout_ms=_BATCH_WAIT_MS,
             max_records=_MESSAGES_PER_BATCH,
-            max_partition_fetch_bytes=4 * MESSAGE_BYTES_MAX,
+            max_partition_fetch_bytes=2 * MESSAGE_BYTES_MAX,
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=session_timeout_ms,
             heartbeat_interval_ms=session_timeout_ms // 4,
@@ -206,7 +207,8 @@ class _Intake:
         """Send everything in order, then wait until all of it is in the log."""
         pending: list[asyncio.Future[Any]] = []
         undecodable: list[tuple[int, list[_DeadLetter]]] = []
-        loop_yield = _LoopYield()
+        # Strange messages take long, and who sends no heartbeat is put out of the group.
+        others = LoopYield(after_s=_YIELD_AFTER_S)
         for partition, of_partition in _by_partition(messages).items():
             batcher = CommandBatcher(
                 partitions=self._partitions,
@@ -218,7 +220,7 @@ class _Intake:
             for message in of_partition:
                 for position, found in read_message(message, batcher, self._defaults):
                     letters.append((position, found, await self._dead_letter(message, found)))
-                await loop_yield.due()
+                await others.due()
             if letters:
                 UNDECODABLE.inc(len(letters))
                 undecodable.append((partition, letters))
@@ -272,19 +274,6 @@ class _Intake:
             headers=[*_kept_headers(message), *added],
         )
         return sent
-
-
-class _LoopYield:
-    """Gives the loop its turn: strange messages take long, and who sends no heartbeat is put out of the group."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._since = self._loop.time()
-
-    async def due(self) -> None:
-        if self._loop.time() - self._since > _YIELD_AFTER_S:
-            await asyncio.sleep(0)
-            self._since = self._loop.time()
 
 
 def _kept_headers(message: ReportedMessage) -> list[tuple[str, bytes | None]]:

@@ -122,8 +122,7 @@ def router(api: Api) -> APIRouter:
             raise _nothing_taken(rejected, alone=alone)
         batcher.rejected = len(rejected)
         await _await_subscriptions(api, items)
-        for partition, command in batcher.commands():
-            await api.send(request, command, partition=partition)
+        await api.send_all(request, batcher.commands())
         return Answer({"batch_id": batch_id, "received": len(items), "rejected": rejected}, status_code=202)
 
     @routes.get("/v1/usage/batches/{batch_id}", response_model=Batch, dependencies=[api.roles(*READERS, "ingest")])

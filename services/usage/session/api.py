@@ -2,11 +2,13 @@
 
 GET /v1/usage/sessions?resource=user:ann&state=open
 {"items": [{"session_id": "5F3A0001", "source": "bng-1", "resource": "user:ann", "state": "open", "closed_by": null,
-            "quantities": {"data.octets": "73400320"}, "started_at": "2026-11-23T01:00:00Z", ...}]}
+            "quantities": {"data.octets": "73400320"}, "up": {"data.octets": "3400320"},
+            "down": {"data.octets": "70000000"}, "started_at": "2026-11-23T01:00:00Z", ...}]}
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 import asyncpg
@@ -14,13 +16,21 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.usage.session.rows import SessionRow
+from services.usage.session.state import by_direction
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.listing import Filter, Listing
 from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
+from shared.kernel.decimals import EXACT, format_decimal
 from shared.kernel.resource_names import canonical
+
+
+def _whole(session_id: str) -> str:
+    """A record tells its session with its direction."""
+    return by_direction(session_id)[0]
+
 
 SESSION: Final = RowShape(SessionRow, hidden=("name",))
 
@@ -29,11 +39,15 @@ SESSION: Final = RowShape(SessionRow, hidden=("name",))
 class UsageSession(BaseModel):
     """`state`: `open`; `closed` by its Stop or by its NAS; `estimated`, closed for it was silent (R29).
 
-    `quantities` is what it came to, by meter. `last_at` is its latest report in the world, `heard_at` when that came,
-    `expires_at` when it is closed unless it is heard of before. `reports` counts its records.
+    `quantities` is what it came to, by meter: `up` and `down` together, which are empty where its reports tell no
+    directions apart. `session_id` is without the direction that theirs end in. `last_at` is its latest report in the
+    world, `heard_at` when that came, `expires_at` when it is closed unless it is heard of before. `reports` counts its
+    records.
     """
 
     quantities: dict[str, str]
+    up: dict[str, str]
+    down: dict[str, str]
 
 
 class SessionPage(Page):
@@ -44,7 +58,8 @@ SESSIONS: Final = Listing(
     source="session",
     columns=(*SESSION.columns, "name"),
     filters={
-        **{name: Filter(name) for name in ("account_id", "subscription_id", "source", "session_id")},
+        **{name: Filter(name) for name in ("account_id", "subscription_id", "source")},
+        "session_id": Filter("session_id", canonical=_whole),
         "resource": Filter("resource", canonical=canonical),
         "state": Filter("state", one_of=("open", "closed", "estimated")),
         "closed_by": Filter("closed_by", one_of=("stop", "accounting_on", "accounting_off", "silence")),
@@ -69,4 +84,9 @@ def router(api: Api) -> APIRouter:
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
-    return SESSION.values(row)
+    values = SESSION.values(row)
+    sums: dict[str, Decimal] = {}
+    for told in (values["quantities"], values["up"], values["down"]):
+        for meter, quantity in told.items():
+            sums[meter] = EXACT.add(sums.get(meter, Decimal(0)), Decimal(quantity))
+    return {**values, "quantities": {meter: format_decimal(total) for meter, total in sums.items()}}

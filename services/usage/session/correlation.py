@@ -6,8 +6,9 @@
     stop   1,200 at 01:40              -> 700, from 01:15 to 01:40; closed
     interim  900 at 01:30, late        -> 0, it came after its Stop
 
-Every report is one meter of its session; a session has as many as it reports. Reports count the same in any order and
-however often they come, and what one that is lost would have counted, the next one counts.
+Every report is one meter of its session in one direction. A session has as many as it reports; each counts for itself.
+Reports count the same in any order and however often they come, and what one that is lost would have counted, the next
+one counts.
 
 The same key used once more is a new run of it, which counts from zero: where the NAS restarted (another `boot_id`, or
 an `uptime_s` that began later), or where a session began after the last report of the one before and that one has its
@@ -19,10 +20,9 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
 from services.usage.session.messages import Status
-from services.usage.session.state import MeterReading, Run, Session
+from services.usage.session.state import Direction, MeterReading, Run
 
 RUNS_MAX: Final = 4
 """Uses of one key that are told apart; ids that begin anew with every restart of a NAS need as many as it restarts."""
@@ -31,6 +31,7 @@ _BOOT_SLACK_US: Final = 60_000_000
 """Clock and uptime drift apart over months; a NAS that restarts is away for longer than a minute's worth of it."""
 
 _MICRO: Final = 1_000_000
+_NONE: Final = Direction()
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -55,7 +56,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Correlated(msgspec.Struct, frozen=True):
-    """What a report counts (1e-6 units) in [began_at, its own instant), and the session with it.
+    """What a report counts (1e-6 units) in [began_at, its own instant), and its direction of the session with it.
 
     `how` is `no_start` (the first of its session, and no Start), `late` (a later one was there), `after_stop`,
     `restart` (a new run of a known key), `corrected` (a Stop after it was closed without one), or `None`.
@@ -63,7 +64,7 @@ class Correlated(msgspec.Struct, frozen=True):
 
     quantity: int
     began_at: int
-    session: Session
+    direction: Direction
     total: int
     how: str | None = None
     ambiguous: str | None = None
@@ -77,18 +78,18 @@ class _Counted(msgspec.Struct, frozen=True):
     ambiguous: str | None = None
 
 
-def correlate(session: Session | None, name: str, report: Report) -> Correlated:
-    """Put a report among those of its session that are known."""
-    session = session or Session(name=name)
-    index, is_new = _place(session.runs, report)
-    if is_new and index == 0 and session.forgotten:
+def correlate(known: Direction | None, report: Report) -> Correlated:
+    """Put a report among those of its session, in its direction, that are known."""
+    before = known or _NONE
+    index, is_new = _place(before.runs, report)
+    if is_new and index == 0 and before.forgotten:
         why = f"it is of an earlier use of its session id than the latest {RUNS_MAX}, all that are kept"
-        return Correlated(0, report.read_at, session, _total(session, report.meter), ambiguous=why)
-    run = _new_run(report) if is_new else session.runs[index]
+        return Correlated(0, report.read_at, before, _total(before, report.meter), ambiguous=why)
+    run = _new_run(report) if is_new else before.runs[index]
     counted = _count(run, report)
     began_at = _began_at(run, report, counted)
-    after = _with_run(session, index, _updated(run, report, counted.quantity), is_new=is_new)
-    how = _how(session, after, report, counted, is_new=is_new, index=index)
+    after = _with_run(before, index, _updated(run, report, counted.quantity), is_new=is_new)
+    how = _how(before, after, report, counted, is_new=is_new)
     return Correlated(counted.quantity, began_at, after, _total(after, report.meter), how, counted.ambiguous)
 
 
@@ -186,16 +187,15 @@ def _began(run: Run, report: Report) -> int:
     return run.began_at if run.told else min(run.began_at, began_at)
 
 
-def _with_run(session: Session, index: int, run: Run, *, is_new: bool) -> Session:
-    runs = (*session.runs[:index], run, *session.runs[index if is_new else index + 1 :])
-    closed_by, closed_at = session.closed_by, session.closed_at
+def _with_run(before: Direction, index: int, run: Run, *, is_new: bool) -> Direction:
+    runs = (*before.runs[:index], run, *before.runs[index if is_new else index + 1 :])
+    closed_by, closed_at = before.closed_by, before.closed_at
     if index == len(runs) - 1:
         if run.stopped:
             closed_by, closed_at = "stop", run.read_at
         elif is_new or run.read_at > closed_at:
             closed_by, closed_at = None, 0
-    forgotten = _added(session.forgotten, runs[:-RUNS_MAX])
-    return replace(session, runs=runs[-RUNS_MAX:], closed_by=closed_by, closed_at=closed_at, forgotten=forgotten)
+    return Direction(runs[-RUNS_MAX:], closed_by, closed_at, _added(before.forgotten, runs[:-RUNS_MAX]))
 
 
 def _added(forgotten: dict[str, str], runs: tuple[Run, ...]) -> dict[str, str]:
@@ -207,7 +207,7 @@ def _added(forgotten: dict[str, str], runs: tuple[Run, ...]) -> dict[str, str]:
     return {meter: str(value) for meter, value in sums.items()} if runs else forgotten
 
 
-def _how(before: Session, after: Session, report: Report, counted: _Counted, *, is_new: bool, index: int) -> str | None:
+def _how(before: Direction, after: Direction, report: Report, counted: _Counted, *, is_new: bool) -> str | None:
     if report.status == "stop" and before.closed_by not in (None, "stop") and after.closed_by == "stop":
         return "corrected"
     if is_new and before.runs:
@@ -217,6 +217,6 @@ def _how(before: Session, after: Session, report: Report, counted: _Counted, *, 
     return counted.how
 
 
-def _total(session: Session, meter: str) -> int:
-    kept = sum(int(run.meters[meter].value) for run in session.runs if meter in run.meters)
-    return kept + int(session.forgotten.get(meter, "0"))
+def _total(direction: Direction, meter: str) -> int:
+    kept = sum(int(run.meters[meter].value) for run in direction.runs if meter in run.meters)
+    return kept + int(direction.forgotten.get(meter, "0"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from services.usage.record.messages import AdmittedRecord
 from services.usage.session.correlation import Correlated, Report, correlate
 from services.usage.session.messages import SessionReading
-from services.usage.session.state import Session, session_name
+from services.usage.session.state import Direction, Session, by_direction, session_name
 from shared.kernel.decider import View
 
 
@@ -19,18 +19,18 @@ class SessionCounting:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._known: dict[str, Session] = {}
+        self._known: dict[tuple[str, str], Direction] = {}
         self.readings: dict[int, SessionReading] = {}
 
     def count(self, record: AdmittedRecord, index: int) -> Correlated:
         assert record.cumulative is not None
         session_id, status, boot_id, uptime_s = record.cumulative
-        name = session_name(record.source, record.resource, session_id)
+        place = session_name(record.source, record.resource, session_id), by_direction(session_id)[1]
         # A record with one instant alone does not say when its session began.
         started_at = record.started_at if record.started_at < record.ended_at else None
         report = Report(record.meter, record.quantity, status, record.ended_at, started_at, boot_id, uptime_s)
-        found = correlate(self._known.get(name) or self._view.get(Session, name), name, report)
-        self._known[name] = found.session
+        found = correlate(self._known.get(place) or self._before(*place), report)
+        known = self._known[place] = found.direction
         self.readings[index] = SessionReading(
             session_id,
             status,
@@ -39,8 +39,13 @@ class SessionCounting:
             started_at,
             boot_id,
             uptime_s,
-            found.session.runs[-1].began_at if found.session.runs else record.ended_at,
+            known.runs[-1].began_at if known.runs else record.ended_at,
             str(found.total),
-            found.session.closed_by,
+            known.closed_by,
         )
         return found
+
+    def _before(self, name: str, direction: str) -> Direction | None:
+        """What was known of it before the command."""
+        session = self._view.get(Session, name)
+        return None if session is None else session.directions.get(direction)

@@ -22,9 +22,11 @@ from services.usage.session.messages import ClosedSession, CloseSessions, Sessio
 from services.usage.session.state import (
     PAGE,
     TIMER,
+    Direction,
     Session,
     SessionsToClose,
     SilenceTimer,
+    by_direction,
     of_nas,
     of_silence,
     session_name,
@@ -46,12 +48,15 @@ def evolve_sessions(event: UsageRecorded, envelope: Envelope, view: View) -> Ite
     if not event.sessions:
         return
     names = {index: _name(event.records[index], reading) for index, reading in _valid(event)}
-    sessions = dict(view.get_many(Session, set(names.values())))
+    before = view.get_many(Session, set(names.values()))
+    sessions = {name: dict(before[name].directions) if name in before else {} for name in names.values()}
     for index, name in names.items():
-        report = _report(event.records[index], event.sessions[index])
-        sessions[name] = correlate(sessions.get(name), name, report).session
-    yield from sessions.values()
-    if any(session.closed_by is None for session in sessions.values()) and view.get(SilenceTimer, TIMER) is None:
+        reading, directions = event.sessions[index], sessions[name]
+        direction = by_direction(reading.session_id)[1]
+        directions[direction] = correlate(directions.get(direction), _report(event.records[index], reading)).direction
+    after = [Session(name=name, directions=directions) for name, directions in sessions.items()]
+    yield from after
+    if any(map(_is_open, after)) and view.get(SilenceTimer, TIMER) is None:
         yield from _timer(envelope.recorded_at + timedelta(seconds=event.session_silence_s))
 
 
@@ -78,10 +83,8 @@ def evolve_closing(event: SessionsClosed, envelope: Envelope, view: View) -> Ite
     names = {session_name(s.source, s.resource, s.session_id): s for s in event.sessions}
     known = view.get_many(Session, names)
     for name, closed in names.items():
-        session = known.get(name)
-        if session is not None:
-            at = closed.read_at if event.closed_by == "silence" else max(event.at, closed.read_at)
-            yield msgspec.structs.replace(session, closed_by=event.closed_by, closed_at=at)
+        if name in known:
+            yield _ended(known[name], closed, event)
     if event.closed_by != "silence":
         return
     if event.more:
@@ -108,8 +111,28 @@ def _closed(command: CloseSessions, at: int, page: SessionsToClose, view: View, 
     )
 
 
+def _ended(session: Session, closed: ClosedSession, event: SessionsClosed) -> Session:
+    """Closed in all directions that are open."""
+    at = closed.read_at if event.closed_by == "silence" else max(event.at, closed.read_at)
+    ended = {
+        direction: known
+        if known.closed_by is not None
+        else msgspec.structs.replace(known, closed_by=event.closed_by, closed_at=at)
+        for direction, known in session.directions.items()
+    }
+    return Session(name=session.name, directions=ended)
+
+
+def _is_open(session: Session) -> bool:
+    return any(direction.closed_by is None for direction in session.directions.values())
+
+
 def _is_still_silent(session: Session, seen: ClosedSession) -> bool:
-    return session.closed_by is None and max(run.read_at for run in session.runs) <= seen.read_at
+    return _is_open(session) and all(_heard_at(known) <= seen.read_at for known in session.directions.values())
+
+
+def _heard_at(direction: Direction) -> int:
+    return max((run.read_at for run in direction.runs), default=0)
 
 
 def _looked(command: CloseSessions, context: Context) -> SessionsClosed:

@@ -1,6 +1,9 @@
-"""UsageRecorded, SessionsClosed -> one row a session, for the list and for finding those to be closed.
+"""UsageRecorded, SessionsClosed -> one row a session for the list, and one while it is open for finding silent ones.
 
 A session without a Stop that silence closed is `estimated`: what it used after its last report nobody knows (R29).
+
+With every report the instant moves on at which a session would be silent. That has a narrow table of its own: an index
+of it on the long row would have each report write all indexes of that row.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import msgspec
 
 from services.usage.record.messages import UsageRecorded
 from services.usage.session.messages import ClosedBy, ClosedSession, SessionsClosed
-from services.usage.session.state import PAGE, Session, SessionsToClose, session_name
+from services.usage.session.state import PAGE, Session, SessionsToClose, by_direction, session_name
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -30,7 +33,10 @@ SessionState = Literal["open", "closed", "estimated"]
 
 
 class SessionRow(Row, frozen=True, kw_only=True):
-    """One session; `last_at` is its latest report in the world, `heard_at` when that came here."""
+    """One session; `last_at` is its latest report in the world, `heard_at` when that came here.
+
+    `quantities` is what was told without a direction, beside `up` and `down`.
+    """
 
     TABLE = "session"
     KEY = ("name",)
@@ -49,6 +55,18 @@ class SessionRow(Row, frozen=True, kw_only=True):
     expires_at: datetime | None
     reports: int
     quantities: Jsonb
+    up: Jsonb
+    down: Jsonb
+
+
+class SessionExpiryRow(Row, frozen=True, kw_only=True):
+    """A session that is open, and when it is closed unless it is heard of before."""
+
+    TABLE = "session_expiry"
+    KEY = ("name",)
+
+    name: str
+    expires_at: datetime
 
 
 class SessionClosing(Change, frozen=True, kw_only=True):
@@ -69,6 +87,12 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     for closes, events in groupby(told, lambda applied: isinstance(applied.event, SessionsClosed)):
         rows = [row for applied in events for row in (_closings if closes else _reports)(applied)]
         await _TABLES.write(connection, partition, rows)
+        expiries = {row.name: row.expires_at for row in rows}
+        await _TABLES.write(
+            connection, partition, [SessionExpiryRow(name=n, expires_at=at) for n, at in expiries.items() if at]
+        )
+        if closed := [name for name, at in expiries.items() if at is None]:
+            await connection.execute(_DROP_EXPIRIES, partition, closed)
 
 
 async def load_sessions(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, Session]:
@@ -103,12 +127,20 @@ def _micros(instant: datetime) -> int:
     return (instant - EPOCH) // timedelta(microseconds=1)
 
 
+_NOTHING: Final = jsonb({})
 _decode: Final = wire.decoder(Session).decode
 _STATES: Final = "select key, body from state where partition = $1 and kind = 'Session' and key = any($2::text[])"
-_PAGE_OF: Final = "select source, resource, session_id, last_at from session where partition = $1 and state = 'open'"
-_OF_NAS: Final = f"{_PAGE_OF} and source = $3 and last_at <= $2 order by name limit {PAGE}"
-_OF_SILENCE: Final = f"{_PAGE_OF} and expires_at <= $2 order by expires_at, name limit {PAGE}"
-_NEXT_EXPIRY: Final = "select min(expires_at) from session where partition = $1 and state = 'open' and expires_at > $2"
+_OF_NAS: Final = f"""
+select source, resource, session_id, last_at from session
+ where partition = $1 and state = 'open' and source = $3 and last_at <= $2 order by name limit {PAGE}
+"""
+_OF_SILENCE: Final = f"""
+select s.source, s.resource, s.session_id, s.last_at
+  from session_expiry e join session s using (partition, name)
+ where e.partition = $1 and e.expires_at <= $2 order by e.expires_at, e.name limit {PAGE}
+"""
+_NEXT_EXPIRY: Final = "select min(expires_at) from session_expiry where partition = $1 and expires_at > $2"
+_DROP_EXPIRIES: Final = "delete from session_expiry where partition = $1 and name = any($2::text[])"
 
 
 def _tells(event: object) -> bool:
@@ -126,9 +158,11 @@ def _report(event: UsageRecorded, index: int, envelope: Envelope) -> SessionRow:
     record, reading = event.records[index], event.sessions[index]
     heard_at = envelope.recorded_at
     is_open = reading.closed_by is None
+    session_id, direction = by_direction(reading.session_id)
+    total = jsonb({record.meter: format_decimal(micro_decimal(int(reading.total)))})
     return SessionRow(
         name=session_name(record.source, record.resource, reading.session_id),
-        session_id=reading.session_id,
+        session_id=session_id,
         source=record.source,
         resource=record.resource,
         account_id=record.account,
@@ -140,7 +174,9 @@ def _report(event: UsageRecorded, index: int, envelope: Envelope) -> SessionRow:
         heard_at=heard_at,
         expires_at=heard_at + timedelta(seconds=event.session_silence_s) if is_open else None,
         reports=1,
-        quantities=jsonb({record.meter: format_decimal(micro_decimal(int(reading.total)))}),
+        quantities=_NOTHING if direction else total,
+        up=total if direction == "up" else _NOTHING,
+        down=total if direction == "down" else _NOTHING,
     )
 
 
@@ -158,15 +194,23 @@ def state_of(closed_by: ClosedBy | None) -> SessionState:
 
 
 def _together(earlier: SessionRow, later: SessionRow) -> SessionRow:
-    quantities = {**msgspec.json.decode(earlier.quantities), **msgspec.json.decode(later.quantities)}
     return msgspec.structs.replace(
         later,
         account_id=later.account_id or earlier.account_id,
         subscription_id=later.subscription_id or earlier.subscription_id,
         last_at=max(earlier.last_at, later.last_at),
         reports=earlier.reports + later.reports,
-        quantities=jsonb(quantities),
+        quantities=_both(earlier.quantities, later.quantities),
+        up=_both(earlier.up, later.up),
+        down=_both(earlier.down, later.down),
     )
+
+
+def _both(earlier: Jsonb, later: Jsonb) -> Jsonb:
+    """Of one meter the later one counts."""
+    if _NOTHING in (earlier, later):
+        return later if earlier == _NOTHING else earlier
+    return jsonb({**msgspec.json.decode(earlier), **msgspec.json.decode(later)})
 
 
 _TABLES: Final = Tables(
@@ -178,8 +222,11 @@ _TABLES: Final = Tables(
             "last_at": "greatest(t.last_at, excluded.last_at)",
             "reports": "t.reports + excluded.reports",
             "quantities": "t.quantities || excluded.quantities",
+            "up": "t.up || excluded.up",
+            "down": "t.down || excluded.down",
         },
         merge=_together,
     ),
     update(SessionClosing),
+    upsert(SessionExpiryRow),
 )

@@ -1,6 +1,6 @@
 """What is known of sessions, in the partition of their source, so that a NAS meets all of its own there.
 
-Session             its cumulative quantities, one a meter
+Session             its cumulative quantities, one a meter and direction
 SilenceTimer        one per partition: when silence is looked at next
 SessionsToClose     a page of open sessions, looked up in the rows (rows.py)
 """
@@ -17,6 +17,9 @@ from services.usage.session.messages import ClosedBy, ClosedSession
 from shared.kernel.decider import State
 
 TIMER: Final = "silence"
+DIRECTIONS: Final = ("up", "down")
+"""What a session id ends in, behind a slash, where its equipment counts the two apart."""
+
 PAGE: Final = 500
 """Sessions that one event closes."""
 
@@ -45,19 +48,25 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
     booted_at: int | None = None
 
 
-class Session(State, frozen=True, kw_only=True):
-    """What was reported under one key. `runs` in order of time; `forgotten`: what earlier ones came to, by meter.
+class Direction(msgspec.Struct, frozen=True, array_like=True):
+    """One direction of a session. `runs` in order of time; `forgotten`: what earlier ones came to, by meter.
 
-    `closed_at` is the instant up to which a report does not open it again.
+    `closed_at` is the instant up to which a report does not open it again. Each direction counts for itself.
     """
 
-    KEY_FIELD = "name"
-
-    name: str
     runs: tuple[Run, ...] = ()
     closed_by: ClosedBy | None = None
     closed_at: int = 0
     forgotten: dict[str, str] = {}
+
+
+class Session(State, frozen=True, kw_only=True):
+    """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart."""
+
+    KEY_FIELD = "name"
+
+    name: str
+    directions: dict[str, Direction]
 
 
 class SilenceTimer(State, frozen=True, kw_only=True):
@@ -85,8 +94,18 @@ class SessionsToClose(State, frozen=True, kw_only=True):
 
 
 def session_name(source: str, resource: str, session_id: str) -> str:
-    """16 bytes of hash in hex: RADIUS's key of user, session id and NAS (R24), where all texts together are long."""
-    return blake2b(f"{source}\x1f{resource}\x1f{session_id}".encode(), digest_size=16).hexdigest()
+    """16 bytes of hash in hex: RADIUS's key of user, session id and NAS (R24), where all texts together are long.
+
+    The same for both directions: they are one session, and one row.
+    """
+    whole, _ = by_direction(session_id)
+    return blake2b(f"{source}\x1f{resource}\x1f{whole}".encode(), digest_size=16).hexdigest()
+
+
+def by_direction(session_id: str) -> tuple[str, str]:
+    """A session's id and the direction that is reported: `bras-1/7/81/up` is `up` of `bras-1/7/81`; "" for both."""
+    whole, _, last = session_id.rpartition("/")
+    return (whole, last) if whole and last in DIRECTIONS else (session_id, "")
 
 
 def of_nas(source: str, at: int) -> str:

@@ -32,7 +32,7 @@ from services.usage.record.messages import AdmittedRecord
 from services.usage.session.correlation import Report as SessionReport
 from services.usage.session.correlation import correlate
 from services.usage.session.messages import NasSignal
-from services.usage.session.state import Session
+from services.usage.session.state import Direction
 from tests.kit.radius import SECRET
 from tests.kit.radius import accounting_request as pyrads
 
@@ -133,7 +133,7 @@ def test_an_expectation_adds_up(way: str) -> None:
 
 def test_sessions_come_to_what_is_expected_whatever_was_lost_or_late_r26() -> None:
     """The correlator of the service, fed in the order of sending, counts what the expectation says."""
-    sessions: dict[str, Session] = {}
+    sessions: dict[str, Direction] = {}
     counted = expected = 0
     for each in sent({"late", "reorder", "lost-stop", "nas-restart"}, hours=24):
         if each.report.kind == "session" and each.fault != "lost-stop":
@@ -142,7 +142,7 @@ def test_sessions_come_to_what_is_expected_whatever_was_lost_or_late_r26() -> No
     assert counted == expected > 0
 
 
-def _counted(sessions: dict[str, Session], record: dict[str, str]) -> int:
+def _counted(sessions: dict[str, Direction], record: dict[str, str]) -> int:
     (item,) = parse(msgspec.json.encode(record), {})
     assert isinstance(item, ReportedRecord)
     found = admit(item, 0, "")
@@ -150,9 +150,9 @@ def _counted(sessions: dict[str, Session], record: dict[str, str]) -> int:
     name = record["session_id"]
     began = found.started_at if found.started_at < found.ended_at else None
     report = SessionReport(OCTETS, found.quantity, record["status"], found.ended_at, began)  # type: ignore[arg-type]
-    after = correlate(sessions.get(name), name, report)
+    after = correlate(sessions.get(name), report)
     assert after.ambiguous is None
-    sessions[name] = after.session
+    sessions[name] = after.direction
     return after.quantity // 1_000_000
 
 

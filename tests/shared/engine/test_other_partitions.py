@@ -13,6 +13,7 @@ from aiokafka import TopicPartition
 
 from shared.engine import other_partitions
 from shared.engine.log_offsets import LogOffsets
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.settings import Settings
 from shared.engine.worker import Worker
 from shared.kernel.decider import Home, State
@@ -58,6 +59,7 @@ class House:
             commands=commands,
             timer_producer=await self.kafka.idempotent_producer(),
             log_offsets=self.log_offsets,
+            memory=ProcessMemory(cache_bytes=1_000_000, owned=lambda: 2),
         )
         commands.assign([worker.commands_tp])
         return worker

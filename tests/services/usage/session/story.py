@@ -8,7 +8,7 @@ from typing import Any
 from services.usage.record.messages import RecordedUsage
 from services.usage.resource.messages import ResourceRegistered
 from services.usage.session.messages import ClosedSession, CloseSessions, SessionsClosed
-from services.usage.session.state import Session, SessionsToClose, of_nas, session_name
+from services.usage.session.state import Direction, Session, SessionsToClose, by_direction, of_nas, session_name
 from tests.kit.decider import Specification
 from tests.services.usage.story import assigned, command, counted, partition, record
 
@@ -57,10 +57,11 @@ def quantities(records: list[RecordedUsage]) -> list[int]:
     return [r.quantity // MICRO for r in records]
 
 
-def session(spec: Specification, session_id: str = "S1", source: str = NAS) -> Session:
+def session(spec: Specification, session_id: str = "S1", source: str = NAS) -> Direction:
+    """What is known of it in the direction that its id ends in."""
     found = spec.get(Session, session_name(source, USER, session_id))
     assert found is not None
-    return found
+    return found.directions[by_direction(session_id)[1]]
 
 
 def shown_open(spec: Specification, name: str, *seen: ClosedSession, next_expiry: datetime | None = None) -> None:

@@ -79,6 +79,23 @@ def test_what_was_used_before_its_nas_went_down_is_still_counted_and_does_not_op
     assert session(spec).closed_by == "stop"
 
 
+def test_a_session_ends_in_all_directions_that_are_open_r28() -> None:
+    spec = with_user()
+    told(spec, report("interim", 500, 10, id="u", session_id="S1/up"), report("stop", 9, 10, session_id="S1/down"))
+    (closed,) = nas_closed(spec, 20, seen(10))
+    assert closed.sessions == [seen(10)]
+    assert [session(spec, name).closed_by for name in ("S1/up", "S1/down")] == ["accounting_on", "stop"]
+    assert nas_closed(spec, 20, seen(10))[0].sessions == []
+
+
+def test_a_closing_that_names_directions_as_earlier_versions_did_ends_their_session() -> None:
+    spec = with_user()
+    told(spec, *(report("interim", 500, 10, id=d, session_id=f"S1/{d}") for d in ("up", "down")))
+    both = [seen(10, "S1/up"), seen(10, "S1/down")]
+    spec.given(SessionsClosed(closed_by="accounting_off", at=micros_at(20), partition=0, source=NAS, sessions=both))
+    assert [session(spec, name).closed_by for name in ("S1/up", "S1/down")] == ["accounting_off"] * 2
+
+
 def test_a_session_that_begins_with_the_restart_stays_open_r28() -> None:
     spec = with_user()
     told(spec, report("interim", 500, 10), report("start", 0, 21, session_id="S2"))

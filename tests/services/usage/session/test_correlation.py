@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from services.usage.record.messages import UsageRecorded
 from services.usage.session.correlation import RUNS_MAX, Report, correlate
-from services.usage.session.state import Session
+from services.usage.session.state import Direction, Session, by_direction, session_name
 from shared.kernel.message import encode
-from tests.services.usage.session.story import MICRO, micros_at, quantities, report, session, told, with_user
+from tests.services.usage.session.story import MICRO, NAS, USER, micros_at, quantities, report, session, told, with_user
 from tests.services.usage.story import aside, command, counted
 
 
@@ -157,6 +157,37 @@ def test_sessions_of_other_ids_sources_and_users_are_others_r24() -> None:
     assert quantities(found) == [300, 300, 300]
 
 
+def test_both_directions_of_a_session_are_one_state_and_count_each_for_itself_r25() -> None:
+    spec = with_user()
+    up, down = {"session_id": "S1/up"}, {"session_id": "S1/down"}
+    first = told(spec, report("start", 0, 0, id="u", **up), report("start", 0, 0, id="d", **down))
+    assert quantities(first) == [0, 0]
+    # The Stop is lost and the id used again: less came down than before, so that is told; up it can't be.
+    told(
+        spec, report("interim", 300, 10, since=0, id="u1", **up), report("interim", 5000, 10, since=0, id="d1", **down)
+    )
+    again = told(spec, report("interim", 500, 30, since=20, **up), report("interim", 100, 30, since=20, **down))
+    assert [(r.quantity // MICRO, r.detail) for r in again] == [(200, None), (100, "restart")]
+    whole = spec.get(Session, session_name(NAS, USER, "S1"))
+    assert whole is not None and sorted(whole.directions) == ["down", "up"]
+    assert [len(session(spec, name).runs) for name in ("S1/up", "S1/down")] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("session_id", "whole", "direction"),
+    [
+        ("10.0.0.1/7/81/up", "10.0.0.1/7/81", "up"),
+        ("81/down", "81", "down"),
+        ("81/sideways", "81/sideways", ""),
+        ("81", "81", ""),
+        ("/up", "/up", ""),
+        ("up", "up", ""),
+    ],
+)
+def test_a_session_id_says_its_direction_behind_a_slash(session_id: str, whole: str, direction: str) -> None:
+    assert by_direction(session_id) == (whole, direction)
+
+
 def test_a_report_from_the_future_is_kept_apart_from_its_session() -> None:
     spec = with_user()
     told(spec, report("interim", 500, 10, since=0))
@@ -194,14 +225,14 @@ def lives(draw: st.DrawFn) -> tuple[list[Report], dict[str, int]]:
 
 
 def billed(reports: list[Report]) -> dict[str, int]:
-    known: Session | None = None
+    known: Direction | None = None
     sums = {"data.octets": 0, "voice.seconds": 0}
     for each in reports:
-        found = correlate(known, "s", each)
+        found = correlate(known, each)
         assert found.quantity >= 0 and found.began_at <= each.read_at
         sums[each.meter] += found.quantity
         assert found.total == sums[each.meter]
-        known = found.session
+        known = found.direction
     return sums
 
 

@@ -81,6 +81,20 @@ async def test_a_session_of_the_log_is_listed_with_what_it_came_to_whatever_its_
     assert (await usage.http.get("/v1/usage/sessions", headers=equipment)).status_code == 403
 
 
+async def test_both_directions_are_one_session_that_either_names_r25(usage: Usage) -> None:
+    reports = [
+        report(f"E1/{direction}", status, quantity, minute, "bng-5")
+        for status, minute, up, down in (("start", 0, 0, 0), ("interim", 15, 100, 900), ("stop", 40, 150, 2000))
+        for direction, quantity in (("up", up), ("down", down))
+    ]
+    await usage.report(reports, 2)
+    (found,) = await until(
+        lambda: listed(usage, session_id="E1/down"), lambda items: bool(items) and items[0]["reports"] == 6
+    )
+    assert (found["session_id"], found["state"], found["quantities"]) == ("E1", "closed", {"data.octets": "2150"})
+    assert (found["up"], found["down"]) == ({"data.octets": "150"}, {"data.octets": "2000"})
+
+
 async def test_a_nas_that_starts_again_closes_all_its_sessions_and_no_other_r28(usage: Usage) -> None:
     opened = [*(report(f"B{n}", "interim", 100, 15, "bng-2") for n in range(600)), report("C1", "start", 0, 0, "bng-3")]
     await usage.report(opened, 1)
