@@ -49,7 +49,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/usage/files": ["/usage/files", "/usage/files?create=1"],
   "/usage/files/:id": ["/usage/files/usage-file-2", "/usage/files/usage-file-3", "/usage/files/usage-file-1"],
   "/usage/retractions": ["/usage/retractions", "/usage/retractions?create=1"],
-  "/usage/retractions/:id": ["/usage/retractions/ret-2", "/usage/retractions/ret-1"],
+  "/usage/retractions/:id": ["/usage/retractions/ret-2", "/usage/retractions/ret-1", "/usage/retractions/ret-4"],
   "/usage/meters": ["/usage/meters", "/usage/meters?create=1"],
   "/usage/meters/:id": ["/usage/meters/data.octets"],
   "/usage/network": ["/usage/network", "/usage/network?status=all"],

@@ -65,7 +65,7 @@ test("what the server refuses is told in the dialog, and nothing else happens", 
   server.use(http.post("*/v1/usage/retractions", () => HttpResponse.json({ type: "about:blank", title: "Refused", status: 409, detail, errors: [{ pointer: "/batch_id", code: "batch_pending", detail }] }, { status: 409 })));
   const { user, place } = showAt("/usage/retractions?create=1");
   const dialog = await screen.findByRole("dialog", { name: "Take back a batch?" });
-  await user.type(within(dialog).getByLabelText(/^Batch id/), "pja3w7c2m5t4k8q1");
+  await user.type(within(dialog).getByLabelText(/^Batch id/), "pja3w1a2b3c4d5e6");
   await within(dialog).findByText("900");
   await user.selectOptions(within(dialog).getByLabelText("Reason"), "Test data");
   await user.type(await within(dialog).findByLabelText(/^Type 990/), "990");
@@ -96,6 +96,21 @@ test("what was taken back is put back from its page, and the file's page tells b
   expect(screen.queryByRole("button", { name: "Put back" })).toBeNull();
   await user.click(screen.getByRole("link", { name: "olt-7-2026-11-22.csv" }));
   expect(await screen.findByRole("table", { name: "Taken back" })).toHaveTextContent(/Put back.*A bad file/);
+});
+
+test("what was taken back before is not counted out once more", async () => {
+  const { user } = showAt("/usage/files/usage-file-1");
+  await user.click(await screen.findByRole("button", { name: "Take back this file" }));
+  const dialog = await screen.findByRole("dialog", { name: "Take back this file?" });
+  await waitFor(() => expect(dialog).toHaveTextContent(/Counted.*12,480.*Taken back before.*12,392.*Records to take back.*88/));
+});
+
+test("usage that followed its resource counts elsewhere, and is not put back from here", async () => {
+  showAt("/usage/retractions/ret-4");
+  const outcome = await screen.findByRole("region", { name: "What became of the records" });
+  expect(outcome).toHaveTextContent(/Taken back2.*Counted elsewhere286.*assign the resource the other way round/);
+  expect(screen.getByRole("link", { name: "mac:d0:38:a4:62:1e:ce" })).toHaveAttribute("href", "/usage/resources/mac%3Ad0%3A38%3Aa4%3A62%3A1e%3Ace");
+  expect(screen.queryByRole("button", { name: "Put back" })).toBeNull();
 });
 
 test("a retraction that is under way tells how far it is, and is not put back meanwhile", async () => {

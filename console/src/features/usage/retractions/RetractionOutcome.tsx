@@ -9,7 +9,7 @@ import type { Retraction } from "./queries";
 export function RetractionOutcome({ retraction }: { retraction: Retraction }) {
   const { t } = useI18n();
   const label = useLabel();
-  const { records, retracted, restored, refused, pending, status } = retraction;
+  const { records, retracted, moved = 0, restored, refused, pending, status } = retraction;
   return (
     <Card title={t("retraction.outcome")}>
       <div className="stack">
@@ -21,15 +21,21 @@ export function RetractionOutcome({ retraction }: { retraction: Retraction }) {
         )}
         <Facts
           facts={[
-            [t("retraction.taken_back"), <Count key="retracted" value={retracted} />],
+            [t("retraction.taken_back"), <Count key="retracted" value={retracted - moved} />],
+            moved > 0 && [t("retraction.moved"), <Count key="moved" value={moved} />],
             [t("retraction.restored"), <Count key="restored" value={restored} />],
             pending > 0 && [t("retraction.pending"), <Count key="pending" value={pending} />],
             ...Object.entries(refused).map(([code, count]) => [t("retraction.refused_for", { reason: label(`retraction_refused.${code}`, code) }), <Count key={code} value={count} />] as const),
             [t("retraction.records"), <Count key="records" value={records} />, "sum"],
           ]}
         />
-        <p className="small muted">{t(retracted > 0 ? "retraction.hint" : "retraction.hint_nothing")}</p>
+        <p className="small muted">{t(hintOf(retraction))}</p>
       </div>
     </Card>
   );
+}
+
+function hintOf({ retracted, resource_id }: Retraction) {
+  if (resource_id) return "retraction.hint_reassigned";
+  return retracted > 0 ? "retraction.hint" : "retraction.hint_nothing";
 }

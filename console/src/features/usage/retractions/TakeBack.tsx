@@ -11,7 +11,7 @@ import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
 import type { Fact } from "../../../ui/Facts";
 import { Count } from "../../../ui/Value";
-import { reasons, retractionPath, touches, type BatchCounts, type RetractionReason } from "./queries";
+import { reasons, retractionPath, touches, useRetractionsOf, type BatchCounts, type RetractionReason } from "./queries";
 
 const many = 100;
 const note_max = 200;
@@ -35,10 +35,11 @@ export function TakeBack({ batch_id, words, facts, counts, children, onClose }: 
     words, touches, subject: (asked: { batch_id: string; reason: RetractionReason; note?: string }) => asked.batch_id,
     send: (body, headers) => api.POST("/v1/usage/retractions", { body, headers }),
     onDone: (body) => {
-      if ("id" in body) void navigate(retractionPath(body.id));
+      if ("id" in body && body.records > 0) void navigate(retractionPath(body.id));
     },
   });
-  const count = counts ? counts.accepted + counts.quarantined : 0;
+  const before = useRetractionsOf(batch_id).data?.items.reduce((sum, { retracted }) => sum + retracted, 0) ?? 0;
+  const count = counts ? Math.max(0, counts.accepted + counts.quarantined - before) : 0;
   return (
     <ConfirmCommand
       command={takeBack} words={words} verb={t("retraction.take_back")} fields="file" reasons={reasons} ready={counts !== null && counts.isCounted && count > 0} {...(count > many ? { typed: String(count) } : {})}
@@ -46,6 +47,7 @@ export function TakeBack({ batch_id, words, facts, counts, children, onClose }: 
         ...facts,
         counts && [t("file.accepted"), <Count key="counted" value={counts.accepted} />],
         counts && [t("file.quarantined"), <Count key="parked" value={counts.quarantined} />],
+        before > 0 && [t("retraction.before"), <Count key="before" value={before} />],
         counts && [t("retraction.to_take_back"), <Count key="all" value={count} />, "sum"],
       ]}
       onConfirm={(reason) => takeBack.run({ batch_id, reason: reason as RetractionReason, ...(note.trim() && { note: note.trim() }) })} onClose={onClose}

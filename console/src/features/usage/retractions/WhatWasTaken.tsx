@@ -1,4 +1,4 @@
-/** What a retraction is about: a file by its name, a batch by its id, or records that were chosen one by one. */
+/** What a retraction is about: a file by its name, a batch by its id, a resource that was reassigned, or single records. */
 import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { FileName } from "../files/FileName";
@@ -6,13 +6,14 @@ import { filePath } from "../files/queries";
 import { isFile, useFileName, type Retraction } from "./queries";
 
 interface Props {
-  retraction: Pick<Retraction, "batch_id" | "records">;
+  retraction: Pick<Retraction, "batch_id" | "records" | "resource_id">;
   /** A file leads to its page. */
   link?: boolean;
 }
 
-export function WhatWasTaken({ retraction: { batch_id, records }, link = false }: Props) {
+export function WhatWasTaken({ retraction: { batch_id, records, resource_id }, link = false }: Props) {
   const { t } = useI18n();
+  if (resource_id) return link ? <Link to={`/usage/resources/${encodeURIComponent(resource_id)}`} dir="ltr">{resource_id}</Link> : <span className="break" dir="ltr">{resource_id}</span>;
   if (batch_id === null) return <>{t("retraction.single", { count: records })}</>;
   if (isFile(batch_id)) return <TakenFile id={batch_id} link={link} />;
   return <span>{t("retraction.batch")} <span className="small muted break" dir="ltr">{batch_id}</span></span>;

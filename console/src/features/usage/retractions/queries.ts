@@ -1,12 +1,12 @@
 /** What the console reads of usage that was taken back: the list, one with how far it is, and what a batch has in it. */
 import { useQuery } from "@tanstack/react-query";
-import type { RetractionPage, RetractionQuestion } from "../../../api/coming";
-import { answer, api, type Answer, type Body, type Call } from "../../../lib/api";
+import type { Retraction, RetractionPage, RetractionQuestion } from "../../../api/coming";
+import { answer, api, type Body, type Call } from "../../../lib/api";
 import { useRefreshInterval } from "../../../lib/queries";
 import { isStatus } from "../../../lib/problem";
 import { momentsOf } from "../moments";
 
-export type Retraction = Answer<"/v1/usage/retractions/{retraction_id}">;
+export type { Retraction } from "../../../api/coming";
 export type RetractionReason = Body<"/v1/usage/retractions">["reason"];
 
 export const reasons: readonly RetractionReason[] = ["duplicate", "wrong_quantity", "wrong_time", "wrong_line", "bad_file", "test_data", "other"];
@@ -27,7 +27,7 @@ export function useRetraction(retraction_id: string) {
   const pace = useRefreshInterval();
   return useQuery({
     queryKey: ["retractions", "one", retraction_id],
-    queryFn: ({ signal }) => answer(api.GET("/v1/usage/retractions/{retraction_id}", { params: { path: { retraction_id } }, signal })),
+    queryFn: ({ signal }): Promise<Retraction> => answer(api.GET("/v1/usage/retractions/{retraction_id}", { params: { path: { retraction_id } }, signal })),
     refetchInterval: ({ state }) => (state.data?.status === "pending" ? running_ms : pace),
   });
 }
@@ -38,6 +38,7 @@ export function useRetractionsOf(batch_id: string) {
     queryKey: ["retractions", "of", batch_id],
     queryFn: ({ signal }) => readRetractions({ batch_id }, signal),
     refetchInterval: useRefreshInterval(),
+    enabled: batch_id !== "",
   });
 }
 

@@ -18,10 +18,14 @@ export const retractionList: ListSpec<Retraction, RetractionPage, RetractionQues
   words: "retractions",
   icon: "void",
   read: readRetractions,
-  tabs: [{ id: "all", query: {} }],
+  tabs: [
+    { id: "all", query: { sort: "-created_at" } },
+    { id: "running", query: { status: "pending", sort: "created_at" }, counted: true, icon: "checkCircle" },
+  ],
   filters: [
     { kind: "text", name: "batch_id", label: "retractions.search", max: 200 },
-    { kind: "choice", name: "reason", label: "retraction.reason", options: reasons.map((reason) => [reason, `usage_reason.${reason}`] as const), many: true },
+    { kind: "text", name: "source", label: "usage.search_source", max: 255 },
+    { kind: "choice", name: "reason", label: "retraction.reason", options: [...reasons, "reassigned" as const].map((reason) => [reason, `usage_reason.${reason}`] as const), many: true },
     { kind: "dates", from: "from", to: "to", labels: ["retractions.from", "retractions.to"] },
   ],
   columns: [
@@ -32,7 +36,7 @@ export const retractionList: ListSpec<Retraction, RetractionPage, RetractionQues
     count("retracted", "retraction.taken_back"),
     count("restored", "retraction.restored"),
     { id: "refused", title: "retraction.refused", align: "end", render: ({ refused }) => <Count value={refusedOf(refused)} /> },
-    instant("created_at", "retraction.created_at"),
+    instant("created_at", "retraction.created_at", { sort: "created_at" }),
     { id: "actor", title: "retraction.actor", render: ({ actor }) => <span dir="ltr">{actor}</span> },
     code("id", "retraction.id", { extra: true }),
   ],
