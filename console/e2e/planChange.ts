@@ -43,7 +43,7 @@ async function makePlan(): Promise<void> {
   await usage.getByRole("textbox", { name: "Per started (GB), tier 2" }).fill("1");
 
   const simulator = page.getByRole("region", { name: "What it comes to" });
-  await simulator.getByRole("textbox", { name: "data.octets, in GB" }).fill("103.4");
+  await simulator.getByRole("textbox", { name: "Data volume, in GB" }).fill("103.4");
   await simulator.getByText("At 103.4 GB this customer pays €32.00").waitFor();
   await seen("plan-prices");
   await page.getByRole("button", { name: "Continue" }).click();

@@ -1,7 +1,7 @@
 /**
  * A clerk's file of usage on a running stack: drops a CSV with one bad line, sees what was counted and why one line was
- * not, takes back a second file that should never have been sent, mends what waits in quarantine (an unassigned resource,
- * an undefined meter), and after the month's end opens the way of a record up to the cent on the invoice.
+ * not, mends what waits in quarantine (an unassigned resource, an undefined meter), takes back a second file that should
+ * never have been sent, and after the month's end opens the way of a record up to the cent on the invoice.
  *
  *     node e2e/usageFile.ts --base-url http://127.0.0.1:8080 --email clerk@example --password … --key mk_…
  *
@@ -28,7 +28,7 @@ const csv = [
 /** A second file, which should never have been sent: 90 GB that nobody used. */
 const badCsv = ["id,resource,meter,quantity,started_at", "b1,user:alice,data.octets,90000000000,2026-09-13T12:00:00Z", "b2,user:alice,data.octets,1000,2026-09-13T13:00:00Z"].join("\n");
 
-await walk([sendTheFile, readWhatWasCounted, takeABadFileBack, assignTheResource, defineTheMeterAndRecycle, letTheMonthPass, followTheRecord]);
+await walk([sendTheFile, readWhatWasCounted, assignTheResource, defineTheMeterAndRecycle, takeABadFileBack, letTheMonthPass, followTheRecord]);
 
 async function sendTheFile(): Promise<void> {
   await drop("september.csv", csv, () => seen("upload"));
@@ -65,37 +65,6 @@ async function readWhatWasCounted(): Promise<void> {
   const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
   assert.deepEqual(lines.slice(0, 2), ["piece,code,reason", '4,malformed,"a row has 5 cells as the header row has, not 1"']);
   await seen("file");
-}
-
-/** A bad file counts, is taken back whole, counts again when it is put back, and is taken back for good. */
-async function takeABadFileBack(): Promise<void> {
-  await drop("bad.csv", badCsv);
-  const file = page.url();
-  await takeBack("file-take-back");
-  const outcome = page.getByRole("region", { name: "What became of the records" });
-  await page.locator(".status").filter({ hasText: "Taken back" }).first().waitFor();
-  assert.match(await outcome.innerText(), /Taken back\s+2\s+Put back\s+0\s+Records\s+2/);
-  await until(async () => ((await ask("GET", "/v1/usage/records?source=olt-1&state=retracted")) as { total: number }).total === 2);
-  await seen("taken-back");
-  await page.getByRole("button", { name: "Put back" }).click();
-  await page.getByRole("dialog", { name: "Put these records back?" }).getByRole("button", { name: "Put back" }).click();
-  await page.locator(".status").filter({ hasText: "Put back" }).first().waitFor();
-  assert.match(await outcome.innerText(), /Taken back\s+0\s+Put back\s+2\s+Records\s+2/);
-  await page.goto(file);
-  await takeBack();
-  await page.goto("/usage/retractions");
-  await page.getByRole("table", { name: "Usage taken back" }).getByRole("row", { name: /bad\.csv.*Taken back.*A bad file/ }).first().waitFor();
-  await seen("retractions");
-}
-
-async function takeBack(picture?: string): Promise<void> {
-  await page.getByRole("button", { name: "Take back this file" }).click();
-  const dialog = page.getByRole("dialog", { name: "Take back this file?" });
-  await dialog.getByText(/Records to take back\s*2/).waitFor();
-  await dialog.getByLabel("Reason").selectOption({ label: "A bad file" });
-  if (picture) await seen(picture);
-  await dialog.getByRole("button", { name: "Take back" }).click();
-  await page.waitForURL("**/usage/retractions/*");
 }
 
 /** The line is registered and assigned; what was parked for it comes back by itself. */
@@ -143,6 +112,37 @@ async function defineTheMeterAndRecycle(): Promise<void> {
   await dialog.getByRole("button", { name: "Recycle" }).click();
   await page.getByRole("dialog", { name: "What came of it" }).getByText("1 counted, 0 still wait").waitFor();
   await seen("recycled");
+}
+
+/** A bad file counts, is taken back whole, counts again when it is put back, and is taken back for good. */
+async function takeABadFileBack(): Promise<void> {
+  await drop("bad.csv", badCsv);
+  const file = page.url();
+  await takeBack("file-take-back");
+  const outcome = page.getByRole("region", { name: "What became of the records" });
+  await page.locator(".status").filter({ hasText: "Taken back" }).first().waitFor();
+  assert.match(await outcome.innerText(), /Taken back\s+2\s+Put back\s+0\s+Records\s+2/);
+  await until(async () => ((await ask("GET", "/v1/usage/records?source=olt-1&state=retracted")) as { total: number }).total === 2);
+  await seen("taken-back");
+  await page.getByRole("button", { name: "Put back" }).click();
+  await page.getByRole("dialog", { name: "Put these records back?" }).getByRole("button", { name: "Put back" }).click();
+  await page.locator(".status").filter({ hasText: "Put back" }).first().waitFor();
+  assert.match(await outcome.innerText(), /Taken back\s+0\s+Put back\s+2\s+Records\s+2/);
+  await page.goto(file);
+  await takeBack();
+  await page.goto("/usage/retractions");
+  await page.getByRole("table", { name: "Usage taken back" }).getByRole("row", { name: /bad\.csv.*Taken back.*A bad file/ }).first().waitFor();
+  await seen("retractions");
+}
+
+async function takeBack(picture?: string): Promise<void> {
+  await page.getByRole("button", { name: "Take back this file" }).click();
+  const dialog = page.getByRole("dialog", { name: "Take back this file?" });
+  await dialog.getByText(/Records to take back\s*2/).waitFor();
+  await dialog.getByLabel("Reason").selectOption({ label: "A bad file" });
+  if (picture) await seen(picture);
+  await dialog.getByRole("button", { name: "Take back" }).click();
+  await page.waitForURL("**/usage/retractions/*");
 }
 
 /** The end of the month with an hour's grace, and the billing run. */
