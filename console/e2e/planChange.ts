@@ -13,52 +13,10 @@
  *     data       103.4 GB: 100 free, 4 started × 0.50                  2.00
  */
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
-import { openBrowser, openContext } from "./browser.ts";
-import { overflow, violations, watch } from "./checks.ts";
-import { signIn } from "./story.ts";
+import { ask, page, seen, signInAgain, until, walk } from "./walk.ts";
 
-const { values } = parseArgs({
-  options: {
-    "base-url": { type: "string", default: "http://127.0.0.1:8080" },
-    email: { type: "string", default: "" },
-    password: { type: "string", default: "" },
-    key: { type: "string", default: "" },
-    shots: { type: "string" },
-  },
-});
-
-const browser = await openBrowser();
-const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 768 });
-const page = await context.newPage();
-page.setDefaultTimeout(20_000);
-const complaints = watch(page);
-if (values.shots) await mkdir(values.shots, { recursive: true });
-
-try {
-  await signIn(page, { email: values.email, password: values.password });
-  await makePlan();
-  await publishPlan();
-  await changePlan();
-  await letTheMonthPass();
-  await readInvoice();
-} catch (error) {
-  if (values.shots) await page.screenshot({ path: join(values.shots, "failed.png"), fullPage: true });
-  complaints.push(`${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
-}
-await browser.close();
-complaints.forEach((complaint) => console.log(complaint));
-process.exit(complaints.length === 0 ? 0 : 1);
-
-async function seen(name: string): Promise<void> {
-  if (values.shots) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage: (await page.locator("dialog[open]").count()) === 0 });
-  complaints.push(...(await violations(page)).map((line) => `${name}: ${line}`));
-  const wider = await overflow(page);
-  if (wider > 0) complaints.push(`${name}: ${wider} px wider than the window`);
-}
+await walk([makePlan, publishPlan, changePlan, letTheMonthPass, readInvoice]);
 
 /** A fee for the month, and 100 GB free before each started GB costs 0.50; the engine says at once what that comes to. */
 async function makePlan(): Promise<void> {
@@ -85,7 +43,7 @@ async function makePlan(): Promise<void> {
   await usage.getByRole("textbox", { name: "Per started (GB), tier 2" }).fill("1");
 
   const simulator = page.getByRole("region", { name: "What it comes to" });
-  await simulator.getByRole("textbox", { name: "data.octets, in GB" }).fill("103.4");
+  await simulator.getByRole("textbox", { name: "Data volume, in GB" }).fill("103.4");
   await simulator.getByText("At 103.4 GB this customer pays €32.00").waitFor();
   await seen("plan-prices");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -145,8 +103,7 @@ async function letTheMonthPass(): Promise<void> {
 /** The days of each plan in words a customer understands, and the usage with the steps of its amount. */
 async function readInvoice(): Promise<void> {
   // Two weeks have passed: whoever was signed in is asked again.
-  await context.clearCookies();
-  await signIn(page, { email: values.email, password: values.password });
+  await signInAgain();
   await page.goto("/invoices?status=all");
   await page.locator("tbody th a").first().click();
   const lines = page.getByRole("region", { name: "Lines" });
@@ -168,19 +125,4 @@ async function choose(field: ReturnType<Page["getByRole"]>, text: string): Promi
   }
   await field.fill(text);
   await page.getByRole("option", { name: text }).first().click();
-}
-
-async function ask(method: string, path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(new URL(path, values["base-url"]), {
-    method, headers: { Authorization: `Bearer ${values.key}`, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await isSo()); ) {
-    if (Date.now() > deadline) throw new Error(`not within a minute: ${String(isSo)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * A clerk's file of usage on a running stack: drops a CSV with one bad line, sees what was counted and why one line was
- * not, mends what waits in quarantine (an unassigned resource, an undefined meter), and after the month's end opens the
- * way of a record up to the cent on the invoice.
+ * not, mends what waits in quarantine (an unassigned resource, an undefined meter), takes back a second file that should
+ * never have been sent, and after the month's end opens the way of a record up to the cent on the invoice.
  *
  *     node e2e/usageFile.ts --base-url http://127.0.0.1:8080 --email clerk@example --password … --key mk_…
  *
@@ -14,22 +14,8 @@
  *     text messages  5 × 0.10                                          0.50
  */
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { openBrowser, openContext } from "./browser.ts";
-import { overflow, violations, watch } from "./checks.ts";
-import { signIn } from "./story.ts";
-
-const { values } = parseArgs({
-  options: {
-    "base-url": { type: "string", default: "http://127.0.0.1:8080" },
-    email: { type: "string", default: "" },
-    password: { type: "string", default: "" },
-    key: { type: "string", default: "" },
-    shots: { type: "string" },
-  },
-});
+import { readFile } from "node:fs/promises";
+import { ask, page, seen, signInAgain, until, walk } from "./walk.ts";
 
 const csv = [
   "id,resource,meter,quantity,started_at",
@@ -39,50 +25,29 @@ const csv = [
   "oops",
 ].join("\n");
 
-const browser = await openBrowser();
-const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 768 });
-const page = await context.newPage();
-page.setDefaultTimeout(20_000);
-const complaints = watch(page);
-if (values.shots) await mkdir(values.shots, { recursive: true });
+/** A second file, which should never have been sent: 90 GB that nobody used. */
+const badCsv = ["id,resource,meter,quantity,started_at", "b1,user:alice,data.octets,90000000000,2026-09-13T12:00:00Z", "b2,user:alice,data.octets,1000,2026-09-13T13:00:00Z"].join("\n");
 
-try {
-  await signIn(page, { email: values.email, password: values.password });
-  await sendTheFile();
-  await readWhatWasCounted();
-  await assignTheResource();
-  await defineTheMeterAndRecycle();
-  await letTheMonthPass();
-  await followTheRecord();
-} catch (error) {
-  if (values.shots) await page.screenshot({ path: join(values.shots, "failed.png"), fullPage: true });
-  complaints.push(`${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
-}
-await browser.close();
-complaints.forEach((complaint) => console.log(complaint));
-process.exit(complaints.length === 0 ? 0 : 1);
+await walk([sendTheFile, readWhatWasCounted, assignTheResource, defineTheMeterAndRecycle, takeABadFileBack, letTheMonthPass, followTheRecord]);
 
-async function seen(name: string): Promise<void> {
-  if (values.shots) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage: (await page.locator("dialog[open]").count()) === 0 });
-  complaints.push(...(await violations(page)).map((line) => `${name}: ${line}`));
-  const wider = await overflow(page);
-  if (wider > 0) complaints.push(`${name}: ${wider} px wider than the window`);
+async function sendTheFile(): Promise<void> {
+  await drop("september.csv", csv, () => seen("upload"));
 }
 
 /** Dropped onto the form, as from a folder's window; what kind it is was guessed by its name. */
-async function sendTheFile(): Promise<void> {
+async function drop(name: string, content: string, look?: () => Promise<void>): Promise<void> {
   await page.goto("/usage/files");
   await page.getByRole("button", { name: "Send a file" }).click();
   const drawer = page.getByRole("dialog", { name: "Send a file" });
-  const dropped = await page.evaluateHandle((text) => {
+  const dropped = await page.evaluateHandle(([called, text]) => {
     const data = new DataTransfer();
-    data.items.add(new File([text], "september.csv", { type: "text/csv" }));
+    data.items.add(new File([text], called, { type: "text/csv" }));
     return data;
-  }, csv);
+  }, [name, content] as const);
   await drawer.getByRole("group", { name: "The file" }).dispatchEvent("drop", { dataTransfer: dropped });
-  await drawer.getByText("september.csv").waitFor();
+  await drawer.getByText(name).waitFor();
   await drawer.getByLabel("Source").fill("olt-1");
-  await seen("upload");
+  await look?.();
   await drawer.getByRole("button", { name: "Send", exact: true }).click();
   await page.waitForURL("**/usage/files/usage-file-*");
 }
@@ -149,6 +114,37 @@ async function defineTheMeterAndRecycle(): Promise<void> {
   await seen("recycled");
 }
 
+/** A bad file counts, is taken back whole, counts again when it is put back, and is taken back for good. */
+async function takeABadFileBack(): Promise<void> {
+  await drop("bad.csv", badCsv);
+  const file = page.url();
+  await takeBack("file-take-back");
+  const outcome = page.getByRole("region", { name: "What became of the records" });
+  await page.locator(".status").filter({ hasText: "Taken back" }).first().waitFor();
+  assert.match(await outcome.innerText(), /Taken back\s+2\s+Put back\s+0\s+Records\s+2/);
+  await until(async () => ((await ask("GET", "/v1/usage/records?source=olt-1&state=retracted")) as { total: number }).total === 2);
+  await seen("taken-back");
+  await page.getByRole("button", { name: "Put back" }).click();
+  await page.getByRole("dialog", { name: "Put these records back?" }).getByRole("button", { name: "Put back" }).click();
+  await page.locator(".status").filter({ hasText: "Put back" }).first().waitFor();
+  assert.match(await outcome.innerText(), /Taken back\s+0\s+Put back\s+2\s+Records\s+2/);
+  await page.goto(file);
+  await takeBack();
+  await page.goto("/usage/retractions");
+  await page.getByRole("table", { name: "Usage taken back" }).getByRole("row", { name: /bad\.csv.*Taken back.*A bad file/ }).first().waitFor();
+  await seen("retractions");
+}
+
+async function takeBack(picture?: string): Promise<void> {
+  await page.getByRole("button", { name: "Take back this file" }).click();
+  const dialog = page.getByRole("dialog", { name: "Take back this file?" });
+  await dialog.getByText(/Records to take back\s*2/).waitFor();
+  await dialog.getByLabel("Reason").selectOption({ label: "A bad file" });
+  if (picture) await seen(picture);
+  await dialog.getByRole("button", { name: "Take back" }).click();
+  await page.waitForURL("**/usage/retractions/*");
+}
+
 /** The end of the month with an hour's grace, and the billing run. */
 async function letTheMonthPass(): Promise<void> {
   await until(async () => ((await ask("GET", "/v1/usage/records?source=olt-1&state=rated")) as { total: number }).total === 3);
@@ -161,8 +157,7 @@ async function letTheMonthPass(): Promise<void> {
 /** From the record to its charge, to its line of the invoice, to how the amount comes about. */
 async function followTheRecord(): Promise<void> {
   // Two weeks have passed: whoever was signed in is asked again.
-  await context.clearCookies();
-  await signIn(page, { email: values.email, password: values.password });
+  await signInAgain();
   await page.goto("/usage?source=olt-1");
   await page.getByRole("link", { name: "Open the record u2" }).click();
   await page.getByRole("heading", { name: "From the device to the invoice" }).waitFor();
@@ -172,19 +167,4 @@ async function followTheRecord(): Promise<void> {
   const panel = page.getByRole("dialog", { name: /^Why/ });
   await panel.getByRole("table", { name: "How the amount comes about" }).getByText("€2.50").first().waitFor();
   await seen("explained");
-}
-
-async function ask(method: string, path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(new URL(path, values["base-url"]), {
-    method, headers: { Authorization: `Bearer ${values.key}`, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await isSo()); ) {
-    if (Date.now() > deadline) throw new Error(`not within a minute: ${String(isSo)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

@@ -40,7 +40,7 @@ async function usageFiles(request: Request, { part: id, n, query }: Asked): Prom
 }
 
 const meters: Schemas["MeterShape"][] = [
-  { id: "data.octets", name: "Data", unit: "octets", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null },
+  { id: "data.octets", name: "Data volume", unit: "octets", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null },
   { id: "voice.seconds", name: "Voice", unit: "seconds", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null },
   { id: "seats", name: "Seats", unit: "seat", aggregation: "unique", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: "user_id" },
   { id: "sms.messages", name: "Text messages", unit: "message", aggregation: "sum", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: null },

@@ -3,6 +3,7 @@ import type { components } from "../src/api/schema.d.ts";
 import { now, recentEvents } from "./data.ts";
 import { recordsCited } from "./explain.ts";
 import { pageOf } from "./rating.ts";
+import { retractionAnswers } from "./retractions.ts";
 import type { Asked } from "./ratingAnswers.ts";
 
 type Schemas = components["schemas"];
@@ -116,6 +117,8 @@ function events({ id, query }: Asked, path: string): Response {
 export async function usage(request: Request, asked: Asked): Promise<Response | null> {
   const { resource, id, part, query } = asked;
   if (resource === "usage" && id === "records") return part ? oneRecord(request) : listed(query);
+  const taken = resource === "usage" ? await retractionAnswers(request, asked) : null;
+  if (taken) return taken;
   if (resource === "usage" && id === "summary") return Response.json(volume(query));
   if (resource === "usage" && id === "quarantine") return part ? Response.json(await mended(request, part)) : Response.json(pageOf(parked.filter(among(query, ["reason", "source", "id"])), query));
   if (resource === "usage" && id === "sessions") return Response.json(pageOf(sessions.filter(among(query, ["state", "session_id", "source"])), query));

@@ -5,31 +5,15 @@ In a real Chromium on a real stack; the walk itself and its amounts, worked out 
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from meterlog.cli.keys import make_key
+from tests.console.clerk import sell_home_to_alice, walk
 from tests.kit.servers import Servers
-from tests.kit.stacks import running_stack
 from tests.stories.operator import Operator
 
-CONSOLE = Path(__file__).parents[2] / "console"
-NODE = Path(sys.executable).parent / "node"
-
-CLERK = {"email": "clerk@example.com", "password": "a long enough password", "role": "billing"}
-HOME = {
-    "id": "home",
-    "name": "Home",
-    "currency": "EUR",
-    "prices": [{"model": "flat", "amount": "20.00", "interval": "month", "bill": "arrears"}],
-}
-
-# The walk takes half a minute on free cores.
-WALK_TIMEOUT_S = 300
+PRICES = [{"model": "flat", "amount": "20.00", "interval": "month", "bill": "arrears"}]
 
 
 @pytest.mark.servers
@@ -37,39 +21,10 @@ WALK_TIMEOUT_S = 300
 async def test_a_clerk_moves_a_customer_to_a_new_plan_in_mid_month_and_sees_the_prorated_lines_r5(
     servers: Servers, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    if not (CONSOLE / "node_modules").is_dir():
-        pytest.fail("console/node_modules is missing: run `make console` first")
-    async with running_stack(servers, tmp_path_factory.mktemp("plan-change")) as stack:
-        key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "story"))["key"]
-        operator = Operator(stack, key)
-        await open_shop(operator)
-        await operator.http.aclose()
-        walk = await asyncio.create_subprocess_exec(
-            str(NODE),
-            "e2e/planChange.ts",
-            "--base-url", stack.base_url,
-            "--email", CLERK["email"],
-            f"--password={CLERK['password']}",
-            f"--key={key}",
-            "--shots", str(tmp_path),
-            cwd=CONSOLE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        said, _ = await asyncio.wait_for(walk.communicate(), WALK_TIMEOUT_S)
-        assert walk.returncode == 0, f"{said.decode()}\nscreenshots: {tmp_path}"
+    await walk("planChange.ts", servers, tmp_path_factory.mktemp("plan-change"), open_shop, shots=tmp_path)
 
 
 async def open_shop(op: Operator) -> None:
     """Alice has plan Home since the 1st; it is the 16th."""
-    await op.ask("PUT", "/v1/clock", json={"now": "2026-09-01T06:00:00Z"})
-    cycle = {"id": "monthly", "name": "Monthly", "frequency": "month", "anchor_day": 1, "time_zone": "UTC"}
-    await op.create("/v1/billing-cycles", cycle)
-    await op.create("/v1/plans", HOME)
-    await op.ask("POST", "/v1/plans/home/versions/1/publish", json={"effective_from": "2026-09-01"})
-    account: dict[str, Any] = {"id": "alice", "name": "Alice", "currency": "EUR", "cycle_id": "monthly"}
-    await op.create("/v1/accounts", account | {"tax_rate": "20"})
-    subscription = {"id": "alice-line", "account_id": "alice", "plan_id": "home", "start": "2026-09-01"}
-    await op.create("/v1/subscriptions", subscription)
-    await op.create("/v1/users", CLERK)
+    await sell_home_to_alice(op, PRICES)
     await op.advance("2026-09-16T08:00:00Z")

@@ -4,7 +4,7 @@ import type { RootsOf } from "../lib/live/useLive";
 const house = ["overview", "reports", "events"];
 
 const roots: Readonly<Record<string, readonly string[]>> = {
-  usage: ["usage", "quarantine", "sessions", "sources", "resources", "meters", "files", "network", "network-elements", ...house],
+  usage: ["usage", "quarantine", "retractions", "sessions", "sources", "resources", "meters", "files", "network", "network-elements", ...house],
   rating: ["accounts", "billing-cycles", "customers", "plans", "subscriptions", "services", "bandwidth-profiles", "holidays", "migrations", "rate-tables", "outages", "reratings", ...house],
   invoicing: ["invoices", ...house],
   payments: ["payments", "invoices", "customers", ...house],

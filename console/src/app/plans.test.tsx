@@ -32,7 +32,7 @@ test("plans are listed with what they cost in a sentence, and those on sale come
 
 test("at 350 GB the plan's page says what the customer pays, as the price engine reckons", async () => {
   const { user } = showAt("/plans/fibre-300");
-  await user.type(await screen.findByRole("textbox", { name: "data.octets, in GB" }), "350");
+  await user.type(await screen.findByRole("textbox", { name: "Data volume, in GB" }), "350");
   expect(await screen.findByText("At 350 GB this customer pays €104.90")).toBeInTheDocument();
 });
 

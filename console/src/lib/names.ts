@@ -1,12 +1,12 @@
 /**
- * What people call a plan or a customer of which a row knows the id only: `const name = useName("plan", plan_id);`
+ * What people call a plan, a customer or a meter of which a row knows the id only: `const name = useName("plan", plan_id);`
  *
  * What a page asks for in one go is one read, and a name is kept for a while: fifty rows of three plans ask once for three.
  */
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./api";
 
-export type Named = "plan" | "account";
+export type Named = "plan" | "account" | "meter";
 
 /** More ids would make an address too long for what stands between. */
 const at_once = 100;
@@ -17,10 +17,11 @@ const nameless = new Set(["sealed", "erased"]);
 
 const readers: Readonly<Record<Named, (ids: string[]) => Promise<readonly { id: string; name: string | null }[]>>> = {
   plan: async (id) => (await answer(api.GET("/v1/plans", { params: { query: { id, limit: at_once } } }))).items,
+  meter: async (id) => (await answer(api.GET("/v1/meters", { params: { query: { id, limit: at_once } } }))).items,
   account: async (id) => (await answer(api.GET("/v1/accounts", { params: { query: { id, limit: at_once } } }))).items,
 };
 
-const roots: Readonly<Record<Named, string>> = { plan: "plans", account: "accounts" };
+const roots: Readonly<Record<Named, string>> = { plan: "plans", account: "accounts", meter: "meters" };
 
 /** Undefined until it is known; null where there is none, or none for this reader. */
 export function useName(kind: Named, id: string): string | null | undefined {

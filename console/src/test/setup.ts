@@ -6,6 +6,7 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { answer } from "../../mock/answers";
 import { forgetKit } from "../../mock/kit";
+import { forgetRetractions } from "../../mock/retractions";
 import { rereadPreferences } from "../lib/preferences";
 import { dismissAllToasts } from "../lib/toast";
 
@@ -47,6 +48,7 @@ beforeEach(() => {
   rereadPreferences();
   signedIn.current = true;
   forgetKit();
+  forgetRetractions();
   dismissAllToasts();
 });
 afterEach(() => {

@@ -1,5 +1,6 @@
 /**
- * A plan or a customer by its name, with the id below it: `<PlanName id={plan_id} link />`.
+ * A plan or a customer by its name, with the id below it: `<PlanName id={plan_id} link />`; a meter by its name alone, for
+ * its id says the same.
  *
  * The id stands alone where there is no name; its line is kept free meanwhile, so that nothing moves when the name comes.
  */
@@ -21,6 +22,11 @@ export function PlanName(props: Props) {
 
 export function CustomerName(props: Props) {
   return <Shown kind="account" path={`/customers/${encodeURIComponent(props.id)}`} {...props} />;
+}
+
+export function MeterName({ id }: { id: string }) {
+  const name = useName("meter", id);
+  return <span className="nowrap" dir={name ? "auto" : "ltr"} title={id}>{name ?? id}</span>;
 }
 
 function Shown({ kind, path, id, link = false, inline = false }: Props & { kind: Named; path: string }) {

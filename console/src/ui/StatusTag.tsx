@@ -103,6 +103,15 @@ const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | 
   corrected: { icon: "void", tone: "neutral" },
 };
 
+/** Usage that was taken back, as a whole. */
+const retraction: Readonly<Record<"running" | "taken_back" | "partly" | "put_back" | "nothing", Look>> = {
+  running: { icon: "clock", tone: "info" },
+  taken_back: { icon: "void", tone: "neutral" },
+  partly: { icon: "half", tone: "warning" },
+  put_back: { icon: "checkCircle", tone: "success" },
+  nothing: { icon: "info", tone: "neutral" },
+};
+
 const session: Readonly<Record<"open" | "closed" | "estimated", Look>> = {
   open: { icon: "half", tone: "info" },
   closed: { icon: "checkCircle", tone: "success" },
@@ -140,7 +149,7 @@ const network: Readonly<Record<"pending" | "sent" | "acknowledged" | "refused" |
   superseded: { icon: "right", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, retraction, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

@@ -5,5 +5,5 @@ import { UsageTabs } from "../../features/usage/UsageTabs";
 import { ListPage } from "../../ui/list/ListPage";
 
 export default function UsagePage() {
-  return <div className="stack"><UsageTabs current="records" /><VolumeChart /><ListPage spec={recordList} /></div>;
+  return <div className="stack"><UsageTabs current="records" /><ListPage spec={recordList} picture={<VolumeChart />} /></div>;
 }

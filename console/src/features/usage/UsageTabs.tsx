@@ -6,6 +6,7 @@ const places = {
   records: "/usage",
   files: "/usage/files",
   quarantine: "/usage/quarantine",
+  retractions: "/usage/retractions",
   sessions: "/usage/sessions",
   meters: "/usage/meters",
   sources: "/usage/sources",

@@ -59,6 +59,8 @@ export interface Wish {
   /** Names of the body's own fields; without it, all. */
   only?: readonly string[];
   omit?: readonly string[];
+  /** What is asked first, in this order; the rest follows as the schema has it. */
+  first?: readonly string[];
   /** Nothing is left out: what has no field of its kind is written as JSON. */
   whole?: boolean;
 }
@@ -84,11 +86,12 @@ function nameOf(ref: string): string {
   return ref.split("/").at(-1) ?? "";
 }
 
-export function fieldsOf(schemas: Schemas, body: string, { only, omit = [], whole = false }: Wish = {}): FormField[] {
+export function fieldsOf(schemas: Schemas, body: string, { only, omit = [], first = [], whole = false }: Wish = {}): FormField[] {
   const schema = schemas[body];
   if (!schema) throw new Error(`no body is called ${body}`);
   const { properties = {}, required = [] } = schema;
-  const wanted = Object.keys(properties).filter((name) => !omit.includes(name) && (only?.includes(name) ?? true));
+  const ordered = [...first.filter((name) => name in properties), ...Object.keys(properties).filter((name) => !first.includes(name))];
+  const wanted = ordered.filter((name) => !omit.includes(name) && (only?.includes(name) ?? true));
   return wanted.flatMap((name) => read({ schemas, whole }, properties[name]!, `/${name}`, name, required.includes(name)));
 }
 

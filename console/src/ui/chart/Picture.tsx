@@ -15,8 +15,9 @@ const usual_width = 720;
 const left = 84;
 const below = 24;
 const above = 8;
-/** A name below the axis needs so much; where there is less, only every second or third is written. */
+/** A name below the axis needs at least so much, and more if it is long; where there is less, only every second or third is written. */
 const name_px = 56;
+const letter_px = 7;
 
 export function Picture({ kind, labels, series, height, format }: Props) {
   const [at, setAt] = useState<number | null>(null);
@@ -26,7 +27,7 @@ export function Picture({ kind, labels, series, height, format }: Props) {
   const values = kind === "columns" ? stackEnds(series) : series.flatMap((one) => one.values.filter((value) => value !== null));
   const scale = scaleOf(values, room);
   const step = (width - left) / Math.max(1, labels.length);
-  const every = Math.max(1, Math.ceil((labels.length * name_px) / (width - left)));
+  const every = Math.max(1, Math.ceil((labels.length * Math.max(name_px, ...labels.map(({ length }) => length * letter_px))) / (width - left)));
   return (
     <svg ref={picture} className="chart-picture" viewBox={`0 0 ${width} ${height}`} role="presentation" style={{ height: `${height}px` }} onPointerLeave={() => setAt(null)}>
       <g transform={`translate(0 ${above})`}>

@@ -61,7 +61,7 @@ export function ConfirmCommand<Input>({ command, words, verb, facts, fields, rea
       }
     >
       <div className="stack">
-        <Facts facts={facts} />
+        {facts.some(Boolean) && <Facts facts={facts} />}
         <p>{t(`${words}.consequence` as Key)}</p>
         {children}
         {reasons && <ReasonField reasons={reasons} value={reason} onChange={setReason} />}

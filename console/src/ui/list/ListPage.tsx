@@ -33,9 +33,11 @@ interface ListPageProps<Row extends { id: string }, Page extends CountedPage<Row
   mayCreate?: boolean;
   /** Beside the title: the way to what belongs with it. */
   aside?: ReactNode;
+  /** Under the title: a picture of what is listed. */
+  picture?: ReactNode;
 }
 
-export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec, mayCreate = false, aside }: ListPageProps<Row, Page, Query, Name>) {
+export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec, mayCreate = false, aside, picture }: ListPageProps<Row, Page, Query, Name>) {
   const { t } = useI18n();
   const state = useList(spec);
   const { list, damaged, question, query, tab } = state;
@@ -58,6 +60,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
         <SavedViews list={list} name={spec.name} />
         {spec.create && <CreateButton list={list} create={spec.create} may={mayCreate} />}
       </div>
+      {picture}
       {spec.tabs.length > 1 && (
         <QuickTabs
           label={t(`${words}.tabs`)} current={tab.id}

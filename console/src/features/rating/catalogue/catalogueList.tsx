@@ -7,6 +7,7 @@ import { ActionMenu } from "../../../ui/command/ActionMenu";
 import type { Actions } from "../../../ui/command/actions";
 import { code, count, instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
+import { MeterName } from "../../../ui/Named";
 import { Count, Nothing } from "../../../ui/Value";
 
 export type OfferingPage = Answer<"/v1/services">;
@@ -31,7 +32,7 @@ export const catalogueList: ListSpec<Offering, OfferingPage, Question<"/v1/servi
     { id: "name", title: "offering.name", sort: "name", render: ({ name, id }) => <Link to={`/plans?status=all&service_id=${encodeURIComponent(id)}`}>{name}</Link> },
     { id: "kind", title: "offering.kind", render: ({ kind }) => <Kind kind={kind} /> },
     code("code", "offering.code"),
-    { id: "meters", title: "offering.meters", render: ({ meters }) => (meters.length === 0 ? <Nothing /> : <span dir="ltr">{meters.join(", ")}</span>) },
+    { id: "meters", title: "offering.meters", render: ({ meters }) => (meters.length === 0 ? <Nothing /> : <ul>{meters.map((meter) => <li key={meter}><MeterName id={meter} /></li>)}</ul>) },
     { id: "tax_class", title: "offering.tax_class", render: ({ tax_class }) => tax_class ?? <Nothing /> },
     { id: "plans", title: "offering.plans", align: "end", render: ({ plans, id }) => <Link to={`/plans?status=all&service_id=${encodeURIComponent(id)}`}><Count value={plans} /></Link> },
     count("active_subscriptions", "offering.active_subscriptions"),

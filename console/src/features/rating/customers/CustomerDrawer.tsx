@@ -7,6 +7,9 @@ import { useCommand } from "../../../lib/useCommand";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
 import { customerPath } from "./queries";
 
+/** Who it is and how they are billed, before where they live. */
+const asked = ["name", "currency", "cycle_id", "tax_rate", "time_zone", "email", "language", "tax_id", "address"];
+
 export default function CustomerDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const navigate = useNavigate();
@@ -22,7 +25,7 @@ export default function CustomerDrawer({ onClose }: { onClose: () => void }) {
   const close = () => (made.current === null ? onClose() : void navigate(customerPath(made.current), { replace: true }));
   return (
     <CommandDrawer
-      title={t("customers.create")} verb={t("customers.create")} body="AccountBody" words="customer_form" command={open}
+      title={t("customers.create")} verb={t("customers.create")} body="AccountBody" wish={{ first: asked }} words="customer_form" command={open}
       given={{ currency: "EUR" }} onSend={(body) => open.run(body as Body<"/v1/accounts">)} onClose={close}
     />
   );

@@ -5,12 +5,13 @@ import { Card } from "../../../ui/Card";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { CopyButton } from "../../../ui/CopyButton";
 import { Facts } from "../../../ui/Facts";
+import { CustomerName } from "../../../ui/Named";
 import { BillingDate, Money, PeriodText } from "../../../ui/Value";
 import { customerActions } from "./actions";
-import { customerPath, type CustomerDetail } from "./queries";
+import type { CustomerDetail } from "./queries";
 
 export function CustomerSide({ customer }: { customer: CustomerDetail }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const { config, address } = customer;
   const { name: cycle } = config.cycle as { name?: string };
   return (
@@ -31,13 +32,13 @@ export function CustomerSide({ customer }: { customer: CustomerDetail }) {
             [t("customer.id"), <span key="id" className="nowrap" dir="ltr"><code>{customer.id}</code><CopyButton text={customer.id} /></span>],
             [t("customer.cycle"), <Link key="cycle" to={`/cycles?cycle=${encodeURIComponent(customer.cycle_id)}`}>{cycle ?? customer.cycle_id}</Link>],
             customer.next_cycle && [t("customer.next_cycle"), <span key="next">{customer.next_cycle.cycle_id}, <BillingDate value={customer.next_cycle.effective_on} /></span>],
-            customer.billed_by !== customer.id && [t("customer.payer"), <Link key="payer" to={customerPath(customer.billed_by)}>{customer.billed_by}</Link>],
-            customer.parent_id !== null && [t("customer.parent"), <Link key="parent" to={customerPath(customer.parent_id)}>{customer.parent_id}</Link>],
+            customer.billed_by !== customer.id && [t("customer.payer"), <CustomerName key="payer" id={customer.billed_by} link />],
+            customer.parent_id !== null && [t("customer.parent"), <CustomerName key="parent" id={customer.parent_id} link />],
             customer.hold && [t("customer.held"), <span key="hold">{customer.hold.reason}{customer.hold.until && <>, {t("customer.held_until")} <BillingDate value={customer.hold.until} /></>}</span>],
             customer.closed_on !== null && [t("customer.closed_on"), <BillingDate key="closed" value={customer.closed_on} />],
             [t("customer.open_period"), <PeriodText key="period" value={customer.period} />],
             [t("customer.currency"), customer.currency],
-            [t("customer.tax_rate"), <span key="tax" className="number">{customer.tax_rate} %</span>],
+            [t("customer.tax_rate"), <span key="tax" className="number">{t("customer.percent", { rate: customer.tax_rate })}</span>],
             config.terms_days !== null && [t("customer.terms"), t("customer.days", { count: config.terms_days })],
             [t("customer.time_zone"), <span key="zone" dir="ltr">{customer.time_zone}</span>],
             [t("customer.opened_on"), <BillingDate key="opened" value={customer.opened_on} />],
@@ -47,10 +48,10 @@ export function CustomerSide({ customer }: { customer: CustomerDetail }) {
       <Card title={t("customer.contact")}>
         <Facts
           facts={[
-            [t("customer.address"), address ? <span key="address" dir="auto">{addressLines(address).map((line) => <span key={line} className="address-line">{line}<br /></span>)}</span> : <span key="none" className="muted">{t("value.none")}</span>],
+            [t("customer.address"), address ? <span key="address" dir="auto">{addressLines(address, locale).map((line) => <span key={line} className="address-line">{line}<br /></span>)}</span> : <span key="none" className="muted">{t("value.none")}</span>],
             customer.tax_id != null && [t("customer.tax_id"), <span key="tax_id" dir="ltr">{customer.tax_id}</span>],
             customer.email != null && [t("customer.email"), <span key="email" dir="ltr">{customer.email}</span>],
-            customer.language != null && [t("customer.language"), customer.language],
+            customer.language != null && [t("customer.language"), called(locale, "language", customer.language)],
           ]}
         />
       </Card>
@@ -58,6 +59,15 @@ export function CustomerSide({ customer }: { customer: CustomerDetail }) {
   );
 }
 
-function addressLines({ lines, postal_code, city, region, country }: NonNullable<CustomerDetail["address"]>): readonly string[] {
-  return [...lines, `${postal_code} ${city}`, [region, country].filter(Boolean).join(", ")];
+function addressLines({ lines, postal_code, city, region, country }: NonNullable<CustomerDetail["address"]>, locale: string): readonly string[] {
+  return [...lines, `${postal_code} ${city}`, [region, called(locale, "region", country)].filter(Boolean).join(", ")];
+}
+
+/** "French" of `fr`, "France" of `FR`; the code itself where it is none that is known. */
+function called(locale: string, type: "language" | "region", code: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

@@ -14,7 +14,7 @@ const facts = (customer: CustomerDetail, t: Translate) => [[t("customer.name"), 
 const edited = ["name", "address", "tax_id", "email", "language", "parent_id", "billed_by"] as const;
 
 export const EditDialog = formDialog<CustomerDetail, unknown>({
-  ...common, words: "customer_edit", title: "customer.edit", verb: "customer.save", body: "AccountBody", wish: { only: edited }, form: "customer_form",
+  ...common, words: "customer_edit", title: "customer.edit", verb: "customer.save", body: "AccountBody", wish: { only: edited, first: ["name"] }, form: "customer_form",
   given: ({ name, address, tax_id, email, language, parent_id, billed_by, id }) => ({
     name, ...(tax_id ? { tax_id } : {}), ...(email ? { email } : {}), ...(language ? { language } : {}), ...(parent_id ? { parent_id } : {}), ...(billed_by === id ? {} : { billed_by }),
     ...(address ? { "/address/lines": address.lines.join("\n"), "/address/postal_code": address.postal_code, "/address/city": address.city, "/address/region": address.region ?? "", "/address/country": address.country } : {}),

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
+import { useName } from "../../../lib/names";
 import { Card } from "../../../ui/Card";
 import { Icon } from "../../../ui/Icon";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -26,16 +27,16 @@ export function Migrations({ plan, mayMove }: { plan: Plan; mayMove: boolean }) 
       {!data && <div className="pad">{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} height={36} />}</div>}
       {data?.items.length === 0 && <EmptyState icon="people" title={t("migration.none")} />}
       {data && data.items.length > 0 && (
-        <PlainTable label={t("migration.title")}>
+        <PlainTable label={t("migration.title")} className="stacked">
           <thead><tr><th scope="col">{t("migration.what")}</th><th scope="col">{t("migration.on")}</th><th scope="col">{t("migration.status")}</th><th scope="col" className="end">{t("migration.moved")}</th><th scope="col" className="end">{t("migration.failed")}</th></tr></thead>
           <tbody>
             {data.items.map((migration) => (
               <tr key={migration.id}>
                 <th scope="row"><Link to={list.href({ migration: migration.id })}><What migration={migration} /></Link></th>
-                <td><BillingDate value={migration.on} /></td>
-                <td><StatusTag kind="migration" status={migration.status} /></td>
-                <td className="end"><Count value={migration.moved} /></td>
-                <td className="end"><Count value={migration.failed} /></td>
+                <td data-label={t("migration.on")}><BillingDate value={migration.on} /></td>
+                <td data-label={t("migration.status")}><StatusTag kind="migration" status={migration.status} /></td>
+                <td className="end" data-label={t("migration.moved")}><Count value={migration.moved} /></td>
+                <td className="end" data-label={t("migration.failed")}><Count value={migration.failed} /></td>
               </tr>
             ))}
           </tbody>
@@ -49,9 +50,10 @@ export function Migrations({ plan, mayMove }: { plan: Plan; mayMove: boolean }) 
   );
 }
 
-/** "fibre-300 version 1 → fibre-300 version 2". */
+/** "Fibre 300 version 1 → Fibre 300 version 2". */
 export function What({ migration: { from_plan_id, from_version, to_plan_id, to_version } }: { migration: Migration }) {
   const { t } = useI18n();
+  const [from, to] = [useName("plan", from_plan_id) ?? from_plan_id, useName("plan", to_plan_id) ?? to_plan_id];
   const named = (plan: string, version: number | null) => (version === null ? plan : t("migration.plan_version", { plan, n: version }));
-  return <>{t("migration.from_to", { from: named(from_plan_id, from_version), to: named(to_plan_id, to_version) })}</>;
+  return <>{t("migration.from_to", { from: named(from, from_version), to: named(to, to_version) })}</>;
 }

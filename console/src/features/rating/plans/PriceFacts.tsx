@@ -1,6 +1,7 @@
 /** A price: what it says, its facts by name, its tiers or rows as a table. Any model has these. */
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { Facts } from "../../../ui/Facts";
+import { MeterName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { plain } from "../../../lib/money";
 import { Money, Quantity } from "../../../ui/Value";
@@ -51,6 +52,7 @@ export function Fact({ field, value, meter, currency }: { field: string; value: 
   const label = useLabel();
   if (quantities.has(field) && typeof value === "string") return <Quantity value={plain(value)} meter={meter} />;
   if (amounts.has(field) && typeof value === "string") return <Money value={{ amount: plain(value), currency }} />;
+  if (field === "meter" && typeof value === "string") return <MeterName id={value} />;
   if (field === "interval" && typeof value === "string") return <>{label(`form.every_${value}`, value)}</>;
   if (isDays(value)) return <>{t("allowance.days", { count: value.days })}</>;
   if (isDocument(value)) return <Inner value={value} meter={meter} currency={currency} />;

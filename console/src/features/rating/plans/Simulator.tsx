@@ -3,6 +3,7 @@ import { Fragment, useId } from "react";
 import { useI18n } from "../../../lib/i18n";
 import type { MoneyValue } from "../../../lib/money";
 import { formatMoney } from "../../../lib/money";
+import { useName } from "../../../lib/names";
 import { Card } from "../../../ui/Card";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { Money } from "../../../ui/Value";
@@ -30,16 +31,12 @@ interface Props {
 
 export function Simulator({ meters, quantities, onChange, lines, total, error, onRetry }: Props) {
   const { t, locale } = useI18n();
-  const id = useId();
   const said = meters.map((meter) => `${quantities[meter] || "0"} ${unitName(locale, unitOf(meter))}`).join(", ");
   return (
     <Card title={t("simulator.title")} className="simulator">
       <div className="stack">
         {meters.map((meter) => (
-          <label key={meter} className="form-field" htmlFor={`${id}-${meter}`}>
-            <span>{t("simulator.quantity", { meter, unit: unitName(locale, unitOf(meter)) })}</span>
-            <input id={`${id}-${meter}`} className="field number" inputMode="decimal" autoComplete="off" value={quantities[meter] ?? ""} onChange={(event) => onChange(meter, event.target.value)} />
-          </label>
+          <Used key={meter} meter={meter} text={quantities[meter] ?? ""} onChange={(text) => onChange(meter, text)} />
         ))}
         <div aria-live="polite" className="stack">
           {error ? <ErrorState error={error} onRetry={onRetry} /> : !lines ? <Skeleton lines={3} /> : (
@@ -58,5 +55,18 @@ export function Simulator({ meters, quantities, onChange, lines, total, error, o
         <p className="small muted">{t("simulator.hint")}</p>
       </div>
     </Card>
+  );
+}
+
+/** How much of a meter, in a unit that people read. */
+function Used({ meter, text, onChange }: { meter: string; text: string; onChange: (text: string) => void }) {
+  const { t, locale } = useI18n();
+  const id = useId();
+  const name = useName("meter", meter) ?? meter;
+  return (
+    <label className="form-field" htmlFor={id}>
+      <span>{t("simulator.quantity", { meter: name, unit: unitName(locale, unitOf(meter)) })}</span>
+      <input id={id} className="field number" inputMode="decimal" autoComplete="off" value={text} onChange={(event) => onChange(event.target.value)} />
+    </label>
   );
 }

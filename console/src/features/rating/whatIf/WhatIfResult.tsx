@@ -74,12 +74,12 @@ function Compares({ title, rows, empty }: { title: string; rows: readonly Compar
   return (
     <Card title={title} flush>
       {rows.length === 0 ? <p className="pad muted">{empty}</p> : (
-        <PlainTable label={title}>
+        <PlainTable label={title} className="stacked">
           <thead><tr><th scope="col">{t("whatif.customer")}</th><th scope="col">{t("whatif.period")}</th><th scope="col" className="end">{t("whatif.charged")}</th><th scope="col" className="end">{t("whatif.candidate_sum")}</th><th scope="col" className="end">{t("whatif.difference")}</th></tr></thead>
           <tbody>
             {rows.map(({ account_id, subscription_id, period, charged, candidate, difference }) => (
               <Row key={`${subscription_id} ${period.start}`} account={account_id} subscription={subscription_id}>
-                <td><PeriodText value={period} /></td><td className="end"><Money value={charged} /></td><td className="end"><Money value={candidate} /></td><td className="end"><Signed {...difference} /></td>
+                <td data-label={t("whatif.period")}><PeriodText value={period} /></td><td className="end" data-label={t("whatif.charged")}><Money value={charged} /></td><td className="end" data-label={t("whatif.candidate_sum")}><Money value={candidate} /></td><td className="end" data-label={t("whatif.difference")}><Signed {...difference} /></td>
               </Row>
             ))}
           </tbody>
@@ -102,12 +102,12 @@ function Unknown({ unknown: { items, by_reason, charged } }: { unknown: WhatIf["
         <p>{t("whatif.unknown_hint")} <Money value={charged} /></p>
         <ul className="muted">{Object.entries(by_reason).map(([reason, count]) => <li key={reason}><Count value={count} />: {label(`whatif.reason_${reason}`, reason)}</li>)}</ul>
       </div>
-      <PlainTable label={t("whatif.unknown_title")}>
+      <PlainTable label={t("whatif.unknown_title")} className="stacked">
         <thead><tr><th scope="col">{t("whatif.customer")}</th><th scope="col">{t("whatif.period")}</th><th scope="col" className="end">{t("whatif.charged")}</th><th scope="col">{t("whatif.reason")}</th></tr></thead>
         <tbody>
           {items.map(({ account_id, subscription_id, period, charged: cost, reason, meter }) => (
             <Row key={`${subscription_id} ${period.start}`} account={account_id} subscription={subscription_id}>
-              <td><PeriodText value={period} /></td><td className="end"><Money value={cost} /></td><td>{label(`whatif.reason_${reason}`, reason)}{meter !== null && <> <code>{meter}</code></>}</td>
+              <td data-label={t("whatif.period")}><PeriodText value={period} /></td><td className="end" data-label={t("whatif.charged")}><Money value={cost} /></td><td data-label={t("whatif.reason")}>{label(`whatif.reason_${reason}`, reason)}{meter !== null && <> <code>{meter}</code></>}</td>
             </Row>
           ))}
         </tbody>

@@ -7,14 +7,14 @@ import { CopyButton } from "../../../ui/CopyButton";
 import { Facts } from "../../../ui/Facts";
 import { Instant } from "../../../ui/Value";
 import "../records/RecordWay.css";
-import { fileActions, Format, Size } from "./fileList";
+import { fileActions, Format, offered, Size } from "./fileList";
 import type { FileDetail } from "./queries";
 
-export function FileSide({ file }: { file: FileDetail }) {
+export function FileSide({ file, mayWrite }: { file: FileDetail; mayWrite: boolean }) {
   const { t } = useI18n();
   return (
     <aside className="stack" aria-label={t("file.summary")}>
-      <ActionButtons thing={file} actions={fileActions} />
+      <ActionButtons thing={offered(file, mayWrite)} actions={fileActions} />
       <Card title={t("file.facts")}>
         <Facts
           facts={[

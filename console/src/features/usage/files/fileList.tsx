@@ -11,15 +11,27 @@ import type { ListSpec } from "../../../ui/list/spec";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Count } from "../../../ui/Value";
 import { sizeOf } from "./bytes";
+import { FileName } from "./FileName";
 import { formats } from "./formats";
-import { filePath, readFiles, type FilePage, type UsageFile } from "./queries";
+import { filePath, isUnderWay, readFiles, type FilePage, type UsageFile } from "./queries";
 
 export const fileActions: Actions<UsageFile> = {
   links: [],
-  commands: { cancel: { icon: "void", label: "file.cancel", Dialog: lazy(() => import("./CancelDialog")), when: ({ finished_at }) => finished_at === null } },
+  commands: {
+    cancel: { icon: "void", label: "file.cancel", Dialog: lazy(() => import("./CancelDialog")), when: ({ finished_at }) => finished_at === null },
+    retract: { icon: "void", label: "retraction.take_back_file", Dialog: lazy(() => import("./TakeBackDialog")) },
+  },
 };
 
-export const fileList: ListSpec<UsageFile, FilePage, Question<"/v1/usage/files">, "files"> = {
+/** The file with what its own server says may be done, and taking it back, which takes whoever may write. */
+export function offered<File extends UsageFile>(file: File, mayWrite: boolean): File {
+  const isOffered = mayWrite && !isUnderWay(file) && file.records.accepted + file.records.quarantined > 0;
+  return { ...file, allowed_actions: [...file.allowed_actions, ...(isOffered ? [{ action: "retract", allowed: true, reason: null }] : [])] };
+}
+
+type FileList = ListSpec<UsageFile, FilePage, Question<"/v1/usage/files">, "files">;
+
+export const fileList: FileList = {
   name: "files",
   words: "files",
   icon: "up",
@@ -50,14 +62,12 @@ export const fileList: ListSpec<UsageFile, FilePage, Question<"/v1/usage/files">
     { id: "owner", title: "file.owner", extra: true, render: ({ owner }) => <span dir="ltr">{owner}</span> },
   ],
   totals: [],
-  actions: (file) => <FileMenu file={file} />,
+  actions: (file) => <FileMenu file={file} mayWrite={false} />,
   create: { label: "files.create", Drawer: lazy(() => import("./UploadDrawer")) },
 };
 
-export function FileName({ file: { name } }: { file: Pick<UsageFile, "name"> }) {
-  const { t } = useI18n();
-  return <>{name || t("file.unnamed")}</>;
-}
+/** The list of whoever may take a file back. */
+export const writersFileList: FileList = { ...fileList, actions: (file) => <FileMenu file={file} mayWrite /> };
 
 export function Format({ format }: { format: string }) {
   const label = useLabel();
@@ -77,7 +87,7 @@ function Refused({ count }: { count: number }) {
   return count === 0 ? <Count value={count} /> : <span className="status danger"><Icon name="error" size={14} /> <Count value={count} /></span>;
 }
 
-function FileMenu({ file }: { file: UsageFile }) {
+function FileMenu({ file, mayWrite }: { file: UsageFile; mayWrite: boolean }) {
   const { t } = useI18n();
-  return <ActionMenu thing={file} actions={fileActions} label={t("file.actions", { name: file.name || file.id })} open={{ to: filePath(file.id), icon: "right" }} />;
+  return <ActionMenu thing={offered(file, mayWrite)} actions={fileActions} label={t("file.actions", { name: file.name || file.id })} open={{ to: filePath(file.id), icon: "right" }} />;
 }

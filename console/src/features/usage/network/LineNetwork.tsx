@@ -57,7 +57,7 @@ function Told({ access, mayWrite }: { access: Access; mayWrite: boolean }) {
   return (
     <div className="stack">
       <Stepper steps={steps} />
-      {state !== null && !isDone && <p className={state === "refused" || state === "timed_out" ? "status danger" : "status warning"} role="status">{t(`network.differs_${state}`)}</p>}
+      {state !== null && !isDone && <p className={state === "refused" || state === "timed_out" ? "command-error" : "command-changed"} role="status">{t(`network.differs_${state}`)}</p>}
       <Facts
         facts={[
           [t("network.desired"), <Wanted key="wanted" desired={access.desired} profile={access.profile} />],
@@ -82,16 +82,15 @@ function History({ line }: { line: string }) {
   if (!data) return null;
   return (
     <Card title={t("network.history")} flush>
-      <PlainTable label={t("network.history")}>
-        <thead><tr><th scope="col">{t("network.wanted_at")}</th><th scope="col">{t("network.desired")}</th><th scope="col">{t("network.state")}</th><th scope="col" className="wide-only">{t("network.answer")}</th><th scope="col" className="wide-only end">{t("network.attempts")}</th></tr></thead>
+      <PlainTable label={t("network.history")} className="stacked">
+        <thead><tr><th scope="col">{t("network.wanted_at")}</th><th scope="col">{t("network.desired")}</th><th scope="col">{t("network.state")}</th><th scope="col">{t("network.answer")}</th></tr></thead>
         <tbody>
           {data.items.map((intent) => (
             <tr key={intent.version}>
               <th scope="row"><Instant value={intent.wanted_at} />{intent.reason !== "" && <span className="small muted below" dir="auto">{intent.reason}</span>}</th>
-              <td><Wanted desired={intent.desired} profile={intent.profile} /></td>
-              <td><StatusTag kind="network" status={intent.state} /></td>
-              <td className="wide-only break">{intent.answer || <Nothing />}</td>
-              <td className="wide-only end"><Count value={intent.attempts} /></td>
+              <td data-label={t("network.desired")}><Wanted desired={intent.desired} profile={intent.profile} /></td>
+              <td data-label={t("network.state")}><StatusTag kind="network" status={intent.state} /></td>
+              <td className="break" data-label={t("network.answer")}>{intent.answer || <Nothing />}<span className="small muted below">{t("network.times", { count: intent.attempts })}</span></td>
             </tr>
           ))}
         </tbody>

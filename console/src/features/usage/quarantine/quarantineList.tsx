@@ -6,7 +6,7 @@ import { useI18n } from "../../../lib/i18n";
 import { Icon } from "../../../ui/Icon";
 import { code, instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
-import { CustomerName } from "../../../ui/Named";
+import { CustomerName, MeterName } from "../../../ui/Named";
 import { Nothing, Quantity } from "../../../ui/Value";
 import { momentsOf } from "../moments";
 import { Reason } from "../Reason";
@@ -48,7 +48,7 @@ export const quarantineList: ListSpec<ParkedRow, Awaited<ReturnType<typeof read>
     { id: "record", title: "quarantine.record", render: (parked) => <Record parked={parked} /> },
     { id: "reason", title: "usage.reason", sort: "reason", render: ({ reason, detail }) => <Reason reason={reason} detail={detail} /> },
     { id: "resource", title: "usage.resource", render: ({ resource }) => (resource ? <Link to={`/usage/resources?id=${encodeURIComponent(resource)}`} dir="ltr">{resource}</Link> : <Nothing />) },
-    { id: "meter", title: "usage.meter", render: ({ meter }) => (meter ? <span dir="ltr">{meter}</span> : <Nothing />) },
+    { id: "meter", title: "usage.meter", render: ({ meter }) => (meter ? <MeterName id={meter} /> : <Nothing />) },
     { id: "quantity", title: "usage.quantity", align: "end", render: ({ quantity, meter }) => <Quantity value={quantity} meter={meter} /> },
     instant("started_at", "usage.event_time", { sort: "started_at" }),
     { id: "source", title: "usage.source", render: ({ source }) => <span dir="ltr">{source}</span> },

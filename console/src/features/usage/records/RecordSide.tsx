@@ -43,13 +43,13 @@ export function RecordSide({ record }: { record: RecordDetail }) {
 }
 
 /** Who took it back and why; restored, it says so no longer by its state. */
-function Retraction({ retraction: { actor, note, refusal, retracted_at, replaced_by } }: { retraction: NonNullable<RecordDetail["retraction"]> }) {
+function Retraction({ retraction: { id, actor, note, refusal, retracted_at, replaced_by } }: { retraction: NonNullable<RecordDetail["retraction"]> }) {
   const { t } = useI18n();
   return (
     <Card title={t("usage_record.retracted_at")}>
       <Facts
         facts={[
-          [t("usage_record.retracted_at"), <Instant key="at" value={retracted_at} seconds />],
+          [t("usage_record.retracted_at"), <Link key="at" to={`/usage/retractions/${encodeURIComponent(id)}`}><Instant value={retracted_at} seconds /></Link>],
           [t("usage_record.retracted_by"), <span key="by" dir="ltr">{actor}</span>],
           note !== null && [t("usage_record.note"), note],
           refusal !== null && [t("usage_record.refused"), <Reason key="refusal" reason={refusal} detail={null} />],

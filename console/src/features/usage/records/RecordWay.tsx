@@ -10,7 +10,7 @@ import { Card } from "../../../ui/Card";
 import { CopyButton } from "../../../ui/CopyButton";
 import { Facts } from "../../../ui/Facts";
 import { Icon } from "../../../ui/Icon";
-import { CustomerName } from "../../../ui/Named";
+import { CustomerName, MeterName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Instant, Money, PeriodText, Quantity } from "../../../ui/Value";
@@ -55,7 +55,7 @@ function Measured({ record: { source, resource, meter, quantity, kind, started_a
         facts={[
           [t("usage.source"), <span key="source" dir="ltr">{source}</span>],
           resource !== null && [t("usage.resource"), <Link key="resource" to={`/usage/resources/${encodeURIComponent(resource)}`} dir="ltr">{resource}</Link>],
-          [t("usage.meter"), <span key="meter" dir="ltr">{meter}</span>],
+          [t("usage.meter"), meter === null ? null : <MeterName key="meter" id={meter} />],
           [t("usage.quantity"), <Quantity key="quantity" value={quantity} meter={meter} />],
           kind !== null && [t("usage.kind"), label(`usage.kind_${kind}`, kind)],
           [t("usage_record.started_at"), <Instant key="started" value={started_at} seconds />],

@@ -11,8 +11,8 @@ const isRetracted = ({ state }: RecordDetail) => state === "retracted";
 export const recordActions: Actions<RecordDetail> = {
   links: [],
   commands: {
-    retract: { icon: "void", label: "usage_record.retract", Dialog: dialog("RetractDialog"), when: (record) => !isRetracted(record) },
     correct: { icon: "draft", label: "usage_record.correct", Dialog: dialog("CorrectDialog"), when: (record) => !isRetracted(record) },
+    retract: { icon: "void", label: "usage_record.retract", Dialog: dialog("RetractDialog"), when: (record) => !isRetracted(record) },
     restore: { icon: "play", label: "usage_record.restore", Dialog: dialog("RestoreDialog"), when: isRetracted },
   },
 };

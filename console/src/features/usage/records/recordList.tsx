@@ -5,7 +5,7 @@ import type { Question } from "../../../lib/api";
 import { Icon } from "../../../ui/Icon";
 import { code } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
-import { CustomerName } from "../../../ui/Named";
+import { CustomerName, MeterName } from "../../../ui/Named";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Instant, Nothing, Quantity } from "../../../ui/Value";
 import { Reason } from "../Reason";
@@ -32,7 +32,7 @@ export const recordList: ListSpec<RecordRow, RecordPage, Question<"/v1/usage/rec
     { id: "started_at", title: "usage.event_time", sort: "started_at", render: (record) => <EventTime record={record} /> },
     { id: "account_id", title: "usage.customer", render: ({ account_id }) => (account_id ? <CustomerName id={account_id} link /> : <Nothing />) },
     { id: "resource", title: "usage.resource", render: ({ resource }) => (resource ? <span className="clip" dir="ltr">{resource}</span> : <Nothing />) },
-    { id: "meter", title: "usage.meter", render: ({ meter }) => (meter ? <span dir="ltr">{meter}</span> : <Nothing />) },
+    { id: "meter", title: "usage.meter", render: ({ meter }) => (meter ? <MeterName id={meter} /> : <Nothing />) },
     { id: "quantity", title: "usage.quantity", sort: "quantity", align: "end", render: ({ quantity, meter }) => <Quantity value={quantity} meter={meter} /> },
     { id: "source", title: "usage.source", render: ({ source }) => <span dir="ltr">{source}</span> },
     { id: "state", title: "usage.state", render: ({ state }) => <StatusTag kind="usage" status={state} /> },

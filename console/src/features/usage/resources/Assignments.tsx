@@ -14,17 +14,17 @@ export function Assignments({ assignments }: { assignments: readonly Assignment[
     <Card title={t("resource.over_time")} flush>
       {assignments.length === 0 && <EmptyState icon="people" title={t("resource.never_assigned")} />}
       {assignments.length > 0 && (
-        <PlainTable label={t("resource.over_time")}>
+        <PlainTable label={t("resource.over_time")} className="stacked">
           <thead>
-            <tr><th scope="col">{t("usage.customer")}</th><th scope="col" className="wide-only">{t("usage.service")}</th><th scope="col">{t("resource.from")}</th><th scope="col">{t("resource.to")}</th></tr>
+            <tr><th scope="col">{t("usage.customer")}</th><th scope="col">{t("usage.service")}</th><th scope="col">{t("resource.from")}</th><th scope="col">{t("resource.to")}</th></tr>
           </thead>
           <tbody>
             {assignments.toSorted((one, other) => other.from.localeCompare(one.from)).map(({ account_id, subscription_id, from, to }) => (
               <tr key={`${subscription_id} ${from}`}>
                 <th scope="row"><CustomerName id={account_id} link /></th>
-                <td className="wide-only"><Link to={`/services/${encodeURIComponent(subscription_id)}`} dir="ltr">{subscription_id}</Link></td>
-                <td><Instant value={from} /></td>
-                <td>{to === null ? <span className="muted">{t("resource.open")}</span> : <Instant value={to} />}</td>
+                <td data-label={t("usage.service")}><Link to={`/services/${encodeURIComponent(subscription_id)}`} dir="ltr">{subscription_id}</Link></td>
+                <td data-label={t("resource.from")}><Instant value={from} /></td>
+                <td data-label={t("resource.to")}>{to === null ? <span className="muted">{t("resource.open")}</span> : <Instant value={to} />}</td>
               </tr>
             ))}
           </tbody>

@@ -7,6 +7,7 @@ import { utcOf } from "../../../lib/time";
 import { useZone } from "../../../lib/zone";
 import { Card } from "../../../ui/Card";
 import { CustomerName } from "../../../ui/Named";
+import "../../../ui/form/form.css";
 import { PlainTable } from "../../../ui/PlainTable";
 import { Instant } from "../../../ui/Value";
 import { useHolder, useResourceHistory, type Held, type ResourceHolder } from "./queries";

@@ -38,7 +38,7 @@ export const sourceList: ListSpec<Source, SourcePage, Question<"/v1/sources">, "
   ],
   filters: [{ kind: "text", name: "q", label: "sources.search", max: 255 }],
   columns: [
-    { id: "id", title: "source.id", sort: "id", render: ({ id, name }) => <span className="named"><Link to={sourcePath(id)} dir="ltr">{id}</Link>{name !== null && <span className="small muted" dir="auto">{name}</span>}</span> },
+    { id: "id", title: "source.id", sort: "id", render: ({ id, name }) => <span className="named"><Link to={sourcePath(id)} dir={name === null ? "ltr" : "auto"}>{name ?? id}</Link>{name !== null && <span className="small muted named-id" dir="ltr">{id}</span>}</span> },
     { id: "heard", title: "source.heard", render: (source) => <Heard source={source} /> },
     instant("last_seen", "source.last_seen", { sort: "last_seen" }),
     { id: "records_hour", title: "source.records_hour", align: "end", render: ({ health }) => <Count value={health.records_hour} /> },

@@ -19,6 +19,7 @@ import network from "./network.json";
 import payments from "./payments.json";
 import plans from "./plans.json";
 import reporting from "./reporting.json";
+import retractions from "./retractions.json";
 import services from "./services.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
@@ -27,7 +28,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };

@@ -1,0 +1,75 @@
+/**
+ * The frame of a clerk's walk on a running stack: a browser's page, what is asked of the API as the world, and the end.
+ *
+ *     await walk([makePlan, publishPlan, letTheMonthPass]);
+ *
+ * Each step is taken in turn, signed in. `seen(name)` holds the page to the checks and takes its picture. What is wrong is
+ * printed, a line each, and the process exits with 1; it exits with 0 when all was seen.
+ *
+ *     --base-url http://127.0.0.1:8080 --email clerk@example --password … --key mk_… [--shots DIR]
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openBrowser, openContext } from "./browser.ts";
+import { overflow, violations, watch } from "./checks.ts";
+import { signIn } from "./story.ts";
+
+const { values } = parseArgs({
+  options: {
+    "base-url": { type: "string", default: "http://127.0.0.1:8080" },
+    email: { type: "string", default: "" },
+    password: { type: "string", default: "" },
+    /** The world's: it reports usage and lets time pass. */
+    key: { type: "string", default: "" },
+    shots: { type: "string" },
+  },
+});
+
+const browser = await openBrowser();
+const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 768 });
+export const page = await context.newPage();
+page.setDefaultTimeout(20_000);
+const complaints = watch(page);
+
+export async function walk(steps: readonly (() => Promise<void>)[]): Promise<never> {
+  if (values.shots) await mkdir(values.shots, { recursive: true });
+  try {
+    await signInAgain();
+    for (const step of steps) await step();
+  } catch (error) {
+    if (values.shots) await page.screenshot({ path: join(values.shots, "failed.png"), fullPage: true });
+    complaints.push(`${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await browser.close();
+  complaints.forEach((complaint) => console.log(complaint));
+  process.exit(complaints.length === 0 ? 0 : 1);
+}
+
+/** As whoever walks; after weeks of the test clock a session has ended, and its cookie goes first. */
+export async function signInAgain(): Promise<void> {
+  await context.clearCookies();
+  await signIn(page, { email: values.email, password: values.password });
+}
+
+export async function seen(name: string): Promise<void> {
+  if (values.shots) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage: (await page.locator("dialog[open]").count()) === 0 });
+  complaints.push(...(await violations(page)).map((line) => `${name}: ${line}`));
+  const wider = await overflow(page);
+  if (wider > 0) complaints.push(`${name}: ${wider} px wider than the window`);
+}
+
+export async function ask(method: string, path: string, body?: object): Promise<unknown> {
+  const answer = await fetch(new URL(path, values["base-url"]), {
+    method, headers: { Authorization: `Bearer ${values.key}`, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !(await isSo()); ) {
+    if (Date.now() > deadline) throw new Error(`not within a minute: ${String(isSo)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
