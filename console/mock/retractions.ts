@@ -9,14 +9,12 @@ import type { Asked } from "./ratingAnswers.ts";
 
 type Schemas = components["schemas"];
 type Retraction = Schemas["RetractionShape"];
-/** With what the document does not have yet: see src/api/coming.ts. */
-type Kept = Retraction & { moved?: number; resource_id?: string | null };
 
-const base: Kept = {
-  id: "ret-1", status: "done", reason: "bad_file", note: "The probe counted the wrong way round", batch_id: "usage-file-1", actor: "user:u-billing", records: 12_480, retracted: 12_392, restored: 0, refused: { too_late: 88 }, pending: 0, created_at: "2026-11-23T08:12:40Z",
+const base: Retraction = {
+  id: "ret-1", resource_id: null, moved: 0, status: "done", reason: "bad_file", note: "The probe counted the wrong way round", batch_id: "usage-file-1", actor: "user:u-billing", records: 12_480, retracted: 12_392, restored: 0, refused: { too_late: 88 }, pending: 0, created_at: "2026-11-23T08:12:40Z",
 };
 
-const first: readonly Kept[] = [
+const first: readonly Retraction[] = [
   { ...base, id: "ret-4", reason: "reassigned", note: null, batch_id: null, resource_id: "mac:d0:38:a4:62:1e:ce", records: 288, retracted: 288, moved: 286, refused: {}, created_at: "2026-11-23T10:02:00Z" },
   { ...base, id: "ret-3", reason: "test_data", note: null, batch_id: "pja3w7c2m5t4k8q1", records: 900, retracted: 900, refused: {}, created_at: "2026-11-23T09:40:00Z" },
   { ...base, id: "ret-2", reason: "duplicate", note: null, batch_id: "pja3w0d9s8f7g6h5", status: "pending", records: 1_800, retracted: 1_200, refused: {}, pending: 600, created_at: "2026-11-23T09:12:40Z" },
@@ -47,11 +45,11 @@ export async function retractionAnswers(request: Request, { id, part, n, query }
 const among = (query: URLSearchParams, name: string, value: string | null) => query.getAll(name).length === 0 || query.getAll(name).includes(value ?? "");
 
 /** Done at the next look; `ret-2` stays under way, to be looked at. */
-function looked(found: Kept): Kept {
+function looked(found: Retraction): Retraction {
   return found.status === "done" || found.id === "ret-2" ? found : kept({ ...found, status: "done", pending: 0, retracted: found.pending });
 }
 
-function kept(retraction: Kept): Kept {
+function kept(retraction: Retraction): Retraction {
   retractions = retractions.map((one) => (one.id === retraction.id ? retraction : one));
   return retraction;
 }

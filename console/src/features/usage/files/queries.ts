@@ -1,6 +1,6 @@
 /** What the console reads of files of usage, and how one is sent. */
 import { useQuery } from "@tanstack/react-query";
-import type { paths } from "../../../api/schema";
+import type { components, paths } from "../../../api/schema";
 import { answer, api, type Answer, type Question } from "../../../lib/api";
 import { hasEnded } from "../../../lib/jobs";
 import { useRefreshInterval } from "../../../lib/queries";
@@ -11,8 +11,7 @@ export type FilePage = Answer<"/v1/usage/files">;
 export type UsageFile = FilePage["items"][number];
 export type FileDetail = Answer<"/v1/usage/files/{file_id}">;
 export type FileFormat = NonNullable<NonNullable<paths["/v1/usage/files"]["post"]["parameters"]["query"]>["format"]>;
-/** What a file is answered with; the document says of 202 only that a command may be under way. */
-type FileJob = Pick<UsageFile, "id" | "status">;
+type FileJob = components["schemas"]["FileJob"];
 
 /** The entry takes no more (docs/api.md); said before a gigabyte was sent in vain. */
 export const file_bytes_max = 256 * 1024 * 1024;

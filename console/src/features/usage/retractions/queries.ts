@@ -1,12 +1,17 @@
 /** What the console reads of usage that was taken back: the list, one with how far it is, and what a batch has in it. */
 import { useQuery } from "@tanstack/react-query";
-import type { Retraction, RetractionPage, RetractionQuestion } from "../../../api/coming";
-import { answer, api, type Body, type Call } from "../../../lib/api";
+import { answer, api, type Answer, type Body, type Question } from "../../../lib/api";
 import { useRefreshInterval } from "../../../lib/queries";
 import { isStatus } from "../../../lib/problem";
 import { momentsOf } from "../moments";
 
-export type { Retraction } from "../../../api/coming";
+export type RetractionPage = Answer<"/v1/usage/retractions">;
+export type RetractionQuestion = Question<"/v1/usage/retractions">;
+/**
+ * `moved` of the `retracted` count elsewhere since: corrected, or with whoever has the resource. Of a reassignment
+ * `resource_id` is what was reassigned.
+ */
+export type Retraction = RetractionPage["items"][number];
 export type RetractionReason = Body<"/v1/usage/retractions">["reason"];
 
 export const reasons: readonly RetractionReason[] = ["duplicate", "wrong_quantity", "wrong_time", "wrong_line", "bad_file", "test_data", "other"];
@@ -17,10 +22,8 @@ const running_ms = 1_000;
 const name_kept_ms = 300_000;
 const file_prefix = "usage-file-";
 
-const list = api.GET as unknown as (path: "/v1/usage/retractions", init: { params: { query: RetractionQuestion }; signal: AbortSignal }) => Promise<Call<RetractionPage>>;
-
 export function readRetractions(query: RetractionQuestion, signal: AbortSignal): Promise<RetractionPage> {
-  return answer(list("/v1/usage/retractions", { params: { query: momentsOf(query) }, signal }));
+  return answer(api.GET("/v1/usage/retractions", { params: { query: momentsOf(query) }, signal }));
 }
 
 export function useRetraction(retraction_id: string) {
@@ -36,7 +39,7 @@ export function useRetraction(retraction_id: string) {
 export function useRetractionsOf(batch_id: string) {
   return useQuery({
     queryKey: ["retractions", "of", batch_id],
-    queryFn: ({ signal }) => readRetractions({ batch_id }, signal),
+    queryFn: ({ signal }) => readRetractions({ batch_id: [batch_id] }, signal),
     refetchInterval: useRefreshInterval(),
     enabled: batch_id !== "",
   });

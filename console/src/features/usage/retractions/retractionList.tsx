@@ -1,7 +1,6 @@
 /** Usage that was taken back, as data for the list kit: what, why, by whom, and how much of it counts again. */
 import { lazy } from "react";
 import { Link } from "react-router";
-import type { RetractionPage, RetractionQuestion } from "../../../api/coming";
 import { useI18n } from "../../../lib/i18n";
 import { Icon } from "../../../ui/Icon";
 import { code, count, instant } from "../../../ui/list/columns";
@@ -9,7 +8,7 @@ import type { ListSpec } from "../../../ui/list/spec";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Count } from "../../../ui/Value";
 import { Reason } from "../Reason";
-import { readRetractions, reasons, retractionPath, type Retraction } from "./queries";
+import { readRetractions, reasons, retractionPath, type Retraction, type RetractionPage, type RetractionQuestion } from "./queries";
 import { standingOf } from "./standing";
 import { WhatWasTaken } from "./WhatWasTaken";
 
