@@ -19,6 +19,8 @@ PARTS: Final = compose(
     "services.invoicing",
     "bill_profile",
     "invoice",
+    "void",
+    "credit_note",
     "numbering_series",
     "billing_run",
     events=EVENTS,
@@ -38,7 +40,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=2,
+    projection_version=3,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
 )

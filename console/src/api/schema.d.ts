@@ -482,6 +482,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Notes */
+        get: operations["invoicing_credit_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{credit_note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Note */
+        get: operations["invoicing_credit_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customer-configs": {
         parameters: {
             query?: never;
@@ -756,6 +790,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Notes Of Invoice */
+        get: operations["invoicing_credit_notes_of_invoice"];
+        put?: never;
+        /** Credit Invoice */
+        post: operations["invoicing_credit_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/issue": {
         parameters: {
             query?: never;
@@ -824,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reissue Invoice
+         * @description All that is left of the invoice is credited, and what it billed is drafted anew (`reissued_as`).
+         */
+        post: operations["invoicing_reissue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/timeline": {
         parameters: {
             query?: never;
@@ -838,6 +910,26 @@ export interface paths {
         get: operations["reporting_read_invoice_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Invoice
+         * @description The invoice claims nothing any more and keeps its number. Refused where anything was paid of it.
+         */
+        post: operations["invoicing_void_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3519,7 +3611,7 @@ export interface components {
          * BalanceShape
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
-         *     `open` is what is outstanding over all invoices.
+         *     `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left.
          */
         BalanceShape: {
             /** Account Id */
@@ -4104,6 +4196,187 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * CreditAllocation
+         * @description What a credit note of another invoice has paid of this one.
+         */
+        CreditAllocation: {
+            /** Credit Note Id */
+            credit_note_id: string;
+            /** Number */
+            number: string;
+            amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * CreditNote
+         * @description A credit note of this invoice: `applied` lowered what was due of it.
+         */
+        CreditNote: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Reason */
+            reason: string;
+            total: components["schemas"]["MoneyBody"];
+            applied: components["schemas"]["MoneyBody"] | null;
+            /** Reissued As */
+            reissued_as: string | null;
+        };
+        /**
+         * CreditNoteBody
+         * @description With `lines` or an `amount`, tax included; without either, all that is left of the invoice is credited.
+         */
+        CreditNoteBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Lines */
+            lines?: components["schemas"]["LineBody"][] | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+        };
+        /** CreditNoteDetail */
+        CreditNoteDetail: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Issued On */
+            issued_on: string | null;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Reissued As */
+            reissued_as: string | null;
+            period: components["schemas"]["PeriodShape"];
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["CreditedLineShape"][];
+            /** Tax Groups */
+            tax_groups: components["schemas"]["CreditedTaxShape"][];
+        };
+        /** CreditNotePage */
+        CreditNotePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["CreditNoteTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CreditNoteShape"][];
+        };
+        /**
+         * CreditNoteShape
+         * @description What is taken back of an invoice, by a document of its own with a number of its own (R46).
+         *
+         *     It is `locked` until it has its number. `reissued_as` is the draft that bills anew what is credited.
+         */
+        CreditNoteShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Issued On */
+            issued_on: string | null;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Reissued As */
+            reissued_as: string | null;
+            period: components["schemas"]["PeriodShape"];
+            /** Version */
+            version: number;
+        };
+        /** CreditNoteTotal */
+        CreditNoteTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
+         * CreditedLineShape
+         * @description A line; `invoice_line` is the one of the invoice that it credits, `null` where an amount was credited.
+         */
+        CreditedLineShape: {
+            /** N */
+            n: number;
+            /** Invoice Line */
+            invoice_line: number | null;
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            /** Charge Id */
+            charge_id: string | null;
+            /** Account Id */
+            account_id: string | null;
+        };
         /** CreditedPage */
         CreditedPage: {
             /** Total */
@@ -4148,6 +4421,17 @@ export interface components {
             credit: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
+        };
+        /** CreditedTaxShape */
+        CreditedTaxShape: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: string;
+            /** Tax */
+            tax: string;
         };
         /** CustomerConfig */
         CustomerConfig: {
@@ -5451,7 +5735,11 @@ export interface components {
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
          *
-         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice. One that
+         *     was credited in full and issued anew is `replaced_by` another, which `replaces` it.
+         *
+         *     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
+         *     of what was paid is credit of the account.
          *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
@@ -5478,6 +5766,14 @@ export interface components {
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided On */
+            voided_on: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -5502,6 +5798,7 @@ export interface components {
             time_zone: string;
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
+            credited: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
@@ -5537,6 +5834,14 @@ export interface components {
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided On */
+            voided_on: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -5561,6 +5866,7 @@ export interface components {
             time_zone: string;
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
+            credited: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
@@ -5571,6 +5877,10 @@ export interface components {
             tax_groups: components["schemas"]["TaxGroup"][];
             /** Payments */
             payments: components["schemas"]["Allocation"][];
+            /** Credits */
+            credits: components["schemas"]["CreditAllocation"][];
+            /** Credit Notes */
+            credit_notes: components["schemas"]["CreditNote"][];
         };
         /**
          * InvoiceLine
@@ -5629,7 +5939,8 @@ export interface components {
          * @description An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
          *
          *     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
-         *     payments are shown by `GET /v1/invoices/{id}`.
+         *     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
+         *     anew by this one, `replaced_by` the other way round.
          */
         InvoiceShape: {
             /** Id */
@@ -5646,13 +5957,21 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided On */
+            voided_on: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -5691,6 +6010,8 @@ export interface components {
             total: string;
             /** Paid */
             paid: string;
+            /** Credited */
+            credited: string;
             /** Due */
             due: string;
         };
@@ -5865,6 +6186,16 @@ export interface components {
             quantity: number;
             /** Remaining */
             remaining: string;
+        };
+        /**
+         * LineBody
+         * @description Line `n` of the invoice: `net` of it, or what is left of it.
+         */
+        LineBody: {
+            /** N */
+            n: number;
+            /** Net */
+            net?: string | null;
         };
         /** LinePage */
         LinePage: {
@@ -7826,7 +8157,9 @@ export interface components {
         };
         /**
          * ReceivableShape
-         * @description An issued invoice as something owed: `amount` = `paid` + `open`, which is outstanding.
+         * @description An issued invoice as something owed: `amount` = `paid` + `credited` + `open`, which is outstanding.
+         *
+         *     `credited` is what its credit notes took off what was open. One that is void is not listed.
          */
         ReceivableShape: {
             /** Invoice Id */
@@ -7847,6 +8180,7 @@ export interface components {
              * Format: date
              */
             due_on: string;
+            credited: components["schemas"]["MoneyBody"];
             paid: components["schemas"]["MoneyBody"];
             /**
              * Status
@@ -7862,6 +8196,8 @@ export interface components {
             amount: string;
             /** Paid */
             paid: string;
+            /** Credited */
+            credited: string;
             /** Open */
             open: string;
         };
@@ -8070,6 +8406,22 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ReissueBody
+         * @description Why it is credited, as a code, and a note in words, which the document prints.
+         */
+        ReissueBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * Rejected
@@ -10341,6 +10693,22 @@ export interface components {
             price_summary: string[];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * VoidBody
+         * @description Why an invoice should never have been issued, as a code, and in words for those who come later.
+         */
+        VoidBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "duplicate" | "wrong_account" | "billing_error" | "test" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * VolumePrice
@@ -12667,6 +13035,104 @@ export interface operations {
             };
         };
     };
+    invoicing_credit_notes: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                number?: string[];
+                status?: ("locked" | "issued")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "number" | "-number" | "total" | "-total";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNotePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                credit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_customer_configs: {
         parameters: {
             query?: {
@@ -13575,6 +14041,127 @@ export interface operations {
             };
         };
     };
+    invoicing_credit_notes_of_invoice: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                number?: string[];
+                status?: ("locked" | "issued")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "number" | "-number" | "total" | "-total";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNotePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_issue_invoice: {
         parameters: {
             query?: never;
@@ -13779,6 +14366,70 @@ export interface operations {
             };
         };
     };
+    invoicing_reissue_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_invoice_timeline: {
         parameters: {
             query?: never;
@@ -13800,6 +14451,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_void_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
