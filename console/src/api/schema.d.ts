@@ -360,6 +360,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/billing-runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Billing Run
+         * @description Nothing more is locked for the run; what is locked is issued.
+         */
+        post: operations["invoicing_cancel_billing_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Billing Run
+         * @description Invoice what the dry run has shown, as it is now: drafts that have come since are taken, too.
+         */
+        post: operations["invoicing_confirm_billing_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Billing Run Preview
+         * @description What people look at before they confirm: totals by plan, warnings, samples, difference to the last run.
+         */
+        get: operations["invoicing_billing_run_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/billing-runs/{run_id}/results": {
         parameters: {
             query?: never;
@@ -371,6 +431,26 @@ export interface paths {
         get: operations["invoicing_billing_run_results"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Failed
+         * @description A run over the accounts that failed, of the same target date.
+         */
+        post: operations["invoicing_retry_failed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4818,6 +4898,21 @@ export interface components {
             /** Base64 */
             base64: string | null;
         };
+        /** Difference */
+        Difference: {
+            /** Currency */
+            currency: string;
+            /** Invoices */
+            invoices: number;
+            /** Invoices Before */
+            invoices_before: number;
+            /** Total */
+            total: string;
+            /** Before */
+            before: string;
+            /** Difference */
+            difference: string;
+        };
         /**
          * DifferenceShape
          * @description A line, what it was told, and its latest session.
@@ -5229,6 +5324,16 @@ export interface components {
             tariff: components["schemas"]["TariffShape"] | null;
             service_period: components["schemas"]["PeriodShape"];
             charge: components["schemas"]["ChargeLink"] | null;
+        };
+        /**
+         * FailureShape
+         * @description How many accounts have failed for one reason.
+         */
+        FailureShape: {
+            /** Reason */
+            reason: string;
+            /** Accounts */
+            accounts: number;
         };
         /**
          * FairUseStepBody
@@ -6164,6 +6269,13 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /** LastRun */
+        LastRun: {
+            /** Id */
+            id: string;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
         };
         /** LeavingShape */
         LeavingShape: {
@@ -7449,6 +7561,20 @@ export interface components {
             warnings: components["schemas"]["WarningShape"][];
         };
         /**
+         * PlanSum
+         * @description What a plan comes to, net; `plan_id` is empty for lines of no plan.
+         */
+        PlanSum: {
+            /** Plan Id */
+            plan_id: string;
+            /** Currency */
+            currency: string;
+            /** Invoices */
+            invoices: number;
+            /** Net */
+            net: string;
+        };
+        /**
          * PolicyBody
          * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
          */
@@ -7520,6 +7646,18 @@ export interface components {
             /** Quantity */
             quantity: string | null;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /** PreviewShape */
+        PreviewShape: {
+            /** Run Id */
+            run_id: string;
+            /** Plans */
+            plans: components["schemas"]["PlanSum"][];
+            /** Warnings */
+            warnings: components["schemas"]["Warned"][];
+            /** Samples */
+            samples: components["schemas"]["Sample"][];
+            last_run: components["schemas"]["LastRun"] | null;
         };
         /**
          * PreviewTotal
@@ -9042,7 +9180,8 @@ export interface components {
          * RunShape
          * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
          *     below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
-         *     invoice issued; `null` while it runs.
+         *     invoice issued; `null` while it runs, which it does until `partitions_done` are all `partitions`. A run `confirms`
+         *     the dry run that was looked at, or `retries` the failures of another.
          */
         RunShape: {
             /** Id */
@@ -9051,7 +9190,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "running" | "completed" | "previewed";
+            status: "running" | "completed" | "previewed" | "cancelled";
             scope: components["schemas"]["ScopeShape"];
             /**
              * Target Date
@@ -9070,6 +9209,16 @@ export interface components {
             failed: number;
             /** On Hold */
             on_hold: number;
+            /** Failures */
+            failures: components["schemas"]["FailureShape"][];
+            /** Confirms */
+            confirms: string | null;
+            /** Retries */
+            retries: string | null;
+            /** Partitions */
+            partitions: number;
+            /** Partitions Done */
+            partitions_done: number;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /**
@@ -9096,6 +9245,18 @@ export interface components {
             net: string;
             /** Tax */
             tax: string;
+        };
+        /**
+         * Sample
+         * @description An invoice worth a look: those that differ most from the account's last one come first.
+         */
+        Sample: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            total: components["schemas"]["MoneyBody"];
+            before: components["schemas"]["MoneyBody"] | null;
         };
         /** SavedViewPage */
         SavedViewPage: {
@@ -10757,6 +10918,18 @@ export interface components {
             examples: string[];
         };
         /**
+         * Warned
+         * @description How many invoices are unusual in one way, and the first accounts of them.
+         */
+        Warned: {
+            /** Code */
+            code: string;
+            /** Invoices */
+            invoices: number;
+            /** Accounts */
+            accounts: string[];
+        };
+        /**
          * WarningShape
          * @description Something that is probably not meant, and forbids nothing.
          */
@@ -12414,7 +12587,7 @@ export interface operations {
     invoicing_billing_runs: {
         parameters: {
             query?: {
-                status?: ("running" | "completed" | "previewed")[];
+                status?: ("running" | "completed" | "previewed" | "cancelled")[];
                 cycle_id?: string[];
                 dry_run?: boolean;
                 from?: string;
@@ -12566,6 +12739,169 @@ export interface operations {
             };
         };
     };
+    invoicing_cancel_billing_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_confirm_billing_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_billing_run_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_billing_run_results: {
         parameters: {
             query?: {
@@ -12596,6 +12932,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunResultPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_retry_failed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

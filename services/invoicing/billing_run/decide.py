@@ -22,12 +22,8 @@ from decimal import Decimal
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import (
-    BillingCycleForgotten,
-    BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
-    ForgetBillingCycle,
-    NoteBillingCycle,
     RunOutcome,
     StartBillingRun,
     WalkAccounts,
@@ -37,38 +33,19 @@ from services.invoicing.billing_run.state import (
     AccountIndex,
     AccountPage,
     BillingRun,
-    KnownCycle,
+    StoppedRun,
 )
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.locking import lock
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
-from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
-
-
-def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View, context: Context) -> Sequence[Event]:
-    known = view.get(KnownCycle, command.cycle_id) is not None
-    match command:
-        case NoteBillingCycle():
-            return [] if known else [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
-        case ForgetBillingCycle():
-            return [BillingCycleForgotten(cycle_id=command.cycle_id)] if known else []
-
-
-def evolve_cycle(
-    event: BillingCycleKnown | BillingCycleForgotten, envelope: Envelope, view: View
-) -> Iterable[State | Gone]:
-    match event:
-        case BillingCycleKnown():
-            return [KnownCycle(cycle_id=event.cycle_id)]
-        case BillingCycleForgotten():
-            return [Gone(KnownCycle, event.cycle_id)]
 
 
 def evolve_account(event: BillProfileOpened, envelope: Envelope, view: View) -> Iterable[State]:
@@ -87,11 +64,14 @@ def decide_start(command: StartBillingRun, view: View, context: Context) -> Sequ
 
 
 def evolve_start(event: BillingRunStarted, envelope: Envelope, view: View) -> Iterable[State]:
-    return [BillingRun(run_id=event.run_id)]
+    return [BillingRun(run_id=event.run_id, partitions=event.partitions)]
 
 
 def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence[Event]:
     """The locks of this page, and last what the page came to."""
+    if view.get(StoppedRun, command.run_id) is not None:
+        end = command.last or command.account_ids is None
+        return [_Tally().walked(command, context, 0, last=end, cancelled=True)]
     account_ids, last = _page(command, view)
     # All states are asked for before any work is done: a function that meets a missing one is run again.
     accounts = [(account_id, view.get(BillProfile, account_id)) for account_id in account_ids]
@@ -140,7 +120,9 @@ class _Tally:
     def not_closed(self, account_id: str) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="not_closed"))
 
-    def walked(self, command: WalkAccounts, context: Context, accounts: int, *, last: bool) -> BillingRunPageWalked:
+    def walked(
+        self, command: WalkAccounts, context: Context, accounts: int, *, last: bool, cancelled: bool = False
+    ) -> BillingRunPageWalked:
         return same_fields(
             BillingRunPageWalked,
             command,
@@ -154,6 +136,7 @@ class _Tally:
             last=last,
             named_accounts=command.account_ids is not None,
             outcomes=self.outcomes,
+            cancelled=cancelled,
         )
 
     def _count(self, outcome: str) -> int:

@@ -43,6 +43,8 @@ class BillingRunRow(Row, frozen=True, kw_only=True):
     partitions: int
     cycle_id: str | None
     account_ids: tuple[str, ...] | None
+    confirms: str | None
+    retries: str | None
     started_at: datetime
     started_by: str | None
 
@@ -61,6 +63,7 @@ class BillingRunPageRow(Row, frozen=True, kw_only=True):
     failed: int
     on_hold: int
     last: bool
+    cancelled: bool
     walked_at: datetime
     seq: int
 

@@ -16,6 +16,8 @@ create table billing_run (
     partitions  integer     not null,
     cycle_id    text,
     account_ids text[],
+    confirms    text,
+    retries     text,
     started_at  timestamptz not null,
     started_by  text,
     primary key (partition, run_id)
@@ -33,6 +35,7 @@ create table billing_run_page (
     failed     integer not null,
     on_hold    integer not null,
     last       boolean not null,
+    cancelled  boolean not null,
     walked_at  timestamptz not null,
     seq        bigint  not null,
     primary key (partition, run_id, page)
