@@ -16,7 +16,6 @@ NOT_YET: Final = (
     Unsupported("/v1/debit-notes", "debit notes"),
     Unsupported("/v1/debit-notes/{note_id}", "debit notes"),
     Unsupported("/v1/accounts/{account_id}/bill-profile", "changing how an account is billed"),
-    Unsupported("/v1/numbering-series", "configuring numbering series"),
     Unsupported("/v1/tax/jurisdictions", "tax jurisdictions"),
     Unsupported("/v1/tax/rates", "tax rate tables"),
     Unsupported("/v1/tax/exemptions", "tax exemptions"),

@@ -13,8 +13,9 @@ import pytest_asyncio
 
 from services.invoicing.billing_run.preview import PreviewShape
 from services.invoicing.billing_run.shapes import RunShape
+from services.invoicing.invoice.state import invoice_id_of
 from tests.kit.servers import Servers, fresh_environment
-from tests.services.invoicing.story import charge, closed, opened
+from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened
 from tests.services.invoicing.test_service import drafted
 from tests.services.processes import Services, running
 
@@ -93,3 +94,21 @@ async def test_failures_are_grouped_by_reason_and_tried_again(services: Services
     again = await post(services, f"/v1/billing-runs/{run['id']}/retry-failed")
     assert (again["retries"], again["scope"]["account_ids"], again["failed"]) == (run["id"], ["fail-2"], 1)
     assert (await services.invoicing.post("/v1/billing-runs/nowhere/cancel")).status_code == 404
+
+
+async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(services: Services) -> None:
+    body = {"id": "CN", "kind": "credit_note", "pattern": "{year}-CN-{n:04}", "reset": "year", "legal_entity": "NW"}
+    opened_series = await post(services, "/v1/numbering-series", body)
+    assert (opened_series["pattern"], opened_series["last"], opened_series["last_number"]) == (body["pattern"], 0, None)
+    again = await services.invoicing.post("/v1/numbering-series", json=body)
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "numbering_series_exists")
+    alike = await services.invoicing.post("/v1/numbering-series", json={**body, "id": "CN2"})
+    assert (alike.status_code, alike.json()["errors"][0]["code"]) == (409, "pattern_taken")
+    await drafted(services, "numbered-1")
+    path = f"/v1/invoices/{invoice_id_of('numbered-1', SEPTEMBER)}"
+    await post(services, f"{path}/issue")
+    note = await post(services, f"{path}/credit-notes", {"reason": "other"})
+    assert note["number"].endswith("-CN-0001")
+    series = {item["id"]: item for item in (await services.invoicing.get("/v1/numbering-series")).json()["items"]}
+    assert (series["CN"]["last"], series["CN"]["last_number"]) == (1, note["number"])
+    assert series["INV"]["last"] >= 1 and series["INV"]["kind"] == "invoice"

@@ -87,7 +87,7 @@ def test_a_credit_note_is_locked_numbered_in_its_own_series_and_issued_R46() -> 
     events = issued().run(credit(note="12 September", seller=seller), now=LATER)
     locked, series, assigned, note = events
     assert isinstance(locked, CreditNoteLocked) and locked.series_id == "CN"
-    assert series == NumberingSeriesOpened(series_id="CN", pattern="CN-{n:06}")
+    assert series == NumberingSeriesOpened(series_id="CN", pattern="CN-{n:06}", kind="credit_note")
     assert isinstance(assigned, NumberAssigned) and assigned.document.kind == "credit_note"
     assert isinstance(note, CreditNoteIssued)
     assert (note.number, note.issued_on, note.series_n) == ("CN-000001", date(2026, 10, 9), 1)

@@ -113,7 +113,7 @@ def test_a_finalised_invoice_is_numbered_and_issued_due_after_its_terms_R46() ->
     partitions.draft(ACCOUNT)
     locked, series, assigned, issued = partitions.finalise(ACCOUNT)
     assert isinstance(locked, InvoiceLocked)
-    assert series == NumberingSeriesOpened(series_id="INV", pattern="INV-{n:06}")
+    assert series == NumberingSeriesOpened(series_id="INV", pattern="INV-{n:06}", kind="invoice")
     assert assigned == NumberAssigned(
         series_id="INV",
         n=1,

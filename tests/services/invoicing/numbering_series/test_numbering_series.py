@@ -70,7 +70,7 @@ def test_a_second_pattern_is_a_line_here_and_changes_no_other_series(monkeypatch
     )
     spec = invoicing().when(ASK)
     opened, assigned = spec.when(credit).events
-    assert opened == NumberingSeriesOpened(series_id="CN", pattern="CN-{year}-{n:04}")
+    assert opened == NumberingSeriesOpened(series_id="CN", pattern="CN-{year}-{n:04}", kind="credit_note")
     assert isinstance(assigned, NumberAssigned) and assigned.number == "CN-2026-0001"
     [second] = spec.when(OTHER).events
     assert isinstance(second, NumberAssigned) and second.number == "INV-000002"
@@ -107,5 +107,5 @@ def test_a_series_that_began_before_patterns_says_its_own_with_the_next_number_R
     [confirmed] = spec.when(again).events
     assert confirmed.number == "INV-000041"  # type: ignore[attr-defined]
     assert spec.get(Series, "INV") == Series(
-        series_id="INV", pattern="INV-{n:06}", last=42, last_issued_on=date(2026, 10, 2)
+        series_id="INV", pattern="INV-{n:06}", last=42, last_issued_on=date(2026, 10, 2), count=42
     )
