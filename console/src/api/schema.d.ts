@@ -3840,6 +3840,7 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+            policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
         /**
          * BucketShape
@@ -6154,6 +6155,23 @@ export interface components {
             credited: string;
             /** Due */
             due: string;
+        };
+        /**
+         * InvoicingPolicyBody
+         * @description What is left for the account's next invoice: invoices of 0.00, and those below a `minimum` in their currency.
+         */
+        InvoicingPolicyBody: {
+            /**
+             * Zero Invoices
+             * @default issue
+             * @enum {string}
+             */
+            zero_invoices: "issue" | "skip";
+            /**
+             * Minimum
+             * @default []
+             */
+            minimum: components["schemas"]["MoneyBody"][];
         };
         /**
          * IssueBody
@@ -9196,7 +9214,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "invoiced" | "not_closed" | "on_hold" | "failed";
+            outcome: "invoiced" | "not_closed" | "on_hold" | "deferred" | "failed";
             /** Reason */
             reason: string | null;
             /** Invoice Id */
@@ -9214,9 +9232,10 @@ export interface components {
         /**
          * RunShape
          * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-         *     below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
-         *     invoice issued; `null` while it runs, which it does until `partitions_done` are all `partitions`. A run `confirms`
-         *     the dry run that was looked at, or `retries` the failures of another.
+         *     below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice.
+         *     `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs, which it does until
+         *     `partitions_done` are all `partitions`. A run `confirms` the dry run that was looked at, or `retries` the failures
+         *     of another.
          */
         RunShape: {
             /** Id */
@@ -9244,6 +9263,8 @@ export interface components {
             failed: number;
             /** On Hold */
             on_hold: number;
+            /** Deferred */
+            deferred: number;
             /** Failures */
             failures: components["schemas"]["FailureShape"][];
             /** Confirms */
@@ -13006,7 +13027,7 @@ export interface operations {
     invoicing_billing_run_results: {
         parameters: {
             query?: {
-                outcome?: ("invoiced" | "not_closed" | "on_hold" | "failed")[];
+                outcome?: ("invoiced" | "not_closed" | "on_hold" | "deferred" | "failed")[];
                 account_id?: string[];
                 currency?: string[];
                 limit?: number;

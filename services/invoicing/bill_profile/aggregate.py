@@ -9,6 +9,7 @@ from services.invoicing.bill_profile.decide import (
     decide_expected,
     decide_followed,
     decide_profile,
+    evolve_deferred,
     evolve_expected,
     evolve_followed,
     evolve_profile,
@@ -22,7 +23,7 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_profile, decide_expected, decide_followed),
-    folds=(evolve_profile, evolve_expected, evolve_followed, evolve_waiting, evolve_waits_no_longer),
+    folds=(evolve_profile, evolve_expected, evolve_followed, evolve_waiting, evolve_waits_no_longer, evolve_deferred),
     follows=(react,),
     preloads=(preload,),
     states=(BillProfile,),

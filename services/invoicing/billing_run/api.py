@@ -9,13 +9,13 @@ A run that is not through within some seconds is answered as it stands, `running
 from __future__ import annotations
 
 import contextlib
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, Literal, Self
 
 from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool, model_validator
 
-from services.invoicing.billing_run.messages import StartBillingRun
+from services.invoicing.billing_run.messages import RunPolicy, StartBillingRun
 from services.invoicing.billing_run.progress import RESULTS, RUNS, result_shape, run_shape
 from services.invoicing.billing_run.running import known, started
 from services.invoicing.billing_run.shapes import RunPage, RunResultPage, RunShape
@@ -26,6 +26,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.parameters import listed
 from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.errors import Rejection, Rejections, absent
+from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
 
 ACCOUNTS_MAX: Final = 5_000
@@ -45,6 +46,17 @@ class ScopeBody(Body):
         return self
 
 
+class PolicyBody(Body):
+    """What is left for the account's next invoice: invoices of 0.00, and those below a `minimum` in their currency."""
+
+    zero_invoices: Literal["issue", "skip"] = "issue"
+    minimum: Annotated[list[MoneyBody], Field(max_length=50)] = []
+
+    def to_policy(self) -> RunPolicy:
+        amounts = {money.currency: money.amount for money in self.minimum}
+        return RunPolicy(skip_zero=self.zero_invoices == "skip", minimum=dict(sorted(amounts.items())))
+
+
 class BillingRunBody(Body):
     """Periods that end on or before `target_date` are invoiced; a dry run only says what would be."""
 
@@ -52,6 +64,7 @@ class BillingRunBody(Body):
     scope: ScopeBody
     target_date: BillingDate
     dry_run: StrictBool = False
+    policy: PolicyBody | None = None
 
 
 def router(api: Api) -> APIRouter:
@@ -68,6 +81,7 @@ def router(api: Api) -> APIRouter:
             cycle_id=body.scope.cycle_id,
             account_ids=None if account_ids is None else list(dict.fromkeys(account_ids)),
             seller=seller_of(api.settings),
+            policy=None if body.policy is None else body.policy.to_policy(),
         )
         return await started(api, request, start)
 

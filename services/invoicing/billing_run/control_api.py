@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import Final
 
 import asyncpg
+import msgspec
 from fastapi import APIRouter, Request, Response
 
-from services.invoicing.billing_run.messages import CancelBillingRun, StartBillingRun
+from services.invoicing.billing_run.messages import CancelBillingRun, RunPolicy, StartBillingRun
 from services.invoicing.billing_run.preview import PreviewShape, preview
 from services.invoicing.billing_run.running import known, settled, started
 from services.invoicing.billing_run.shapes import RunShape
@@ -103,6 +104,7 @@ def _like(
         seller=seller_of(api.settings),
         confirms=confirms,
         retries=retries,
+        policy=None if run["policy"] is None else msgspec.json.decode(run["policy"], type=RunPolicy),
     )
 
 

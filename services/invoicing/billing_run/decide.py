@@ -8,6 +8,7 @@ A run to target date 1 October finalises the drafts of periods that end on or be
     acc-3    disagreeing       1 Oct – 1 Nov       failed        a person has to look
     acc-4    none              1 Oct – 1 Nov       nothing to say
     acc-5    1 Sep – 1 Oct     1 Oct – 1 Nov       on_hold       people have decided so; the draft waits
+    acc-6    1 Sep – 1 Oct     1 Oct – 1 Nov       deferred      0.00: the run leaves that for the next invoice
 
 A second run to the same date finds nothing pending and creates nothing (R12). A dry run says the same and locks
 nothing.
@@ -25,6 +26,7 @@ from services.invoicing.billing_run.messages import (
     BillingRunPageWalked,
     BillingRunStarted,
     RunOutcome,
+    RunPolicy,
     StartBillingRun,
     WalkAccounts,
 )
@@ -35,7 +37,7 @@ from services.invoicing.billing_run.state import (
     BillingRun,
     StoppedRun,
 )
-from services.invoicing.invoice.messages import InvoiceLocked
+from services.invoicing.invoice.messages import DraftDeferred, InvoiceLocked
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.locking import lock
 from shared.kernel.calendar import local_date
@@ -87,7 +89,8 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
     tally = _Tally()
     for account_id, account in in_scope:
         _visit(account_id, account, drafts, command, context, tally)
-    return [*([] if command.dry_run else tally.locked), tally.walked(command, context, len(in_scope), last=last)]
+    done = [] if command.dry_run else [*tally.deferrals, *tally.locked]
+    return [*done, tally.walked(command, context, len(in_scope), last=last)]
 
 
 def _page(command: WalkAccounts, view: View) -> tuple[Sequence[str], bool]:
@@ -105,11 +108,17 @@ class _Tally:
     """What a page has come to so far."""
 
     locked: list[InvoiceLocked] = field(default_factory=list)
+    deferrals: list[DraftDeferred] = field(default_factory=list)
     outcomes: list[RunOutcome] = field(default_factory=list)
 
     def invoiced(self, locked: InvoiceLocked) -> None:
         self.locked.append(locked)
         self.outcomes.append(same_fields(RunOutcome, locked, outcome="invoiced"))
+
+    def deferred(self, locked: InvoiceLocked, reason: str, run_id: str, *, before: bool) -> None:
+        if not before:
+            self.deferrals.append(same_fields(DraftDeferred, locked, run_id=run_id, reason=reason))
+        self.outcomes.append(same_fields(RunOutcome, locked, outcome="deferred", reason=reason))
 
     def failed(self, account_id: str, reason: str, invoice_id: str | None = None) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="failed", invoice_id=invoice_id, reason=reason))
@@ -132,6 +141,7 @@ class _Tally:
             not_closed=self._count("not_closed"),
             failed=self._count("failed"),
             on_hold=self._count("on_hold"),
+            deferred=self._count("deferred"),
             amounts=self._amounts(),
             last=last,
             named_accounts=command.account_ids is not None,
@@ -172,9 +182,24 @@ def _visit(
             tally.failed(account_id, "draft_disagrees", pending.invoice_id)
             continue
         try:
-            tally.invoiced(lock(draft, account, context, seller=command.seller, run_id=command.run_id))
+            locked = lock(draft, account, context, seller=command.seller, run_id=command.run_id)
         except Rejection as refusal:
             tally.failed(account_id, refusal.code, pending.invoice_id)
+            continue
+        reason = _deferred_for(command.policy, locked)
+        if reason is None:
+            tally.invoiced(locked)
+        else:
+            tally.deferred(locked, reason, command.run_id, before=pending.deferred)
     is_here = command.cycle_id in (None, account.cycle_id)
     if is_here and account.expected is not None and account.expected.end <= command.target_date:
         tally.not_closed(account_id)
+
+
+def _deferred_for(policy: RunPolicy | None, locked: InvoiceLocked) -> str | None:
+    """Why the policy leaves it for the account's next invoice, if it does."""
+    if policy is None:
+        return None
+    if not locked.total:
+        return "zero_invoice" if policy.skip_zero else None
+    return "below_minimum" if locked.total < policy.minimum.get(locked.currency, Decimal(0)) else None

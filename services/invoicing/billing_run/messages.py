@@ -22,7 +22,8 @@ class RunOutcome(Checked, frozen=True, kw_only=True):
     """What a billing run found at one account, where it found anything.
 
     `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open), `on_hold` (people have
-    decided so, for the `reason` they gave) or `failed` with `reason`.
+    decided so, for the `reason` they gave), `deferred` (left for the account's next invoice, as the run's policy says)
+    or `failed` with `reason`.
     """
 
     account_id: str
@@ -33,6 +34,13 @@ class RunOutcome(Checked, frozen=True, kw_only=True):
     tax: Decimal | None = None
     total: Decimal | None = None
     reason: str | None = None
+
+
+class RunPolicy(Checked, frozen=True, kw_only=True):
+    """What a run leaves for the account's next invoice: 0.00, and what is below a `minimum` in its currency."""
+
+    skip_zero: bool = False
+    minimum: dict[Currency, Decimal] = {}
 
 
 class NoteBillingCycle(Command, frozen=True, kw_only=True):
@@ -76,6 +84,7 @@ class StartBillingRun(OfRun, Command, frozen=True, kw_only=True):
     seller: Seller | None = None
     confirms: str | None = None
     retries: str | None = None
+    policy: RunPolicy | None = None
 
 
 class CancelBillingRun(OfRun, Command, frozen=True, kw_only=True):
@@ -100,6 +109,7 @@ class WalkAccounts(OfRun, Command, frozen=True, kw_only=True):
     account_ids: list[str] | None = None
     last: bool = False
     seller: Seller | None = None
+    policy: RunPolicy | None = None
 
 
 class BillingCycleKnown(Event, frozen=True, kw_only=True):
@@ -134,6 +144,7 @@ class BillingRunStarted(OfRun, Event, frozen=True, kw_only=True):
     seller: Seller | None = None
     confirms: str | None = None
     retries: str | None = None
+    policy: RunPolicy | None = None
 
 
 class BillingRunCancelled(OfRun, Event, frozen=True, kw_only=True):
@@ -150,8 +161,8 @@ class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     """A partition has gone through one page of its accounts for a run; `last` when there are no more.
 
     `amounts` sums the totals of the invoices by currency. `outcomes` names the accounts at which there was something
-    to say; the others had nothing to bill. Target, cycle, `dry_run` and `seller` are the run's, for the next page.
-    `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
+    to say; the others had nothing to bill. Target, cycle, `dry_run`, `seller` and `policy` are the run's, for the next
+    page. `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
     `cancelled`: the run was stopped before this page, which was not looked at.
     """
 
@@ -171,3 +182,5 @@ class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     seller: Seller | None = None
     on_hold: Count = 0
     cancelled: bool = False
+    deferred: Count = 0
+    policy: RunPolicy | None = None

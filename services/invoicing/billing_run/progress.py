@@ -30,7 +30,7 @@ _RUN: Final = """
   cross join lateral (
         select coalesce(sum(accounts), 0)::bigint as accounts, coalesce(sum(invoices), 0)::bigint as invoices,
                coalesce(sum(not_closed), 0)::bigint as not_closed, coalesce(sum(failed), 0)::bigint as failed,
-               coalesce(sum(on_hold), 0)::bigint as on_hold,
+               coalesce(sum(on_hold), 0)::bigint as on_hold, coalesce(sum(deferred), 0)::bigint as deferred,
                coalesce(bool_or(cancelled), false) as cancelled,
                count(*) filter (where last) as ended, max(walked_at) as walked_at
           from billing_run_page where run_id = run.run_id) as pages
@@ -69,7 +69,7 @@ RESULTS: Final = Listing(
     " || to_char(r.n, 'FM0000') as place"
     " from billing_run_result r left join invoice_row i using (partition, invoice_id)) as result",
     filters={
-        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "on_hold", "failed")),
+        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "on_hold", "deferred", "failed")),
         "account_id": Filter("account_id"),
         "currency": Filter("currency"),
     },
@@ -114,6 +114,7 @@ def run_shape(row: asyncpg.Record) -> dict[str, Any]:
         "not_closed": row["not_closed"],
         "failed": row["failed"],
         "on_hold": row["on_hold"],
+        "deferred": row["deferred"],
         "failures": msgspec.json.decode(row["failures"]),
         "confirms": row["confirms"],
         "retries": row["retries"],

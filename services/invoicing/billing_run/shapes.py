@@ -29,9 +29,10 @@ class FailureShape(BaseModel):
 
 class RunShape(BaseModel):
     """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-    below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
-    invoice issued; `null` while it runs, which it does until `partitions_done` are all `partitions`. A run `confirms`
-    the dry run that was looked at, or `retries` the failures of another.
+    below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice.
+    `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs, which it does until
+    `partitions_done` are all `partitions`. A run `confirms` the dry run that was looked at, or `retries` the failures
+    of another.
     """
 
     id: str
@@ -44,6 +45,7 @@ class RunShape(BaseModel):
     not_closed: int
     failed: int
     on_hold: int
+    deferred: int
     failures: list[FailureShape]
     confirms: str | None
     retries: str | None
@@ -68,7 +70,7 @@ class RunResultShape(BaseModel):
     """
 
     account_id: str
-    outcome: Literal["invoiced", "not_closed", "on_hold", "failed"]
+    outcome: Literal["invoiced", "not_closed", "on_hold", "deferred", "failed"]
     reason: str | None
     invoice_id: str | None
     number: str | None

@@ -18,6 +18,7 @@ create table billing_run (
     account_ids text[],
     confirms    text,
     retries     text,
+    policy      jsonb,
     started_at  timestamptz not null,
     started_by  text,
     primary key (partition, run_id)
@@ -34,6 +35,7 @@ create table billing_run_page (
     not_closed integer not null,
     failed     integer not null,
     on_hold    integer not null,
+    deferred   integer not null,
     last       boolean not null,
     cancelled  boolean not null,
     walked_at  timestamptz not null,

@@ -237,6 +237,18 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
             return tax, self.net + tax
 
 
+class DraftDeferred(Event, frozen=True, kw_only=True):
+    """A run has left the draft for the account's next invoice, for a `reason` of its policy; a person may issue it.
+
+    The next draft of the account takes it over (`DraftCarriedForward`).
+    """
+
+    invoice_id: str
+    account_id: str
+    run_id: str
+    reason: str
+
+
 class DraftReissued(Event, frozen=True, kw_only=True):
     """The lines of an invoice that was credited in full are a draft again, which is taxed and numbered anew."""
 
